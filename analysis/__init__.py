@@ -1,0 +1,1 @@
+"""Reproducible regional report on the employment of graduates of secondary vocational education."""

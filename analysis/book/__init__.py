@@ -1,0 +1,1 @@
+"""The book machinery: execute chapters, stage, render, build. Knows nothing of statistics."""

@@ -1,0 +1,62 @@
+"""Errors that end a command with one plain sentence and a meaningful exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class ReportError(Exception):
+    """Something the user can mend: what is wrong, where, and what to do.
+
+    Attributes
+    ----------
+    exit_status : int
+        1 when the work failed, 2 when the input was bad.
+    """
+
+    exit_status = 1
+
+
+class UsageError(ReportError):
+    """A command was called in a way it cannot answer."""
+
+    exit_status = 2
+
+
+class ParameterError(ReportError):
+    """A parameter of an edition or a chapter is unknown, missing or ill-typed."""
+
+    exit_status = 2
+
+
+class DataError(ReportError):
+    """A data table is not what its schema says, or does not hold what was asked."""
+
+    exit_status = 2
+
+
+class CellError(ReportError):
+    """A cell or an inline expression of a chapter raised."""
+
+
+class RenderError(ReportError):
+    """The executed chapters cannot be rendered without saying something wrong."""
+
+
+def nearest(name: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that looks most like `name`, or None."""
+    by_folded = {choice.casefold(): choice for choice in choices}
+    match = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.5)
+    return by_folded[match[0]] if match else None
+
+
+def did_you_mean(name: str, choices: Iterable[str]) -> str:
+    """Return a Russian sentence that offers the nearest name, or lists the few there are."""
+    choices = sorted(choices)
+    near = nearest(name, choices)
+    if near is not None:
+        return f" Возможно, имелось в виду «{near}»."
+    if 0 < len(choices) <= 12:
+        return f" Есть: {', '.join(choices)}."
+    return ""

@@ -1,0 +1,66 @@
+"""Where things live. The only module that knows the folders of the project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+MARKER = "_quarto.yml"
+
+
+def project_root() -> Path:
+    """Return the project folder.
+
+    `REPORT_ROOT` wins; otherwise the nearest folder at or above the current one
+    that holds `_quarto.yml` (so that a notebook opened in `chapters/` finds its
+    own project); otherwise the folder the package was installed from.
+    """
+    if override := os.environ.get("REPORT_ROOT"):
+        return Path(override).resolve()
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents):
+        if (folder / MARKER).is_file() and (folder / "chapters").is_dir():
+            return folder
+    return Path(__file__).resolve().parent.parent
+
+
+def chapters() -> Path:
+    return project_root() / "chapters"
+
+
+def data() -> Path:
+    return project_root() / "data"
+
+
+def editions() -> Path:
+    return data() / "editions"
+
+
+def edition(edition_id: str) -> Path:
+    return editions() / edition_id
+
+
+def geo() -> Path:
+    return data() / "geo"
+
+
+def bibliography() -> Path:
+    return data() / "sources.bib"
+
+
+def figures(edition_id: str) -> Path:
+    return project_root() / "figures" / edition_id
+
+
+def build(edition_id: str) -> Path:
+    return project_root() / "build" / edition_id
+
+
+def book(edition_id: str) -> Path:
+    return project_root() / "_book" / edition_id
+
+
+def figure_output() -> Path | None:
+    """Return the folder figures are written to during a build, None at the researcher's desk."""
+    folder = os.environ.get("REPORT_FIGURES")
+    return Path(folder) if folder else None

@@ -1,0 +1,1 @@
+"""Figures, tables and the Russian wording of numbers."""
