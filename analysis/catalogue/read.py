@@ -1,0 +1,79 @@
+"""Read a table of the catalogue: validated first, then typed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+
+from analysis.catalogue.descriptor import Table, table
+from analysis.catalogue.findings import find_defects
+from analysis.errors import DataError
+
+_DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
+
+
+def load(name: str, edition_id: str | None = None) -> pd.DataFrame:
+    """Return a table of the catalogue.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table in `data/datapackage.json` or in the edition's own package.
+    edition_id : str, optional
+        The edition whose tables are wanted besides the common ones.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as the schema says; text that is not given is an empty string, a number
+        that is not given is NaN. `attrs["table"]` is the path of the file.
+
+    Raises
+    ------
+    DataError
+        The name is unknown (the nearest right one is offered), or the table breaks its schema.
+    """
+    return _read(table(name, edition_id)).copy()
+
+
+def clear_cache() -> None:
+    """Forget what was read: for a desk at which files change under a living kernel, and for tests."""
+    from analysis.catalogue import descriptor
+
+    for cached in (_read_file, descriptor._package, descriptor._json):
+        cached.cache_clear()
+
+
+def _read(wanted: Table) -> pd.DataFrame:
+    # The modification time is part of the key, so that an edited table is read again.
+    stamp = wanted.file.stat().st_mtime_ns if wanted.file.exists() else 0
+    return _read_file(_Keyed(wanted), stamp)
+
+
+class _Keyed:
+    """A table as a cache key: by file, as its schema is a dict and cannot be hashed."""
+
+    def __init__(self, wanted: Table):
+        self.table = wanted
+
+    def __hash__(self) -> int:
+        return hash(self.table.file)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Keyed) and self.table.file == other.table.file
+
+
+@lru_cache(maxsize=256)
+def _read_file(keyed: _Keyed, stamp: int) -> pd.DataFrame:
+    wanted = keyed.table
+    if defects := find_defects(wanted):
+        more = f" И ещё замечаний: {len(defects) - 1}." if len(defects) > 1 else ""
+        raise DataError(f"{defects[0]}{more}")
+    frame = pd.read_csv(wanted.file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    for field in wanted.fields:
+        if dtype := _DTYPES.get(field["type"]):
+            column = frame[field["name"]].replace("", None)
+            frame[field["name"]] = pd.to_numeric(column).astype(dtype) if dtype != "boolean" else column.eq("true")
+    frame.attrs["table"] = wanted.label
+    return frame
