@@ -1,0 +1,73 @@
+# The report in two commands: `make report` builds it, `make test` proves it.
+# Everything is installed into .venv beside this file, with the versions and hashes of requirements.lock.
+
+PYTHON ?= python3
+EDITION ?=
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lab bench install lock clean distclean
+
+help:
+	@echo 'make report   собрать отчёт: HTML, PDF и Word в папке _book'
+	@echo 'make test     проверить всё: программу, данные, главы, готовые документы'
+	@echo 'make lab      открыть главы в JupyterLab'
+	@echo 'make bench    сравнить скорость расчёта глав с обычным papermill'
+	@echo 'make install  только установить зависимости в папку .venv'
+	@echo 'make lock     обновить requirements.lock после правки pyproject.toml'
+	@echo 'make clean    удалить собранное: build, _book, figures'
+	@echo 'make distclean  удалить собранное и установленное'
+	@echo
+	@echo 'Другое издание:            make report EDITION=имя-папки-из-data/editions'
+	@echo 'Только PDF:                make report ARGS="--to pdf"'
+	@echo 'Другой интерпретатор:      make report PYTHON=python3.12'
+
+report: $(STAMP)
+	@$(BIN)/report build $(EDITION) $(ARGS)
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --nbval-lax chapters $(ARGS)
+
+# News and update checks are off: the workplace opens no outside address by itself.
+lab: $(STAMP)
+	@$(BIN)/python -m jupyterlab --LabApp.news_url=None \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(ARGS)
+
+bench: $(STAMP)
+	@$(BIN)/python -m analysis.book.bench $(EDITION) $(ARGS)
+
+install: $(STAMP)
+
+# The stamp is touched last, so an interrupted installation is taken up again and a finished one is never repeated.
+$(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	  echo 'Не найден $(PYTHON): установите Python 3.11, 3.12 или 3.13 либо назовите его: make report PYTHON=python3.12' >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	  echo '$(PYTHON) не той версии: нужен Python 3.11, 3.12 или 3.13; назовите подходящий: make report PYTHON=python3.12' >&2; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo 'У $(PYTHON) нет модуля venv: в Debian и Ubuntu установите пакет python3-venv и повторите команду' >&2; exit 2; }
+	@echo 'Устанавливаю зависимости в папку $(VENV): один раз, нужен доступ к хранилищу пакетов Python.'
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+# uv resolves for all platforms and Python versions at once; the present pins stay unless ARGS=--upgrade asks otherwise.
+lock:
+	@$(PYTHON) -m venv --clear build/lock
+	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@build/lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command 'make lock' --quiet --output-file requirements.lock $(ARGS)
+
+clean:
+	@rm -rf build _book
+	@find figures -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+
+distclean: clean
+	@rm -rf $(VENV) *.egg-info
