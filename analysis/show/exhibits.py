@@ -1,0 +1,115 @@
+"""Tables and figures as a notebook cell returns them: HTML for the desk, Markdown for both renderers."""
+
+from __future__ import annotations
+
+import base64
+import html
+from dataclasses import dataclass
+
+from analysis import paths
+from analysis.catalogue import load
+from analysis.errors import DataError, did_you_mean
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands with an exhibit: its caption, its note and where its data come from."""
+
+    text: str
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+    @property
+    def note_markdown(self) -> str:
+        """The note and the sources as one paragraph, empty where there is neither."""
+        parts = [f"Примечание – {self.note}"] if self.note else []
+        if self.sources:
+            word = "Источник" if len(self.sources) == 1 else "Источники"
+            parts.append(f"{word}: {', '.join(f'[@{key}]' for key in self.sources)}.")
+        return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A captioned table or figure.
+
+    Attributes
+    ----------
+    label : str
+        `tbl-…` or `fig-…`, the name prose refers to.
+    body : str
+        Markdown of the content (raw HTML table, or an image).
+    desk : str
+        HTML that JupyterLab shows.
+    """
+
+    label: str
+    caption: Caption
+    body: str
+    desk: str
+
+    @property
+    def markdown(self) -> str:
+        note = self.caption.note_markdown
+        tail = f"\n\n::: {{.exhibit-note}}\n{note}\n:::" if note else ""
+        return f"::: {{#{self.label}}}\n\n{self.body}\n\n{self.caption.text}\n\n:::{tail}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"
+        if self.caption.note:
+            desk += f"<p><small>Примечание – {html.escape(self.caption.note)}</small></p>"
+        return {"text/markdown": self.markdown, "text/html": desk, "text/plain": f"{self.label}: {self.caption.text}"}
+
+
+class Nothing:
+    """An exhibit whose data are not there yet: the chapter says why in words."""
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {"text/markdown": "", "text/html": "", "text/plain": ""}
+
+
+def caption_of(report, label: str, placeholders: dict | None = None, note: str | None = None) -> Caption:
+    """Return the caption of an exhibit from `exhibits.csv`, its placeholders filled.
+
+    Raises
+    ------
+    DataError
+        The exhibit is not in the table, or its caption asks for something the exhibit does not give.
+    """
+    rows = load("exhibits", report.edition.id).set_index("id")
+    if label not in rows.index:
+        raise DataError(f"В таблице exhibits нет строки «{label}».{did_you_mean(label, rows.index)}")
+    row = rows.loc[label]
+    region = report.region
+    filled = {"region": region.name, "region_short": region.short, "region_gen": region.gen, "region_loc": region.loc,
+              "region_dat": region.dat, "year": report.edition.year, "published": report.edition.published,
+              "since": report.since, **(placeholders or {})}
+    try:
+        text, printed_note = (row[column].format_map(filled) for column in ("caption", "note"))
+    except (KeyError, ValueError, IndexError) as error:
+        raise DataError(f"Таблица exhibits, строка «{label}»: не заполнить подстановку {error}. Есть: {', '.join(sorted(filled))}.") from None
+    notes = " ".join(part for part in (printed_note, note) if part)
+    return Caption(text, notes, tuple(key for key in row["sources"].split(";") if key))
+
+
+def figure(report, figure_id: str) -> Exhibit | Nothing:
+    """Draw a figure, write its files where a build asks for them, and return it for the page."""
+    from analysis.show import figures
+
+    drawing = figures.draw(report, figure_id)
+    if drawing is None:
+        return Nothing()
+    label = f"fig-{figure_id}"
+    if folder := paths.figure_output():
+        figures.write(drawing, figure_id, folder)
+    caption = caption_of(report, label, drawing.placeholders, drawing.note)
+    alt = html.escape(drawing.alt, quote=True)
+    picture = base64.b64encode(figures.svg_bytes(drawing)).decode("ascii")
+    desk = f'<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
+    body = f"![](../figures/{figure_id}){{fig-alt={_quoted(drawing.alt)}}}"
+    return Exhibit(label, caption, body, desk)
+
+
+def _quoted(text: str) -> str:
+    """Return a Pandoc attribute value; double quotes would end it, so they become guillemets' kin."""
+    return '"' + text.replace("\\", "\\\\").replace('"', "″") + '"'

@@ -1,0 +1,198 @@
+"""Numbers in Russian: decimal comma, no-break spaces, units, agreement, words of direction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from analysis.errors import DataError
+from analysis.quantities import PERCENT, RATIO, Quantity
+
+NBSP, MINUS, NO_DATA = "\u00a0", "\u2212", "нет данных"
+STEADY = 1.0
+
+SYMBOLS = {
+    "percent": "%", "pp": "п.\u00a0п.", "thousand_people": "тыс.\u00a0чел.", "people": "чел.", "rub": "руб.",
+    "mln_rub": "млн\u00a0руб.", "months": "мес.", "years": "лет",
+}
+_MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
+_COUNTING_FORMS = {"годов": "лет"}  # «5 лет», not the plural genitive the dictionary gives
+_ENDINGS = {"m": ("вырос", "снизился", "изменился"), "f": ("выросла", "снизилась", "изменилась"),
+            "n": ("выросло", "снизилось", "изменилось"), "pl": ("выросли", "снизились", "изменились")}
+
+
+class Text(str):
+    """Words for prose; what a notebook puts in place of an inline expression."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
+def decimal(value: float, digits: int) -> str:
+    """Return a number with decimal comma, true minus and thousands set apart from 10 000 on.
+
+    Halves are rounded away from zero, as in the statistical yearbooks.
+    """
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    sign = MINUS if rounded < 0 else ""
+    whole, _, fraction = f"{abs(rounded):f}".partition(".")
+    if len(whole) > 4:
+        whole = f"{int(whole):,}".replace(",", NBSP)
+    return f"{sign}{whole},{fraction}" if fraction else f"{sign}{whole}"
+
+
+def num(quantity: Quantity, digits: int | None = None) -> Text:
+    """Return the bare number; «нет данных» for a missing one."""
+    if quantity.missing:
+        return Text(NO_DATA)
+    return Text(decimal(quantity.value, quantity.decimals if digits is None else digits))
+
+
+def with_unit(quantity: Quantity, digits: int | None = None) -> Text:
+    """Return the number with its unit («1189,3 тыс. чел.»)."""
+    symbol = SYMBOLS.get(quantity.unit, "")
+    text = num(quantity, digits)
+    return Text(f"{text}{NBSP}{symbol}") if symbol and not quantity.missing else text
+
+
+def pct(quantity: Quantity, digits: int | None = None) -> Text:
+    """Return a share or a growth rate in per cent; a ratio is multiplied by 100.
+
+    The size alone is printed: «снизилась на 2,4 %» carries its sign in the verb. See `signed`.
+    """
+    if quantity.unit == RATIO:
+        quantity = Quantity(None if quantity.missing else quantity.value * 100, PERCENT, 1, quantity.sources, quantity.formula)
+    if quantity.unit != PERCENT:
+        raise DataError(f"pct: величина «{quantity.formula}» измерена не в процентах ({quantity.unit}).")
+    return with_unit(abs(quantity), digits)
+
+
+def pp(quantity: Quantity, digits: int | None = None) -> Text:
+    """Return the size of a difference of per cents in percentage points («1,2 п. п.»)."""
+    if quantity.unit != "pp":
+        raise DataError(f"pp: величина «{quantity.formula}» – не разность процентов ({quantity.unit}).")
+    return with_unit(abs(quantity), digits)
+
+
+def size(quantity: Quantity, digits: int | None = None) -> Text:
+    """Return the absolute size with its unit, for «сократилась на …»."""
+    return with_unit(abs(quantity), digits)
+
+
+def signed(quantity: Quantity, digits: int | None = None) -> Text:
+    """Return the number with its unit and an explicit sign («+1,2 п. п.», «−10,5 тыс. чел.»)."""
+    text = with_unit(quantity, digits)
+    return Text(f"+{text}") if not quantity.missing and quantity.value > 0 else text
+
+
+def times(quantity: Quantity, digits: int = 1) -> Text:
+    """Return a ratio as «в 5,4 раза»."""
+    text = num(quantity, digits)
+    whole = "," not in text
+    return Text(f"в{NBSP}{text}{NBSP}{agree(int(quantity.value), 'раз') if whole else 'раза'}")
+
+
+def count(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
+    """Return a whole number with its noun («14 территорий»).
+
+    Parameters
+    ----------
+    noun : str
+        Nominative singular; an adjective may stand before it («новая группа»).
+    case : {'nomn', 'accs', 'gent', 'datv', 'ablt', 'loct'}
+        Case the whole phrase stands in.
+    """
+    if quantity.missing:
+        return Text(NO_DATA)
+    return Text(f"{num(quantity, 0)}{NBSP}{agree(round(quantity.value), noun, case)}")
+
+
+@lru_cache(maxsize=1024)
+def agree(number: int, phrase: str, case: str = "nomn") -> str:
+    """Return the words of `phrase` in the form that goes with `number` in the given case."""
+    return " ".join(_agree_word(number, word, case) for word in phrase.split(" "))
+
+
+def _agree_word(number: int, word: str, case: str) -> str:
+    parses = [p for p in _morph().parse(word) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in p.tag and "sing" in p.tag]
+    if not parses:
+        return word
+    parse = parses[0]
+    ends_in_one = number % 10 == 1 and number % 100 != 11
+    if case in ("nomn", "accs"):
+        inflected = parse.inflect({"accs", "sing"}) if case == "accs" and ends_in_one else parse.make_agree_with_number(number)
+    else:
+        inflected = parse.inflect({case, "sing" if ends_in_one else "plur"})
+    if inflected is None:
+        return word
+    return _COUNTING_FORMS.get(inflected.word, inflected.word)
+
+
+@lru_cache(maxsize=1)
+def _morph():
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
+    """Return 1 for a rise, −1 for a fall, 0 where the change is within the tolerance.
+
+    Levels are steady within `steady` per cent of the old value; per cents within a tenth of
+    `steady` percentage points, as one per cent of a rate is below its printed precision.
+    """
+    change = float(new) - float(old)
+    limit = steady / 10 if new.unit == PERCENT else abs(float(old)) * steady / 100
+    if abs(change) < limit - 1e-9 or change == 0:
+        return 0
+    return 1 if change > 0 else -1
+
+
+def rose(new: Quantity, old: Quantity, gender: str = "f", steady: float = STEADY) -> Text:
+    """Return «выросла», «снизилась» or «практически не изменилась» in the gender asked (m, f, n, pl)."""
+    up, down, changed = _ENDINGS[gender]
+    return Text({1: up, -1: down, 0: f"практически не {changed}"}[direction(new, old, steady)])
+
+
+def choose(new: Quantity, old: Quantity, more: str, less: str, same: str | None = None, steady: float = 0.0) -> Text:
+    """Return one of three wordings by how `new` stands to `old` («выше», «ниже», «на том же уровне»)."""
+    picked = {1: more, -1: less, 0: same}[direction(new, old, steady)]
+    if picked is None:
+        raise DataError(f"choose: «{new.formula}» и «{old.formula}» равны, а слово для равенства не задано.")
+    return Text(picked)
+
+
+def higher(value: Quantity, other: Quantity) -> Text:
+    """Return «выше», «ниже» or «на том же уровне»."""
+    return choose(value, other, "выше", "ниже", "на том же уровне")
+
+
+def more(value: Quantity, other: Quantity) -> Text:
+    """Return «больше», «меньше» or «столько же»."""
+    return choose(value, other, "больше", "меньше", "столько же")
+
+
+def joined(words: Iterable[str]) -> Text:
+    """Return «А, Б и В»."""
+    words = list(words)
+    return Text(words[0] if len(words) == 1 else f"{', '.join(words[:-1])} и{NBSP}{words[-1]}")
+
+
+def capital(text: str) -> Text:
+    """Return the text with its first letter in upper case, for the start of a sentence."""
+    return Text(text[:1].upper() + text[1:])
+
+
+def date(day: dt.date | str) -> Text:
+    """Return «18 июня 2021 г.»; the input is a date or an ISO string."""
+    day = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return Text(f"{day.day}{NBSP}{_MONTHS[day.month - 1]} {day.year}{NBSP}г.")
+
+
+def span(first: int, last: int) -> Text:
+    """Return «2000–2021»."""
+    return Text(f"{first}–{last}")
