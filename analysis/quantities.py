@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import total_ordering
 
 from analysis.errors import DataError
+from analysis.numerals import with_symbol
 
 PERCENT, POINTS, RATIO = "percent", "pp", "ratio"
 
@@ -97,9 +98,7 @@ class Quantity:
         return hash((self.value, self.unit))
 
     def _repr_markdown_(self) -> str:
-        from analysis.show.wording import with_unit
-
-        return with_unit(self)
+        return with_symbol(self.value, self.decimals, self.unit)
 
     def _same_unit(self, other: Quantity, sign: str) -> str:
         if not isinstance(other, Quantity):

@@ -100,12 +100,13 @@ def figure(report, figure_id: str) -> Exhibit | Nothing:
     if drawing is None:
         return Nothing()
     label = f"fig-{figure_id}"
+    caption = caption_of(report, label, drawing.placeholders, drawing.note)
     if folder := paths.figure_output():
         figures.write(drawing, figure_id, folder)
-    caption = caption_of(report, label, drawing.placeholders, drawing.note)
-    alt = html.escape(drawing.alt, quote=True)
-    picture = base64.b64encode(figures.svg_bytes(drawing)).decode("ascii")
-    desk = f'<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
+        desk = ""
+    else:
+        picture = base64.b64encode(figures.svg_bytes(drawing)).decode("ascii")
+        desk = f'<img alt="{html.escape(drawing.alt)}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
     body = f"![](../figures/{figure_id}){{fig-alt={_quoted(drawing.alt)}}}"
     return Exhibit(label, caption, body, desk)
 

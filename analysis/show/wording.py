@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from analysis.errors import DataError
+from analysis.numerals import NBSP, NO_DATA, decimal, with_symbol
 from analysis.quantities import PERCENT, RATIO, Quantity
 
-NBSP, MINUS, NO_DATA = "\u00a0", "\u2212", "нет данных"
 STEADY = 1.0
 
-SYMBOLS = {
-    "percent": "%", "pp": "п.\u00a0п.", "thousand_people": "тыс.\u00a0чел.", "people": "чел.", "rub": "руб.",
-    "mln_rub": "млн\u00a0руб.", "months": "мес.", "years": "лет",
-}
 _MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
 _COUNTING_FORMS = {"годов": "лет"}  # «5 лет», not the plural genitive the dictionary gives
 _ENDINGS = {"m": ("вырос", "снизился", "изменился"), "f": ("выросла", "снизилась", "изменилась"),
@@ -32,19 +27,6 @@ class Text(str):
         return str(self)
 
 
-def decimal(value: float, digits: int) -> str:
-    """Return a number with decimal comma, true minus and thousands set apart from 10 000 on.
-
-    Halves are rounded away from zero, as in the statistical yearbooks.
-    """
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    sign = MINUS if rounded < 0 else ""
-    whole, _, fraction = f"{abs(rounded):f}".partition(".")
-    if len(whole) > 4:
-        whole = f"{int(whole):,}".replace(",", NBSP)
-    return f"{sign}{whole},{fraction}" if fraction else f"{sign}{whole}"
-
-
 def num(quantity: Quantity, digits: int | None = None) -> Text:
     """Return the bare number; «нет данных» for a missing one."""
     if quantity.missing:
@@ -54,9 +36,7 @@ def num(quantity: Quantity, digits: int | None = None) -> Text:
 
 def with_unit(quantity: Quantity, digits: int | None = None) -> Text:
     """Return the number with its unit («1189,3 тыс. чел.»)."""
-    symbol = SYMBOLS.get(quantity.unit, "")
-    text = num(quantity, digits)
-    return Text(f"{text}{NBSP}{symbol}") if symbol and not quantity.missing else text
+    return Text(with_symbol(quantity.value, quantity.decimals if digits is None else digits, quantity.unit))
 
 
 def pct(quantity: Quantity, digits: int | None = None) -> Text:

@@ -1,0 +1,32 @@
+"""How a number is set in Russian: decimal comma, no-break spaces, true minus, unit."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+NBSP, MINUS, NO_DATA = "\u00a0", "\u2212", "нет данных"
+
+SYMBOLS = {
+    "percent": "%", "pp": "п.\u00a0п.", "thousand_people": "тыс.\u00a0чел.", "people": "чел.", "rub": "руб.",
+    "mln_rub": "млн\u00a0руб.", "months": "мес.", "years": "лет",
+}
+
+def decimal(value: float, digits: int) -> str:
+    """Return a number with decimal comma, true minus and thousands set apart from 10 000 on.
+
+    Halves are rounded away from zero, as in the statistical yearbooks.
+    """
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    sign = MINUS if rounded < 0 else ""
+    whole, _, fraction = f"{abs(rounded):f}".partition(".")
+    if len(whole) > 4:
+        whole = f"{int(whole):,}".replace(",", NBSP)
+    return f"{sign}{whole},{fraction}" if fraction else f"{sign}{whole}"
+
+
+def with_symbol(value: float | None, digits: int, unit: str) -> str:
+    """Return a value with the symbol of its unit, «нет данных» for None."""
+    if value is None:
+        return NO_DATA
+    symbol = SYMBOLS.get(unit)
+    return f"{decimal(value, digits)}{NBSP}{symbol}" if symbol else decimal(value, digits)
