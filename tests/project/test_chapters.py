@@ -1,0 +1,119 @@
+"""A chapter holds prose and calls: no typed number, no logic, no stored output."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+CHECKED = "nbval-check-output"
+# Parts of prose in which a digit is not a statement: code, comments, references, links, attributes, raw blocks.
+NOT_PROSE = re.compile(
+    r"```.*?```|<!--.*?-->|`[^`]*`|\[[^\]]*@[^\]]*\]|@[\w:-]+|\]\([^)]*\)|\{[^}]*\}|\[\^[\w-]+\]", re.DOTALL
+)
+# A digit inside a word belongs to a name (ОКВЭД2, ТОП-50); standing free it is a number.
+TYPED_NUMBER = re.compile(r"(?<![\w-])\d[\d.,\u00a0\u202f]*\s*%?")
+LOGIC = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.Try, ast.With)
+FORBIDDEN_NAMES = {"open", "exec", "eval", "print", "__import__"}
+
+
+def typed_numbers(prose: str) -> list[str]:
+    return [hit.group() for hit in TYPED_NUMBER.finditer(NOT_PROSE.sub(" ", prose))]
+
+
+def faults(source: str) -> list[str]:
+    """Say what in a code cell belongs in `analysis/` instead."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.ImportFrom(module="analysis.chapter", names=[ast.alias(name="*")]):
+                pass
+            case ast.Import() | ast.ImportFrom():
+                found.append(f"line {node.lineno}: import")
+            case ast.Name(id=name) if name in FORBIDDEN_NAMES:
+                found.append(f"line {node.lineno}: {name}")
+            case _ if isinstance(node, LOGIC):
+                found.append(f"line {node.lineno}: {type(node).__name__}")
+    return found
+
+
+def cells(notebooks: dict, kind: str) -> list[tuple[str, int, dict]]:
+    return [
+        (name, number, cell)
+        for name, book in notebooks.items()
+        for number, cell in enumerate(book, 1)
+        if cell["cell_type"] == kind
+    ]
+
+
+def tags(cell: dict) -> list[str]:
+    return cell["metadata"].get("tags", [])
+
+
+def test_first_code_cell_holds_the_parameters(notebooks):
+    first = {name: next(cell for cell in book if cell["cell_type"] == "code") for name, book in notebooks.items()}
+    assert [name for name, cell in first.items() if "parameters" not in tags(cell)] == []
+
+
+def test_prose_holds_no_typed_number(notebooks):
+    found = [
+        f"{name}, cell {number}: {typed}"
+        for name, number, cell in cells(notebooks, "markdown")
+        if (typed := typed_numbers(cell["source"]))
+    ]
+    assert found == []
+
+
+def test_code_cells_only_call(notebooks):
+    found = [
+        f"{name}, cell {number}, {fault}"
+        for name, number, cell in cells(notebooks, "code")
+        for fault in faults(cell["source"])
+    ]
+    assert found == []
+
+
+def test_only_checked_cells_keep_their_output(notebooks):
+    found = [
+        f"{name}, cell {number}"
+        for name, number, cell in cells(notebooks, "code")
+        if (cell["outputs"] or cell["execution_count"]) and CHECKED not in tags(cell)
+    ]
+    assert found == []
+
+
+def test_checked_cells_have_an_output_to_check(notebooks):
+    marked = [(name, number, cell) for name, number, cell in cells(notebooks, "code") if CHECKED in tags(cell)]
+    assert marked
+    assert [f"{name}, cell {number}" for name, number, cell in marked if not cell["outputs"]] == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "typed"),
+    [
+        ("занято 1 196,2 тыс. человек", ["1", "196,2"]),
+        ("выросла на 5%", ["5%"]),
+        ("в 2020 году", ["2020"]),
+        ("занято `{python} v('employed', year=2020)` (таблица [-@tbl-2]), см. [@report2021, с. 10]", []),
+        ("по ОКВЭД2 и перечню ТОП-50 {#sec-1 .x1}", []),
+        ("::: {#fig-a1}\n![](../figures/a1.svg){width=50%}", []),
+    ],
+)
+def test_typed_numbers_are_told_from_names_and_references(prose, typed):
+    assert [hit.strip() for hit in typed_numbers(prose)] == typed
+
+
+@pytest.mark.parametrize(
+    ("source", "clean"),
+    [
+        ('from analysis.chapter import *\nreport = open_report(edition, since=since)', True),
+        ('report.table("employed")', True),
+        ("import matplotlib.pyplot as plt", False),
+        ("from analysis.chapter import secret", False),
+        ('open("data/x.csv")', False),
+        ("for row in report: row", False),
+    ],
+)
+def test_logic_is_told_from_calls(source, clean):
+    assert (faults(source) == []) is clean

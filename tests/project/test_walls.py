@@ -1,0 +1,97 @@
+"""The direction of imports between the rooms, and the size of what a person reads at a sitting."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+LEFT = {"errors", "paths"}
+DATA = LEFT | {"edition", "catalogue"}
+NUMBERS = DATA | {"numerals", "quantities", "indicators"}
+# A room may import itself and what stands here: docs/design.md draws the same.
+MAY_IMPORT = {
+    "errors": set(),
+    "paths": {"errors"},
+    "edition": LEFT,
+    "catalogue": LEFT | {"edition"},
+    "numerals": set(),
+    "quantities": DATA | {"numerals"},
+    "indicators": DATA | {"numerals", "quantities"},
+    "show": NUMBERS,
+    "report": NUMBERS | {"show"},
+    "chapter": NUMBERS | {"show", "report"},
+    "book": LEFT | {"edition"},
+    "cli": LEFT | {"edition", "book"},
+}
+LONGEST = 250
+
+
+def room(module: str) -> str:
+    """Return the room of `analysis.room.module`."""
+    return module.split(".")[1]
+
+
+def module_name(path: Path, root: Path) -> str:
+    parts = path.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(source: str, module: str, is_package: bool = False) -> set[str]:
+    """Return the modules of `analysis` that a module imports, relative ones resolved."""
+    found: set[str] = set()
+    package = module.split(".") if is_package else module.split(".")[:-1]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            origin = ".".join([*base, *filter(None, [node.module])])
+            # `from analysis import paths` names a room only in its last part.
+            found |= {f"{origin}.{alias.name}" for alias in node.names} if origin == "analysis" else {origin}
+    return {name for name in found if name.startswith("analysis.")}
+
+
+@pytest.fixture(scope="module")
+def modules(root: Path) -> dict[str, Path]:
+    paths = sorted((root / "analysis").rglob("*.py"))
+    return {name: path for path in paths if (name := module_name(path, root)) != "analysis"}
+
+
+def test_every_room_is_known(modules):
+    assert {room(name) for name in modules} - {"__main__"} <= set(MAY_IMPORT)
+
+
+def test_imports_go_one_way(modules):
+    wrong = [
+        f"{name} imports {target}"
+        for name, path in modules.items()
+        for target in sorted(imports(path.read_text(encoding="utf-8"), name, path.name == "__init__.py"))
+        if room(target) != room(name) and room(target) not in MAY_IMPORT.get(room(name), set())
+    ]
+    assert wrong == []
+
+
+def test_modules_can_be_read_at_a_sitting(tracked, root):
+    lengths = {
+        path.relative_to(root).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in tracked
+        if path.suffix == ".py"
+    }
+    assert {name: length for name, length in lengths.items() if length >= LONGEST} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("from analysis.show import wording", {"analysis.show"}),
+        ("from analysis import paths", {"analysis.paths"}),
+        ("from ..show import theme", {"analysis.show"}),
+        ("from .stage import stage", {"analysis.book.stage"}),
+        ("import pandas, analysis.catalogue.read", {"analysis.catalogue.read"}),
+        ("def late():\n    from analysis.chapter import checked", {"analysis.chapter"}),
+    ],
+)
+def test_imports_are_seen_however_written(source, expected):
+    assert imports(source, "analysis.book.build") == expected
