@@ -69,8 +69,8 @@ class Report:
             Columns of an observation table: indicator, territory, category, year, value,
             status, source, locator, note (and printed in the edition's own tables), and `table`.
         """
-        rows = load(self._table_of[self._known(indicator)], self.edition.id)
-        rows = rows[rows["indicator"] == indicator].assign(table=rows.attrs["table"])
+        parts = [load(table, self.edition.id) for table in self._tables_of[self._known(indicator)]]
+        rows = pd.concat([part[part["indicator"] == indicator].assign(table=part.attrs["table"]) for part in parts])
         for column, wanted in (("territory", territories), ("year", years), ("category", categories)):
             if wanted is not None:
                 rows = rows[rows[column].isin(list(wanted))]
@@ -216,18 +216,19 @@ class Report:
         return load("indicators", self.edition.id).set_index("id")
 
     @cached_property
-    def _table_of(self) -> dict[str, str]:
-        """Which table holds which indicator: a series has the name of its file, edition tables are looked into."""
-        held = {}
+    def _tables_of(self) -> dict[str, list[str]]:
+        """Which tables hold which indicator: a series has the name of its file, edition tables are looked into."""
+        held: dict[str, list[str]] = {}
         for name, table in tables(self.edition.id).items():
             if table.holds_observations:
                 inside = [name] if name in self._indicators.index else load(name, self.edition.id)["indicator"].unique()
-                held |= {indicator: name for indicator in inside}
+                for indicator in inside:
+                    held.setdefault(indicator, []).append(name)
         return held
 
     def _known(self, indicator: str) -> str:
-        if indicator not in self._table_of:
-            raise DataError(f"Нет показателя «{indicator}».{did_you_mean(indicator, self._table_of)}")
+        if indicator not in self._tables_of:
+            raise DataError(f"Нет показателя «{indicator}».{did_you_mean(indicator, self._tables_of)}")
         return indicator
 
     def _narrow(self, rows: pd.DataFrame, indicator: str, column: str, wanted) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from analysis.quantities import PERCENT, RATIO, Quantity
 STEADY = 1.0
 
 _MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
-_COUNTING_FORMS = {"годов": "лет"}  # «5 лет», not the plural genitive the dictionary gives
+_COUNTING_FORMS = {"годов": "лет", "людей": "человек"}  # «5 лет», not the plural genitive the dictionary gives
 _ENDINGS = {"m": ("вырос", "снизился", "изменился"), "f": ("выросла", "снизилась", "изменилась"),
             "n": ("выросло", "снизилось", "изменилось"), "pl": ("выросли", "снизились", "изменились")}
 

@@ -1,0 +1,32 @@
+"""The files of a figure: SVG for pages, PNG for Word, CSV for whoever wants the numbers."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from analysis.show import theme
+from analysis.show.figures.registry import Drawing
+
+# Nothing of the day or of the machine gets into a file: the same data give the same bytes.
+_METADATA = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
+
+
+def picture(drawing: Drawing, kind: str) -> bytes:
+    """Return the figure as the bytes of an SVG or PNG file."""
+    with theme.applied(), io.BytesIO() as buffer:
+        drawing.fig.savefig(buffer, format=kind, metadata=_METADATA[kind])
+        return buffer.getvalue()
+
+
+def svg_bytes(drawing: Drawing) -> bytes:
+    """Return the figure as SVG, for a page that holds its pictures within itself."""
+    return picture(drawing, "svg")
+
+
+def write(drawing: Drawing, name: str, folder: Path) -> None:
+    """Write NAME.svg, NAME.png and NAME.csv (what the figure shows, with source and status)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind in ("svg", "png"):
+        (folder / f"{name}.{kind}").write_bytes(picture(drawing, kind))
+    drawing.data.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")

@@ -1,0 +1,51 @@
+"""Employment and unemployment against the neighbours: long official series, the report's years enlarged."""
+
+from __future__ import annotations
+
+from analysis.numerals import decimal
+from analysis.show import theme
+from analysis.show.figures import lines
+from analysis.show.figures.labels import End, label_ends
+from analysis.show.figures.registry import Drawing, figure
+from analysis.show.figures.words import series_alt
+
+RECENT = 3  # years a report compares in its tables
+
+
+@figure("employment-rate")
+def employment_rate(report) -> Drawing:
+    """Draw the employment rate of all territories, from the first year asked."""
+    return _rates(report, "employment_rate", "Уровень занятости населения")
+
+
+@figure("unemployment-rate")
+def unemployment_rate(report) -> Drawing:
+    """Draw the unemployment rate by the ILO definition of all territories."""
+    return _rates(report, "unemployment_rate", "Уровень безработицы по методологии МОТ")
+
+
+def _rates(report, indicator: str, subject: str) -> Drawing:
+    edition, looks = report.edition, theme.looks(report.edition)
+    years = range(report.since, edition.published + 1)
+    recent = range(edition.year - RECENT + 1, edition.year + 1)
+    frame = report.frame(indicator, territories=edition.territories, years=years)
+    values = lines.wide(frame, edition.territories, years)
+    broken = lines.breaks(report, indicator, edition.territories, years)
+
+    fig = theme.canvas(88)
+    long, near = fig.subplots(1, 2, width_ratios=[1.7, 1])
+    lines.mark_years(long, recent)
+    new_series = lines.mark_breaks(long, broken)
+    lines.draw_lines(long, values, looks, broken)
+    lines.mark_missing(long, values, looks)
+    lines.draw_lines(near, values.loc[list(recent)], looks, broken)
+    near.set_xticks(list(recent))
+    for ax in (long, near):
+        theme.decimal_ticks(ax.yaxis)
+    long.set_title(f"{years[0]}–{years[-1]} годы, %")
+    near.set_title(f"{recent[0]}–{recent[-1]} годы (крупнее), %")
+    ends = [End(value, f"{report.territory(name).short} {decimal(value, 1)}", looks[name].colour, looks[name].weight)
+            for name, value in values.loc[edition.year].dropna().items()]
+    label_ends(near, edition.year, ends)
+    return Drawing(fig, frame, series_alt(report, subject, values, new_series), {"first": years[0], "last": years[-1]},
+                   lines.note(report, broken, values))

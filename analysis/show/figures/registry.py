@@ -1,0 +1,81 @@
+"""Which figures there are, and what one hands over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.errors import DataError, did_you_mean
+from analysis.show import theme
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawn figure with everything a page needs of it.
+
+    Attributes
+    ----------
+    fig : matplotlib.figure.Figure
+        Drawn and laid out.
+    data : pandas.DataFrame
+        What it shows, row by row as in the tables it was drawn from, missing rows included.
+    alt : str
+        Text in place of the picture, for those who do not see it.
+    placeholders : dict
+        What the caption and the note of `exhibits.csv` may ask for.
+    note : str or None
+        What is missing or must be known to read the picture.
+    """
+
+    fig: Figure
+    data: pd.DataFrame
+    alt: str
+    placeholders: dict = field(default_factory=dict)
+    note: str | None = None
+
+
+Draw = Callable[["Report"], "Drawing | None"]  # noqa: F821 - the report is named for the reader only
+_FIGURES: dict[str, Draw] = {}
+
+
+def figure(figure_id: str) -> Callable[[Draw], Draw]:
+    """Register a function that draws one figure of a report, or returns None while its data are not there."""
+
+    def register(function: Draw) -> Draw:
+        _FIGURES[figure_id] = function
+        return function
+
+    return register
+
+
+def ids() -> list[str]:
+    """Return the ids of all figures, in the order of the report."""
+    return list(_FIGURES)
+
+
+def draw(report, figure_id: str, width_mm: float = theme.WIDTH_MM) -> Drawing | None:
+    """Draw one figure.
+
+    Parameters
+    ----------
+    report : analysis.report.Report
+    figure_id : str
+        As registered: `employment-rate` for `fig-employment-rate`.
+    width_mm : float
+        Width of the text block it is to fill.
+
+    Raises
+    ------
+    DataError
+        There is no such figure.
+    """
+    if figure_id not in _FIGURES:
+        raise DataError(f"Нет рисунка «{figure_id}».{did_you_mean(figure_id, _FIGURES)}")
+    with theme.applied(width_mm):
+        drawing = _FIGURES[figure_id](report)
+        if drawing is not None:
+            theme.settle(drawing.fig)
+    return drawing

@@ -1,0 +1,73 @@
+"""The tables of the data appendix: what there is, what is missing, what stood where in the printed edition."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.catalogue import load, tables
+from analysis.show.tables.layout import Cell, Grid, heading
+
+_STATES = {"full": "построен по данным", "partial": "построен частично", "lost": "содержание утрачено"}
+
+
+def data_catalogue(report) -> Grid:
+    """Every table of observations: territories, years, observations, missing ones."""
+    rows = [_described(report, name) for name, table in tables(report.edition.id).items() if table.holds_observations]
+    head = [["Таблица", "Территорий", "Годы", "Наблюдений", "Из них пропусков"]]
+    return Grid(head, [row for row in rows if row], (52, 12, 14, 12, 10))
+
+
+def gaps(report) -> Grid:
+    """Observations that the sources do not give, by indicator, with the years."""
+    parts = [load(name, report.edition.id) for name, table in tables(report.edition.id).items() if table.holds_observations]
+    missing = pd.concat([part[part["status"] == "M"] for part in parts])
+    names = load("indicators", report.edition.id).set_index("id")["name"]
+    rows = []
+    for (indicator, territory), group in missing.groupby(["indicator", "territory"], sort=False):
+        years = sorted(int(year) for year in group["year"].dropna().unique())
+        reasons = "; ".join(dict.fromkeys(note for note in group["note"] if note))
+        rows.append([heading(names[indicator]), report.territory(territory).name, _years(years), reasons])
+    return Grid([["Показатель", "Территория", "Годы", "Почему нет"]], rows, (32, 22, 14, 32))
+
+
+def exhibits_map(report) -> Grid:
+    """Where the tables and figures of the printed edition stand here."""
+    known = load("exhibits", report.edition.id)
+    printed = known[known["printed_number"].notna()]
+    rows = []
+    for kind, word in (("tbl", "Таблица"), ("fig", "Рисунок")):
+        for _, row in printed[printed["kind"] == kind].sort_values("printed_number").iterrows():
+            rows.append([heading(f"{word} {int(row['printed_number'])}"), row["printed_caption"], _state(row)])
+    return Grid([["В печатном издании", "Название там", "Здесь"]], rows, (18, 58, 24))
+
+
+TABLES = {"data-catalogue": data_catalogue, "gaps": gaps, "exhibits-map": exhibits_map}
+
+
+def _described(report, name: str) -> list[Cell | str] | None:
+    table, rows = tables(report.edition.id)[name], load(name, report.edition.id)
+    if rows.empty:
+        return [heading(table.title), *[Cell("0", number=True)], "–", *[Cell("0", number=True)] * 2]
+    years = rows["year"].dropna()
+    span = f"{years.min()}–{years.max()}" if len(years) else "не указаны"
+    counts = (rows["territory"].nunique(), len(rows), int((rows["status"] == "M").sum()))
+    return [heading(table.title), Cell(str(counts[0]), number=True), span, *(Cell(str(count), number=True) for count in counts[1:])]
+
+
+def _state(row: pd.Series) -> str:
+    if row["kind"] == "tbl":
+        return "воспроизведена по данным"
+    return _STATES[row["state"]]
+
+
+def _years(years: list[int]) -> str:
+    """Return years as runs: «2000–2003, 2010»."""
+    if not years:
+        return "не указаны"
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)

@@ -1,0 +1,85 @@
+"""A table as rows of cells, and its plain semantic HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from analysis.quantities import Quantity
+from analysis.show.wording import num
+
+GAP = "…"  # the sign statistical yearbooks use for «no data»
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: text, how many columns and rows it takes, whether it heads a row or holds a number."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    heads_row: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table ready for the page.
+
+    Attributes
+    ----------
+    head, body : list of rows of Cell or str
+    widths : sequence of float
+        Shares of the text width, one a column; empty lets the renderer choose.
+    placeholders : dict
+        What the caption of the table may ask for.
+    note : str
+        What is to be said below the table besides the note of `exhibits.csv`.
+    """
+
+    head: list[list[Cell | str]]
+    body: list[list[Cell | str]]
+    widths: Sequence[float] = ()
+    placeholders: dict = field(default_factory=dict)
+    note: str = ""
+
+    def html(self) -> str:
+        """Return the table as HTML with `thead`, `scope` and merged cells; every text is escaped."""
+        parts = ["<table>"]
+        if self.widths:
+            total = sum(self.widths)
+            columns = "".join(f'<col style="width: {100 * width / total:.1f}%">' for width in self.widths)
+            parts.append(f"<colgroup>{columns}</colgroup>")
+        parts += ["<thead>", *(_row(row, "col") for row in self.head), "</thead>"]
+        parts += ["<tbody>", *(_row(row, "row") for row in self.body), "</tbody>", "</table>"]
+        return "\n".join(parts)
+
+
+def number(quantity: Quantity, digits: int | None = None) -> Cell:
+    """Return a cell with the bare number, the gap sign where the value is missing."""
+    return Cell(GAP if quantity.missing else num(quantity, digits), number=True)
+
+
+def heading(text: str) -> Cell:
+    """Return the cell that heads a row."""
+    return Cell(text, heads_row=True)
+
+
+def band(text: str, columns: int) -> list[Cell]:
+    """Return a row of one cell across the table, the heading of the rows below it."""
+    return [Cell(text, columns=columns, heads_row=True)]
+
+
+def _row(row: Sequence[Cell | str], scope: str) -> str:
+    return f"<tr>{''.join(_cell(Cell(cell) if isinstance(cell, str) else cell, scope) for cell in row)}</tr>"
+
+
+def _cell(cell: Cell, scope: str) -> str:
+    heads = scope == "col" or cell.heads_row
+    spans = "".join(f' {name}="{size}"' for name, size in (("colspan", cell.columns), ("rowspan", cell.rows)) if size > 1)
+    kind = f' scope="{scope}"' if heads else ""
+    style = ' class="num"' if cell.number else ""
+    tag = "th" if heads else "td"
+    text = html.escape(cell.text, quote=False).replace("\n", "<br>")
+    return f"<{tag}{kind}{spans}{style}>{text}</{tag}>"

@@ -1,0 +1,149 @@
+"""The numeric tables: territories by years, programmes by measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.indicators import index
+from analysis.quantities import Quantity
+from analysis.show.tables.layout import GAP, Cell, Grid, heading, number
+
+
+def employed(report) -> Grid:
+    """Employed persons by territory, with last year's index as printed and as recomputed."""
+    years = _years(report, "employed")
+    last, before = years[-1], years[-2]
+    rows, recomputed, printed = [], {}, {}
+    for territory in report.edition.territories:
+        values = report.values("employed", "year", territory=territory, keys=years)
+        recomputed[territory] = index(values[last], values[before])
+        printed[territory] = report.value("employed_index_printed", territory, last)
+        rows.append([heading(report.territory(territory).name), *map(number, values.values()),
+                     number(printed[territory]), number(recomputed[territory])])
+    head = [
+        [Cell("Территория", rows=2), Cell("Занято, тыс. чел.", columns=len(years)), Cell(f"{last} к {before}, %", columns=2)],
+        [*map(str, years), "напечатано", "пересчет"],
+    ]
+    return Grid(head, rows, (34, *[13] * len(years), 13, 12), _span(years), _differences(report, printed, recomputed))
+
+
+def education(report) -> Grid:
+    """Shares of the employed with higher and with secondary vocational education."""
+    years, kinds = _years(report, "employed_education_share"), ("higher", "secondary-vocational")
+    rows = []
+    for territory in report.edition.territories:
+        shares = [report.value("employed_education_share", territory, year, kind) for year in years for kind in kinds]
+        rows.append([heading(report.territory(territory).name), *map(number, shares)])
+    head = [[Cell("Территория", rows=2), *(Cell(str(year), columns=2) for year in years)], ["высшее", "СПО"] * len(years)]
+    return Grid(head, rows, (34, *[11] * 2 * len(years)), _span(years))
+
+
+def wages(report) -> Grid:
+    """Average monthly nominal wages by territory."""
+    years = _years(report, "wage")
+    rows = [[heading(report.territory(territory).name), *map(number, report.values("wage", "year", territory=territory, keys=years).values())]
+            for territory in report.edition.territories]
+    return Grid([["Территория", *map(str, years)]], rows, (36, *[16] * len(years)), _span(years))
+
+
+def tension(report) -> Grid:
+    """Search for work, long unemployment and tension, by year and region."""
+    measures = {"job_search_months": "Поиск работы, месяцев", "long_term_unemployed_share": "Ищут работу 12 месяцев и более, %",
+                "tension": "Коэффициент напряженности"}
+    return _measures_by_year(report, measures)
+
+
+def labour_migration(report) -> Grid:
+    """Workers coming to work, leaving for work, and the balance."""
+    measures = {"labour_inflow": "Въезжают на работу в субъект", "labour_outflow": "Выезжают на работу в другие субъекты",
+                "labour_balance": "Сальдо"}
+    return _measures_by_year(report, measures)
+
+
+def network(report) -> Grid:
+    """Colleges with their branches and students, by municipal territory."""
+    years = _years(report, "college_students", report.parts()[0])
+    last, first = years[-1], years[0]
+    rows, printed, recomputed = [], {}, {}
+    for part in report.parts():
+        students = report.values("college_students", "year", territory=part, keys=years)
+        recomputed[part] = index(students[last], students[first])
+        printed[part] = report.value("college_students_index_printed", part, last)
+        # Where nobody studies any more a growth rate says nothing: the printed cell is empty as well.
+        rate = Cell(GAP, number=True) if students[last] == 0 else number(recomputed[part])
+        rows.append([heading(report.territory(part).name), *(_colleges(report, part, year) for year in years),
+                     *map(number, students.values()), number(printed[part]), rate])
+    head = [
+        [Cell("Территория", rows=2), Cell("Число ПОО (в том числе филиалов)", columns=len(years)), Cell("Студентов, чел.", columns=len(years)),
+         Cell(f"{last} к {first}, %", columns=2)],
+        [*map(str, years), *map(str, years), "напечатано", "пересчет"],
+    ]
+    note = _differences(report, printed, recomputed)
+    return Grid(head, rows, (26, *[8] * len(years), *[10] * len(years), 11, 10), _span(years), note)
+
+
+def admission_top(report) -> Grid:
+    """Programmes with the largest intake."""
+    measures = ("intake", "certificate_mean", "applications_per_place")
+    columns = [report.values(measure, "category") for measure in measures]
+    rows = [[heading(f"{code} {report.label('specialties', code)}"), *(number(column[code]) for column in columns)]
+            for code in columns[0]]
+    head = [["Профессия, специальность", "Общий прием, чел.", "Средний балл аттестата (очная форма)", "Заявлений на одно бюджетное место (очная форма)"]]
+    return Grid(head, rows, (46, 14, 18, 22))
+
+
+def targeted(report) -> Grid:
+    """Students with a contract of targeted training, by who pays."""
+    years = _years(report, "targeted_contracts")
+    categories = dict.fromkeys(report.frame("targeted_contracts")["category"])
+    rows = [[heading(report.label("contract_funding", category)),
+             *map(number, report.values("targeted_contracts", "year", category=category, keys=years).values())]
+            for category in categories]
+    return Grid([["Студенты, заключившие договор о целевом обучении", *map(str, years)]], rows, (55, *[15] * len(years)), _span(years))
+
+
+TABLES = {
+    "employed": employed, "education": education, "wages": wages, "tension": tension, "labour-migration": labour_migration,
+    "network": network, "admission-top": admission_top, "targeted": targeted,
+}
+
+
+def _measures_by_year(report, measures: Mapping[str, str]) -> Grid:
+    """Lay measures side by side, each with its years, for the region and its neighbours."""
+    years = _years(report, next(iter(measures)))
+    rows = []
+    for territory in (report.edition.region, *report.edition.comparison):
+        values = [report.value(measure, territory, year) for measure in measures for year in years]
+        rows.append([heading(report.territory(territory).name), *map(number, values)])
+    head = [[Cell("Регион", rows=2), *(Cell(title, columns=len(years)) for title in measures.values())], [*map(str, years)] * len(measures)]
+    return Grid(head, rows, (28, *[8] * len(years) * len(measures)), _span(years))
+
+
+def _years(report, indicator: str, territory: str | None = None) -> list[int]:
+    rows = report.frame(indicator, [territory or report.edition.region])
+    return sorted(int(year) for year in rows["year"].dropna().unique())
+
+
+def _span(years: Sequence[int]) -> dict[str, int]:
+    return {"first": years[0], "last": years[-1]}
+
+
+def _colleges(report, part: str, year: int) -> Cell:
+    """Return the number of colleges, with the branches among them in brackets as the printed table has it."""
+    colleges = number(report.value("colleges", part, year))
+    rows = report.frame("college_branches", [part], [year])
+    if rows.empty or rows["value"].isna().all():
+        return colleges
+    return Cell(f"{colleges.text} ({number(report.value('college_branches', part, year)).text})", number=True)
+
+
+def _differences(report, printed: Mapping[str, Quantity], recomputed: Mapping[str, Quantity]) -> str:
+    """Say in words where the printed rate does not follow from the row it stands in."""
+    wrong = [
+        f"{report.territory(key).name} ({number(printed[key]).text} вместо {number(recomputed[key]).text})"
+        for key in printed
+        if not printed[key].missing and number(printed[key]).text != number(recomputed[key]).text
+    ]
+    if not wrong:
+        return ""
+    return f"Напечатанный темп не следует из чисел своей строки: {', '.join(wrong)}."

@@ -1,0 +1,94 @@
+"""How numbers and the words around them are set in Russian."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.errors import DataError
+from analysis.numerals import MINUS, NBSP, decimal
+from analysis.quantities import Quantity
+from analysis.show import wording
+
+
+def q(value, unit="people", decimals=0):
+    return Quantity(value, unit, decimals, (), "q")
+
+
+@pytest.mark.parametrize(("value", "digits", "text"), [
+    (1189.3, 1, "1189,3"), (14127, 0, f"14{NBSP}127"), (72354.4, 1, f"72{NBSP}354,4"), (-10.5, 1, f"{MINUS}10,5"),
+    (-0.04, 1, "0,0"), (2.675, 2, "2,68"), (0.5, 0, "1"), (1234567, 0, f"1{NBSP}234{NBSP}567"),
+])
+def test_number_is_set_with_comma_minus_and_spaces(value, digits, text):
+    assert decimal(value, digits) == text
+
+
+@given(st.integers(-10**9, 10**9), st.integers(0, 3))
+def test_printed_number_reads_back(value, digits):
+    printed = decimal(value / 10**digits, digits)
+    assert float(printed.replace(NBSP, "").replace(",", ".").replace(MINUS, "-")) == value / 10**digits
+
+
+@pytest.mark.parametrize(("number", "phrase", "words"), [
+    (1, "выпускник", "выпускник"), (2, "выпускник", "выпускника"), (5, "выпускник", "выпускников"), (11, "выпускник", "выпускников"),
+    (21, "территория", "территория"), (14, "территория", "территорий"), (5, "год", "лет"), (3, "год", "года"),
+    (68, "колледж", "колледжей"), (5, "новая группа", "новых групп"), (22, "человек", "человека"), (5, "человек", "человек"),
+])
+def test_noun_follows_the_number(number, phrase, words):
+    assert wording.agree(number, phrase) == words
+
+
+@pytest.mark.parametrize(("number", "case", "words"), [(21, "gent", "территории"), (14, "gent", "территорий"), (14, "loct", "территориях"), (1, "accs", "территорию")])
+def test_noun_stands_in_the_case_of_the_phrase(number, case, words):
+    assert wording.agree(number, "территория", case) == words
+
+
+@given(st.integers(0, 10**6))
+def test_every_number_has_a_noun_form(number):
+    last, last_two = number % 10, number % 100
+    if last == 1 and last_two != 11:
+        expected = "студент"
+    elif last in (2, 3, 4) and last_two not in (12, 13, 14):
+        expected = "студента"
+    else:
+        expected = "студентов"
+    assert wording.agree(number, "студент") == expected
+
+
+def test_verb_follows_the_change_and_its_tolerance():
+    assert wording.rose(q(110), q(100), "m") == "вырос"
+    assert wording.rose(q(90), q(100), "pl") == "снизились"
+    assert wording.rose(q(100.9), q(100), "f") == "практически не изменилась"
+    assert wording.rose(q(100.9), q(100), "f", steady=0.5) == "выросла"
+
+
+def test_rates_are_steady_within_a_tenth_of_a_point():
+    assert wording.rose(q(5.5, "percent", 1), q(5.4, "percent", 1), "m") == "вырос"
+    assert wording.rose(q(5.45, "percent", 2), q(5.40, "percent", 2), "m") == "практически не изменился"
+
+
+def test_equal_values_without_a_word_for_it_are_an_error():
+    with pytest.raises(DataError, match="равны"):
+        wording.choose(q(1), q(1), "больше", "меньше")
+
+
+def test_units_are_printed_and_missing_is_said():
+    assert wording.with_unit(q(43429, "rub")) == f"43{NBSP}429{NBSP}руб."
+    assert wording.with_unit(q(None, "rub")) == "нет данных"
+    assert wording.pct(q(0.134, "ratio", 3)) == f"13,4{NBSP}%"
+    assert wording.signed(q(1.2, "pp", 1)) == f"+1,2{NBSP}п.{NBSP}п."
+
+
+def test_per_cent_and_points_are_not_mixed_up():
+    with pytest.raises(DataError, match="процент"):
+        wording.pct(q(1.2, "pp", 1))
+    with pytest.raises(DataError, match="разность"):
+        wording.pp(q(1.2, "percent", 1))
+
+
+def test_times_agree_with_the_number():
+    assert wording.times(q(5.44, "ratio", 3)) == f"в{NBSP}5,4{NBSP}раза"
+    assert wording.times(q(5, "ratio", 3), 0) == f"в{NBSP}5{NBSP}раз"
+
+
+def test_dates_are_russian():
+    assert wording.date("2021-06-18") == f"18{NBSP}июня 2021{NBSP}г."
