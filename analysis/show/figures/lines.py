@@ -54,7 +54,7 @@ def mark_breaks(ax: Axes, broken: pd.DataFrame) -> list[int]:
     years = sorted({int(year) for year in broken["year"]})
     for year in years:
         ax.axvline(year - 0.5, color=theme.MUTED, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
-        ax.annotate("разрыв ряда", (year - 0.5, 1), (0, 5), xycoords=("data", "axes fraction"), textcoords="offset points",
+        ax.annotate("разрыв ряда", (year - 0.5, 1), (0, 2), xycoords=("data", "axes fraction"), textcoords="offset points",
                     ha="center", va="bottom", fontsize=theme.TINY, color=theme.MUTED)
     return years
 
