@@ -235,8 +235,7 @@ class Report:
         kept = rows[rows[column] == wanted]
         if kept.empty:
             there = [str(key) for key in dict.fromkeys(rows[column].dropna())]
-            raise DataError(f"Показатель «{indicator}»: нет значения «{wanted}» в столбце «{column}».{did_you_mean(str(wanted), there)}"
-                            or f" Есть: {_listed(rows[column])}.")
+            raise DataError(f"Показатель «{indicator}»: нет значения «{wanted}» в столбце «{column}».{did_you_mean(str(wanted), there)}")
         return kept
 
     def _quantity(self, row: Mapping) -> Quantity:

@@ -1,0 +1,103 @@
+"""Tables are loaded whole and typed, or refused in one plain sentence."""
+
+import pytest
+
+from analysis.catalogue import check_edition, load
+from analysis.edition import read_edition
+from analysis.errors import DataError, UsageError
+from analysis.report import open_report
+
+from .conftest import HEADER, RATE
+
+
+def test_sound_table_is_typed(package):
+    frame = load("rate")
+    assert frame["year"].tolist() == [2019, 2020, 2020] and frame["value"].iloc[1] == 6.7 and frame["note"].iloc[2] == "нет"
+
+
+def test_sound_edition_passes(package):
+    check_edition("tiny")
+
+
+@pytest.mark.parametrize(("fault", "text", "said"), [
+    ("missing column", RATE.replace(",value", "").replace(",5.5", "").replace(",6.7", ""), r"rate\.csv, строка 1, столбец «value»: нет столбца"),
+    ("duplicate key", RATE + "rate,north,,2020,7.0,A,book,с. 1,\n", r"строка 5: повтор ключа"),
+    ("text for a number", RATE.replace("6.7", "много"), r"строка 3, столбец «value»: здесь должно быть число.*«много»"),
+    ("decimal comma", RATE.replace("6.7", '"6,7"'), r"строка 3, столбец «value»: здесь должно быть число"),
+    ("semicolons", RATE.replace(",", ";"), r"точкой с запятой"),
+    ("extra cell", RATE.replace("6.7,A", "6.7,A,A"), r"строка 3"),
+    ("extra column", RATE.replace(HEADER, HEADER + ",more"), r"столбец «more»: лишний столбец"),
+    ("columns in another order", RATE.replace("year,value", "value,year"), r"не по порядку"),
+    ("unknown territory", RATE.replace("south", "suoth"), r"столбец «territory»: нет в таблице territories.*«suoth».*«south»"),
+    ("unknown source", RATE.replace("book", "bok", 1), r"столбец «source»: нет такого источника.*«book»"),
+    ("unknown indicator", RATE.replace("rate,north,,2019", "rote,north,,2019"), r"столбец «indicator»"),
+])
+def test_fault_is_named_with_place_and_remedy(package, fault, text, said):
+    package("data/rate.csv", text)
+    with pytest.raises(DataError, match=said) as caught:
+        check_edition("tiny")
+    assert caught.value.exit_status == 2 and "\n" not in str(caught.value)
+
+
+def test_missing_file_is_named(package, tmp_path):
+    (tmp_path / "project/data/rate.csv").unlink()
+    with pytest.raises(DataError, match=r"data/rate\.csv: нет файла"):
+        load("rate")
+
+
+def test_file_of_another_encoding_is_named(package):
+    package("data/rate.csv", RATE, encoding="cp1251")
+    with pytest.raises(DataError, match="UTF-8"):
+        load("rate")
+
+
+def test_byte_order_mark_of_excel_is_read(package):
+    package("data/rate.csv", RATE, encoding="utf-8-sig")
+    assert load("rate")["value"].iloc[0] == 5.5
+
+
+def test_edited_table_is_read_again(package):
+    load("rate")
+    package("data/rate.csv", RATE.replace("6.7", "9.75"))
+    assert 9.75 in load("rate")["value"].tolist()
+
+
+def test_unknown_table_gets_the_nearest_name(package):
+    with pytest.raises(DataError, match="«rate»"):
+        load("rates")
+
+
+def test_unknown_edition_gets_the_nearest_name(package):
+    with pytest.raises(UsageError, match="«tiny»"):
+        read_edition("tinny")
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("regoin: north", "неизвестное поле «regoin».*«region»"), ("year: двадцать", "«year»: нужно целое число"), ("as_of: вчера", "«as_of»: нужна дата"),
+])
+def test_fields_of_an_edition_are_strict(package, line, said):
+    name = line.partition(":")[0]
+    kept = [f"{key}: {value}" for key, value in {
+        "id": "tiny", "title": "T", "subtitle": "S", "region": "north", "year": 2020, "published": 2021, "as_of": "2021-11-01",
+        "comparison": "[south]", "wider": "[]"}.items() if key != name]
+    package("data/editions/tiny/edition.yml", "\n".join([*kept, line]))
+    with pytest.raises(DataError, match=said):
+        read_edition("tiny")
+
+
+def test_value_keeps_where_it_stands(package):
+    value = open_report("tiny").value("rate")
+    (seen,) = value.sources
+    assert (value.value, value.unit, seen.year, seen.source, seen.table) == (6.7, "percent", 2020, "book", "data/rate.csv")
+
+
+def test_missing_value_stays_missing(package):
+    assert open_report("tiny").value("rate", "south", 2020).missing
+
+
+@pytest.mark.parametrize(("question", "said"), [
+    (("rates",), "Нет показателя «rates».*«rate»"), (("rate", "nort"), "«nort».*«north»"), (("rate", "north", 1999), "«1999»"),
+])
+def test_wrong_question_gets_the_nearest_answer(package, question, said):
+    with pytest.raises(DataError, match=said):
+        open_report("tiny").value(*question)
