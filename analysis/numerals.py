@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from analysis.catalogue import load
+
 NBSP, MINUS, NO_DATA = "\u00a0", "\u2212", "нет данных"
 
-SYMBOLS = {
-    "percent": "%", "pp": "п.\u00a0п.", "thousand_people": "тыс.\u00a0чел.", "people": "чел.", "rub": "руб.",
-    "mln_rub": "млн\u00a0руб.", "months": "мес.", "years": "лет",
-}
 
 def decimal(value: float, digits: int) -> str:
     """Return a number with decimal comma, true minus and thousands set apart from 10 000 on.
@@ -28,5 +26,6 @@ def with_symbol(value: float | None, digits: int, unit: str) -> str:
     """Return a value with the symbol of its unit, «нет данных» for None."""
     if value is None:
         return NO_DATA
-    symbol = SYMBOLS.get(unit)
+    symbols = load("units").set_index("id")["symbol"]
+    symbol = symbols.get(unit, "").replace(" ", NBSP)
     return f"{decimal(value, digits)}{NBSP}{symbol}" if symbol else decimal(value, digits)

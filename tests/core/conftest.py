@@ -28,12 +28,14 @@ def package(tmp_path, monkeypatch):
               "foreignKeys": [{"fields": "territory", "reference": {"resource": "territories", "fields": "id"}}], "missingValues": [""]}
     named = {"fields": [{"name": name, "type": "string"} for name in ("id", "name", "short", "gen", "dat", "loc", "parent")], "primaryKey": ["id"]}
     indicators = {"fields": [{"name": name, "type": "integer" if name == "decimals" else "string"} for name in ("id", "name", "unit", "decimals", "dimension")]}
-    resources = [("territories", "territories.csv", named), ("indicators", "indicators.csv", indicators), ("rate", "rate.csv", schema)]
+    units = {"fields": [{"name": name, "type": "string"} for name in ("id", "symbol", "name")]}
+    resources = [("units", "units.csv", units), ("territories", "territories.csv", named), ("indicators", "indicators.csv", indicators), ("rate", "rate.csv", schema)]
     write("_quarto.yml", "project: {type: book}\n")
     write("data/datapackage.json", json.dumps({"name": "tiny", "resources": [
         {"name": name, "type": "table", "path": path, "schema": schema} for name, path, schema in resources]}))
     write("data/territories.csv", "id,name,short,gen,dat,loc,parent\nnorth,Север,Север,Севера,Северу,Севере,\nsouth,Юг,Юг,Юга,Югу,Юге,\n")
     write("data/indicators.csv", "id,name,unit,decimals,dimension\nrate,Уровень,percent,1,\n")
+    write("data/units.csv", "id,symbol,name\npercent,%,процент\n")
     write("data/rate.csv", RATE)
     write("data/sources.bib", "@book{book,\n title = {T}}\n")
     write("data/editions/tiny/datapackage.json", json.dumps({"name": "edition", "resources": []}))
