@@ -197,6 +197,12 @@ class Report:
 
         return figure(self, figure_id)
 
+    def glance(self, *rows):
+        """Return the key numbers: rows of (name, value, value to compare with or None)."""
+        from analysis.show.glance import glance
+
+        return glance(rows)
+
     def bullets(self, list_id: str):
         """Return a list of the edition as bullet points."""
         from analysis.show.lists import bullets

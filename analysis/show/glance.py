@@ -1,0 +1,48 @@
+"""The key numbers of a report at a glance: a plain table without a number of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.indicators import growth
+from analysis.quantities import PERCENT, Quantity
+from analysis.show.tables.layout import GAP, Cell, Grid, heading
+from analysis.show.wording import signed, with_unit
+
+
+@dataclass(frozen=True)
+class Glance:
+    """Rows of «what, when, how much, change»."""
+
+    grid: Grid
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        markup = self.grid.html()
+        markdown = f"::: {{.key-numbers}}\n\n```{{=html}}\n{markup}\n```\n\n:::"
+        return {"text/markdown": markdown, "text/html": markup, "text/plain": "key numbers"}
+
+
+def glance(rows: Sequence[tuple[str, Quantity, Quantity | None]]) -> Glance:
+    """Return the key numbers.
+
+    Parameters
+    ----------
+    rows : sequence of (name, value, value to compare with or None)
+        The year of each value is taken from its observations.
+    """
+    body = [[heading(name), _year(new), Cell(with_unit(new), number=True), Cell(_change(new, old), number=True)] for name, new, old in rows]
+    return Glance(Grid([["Показатель", "Год", "Значение", "К предыдущему значению"]], body, (46, 12, 22, 20)))
+
+
+def _year(value: Quantity) -> Cell:
+    years = {seen.year for seen in value.sources if seen.year}
+    return Cell(str(max(years)) if years else GAP)
+
+
+def _change(new: Quantity, old: Quantity | None) -> str:
+    """Percentage points for per cents, per cent for everything else, with what it is compared to."""
+    if old is None:
+        return "–"
+    change = new - old if new.unit == PERCENT else growth(new, old)
+    return f"{signed(change)} к {_year(old).text}"
