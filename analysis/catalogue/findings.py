@@ -90,7 +90,8 @@ def _translate(table: Table, error) -> Finding:
         wanted = next((_TYPES.get(f["type"], f["type"]) for f in table.fields if f["name"] == column), "другое значение")
         return Finding(table.label, row, column, value, f"здесь должно быть {wanted}", "Исправьте ячейку.")
     if kind == "primary-key":
-        keys = ", ".join(table.schema.get("primaryKey", []))
+        key = table.schema.get("primaryKey", [])
+        keys = key if isinstance(key, str) else ", ".join(key)
         return Finding(table.label, row, None, None, f"повтор ключа ({keys})", "Оставьте одну строку из двух.")
     if kind == "unique-error":
         return Finding(table.label, row, column, value, "значение повторяется, а должно быть единственным", "Исправьте одну из строк.")
