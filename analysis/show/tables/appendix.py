@@ -41,7 +41,16 @@ def exhibits_map(report) -> Grid:
     return Grid([["В печатном издании", "Название там", "Здесь"]], rows, (18, 58, 24))
 
 
-TABLES = {"data-catalogue": data_catalogue, "gaps": gaps, "exhibits-map": exhibits_map}
+def breaks(report) -> Grid:
+    """Breaks of the official series: from which year on, and why; series that break together share a row."""
+    names = load("indicators", report.edition.id).set_index("id")["name"]
+    rows = []
+    for (year, reason), group in load("breaks", report.edition.id).groupby(["year", "reason"], sort=True):
+        rows.append([heading(str(year)), "; ".join(names[indicator] for indicator in dict.fromkeys(group["indicator"])), reason])
+    return Grid([["С года", "Ряды", "Что изменилось"]], rows, (10, 45, 45))
+
+
+TABLES = {"data-catalogue": data_catalogue, "gaps": gaps, "exhibits-map": exhibits_map, "breaks": breaks}
 
 
 def _described(report, name: str) -> list[Cell | str] | None:
