@@ -1,16 +1,19 @@
 """Everything a chapter calls, under the shortest names: `from analysis.chapter import *`."""
 
-from analysis.indicators import gap, growth, highest, index, lowest, mean, ordered, rank, share, total
+from analysis.indicators import (
+    each, falling, gap, growth, highest, index, lowest, mean, only, ordered, part, plus, rank, rising, share, top, total,
+)
 from analysis.quantities import Quantity, counted
 from analysis.report import open_report
+from analysis.show.phrases import ages, contrasted, length, new_series
 from analysis.show.wording import (
     capital, choose, count, date, higher, joined, more, num, pct, pp, signed, size, span, times, with_unit,
 )
 
 __all__ = [
-    "capital", "checked", "choose", "count", "counted", "date", "gap", "growth", "higher", "highest", "index", "joined",
-    "lowest", "mean", "more", "num", "open_report", "ordered", "pct", "pp", "rank", "share", "signed", "size", "span",
-    "times", "total", "with_unit",
+    "ages", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth", "higher",
+    "highest", "index", "joined", "length", "lowest", "mean", "more", "new_series", "num", "only", "open_report", "ordered", "part",
+    "pct", "plus", "pp", "rank", "rising", "share", "signed", "size", "span", "times", "top", "total", "with_unit",
 ]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from analysis.errors import DataError
 from analysis.quantities import PERCENT, Quantity, derived
 
 
@@ -30,6 +31,39 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
 def gap(value: Quantity, other: Quantity) -> Quantity:
     """Return `value` less `other` (percentage points for per cents)."""
     return value - other
+
+
+def plus(value: Quantity, other: Quantity) -> Quantity:
+    """Return the sum of two quantities of one unit."""
+    return value + other
+
+
+def part(whole: Quantity, percent: Quantity) -> Quantity:
+    """Return the part of `whole` that a share in per cent makes up."""
+    if percent.unit != PERCENT:
+        raise DataError(f"part: величина «{percent.formula}» измерена не в процентах ({percent.unit}).")
+    value = None if whole.missing or percent.missing else whole.value * percent.value / 100
+    return derived(value, whole.unit, whole.decimals, (whole, percent), f"{whole.formula} × {percent.formula} / 100")
+
+
+def each(function: Callable[..., Quantity], *tables: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    """Return `function` of the quantities that stand under the same key of the tables, by the keys of the first."""
+    return {key: function(*(table[key] for table in tables)) for key in tables[0]}
+
+
+def only(values: Mapping[str, Quantity], keys: Iterable[str]) -> dict[str, Quantity]:
+    """Return the quantities of these keys, in their order."""
+    return {key: values[key] for key in keys}
+
+
+def rising(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    """Return the changes that are above nought."""
+    return {key: change for key, change in changes.items() if float(change) > 0}
+
+
+def falling(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    """Return the changes that are below nought."""
+    return {key: change for key, change in changes.items() if float(change) < 0}
 
 
 def total(values: Sequence[Quantity]) -> Quantity:
@@ -59,6 +93,11 @@ def highest(values: Mapping[str, Quantity]) -> str:
 def lowest(values: Mapping[str, Quantity]) -> str:
     """Return the key of the smallest known quantity."""
     return list(ordered(values))[-1]
+
+
+def top(values: Mapping[str, Quantity], number: int) -> list[str]:
+    """Return the keys of the largest known quantities, from the largest down."""
+    return list(ordered(values))[:number]
 
 
 def rank(values: Mapping[str, Quantity], key: str) -> Quantity:

@@ -1,0 +1,50 @@
+"""Words that need the edition's tables: ages of a survey, lengths of lists, what stands out of a structure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from analysis.catalogue import load
+from analysis.errors import DataError
+from analysis.quantities import Quantity, derived
+from analysis.show.wording import Text, num, with_unit
+
+
+def ages(report, indicator: str) -> Text:
+    """Return the ages an indicator covers: «15–72 лет», «15 лет и старше».
+
+    Raises
+    ------
+    DataError
+        The base of the indicator is not one span of ages.
+    """
+    base = load("indicators", report.edition.id).set_index("id").loc[indicator, "age_base"]
+    match base.replace("+", "-").split("-"):
+        case [first, ""] if first.isdigit():
+            return Text(f"{first}\u00a0лет и старше")
+        case [first, last] if first.isdigit() and last.isdigit():
+            return Text(f"{first}–{last}\u00a0лет")
+    raise DataError(f"Показатель «{indicator}»: возраст «{base}» не назвать одним промежутком; возьмите показатель с одним возрастом.")
+
+
+def contrasted(report, dimension: str, keys: Iterable[str], ours: Mapping[str, Quantity], theirs: Mapping[str, Quantity]) -> Text:
+    """Return «добыча полезных ископаемых (26,3 против 13,5 %); …» for some codes of a list."""
+    short = load(dimension, report.edition.id).set_index("id")["short"]
+    return Text("; ".join(f"{short[key][:1].lower()}{short[key][1:]} ({num(ours[key])} против {with_unit(theirs[key])})" for key in keys))
+
+
+def length(report, list_id: str) -> Quantity:
+    """Return how many items a list of the edition has."""
+    items = load("lists", report.edition.id)["list"].eq(list_id).sum()
+    if not items:
+        raise DataError(f"В таблице lists нет перечня «{list_id}».")
+    return derived(float(items), "count", 0, (), f"число пунктов перечня {list_id}")
+
+
+def new_series(report, indicator: str) -> int:
+    """Return the first year of the series in force: before it the region's values were measured otherwise."""
+    known = load("breaks", report.edition.id)
+    mine = known[(known["indicator"] == indicator) & (known["territory"] == report.edition.region)]
+    if mine.empty:
+        raise DataError(f"Показатель «{indicator}»: в таблице breaks нет разрыва ряда для территории «{report.edition.region}».")
+    return int(mine["year"].max())

@@ -1,0 +1,57 @@
+"""Phrases that need tables: the tables here are small and made up."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from analysis.errors import DataError
+from analysis.quantities import Quantity
+from analysis.show import phrases
+
+TABLES = {
+    "indicators": pd.DataFrame({"id": ["old", "new", "both"], "age_base": ["15-72", "15+", "15-72;15+"]}),
+    "sections": pd.DataFrame({"id": ["B", "D"], "short": ["Добыча", "Электроэнергия, газ и пар"]}),
+    "lists": pd.DataFrame({"list": ["aims", "aims", "other"], "item": ["а", "б", "в"]}),
+    "breaks": pd.DataFrame({"indicator": ["rate", "rate", "rate"], "territory": ["north", "north", "south"], "year": [2009, 2017, 2019]}),
+}
+REPORT = SimpleNamespace(edition=SimpleNamespace(id="tiny", region="north"))
+
+
+@pytest.fixture(autouse=True)
+def _tables(monkeypatch):
+    monkeypatch.setattr(phrases, "load", lambda name, edition: TABLES[name])
+
+
+def q(value):
+    return Quantity(value, "percent", 1, (), "a")
+
+
+def test_ages_are_set_in_words():
+    assert phrases.ages(REPORT, "old") == "15–72\u00a0лет"
+    assert phrases.ages(REPORT, "new") == "15\u00a0лет и старше"
+
+
+def test_an_indicator_of_two_age_bases_has_no_one_span():
+    with pytest.raises(DataError, match="both"):
+        phrases.ages(REPORT, "both")
+
+
+def test_contrasts_follow_the_keys_and_end_with_the_unit():
+    text = phrases.contrasted(REPORT, "sections", ["D", "B"], {"B": q(26.3), "D": q(4.5)}, {"B": q(13.5), "D": q(2.9)})
+    assert text == "электроэнергия, газ и пар (4,5 против 2,9\u00a0%); добыча (26,3 против 13,5\u00a0%)"
+
+
+def test_the_length_of_a_list_is_a_count():
+    assert phrases.length(REPORT, "aims").value == 2
+
+
+def test_an_unknown_list_has_no_length():
+    with pytest.raises(DataError, match="aimz"):
+        phrases.length(REPORT, "aimz")
+
+
+def test_the_series_in_force_begins_with_the_regions_last_break():
+    assert phrases.new_series(REPORT, "rate") == 2017
+    with pytest.raises(DataError, match="wage"):
+        phrases.new_series(REPORT, "wage")
