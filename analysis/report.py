@@ -188,6 +188,11 @@ class Report:
         """Return «выросла», «снизилась» or «практически не изменилась» by this edition's tolerance."""
         return wording.rose(new, old, gender, self.steady)
 
+    @property
+    def tolerance(self) -> Quantity:
+        """The change that is still called steady, in per cent, for the prose to name."""
+        return Quantity(self.steady, "percent", 0 if self.steady == int(self.steady) else 1, (), "steady")
+
     # -- exhibits -------------------------------------------------------------------------
 
     def table(self, table_id: str):
@@ -219,6 +224,18 @@ class Report:
         from analysis.show.lists import numbered
 
         return numbered(self, list_id)
+
+    def measures(self):
+        """Return the support measures for all students and graduates as numbered points."""
+        from analysis.show.lists import column
+
+        return column(self, "support_measures", "text")
+
+    def aims(self, kind: str):
+        """Return the goal, the tasks or the expected results of the plan (`goal`, `task`, `result`)."""
+        from analysis.show.lists import aims
+
+        return aims(self, kind)
 
     # -- inside ---------------------------------------------------------------------------
 

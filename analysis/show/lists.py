@@ -37,6 +37,19 @@ def numbered(report, list_id: str) -> Listing:
     return Listing(_items(report, list_id), ordered=True)
 
 
+def column(report, table: str, field: str) -> Listing:
+    """Return a column of a text table as numbered points (the support measures, the tasks of the plan)."""
+    return Listing(tuple(load(table, report.edition.id)[field]), ordered=True)
+
+
+def aims(report, kind: str) -> Listing:
+    """Return one kind of the plan's aims as points, the tasks and results numbered."""
+    rows = load("plan_aims", report.edition.id)
+    if kind not in set(rows["kind"]):
+        raise DataError(f"В таблице plan_aims нет вида «{kind}».{did_you_mean(kind, set(rows['kind']))}")
+    return Listing(tuple(rows.loc[rows["kind"] == kind].sort_values("n")["text"]), ordered=kind != "goal")
+
+
 def _items(report, list_id: str) -> tuple[str, ...]:
     rows = load("lists", report.edition.id)
     if list_id not in set(rows["list"]):

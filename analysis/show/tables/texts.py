@@ -1,0 +1,85 @@
+"""The tables of words: factors, acts, target groups, SWOT, problems, the plan."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+import pandas as pd
+
+from analysis.catalogue import load
+from analysis.show.tables.layout import Cell, Grid, band, heading
+
+
+def factors(report) -> Grid:
+    """Factors that help, hinder, or depend: one column a kind."""
+    rows = load("factors", report.edition.id)
+    columns = {name: group.sort_values("n") for name, group in rows.groupby("kind_name", sort=False)}
+    meanings = [group["kind_meaning"].iloc[0] for group in columns.values()]
+    body = [list(row) for row in zip_longest(*(group["text"] for group in columns.values()), fillvalue="")]
+    head = [[f"{name}\n{meaning}" for name, meaning in zip(columns, meanings, strict=True)]]
+    return Grid(head, body, (1,) * len(columns))
+
+
+def legal_acts(report) -> Grid:
+    """Acts and documents by group, federal before regional."""
+    rows = load("legal_acts", report.edition.id)
+    body: list[list[Cell | str]] = []
+    for group, members in rows.groupby("group", sort=False):
+        body.append(band(group, 3))
+        body += [[str(row["n"]), row["text"], row["level"]] for _, row in members.iterrows()]
+    return Grid([["№", "Акт, документ", "Уровень"]], body, (7, 73, 20))
+
+
+def target_groups(report) -> Grid:
+    """Groups of graduates with their particulars and the measures for them."""
+    rows = load("target_groups", report.edition.id)
+    body = []
+    for _, members in rows.groupby("group_n", sort=True):
+        first = members.iloc[0]
+        body.append([heading(first["group"]), first["features"], _points(members["measure"])])
+    return Grid([["Категория выпускников", "Особенности", "Меры"]], body, (24, 34, 42))
+
+
+def swot(report) -> Grid:
+    """Strengths and weaknesses over opportunities and threats."""
+    rows = load("swot", report.edition.id)
+    quadrants = {key: group.sort_values("n") for key, group in rows.groupby("quadrant", sort=False)}
+    body: list[list[Cell | str]] = []
+    for left, right in (("S", "W"), ("O", "T")):
+        body.append([heading(_quadrant(quadrants[key], key)) for key in (left, right)])
+        body.append([_ordered(quadrants[key]["text"]) for key in (left, right)])
+    return Grid([["Помогает", "Мешает"]], body, (1, 1))
+
+
+def problems(report) -> Grid:
+    """Problems and the ways to solve them."""
+    rows = load("problems", report.edition.id)
+    body = [[str(row["n"]), row["problem"], row["solution"]] for _, row in rows.iterrows()]
+    return Grid([["№", "Проблема", "Пути решения"]], body, (6, 47, 47))
+
+
+def plan(report) -> Grid:
+    """The measures of the plan: who, what, what for, by when."""
+    rows = load("plan", report.edition.id)
+    body = [[str(row["n"]), row["title"], _responsible(report, row["responsible"]), row["expected_result"], row["deadline_text"]]
+            for _, row in rows.iterrows()]
+    return Grid([["№", "Мероприятие", "Ответственные", "Ожидаемый результат", "Срок"]], body, (5, 34, 17, 32, 12))
+
+
+TABLES = {"factors": factors, "legal-acts": legal_acts, "target-groups": target_groups, "swot": swot, "problems": problems, "plan": plan}
+
+
+def _points(texts: pd.Series) -> str:
+    return "\n".join(f"– {text}" for text in texts)
+
+
+def _ordered(texts: pd.Series) -> str:
+    return "\n".join(f"{place}. {text}" for place, text in enumerate(texts, start=1))
+
+
+def _quadrant(group: pd.DataFrame, key: str) -> str:
+    return f"{group['quadrant_name'].iloc[0]} ({key})"
+
+
+def _responsible(report, ids: str) -> str:
+    return ", ".join(report.name(name).short for name in ids.split(";"))
