@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.catalogue import load, tables
 from analysis.edition import Edition, read_edition
 from analysis.errors import DataError, did_you_mean
+from analysis.plan import Plan
 from analysis.quantities import Observation, Quantity
 from analysis.show import wording
 from analysis.show.wording import STEADY, Text
@@ -154,6 +155,11 @@ class Report:
     def unit(self, indicator: str) -> str:
         """Return the id of the indicator's unit."""
         return self._indicators.loc[self._known(indicator), "unit"]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The action plan of the edition."""
+        return Plan(self.edition)
 
     # -- names ----------------------------------------------------------------------------
 

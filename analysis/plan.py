@@ -1,0 +1,96 @@
+"""The action plan as data: who answers for how many measures, what falls due when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.catalogue import load, table
+from analysis.edition import Edition
+from analysis.quantities import Observation, Quantity, counted
+
+DATED = ("date", "month", "from-date")
+REPEATED = ("quarterly", "yearly", "twice-yearly", "school-year")
+
+
+class Plan:
+    """The measures of an edition's plan.
+
+    Attributes
+    ----------
+    measures : pandas.DataFrame
+        Columns n, title, responsible (ids joined by «;»), expected_result, deadline_kind,
+        deadline_iso (a day or a month), deadline_text, source, locator.
+    """
+
+    def __init__(self, edition: Edition):
+        self._edition = edition
+        self.measures = load("plan", edition.id)
+        self._file = table("plan", edition.id).label
+
+    @property
+    def count(self) -> Quantity:
+        """How many measures there are."""
+        return self._counted(self.measures)
+
+    def of(self, responsible: str) -> Quantity:
+        """How many measures a body answers for, alone or with others."""
+        return self._counted(self.measures[self._answers(responsible)])
+
+    def by_responsible(self) -> Mapping[str, Quantity]:
+        """Measures per responsible body, most first; shared ones count for each."""
+        bodies = dict.fromkeys(body for row in self.measures["responsible"] for body in row.split(";"))
+        counts = {body: self.of(body) for body in bodies}
+        return dict(sorted(counts.items(), key=lambda item: -float(item[1])))
+
+    @property
+    def shared(self) -> Quantity:
+        """How many measures have more than one body responsible."""
+        return self._counted(self.measures[self.measures["responsible"].str.contains(";")])
+
+    @property
+    def dated(self) -> Quantity:
+        """How many measures have a day or a month to be ready by."""
+        return self._counted(self._kinds(DATED))
+
+    @property
+    def repeated(self) -> Quantity:
+        """How many measures recur through the year."""
+        return self._counted(self._kinds(REPEATED))
+
+    @property
+    def permanent(self) -> Quantity:
+        """How many measures run without an end."""
+        return self._counted(self._kinds(("permanent",)))
+
+    def due(self, day: str) -> Quantity:
+        """How many measures fall due on a day or in a month (ISO)."""
+        return self._counted(self.measures[self.measures["deadline_iso"] == day])
+
+    def _kinds(self, kinds: tuple[str, ...]) -> pd.DataFrame:
+        return self.measures[self.measures["deadline_kind"].isin(kinds)]
+
+    @property
+    def first_day(self) -> str:
+        """The earliest day (ISO) on which a measure falls due."""
+        return self._days().min()
+
+    @property
+    def last_day(self) -> str:
+        """The latest day (ISO) on which a measure falls due."""
+        return self._days().max()
+
+    def _days(self) -> pd.Series:
+        days = self.measures["deadline_iso"]
+        return days[days.str.len() == len("2021-12-31")]
+
+    def _answers(self, responsible: str) -> pd.Series:
+        return self.measures["responsible"].str.split(";").map(lambda bodies: responsible in bodies)
+
+    def _counted(self, rows: pd.DataFrame) -> Quantity:
+        return counted(self._as_quantity(row) for _, row in rows.iterrows())
+
+    def _as_quantity(self, row: pd.Series) -> Quantity:
+        seen = Observation("plan", self._edition.region, str(row["n"]), None, "A", row["source"], row["locator"], self._file)
+        return Quantity(1.0, "count", 0, (seen,), f"plan[{row['n']}]")
