@@ -74,7 +74,7 @@ def network(report) -> Grid:
         rows.append([heading(report.territory(part).name), *(_colleges(report, part, year) for year in years),
                      *map(number, students.values()), number(printed[part]), rate])
     head = [
-        [Cell("Территория", rows=2), Cell("Число ПОО (в том числе филиалов)", columns=len(years)), Cell("Студентов, чел.", columns=len(years)),
+        [Cell("Территория", rows=2), Cell("Число ПОО (и филиалов)", columns=len(years)), Cell("Студентов, чел.", columns=len(years)),
          Cell(f"{last} к {first}, %", columns=2)],
         [*map(str, years), *map(str, years), "напечатано", "пересчет"],
     ]
