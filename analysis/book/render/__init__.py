@@ -1,0 +1,1 @@
+"""Renderers: executed chapters in, HTML book, PDF and Word file out."""

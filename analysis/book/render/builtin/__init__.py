@@ -1,0 +1,69 @@
+"""The built-in renderer: pandoc and Typst from Python packages, Quarto's syntax and order.
+
+    stage ──notebook──▶ Markdown ──pandoc──▶ tree ──manuscript──▶ numbered, referenced, cited
+                                                                      │
+                                          web (HTML) · printed (PDF) · word (DOCX)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from analysis.book.render.builtin.manuscript import compose
+from analysis.book.render.builtin.printed import render_pdf
+from analysis.book.render.builtin.web import render_html
+from analysis.book.render.builtin.word import render_docx
+
+if TYPE_CHECKING:
+    from analysis.book.config import BookConfig
+
+NAMES = {"pdf": "report.pdf", "docx": "report.docx"}
+
+
+def render(
+    stage: Path, out: Path, formats: tuple[str, ...], config: BookConfig, log: Callable[[str], None]
+) -> dict[str, Path]:
+    """Render a staged book.
+
+    Parameters
+    ----------
+    stage
+        Folder with executed chapters, figures and sources; only read.
+    out
+        Folder to write to.
+    formats
+        Any of html, pdf, docx.
+    config
+        What the staged `_quarto.yml` says.
+    log
+        Gets one Russian line per step.
+
+    Returns
+    -------
+    dict
+        Format to the file to open first.
+
+    Raises
+    ------
+    RenderError
+        If anything in the book cannot be shown as it was meant.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    done: dict[str, Path] = {}
+    with TemporaryDirectory(prefix="report-") as folder:
+        work = Path(folder)
+        log("читаю главы")
+        book = compose(stage, work, config)
+        if "pdf" in formats:
+            log("PDF")
+            done["pdf"] = render_pdf(book, work, out / NAMES["pdf"], config)
+        if "docx" in formats:
+            log("Word")
+            done["docx"] = render_docx(book, work, out / NAMES["docx"], config)
+        if "html" in formats:
+            log("HTML")
+            done["html"] = render_html(book, work, out, config, [done[fmt] for fmt in ("pdf", "docx") if fmt in done])
+    return done

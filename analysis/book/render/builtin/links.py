@@ -1,0 +1,78 @@
+"""Anchors and links through the book: every identifier once, every inner link leads somewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from analysis.book.render.builtin.exhibits import LABEL
+from analysis.book.render.builtin.nodes import Node, find, rewrite
+from analysis.errors import RenderError
+
+if TYPE_CHECKING:
+    from analysis.book.config import BookConfig
+    from analysis.book.render.builtin.manuscript import Chapter
+
+
+def unique(chapters: list[Chapter]) -> list[Chapter]:
+    """Give headings of the same name in different chapters different identifiers."""
+    seen: set[str] = set()
+    out = []
+    for chapter in chapters:
+        own: set[str] = set()
+
+        def renamed(node: Node, stem: str = chapter.entry.stem, own: set[str] = own) -> Node:
+            level, (identifier, *rest), inlines = node["c"]
+            if identifier in seen and not LABEL.fullmatch(identifier):
+                identifier = f"{identifier}-{stem}"
+            own.add(identifier)
+            return {"t": "Header", "c": [level, [identifier, *rest], inlines]}
+
+        out.append(replace(chapter, blocks=rewrite(chapter.blocks, {"Header": renamed})))
+        seen |= own
+    return out
+
+
+def anchors(chapters: list[Chapter]) -> dict[str, int]:
+    """Return every identifier with the index of the chapter it is in."""
+    homes: dict[str, int] = {}
+    for index, chapter in enumerate(chapters):
+        for node in find(chapter.blocks, "Div", "Header", "Span", "Table"):
+            identifier = (node["c"][1] if node["t"] == "Header" else node["c"][0])[0]
+            if identifier:
+                homes.setdefault(identifier, index)
+    return homes
+
+
+def checked(chapter: Chapter, homes: dict[str, int], config: BookConfig) -> Chapter:
+    """Turn links to other chapter files into links to anchors, and refuse those that lead nowhere."""
+    starts = {entry.file: index for index, entry in enumerate(config.entries)}
+
+    def follow(node: Node) -> Node:
+        attributes, inlines, (target, title) = node["c"]
+        file, mark, anchor = target.partition("#")
+        if file.endswith((".ipynb", ".qmd")):
+            path = str(PurePosixPath(*normal((PurePosixPath(chapter.entry.file).parent / file).parts)))
+            if path not in starts:
+                raise RenderError(f"{chapter.entry.file}: ссылка на «{target}» ведёт мимо глав книги.")
+            target = f"#{anchor}" if mark else f"#{start_of(starts[path], homes)}"
+        if target.startswith("#") and target[1:] not in homes:
+            raise RenderError(f"{chapter.entry.file}: ссылка «{target}» никуда не ведёт.")
+        return {"t": "Link", "c": [attributes, inlines, [target, title]]}
+
+    return replace(chapter, blocks=rewrite(chapter.blocks, {"Link": follow}))
+
+
+def start_of(index: int, homes: dict[str, int]) -> str:
+    return next((anchor for anchor, home in homes.items() if home == index), "")
+
+
+def normal(parts: tuple[str, ...]) -> list[str]:
+    out: list[str] = []
+    for part in parts:
+        if part == "..":
+            out = out[:-1]
+        elif part != ".":
+            out.append(part)
+    return out

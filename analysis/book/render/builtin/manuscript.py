@@ -1,0 +1,85 @@
+"""The book as one tree: chapters read, numbered, referenced and cited, before any format is chosen."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.book.render.builtin import exhibits, labels, links, media, syntax, tables
+from analysis.book.render.builtin.nodes import Node, attr, div
+from analysis.book.render.builtin.notebook import chapter_markdown
+from analysis.book.render.builtin.pandoc import document, pandoc, read
+from analysis.errors import RenderError
+
+if TYPE_CHECKING:
+    from analysis.book.config import BookConfig, Entry
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One file of the book and its blocks."""
+
+    entry: Entry
+    blocks: list[Node]
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """All that the formats need: the chapters and what can be pointed at."""
+
+    chapters: list[Chapter]
+    targets: dict[str, labels.Target]
+    homes: dict[str, int]
+
+
+def compose(stage: Path, work: Path, config: BookConfig) -> Manuscript:
+    """Read the staged chapters and settle everything that is the same in all formats."""
+    (work / media.FOLDER).mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor() as pool:
+        chapters = list(pool.map(lambda entry: read_chapter(entry, stage, work, config), config.entries))
+    chapters = links.unique(chapters)
+    targets = labels.number((chapter.entry.file, chapter.blocks) for chapter in chapters)
+    chapters = [
+        replace(one, blocks=labels.resolve(one.blocks, targets, config.crossref, one.entry.file)) for one in chapters
+    ]
+    chapters = [replace(one, blocks=blocks) for one, blocks in zip(chapters, cited(chapters, stage, config), strict=True)]
+    homes = links.anchors(chapters)
+    return Manuscript([links.checked(one, homes, config) for one in chapters], targets, homes)
+
+
+def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig) -> Chapter:
+    """Return one chapter in normal form."""
+    path = stage / entry.file
+    if not path.is_file():
+        raise RenderError(f"{entry.file}: файл главы не найден.")
+    meta = {"title": config.title, "subtitle": config.subtitle, "author": config.author, "date": config.date}
+    text = chapter_markdown(path, work / media.FOLDER)
+    tree = read(syntax.shortcodes(text, meta, entry.file))
+    blocks = tree["blocks"]
+    if title := tree["meta"].get("title"):
+        blocks = [{"t": "Header", "c": [1, attr(entry.stem), title["c"]]}, *blocks]
+    blocks = syntax.normalise(blocks, entry.file)
+    blocks = tables.native(blocks, entry.file)
+    blocks = exhibits.collect(blocks, entry.file)
+    return Chapter(entry, media.gather(blocks, path, stage, work))
+
+
+def cited(chapters: list[Chapter], stage: Path, config: BookConfig) -> list[list[Node]]:
+    """Set citations and the list of sources in one pass, so that numbers run through the book."""
+    if not config.bibliography:
+        return [chapter.blocks for chapter in chapters]
+    whole = [div(attr(classes=["chapter-file"]), chapter.blocks) for chapter in chapters]
+    args = ["-f", "json", "-t", "json", "--citeproc", "-M", "link-citations=true", "-M", "lang=ru-RU"]
+    args += [part for name in config.bibliography for part in ("--bibliography", str(stage / name))]
+    args += ["--csl", str(stage / config.csl)] if config.csl else []
+    try:
+        tree = json.loads(pandoc(*args, text=document(whole)))
+    except RenderError as error:
+        raise RenderError(f"Ссылки на источники: {error}") from error
+    done = [block["c"][1] for block in tree["blocks"] if "chapter-file" in block.get("c", [["", []]])[0][1]]
+    if len(done) != len(chapters) or len(tree["blocks"]) != len(chapters):
+        raise RenderError("Списку литературы нет места: добавьте в главу источников блок «::: {#refs}» … «:::».")
+    return done

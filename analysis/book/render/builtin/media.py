@@ -1,0 +1,66 @@
+"""Pictures of the book: found in the stage, gathered where all three formats take them from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path, PurePosixPath
+
+from analysis.book.render.builtin.nodes import Node, plain_text, rewrite, value
+from analysis.errors import RenderError
+
+FORMATS = ("svg", "png")
+FOLDER = "figures"
+
+
+def gather(blocks: list[Node], file: Path, stage: Path, work: Path) -> list[Node]:
+    """Copy the pictures of a chapter to `work/figures` and point the images there.
+
+    An image keeps no file extension when both kinds exist: each format adds the
+    one it needs with `source`.
+    """
+    return rewrite(blocks, {"Image": lambda node: gathered(node, file, stage, work)})
+
+
+def gathered(node: Node, file: Path, stage: Path, work: Path) -> Node:
+    attributes, alt, (target, title) = node["c"]
+    where = file.name
+    folder = work / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    if target.startswith("media:"):
+        stem = target.removeprefix("media:")
+    else:
+        stem = copied(target, file, stage, folder, where)
+    described = value(attributes, "fig-alt") or value(attributes, "alt") or plain_text(alt)
+    if not described.strip():
+        raise RenderError(f"{where}: у изображения «{target}» нет текстового описания (fig-alt).")
+    keys = [[key, val] for key, val in attributes[2] if key in ("width", "height")]
+    return {"t": "Image", "c": [["", attributes[1], [["alt", described], *keys]], [], [f"{FOLDER}/{stem}", title]]}
+
+
+def copied(target: str, file: Path, stage: Path, folder: Path, where: str) -> str:
+    """Copy a picture in each form it has and return its name without the extension."""
+    if "://" in target:
+        raise RenderError(f"{where}: изображение «{target}» лежит в сети. Положите его рядом с книгой.")
+    path = PurePosixPath(target)
+    wanted = [path.suffix[1:]] if path.suffix[1:] in (*FORMATS, "jpg", "jpeg") else list(FORMATS)
+    base = (file.parent / target) if len(wanted) > 1 else (file.parent / target).with_suffix("")
+    found = [kind for kind in wanted if base.with_name(f"{base.name}.{kind}").is_file()]
+    if not found or not base.resolve().is_relative_to(stage.resolve()):
+        raise RenderError(f"{where}: изображение «{target}» не найдено. Проверьте, рисует ли его глава.")
+    name = base.name if len(wanted) > 1 else f"{base.name}.{wanted[0]}"
+    for kind in found:
+        shutil.copyfile(base.with_name(f"{base.name}.{kind}"), folder / f"{base.name}.{kind}")
+    return name
+
+
+def source(node: Node, work: Path, kinds: tuple[str, ...]) -> str:
+    """Return the path of an image, relative to `work`, in the first of the kinds that exists."""
+    target = node["c"][2][0]
+    if (work / target).is_file():
+        if target.rpartition(".")[2] not in kinds:
+            raise RenderError(f"{target}: такой вид изображения в этом формате не показать; нужен один из: {', '.join(kinds)}.")
+        return target
+    for kind in kinds:
+        if (work / f"{target}.{kind}").is_file():
+            return f"{target}.{kind}"
+    raise RenderError(f"{target}: нет изображения в виде {' или '.join(kinds)}.")

@@ -1,0 +1,112 @@
+"""Pandoc's document tree as plain dictionaries, and the little needed to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+Node = dict[str, Any]
+Visitor = Callable[[Node], Any]
+
+
+def rewrite(tree: Any, visitors: Mapping[str, Visitor]) -> Any:
+    """Rebuild the tree from its leaves up.
+
+    Parameters
+    ----------
+    tree
+        A list of nodes, a node, or anything inside one.
+    visitors
+        Node type to a function that gets the rebuilt node and returns the node
+        to stand in its place, or a list of nodes to be spliced in.
+    """
+    if isinstance(tree, list):
+        out: list[Any] = []
+        for item in tree:
+            new = rewrite(item, visitors)
+            if isinstance(new, list) and isinstance(item, dict):
+                out.extend(new)
+            else:
+                out.append(new)
+        return out
+    if isinstance(tree, dict):
+        rebuilt = {key: rewrite(value, visitors) for key, value in tree.items()}
+        visitor = visitors.get(rebuilt.get("t", ""))
+        return visitor(rebuilt) if visitor else rebuilt
+    return tree
+
+
+def find(tree: Any, *types: str) -> Iterator[Node]:
+    """Yield the nodes of the given types in reading order."""
+    if isinstance(tree, list):
+        for item in tree:
+            yield from find(item, *types)
+    elif isinstance(tree, dict):
+        if tree.get("t") in types:
+            yield tree
+        for value in tree.values():
+            yield from find(value, *types)
+
+
+def words(text: str) -> list[Node]:
+    """Return the inlines of a plain text; only the ordinary space is a place to break."""
+    out: list[Node] = []
+    for number, word in enumerate(text.split(" ")):
+        if number:
+            out.append({"t": "Space"})
+        if word:
+            out.append({"t": "Str", "c": word})
+    return out
+
+
+def plain_text(tree: Any) -> str:
+    """Return the text a reader sees, without marks and footnotes."""
+    if isinstance(tree, list):
+        return "".join(plain_text(item) for item in tree)
+    if not isinstance(tree, dict):
+        return ""
+    kind, content = tree.get("t"), tree.get("c")
+    if kind == "Str":
+        return content
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        return " "
+    if kind in ("Code", "Math"):
+        return content[1]
+    if kind in ("Note", "RawInline", "RawBlock"):
+        return ""
+    if kind in ("Link", "Image", "Span", "Quoted", "Cite"):
+        return plain_text(content[1])
+    return plain_text(content)
+
+
+def raw(fmt: str, code: str) -> Node:
+    return {"t": "RawBlock", "c": [fmt, code]}
+
+
+def raw_inline(fmt: str, code: str) -> Node:
+    return {"t": "RawInline", "c": [fmt, code]}
+
+
+def attr(id: str = "", classes: list[str] | None = None, **keys: str) -> list[Any]:
+    return [id, classes or [], [[key.replace("_", "-"), value] for key, value in keys.items()]]
+
+
+def div(attributes: list[Any], blocks: list[Node]) -> Node:
+    return {"t": "Div", "c": [attributes, blocks]}
+
+
+def para(inlines: list[Node]) -> Node:
+    return {"t": "Para", "c": inlines}
+
+
+def plain(inlines: list[Node]) -> Node:
+    return {"t": "Plain", "c": inlines}
+
+
+def link(inlines: list[Node], target: str, classes: list[str] | None = None) -> Node:
+    return {"t": "Link", "c": [attr(classes=classes), inlines, [target, ""]]}
+
+
+def value(attributes: list[Any], key: str, default: str = "") -> str:
+    """Return one key of an attribute triple."""
+    return next((val for name, val in attributes[2] if name == key), default)

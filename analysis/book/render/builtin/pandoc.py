@@ -1,0 +1,60 @@
+"""The pandoc program that ships inside `pypandoc_binary`, called directly."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from analysis.book.render.builtin.nodes import Node
+from analysis.errors import RenderError
+
+# What Quarto's own Markdown reader switches on, so that both renderers read the same.
+MARKDOWN = "markdown+smart+lists_without_preceding_blankline-raw_tex"
+
+
+@cache
+def executable() -> str:
+    """Return the path of the bundled pandoc; a system one would not be the same everywhere."""
+    import pypandoc
+
+    folder = Path(pypandoc.__file__).parent / "files"
+    for name in ("pandoc", "pandoc.exe"):
+        if (folder / name).is_file():
+            return str(folder / name)
+    raise RenderError(
+        "Не найден pandoc внутри пакета pypandoc_binary: переустановите зависимости (make clean, затем make report)."
+    )
+
+
+def pandoc(*args: str, text: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
+    """Run pandoc on a text and return what it writes."""
+    done = subprocess.run(
+        [executable(), *args],
+        input=text.encode("utf-8"),
+        capture_output=True,
+        cwd=cwd,
+        env=os.environ | (env or {}),
+        check=False,
+    )
+    message = done.stderr.decode("utf-8", "replace").strip()
+    if done.returncode or "[WARNING]" in message:
+        raise RenderError(f"pandoc не смог обработать книгу: {message}")
+    return done.stdout.decode("utf-8").replace("\r\n", "\n")
+
+
+def read(text: str, fmt: str = MARKDOWN) -> Node:
+    """Return the document tree of a text."""
+    return json.loads(pandoc("-f", fmt, "-t", "json", text=text))
+
+
+def document(blocks: list[Node], meta: dict[str, Node] | None = None) -> str:
+    """Return blocks as the JSON that pandoc reads."""
+    return json.dumps({"pandoc-api-version": [1, 23, 1], "meta": meta or {}, "blocks": blocks}, ensure_ascii=False)
+
+
+def write(blocks: list[Node], fmt: str, *args: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
+    """Return blocks written in a format."""
+    return pandoc("-f", "json", "-t", fmt, "--wrap=none", *args, text=document(blocks), cwd=cwd, env=env)

@@ -1,0 +1,141 @@
+"""Tables: raw HTML into native ones, numbers to the right, widths for paper."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from lxml import html
+
+from analysis.book.render.builtin.nodes import Node, find, plain_text, rewrite, value
+from analysis.book.render.builtin.pandoc import read
+from analysis.errors import RenderError
+
+LONGEST_WORD = 13  # longer words are hyphenated on paper, so they need not set the width of a column
+
+
+def native(blocks: list[Node], where: str) -> list[Node]:
+    """Return the blocks with every raw HTML table parsed, so that all formats can show it."""
+    return rewrite(blocks, {"RawBlock": lambda node: parsed(node, where), "Table": aligned})
+
+
+def parsed(node: Node, where: str) -> Node | list[Node]:
+    fmt, code = node["c"]
+    if fmt != "html":
+        return node
+    if not re.sub(r"<!--.*?-->", "", code, flags=re.DOTALL).strip():
+        return []
+    fragments = html.fragments_fromstring(code)
+    if not fragments or any(isinstance(part, str) or not list(part.iter("table")) for part in fragments):
+        raise RenderError(
+            f"{where}: HTML «{code.strip()[:60]}» не попадёт в PDF и Word: встроенный рендерер принимает из HTML только таблицы."
+        )
+    blocks = read(code, "html")["blocks"]
+    written = sum(len(part.findall(".//td")) + len(part.findall(".//th")) for part in fragments)
+    kept = sum(len(row) for table in find(blocks, "Table") for row in rows(table))
+    if written != kept:
+        raise RenderError(f"{where}: в таблице HTML {written} ячеек, а по её сетке выходит {kept}: проверьте colspan и rowspan.")
+    given = any("width" in (col.get("style") or "") + " ".join(col.keys()) for part in fragments for col in part.iter("col"))
+    for table in find(blocks, "Table"):
+        if not given:
+            set_widths(table, None)
+        aligned(table)
+    return blocks
+
+
+def rows(table: Node) -> Iterator[list]:
+    """Yield the cells of every row: head, bodies, foot."""
+    _, _, _, head, bodies, foot = table["c"]
+    for row in (*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]):
+        yield row[1]
+
+
+def aligned(table: Node) -> Node:
+    """Set numeric cells to the right, heads to the centre, and honour `tbl-colwidths`."""
+    attributes, _, columns, head, *_ = table["c"]
+    for row in head[1]:
+        for cell in row[1]:
+            cell[1] = {"t": "AlignCenter"}
+    for row in rows(table):
+        for cell in row:
+            if "num" in cell[0][1] and cell[1]["t"] == "AlignDefault":
+                cell[1] = {"t": "AlignRight"}
+    if given := value(attributes, "tbl-colwidths"):
+        shares = json.loads(given) if given.startswith("[") else []
+        if len(shares) == len(columns):
+            set_widths(table, [share / sum(shares) for share in shares])
+    return table
+
+
+def set_widths(table: Node, shares: list[float] | None) -> None:
+    for number, column in enumerate(table["c"][2]):
+        column[1] = {"t": "ColWidth", "c": shares[number]} if shares else {"t": "ColWidthDefault"}
+
+
+def fitted(table: Node, line: int) -> Node:
+    """Give a table without widths of its own shares of the text width.
+
+    Parameters
+    ----------
+    table
+        A native table; widths that the author gave are kept.
+    line
+        How many characters of table type a line of the page holds.
+    """
+    columns = table["c"][2]
+    if any(column[1]["t"] == "ColWidth" for column in columns):
+        return table
+    least = [3.0] * len(columns)
+    most = [3.0] * len(columns)
+    for position, cell in grid(table):
+        if cell[3] > 1:
+            continue
+        text = plain_text(cell[4])
+        longest = max((len(word) for word in text.split(" ")), default=0)
+        least[position] = max(least[position], min(longest, LONGEST_WORD) + 2.0)
+        most[position] = max(most[position], min(len(text), 4 * line) + 2.0)
+    set_widths(table, shares(least, most, line))
+    return table
+
+
+def shares(least: list[float], most: list[float], line: int) -> list[float]:
+    """Divide a line among columns: each its longest word, the rest by how much they have to say."""
+    spare = max(0.0, line - sum(least))
+    wishes = [max(0.0, high - low) for low, high in zip(least, most, strict=True)]
+    total = sum(wishes)
+    if total:
+        widths = [low + min(spare, total) * wish / total for low, wish in zip(least, wishes, strict=True)]
+    else:
+        widths = least
+    return [round(width / sum(widths), 4) for width in widths]
+
+
+def grid(table: Node) -> Iterator[tuple[int, list]]:
+    """Yield every cell with the column it starts in, row spans taken into account."""
+    _, _, columns, head, bodies, foot = table["c"]
+    for group in (head[1], *(part for body in bodies for part in (body[2], body[3])), foot[1]):
+        taken = [0] * len(columns)
+        for row in group:
+            free = [max(0, left - 1) for left in taken]
+            position = 0
+            for cell in row[1]:
+                while position < len(columns) and taken[position]:
+                    position += 1
+                yield position, cell
+                for column in range(position, min(position + cell[3], len(columns))):
+                    free[column] = cell[2] - 1
+                position += cell[3]
+            taken = free
+
+
+def emphasised(table: Node) -> Node:
+    """Set heads and total rows in bold: paper formats keep no classes of rows."""
+    _, _, _, head, bodies, foot = table["c"]
+    totals = [row for body in bodies for row in body[3] if "total" in row[0][1]]
+    for row in (*head[1], *totals, *foot[1]):
+        for cell in row[1]:
+            for block in cell[4]:
+                if block["t"] in ("Plain", "Para") and block["c"]:
+                    block["c"] = [{"t": "Strong", "c": block["c"]}]
+    return table

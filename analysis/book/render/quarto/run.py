@@ -1,0 +1,149 @@
+"""Calling Quarto, and refusing what it lets pass with a mere warning."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.book.render.builtin.fonts import copy_web_fonts
+from analysis.book.render.quarto.pages import finish
+from analysis.book.render.quarto.prepare import prepare
+from analysis.book.render.search import add_search
+from analysis.errors import RenderError
+
+if TYPE_CHECKING:
+    from analysis.book.config import BookConfig
+
+OLDEST = (1, 9)
+FONTS = "fonts"
+NAMES = {"html": "html", "pdf": "typst", "docx": "docx"}
+COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+# Quarto ends with status 0 on each of these, and the book would say something wrong.
+FATAL = re.compile(
+    r"Unable to resolve crossref|citation \S+ not found|Could not fetch resource|Unable to resolve link target"
+    r"|duplicate|unknown font family",
+    re.IGNORECASE,
+)
+
+
+def available() -> bool:
+    """Tell whether a Quarto stands on PATH, of whatever version."""
+    return shutil.which("quarto") is not None
+
+
+def executable() -> str:
+    """Return the path of Quarto; raise when there is none, or one too old."""
+    path = shutil.which("quarto")
+    if path is None:
+        raise RenderError("Quarto не найден: установите Quarto 1.9 или новее либо соберите отчёт с --renderer builtin.")
+    answer = subprocess.run([path, "--version"], capture_output=True, text=True, encoding="utf-8", check=False).stdout
+    version = tuple(int(part) for part in re.findall(r"\d+", answer)[:2])
+    if version < OLDEST:
+        raise RenderError(
+            f"Нужен Quarto 1.9 или новее, а найден «{answer.strip() or 'без номера версии'}» ({path}): "
+            "обновите его либо соберите отчёт с --renderer builtin."
+        )
+    return path
+
+
+def render(
+    stage: Path, out: Path, formats: tuple[str, ...], config: BookConfig, log: Callable[[str], None]
+) -> dict[str, Path]:
+    """Render the staged book with Quarto.
+
+    Parameters
+    ----------
+    stage
+        The executed book; it is only read.
+    out
+        Where the results go.
+    formats
+        Any of html, pdf, docx.
+    config
+        The staged configuration, for the order of the pages.
+    log
+        Gets one line per step.
+
+    Returns
+    -------
+    dict
+        Format to the file that a reader opens.
+    """
+    quarto = executable()
+    scratch = stage.parent / "quarto"
+    prepare(stage, scratch)
+    # Without --to Quarto leaves all formats in its output folder, with it only those named.
+    asked = [] if set(formats) == set(NAMES) else ["--to", ",".join(NAMES[name] for name in formats)]
+    check(run([quarto, "render", "--profile", "report", *asked], scratch, log))
+    return collect(scratch / "_book", out, formats, config)
+
+
+def run(command: list[str], scratch: Path, log: Callable[[str], None]) -> list[str]:
+    """Run Quarto, tell of its progress, and return what it printed."""
+    lines: list[str] = []
+    with subprocess.Popen(
+        command,
+        cwd=scratch,
+        env=os.environ | {"NO_COLOR": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            line = COLOUR.sub("", line).rstrip()
+            lines.append(line)
+            if re.match(r"\[\s*\d+/\d+\]", line):
+                log(f"Quarto: {line}")
+    (scratch / "quarto.log").write_text("\n".join(lines), encoding="utf-8")
+    if process.returncode:
+        told = [line for line in lines if line.lower().startswith("error")] or lines[-3:]
+        raise RenderError(
+            f"Quarto остановился с кодом {process.returncode}: {' '.join(told[:3])} Полный вывод: {scratch / 'quarto.log'}"
+        )
+    return lines
+
+
+def check(lines: list[str]) -> None:
+    """Raise on the first warning that means a wrong book."""
+    for line in lines:
+        if FATAL.search(line):
+            raise RenderError(f"Quarto предупредил, и книга вышла бы с ошибкой: {line.strip()}")
+
+
+def collect(book: Path, out: Path, formats: tuple[str, ...], config: BookConfig) -> dict[str, Path]:
+    """Finish the results and move them to where the build expects them."""
+    made: dict[str, Path] = {}
+    for name in ("pdf", "docx"):
+        if name in formats:
+            made[name] = moved(book / f"report.{name}", out)
+    if "html" in formats:
+        (book / FONTS).mkdir()
+        copy_web_fonts(book / FONTS)
+        finish(book, list(page_names(config)), FONTS)
+        (book / "search.json").unlink(missing_ok=True)  # Quarto's own index, which pages opened from disk cannot fetch
+        for path in sorted(book.iterdir()):
+            moved(path, out)
+        add_search(out, inject=True)
+        made["html"] = out / "index.html"
+    return made
+
+
+def page_names(config: BookConfig) -> Iterator[str]:
+    """Yield the file names of the pages in the order of the book."""
+    for entry in config.entries:
+        if entry.file:
+            yield f"{entry.stem}.html"
+
+
+def moved(source: Path, out: Path) -> Path:
+    if not source.exists():
+        raise RenderError(f"Quarto не записал файл {source.name}, хотя завершился без ошибки.")
+    return Path(shutil.move(source, out / source.name))

@@ -1,0 +1,130 @@
+"""Full-text search for finished pages: an index made now, looked up in the reader's browser.
+
+The index is a script that assigns one global, because pages opened from disk
+cannot fetch. Words are cut to their stems by the same Snowball algorithm here
+and in the browser, so «выпускников» finds «выпускники».
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import snowballstemmer
+from lxml import etree, html
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+FOLDER = "search"
+FILES = ("search.js", "search.css", "russian-stemmer.js")
+WORD = re.compile(r"[0-9a-zа-яё]+", re.IGNORECASE)
+HEADINGS = ("h1", "h2", "h3", "h4")
+TITLE_WEIGHT = 8
+# What is on the page but is not its text.
+SKIPPED = "script|style|nav|template|annotation|button".split("|")
+SKIPPED_CLASSES = {"anchor", "anchorjs-link", "footnote-back", "header-section-number"}
+
+
+def add_search(out: Path, inject: bool = False) -> Path:
+    """Index the pages of a book and lay the search beside them.
+
+    Parameters
+    ----------
+    out
+        Folder with the finished `.html` pages.
+    inject
+        Whether to put the script and its style sheet into every page.
+
+    Returns
+    -------
+    Path
+        The index file.
+    """
+    folder = out / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        shutil.copyfile(ASSETS / name, folder / name)
+    pages = sorted(out.glob("*.html"), key=lambda path: (path.stem != "index", path.stem))
+    index = folder / "index.js"
+    content = json.dumps(build_index(pages), ensure_ascii=False, separators=(",", ":"))
+    index.write_text(f"window.BOOK_SEARCH={content};\n", encoding="utf-8", newline="\n")
+    if inject:
+        for page in pages:
+            page.write_text(injected(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    return index
+
+
+def injected(page: str) -> str:
+    """Return a page that loads the search."""
+    markup = f'<link rel="stylesheet" href="{FOLDER}/search.css">\n<script src="{FOLDER}/search.js" defer></script>\n'
+    return page.replace("</head>", f"{markup}</head>", 1)
+
+
+def build_index(pages: list[Path]) -> dict[str, list | dict]:
+    """Return pages, their sections, and for every stem the sections with its weight there."""
+    stem = snowballstemmer.stemmer("russian").stemWord
+    stems: dict[str, str] = {}
+    names, sections = [], []
+    postings: dict[str, dict[int, int]] = defaultdict(dict)
+    for number, page in enumerate(pages):
+        tree = html.fromstring(page.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+        title = " ".join("".join(tree.xpath("(//main//h1)[1]//text()")).split()) or tree.findtext(".//title", "")
+        names.append([page.name, title])
+        for anchor, heading, text in page_sections(tree):
+            section = len(sections)
+            sections.append([number, anchor, heading, text])
+            for source, weight in ((heading, TITLE_WEIGHT), (text, 1)):
+                for word in words(source):
+                    root = stems.setdefault(word, stem(word))
+                    postings[root][section] = postings[root].get(section, 0) + weight
+    flat = {root: [part for pair in found.items() for part in pair] for root, found in sorted(postings.items())}
+    return {"pages": names, "sections": sections, "stems": flat}
+
+
+def words(text: str) -> Iterator[str]:
+    """Yield the words of a text as the index knows them."""
+    for match in WORD.finditer(text.lower().replace("ё", "е")):
+        yield match[0]
+
+
+def page_sections(tree: etree._Element) -> list[tuple[str, str, str]]:
+    """Split a page at its headings into anchor, heading and text."""
+    main = next(iter(tree.xpath("//main")), tree)
+    found: list[tuple[str, str, list[str]]] = [("", "", [])]
+
+    def visit(element: etree._Element) -> None:
+        if not isinstance(element.tag, str):
+            return
+        classes = set((element.get("class") or "").split())
+        if element.tag in SKIPPED or classes & SKIPPED_CLASSES:
+            return
+        if element.tag in HEADINGS:
+            heading = " ".join(text_of(element).split())
+            parent = element.getparent()
+            anchor = element.get("id") or (parent.get("id") if parent is not None else "") or ""
+            found.append((anchor, heading, []))
+            return
+        found[-1][2].append(element.text or "")
+        for child in element:
+            visit(child)
+            found[-1][2].append(child.tail or "")
+        if element.tag not in INLINE:
+            found[-1][2].append(" ")
+
+    visit(main)
+    joined = ((anchor, heading, " ".join("".join(parts).split())) for anchor, heading, parts in found)
+    return [section for section in joined if section[1] or section[2]]
+
+
+INLINE = set("a abbr b cite code em i mark q s small span strong sub sup u".split())
+
+
+def text_of(element: etree._Element) -> str:
+    """Return the text of a heading without its decorations."""
+    classes = set((element.get("class") or "").split())
+    if not isinstance(element.tag, str) or classes & SKIPPED_CLASSES:
+        return ""
+    return (element.text or "") + "".join(text_of(child) + (child.tail or "") for child in element)
