@@ -42,7 +42,7 @@ def test_no_tracked_file_holds(name, texts, root):
         ("package index", "see https://" + HOSTS[0] + "/simple"),
         ("path of one machine", 'open("/' + 'home/anna/data.csv")'),
         ("temporary folder by name", "/" + "tmp/report"),
-        ("page element loaded from the network", '<script src="https:' + '//cdn.example/x.js">'),
+        ("page element loaded from the network", '<script src="' + 'https://cdn.example/x.js">'),
     ],
 )
 def test_the_patterns_catch_what_they_are_for(name, bad):
