@@ -1,0 +1,159 @@
+"""The papermill engine `report`: executes a chapter and evaluates the inline code of its prose.
+
+papermill runs code cells only. Here every `` `{python} expr` `` of a Markdown cell
+is evaluated in the live kernel too, at its place in the order of cells, and the
+results are stored where Quarto looks for them: `metadata.user_expressions`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine
+
+from analysis.book import inline, kernel
+from analysis.errors import CellError
+
+INJECTED = "injected-parameters"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_STARTS = 3
+_log = logging.getLogger("analysis.book")
+_log.addHandler(logging.NullHandler())
+_log.propagate = False
+
+
+class ReportEngine(NBClientEngine):
+    """Runs one chapter in a clean kernel; the first failure ends it with a CellError."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        chapter: str = "",
+        log_file: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        start_timeout: int = 60,
+        **_: Any,
+    ) -> NotebookNode:
+        """Execute the notebook held by `nb_man`.
+
+        Parameters
+        ----------
+        chapter
+            How error messages call the notebook.
+        log_file
+            Gets the full traceback of a failure.
+        env, cwd
+            Environment and working folder of the kernel; those of this process unless given.
+        """
+        with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as sockets:
+            client = _Client(
+                nb_man, folder=Path(sockets), chapter=chapter, log_file=log_file, startup_timeout=start_timeout,
+                kernel_name=kernel.NAME, shell_timeout_interval=1, shutdown_kernel="immediate", force_raise_errors=True, log=_log,
+            )
+            where = {name: value for name, value in (("env", env), ("cwd", cwd and str(cwd))) if value is not None}
+            with client.said.open("wb") as output:
+                return client.execute(stdout=output, stderr=output, **where)
+
+
+class _Client(PapermillNotebookClient):
+    def __init__(self, nb_man: Any, *, folder: Path, chapter: str, log_file: Path | None, **options: Any):
+        super().__init__(nb_man, **options)
+        self.folder, self.log_file = folder, log_file
+        self.said = folder / "output.txt"
+        self.chapter = f"Глава {chapter}" if chapter else "Тетрадь"
+
+    @contextmanager
+    def setup_kernel(self, **where: Any) -> Iterator[None]:
+        """Start the kernel, again if it did not come up: no cell has run yet, so nothing is done twice."""
+        for left in reversed(range(_STARTS)):
+            self.km = kernel.manager(Path(tempfile.mkdtemp(dir=self.folder)))
+            try:
+                self.start_new_kernel(**where)
+                self.start_new_kernel_client()
+                break
+            except (RuntimeError, OSError) as error:
+                if not left:
+                    message = f"{self.chapter}: ядро Python не запускается ({error}). Проверьте установку: make install."
+                    raise CellError(message) from error
+        try:
+            yield
+        finally:
+            self._cleanup_kernel()
+
+    def papermill_execute_cells(self) -> None:
+        """Run all cells in order; unlike papermill's own loop, stop by raising what went wrong in words."""
+        for index, cell in enumerate(self.nb.cells):
+            self.nb_man.cell_start(cell, index)
+            try:
+                if cell.cell_type == "markdown":
+                    self.evaluate(cell, index)
+                else:
+                    self.execute_cell(cell, index)
+            except CellExecutionError as error:
+                self.nb_man.cell_exception(cell, cell_index=index)
+                raise self.code_failure(cell, index, error) from error
+            except DeadKernelError as error:
+                self.nb_man.cell_exception(cell, cell_index=index)
+                cause = "ядро Python аварийно завершилось (часто – не хватило памяти)"
+                raise self.failure(index, 0, "", cause, self.said.read_text(encoding="utf-8", errors="replace")) from error
+            self.nb_man.cell_complete(cell, cell_index=index)
+
+    def evaluate(self, cell: NotebookNode, index: int) -> None:
+        """Evaluate the inline code of one Markdown cell with a single request and store the results."""
+        found = inline.find(cell.source)
+        if not found:
+            cell.metadata.pop("user_expressions", None)
+            return
+        asked = {str(number): expression for number, expression in enumerate(dict.fromkeys(one.expression for one in found))}
+        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=asked))
+        given = reply["content"].get("user_expressions", {})
+        results = {expression: given.get(number, reply["content"]) for number, expression in asked.items()}
+        for one in found:
+            result = results[one.expression]
+            if result["status"] != "ok":
+                trace = "\n".join(result.get("traceback", []))
+                raise self.failure(index, one.line, one.expression, _cause(result.get("ename", ""), result.get("evalue", "")), trace)
+            if inline.shown(result["data"]) is None:
+                cause = f"значение {result['data'].get('text/plain', '')} не записано словами: оберните его, например, в num(…) или pct(…)"
+                raise self.failure(index, one.line, one.expression, cause, "")
+        cell.metadata["user_expressions"] = [
+            {"expression": expression, "result": result} for expression, result in results.items()
+        ]
+
+    def code_failure(self, cell: NotebookNode, index: int, error: CellExecutionError) -> CellError:
+        trace = _COLOUR.sub("", error.traceback)
+        # IPython names the cell by its count; the last frame within it is the nearest to the cause.
+        lines = re.findall(rf"Cell In\[{cell.execution_count}\], line (\d+)", trace)
+        line = int(lines[-1]) if lines else 0
+        text = cell.source.splitlines()[line - 1].strip() if line else ""
+        return self.failure(index, line, text, _cause(error.ename, error.evalue), trace)
+
+    def failure(self, index: int, line: int, text: str, cause: str, trace: str) -> CellError:
+        """Return the error in one sentence; the traceback goes to the log."""
+        number = sum(INJECTED not in cell.metadata.get("tags", []) for cell in self.nb.cells[: index + 1])
+        place = f"ячейка {number}" + (f", строка {line}" if line else "") + (f", «{text}»" if text else "")
+        message = f"{self.chapter}, {place}: {cause}."
+        if self.log_file:
+            self.log_file.parent.mkdir(parents=True, exist_ok=True)
+            self.log_file.write_text(f"{message}\n\n{_COLOUR.sub('', trace)}\n", encoding="utf-8")
+        return CellError(message)
+
+
+def _cause(name: str, value: str) -> str:
+    """Return the first line of an exception; one of our own speaks for itself."""
+    first = re.sub(r" \([^()]*, line \d+\)$", "", (value.strip().splitlines() or [""])[0]).rstrip(".")
+    ours = name in {"UsageError", "ParameterError", "DataError", "RenderError", "ReportError"}
+    return first if ours and first else f"{name}: {first}" if first else name

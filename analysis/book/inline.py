@@ -1,0 +1,67 @@
+"""Quarto's inline code in Markdown: where it stands, and putting values in its place."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# One backtick, the language in braces. Doubled braces and doubled backticks show code instead of running it.
+_INLINE = re.compile(r"(?<!`)`\{python\}[ \t]+([^`]+)`(?!`)")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True)
+class Inline:
+    """One inline expression: its text and the line of the cell it begins on, counted from 1."""
+
+    expression: str
+    line: int
+
+
+def find(source: str) -> list[Inline]:
+    """Return the inline expressions of a Markdown text in reading order, those in fenced blocks left out."""
+    return [
+        Inline(match[1].strip(), source.count("\n", 0, match.start()) + 1)
+        for match in _INLINE.finditer(without_fences(source))
+    ]
+
+
+def replace(source: str, value: Callable[[str], str]) -> str:
+    """Return the text with every inline expression replaced by what `value` gives for it."""
+    parts, end = [], 0
+    for match in _INLINE.finditer(without_fences(source)):
+        parts += [source[end : match.start()], value(match[1].strip())]
+        end = match.end()
+    return "".join([*parts, source[end:]])
+
+
+def without_fences(source: str) -> str:
+    """Return the text with fenced blocks blanked out, every position kept."""
+    lines, fence = [], ""
+    for line in source.splitlines(keepends=True):
+        mark = _FENCE.match(line)
+        inside = bool(fence)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence):
+            fence = ""
+        lines.append(re.sub(r"[^\n]", " ", line) if inside or fence else line)
+    return "".join(lines)
+
+
+def shown(data: Mapping[str, Any]) -> str | None:
+    """Return the Markdown of a value, or None when it has none fit for prose.
+
+    A plain string is fit; a bare number is not: nobody has decided how it is written.
+    """
+    if "text/markdown" in data:
+        return _joined(data["text/markdown"])
+    text = _joined(data.get("text/plain", ""))
+    return str(ast.literal_eval(text)) if text[:1] in ("'", '"') else None
+
+
+def _joined(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)
