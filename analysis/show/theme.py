@@ -31,6 +31,8 @@ REGION, BLUE, GREEN, PURPLE, SKY, ORANGE = "#d55e00", "#0072b2", "#009e73", "#a8
 COUNTRY, DISTRICT = "#222222", "#7a7a7a"
 FALL, RISE = BLUE, REGION
 
+SIGNS = {"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "X": "✖", "P": "✚"}  # markers as they stand in text
+HOLLOW = "◇"
 SMALL, TINY = 8.5, 8.0
 MISSING = {"facecolor": PAPER, "edgecolor": "#9a9a9a", "hatch": "/////", "linewidth": 0.6}
 PARTIAL = {"facecolor": SHADE, "edgecolor": "#9a9a9a", "hatch": "/////", "linewidth": 0.6}

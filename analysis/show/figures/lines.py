@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from analysis.catalogue import load
 from analysis.show import theme
@@ -21,8 +22,10 @@ def wide(frame: pd.DataFrame, columns: Sequence[str], years: Sequence[int]) -> p
 def breaks(report, indicator: str, territories: Iterable[str], years: Sequence[int]) -> pd.DataFrame:
     """Return the breaks of an indicator within the years shown, one row per territory and first year of the new series."""
     known = load("breaks", report.edition.id)
-    inside = known["year"].between(min(years) + 1, max(years))
-    return known[(known["indicator"] == indicator) & known["territory"].isin(list(territories)) & inside]
+    known = known[(known["indicator"] == indicator) & known["year"].between(min(years) + 1, max(years))]
+    # A break without a territory concerns them all.
+    everywhere = [known[known["territory"] == ""].assign(territory=name) for name in territories]
+    return pd.concat([known[known["territory"].isin(list(territories))], *everywhere]).drop_duplicates(["territory", "year"])
 
 
 def cut(values: pd.Series, first_years: Iterable[int]) -> tuple[np.ndarray, np.ndarray]:
@@ -38,6 +41,8 @@ def draw_lines(ax: Axes, values: pd.DataFrame, looks: Mapping[str, Look], broken
         first_years = broken.loc[broken["territory"] == territory, "year"]
         ax.plot(*cut(values[territory], first_years), **looks[territory].line, label=territory, clip_on=False)
     span = values.index.max() - values.index.min()
+    ax.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10], integer=True))
+    ax.xaxis.set_major_formatter("{x:.0f}")
     ax.set_xlim(values.index.min() - 0.02 * span, values.index.max() + 0.02 * span)
 
 
@@ -74,7 +79,7 @@ def missing_note(report, values: pd.DataFrame) -> str:
 def note(report, broken: pd.DataFrame, values: pd.DataFrame) -> str | None:
     """Return what the reader must know of the lines: breaks with their reasons, missing years; None where nothing."""
     reasons = broken.drop_duplicates(["year", "reason"]).sort_values("year")
-    parts = [f"Пунктирная вертикаль – разрыв ряда с {row.year} года: {row.reason.rstrip('.')}." for row in reasons.itertuples()]
+    parts = [f"Разрыв ряда с {row.year} года (пунктирная вертикаль). {row.reason}" for row in reasons.itertuples()]
     return " ".join(filter(None, [*parts, missing_note(report, values)])) or None
 
 
@@ -89,3 +94,10 @@ def years_text(years: Iterable[int]) -> str:
             runs.append([year])
     text = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
     return f"{text}\u00a0{'г.' if len(years) == 1 else 'гг.'}"
+
+
+def spread_to_pairs(broken: pd.DataFrame, region: str, others: Sequence[str]) -> pd.DataFrame:
+    """Return the breaks of differences: a difference breaks where either side does."""
+    own = broken[broken["territory"] == region]
+    copies = [own.assign(territory=other) for other in others]
+    return pd.concat([broken[broken["territory"] != region], *copies]).drop_duplicates(["territory", "year"])

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import DataError, did_you_mean
 from analysis.show import theme
+from analysis.show.figures.lost import draw_place, is_lost
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,10 @@ def draw(report, figure_id: str, width_mm: float = theme.WIDTH_MM) -> Drawing | 
     DataError
         There is no such figure.
     """
-    if figure_id not in _FIGURES:
+    if figure_id not in _FIGURES and not is_lost(report, figure_id):
         raise DataError(f"Нет рисунка «{figure_id}».{did_you_mean(figure_id, _FIGURES)}")
     with theme.applied(width_mm):
-        drawing = _FIGURES[figure_id](report)
+        drawing = _FIGURES[figure_id](report) if figure_id in _FIGURES else Drawing(*draw_place(report, figure_id))
         if drawing is not None:
             theme.settle(drawing.fig)
     return drawing

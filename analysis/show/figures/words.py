@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.catalogue import load
 from analysis.numerals import NBSP, decimal, with_symbol
 from analysis.show.wording import agree, joined
 
@@ -41,3 +43,24 @@ def series_alt(report, subject: str, values: pd.DataFrame, new_series: Sequence[
     if new_series:
         said.append(f"Ряд прерван: новые ряды начинаются с {joined([str(y) for y in new_series])} года.")
     return " ".join(said)
+
+
+def codes(report, dimension: str) -> pd.DataFrame:
+    """Return a code list by code."""
+    return load(dimension, report.edition.id).set_index("id")
+
+
+def short(report, dimension: str, code: str) -> str:
+    """Return the short name of a code, the full one where the list gives no short ones."""
+    row = codes(report, dimension).loc[code]
+    return row.get("short") or row["name"]
+
+
+def thousands(value: float) -> str:
+    return with_symbol(value, 1, "thousand_people")
+
+
+def period_in(text: str) -> tuple[int, int] | None:
+    """Return the period a note states («за 2017–2019 годы»), for values that have no single year."""
+    found = re.search(r"(\d{4})–(\d{4})", text)
+    return (int(found[1]), int(found[2])) if found else None

@@ -1,0 +1,165 @@
+"""Horizontal bars with what they are compared to, and the numbers in columns beside them.
+
+Numbers in columns cannot collide, and a missing one has its place: a hatched cell instead of a bar.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.transforms import blended_transform_factory
+
+from analysis.numerals import decimal
+from analysis.show import theme
+
+ROW_MM, LINE_MM = 5.4, 3.7
+NO_DATA = "н/д"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One set of values: drawn as bars or as points, written in a column on the right.
+
+    Attributes
+    ----------
+    values : sequence of float
+        One per row; NaN is missing.
+    look : dict
+        Of `Axes.barh` for bars, of `Axes.plot` for points; None is written only.
+    texts : sequence of str, optional
+        Written instead of the values.
+    """
+
+    head: str
+    values: Sequence[float]
+    look: dict | None
+    digits: int = 1
+    texts: Sequence[str] | None = None
+
+    def text(self, row: int) -> str:
+        if self.texts is not None:
+            return self.texts[row]
+        return NO_DATA if pd.isna(self.values[row]) else decimal(self.values[row], self.digits)
+
+    @property
+    def heading(self) -> str:
+        """The heading with the sign that the values are drawn with."""
+        if not self.look:
+            return self.head
+        sign = theme.HOLLOW if self._hollow else theme.SIGNS[self.look.get("marker", "s")]
+        return f"{sign} {self.head}"
+
+    @property
+    def colour(self) -> str:
+        if not self.look:
+            return theme.MUTED
+        return theme.INK if self._hollow else self.look["color"]
+
+    @property
+    def _hollow(self) -> bool:
+        return self.look["color"] == theme.PAPER
+
+
+def height(labels: Sequence[str], extra_mm: float = 15) -> float:
+    """Return the height in millimetres at which the labels of neighbouring rows do not touch."""
+    lines = [1 + wrap(label).count("\n") for label in labels]
+    densest = max((one + other) / 2 for one, other in zip(lines, [*lines[1:], 1], strict=True))
+    return len(labels) * max(ROW_MM, densest * LINE_MM) + extra_mm
+
+
+def wrap(label: str, share: float = 0.24) -> str:
+    """Break a label so that the labels take about a third of the page."""
+    width_mm = matplotlib.rcParams["figure.figsize"][0] / theme.MM
+    return textwrap.fill(label, max(18, round(width_mm * share)), break_long_words=False, break_on_hyphens=False)
+
+
+def rows(ax: Axes, labels: Sequence[str], bold: Sequence[int] = ()) -> None:
+    """Give each row its label, first row on top."""
+    ax.set_yticks(range(len(labels)), [wrap(label) for label in labels], va="center", linespacing=1.05)
+    for i in bold:
+        ax.get_yticklabels()[i].set_fontweight("bold")
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.spines[:].set_visible(False)
+    ax.tick_params(axis="y", length=0, pad=4)
+    ax.grid(False, axis="y")
+    ax.grid(True, axis="x")
+    theme.decimal_ticks(ax.xaxis, 6)
+    ax.tick_params(axis="x", length=0, labelcolor=theme.MUTED)
+
+
+def draw_bars(ax: Axes, column: Column, hatched: Sequence[int] = (), thickness: float = 0.62) -> None:
+    """Draw the bars of a column; the rows named in `hatched` are a remainder, not a measured value."""
+    for row, value in enumerate(column.values):
+        if pd.isna(value):
+            missing_cell(ax, row, thickness)
+        elif row in hatched:
+            ax.barh(row, value, height=thickness, **theme.PARTIAL)
+        else:
+            ax.barh(row, value, height=thickness, **column.look)
+
+
+def missing_cell(ax: Axes, row: float, thickness: float = 0.62) -> None:
+    """Draw a hatched cell of fixed width at the foot of a row that has no value."""
+    across = blended_transform_factory(ax.transAxes, ax.transData)
+    zero = 0 if ax.get_xlim()[0] >= 0 else ax.transAxes.inverted().transform(ax.transData.transform((0, 0)))[0]
+    ax.barh(row, 0.07, left=zero, height=thickness, transform=across, **theme.MISSING)
+
+
+def draw_points(ax: Axes, column: Column) -> None:
+    """Draw a column as points over the bars."""
+    ax.plot(column.values, range(len(column.values)), clip_on=False, **column.look)
+
+
+def outline(ax: Axes, row: int, value: float) -> None:
+    """Redraw a bar as an outline: its value is printed, but something about it is not known."""
+    ax.barh(row, value, height=0.62, facecolor=theme.PAPER, edgecolor=theme.BLUE, linewidth=1.2)
+
+
+def stack(ax: Axes, row: int, values: Sequence[float], names: Sequence[str], colour: str) -> None:
+    """Draw the parts of a row one after another, each with its name inside."""
+    left = 0.0
+    for value, name in zip(values, names, strict=True):
+        ax.barh(row, value, left=left, height=0.62, color=colour, edgecolor=theme.PAPER, linewidth=0.8)
+        ax.text(left + value / 2, row, name, ha="center", va="center_baseline", color=theme.PAPER, fontsize=theme.TINY)
+        left += value
+
+
+def write_ends(ax: Axes, values: Sequence[float], digits: int) -> None:
+    """Write each value right of its bar, «н/д» right of the cell of a missing one."""
+    for row, value in enumerate(values):
+        missing = pd.isna(value)
+        ax.annotate(NO_DATA if missing else decimal(value, digits), (0.07 if missing else value, row), (3, 0), va="center",
+                    xycoords=ax.get_yaxis_transform() if missing else "data", textcoords="offset points", fontsize=theme.SMALL,
+                    color=theme.MUTED if missing else theme.INK)
+    ax.set_xlim(0, max(value for value in values if not pd.isna(value)) * 1.14)
+
+
+def write_columns(ax: Axes, columns: Sequence[Column], width: float = 38, bold: Sequence[str] = ()) -> None:
+    """Write the values of each column to the right of the bars, under its heading with its marker."""
+    count = len(columns[0].values)
+    for number, column in enumerate(columns, start=1):
+        right = number * width
+        strong = "bold" if column.head in bold else "normal"
+        for row in range(count):
+            text = column.text(row)
+            _beside(ax, row, right, text, theme.MUTED if text == NO_DATA else theme.INK, strong)
+        _beside(ax, -0.85, right, column.heading, column.colour, strong, va="bottom")
+
+
+def _beside(ax: Axes, row: float, right: float, text: str, colour: str, weight: str, va: str = "center") -> None:
+    ax.annotate(text, (1, row), (right, 0), xycoords=ax.get_yaxis_transform(), textcoords="offset points", ha="right",
+                va=va, color=colour, fontweight=weight, fontsize=theme.SMALL, annotation_clip=False)
+
+
+def remainder(frame: pd.DataFrame, territory: str, year: int, value: float) -> pd.DataFrame:
+    """Return the row of what is left to 100 per cent, for the table beside the figure."""
+    known = frame[frame["territory"] == territory].iloc[0]
+    row = {column: "" for column in frame.columns} | {
+        "indicator": known["indicator"], "territory": territory, "category": "REST", "year": year, "value": value, "status": "A",
+        "source": known["source"], "note": "Вычислено: 100 минус сумма названных долей."}
+    return pd.DataFrame([row])

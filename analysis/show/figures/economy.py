@@ -1,0 +1,88 @@
+"""What the region lives by: structure of value added and of employment."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.show import theme
+from analysis.show.figures import bars
+from analysis.show.figures.bars import Column
+from analysis.show.figures.registry import Drawing, figure
+from analysis.show.figures.words import counted, per_cent, short
+from analysis.show.wording import joined
+
+# The structure of value added by region comes out a year after the labour statistics.
+LAG = 1
+# Only the sum of the regions is comparable with a region's product; the national accounts count more.
+COUNTRY = "russia-sum"
+
+
+@figure("economy")
+def economy(report) -> Drawing:
+    """Draw the structure of value added, the region against the sum of regions, all sections."""
+    region, year = report.edition.region, report.edition.year - LAG
+    frame = report.frame("gva_structure", territories=[region, COUNTRY], years=[year])
+    shares = frame.pivot(index="category", columns="territory", values="value").sort_values(region, ascending=False)
+    names = [short(report, "sections", code) for code in shares.index]
+    looks = theme.looks(report.edition)
+
+    fig = theme.canvas(bars.height(names))
+    ax = fig.subplots()
+    own = Column(report.region.short, shares[region].tolist(), {"color": theme.REGION})
+    country = Column(report.territory(report.edition.wider[0]).short, shares[COUNTRY].tolist(),
+                     looks[report.edition.wider[0]].point | {"markersize": 5})
+    bars.rows(ax, names)
+    bars.draw_bars(ax, own)
+    bars.draw_points(ax, country)
+    bars.write_columns(ax, [own, country], width=46, bold=[own.head])
+    return Drawing(fig, frame, _structure_alt(report, shares, year), {"year": year}, _definitions(report, year))
+
+
+def _structure_alt(report, shares: pd.DataFrame, year: int) -> str:
+    region = report.edition.region
+    def name(code: str) -> str:
+        return short(report, "sections", code).lower()
+    above = (shares[region] - shares[COUNTRY]).idxmax()
+    leaders = joined([f"{name(code)} ({per_cent(shares.loc[code, region])})" for code in shares.index[:3]])
+    return (f"Столбчатая диаграмма долей {counted(len(shares), 'раздел', 'gent')} ОКВЭД2 в валовой добавленной стоимости, {year} год. "
+            f"{report.region.short}: больше всего дают {leaders}. Сильнее всего доля региона превышает российскую в разделе "
+            f"«{short(report, 'sections', above)}»: {per_cent(shares.loc[above, region])} против {per_cent(shares.loc[above, COUNTRY])}.")
+
+
+def _definitions(report, year: int) -> str:
+    accounts = report.frame("gva_structure_sna", years=[year]).set_index("category")["value"]
+    region = report.frame("gva_structure", territories=[COUNTRY], years=[year]).set_index("category")["value"]
+    widest = (accounts - region).abs().idxmax()
+    return (f"Россия – сумма субъектов: только она сопоставима со структурой валового регионального продукта. В структуре по "
+            f"национальным счетам доли иные: например, раздел «{short(report, 'sections', widest)}» – {per_cent(accounts[widest])} "
+            f"вместо {per_cent(region[widest])}.")
+
+
+@figure("employment-structure")
+def employment_structure(report) -> Drawing:
+    """Draw the shares of employment that the printed text names; the rest is a hatched remainder."""
+    region, district = report.edition.region, report.edition.wider[-1]
+    frame = report.frame("employment_structure_printed")
+    year = int(frame["year"].max())
+    shares = frame.pivot(index="category", columns="territory", values="value").sort_values(region, ascending=False)
+    rest = 100 - shares[region].sum()
+    names = [short(report, "sections", code) for code in shares.index] + ["Остальные разделы (не названы)"]
+    looks = theme.looks(report.edition)
+
+    fig = theme.canvas(bars.height(names))
+    ax = fig.subplots()
+    own = Column(report.region.short, [*shares[region], rest], {"color": theme.REGION})
+    other = Column(report.territory(district).short, [*shares[district], np.nan], looks[district].point | {"markersize": 5.5})
+    bars.rows(ax, names)
+    bars.draw_bars(ax, own, hatched=[len(shares)])
+    bars.draw_points(ax, other)
+    bars.write_columns(ax, [own, other], width=46, bold=[own.head])
+    top = shares.index[0]
+    alt = (f"Столбчатая диаграмма: {counted(len(shares), 'доля')} занятых по видам деятельности, {year} год. {report.region.short}: "
+           f"больше всего занято в разделе «{short(report, 'sections', top)}» – {per_cent(shares.loc[top, region])}; на разделы, "
+           f"не названные в источнике, остается {per_cent(rest)}. {report.territory(district).short}: известно значений – "
+           f"{shares[district].notna().sum()}.")
+    remainder = bars.remainder(frame, region, year, rest)
+    return Drawing(fig, pd.concat([frame, remainder], ignore_index=True), alt, {"year": year},
+                   f"Заштрихованная полоса – остаток до 100{chr(0xA0)}%, {bars.NO_DATA} – нет данных.")

@@ -1,0 +1,75 @@
+"""The region set against each neighbour, year by year: how far apart, and which way it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis.numerals import with_symbol
+from analysis.show import theme
+from analysis.show.figures import lines
+from analysis.show.figures.labels import End, label_ends
+from analysis.show.figures.registry import Drawing, figure
+from analysis.show.wording import joined
+
+
+@figure("employment-gap")
+def employment_gap(report) -> Drawing:
+    """Draw the employment rate of the region less that of each neighbour."""
+    return _gap(report, "employment_rate", "Разность уровней занятости", lambda own, other: own - other, 0, "pp",
+                "Ниже нуля – уровень занятости {region} ниже, чем у соседа.")
+
+
+@figure("wage-gap")
+def wage_gap(report) -> Drawing:
+    """Draw the nominal wage of the region as per cent of that of each neighbour."""
+    return _gap(report, "wage_nominal", "Заработная плата в процентах к соседнему региону", lambda own, other: own / other * 100, 100,
+                "percent", "Ниже 100 – заработная плата {region} ниже, чем у соседа.")
+
+
+def _gap(report, indicator: str, subject: str, compare: Callable, level: float, unit: str, reading: str) -> Drawing:
+    edition, looks = report.edition, theme.looks(report.edition)
+    years = range(report.since, edition.published + 1)
+    territories = [edition.region, *edition.comparison]
+    frame = report.frame(indicator, territories=territories, years=years)
+    values = lines.wide(frame, territories, years)
+    gaps = values[list(edition.comparison)].apply(lambda other: compare(values[edition.region], other))
+    broken = lines.spread_to_pairs(lines.breaks(report, indicator, territories, years), edition.region, edition.comparison)
+
+    fig = theme.canvas(78)
+    ax = fig.subplots()
+    ax.axhline(level, color=theme.REGION, linewidth=1.6, zorder=2)
+    new_series = lines.mark_breaks(ax, broken)
+    lines.draw_lines(ax, gaps, looks, broken)
+    lines.mark_missing(ax, gaps, looks)
+    theme.decimal_ticks(ax.yaxis)
+    last = gaps.dropna(how="all").index[-1]
+    ends = [End(value, f"{report.territory(name).short} {_said(value, unit)}", looks[name].colour)
+            for name, value in gaps.loc[last].dropna().items()]
+    ends.append(End(level, f"{report.region.short} = {level}", theme.REGION, "bold"))
+    label_ends(ax, last, ends)
+    note = " ".join(filter(None, [reading.format(region=report.region.gen), lines.note(report, broken, gaps)]))
+    return Drawing(fig, _table(frame, gaps, edition.region), _alt(report, subject, gaps, last, unit, new_series),
+                   {"first": years[0], "last": years[-1]}, note)
+
+
+def _said(value: float, unit: str) -> str:
+    text = with_symbol(value, 1, unit)
+    return f"+{text}" if unit == "pp" and value > 0 else text
+
+
+def _table(frame: pd.DataFrame, gaps: pd.DataFrame, region: str) -> pd.DataFrame:
+    """Return the neighbours' rows with the region's value beside theirs and the difference drawn."""
+    own = frame[frame["territory"] == region].set_index("year")["value"]
+    others = frame[frame["territory"] != region]
+    drawn = [gaps.at[int(year), territory] for territory, year in zip(others["territory"], others["year"], strict=True)]
+    return others.assign(region_value=others["year"].map(own), shown=pd.Series(drawn, index=others.index).round(6))
+
+
+def _alt(report, subject: str, gaps: pd.DataFrame, last: int, unit: str, new_series: list[int]) -> str:
+    first = gaps.dropna(how="all").index[0]
+    said = joined([f"{report.territory(name).short} – {_said(gaps.at[first, name], unit)} в {first} году и "
+                   f"{_said(gaps.at[last, name], unit)} в {last} году" for name in gaps])
+    tail = f" Ряд прерван: новые ряды начинаются с {joined([str(year) for year in new_series])} года." if new_series else ""
+    return f"{subject}, {report.region.name} и соседи, линейный график за {gaps.index[0]}–{gaps.index[-1]} годы: {said}.{tail}"

@@ -1,0 +1,30 @@
+"""The place of a picture whose content is lost: it says so, and shows nothing else."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.catalogue import load
+from analysis.show import theme
+
+
+def is_lost(report, figure_id: str) -> bool:
+    """Return whether the edition keeps a figure's place although its content is lost."""
+    exhibits = load("exhibits", report.edition.id).set_index("id")
+    label = f"fig-{figure_id}"
+    return label in exhibits.index and exhibits.at[label, "state"] == "lost"
+
+
+def draw_place(report, figure_id: str):
+    """Return the figure, its row of `exhibits.csv` and its alternative text."""
+    exhibits = load("exhibits", report.edition.id)
+    row = exhibits[exhibits["id"] == f"fig-{figure_id}"]
+    fig = theme.canvas(30)
+    ax = fig.subplots()
+    theme.bare(ax)
+    ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
+    ax.fill_between([0, 1], 0, 1, **theme.MISSING)
+    ax.text(0.5, 0.5, "Рисунок печатного издания не сохранился", ha="center", va="center", color=theme.MUTED,
+            bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 6})
+    data = pd.DataFrame({"exhibit": row["id"], "value": float("nan"), "status": "M", "source": row["sources"], "note": row["note"]})
+    return fig, data, f"Место рисунка: содержание рисунка печатного издания «{row['printed_caption'].iloc[0]}» не сохранилось."
