@@ -14,12 +14,22 @@ NOT_PROSE = re.compile(
 )
 # A digit inside a word belongs to a name (ОКВЭД2, ТОП-50); standing free it is a number.
 TYPED_NUMBER = re.compile(r"(?<![\w-])\d[\d.,\u00a0\u202f]*\s*%?")
+INLINE = re.compile(r"`\{python\}\s*([^`]+)`")
+# Straight quotes, a hyphen or an em dash for a dash, three full stops.
+CARELESS = re.compile(r"\"|(?<=\w) - (?=\w)|—|\.\.\.")
 LOGIC = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.Try, ast.With)
 FORBIDDEN_NAMES = {"open", "exec", "eval", "print", "__import__"}
 
 
 def typed_numbers(prose: str) -> list[str]:
     return [hit.group() for hit in TYPED_NUMBER.finditer(NOT_PROSE.sub(" ", prose))]
+
+
+def numbers_in_code(source: str) -> list[float]:
+    """Return the literals that are data: not a digit count, a shift of years or a year asked for."""
+    literals = [node.value for node in ast.walk(ast.parse(source.strip())) if isinstance(node, ast.Constant)]
+    numbers = [value for value in literals if type(value) in (int, float)]
+    return [value for value in numbers if not (type(value) is int and (value <= 12 or 1990 <= value <= 2040))]
 
 
 def faults(source: str) -> list[str]:
@@ -65,6 +75,26 @@ def test_prose_holds_no_typed_number(notebooks):
     assert found == []
 
 
+def test_code_holds_no_number_that_is_data(notebooks):
+    written = [(name, number, cell["source"]) for name, number, cell in cells(notebooks, "code") if "parameters" not in tags(cell)]
+    written += [
+        (name, number, expression)
+        for name, number, cell in cells(notebooks, "markdown")
+        for expression in INLINE.findall(cell["source"])
+    ]
+    found = [f"{name}, cell {number}: {data}" for name, number, source in written if (data := numbers_in_code(source))]
+    assert found == []
+
+
+def test_prose_is_set_with_care(notebooks):
+    found = [
+        f"{name}, cell {number}: {hit.group()!r}"
+        for name, number, cell in cells(notebooks, "markdown")
+        for hit in CARELESS.finditer(NOT_PROSE.sub("x", cell["source"]))
+    ]
+    assert found == []
+
+
 def test_code_cells_only_call(notebooks):
     found = [
         f"{name}, cell {number}, {fault}"
@@ -102,6 +132,14 @@ def test_checked_cells_have_an_output_to_check(notebooks):
 )
 def test_typed_numbers_are_told_from_names_and_references(prose, typed):
     assert [hit.strip() for hit in typed_numbers(prose)] == typed
+
+
+@pytest.mark.parametrize(
+    ("expression", "data"),
+    [("num(v('employed', year=2020), 1)", []), ("pct(0.45)", [0.45]), ("1196 + 2", [1196]), ("top(x, 3)", [])],
+)
+def test_data_in_code_are_told_from_years_and_digits(expression, data):
+    assert numbers_in_code(expression) == data
 
 
 @pytest.mark.parametrize(
