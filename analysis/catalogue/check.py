@@ -49,6 +49,9 @@ def _references(table: Table, edition_id: str) -> list[Finding]:
     if "source" in table.columns:
         found += _outside(table, frame, "source", bibliography_keys(), "нет такого источника в data/sources.bib")
     if table.holds_observations:
+        # A foreign key cannot leave its package, so the edition's own observations name their territories unaided.
+        if not table.schema.get("foreignKeys"):
+            found += _outside(table, frame, "territory", set(load("territories", edition_id)["id"]), "нет в таблице territories")
         found += _categories(table, frame, edition_id)
     return found
 
