@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.book.render.builtin.exhibits import LABEL
 from analysis.book.render.builtin.nodes import Node, find, link, plain_text, rewrite, words
 from analysis.errors import RenderError, did_you_mean
 
+if TYPE_CHECKING:
+    from analysis.book.config import Entry
+    from analysis.book.render.builtin.manuscript import Chapter
+
 NBSP = "\u00a0"
-SECTION_NUMBER = re.compile(r"(?:Приложение\s+)?(\d+(?:\.\d+)*|[А-Я])\.?(?=\s|$)")
+SECTION_NUMBER = re.compile(r"((?:\d+|[А-Я])(?:\.\d+)*)\.?(?=\s|$)")
 WORDS = {"fig": "Рисунок", "tbl": "Таблица", "eq": "Формула", "sec": "Раздел"}
 
 
@@ -27,19 +31,14 @@ class Target:
     chapter: int
 
 
-def number(chapters: Iterable[tuple[str, list[Node]]]) -> dict[str, Target]:
-    """Number all exhibits through the book and list everything with a label.
-
-    Parameters
-    ----------
-    chapters
-        File name and blocks of each chapter, in the order of the book.
-    """
+def number(chapters: Iterable[Chapter]) -> dict[str, Target]:
+    """Number all exhibits through the book and list everything with a label."""
     counts = {"fig": 0, "tbl": 0, "eq": 0}
     targets: dict[str, Target] = {}
     files: dict[str, str] = {}
-    for index, (file, blocks) in enumerate(chapters):
-        for node in find(blocks, "Div", "Header"):
+    for index, chapter in enumerate(chapters):
+        file = chapter.entry.file
+        for node in find(chapter.blocks, "Div", "Header"):
             identifier, classes, _ = node["c"][1] if node["t"] == "Header" else node["c"][0]
             kind = identifier.partition("-")[0]
             if not LABEL.fullmatch(identifier) or (kind == "sec") != (node["t"] == "Header"):
@@ -48,8 +47,7 @@ def number(chapters: Iterable[tuple[str, list[Node]]]) -> dict[str, Target]:
                 raise RenderError(f"{file}: метка «{identifier}» уже занята в файле {files[identifier]}. Переименуйте одну из них.")
             if kind == "sec":
                 title = plain_text(node["c"][2])
-                found = SECTION_NUMBER.match(title.replace(NBSP, " "))
-                mark = found[1] if found and "unnumbered" not in classes else ""
+                mark = section_number(node, chapter.entry)
             else:
                 counts[kind] += 1
                 mark, title = str(counts[kind]), plain_text(node["c"][1][0])
@@ -58,7 +56,16 @@ def number(chapters: Iterable[tuple[str, list[Node]]]) -> dict[str, Target]:
     return targets
 
 
-def resolve(blocks: list[Node], targets: Mapping[str, Target], prefixes: Mapping[str, str], where: str) -> list[Node]:
+def section_number(header: Node, entry: Entry) -> str:
+    """Return the number of a section: the chapter's own, or the one the heading begins with."""
+    level, (_, classes, _), inlines = header["c"]
+    if level == 1:
+        return entry.number
+    found = SECTION_NUMBER.match(plain_text(inlines).replace(NBSP, " "))
+    return found[1] if found and "unnumbered" not in classes else ""
+
+
+def resolve(blocks: list[Node], targets: Mapping[str, Target], words_of: Mapping[str, str], where: str) -> list[Node]:
     """Replace `@fig-x`, `[-@tbl-y]` and their like by links that carry the number."""
 
     def cite(node: Node) -> Node | list[Node]:
@@ -71,13 +78,13 @@ def resolve(blocks: list[Node], targets: Mapping[str, Target], prefixes: Mapping
         out: list[Node] = []
         for position, one in enumerate(citations):
             out += words(", ") if position else []
-            out += reference(one, targets, prefixes, where)
+            out += reference(one, targets, words_of, where)
         return out
 
     return rewrite(blocks, {"Cite": cite})
 
 
-def reference(citation: dict[str, Any], targets: Mapping[str, Target], prefixes: Mapping[str, str], where: str) -> list[Node]:
+def reference(citation: dict[str, Any], targets: Mapping[str, Target], words_of: Mapping[str, str], where: str) -> list[Node]:
     label = citation["citationId"]
     target = targets.get(label)
     if target is None:
@@ -91,7 +98,7 @@ def reference(citation: dict[str, Any], targets: Mapping[str, Target], prefixes:
     elif citation["citationMode"]["t"] == "SuppressAuthor" or not target.number:
         lead = []
     else:
-        lead = [{"t": "Str", "c": prefixes.get(target.kind, WORDS[target.kind]) + NBSP}]
+        lead = [{"t": "Str", "c": prefix(target, words_of) + NBSP}]
     return [link([*lead, {"t": "Str", "c": shown}], f"#{label}", ["xref"]), *citation["citationSuffix"]]
 
 
@@ -102,6 +109,18 @@ def number_shown(target: Target) -> str:
     return target.number or f"«{target.title}»"
 
 
-def caption_mark(target: Target, prefixes: Mapping[str, str]) -> str:
+def caption_mark(target: Target, words_of: Mapping[str, str]) -> str:
     """Return what a caption begins with: «Таблица 1 –»."""
-    return f"{prefixes.get(target.kind, WORDS[target.kind])}{NBSP}{target.number}{NBSP}–"
+    return f"{caption_word(target.kind, words_of)}{NBSP}{target.number}{NBSP}–"
+
+
+def caption_word(kind: str, words_of: Mapping[str, str]) -> str:
+    """Return «Таблица» or «Рисунок», as the project's `crossref` section says."""
+    return words_of.get(f"{kind}-title", WORDS[kind])
+
+
+def prefix(target: Target, words_of: Mapping[str, str]) -> str:
+    """Return the word that a bare reference puts before the number."""
+    if target.kind == "sec" and target.number.isalpha():
+        return words_of.get("apx-prefix", "Приложение")
+    return words_of.get(f"{target.kind}-prefix", caption_word(target.kind, words_of))

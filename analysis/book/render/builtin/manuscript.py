@@ -41,7 +41,7 @@ def compose(stage: Path, work: Path, config: BookConfig) -> Manuscript:
     with ThreadPoolExecutor() as pool:
         chapters = list(pool.map(lambda entry: read_chapter(entry, stage, work, config), config.entries))
     chapters = links.unique(chapters)
-    targets = labels.number((chapter.entry.file, chapter.blocks) for chapter in chapters)
+    targets = labels.number(chapters)
     chapters = [
         replace(one, blocks=labels.resolve(one.blocks, targets, config.crossref, one.entry.file)) for one in chapters
     ]

@@ -1,2 +1,36 @@
+"""The book as a Word file: pandoc writes it, Word's own fields and sections are put in around it."""
+
+from __future__ import annotations
+
 from pathlib import Path
-def render_docx(book, work, path, config): return path
+from typing import TYPE_CHECKING
+
+from analysis.book.render.builtin import paper
+from analysis.book.render.builtin.dates import book_time
+from analysis.book.render.builtin.manuscript import Manuscript
+from analysis.book.render.builtin.pandoc import document, pandoc
+from analysis.book.render.builtin.word_blocks import WordBlocks
+from analysis.book.render.builtin.word_package import finish
+from analysis.book.render.builtin.word_reference import write_reference
+
+if TYPE_CHECKING:
+    from analysis.book.config import BookConfig
+
+
+def render_docx(book: Manuscript, work: Path, path: Path, config: BookConfig) -> Path:
+    """Write the Word file; the same input gives the same bytes."""
+    reference = work / "reference.docx"
+    write_reference(reference)
+    blocks = WordBlocks(book, work, config).lowered(paper.one_document(book, "docx"))
+    stamp = book_time(config.date)
+    # The title is a property of the file; on the page it stands on a title page of our own.
+    meta = {"pagetitle": config.title, "lang": "ru-RU"}
+    pandoc(
+        *("-f", "json", "-t", "docx", "-o", str(path.resolve()), "--reference-doc", str(reference)),
+        *(part for key, text in meta.items() for part in ("-M", f"{key}={text}")),
+        text=document(blocks),
+        cwd=work,
+        env={"SOURCE_DATE_EPOCH": str(stamp)},
+    )
+    finish(path, stamp)
+    return path

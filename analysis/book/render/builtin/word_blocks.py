@@ -1,0 +1,133 @@
+"""What exhibits, headings, references and turned pages become in Word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.book.render.builtin import exhibits, media
+from analysis.book.render.builtin.dates import date_in_words
+from analysis.book.render.builtin.labels import NBSP, caption_word
+from analysis.book.render.builtin.manuscript import Manuscript
+from analysis.book.render.builtin.nodes import Node, attr, div, para, plain_text, raw, rewrite, value, words
+from analysis.book.render.builtin.word_fields import bookmark, contents, field, xml
+
+if TYPE_CHECKING:
+    from analysis.book.config import BookConfig
+
+PICTURES = ("png", "jpg", "jpeg")
+SECTION_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr w:rsidR="{kind}"/></w:pPr></w:p>'
+NEW_PAGE = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:pageBreakBefore/></w:pPr></w:p>'
+
+
+def styled(name: str, blocks: list[Node]) -> Node:
+    return div(attr(custom_style=name), blocks)
+
+
+class WordBlocks:
+    """Lowers the tree; keeps count of bookmarks and headings on the way."""
+
+    def __init__(self, book: Manuscript, work: Path, config: BookConfig) -> None:
+        self.book, self.work, self.config = book, work, config
+        self.headings: list[tuple[int, str, str]] = []
+        self.marks = 0
+
+    def lowered(self, blocks: list[Node]) -> list[Node]:
+        """Return the whole text for pandoc's Word writer, title page and contents before it."""
+        text = rewrite(
+            blocks,
+            {"Image": self.image, "Link": self.link, "Div": self.block, "Header": self.header},
+        )
+        return [*self.title_page(), raw("openxml", contents(self.headings, "Содержание")), *text]
+
+    def title_page(self) -> list[Node]:
+        config = self.config
+        lines = [("Author", config.author), ("Title", config.title), ("Subtitle", config.subtitle)]
+        lines.append(("Date", date_in_words(config.date)))
+        return [styled(style, [para(words(text))]) for style, text in lines if text]
+
+    def marked(self, name: str, inlines: list[Node]) -> list[Node]:
+        self.marks += 1
+        return bookmark(name, self.marks, inlines)
+
+    def reference_name(self, label: str) -> str:
+        """Return the bookmark of a number: Word allows 40 letters, digits and underscores."""
+        return f"_Ref{list(self.book.targets).index(label) + 1:06d}"
+
+    def header(self, node: Node) -> Node:
+        level, (identifier, classes, keys), inlines = node["c"]
+        name = f"_Toc{len(self.headings) + 1:06d}"
+        title = plain_text(inlines).strip()
+        if level <= 3:
+            self.headings.append((level, name, title))
+        target = self.book.targets.get(identifier)
+        if target and target.number:
+            inlines = self.number_marked(identifier, target.number, inlines)
+        inlines = self.marked(name, inlines)
+        if level == 1 and "unnumbered" in classes:
+            return styled("Structural Heading", [para([{"t": "Span", "c": [attr(identifier), inlines]}])])
+        return {"t": "Header", "c": [level, [identifier, classes, keys], inlines]}
+
+    def number_marked(self, label: str, number: str, inlines: list[Node]) -> list[Node]:
+        """Put a bookmark around the number in a heading, so that references can repeat it."""
+        for position, inline in enumerate(inlines):
+            if inline["t"] == "Str" and inline["c"].rstrip(".") == number:
+                marked = self.marked(self.reference_name(label), [{"t": "Str", "c": number}])
+                rest = inline["c"].removeprefix(number)
+                tail = [{"t": "Str", "c": rest}] if rest else []
+                return [*inlines[:position], *marked, *tail, *inlines[position + 1 :]]
+        return inlines
+
+    def link(self, node: Node) -> Node | list[Node]:
+        attributes, inlines, (target, _) = node["c"]
+        label = target[1:]
+        if "xref" not in attributes[1] or not self.book.targets[label].number:
+            return node
+        shown = plain_text(inlines[-1:])
+        return [*inlines[:-1], xml(field(f"REF {self.reference_name(label)} \\h", shown))]
+
+    def image(self, node: Node) -> Node:
+        attributes, _, (_, title) = node["c"]
+        path = media.source(node, self.work, PICTURES)
+        keys = [["width", value(attributes, "width") or "16.5cm"]]
+        return {"t": "Image", "c": [["", [], keys], words(value(attributes, "alt")), [path, title]]}
+
+    def block(self, node: Node) -> Node | list[Node]:
+        attributes, inner = node["c"]
+        classes = attributes[1]
+        if "callout" in classes:
+            title, body = (part["c"][1] for part in inner)
+            return styled("Callout", [para([{"t": "Strong", "c": title[0]["c"]}]), *body])
+        if "equation" in classes:
+            return self.equation(attributes[0], inner)
+        if found := exhibits.opened(node):
+            return self.exhibit(found)
+        if "exhibit-note" in classes:
+            return styled("Exhibit Note", inner)
+        if "new-page" in classes:
+            return raw("openxml", NEW_PAGE)
+        if "landscape" in classes:
+            breaks = [raw("openxml", SECTION_BREAK.format(kind=kind)) for kind in ("0000000A", "0000000B")]
+            return [breaks[0], *inner, breaks[1]]
+        return node
+
+    def counted(self, label: str, sequence: str, shown: str) -> list[Node]:
+        return self.marked(self.reference_name(label), [xml(field(f"SEQ {sequence} \\* ARABIC", shown))])
+
+    def exhibit(self, found: exhibits.Exhibit) -> list[Node]:
+        target = self.book.targets[found.label]
+        word = caption_word(found.kind, self.config.crossref)
+        number = self.counted(found.label, word, target.number)
+        inlines = [{"t": "Str", "c": word + NBSP}, *number, {"t": "Str", "c": f"{NBSP}–"}, {"t": "Space"}, *found.caption]
+        anchor = {"t": "Span", "c": [attr(found.label), inlines]}
+        if found.kind == "tbl":
+            return [styled("Table Caption", [para([anchor])]), *found.body]
+        return [styled("Figure", found.body), styled("Image Caption", [para([anchor])])]
+
+    def equation(self, label: str, inner: list[Node]) -> Node:
+        """Set a formula between tabs: in the middle of the line, its number at the right edge."""
+        formula = {"t": "Math", "c": [{"t": "InlineMath"}, inner[0]["c"][0]["c"][1]]}
+        tab = xml("<w:r><w:tab/></w:r>")
+        number = self.counted(label, "Формула", self.book.targets[label].number)
+        line = [tab, formula, tab, {"t": "Str", "c": "("}, *number, {"t": "Str", "c": ")"}]
+        return styled("Equation", [para([{"t": "Span", "c": [attr(label), line]}])])
