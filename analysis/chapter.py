@@ -7,12 +7,12 @@ from analysis.quantities import Quantity, counted
 from analysis.report import open_report
 from analysis.show.phrases import ages, contrasted, length, new_series
 from analysis.show.wording import (
-    capital, choose, count, date, higher, joined, more, num, pct, pp, signed, size, span, times, with_unit,
+    capital, choose, count, date, higher, joined, lowered, more, num, pct, pp, signed, size, span, times, with_unit,
 )
 
 __all__ = [
     "ages", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth", "higher",
-    "highest", "index", "joined", "length", "lowest", "mean", "more", "new_series", "num", "only", "open_report", "ordered", "part",
+    "highest", "index", "joined", "length", "lowered", "lowest", "mean", "more", "new_series", "num", "only", "open_report", "ordered", "part",
     "pct", "plus", "pp", "rank", "rising", "share", "signed", "size", "span", "times", "top", "total", "with_unit",
 ]
 

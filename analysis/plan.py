@@ -32,11 +32,11 @@ class Plan:
     @property
     def count(self) -> Quantity:
         """How many measures there are."""
-        return self._counted(self.measures)
+        return self._counted(self.measures, "мероприятия плана")
 
     def of(self, responsible: str) -> Quantity:
         """How many measures a body answers for, alone or with others."""
-        return self._counted(self.measures[self._answers(responsible)])
+        return self._counted(self.measures[self._answers(responsible)], f"мероприятия, за которые отвечает {responsible}")
 
     def by_responsible(self) -> Mapping[str, Quantity]:
         """Measures per responsible body, most first; shared ones count for each."""
@@ -47,26 +47,30 @@ class Plan:
     @property
     def shared(self) -> Quantity:
         """How many measures have more than one body responsible."""
-        return self._counted(self.measures[self.measures["responsible"].str.contains(";")])
+        return self._counted(self.measures[self.measures["responsible"].str.contains(";")], "мероприятия с несколькими исполнителями")
 
     @property
     def dated(self) -> Quantity:
         """How many measures have a day or a month to be ready by."""
-        return self._counted(self._kinds(DATED))
+        return self._counted(self._kinds(DATED), "мероприятия к дню или месяцу")
 
     @property
     def repeated(self) -> Quantity:
         """How many measures recur through the year."""
-        return self._counted(self._kinds(REPEATED))
+        return self._counted(self._kinds(REPEATED), "мероприятия, повторяющиеся в течение года")
 
     @property
     def permanent(self) -> Quantity:
         """How many measures run without an end."""
-        return self._counted(self._kinds(("permanent",)))
+        return self._counted(self._kinds(("permanent",)), "постоянные мероприятия")
 
     def due(self, day: str) -> Quantity:
         """How many measures fall due on a day or in a month (ISO)."""
-        return self._counted(self.measures[self.measures["deadline_iso"] == day])
+        return self._counted(self.measures[self.measures["deadline_iso"] == day], f"мероприятия со сроком {day}")
+
+    def deadline(self, number: int) -> str:
+        """The deadline of a measure in words («1 мая 2022 г.», «раз в квартал»)."""
+        return self.measures.set_index("n").loc[number, "deadline_text"]
 
     def _kinds(self, kinds: tuple[str, ...]) -> pd.DataFrame:
         return self.measures[self.measures["deadline_kind"].isin(kinds)]
@@ -88,8 +92,8 @@ class Plan:
     def _answers(self, responsible: str) -> pd.Series:
         return self.measures["responsible"].str.split(";").map(lambda bodies: responsible in bodies)
 
-    def _counted(self, rows: pd.DataFrame) -> Quantity:
-        return counted(self._as_quantity(row) for _, row in rows.iterrows())
+    def _counted(self, rows: pd.DataFrame, formula: str) -> Quantity:
+        return counted([self._as_quantity(row) for _, row in rows.iterrows()], formula)
 
     def _as_quantity(self, row: pd.Series) -> Quantity:
         seen = Observation("plan", self._edition.region, str(row["n"]), None, "A", row["source"], row["locator"], self._file)

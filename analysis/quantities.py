@@ -127,7 +127,7 @@ def derived(value: float | None, unit: str, decimals: int, parts: Iterable[Quant
     return Quantity(None if value is None or math.isnan(value) else value, unit, decimals, sources, formula)
 
 
-def counted(items: Iterable[Quantity], unit: str = "count") -> Quantity:
+def counted(items: Iterable[Quantity], formula: str = "количество") -> Quantity:
     """Return how many items there are, as a quantity resting on the observations of all of them."""
     items = list(items)
-    return derived(float(len(items)), unit, 0, items, "количество")
+    return derived(float(len(items)), "count", 0, items, formula)

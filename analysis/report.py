@@ -237,8 +237,14 @@ class Report:
 
         return column(self, "support_measures", "text")
 
+    @property
+    def goal(self) -> Text:
+        """The goal of the plan."""
+        aims = load("plan_aims", self.edition.id)
+        return Text(aims.loc[aims["kind"] == "goal", "text"].item())
+
     def aims(self, kind: str):
-        """Return the goal, the tasks or the expected results of the plan (`goal`, `task`, `result`)."""
+        """Return the tasks or the expected results of the plan (`task`, `result`)."""
         from analysis.show.lists import aims
 
         return aims(self, kind)

@@ -19,11 +19,19 @@ class Listing:
     @property
     def markdown(self) -> str:
         mark = "1." if self.ordered else "-"
-        return "\n".join(f"{mark} {_punctuated(item, last)}" for item, last in _with_last(self.items))
+        return "\n".join(f"{mark} {point}" for point in self.points)
+
+    @property
+    def points(self) -> list[str]:
+        """The items with their stops: numbered ones are sentences, points are parts of one."""
+        bare = [item.rstrip(" .;") for item in self.items]
+        if self.ordered:
+            return [f"{item}." for item in bare]
+        return [f"{item};" for item in bare[:-1]] + [f"{bare[-1]}."]
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         tag = "ol" if self.ordered else "ul"
-        points = "".join(f"<li>{html.escape(_punctuated(item, last))}</li>" for item, last in _with_last(self.items))
+        points = "".join(f"<li>{html.escape(point)}</li>" for point in self.points)
         return {"text/markdown": self.markdown, "text/html": f"<{tag}>{points}</{tag}>", "text/plain": self.markdown}
 
 
@@ -43,11 +51,11 @@ def column(report, table: str, field: str) -> Listing:
 
 
 def aims(report, kind: str) -> Listing:
-    """Return one kind of the plan's aims as points, the tasks and results numbered."""
+    """Return one kind of the plan's aims as numbered points."""
     rows = load("plan_aims", report.edition.id)
     if kind not in set(rows["kind"]):
         raise DataError(f"В таблице plan_aims нет вида «{kind}».{did_you_mean(kind, set(rows['kind']))}")
-    return Listing(tuple(rows.loc[rows["kind"] == kind].sort_values("n")["text"]), ordered=kind != "goal")
+    return Listing(tuple(rows.loc[rows["kind"] == kind].sort_values("n")["text"]), ordered=True)
 
 
 def _items(report, list_id: str) -> tuple[str, ...]:
@@ -55,12 +63,3 @@ def _items(report, list_id: str) -> tuple[str, ...]:
     if list_id not in set(rows["list"]):
         raise DataError(f"В таблице lists нет перечня «{list_id}».{did_you_mean(list_id, set(rows['list']))}")
     return tuple(rows.loc[rows["list"] == list_id].sort_values("n")["item"])
-
-
-def _with_last(items: tuple[str, ...]) -> list[tuple[str, bool]]:
-    return [(item, place == len(items)) for place, item in enumerate(items, start=1)]
-
-
-def _punctuated(item: str, last: bool) -> str:
-    """End a point with a semicolon, the last with a full stop, as Russian lists do."""
-    return item.rstrip(" .;") + ("." if last else ";")

@@ -167,6 +167,11 @@ def capital(text: str) -> Text:
     return Text(text[:1].upper() + text[1:])
 
 
+def lowered(text: str) -> Text:
+    """Return the text with its first letter in lower case, for the middle of a sentence."""
+    return Text(text[:1].lower() + text[1:])
+
+
 def date(day: dt.date | str) -> Text:
     """Return «18 июня 2021 г.»; the input is a date or an ISO string."""
     day = dt.date.fromisoformat(day) if isinstance(day, str) else day
