@@ -44,7 +44,9 @@ def length(report, list_id: str) -> Quantity:
 def new_series(report, indicator: str) -> int:
     """Return the first year of the series in force: before it the region's values were measured otherwise."""
     known = load("breaks", report.edition.id)
-    mine = known[(known["indicator"] == indicator) & (known["territory"] == report.edition.region)]
+    # A break without a territory holds for all of them.
+    everywhere = known["territory"].isna() | known["territory"].isin([report.edition.region, ""])
+    mine = known[(known["indicator"] == indicator) & everywhere]
     if mine.empty:
         raise DataError(f"Показатель «{indicator}»: в таблице breaks нет разрыва ряда для территории «{report.edition.region}».")
     return int(mine["year"].max())

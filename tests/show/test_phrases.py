@@ -13,7 +13,7 @@ TABLES = {
     "indicators": pd.DataFrame({"id": ["old", "new", "both"], "age_base": ["15-72", "15+", "15-72;15+"]}),
     "sections": pd.DataFrame({"id": ["B", "D"], "short": ["Добыча", "Электроэнергия, газ и пар"]}),
     "lists": pd.DataFrame({"list": ["aims", "aims", "other"], "item": ["а", "б", "в"]}),
-    "breaks": pd.DataFrame({"indicator": ["rate", "rate", "rate"], "territory": ["north", "north", "south"], "year": [2009, 2017, 2019]}),
+    "breaks": pd.DataFrame({"indicator": ["rate"] * 3, "territory": ["north", "", "south"], "year": [2009, 2017, 2019]}),
 }
 REPORT = SimpleNamespace(edition=SimpleNamespace(id="tiny", region="north"))
 
@@ -51,7 +51,7 @@ def test_an_unknown_list_has_no_length():
         phrases.length(REPORT, "aimz")
 
 
-def test_the_series_in_force_begins_with_the_regions_last_break():
+def test_the_series_in_force_begins_with_the_last_break_of_the_region_or_of_all():
     assert phrases.new_series(REPORT, "rate") == 2017
     with pytest.raises(DataError, match="wage"):
         phrases.new_series(REPORT, "wage")
