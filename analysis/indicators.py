@@ -71,7 +71,7 @@ def total(values: Sequence[Quantity]) -> Quantity:
     result = values[0]
     for value in values[1:]:
         result = result + value
-    return replace(result, formula="сумма: " + " + ".join(value.formula for value in values))
+    return replace(result, formula=f"сумма({' + '.join(value.formula for value in values)})")
 
 
 def mean(values: Sequence[Quantity]) -> Quantity:
