@@ -18,6 +18,11 @@ __all__ = [
 
 
 def checked(*quantities: Quantity) -> None:
-    """Print key numbers one to a line, for the notebook's own check of its stored output."""
+    """Print key numbers one to a line, for the notebook's own check of its stored output.
+
+    A number is named by the indicators it rests on, not by its formula: the check is to fail
+    when the number changes, not when the wording of a formula does.
+    """
     for quantity in quantities:
-        print(f"{quantity.formula} = {with_unit(quantity).replace(chr(0xA0), ' ')}")
+        names = dict.fromkeys(seen.indicator for seen in quantity.sources)
+        print(f"{', '.join(names)}: {with_unit(quantity).replace(chr(0xA0), ' ')}")
