@@ -7,15 +7,23 @@ import re
 import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
 
 from analysis.book.render.builtin import fonts
+from analysis.book.render.builtin.dates import date_in_words
+from analysis.book.render.builtin.printed import TEMPLATE, string
+from analysis.book.render.builtin.word_reference import write_reference
 from analysis.errors import RenderError
 
-CHAPTERS = "chapters/"
+if TYPE_CHECKING:
+    from analysis.book.config import BookConfig
+
 LABEL = re.compile(r"\{[^{}\n]*#((?:fig|tbl|eq|sec)-[\w-]+)")
 
 
-def prepare(stage: Path, scratch: Path) -> None:
+def prepare(stage: Path, scratch: Path, config: BookConfig) -> None:
     """Copy the stage and make the copy ready for Quarto.
 
     Quarto leaves files of its own beside the sources, therefore it never works
@@ -27,8 +35,7 @@ def prepare(stage: Path, scratch: Path) -> None:
     shutil.copytree(stage, scratch)
     for source in sorted((scratch / "chapters").iterdir()):
         source.rename(scratch / source.name)
-    config = scratch / "_quarto.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace(CHAPTERS, ""), encoding="utf-8")
+    adapt(scratch / "_quarto.yml", config)
     for page in sorted(scratch.glob("*.qmd")):
         page.write_text(flat(page.read_text(encoding="utf-8")), encoding="utf-8")
     for notebook in sorted(scratch.glob("*.ipynb")):
@@ -36,8 +43,25 @@ def prepare(stage: Path, scratch: Path) -> None:
     refuse_double_labels(scratch)
     with as_file(files("analysis.book.render") / "assets" / "quarto") as assets:
         shutil.copytree(assets, scratch, dirs_exist_ok=True)
+    look = f"{title_page(config)}\n{TEMPLATE.read_text(encoding='utf-8')}{(scratch / 'typst' / 'floats.typ').read_text(encoding='utf-8')}"
+    # A dollar sign is a command in Quarto's templates.
+    (scratch / "typst" / "typst-show.typ").write_text(look.replace("$", "$$"), encoding="utf-8")
+    write_reference(scratch / "reference.docx")
     for folder in fonts.folders():
         shutil.copytree(folder, scratch / "fonts", dirs_exist_ok=True)
+
+
+def adapt(file: Path, config: BookConfig) -> None:
+    """Point the list of chapters to where they lie now, and have the date printed in words."""
+    tree = yaml.safe_load(file.read_text(encoding="utf-8").replace("chapters/", ""))
+    tree["book"]["date-format"] = "D MMMM YYYY [года]" if date_in_words(config.date) != config.date else "YYYY"
+    file.write_text(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def title_page(config: BookConfig) -> str:
+    """Return the facts of the title page as the template expects them."""
+    facts = {"title": config.title, "subtitle": config.subtitle, "author": config.author, "date": date_in_words(config.date)}
+    return "#let book = (" + ", ".join(f"{key}: {string(text)}" for key, text in facts.items()) + ")"
 
 
 def flat(text: str) -> str:

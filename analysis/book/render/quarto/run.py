@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from analysis.book.render.builtin.fonts import copy_web_fonts
 from analysis.book.render.quarto.pages import finish
 from analysis.book.render.quarto.prepare import prepare
+from analysis.book.render.quarto.word import finish_word
 from analysis.book.render.search import add_search
 from analysis.errors import RenderError
 
@@ -76,9 +77,9 @@ def render(
     """
     quarto = executable()
     scratch = stage.parent / "quarto"
-    prepare(stage, scratch)
-    # Without --to Quarto leaves all formats in its output folder, with it only those named.
-    asked = [] if set(formats) == set(NAMES) else ["--to", ",".join(NAMES[name] for name in formats)]
+    prepare(stage, scratch, config)
+    # Quarto takes one format or all; of all, those not asked for stay in the scratch folder.
+    asked = ["--to", NAMES[formats[0]]] if len(formats) == 1 else []
     check(run([quarto, "render", "--profile", "report", *asked], scratch, log))
     return collect(scratch / "_book", out, formats, config)
 
@@ -124,6 +125,8 @@ def collect(book: Path, out: Path, formats: tuple[str, ...], config: BookConfig)
     for name in ("pdf", "docx"):
         if name in formats:
             made[name] = moved(book / f"report.{name}", out)
+    if "docx" in formats:
+        finish_word(made["docx"], config)
     if "html" in formats:
         (book / FONTS).mkdir()
         copy_web_fonts(book / FONTS)

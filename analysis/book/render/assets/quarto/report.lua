@@ -1,14 +1,33 @@
 -- What the print formats need beyond Quarto: levels of chapters inside parts, notes to exhibits, numbers set right.
 
--- A chapter inside a part stands one level lower than the part itself; appendices need no divider before them.
+local PAGE = {
+  typst = "#pagebreak(weak: true)",
+  openxml = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:pageBreakBefore/></w:pPr></w:p>',
+}
+local FORMAT = quarto.doc.is_format("typst") and "typst" or "openxml"
+local after_part = false
+
+-- A chapter inside a part stands one level lower than the part itself and begins a page,
+-- save the first one; appendices need no divider before them.
 local function header(el)
   local state = quarto.doc.file_metadata()
   local file = state and state.file or {}
   if file.bookItemType == "appendix" and el.level == 1 then
     return {}
   end
-  if file.bookItemType == "chapter" and not state.appendix and (file.bookItemDepth or 0) > 0 then
+  if file.bookItemType == "part" then
+    after_part = true
+    el.classes = el.classes:filter(function(class)
+      return class ~= "unnumbered"
+    end)
+    return el
+  elseif file.bookItemType == "chapter" and not state.appendix and (file.bookItemDepth or 0) > 0 then
+    local chapter = el.level == 1
     el.level = el.level + 1
+    if chapter and not after_part then
+      return { pandoc.RawBlock(FORMAT, PAGE[FORMAT]), el }
+    end
+    after_part = after_part and not chapter
     return el
   end
 end
@@ -31,15 +50,15 @@ local function unreset(meta)
   return meta
 end
 
-local function note(el)
+local function div(el)
   if el.classes:includes("quarto-book-part") then
     return el.content -- otherwise Quarto drops the headings of parts from Word files
   end
   if not el.classes:includes("exhibit-note") then
     return nil
   end
-  if quarto.doc.is_format("typst") then
-    el.content:insert(1, pandoc.RawBlock("typst", "#exhibit-note["))
+  if FORMAT == "typst" then
+    el.content:insert(1, pandoc.RawBlock("typst", "#note["))
     el.content:insert(pandoc.RawBlock("typst", "]"))
     return el.content
   end
@@ -47,28 +66,31 @@ local function note(el)
   return el
 end
 
-local function align(rows, alignment, class)
+local function align(rows)
   for _, row in ipairs(rows) do
     for _, cell in ipairs(row.cells) do
-      if class == nil or cell.attr.classes:includes(class) then
-        cell.alignment = alignment
-      end
+      cell.alignment = cell.attr.classes:includes("num") and pandoc.AlignRight or pandoc.AlignLeft
     end
   end
 end
 
 local function aligned(el)
-  align(el.head.rows, pandoc.AlignCenter)
+  for _, row in ipairs(el.head.rows) do
+    for _, cell in ipairs(row.cells) do
+      cell.alignment = pandoc.AlignCenter
+    end
+  end
   for _, body in ipairs(el.bodies) do
-    align(body.head, pandoc.AlignRight, "num")
-    align(body.body, pandoc.AlignRight, "num")
+    align(body.head)
+    align(body.body)
   end
   return el
 end
 
 -- Quarto's book style for Typst puts a divider of its own before the appendices.
 local function divider(raw)
-  if raw.format == "typst" and raw.text:find("^#heading%(level: 1, numbering: none%)%[" .. quarto.doc.language["section-title-appendices"]) then
+  local title = "#heading(level: 1, numbering: none)[" .. quarto.doc.language["section-title-appendices"]
+  if raw.format == "typst" and raw.text:find(title, 1, true) == 1 then
     return {}
   end
 end
@@ -76,7 +98,7 @@ end
 return {
   quarto.utils.combineFilters({
     quarto.utils.file_metadata_filter(),
-    { Header = header, Div = note, Table = aligned, Meta = unreset },
+    { Header = header, Div = div, Table = aligned, Meta = unreset },
   }),
   { RawBlock = divider },
 }
