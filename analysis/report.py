@@ -147,11 +147,6 @@ class Report:
             raise DataError(f"Показатель «{indicator}»: нет данных для {', '.join(absent)}.{did_you_mean(absent[0], map(str, found))}")
         return {key: found[key] for key in keys}
 
-    def breaks(self, indicator: str) -> list[int]:
-        """Return the first years of new series of an indicator: levels across them do not compare."""
-        rows = load("breaks", self.edition.id)
-        return sorted(int(year) for year in rows.loc[rows["indicator"] == self._known(indicator), "year"].unique())
-
     def unit(self, indicator: str) -> str:
         """Return the id of the indicator's unit."""
         return self._indicators.loc[self._known(indicator), "unit"]
