@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class ReportEngine(NBClientEngine):
         log_file: Path | None = None,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        on_start: Callable[[int], Any] | None = None,
         start_timeout: int = 60,
         **_: Any,
     ) -> NotebookNode:
@@ -57,10 +58,12 @@ class ReportEngine(NBClientEngine):
             Gets the full traceback of a failure.
         env, cwd
             Environment and working folder of the kernel; those of this process unless given.
+        on_start
+            Gets the process id of the kernel.
         """
         with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as sockets:
             client = _Client(
-                nb_man, folder=Path(sockets), chapter=chapter, log_file=log_file, startup_timeout=start_timeout,
+                nb_man, folder=Path(sockets), chapter=chapter, log_file=log_file, on_start=on_start, startup_timeout=start_timeout,
                 kernel_name=kernel.NAME, shell_timeout_interval=1, shutdown_kernel="immediate", force_raise_errors=True, log=_log,
             )
             where = {name: value for name, value in (("env", env), ("cwd", cwd and str(cwd))) if value is not None}
@@ -69,9 +72,9 @@ class ReportEngine(NBClientEngine):
 
 
 class _Client(PapermillNotebookClient):
-    def __init__(self, nb_man: Any, *, folder: Path, chapter: str, log_file: Path | None, **options: Any):
+    def __init__(self, nb_man: Any, *, folder: Path, chapter: str, log_file: Path | None, on_start: Callable[[int], Any] | None, **options: Any):
         super().__init__(nb_man, **options)
-        self.folder, self.log_file = folder, log_file
+        self.folder, self.log_file, self.on_start = folder, log_file, on_start
         self.said = folder / "output.txt"
         self.chapter = f"Глава {chapter}" if chapter else "Тетрадь"
 
@@ -82,6 +85,8 @@ class _Client(PapermillNotebookClient):
             self.km = kernel.manager(Path(tempfile.mkdtemp(dir=self.folder)))
             try:
                 self.start_new_kernel(**where)
+                if self.on_start:
+                    self.on_start(self.km.provisioner.pid)
                 self.start_new_kernel_client()
                 break
             except (RuntimeError, OSError) as error:

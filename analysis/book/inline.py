@@ -10,6 +10,7 @@ from typing import Any
 
 # One backtick, the language in braces. Doubled braces and doubled backticks show code instead of running it.
 _INLINE = re.compile(r"(?<!`)`\{python\}[ \t]+([^`]+)`(?!`)")
+_YEAR = re.compile(r"\d{1,4}")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
 
@@ -55,11 +56,14 @@ def without_fences(source: str) -> str:
 def shown(data: Mapping[str, Any]) -> str | None:
     """Return the Markdown of a value, or None when it has none fit for prose.
 
-    A plain string is fit; a bare number is not: nobody has decided how it is written.
+    A plain string is fit, and so is a year or a small count; any other bare number
+    is not, for nobody has decided how it is written.
     """
     if "text/markdown" in data:
         return _joined(data["text/markdown"])
     text = _joined(data.get("text/plain", ""))
+    if _YEAR.fullmatch(text):
+        return text
     return str(ast.literal_eval(text)) if text[:1] in ("'", '"') else None
 
 

@@ -1,0 +1,132 @@
+"""From chapters to a finished book: check, execute, stage, render, put in place."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis import paths
+from analysis.book import notebooks
+from analysis.book.config import BookConfig, read_config
+from analysis.book.execute import Task, execute
+from analysis.book.kernel import environment
+from analysis.book.lock import locked
+from analysis.book.parameters import assign, declared
+from analysis.book.progress import Reporter
+from analysis.book.stage import stage
+from analysis.book.swap import recover, swap
+from analysis.errors import ParameterError, RenderError, UsageError, did_you_mean
+
+FORMATS = ("html", "pdf", "docx")
+RENDERERS = ("auto", "quarto", "builtin")
+Render = Callable[[Path, Path, tuple[str, ...], BookConfig, Callable[[str], None]], dict[str, Path]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the build has to know of the data: who checks them, and what the words of the edition are."""
+
+    check: Callable[[str], None]
+    words: Callable[[str], Mapping[str, str]]
+
+
+def build(
+    edition: str | None, source: Source, *, render: Render, formats: Iterable[str] = FORMATS,
+    parameters: Iterable[str] = (), reporter: Reporter,
+) -> dict[str, Path]:
+    """Build the book of one edition; on any failure the previous book stays as it was.
+
+    Parameters
+    ----------
+    edition
+        Its id; the one the chapters name themselves unless given.
+    source
+        Access to the data.
+    render
+        The renderer, see `renderer`.
+    formats
+        Some of `FORMATS`; the finished book holds these and nothing older.
+    parameters
+        Texts `NAME=VALUE`.
+
+    Returns
+    -------
+    dict
+        The file a reader opens, by format.
+    """
+    formats = tuple(name for name in FORMATS if name in set(formats))
+    words = source.words(edition) if edition else {}
+    config = read_config(paths.project_root())
+    chapters = {entry.file: notebooks.read(paths.project_root() / entry.file) for entry in config.notebooks}
+    declarations = {file: declared(notebook, file) for file, notebook in chapters.items()}
+    edition = edition or _own_edition(declarations)
+    values = assign(declarations, parameters, edition=edition)
+    words = words or source.words(edition)
+
+    work = paths.build(edition)
+    targets = {paths.book(edition): work / "out", paths.figures(edition): work / "stage" / "figures"}
+    _require_writable([work, *(target.parent for target in targets)])
+    with locked(work / "lock", f"Издание «{edition}»"):
+        recover(targets, work / "swap")
+        for name in ("figures", "out", "log"):
+            shutil.rmtree(work / name, ignore_errors=True)
+            (work / name).mkdir(parents=True)
+        with reporter.work("Проверка данных"):
+            source.check(edition)
+        tasks = {
+            entry.file: Task(paths.project_root() / entry.file, entry.prefix + entry.title, values[entry.file])
+            for entry in config.notebooks
+        }
+        env = environment(work / "kernel", REPORT_ROOT=str(paths.project_root()), REPORT_FIGURES=str(work / "figures"))
+        executed = execute(tasks, env=env, logs=work / "log", reporter=reporter)
+        staged = stage(
+            executed, paths.project_root(), work / "stage", words=words, formats=formats, figures=work / "figures"
+        )
+        with reporter.work(f"Оформление: {', '.join(name.upper() for name in formats)}"):
+            made = render(work / "stage", work / "out", formats, staged, reporter.step)
+        swap(targets, work / "swap")
+    return {name: paths.book(edition) / path.relative_to(work / "out") for name, path in made.items()}
+
+
+def renderer(name: str) -> Render:
+    """Return the renderer of a name; `auto` prefers Quarto where a recent enough one stands on PATH.
+
+    Raises
+    ------
+    RenderError
+        Quarto was asked for by name and is not there, or too old.
+    """
+    if name not in RENDERERS:
+        raise UsageError(f"Нет рендерера «{name}».{did_you_mean(name, RENDERERS)}")
+    if name != "builtin":
+        quarto = importlib.import_module("analysis.book.render.quarto.run")
+        try:
+            quarto.executable()
+            return quarto.render
+        except RenderError:
+            if name == "quarto":
+                raise
+    return importlib.import_module("analysis.book.render.builtin").render
+
+
+def _own_edition(declarations: Mapping[str, Mapping]) -> str:
+    named = {one["edition"].default for one in declarations.values() if "edition" in one} - {None}
+    if len(named) != 1:
+        raise ParameterError("Главы называют разные издания или ни одного. Назовите издание: report build ИЗДАНИЕ.")
+    return named.pop()
+
+
+def _require_writable(folders: Iterable[Path]) -> None:
+    """Find out before the long work whether its result can be saved."""
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            probe = folder / ".probe"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            reason = error.strerror or error
+            raise UsageError(f"Нельзя записать в папку {folder} ({reason}). Разрешите запись или освободите это имя.") from error

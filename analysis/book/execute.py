@@ -1,0 +1,94 @@
+"""Executing chapters side by side, each in a clean kernel."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import papermill
+from nbformat import NotebookNode
+
+from analysis.book import notebooks
+from analysis.book.kernel import NAME
+from analysis.book.progress import Reporter
+from analysis.errors import CellError
+
+# papermill warns of what has been checked here already, and more strictly.
+logging.getLogger("papermill").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One chapter to execute: where it is, what error messages call it, and its parameters."""
+
+    file: Path
+    title: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"«{self.title}» ({self.file.name})"
+
+
+def execute(tasks: Mapping[str, Task], *, env: Mapping[str, str], logs: Path, reporter: Reporter) -> dict[str, NotebookNode]:
+    """Execute chapters and return them with their outputs, by the same keys.
+
+    A chapter that fails does not stop the others, so that one run shows all that is broken.
+
+    Parameters
+    ----------
+    env
+        Environment of the kernels.
+    logs
+        Folder for the tracebacks of failures.
+
+    Raises
+    ------
+    CellError
+        What failed, one sentence per chapter.
+    """
+    kernels: list[int] = []
+
+    def one(task: Task) -> NotebookNode:
+        with reporter.work(task.title):
+            return run(task, env=env, log_file=logs / f"{task.file.stem}.log", on_start=kernels.append)
+
+    with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), os.cpu_count() or 1))) as pool:
+        futures = {key: pool.submit(one, task) for key, task in tasks.items()}
+        try:
+            wait(futures.values())
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for pid in kernels:
+                with suppress(OSError):
+                    os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+            raise
+    raise_failures(futures.values(), logs)
+    return {key: future.result() for key, future in futures.items()}
+
+
+def run(task: Task, *, env: Mapping[str, str], log_file: Path, on_start: Callable[[int], Any] | None = None) -> NotebookNode:
+    """Execute one chapter with papermill and our engine."""
+    # Everything stays in memory: papermill would save after each cell, and note paths of this machine.
+    return papermill.execute_notebook(
+        notebooks.read(task.file), None, parameters=dict(task.parameters), engine_name="report", kernel_name=NAME, language="python",
+        progress_bar=False, request_save_on_cell_execute=False, autosave_cell_every=0,
+        chapter=task.name, log_file=log_file, env=env, cwd=task.file.parent, on_start=on_start,
+    )
+
+
+def raise_failures(futures: Iterable[Future[NotebookNode]], logs: Path) -> None:
+    """Raise all failures as one; what is not a fault of a chapter is raised as it is."""
+    errors = [error for future in futures if (error := future.exception())]
+    if unexpected := [error for error in errors if not isinstance(error, CellError)]:
+        raise unexpected[0]
+    if errors:
+        several = "" if len(errors) == 1 else f"Не выполнены главы: {len(errors)}.\n"
+        raise CellError(several + "\n".join(map(str, errors)) + f"\nПодробности: {logs}")

@@ -1,0 +1,45 @@
+"""One build of an edition at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.errors import UsageError
+
+if os.name == "nt":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def locked(file: Path, what: str) -> Iterator[None]:
+    """Hold a lock file while the body runs.
+
+    The operating system lets go of the lock when the process ends, in whatever
+    way, so a killed build leaves nothing behind that would stop the next one.
+
+    Raises
+    ------
+    UsageError
+        Another process holds the lock.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(file, os.O_RDWR | os.O_CREAT)
+    try:
+        try:
+            _lock(handle)
+        except OSError as error:
+            raise UsageError(f"{what} уже собирается в другом окне. Дождитесь конца той сборки или остановите её.") from error
+        yield
+    finally:
+        os.close(handle)

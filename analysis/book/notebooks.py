@@ -1,0 +1,70 @@
+"""Chapters as files: reading them, and their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from analysis.book import inline
+from analysis.errors import UsageError
+
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
+_ID = re.compile(r"#([^\s}]+)")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of Markdown; `start` and `end` are the positions of its text within the source."""
+
+    level: int
+    text: str
+    attributes: str
+    start: int
+    end: int
+
+    @property
+    def id(self) -> str:
+        found = _ID.search(self.attributes)
+        return found[1] if found else ""
+
+    @property
+    def unnumbered(self) -> bool:
+        return ".unnumbered" in self.attributes or self.attributes == "{-}"
+
+
+def headings(source: str) -> Iterator[Heading]:
+    """Yield the headings of a Markdown text, lines of fenced blocks left out."""
+    for match in _HEADING.finditer(inline.without_fences(source)):
+        yield Heading(len(match[1]), source[match.start(2) : match.end(2)], match[3] or "", match.start(2), match.end(2))
+
+
+def read(path: Path) -> NotebookNode:
+    """Read a notebook.
+
+    Raises
+    ------
+    UsageError
+        The file is not a notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, KeyError, AttributeError, nbformat.reader.NotJSONError) as error:
+        raise UsageError(f"{path.name}: это не тетрадь Jupyter. Восстановите файл из хранилища Git.") from error
+
+
+def prose(path: Path) -> list[str]:
+    """Return the Markdown of a chapter: its cells, or the one text of a `.qmd` file."""
+    if path.suffix != ".ipynb":
+        return [path.read_text(encoding="utf-8")]
+    return [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+
+
+def first_heading(path: Path) -> Heading:
+    """Return the title of a chapter; its file name if it has none."""
+    found = (heading for source in prose(path) for heading in headings(source) if heading.level == 1)
+    return next(found, Heading(1, path.stem, "{.unnumbered}", 0, 0))

