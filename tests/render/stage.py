@@ -23,7 +23,7 @@ book:
   chapters:
     - index.qmd
     - chapters/introduction.ipynb
-    - part: "1 Анализ условий"
+    - part: "1 Анализ условий"
       chapters:
         - chapters/conditions.ipynb
         - chapters/system.ipynb
@@ -157,9 +157,9 @@ INTRODUCTION = (
 )
 CONDITIONS = (
     text_cell(
-        "# 1.1 Социально-экономические условия {#sec-conditions}\n\n"
+        "# 1.1\u00a0Социально-экономические условия {#sec-conditions}\n\n"
         "О занятости говорит таблица [-@tbl-employed], о её уровне – рисунок [-@fig-rate]. @fig-rate и @tbl-wide тоже.\n\n"
-        "## 1.1.1 Занятость {#sec-employment}\n\nВыводы стоят в разделе [-@sec-employment]."
+        "## 1.1.1\u00a0Занятость {#sec-employment}\n\nВыводы стоят в разделе [-@sec-employment]."
     ),
     code('report.table("employed")', shows(text_html="<b>для тетради</b>", text_markdown=TABLE)),
     code('report.figure("rate")', shows(text_html="<svg/>", text_markdown=FIGURE)),
@@ -170,7 +170,7 @@ CONDITIONS = (
 )
 SYSTEM = (
     text_cell(
-        "# 1.2 Система подготовки {#sec-system}\n\n"
+        "# 1.2\u00a0Система подготовки {#sec-system}\n\n"
         "Ниже широкая таблица [-@tbl-wide]; ср. рисунок [-@fig-rate], [Рис. @fig-second] и [раздел о занятости](conditions.ipynb#sec-employment).\n\n"
         "::: {.landscape}"
     ),
@@ -190,7 +190,7 @@ SYSTEM = (
     text_cell(":::\n\n## 1.2.1 Итоги\n\nПосле широкой таблицы [@stat].\n\n## 1.2.2 Меры\n\n| Мера | Срок |\n|---|---|\n| Опрос работодателей | 2022 |\n\n: Меры по годам {#tbl-plan}"),
 )
 CATALOGUE = (
-    text_cell("# Приложение А. Каталог данных {#sec-catalogue}\n\nСписок рядов: таблица [-@tbl-series]."),
+    text_cell("# Приложение\u00a0А. Каталог данных {#sec-catalogue}\n\nСписок рядов: таблица [-@tbl-series]."),
     code(
         'report.table("series")',
         shows(

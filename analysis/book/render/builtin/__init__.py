@@ -16,6 +16,7 @@ from analysis.book.render.builtin.manuscript import compose
 from analysis.book.render.builtin.printed import render_pdf
 from analysis.book.render.builtin.web import render_html
 from analysis.book.render.builtin.word import render_docx
+from analysis.errors import RenderError
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
@@ -51,6 +52,9 @@ def render(
     RenderError
         If anything in the book cannot be shown as it was meant.
     """
+    if config.unknown_keys:
+        keys = ", ".join(config.unknown_keys)
+        raise RenderError(f"_quarto.yml: встроенный рендерер не знает ключей: {keys}. Уберите их или соберите книгу через Quarto.")
     out.mkdir(parents=True, exist_ok=True)
     done: dict[str, Path] = {}
     with TemporaryDirectory(prefix="report-") as folder:

@@ -111,7 +111,12 @@ def number_shown(target: Target) -> str:
 
 def caption_mark(target: Target, words_of: Mapping[str, str]) -> str:
     """Return what a caption begins with: «Таблица 1 –»."""
-    return f"{caption_word(target.kind, words_of)}{NBSP}{target.number}{NBSP}–"
+    return f"{caption_word(target.kind, words_of)}{NBSP}{target.number}{delimiter(words_of)}"
+
+
+def delimiter(words_of: Mapping[str, str]) -> str:
+    """Return the dash between the number of a caption and its text; it never begins a line."""
+    return NBSP + words_of.get("title-delim", "–").strip()
 
 
 def caption_word(kind: str, words_of: Mapping[str, str]) -> str:

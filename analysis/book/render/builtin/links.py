@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin.exhibits import LABEL
-from analysis.book.render.builtin.nodes import Node, find, rewrite
+from analysis.book.render.builtin.labels import Target
+from analysis.book.render.builtin.nodes import Node, find, plain_text, rewrite
 from analysis.errors import RenderError
 
 if TYPE_CHECKING:
@@ -45,8 +46,12 @@ def anchors(chapters: list[Chapter]) -> dict[str, int]:
     return homes
 
 
-def checked(chapter: Chapter, homes: dict[str, int], config: BookConfig) -> Chapter:
-    """Turn links to other chapter files into links to anchors, and refuse those that lead nowhere."""
+def checked(chapter: Chapter, homes: dict[str, int], targets: dict[str, Target], config: BookConfig) -> Chapter:
+    """Turn links to other chapter files into links to anchors, and refuse those that lead nowhere.
+
+    A link that shows the number of what it leads to counts as a cross-reference,
+    however it was written.
+    """
     starts = {entry.file: index for index, entry in enumerate(config.entries)}
 
     def follow(node: Node) -> Node:
@@ -59,6 +64,9 @@ def checked(chapter: Chapter, homes: dict[str, int], config: BookConfig) -> Chap
             target = f"#{anchor}" if mark else f"#{start_of(starts[path], homes)}"
         if target.startswith("#") and target[1:] not in homes:
             raise RenderError(f"{chapter.entry.file}: ссылка «{target}» никуда не ведёт.")
+        found = targets.get(target.removeprefix("#"))
+        if found and found.number and plain_text(inlines).endswith(found.number) and "xref" not in attributes[1]:
+            attributes = [attributes[0], [*attributes[1], "xref"], attributes[2]]
         return {"t": "Link", "c": [attributes, inlines, [target, title]]}
 
     return replace(chapter, blocks=rewrite(chapter.blocks, {"Link": follow}))

@@ -47,7 +47,7 @@ def compose(stage: Path, work: Path, config: BookConfig) -> Manuscript:
     ]
     chapters = [replace(one, blocks=blocks) for one, blocks in zip(chapters, cited(chapters, stage, config), strict=True)]
     homes = links.anchors(chapters)
-    return Manuscript([links.checked(one, homes, config) for one in chapters], targets, homes)
+    return Manuscript([links.checked(one, homes, targets, config) for one in chapters], targets, homes)
 
 
 def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig) -> Chapter:

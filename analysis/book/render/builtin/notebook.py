@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
+from analysis.book import inline
 from analysis.book.render.builtin.options import Options, cell_options
 from analysis.errors import RenderError
 
-# Quarto's inline code: one backtick, the engine in braces. Doubled backticks show code and are left alone.
-INLINE = re.compile(r"(?<!`)`\{(\w+)\}\s+([^`]+)`(?!`)")
-FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 PICTURES = {"image/svg+xml": "svg", "image/png": "png"}
 
 
@@ -59,31 +56,23 @@ def fill_inline(cell: dict[str, Any], where: str) -> str:
         entry["expression"].strip(): entry["result"] for entry in cell.get("metadata", {}).get("user_expressions", [])
     }
 
-    def value(match: re.Match[str]) -> str:
-        expression = match[2].strip()
+    def value(expression: str) -> str:
         result = results.get(expression)
-        if match[1] != "python" or result is None:
+        if result is None:
             raise RenderError(f"{where}: выражение «{expression}» не вычислено. Выполните главы заново (report build).")
         if result.get("status") != "ok":
             raise RenderError(f"{where}: выражение «{expression}» не вычислено: {result.get('evalue', 'ошибка')}.")
-        return shown(result["data"])
+        if (text := inline.shown(result["data"])) is None:
+            raise RenderError(f"{where}: у значения «{expression}» нет записи для текста (_repr_markdown_).")
+        return text if "text/markdown" in result["data"] else escaped(text)
 
-    out, fence = [], ""
-    for line in joined(cell["source"]).splitlines():
-        mark = FENCE.match(line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        out.append(line if fence else INLINE.sub(value, line))
-    return "\n".join(out)
+    filled = inline.replace(joined(cell["source"]), value)
+    # Doubled braces are how Quarto shows inline code without running it.
+    return re.sub(r"`\{\{(\w+)\}\}", r"`{\1}", filled)
 
 
-def shown(data: dict[str, Any]) -> str:
-    """Return what an inline value looks like: its Markdown, or its bare text taken literally."""
-    if "text/markdown" in data:
-        return joined(data["text/markdown"])
-    text = joined(data["text/plain"])
-    if text[:1] in "'\"":
-        text = str(ast.literal_eval(text))
+def escaped(text: str) -> str:
+    """Return Markdown that shows a text as it is."""
     return re.sub(r"([\\`*_{}\[\]<>$^~@#|\"'])", r"\\\1", text)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from analysis.book.render.builtin import syntax, tables
-from analysis.book.render.builtin.manuscript import Manuscript
+from analysis.book.render.builtin.manuscript import Chapter, Manuscript
 from analysis.book.render.builtin.nodes import Node, attr, div, rewrite, words
+
+if TYPE_CHECKING:
+    from analysis.book.config import Entry
 
 # Characters of table type on a line of the upright and of the turned page.
 UPRIGHT, TURNED = 88, 138
@@ -22,19 +27,35 @@ def one_document(book: Manuscript, fmt: str) -> list[Node]:
         elif entry.depth > 1:
             out.append(div(attr(classes=["new-page"]), []))
         part = entry.part
-        blocks = deepened(chapter.blocks, entry.depth - 1, entry.unnumbered)
-        out += syntax.visible(blocks, fmt)
+        out += syntax.visible(on_paper(chapter), fmt)
     return for_pages(out, UPRIGHT)
 
 
-def deepened(blocks: list[Node], by: int, unnumbered: bool) -> list[Node]:
+def on_paper(chapter: Chapter) -> list[Node]:
+    """Return a chapter with its headings at their depth and without links that only a screen can follow."""
+    entry = chapter.entry
+
     def header(node: Node) -> Node:
         level, (identifier, classes, keys), inlines = node["c"]
-        if unnumbered and level == 1 and "unnumbered" not in classes:
-            classes = [*classes, "unnumbered"]
-        return {"t": "Header", "c": [level + by, [identifier, classes, keys], inlines]}
+        if level == 1 and entry.unnumbered:
+            classes = list(dict.fromkeys([*classes, "unnumbered"]))
+        if level == 1 and entry.appendix:
+            classes, inlines = [*classes, "appendix"], two_lines(inlines, entry)
+        return {"t": "Header", "c": [level + entry.depth - 1, [identifier, classes, keys], inlines]}
 
-    return rewrite(blocks, {"Header": header})
+    def follow(node: Node) -> Node | list[Node]:
+        target = node["c"][2][0]
+        return node if ":" in target or target.startswith("#") else node["c"][1]
+
+    return rewrite(chapter.blocks, {"Header": header, "Link": follow})
+
+
+def two_lines(inlines: list[Node], entry: Entry) -> list[Node]:
+    """Set «Приложение А» on a line of its own, as GOST 7.32 wants."""
+    mark = entry.prefix.rstrip()
+    if inlines[:1] != [{"t": "Str", "c": mark}]:
+        return inlines
+    return [{"t": "Str", "c": mark.rstrip(".")}, {"t": "LineBreak"}, *inlines[2:]]
 
 
 def for_pages(blocks: list[Node], line: int) -> list[Node]:

@@ -95,7 +95,14 @@ def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig
             return wrapped("#landscape[", inner, "]")
         return div(attributes, inner)
 
-    return rewrite(blocks, {"Image": image, "Math": math, "Div": block, "Table": table})
+    return rewrite(blocks, {"Image": image, "Math": math, "Div": block, "Table": table, "Header": header})
+
+
+def header(node: Node) -> Node | list[Node]:
+    """Tell the template of an appendix; it sees nothing but the heading."""
+    if "appendix" not in node["c"][1][1]:
+        return node
+    return wrapped("#[#set heading(supplement: [appendix])", [node], "]")
 
 
 def table(node: Node) -> Node:

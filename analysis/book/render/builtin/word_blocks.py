@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import exhibits, media
 from analysis.book.render.builtin.dates import date_in_words
-from analysis.book.render.builtin.labels import NBSP, caption_word, number_shown
+from analysis.book.render.builtin.labels import NBSP, caption_word, delimiter
 from analysis.book.render.builtin.manuscript import Manuscript
 from analysis.book.render.builtin.nodes import Node, attr, div, para, plain_text, raw, rewrite, value, words
 from analysis.book.render.builtin.word_fields import bookmark, contents, field, xml
+
+from analysis.errors import RenderError
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
@@ -64,29 +66,31 @@ class WordBlocks:
         if target and target.number:
             inlines = self.number_marked(identifier, target.number, inlines)
         inlines = self.marked(name, inlines)
-        if level == 1 and "unnumbered" in classes:
-            return styled("Structural Heading", [para([{"t": "Span", "c": [attr(identifier), inlines]}])])
+        own = {"unnumbered": "Structural Heading", "appendix": "Appendix Heading"}
+        style = next((own[name] for name in classes if name in own), None)
+        if level == 1 and style:
+            return styled(style, [para([{"t": "Span", "c": [attr(identifier), inlines]}])])
         return {"t": "Header", "c": [level, [identifier, classes, keys], inlines]}
 
     def number_marked(self, label: str, number: str, inlines: list[Node]) -> list[Node]:
         """Put a bookmark around the number in a heading, so that references can repeat it."""
         for position, inline in enumerate(inlines):
-            if inline["t"] == "Str" and inline["c"].rstrip(".") == number:
+            if inline["t"] == "Str" and number in inline["c"]:
+                lead, _, tail = inline["c"].partition(number)
+                around = [[{"t": "Str", "c": part}] if part else [] for part in (lead, tail)]
                 marked = self.marked(self.reference_name(label), [{"t": "Str", "c": number}])
-                rest = inline["c"].removeprefix(number)
-                tail = [{"t": "Str", "c": rest}] if rest else []
-                return [*inlines[:position], *marked, *tail, *inlines[position + 1 :]]
-        return inlines
+                return [*inlines[:position], *around[0], *marked, *around[1], *inlines[position + 1 :]]
+        raise RenderError(f"Заголовок «{plain_text(inlines)}» не содержит своего номера {number}.")
 
     def link(self, node: Node) -> Node | list[Node]:
         attributes, inlines, (target, _) = node["c"]
         label = target[1:]
         if "xref" not in attributes[1] or not self.book.targets[label].number:
             return node
-        target = self.book.targets[label]
-        number = xml(field(f"REF {self.reference_name(label)} \\h", target.number))
-        around = number_shown(target).split(target.number)
-        return [*inlines[:-1], {"t": "Str", "c": around[0]}, number, {"t": "Str", "c": around[-1]}]
+        number = self.book.targets[label].number
+        lead, _, tail = plain_text(inlines).rpartition(number)
+        around = [[{"t": "Str", "c": part}] if part else [] for part in (lead, tail)]
+        return [*around[0], xml(field(f"REF {self.reference_name(label)} \\h", number)), *around[1]]
 
     def image(self, node: Node) -> Node:
         attributes, _, (_, title) = node["c"]
@@ -120,7 +124,7 @@ class WordBlocks:
         target = self.book.targets[found.label]
         word = caption_word(found.kind, self.config.crossref)
         number = self.counted(found.label, word, target.number)
-        inlines = [{"t": "Str", "c": word + NBSP}, *number, {"t": "Str", "c": f"{NBSP}–"}, {"t": "Space"}, *found.caption]
+        inlines = [{"t": "Str", "c": word + NBSP}, *number, {"t": "Str", "c": delimiter(self.config.crossref)}, {"t": "Space"}, *found.caption]
         anchor = {"t": "Span", "c": [attr(found.label), inlines]}
         if found.kind == "tbl":
             return [styled("Table Caption", [para([anchor])]), *found.body]

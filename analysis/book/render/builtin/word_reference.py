@@ -41,6 +41,7 @@ STYLES: dict[str, tuple[str | None, float, bool, int, float, float, float, float
     "Heading 4": ("Normal", 14, True, LEFT, 1.25, 12, 8, 1.0, True),
     "Heading 5": ("Normal", 14, True, LEFT, 1.25, 12, 8, 1.0, True),
     "Structural Heading": ("Normal", 14, True, CENTER, 0, 0, 18, 1.0, True),
+    "Appendix Heading": ("Normal", 14, True, CENTER, 0, 0, 18, 1.0, True),
     "Contents Heading": ("Normal", 14, True, CENTER, 0, 0, 18, 1.0, True),
     "Caption": ("Normal", 12, False, LEFT, 0, 12, 6, 1.0, False),
     "Table Caption": ("Caption", 12, False, LEFT, 0, 14, 6, 1.0, True),
@@ -96,15 +97,16 @@ def special_styles(document) -> None:
     styles = {one.name: one for one in document.styles}
     styles["Structural Heading"].font.all_caps = True
     styles["Contents Heading"].font.all_caps = True
-    for name in ("Heading 1", "Structural Heading", "Contents Heading"):
+    for name in ("Heading 1", "Structural Heading", "Appendix Heading", "Contents Heading"):
         styles[name].paragraph_format.page_break_before = True
-    for name in [f"Heading {level}" for level in range(1, 6)] + ["Structural Heading", "Title"]:
+    for name in [f"Heading {level}" for level in range(1, 6)] + ["Structural Heading", "Appendix Heading", "Title"]:
         no_hyphens = OxmlElement("w:suppressAutoHyphens")
         properties = styles[name].element.get_or_add_pPr()
         properties.insert_element_before(no_hyphens, *AFTER_HYPHENS)
-    level = OxmlElement("w:outlineLvl")
-    level.set(qn("w:val"), "0")
-    styles["Structural Heading"].element.get_or_add_pPr().append(level)
+    for name in ("Structural Heading", "Appendix Heading"):
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), "0")
+        styles[name].element.get_or_add_pPr().append(level)
     for depth in (1, 2, 3):
         shape = styles[f"toc {depth}"].paragraph_format
         shape.left_indent, shape.right_indent = Cm(0.75 * (depth - 1)), Cm(1)
