@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from analysis import paths
 from analysis.errors import DataError
@@ -13,7 +15,9 @@ from analysis.show import theme
 from analysis.show.figures.labels import spread
 
 OUTLINES = "regions.geojson"
-LARGEST_MM = 14.0  # diameter of the largest circle
+LARGEST_MM = 12.5  # diameter of the largest circle
+TALLEST_MM, LEGEND_MM = 118.0, 13.0
+MM_PT = 72 / 25.4
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,8 @@ class Place:
     label: str
 
 
-def draw_map(ax: Axes, report, places: Sequence[Place]) -> None:
-    """Draw the region, its neighbours and the places.
+def draw_map(report, places: Sequence[Place]) -> Figure:
+    """Return a figure with the region, its neighbours and the places; room is kept below for a legend.
 
     The projection is the UTM zone of the region, so that distances are true within a thousandth.
     """
@@ -37,40 +41,75 @@ def draw_map(ax: Axes, report, places: Sequence[Place]) -> None:
     outlines = _outlines(report)
     own = outlines[outlines["territory"] == report.edition.region]
     metric = own.estimate_utm_crs()
-    outlines.to_crs(metric).plot(ax=ax, facecolor="#fafafa", edgecolor="#c4c4c4", linewidth=0.5)
-    own.to_crs(metric).plot(ax=ax, facecolor="#ececec", edgecolor="#8a8a8a", linewidth=0.9)
+    own = own.to_crs(metric)
     points = geopandas.GeoSeries.from_xy([p.lon for p in places], [p.lat for p in places], crs="EPSG:4326").to_crs(metric)
-    west, south, east, north = own.to_crs(metric).total_bounds
-    margin = 0.04 * (north - south)
-    ax.set(xlim=(west - margin, east + margin), ylim=(south - margin, north + margin), aspect="equal", xticks=[], yticks=[])
+    west, south, east, north = _frame(own.total_bounds, points.total_bounds)
+
+    fig = theme.canvas(TALLEST_MM)
+    fig.set_layout_engine("none")  # the map keeps its proportions: the labels get their room first, the map what is left
+    ax = fig.add_axes((0, 0, 1, 1))
+    outlines.to_crs(metric).plot(ax=ax, aspect=None, facecolor="#fafafa", edgecolor="#c4c4c4", linewidth=0.5)
+    own.plot(ax=ax, aspect=None, facecolor="#ececec", edgecolor="#8a8a8a", linewidth=0.9)
+    ax.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], xlabel="", ylabel="")
     ax.spines[:].set_visible(False)
     ax.grid(False)
     largest = max(place.size for place in places)
     for place, x, y in sorted(zip(places, points.x, points.y, strict=True), key=lambda item: -item[0].size):
-        ax.plot(x, y, "o", markersize=diameter(place.size, largest), markerfacecolor=place.colour, markeredgecolor=theme.PAPER,
-                markeredgewidth=0.8, alpha=0.95, zorder=3)
-    _label_at_sides(ax, places, points.x.tolist(), points.y.tolist())
+        ax.plot(x, y, "o", markersize=diameter(place.size, largest), markerfacecolor=place.colour, zorder=3, markeredgewidth=0.8,
+                markeredgecolor=theme.MUTED if place.colour == theme.PAPER else theme.PAPER)
+    _label_at_sides(ax, places, points.x.tolist(), points.y.tolist(), largest)
+    return fig
 
 
 def diameter(size: float, largest: float) -> float:
-    """Return the diameter in points at which the *area* is proportional to the size; a point where there is nothing."""
-    return max(LARGEST_MM / 25.4 * 72 * (size / largest) ** 0.5, 3.0)
+    """Return the diameter in points at which the *area* is proportional to the size; a small ring where there is nothing."""
+    return max(LARGEST_MM * MM_PT * (size / largest) ** 0.5, 3.5)
 
 
-def _label_at_sides(ax: Axes, places: Sequence[Place], x: list[float], y: list[float]) -> None:
-    """Write the labels of western places on the left and of eastern ones on the right, with leaders."""
-    ax.figure.draw_without_rendering()
+def _frame(own: Sequence[float], points: Sequence[float]) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of the map: the region and all places, with a margin."""
+    west, south = min(own[0], points[0]), min(own[1], points[1])
+    east, north = max(own[2], points[2]), max(own[3], points[3])
+    margin = 0.04 * (north - south)
+    return west - margin, south - margin, east + margin, north + margin
+
+
+def _label_at_sides(ax: Axes, places: Sequence[Place], x: Sequence[float], y: Sequence[float], largest: float) -> None:
+    """Write the labels of western places on the left and of eastern ones on the right, and fit the map between them."""
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
-    per_point = (north - south) / ax.bbox.height * ax.figure.dpi / 72
     order = sorted(range(len(places)), key=lambda i: x[i])
-    middle = len(order) // 2
-    for side, edge, chosen in (("right", west, order[:middle]), ("left", east, order[middle:])):
-        heights = spread([y[i] for i in chosen], theme.SMALL * 1.3 * per_point, south, north)
-        for i, height in zip(chosen, heights, strict=True):
-            ax.annotate(
-                places[i].label, (x[i], y[i]), (edge, height), ha=side, va="center", fontsize=theme.SMALL, annotation_clip=False, zorder=5,
-                arrowprops={"arrowstyle": "-", "linewidth": 0.6, "color": theme.MUTED, "shrinkA": 2, "shrinkB": 0,
-                            "relpos": (1 if side == "right" else 0, 0.5)})
+    sides = (("right", west, order[: len(order) // 2]), ("left", east, order[len(order) // 2:]))
+    texts = {
+        i: ax.annotate(
+            places[i].label, (x[i], y[i]), (edge, y[i]), ha=side, va="center", fontsize=theme.SMALL, annotation_clip=False, zorder=5,
+            arrowprops={"arrowstyle": "-", "linewidth": 0.6, "color": theme.MUTED, "shrinkA": 2,
+                        "shrinkB": diameter(places[i].size, largest) / 2, "relpos": (1 if side == "right" else 0, 0.5)})
+        for side, edge, chosen in sides for i in chosen
+    }
+    pitch = max(1 + place.label.count("\n") for place in places) * theme.SMALL * 1.3
+    tallest = pitch * max(len(chosen) for *_, chosen in sides)
+    height = _fit(ax, [[texts[i] for i in chosen] for *_, chosen in sides], (east - west) / (north - south), tallest)
+    for _, edge, chosen in sides:
+        heights = spread([y[i] for i in chosen], pitch * (north - south) / height, south, north)
+        for i, level in zip(chosen, heights, strict=True):
+            texts[i].set_position((edge, level))
+
+
+def _fit(ax: Axes, sides: Sequence[Sequence[Text]], ratio: float, at_least: float) -> float:
+    """Give the axes the width that the labels leave, and the figure the height the map then needs; return it in points."""
+    fig = ax.figure
+    fig.draw_without_rendering()
+    pixels = fig.dpi / 72
+    # The extent of an annotation takes its leader in; only the words are wanted.
+    left, right = (max((Text.get_window_extent(text).width for text in side), default=0) / pixels + 6 for side in sides)
+    whole = fig.get_figwidth() * 72
+    width = min(whole - left - right, TALLEST_MM * MM_PT * ratio)
+    height = max(width / ratio, at_least)
+    legend = LEGEND_MM * MM_PT
+    fig.set_figheight((height + legend) / 72)
+    start = left + (whole - left - right - width) / 2
+    ax.set_position((start / whole, legend / (height + legend), width / whole, height / (height + legend)))
+    return height
 
 
 def _outlines(report):

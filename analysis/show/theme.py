@@ -6,7 +6,7 @@ a marker and a line style of its own, so that the figures survive a black-and-wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +29,6 @@ DPI = 200
 INK, MUTED, RULE, SHADE, PAPER = "#222222", "#5f5f5f", "#dcdcdc", "#f1f1f1", "#ffffff"
 REGION, BLUE, GREEN, PURPLE, SKY, ORANGE = "#d55e00", "#0072b2", "#009e73", "#a8508a", "#3f9fd0", "#b97e00"
 COUNTRY, DISTRICT = "#222222", "#7a7a7a"
-FALL, RISE = BLUE, REGION
 
 SIGNS = {"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "X": "✖", "P": "✚"}  # markers as they stand in text
 HOLLOW = "◇"
@@ -97,8 +96,11 @@ class RussianFigures(Formatter):
     """Tick labels with decimal comma and true minus, all with the decimals that the finest of them needs."""
 
     def __call__(self, value: float, pos: int | None = None) -> str:
-        digits = max(len(f"{tick:.6f}".rstrip("0").partition(".")[2]) for tick in [*self.locs, value])
-        return decimal(value, digits)
+        return self.format_ticks([value])[0]
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        digits = max((len(f"{value:.6f}".rstrip("0").partition(".")[2]) for value in values), default=0)
+        return [decimal(value, digits) for value in values]
 
 
 def decimal_ticks(axis: Axis, most: int = 7) -> None:

@@ -16,9 +16,9 @@ from matplotlib.transforms import blended_transform_factory
 
 from analysis.numerals import decimal
 from analysis.show import theme
+from analysis.show.figures.words import NOT_GIVEN
 
-ROW_MM, LINE_MM = 5.4, 3.7
-NO_DATA = "н/д"
+ROW_MM, LINE_MM = 5.6, 4.2
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Column:
     def text(self, row: int) -> str:
         if self.texts is not None:
             return self.texts[row]
-        return NO_DATA if pd.isna(self.values[row]) else decimal(self.values[row], self.digits)
+        return NOT_GIVEN if pd.isna(self.values[row]) else decimal(self.values[row], self.digits)
 
     @property
     def heading(self) -> str:
@@ -65,7 +65,7 @@ class Column:
         return self.look["color"] == theme.PAPER
 
 
-def height(labels: Sequence[str], extra_mm: float = 15) -> float:
+def height(labels: Sequence[str], extra_mm: float = 9) -> float:
     """Return the height in millimetres at which the labels of neighbouring rows do not touch."""
     lines = [1 + wrap(label).count("\n") for label in labels]
     densest = max((one + other) / 2 for one, other in zip(lines, [*lines[1:], 1], strict=True))
@@ -78,18 +78,18 @@ def wrap(label: str, share: float = 0.24) -> str:
     return textwrap.fill(label, max(18, round(width_mm * share)), break_long_words=False, break_on_hyphens=False)
 
 
-def rows(ax: Axes, labels: Sequence[str], bold: Sequence[int] = ()) -> None:
-    """Give each row its label, first row on top."""
+def rows(ax: Axes, labels: Sequence[str], scale: bool = False) -> None:
+    """Give each row its label, first row on top; a scale is drawn only where no numbers stand beside the bars."""
     ax.set_yticks(range(len(labels)), [wrap(label) for label in labels], va="center", linespacing=1.05)
-    for i in bold:
-        ax.get_yticklabels()[i].set_fontweight("bold")
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.spines[:].set_visible(False)
-    ax.tick_params(axis="y", length=0, pad=4)
+    ax.tick_params(axis="both", length=0, pad=4)
     ax.grid(False, axis="y")
-    ax.grid(True, axis="x")
+    ax.grid(scale, axis="x")
     theme.decimal_ticks(ax.xaxis, 6)
-    ax.tick_params(axis="x", length=0, labelcolor=theme.MUTED)
+    ax.tick_params(axis="x", labelbottom=scale, labelcolor=theme.MUTED)
+    for row in range(1, len(labels)):
+        ax.axhline(row - 0.5, color=theme.RULE, linewidth=0.4, zorder=0)
 
 
 def draw_bars(ax: Axes, column: Column, hatched: Sequence[int] = (), thickness: float = 0.62) -> None:
@@ -129,26 +129,26 @@ def stack(ax: Axes, row: int, values: Sequence[float], names: Sequence[str], col
         left += value
 
 
-def write_ends(ax: Axes, values: Sequence[float], digits: int) -> None:
+def write_ends(ax: Axes, values: Sequence[float], texts: Sequence[str]) -> None:
     """Write each value right of its bar, «н/д» right of the cell of a missing one."""
-    for row, value in enumerate(values):
+    for row, (value, text) in enumerate(zip(values, texts, strict=True)):
         missing = pd.isna(value)
-        ax.annotate(NO_DATA if missing else decimal(value, digits), (0.07 if missing else value, row), (3, 0), va="center",
+        ax.annotate(NOT_GIVEN if missing else text, (0.07 if missing else value, row), (3, 0), va="center",
                     xycoords=ax.get_yaxis_transform() if missing else "data", textcoords="offset points", fontsize=theme.SMALL,
                     color=theme.MUTED if missing else theme.INK)
     ax.set_xlim(0, max(value for value in values if not pd.isna(value)) * 1.14)
 
 
-def write_columns(ax: Axes, columns: Sequence[Column], width: float = 38, bold: Sequence[str] = ()) -> None:
-    """Write the values of each column to the right of the bars, under its heading with its marker."""
-    count = len(columns[0].values)
-    for number, column in enumerate(columns, start=1):
-        right = number * width
-        strong = "bold" if column.head in bold else "normal"
-        for row in range(count):
-            text = column.text(row)
-            _beside(ax, row, right, text, theme.MUTED if text == NO_DATA else theme.INK, strong)
-        _beside(ax, -0.85, right, column.heading, column.colour, strong, va="bottom")
+def write_columns(ax: Axes, columns: Sequence[Column], bold: Sequence[str] = ()) -> None:
+    """Write the values of each column to the right of the bars, under its heading with its sign."""
+    right = 0.0
+    for column in columns:
+        texts = [column.text(row) for row in range(len(column.values))]
+        right += max(map(len, [column.heading, *texts])) * 0.56 * theme.SMALL + 9
+        weight = "bold" if column.head in bold else "normal"
+        for row, text in enumerate(texts):
+            _beside(ax, row, right, text, theme.MUTED if text == NOT_GIVEN else theme.INK, weight)
+        _beside(ax, -0.7, right, column.heading, column.colour, weight, va="bottom")
 
 
 def _beside(ax: Axes, row: float, right: float, text: str, colour: str, weight: str, va: str = "center") -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.numerals import NBSP, decimal
 from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import counted, per_cent, short
+from analysis.show.figures.words import NOT_GIVEN, as_printed, counted, per_cent, rows, short
 from analysis.show.wording import joined
 
 # The structure of value added by region comes out a year after the labour statistics.
@@ -35,7 +36,7 @@ def economy(report) -> Drawing:
     bars.rows(ax, names)
     bars.draw_bars(ax, own)
     bars.draw_points(ax, country)
-    bars.write_columns(ax, [own, country], width=46, bold=[own.head])
+    bars.write_columns(ax, [own, country], bold=[own.head])
     return Drawing(fig, frame, _structure_alt(report, shares, year), {"year": year}, _definitions(report, year))
 
 
@@ -72,12 +73,15 @@ def employment_structure(report) -> Drawing:
 
     fig = theme.canvas(bars.height(names))
     ax = fig.subplots()
-    own = Column(report.region.short, [*shares[region], rest], {"color": theme.REGION})
-    other = Column(report.territory(district).short, [*shares[district], np.nan], looks[district].point | {"markersize": 5.5})
+    said = {(row["territory"], row["category"]): as_printed(row) for row in rows(frame)}
+    own = Column(report.region.short, [*shares[region], rest], {"color": theme.REGION},
+                 texts=[*(said.get((region, code), NOT_GIVEN) for code in shares.index), decimal(rest, 1)])
+    other = Column(report.territory(district).short, [*shares[district], np.nan], looks[district].point | {"markersize": 5.5},
+                   texts=[*(said.get((district, code), NOT_GIVEN) for code in shares.index), NOT_GIVEN])
     bars.rows(ax, names)
     bars.draw_bars(ax, own, hatched=[len(shares)])
     bars.draw_points(ax, other)
-    bars.write_columns(ax, [own, other], width=46, bold=[own.head])
+    bars.write_columns(ax, [own, other], bold=[own.head])
     top = shares.index[0]
     alt = (f"Столбчатая диаграмма: {counted(len(shares), 'доля')} занятых по видам деятельности, {year} год. {report.region.short}: "
            f"больше всего занято в разделе «{short(report, 'sections', top)}» – {per_cent(shares.loc[top, region])}; на разделы, "
@@ -85,4 +89,4 @@ def employment_structure(report) -> Drawing:
            f"{shares[district].notna().sum()}.")
     remainder = bars.remainder(frame, region, year, rest)
     return Drawing(fig, pd.concat([frame, remainder], ignore_index=True), alt, {"year": year},
-                   f"Заштрихованная полоса – остаток до 100{chr(0xA0)}%, {bars.NO_DATA} – нет данных.")
+                   f"Заштрихованная полоса – остаток до 100{NBSP}%, {NOT_GIVEN} – нет данных.")

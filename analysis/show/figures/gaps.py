@@ -11,6 +11,7 @@ from analysis.show import theme
 from analysis.show.figures import lines
 from analysis.show.figures.labels import End, label_ends
 from analysis.show.figures.registry import Drawing, figure
+from analysis.show.figures.words import broken_off
 from analysis.show.wording import joined
 
 
@@ -71,5 +72,5 @@ def _alt(report, subject: str, gaps: pd.DataFrame, last: int, unit: str, new_ser
     first = gaps.dropna(how="all").index[0]
     said = joined([f"{report.territory(name).short} – {_said(gaps.at[first, name], unit)} в {first} году и "
                    f"{_said(gaps.at[last, name], unit)} в {last} году" for name in gaps])
-    tail = f" Ряд прерван: новые ряды начинаются с {joined([str(year) for year in new_series])} года." if new_series else ""
-    return f"{subject}, {report.region.name} и соседи, линейный график за {gaps.index[0]}–{gaps.index[-1]} годы: {said}.{tail}"
+    whole = f"{subject}, {report.region.name} и соседи, линейный график за {gaps.index[0]}–{gaps.index[-1]} годы: {said}."
+    return " ".join([whole, *broken_off(new_series)])

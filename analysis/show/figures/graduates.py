@@ -32,8 +32,7 @@ def _map(report, group: str) -> Drawing | None:
         return None
     places = [Place(row.lon, row.lat, row.graduates, theme.BLUE, f"{row.college} {decimal(row.graduates, 0)}")
               for row in known.itertuples()]
-    fig = theme.canvas(128)
-    draw_map(fig.subplots(), report, places)
+    fig = draw_map(report, places)
     top, total = known.iloc[0], known["graduates"].sum()
     alt = (f"Карта: {report.region.name}, {counted(len(known), 'организация')} с выпуском {report.edition.year} года по группе "
            f"{group} {short(report, 'groups', group)}, всего {decimal(total, 0)}{NBSP}выпускников. Больше всего – {top['college']}: "

@@ -10,13 +10,12 @@ from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import codes, counted
+from analysis.show.figures.words import codes, counted, signed
 
 STUDENTS = "college_students"
 # Growth in per cent up to which a colour goes; falls stand apart in hue, growth deepens.
-CLASSES = ((-np.inf, 0.0, "#4477aa", "снижение"), (0.0, 5.0, "#f6d0ae", "рост до 5{0}%"), (5.0, 10.0, "#ee8d3f", "рост на 5–10{0}%"),
-           (10.0, np.inf, "#b04400", "рост на 10{0}% и более"))
-EMPTY = "#ffffff"
+CLASSES = ((-np.inf, 0.0, "#4477aa", "снижение"), (0.0, 5.0, "#f6d0ae", "рост 0–5{0}%"), (5.0, 10.0, "#ee8d3f", "рост 5–10{0}%"),
+           (10.0, np.inf, "#b04400", "рост 10{0}% и более"))
 
 
 @figure("students-by-territory")
@@ -32,12 +31,12 @@ def students_by_territory(report) -> Drawing:
     now = Column(str(last), wide[last].tolist(), {"color": theme.BLUE}, 0)
     then = Column(str(first), wide[first].tolist(),
                   {"color": theme.PAPER, "marker": "D", "markersize": 4, "linestyle": "none", "markeredgecolor": theme.INK, "zorder": 5}, 0)
-    change = Column("прирост, %", growth.tolist(), None, 1, [_signed(value) for value in growth])
+    change = Column("прирост, %", growth.tolist(), None, 1, [signed(value) for value in growth])
     bars.rows(ax, names)
     bars.draw_bars(ax, now)
     bars.draw_points(ax, then)
     between = [Column(str(year), wide[year].tolist(), None, 0) for year in wide.columns[1:-1]]
-    bars.write_columns(ax, [then, *between, now, change], width=43)
+    bars.write_columns(ax, [then, *between, now, change])
     return Drawing(fig, frame, _alt(report, wide, growth), {"first": first, "last": last})
 
 
@@ -55,12 +54,16 @@ def network_map(report) -> Drawing:
               f"{report.territory(name).short} {decimal(wide.at[name, last], 0)}")
         for name in wide.index
     ]
-    fig = theme.canvas(128)
-    ax = fig.subplots()
+    fig = draw_map(report, places)
     _legend(fig, wide)
-    draw_map(ax, report, places)
     return Drawing(fig, frame.merge(where, left_on="territory", right_index=True), _alt(report, wide, growth),
-                   {"year": last, "first": first, "last": last})
+                   {"year": last, "first": first, "last": last}, _empty_note(report, wide))
+
+
+def _empty_note(report, wide: pd.DataFrame) -> str | None:
+    last = int(wide.columns[-1])
+    empty = [report.territory(name).short for name in wide.index[wide[last] == 0]]
+    return f"Пустой кружок – студентов в {last} году нет: {', '.join(empty)}." if empty else None
 
 
 def _students(report) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -71,18 +74,13 @@ def _students(report) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _growth(wide: pd.DataFrame) -> pd.Series:
-    return (wide.iloc[:, -1] / wide.iloc[:, 0].replace(0, np.nan) - 1) * 100
-
-
-def _signed(value: float) -> str:
-    if pd.isna(value):
-        return bars.NO_DATA
-    return ("+" if value > 0 else "") + decimal(value, 1)
+    # Rounded as printed, so that a place called +10,0 stands in the class of ten per cent.
+    return ((wide.iloc[:, -1] / wide.iloc[:, 0].replace(0, np.nan) - 1) * 100).round(1)
 
 
 def _colour(size: float, growth: float) -> str:
     if not size or pd.isna(growth):
-        return EMPTY
+        return theme.PAPER
     return next(colour for low, high, colour, _ in CLASSES if low <= growth < high)
 
 
@@ -91,8 +89,9 @@ def _legend(fig, wide: pd.DataFrame) -> None:
 
     handles = [Line2D([], [], linestyle="none", marker="o", markersize=7, markerfacecolor=colour, markeredgecolor=theme.MUTED,
                       markeredgewidth=0.5, label=text.format(NBSP)) for *_, colour, text in CLASSES]
-    fig.legend(handles=handles, loc="outside lower center", ncols=4, handletextpad=0.2, columnspacing=1.2,
-               title=f"Численность студентов {wide.columns[-1]} года к {wide.columns[0]} году")
+    fig.legend(handles=handles, loc="lower center", ncols=len(handles), handletextpad=0.2,
+               columnspacing=1.2, title_fontsize=theme.SMALL, borderaxespad=0,
+               title=f"Площадь круга – студенты {wide.columns[-1]} года, цвет – изменение к {wide.columns[0]} году")
 
 
 def _alt(report, wide: pd.DataFrame, growth: pd.Series) -> str:
@@ -101,5 +100,5 @@ def _alt(report, wide: pd.DataFrame, growth: pd.Series) -> str:
     shrunk = int((growth < 0).sum())
     return (f"Численность студентов профессиональных образовательных организаций, {counted(len(wide), 'территория')}. В {last} году больше "
             f"всего – {report.territory(top).short}: {decimal(wide.at[top, last], 0)}{NBSP}человек. С {first} по {last} год численность "
-            f"выросла быстрее всего – {report.territory(fast).short} ({_signed(growth[fast])}{NBSP}%), снизилась на "
+            f"выросла быстрее всего – {report.territory(fast).short} ({signed(growth[fast])}{NBSP}%), снизилась на "
             f"{counted(shrunk, 'территория', 'loct')}.")

@@ -25,15 +25,15 @@ def outcomes(report) -> Drawing:
     colours = {code: colour for colour, codes in GROUPS.values() for code in codes}
     names = [short(report, "outcomes", code) for code in order]
 
-    fig = theme.canvas(bars.height(names, 32))
-    above, below = fig.subfigures(2, 1, height_ratios=[1, 3.2])
+    fig = theme.canvas(bars.height(names, 26))
+    above, below = fig.subfigures(2, 1, height_ratios=[1, 2.7])
     shares = _draw_groups(above.subplots(), counts / total * 100)
     ax = below.subplots()
     bars.rows(ax, names)
     for row, code in enumerate(order):
         ax.barh(row, counts[code], height=0.62, color=colours[code])
     values = [counts[code] for code in order]
-    bars.write_columns(ax, [Column("человек", values, None, 0), Column("%", [value / total * 100 for value in values], None)], width=44)
+    bars.write_columns(ax, [Column("человек", values, None, 0), Column("%", [value / total * 100 for value in values], None)])
     groups = ", ".join(f"{name} – {per_cent(value)}" for name, value in shares.items())
     as_of = date(report.edition.as_of).replace("г.", "года")
     alt = (f"Столбчатая диаграмма: {decimal(total, 0)}{NBSP}выпускников {year} года по занятости на {as_of}. Из них {groups}. "

@@ -9,7 +9,7 @@ from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import codes, counted, per_cent, short
+from analysis.show.figures.words import as_printed, codes, counted, per_cent, rows, short
 from analysis.show.wording import joined
 
 
@@ -23,14 +23,14 @@ def quotas(report) -> Drawing:
     names = ([_group(report, code) for code in dated["category"]] + ["Остальные группы (не названы)"]
              + [f"{_group(report, code)} (год не указан)" for code in undated["category"]])
 
-    fig = theme.canvas(bars.height(names))
+    fig = theme.canvas(bars.height(names, 3))
     ax = fig.subplots()
     share = Column("", [*dated["value"], rest, *undated["value"]], {"color": theme.BLUE})
     bars.rows(ax, names)
     bars.draw_bars(ax, share, hatched=[len(dated)])
     for row, value in enumerate(undated["value"], start=len(dated) + 1):
         bars.outline(ax, row, value)
-    bars.write_ends(ax, share.values, 1)
+    bars.write_ends(ax, share.values, [*map(as_printed, rows(dated)), decimal(rest, 1), *map(as_printed, rows(undated))])
     first, last = dated.iloc[0], dated.iloc[-1]
     alt = (f"Столбчатая диаграмма: доли {counted(len(dated), 'группа', 'gent')} в контрольных цифрах приема на "
            f"{year}/{year + 1} учебный год. Самая большая – {_group(report, first['category'])} ({per_cent(first['value'])}), самая "
@@ -60,21 +60,24 @@ def admission_quotas(report) -> Drawing:
     quota_year = int(known["year"].max())
     names = [_group(report, code) for code in totals.index]
 
-    fig = theme.canvas(bars.height(names, 22))
+    titles = [bars.wrap(f"Прием {year} года на программы с наибольшим приемом, человек", 0.2),
+              bars.wrap(f"Доля группы в контрольных цифрах {quota_year}/{quota_year + 1} учебного года, %", 0.17)]
+    fig = theme.canvas(bars.height(names, 6 + bars.LINE_MM * max(1 + title.count("\n") for title in titles)))
     left, right = fig.subplots(1, 2, sharey=True, width_ratios=[1.25, 1])
     bars.rows(left, names)
     bars.rows(right, names)
     right.tick_params(axis="y", labelleft=False)
-    left.set_title(bars.wrap(f"Прием {year} года на программы с наибольшим приемом, человек", 0.2))
-    right.set_title(bars.wrap(f"Доля группы в контрольных цифрах {quota_year}/{quota_year + 1} учебного года, %", 0.17))
+    left.set_title(titles[0])
+    right.set_title(titles[1])
     for row, group in enumerate(totals.index):
         programmes = intake[intake["category"].map(group_of) == group]
         bars.stack(left, row, programmes["value"], programmes["category"], theme.GREEN)
     bars.draw_bars(right, Column("", shares.tolist(), {"color": theme.BLUE}))
     for row in [row for row, group in enumerate(totals.index) if group in set(undated)]:
         bars.outline(right, row, shares.iloc[row])
-    bars.write_ends(left, totals.tolist(), 0)
-    bars.write_ends(right, shares.tolist(), 1)
+    bars.write_ends(left, totals.tolist(), [decimal(value, 0) for value in totals])
+    printed = {row["category"]: as_printed(row) for row in rows(known)}
+    bars.write_ends(right, shares.tolist(), [printed.get(group, "") for group in totals.index])
     top, low = totals.index[0], shares.idxmin()
     alt = (f"Две столбчатые диаграммы по {counted(len(totals), 'группа', 'datv')} специальностей. Наибольший прием {year} года – "
            f"{_group(report, top)}: {decimal(totals[top], 0)}{NBSP}человек. Наименьшая известная доля в контрольных цифрах приема – "
@@ -84,8 +87,8 @@ def admission_quotas(report) -> Drawing:
 
 
 def _admission_note(report, shares: pd.Series, undated: pd.Series) -> str:
-    parts = ["В приеме учтены студенты всех форм обучения, в том числе платного; контрольные цифры – места за счет бюджета. "
-             "Прием группы – сумма только по показанным программам, поэтому не меньше указанного."]
+    parts = ["Прием – общий, контрольные цифры – места за счет бюджета на следующий год, поэтому доли одного в другом не считаются. "
+             "Прием группы – сумма только по показанным программам: весь прием группы не меньше указанного."]
     if absent := shares.index[shares.isna()].tolist():
         parts.append(f"Заштрихованная ячейка – доля группы {joined(absent)} не названа.")
     if len(undated):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analysis.numerals import NBSP, decimal
@@ -10,9 +9,11 @@ from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import per_cent, period_in, short
+from analysis.show.figures.words import decimals, per_cent, period_in, short, signed
 
 INDEX, INCREASE, OFFICIAL = "wage_index_printed", "wage_increase_printed", "wage_by_section"
+RANGES = ("wage_vocational_to_mean_printed", "wage_vocational_to_mean_spread_low_printed", "wage_vocational_to_mean_spread_high_printed",
+          "wage_vocational_to_higher_low_printed", "wage_vocational_to_higher_high_printed")
 
 
 @figure("wages-by-section")
@@ -30,19 +31,20 @@ def wages_by_section(report) -> Drawing:
     names = [short(report, "sections", code) for code in printed["category"]]
     looks = theme.looks(edition)
 
-    fig = theme.canvas(bars.height(names, 17))
+    said = [signed(row["shown"], decimals(row)) for _, row in printed.iterrows()]
+
+    fig = theme.canvas(bars.height(names))
     ax = fig.subplots()
-    own = Column(report.region.short, printed["shown"].round(6).tolist(), {"color": theme.REGION}, texts=[_signed(v) for v in printed["shown"]])
+    own = Column(report.region.short, printed["shown"].round(6).tolist(), {"color": theme.REGION}, texts=said)
     other = Column(report.territory(country).short, official.tolist(), looks[country].point | {"markersize": 5},
-                   texts=[_signed(value) for value in official])
+                   texts=[signed(value) for value in official])
     bars.rows(ax, names)
     bars.draw_bars(ax, own)
     bars.draw_points(ax, other)
     ax.axvline(0, color=theme.INK, linewidth=0.8)
-    bars.write_columns(ax, [own, other], width=46, bold=[own.head])
-    top, bottom = printed.iloc[0], printed.iloc[-1]
+    bars.write_columns(ax, [own, other], bold=[own.head])
     alt = (f"Столбчатая диаграмма изменения заработной платы за {year} год, {report.region.name}. Наибольший рост – "
-           f"«{names[0]}» ({_signed(top['shown'])}{NBSP}%), наибольшее снижение – «{names[-1]}» ({_signed(bottom['shown'])}{NBSP}%).")
+           f"«{names[0]}» ({said[0]}{NBSP}%), наибольшее снижение – «{names[-1]}» ({said[-1]}{NBSP}%).")
     note = f"Для сравнения – изменение по России, официальные данные: [@{levels['source'].iloc[0]}]."
     return Drawing(fig, pd.concat([printed, levels], ignore_index=True), alt, {"year": year}, note)
 
@@ -50,9 +52,8 @@ def wages_by_section(report) -> Drawing:
 @figure("wage-by-education")
 def wage_by_education(report) -> Drawing:
     """Draw the two ranges that the text names, against the wage they are measured by."""
-    mean, low, high, from_higher, to_higher = (report.frame(name).iloc[0] for name in (
-        "wage_vocational_to_mean_printed", "wage_vocational_to_mean_spread_low_printed", "wage_vocational_to_mean_spread_high_printed",
-        "wage_vocational_to_higher_low_printed", "wage_vocational_to_higher_high_printed"))
+    frames = [report.frame(name, territories=[report.edition.region]) for name in RANGES]
+    mean, low, high, from_higher, to_higher = (frame.iloc[0] for frame in frames)
     spread = high["value"]
     ranges = [(mean["value"] - spread, mean["value"] + spread), (from_higher["value"], to_higher["value"])]
     texts = [f"около {decimal(mean['value'], 0)} (±{decimal(low['value'], 0)}–{decimal(spread, 1)})",
@@ -62,7 +63,7 @@ def wage_by_education(report) -> Drawing:
 
     fig = theme.canvas(bars.height(names, 17))
     ax = fig.subplots()
-    bars.rows(ax, names)
+    bars.rows(ax, names, scale=True)
     ax.set_xlim(50, 104)
     for row, (start, end) in enumerate(ranges):
         ax.barh(row, end - start, left=start, height=0.5, color=theme.BLUE)
@@ -77,9 +78,5 @@ def wage_by_education(report) -> Drawing:
     period = period_in(mean["note"])
     alt = (f"Заработная плата работников со средним профессиональным образованием, {report.region.name}: около {per_cent(mean['value'], 0)} средней "
            f"и {texts[1]}{NBSP}% заработной платы работников с высшим образованием. Другие значения не сохранились.")
-    data = pd.DataFrame([mean, low, high, from_higher, to_higher]).reset_index(drop=True)
-    return Drawing(fig, data, alt, dict(zip(("first", "last"), period, strict=True)) if period else {})
+    return Drawing(fig, pd.concat(frames, ignore_index=True), alt, dict(zip(("first", "last"), period, strict=True)) if period else {})
 
-
-def _signed(value: float) -> str:
-    return bars.NO_DATA if np.isnan(value) else ("+" if value > 0 else "") + decimal(value, 1)

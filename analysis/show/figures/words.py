@@ -11,6 +11,8 @@ from analysis.catalogue import load
 from analysis.numerals import NBSP, decimal, with_symbol
 from analysis.show.wording import agree, joined
 
+NOT_GIVEN = "н/д"
+
 
 def counted(number: int, noun: str, case: str = "nomn") -> str:
     """Return «6 территориям»: a number with its noun in the case asked."""
@@ -40,9 +42,15 @@ def series_alt(report, subject: str, values: pd.DataFrame, new_series: Sequence[
         f"{report.territory(region).short}: {with_symbol(own[first], digits, unit)} в {first} году, "
         f"{with_symbol(own[year], digits, unit)} в {year} году.",
     ]
-    if new_series:
-        said.append(f"Ряд прерван: новые ряды начинаются с {joined([str(y) for y in new_series])} года.")
-    return " ".join(said)
+    return " ".join([*said, *broken_off(new_series)])
+
+
+def broken_off(new_series: Sequence[int]) -> list[str]:
+    """Return the sentence on the breaks of a series, none where it has none."""
+    if not new_series:
+        return []
+    years = joined([str(year) for year in new_series])
+    return [f"Ряд прерван: с {years} года идет новый ряд." if len(new_series) == 1 else f"Ряд прерван: с {years} годов идут новые ряды."]
 
 
 def codes(report, dimension: str) -> pd.DataFrame:
@@ -54,6 +62,29 @@ def short(report, dimension: str, code: str) -> str:
     """Return the short name of a code, the full one where the list gives no short ones."""
     row = codes(report, dimension).loc[code]
     return row.get("short") or row["name"]
+
+
+def rows(frame: pd.DataFrame) -> list[pd.Series]:
+    """Return the rows of a frame, one series each."""
+    return [row for _, row in frame.iterrows()]
+
+
+def decimals(row: pd.Series, usual: int = 1) -> int:
+    """Return how many decimals a value was printed with: «13» does not claim to be 13,0."""
+    printed = row.get("printed", "")
+    return len(printed.partition(",")[2]) if printed else usual
+
+
+def as_printed(row: pd.Series) -> str:
+    return decimal(row["value"], decimals(row))
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """Return a value with an explicit plus, «н/д» for a missing one."""
+    if pd.isna(value):
+        return NOT_GIVEN
+    text = decimal(value, digits)
+    return f"+{text}" if value > 0 else text
 
 
 def thousands(value: float) -> str:
