@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.book.render.builtin.dates import date_in_words
 from analysis.book.render.builtin.manuscript import Chapter, Manuscript
 from analysis.book.render.builtin.nodes import find, plain_text
 
@@ -59,7 +60,7 @@ def cover(config: BookConfig) -> str:
 
 def cover_lines(config: BookConfig) -> list[tuple[str, str]]:
     """Return what is known of the book beside its title, in the order of a title page."""
-    return [("subtitle", config.subtitle), ("author", config.author), ("date", config.date)]
+    return [("subtitle", config.subtitle), ("author", config.author), ("date", date_in_words(config.date))]
 
 
 def contents(book: Manuscript, index: int, config: BookConfig) -> str:

@@ -102,7 +102,8 @@ def header(node: Node) -> Node | list[Node]:
     """Tell the template of an appendix; it sees nothing but the heading."""
     if "appendix" not in node["c"][1][1]:
         return node
-    return wrapped("#[#set heading(supplement: [appendix])", [node], "]")
+    whole = rewrite(node, {"LineBreak": lambda _: raw_inline("typst", "#linebreak()")})
+    return wrapped("#[#set heading(supplement: [appendix])", [whole], "]")
 
 
 def table(node: Node) -> Node:
