@@ -1,19 +1,19 @@
 """Everything a chapter calls, under the shortest names: `from analysis.chapter import *`."""
 
 from analysis.indicators import (
-    each, falling, gap, growth, highest, index, lowest, mean, only, ordered, part, plus, rank, rising, share, top, total,
+    each, falling, gap, growth, highest, index, lowest, mean, only, ordered, part, per_head, plus, rank, rising, share, top, total,
 )
 from analysis.quantities import Quantity, counted
 from analysis.report import open_report
-from analysis.show.phrases import ages, contrasted, length, new_series
+from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows
 from analysis.show.wording import (
     capital, choose, count, date, higher, joined, lowered, more, num, pct, pp, signed, size, span, times, with_unit,
 )
 
 __all__ = [
-    "ages", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth", "higher",
+    "ages", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth", "held", "higher",
     "highest", "index", "joined", "length", "lowered", "lowest", "mean", "more", "new_series", "num", "only", "open_report", "ordered", "part",
-    "pct", "plus", "pp", "rank", "rising", "share", "signed", "size", "span", "times", "top", "total", "with_unit",
+    "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "share", "signed", "size", "span", "times", "top", "total", "with_unit",
 ]
 
 

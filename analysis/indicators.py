@@ -104,3 +104,18 @@ def rank(values: Mapping[str, Quantity], key: str) -> Quantity:
     """Return the place of `key` among the known quantities, 1 for the largest."""
     place = list(ordered(values)).index(key) + 1
     return derived(float(place), "count", 0, values.values(), f"место «{key}» по убыванию")
+
+
+def per_head(cost: Quantity, people: Quantity) -> Quantity:
+    """Return million roubles over people as thousand roubles for each.
+
+    Raises
+    ------
+    DataError
+        The units are not million roubles and people.
+    """
+    if (cost.unit, people.unit) != ("mln_rub", "people"):
+        raise DataError(f"На человека делятся млн руб. и чел., а даны {cost.unit} и {people.unit}.")
+    known = not (cost.missing or people.missing)
+    value = cost.value * 1000 / people.value if known else None
+    return derived(value, "thousand_rub", 0, (cost, people), f"({cost.formula} × 1000 / {people.formula})")

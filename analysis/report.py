@@ -177,11 +177,11 @@ class Report:
 
     def label(self, dimension: str, code: str) -> Text:
         """Return the name of a code in a code list (`sections`, `groups`, `specialties`, …)."""
-        return Text(self._row(dimension, code)["name"])
+        return Text(self.row(dimension, code)["name"])
 
     def document(self, document_id: str) -> Text:
         """Return how prose cites an order, a strategy or a programme."""
-        return Text(self._row("documents", document_id)["text"])
+        return Text(self.row("documents", document_id)["text"])
 
     # -- words that follow the numbers ----------------------------------------------------
 
@@ -287,10 +287,11 @@ class Report:
         )
 
     def _named(self, table: str, wanted: str) -> Named:
-        row = self._row(table, wanted)
+        row = self.row(table, wanted)
         return Named(*(row[field] for field in ("id", "name", "short", "gen", "dat", "loc")))
 
-    def _row(self, table: str, wanted: str) -> pd.Series:
+    def row(self, table: str, wanted: str) -> pd.Series:
+        """Return one row of a table that has ids; an unknown id is answered with the nearest."""
         rows = load(table, self.edition.id).set_index("id", drop=False)
         if wanted not in rows.index:
             raise DataError(f"В таблице «{table}» нет строки «{wanted}».{did_you_mean(wanted, rows.index)}")

@@ -62,6 +62,8 @@ def shown(data: Mapping[str, Any]) -> str | None:
     if "text/markdown" in data:
         return _joined(data["text/markdown"])
     text = _joined(data.get("text/plain", ""))
+    if re.fullmatch(r"\d{1,4}", text):
+        return text
     if _YEAR.fullmatch(text):
         return text
     return str(ast.literal_eval(text)) if text[:1] in ("'", '"') else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from analysis.catalogue import load
 from analysis.errors import DataError
 from analysis.quantities import Quantity, derived
-from analysis.show.wording import Text, num, with_unit
+from analysis.show.wording import Text, joined, num, period, with_unit
 
 
 def ages(report, indicator: str) -> Text:
@@ -50,3 +50,30 @@ def new_series(report, indicator: str) -> int:
     if mine.empty:
         raise DataError(f"Показатель «{indicator}»: в таблице breaks нет разрыва ряда для территории «{report.edition.region}».")
     return int(mine["year"].max())
+
+
+def rows(report, table: str, **where: object) -> Quantity:
+    """Return how many rows of a text table have these values (all of them without conditions).
+
+    Raises
+    ------
+    DataError
+        None has them: more likely a slip of the pen than a fact.
+    """
+    frame = load(table, report.edition.id)
+    for column, wanted in where.items():
+        frame = frame[frame[column] == wanted]
+    if frame.empty:
+        raise DataError(f"В таблице {table} нет строк, где {where}.")
+    return derived(float(len(frame)), "count", 0, (), f"число строк таблицы {table}")
+
+
+def held(report, event_id: str) -> Text:
+    """Return when an event took place («2–8 декабря 2019 г.»)."""
+    event = report.row("events", event_id)
+    return period(event["first"], event["last"])
+
+
+def places(report, event_id: str) -> Text:
+    """Return where an event took place («Кемерово, Новокузнецк и Тайга»)."""
+    return joined(report.name(place).name for place in report.row("events", event_id)["place"].split(";"))

@@ -109,7 +109,8 @@ def _agree_word(number: int, word: str, case: str) -> str:
         inflected = parse.inflect({case, "sing" if ends_in_one else "plur"})
     if inflected is None:
         return word
-    return _COUNTING_FORMS.get(inflected.word, inflected.word)
+    # The report is set without «ё», the dictionary gives it.
+    return _COUNTING_FORMS.get(inflected.word, inflected.word).replace("ё", "е")
 
 
 @lru_cache(maxsize=1)
@@ -176,6 +177,23 @@ def date(day: dt.date | str) -> Text:
     """Return «18 июня 2021 г.»; the input is a date or an ISO string."""
     day = dt.date.fromisoformat(day) if isinstance(day, str) else day
     return Text(f"{day.day}{NBSP}{_MONTHS[day.month - 1]} {day.year}{NBSP}г.")
+
+
+def period(first: str, last: str = "") -> Text:
+    """Return the time of an event, given in ISO, in the genitive where it has a month.
+
+    «2–8 декабря 2019 г.» for two days of one month, «июля 2021 г.» for a month, «2012 г.» for a year.
+    """
+    parts = first.split("-")
+    if len(parts) == 1:
+        return Text(f"{first}{NBSP}г.")
+    if len(parts) == 2:
+        return Text(f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}{NBSP}г.")
+    if not last:
+        return date(first)
+    if first[:7] != last[:7]:
+        return Text(f"{date(first)} – {date(last)}")
+    return Text(f"{int(parts[2])}–{date(last)}")
 
 
 def span(first: int, last: int) -> Text:

@@ -36,6 +36,7 @@ def finish(folder: Path, names: Iterable[str], fonts: str) -> None:
     number_sources(pages)
     for name, page in pages.items():
         plain_scripts(page)
+        name_home(page)
         page.head.append(page.makeelement("link", {"rel": "stylesheet", "href": f"{fonts}/fonts.css"}))
         refuse_network(page, name)
         refuse_missing(page, folder, name)
@@ -75,6 +76,13 @@ def plain_scripts(page: HtmlElement) -> None:
             else:
                 script.attrib.pop("type")
                 script.set("defer", "defer")
+
+
+def name_home(page: HtmlElement) -> None:
+    """Name the first page in links to it: a folder opened from disk shows a list of files instead."""
+    for link in page.iterfind(".//a[@href]"):
+        if link.get("href") in ("./", "."):
+            link.set("href", "index.html")
 
 
 def merge_modules(folder: Path) -> None:

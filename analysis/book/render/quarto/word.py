@@ -52,7 +52,7 @@ def text(paragraph) -> str:
 
 def empty(paragraph) -> bool:
     """Tell whether a paragraph is one of those that Quarto puts around callouts."""
-    return style(paragraph) == "BodyText" and not text(paragraph) and not list(paragraph.iter(qn("w:drawing"), qn("w:fldChar")))
+    return style(paragraph) == "BodyText" and not "".join(paragraph.itertext()).strip() and not list(paragraph.iter(qn("w:drawing")))
 
 
 def bookmarked(heading, number: int) -> str:

@@ -60,9 +60,9 @@ end
 
 local function link(el)
   local label = el.target:match("^#(%a+%-.+)$")
-  local number = el.classes:includes("quarto-xref") and pandoc.utils.stringify(el.content):match("%d+$")
-  if label and number and (label:find("^fig%-") or label:find("^tbl%-")) then
-    return xml(FIELD:format("REF " .. name(label, number) .. " \\h", number))
+  local words, number = pandoc.utils.stringify(el.content):match("^(.-)(%d+)$")
+  if label and number and el.classes:includes("quarto-xref") and (label:find("^fig%-") or label:find("^tbl%-")) then
+    return { pandoc.Str(words), xml(FIELD:format("REF " .. name(label, number) .. " \\h", number)) }
   end
 end
 
