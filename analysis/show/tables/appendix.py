@@ -30,6 +30,15 @@ def gaps(report) -> Grid:
     return Grid([["Показатель", "Территория", "Годы", "Почему нет"]], rows, (32, 22, 14, 32))
 
 
+def lost(report) -> Grid:
+    """What the pictures of the printed edition held and no source gives any more."""
+    known = load("exhibits", report.edition.id).set_index("id")
+    rows = []
+    for exhibit, group in load("gaps", report.edition.id).groupby("exhibit", sort=False):
+        rows.append([heading(f"Рисунок {int(known.loc[exhibit, 'printed_number'])}"), "\n".join(f"– {text}" for text in group["text"])])
+    return Grid([["В печатном издании", "Чего больше нет"]], rows, (20, 80))
+
+
 def exhibits_map(report) -> Grid:
     """Where the tables and figures of the printed edition stand here."""
     known = load("exhibits", report.edition.id)
@@ -50,7 +59,7 @@ def breaks(report) -> Grid:
     return Grid([["С года", "Ряды", "Что изменилось"]], rows, (10, 45, 45))
 
 
-TABLES = {"data-catalogue": data_catalogue, "gaps": gaps, "exhibits-map": exhibits_map, "breaks": breaks}
+TABLES = {"data-catalogue": data_catalogue, "gaps": gaps, "lost": lost, "exhibits-map": exhibits_map, "breaks": breaks}
 
 
 def _described(report, name: str) -> list[Cell | str] | None:
