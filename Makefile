@@ -13,7 +13,7 @@ STAMP := $(VENV)/.installed
 .PHONY: help report test lab bench install lock clean distclean
 
 help:
-	@echo 'make report   собрать отчёт: HTML, PDF и Word в папке _book'
+	@echo 'make report   собрать доклад: HTML, PDF и Word в папке _book'
 	@echo 'make test     проверить всё: программу, данные, главы, готовые документы'
 	@echo 'make lab      открыть главы в JupyterLab'
 	@echo 'make bench    сравнить скорость расчёта глав с обычным papermill'
