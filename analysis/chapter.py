@@ -2,10 +2,11 @@
 
 from analysis.indicators import (
     each, falling, gap, growth, highest, index, lowest, mean, only, ordered, part, per_head, plus, rank, rising, share, top, total,
+    unchanged,
 )
 from analysis.quantities import Quantity, counted
 from analysis.report import open_report
-from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows
+from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows, series_starts
 from analysis.show.wording import (
     capital, choose, count, date, higher, joined, lowered, more, num, pct, pp, signed, size, span, times, with_unit,
 )
@@ -13,7 +14,8 @@ from analysis.show.wording import (
 __all__ = [
     "ages", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth", "held", "higher",
     "highest", "index", "joined", "length", "lowered", "lowest", "mean", "more", "new_series", "num", "only", "open_report", "ordered", "part",
-    "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "share", "signed", "size", "span", "times", "top", "total", "with_unit",
+    "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "series_starts", "share", "signed", "size", "span",
+    "times", "top", "total", "unchanged", "with_unit",
 ]
 
 

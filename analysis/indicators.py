@@ -66,6 +66,11 @@ def falling(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
     return {key: change for key, change in changes.items() if float(change) < 0}
 
 
+def unchanged(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    """Return the changes that are nought; a growth from nought is none."""
+    return {key: change for key, change in changes.items() if float(change) == 0}
+
+
 def total(values: Sequence[Quantity]) -> Quantity:
     """Return the sum of quantities of one unit; missing parts make it missing."""
     result = values[0]

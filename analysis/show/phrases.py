@@ -43,13 +43,18 @@ def length(report, list_id: str) -> Quantity:
 
 def new_series(report, indicator: str) -> int:
     """Return the first year of the series in force: before it the region's values were measured otherwise."""
+    return series_starts(report, indicator)[-1]
+
+
+def series_starts(report, indicator: str) -> list[int]:
+    """Return the years in which the region's values began to be measured otherwise, from the earliest on."""
     known = load("breaks", report.edition.id)
     # A break without a territory holds for all of them.
     everywhere = known["territory"].isna() | known["territory"].isin([report.edition.region, ""])
     mine = known[(known["indicator"] == indicator) & everywhere]
     if mine.empty:
         raise DataError(f"Показатель «{indicator}»: в таблице breaks нет разрыва ряда для территории «{report.edition.region}».")
-    return int(mine["year"].max())
+    return sorted(int(year) for year in mine["year"].unique())
 
 
 def rows(report, table: str, **where: object) -> Quantity:

@@ -25,6 +25,11 @@ def test_what_is_missing_or_unchanged_neither_rises_nor_falls():
     assert list(indicators.rising(changes)) == ["x"] and list(indicators.falling(changes)) == ["y"]
 
 
+def test_unchanged_is_neither_missing_nor_a_growth_from_nought():
+    now, before = {**NOW, "none": q(0)}, {**BEFORE, "none": q(0)}
+    assert list(indicators.unchanged(indicators.each(indicators.growth, now, before))) == ["w"]
+
+
 def test_top_leaves_missing_out_and_keeps_the_order_of_size():
     assert indicators.top(NOW, 2) == ["x", "w"] and indicators.top(NOW, 9) == ["x", "w", "y"]
 

@@ -55,3 +55,7 @@ def test_the_series_in_force_begins_with_the_last_break_of_the_region_or_of_all(
     assert phrases.new_series(REPORT, "rate") == 2017
     with pytest.raises(DataError, match="wage"):
         phrases.new_series(REPORT, "wage")
+
+
+def test_the_starts_of_series_are_those_of_the_region_and_of_all():
+    assert phrases.series_starts(REPORT, "rate") == [2009, 2017]
