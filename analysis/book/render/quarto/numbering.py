@@ -84,7 +84,8 @@ def set_link(link: HtmlElement, numbers: Mapping[str, int], name: str) -> None:
         raise RenderError(f"{name}: ссылка на «{label}» никуда не ведёт: такой метки в книге нет.")
     for node in reversed([link, *link.iterdescendants()]):
         if node.text and NUMBER.search(node.text):
-            node.text = NUMBER.sub(str(numbers[label]), node.text)
+            shown = f"({numbers[label]})" if label.startswith("eq-") else str(numbers[label])
+            node.text = NUMBER.sub(shown, node.text)
             return
 
 

@@ -27,7 +27,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # Quarto ends with status 0 on each of these, and the book would say something wrong.
 FATAL = re.compile(
     r"Unable to resolve crossref|citation \S+ not found|Could not fetch resource|Unable to resolve link target"
-    r"|duplicate|unknown font family",
+    r"|closing implicitly|unknown font family",
     re.IGNORECASE,
 )
 

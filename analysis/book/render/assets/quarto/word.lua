@@ -59,10 +59,17 @@ local function callout(el)
 end
 
 local function link(el)
-  local label = el.target:match("^#(%a+%-.+)$")
+  local kind = el.classes:includes("quarto-xref") and el.target:match("^#(%a+)%-")
   local words, number = pandoc.utils.stringify(el.content):match("^(.-)(%d+)$")
-  if label and number and el.classes:includes("quarto-xref") and (label:find("^fig%-") or label:find("^tbl%-")) then
-    return { pandoc.Str(words), xml(FIELD:format("REF " .. name(label, number) .. " \\h", number)) }
+  if not kind or not number then
+    return nil
+  end
+  if kind == "eq" then
+    el.content = { pandoc.Str(words .. "(" .. number .. ")") }
+    return el
+  end
+  if kind == "fig" or kind == "tbl" then
+    return { pandoc.Str(words), xml(FIELD:format("REF " .. name(el.target:sub(2), number) .. " \\h", number)) }
   end
 end
 

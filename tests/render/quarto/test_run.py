@@ -1,0 +1,56 @@
+"""Finding Quarto, and what is refused of its messages."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from types import SimpleNamespace
+
+import pytest
+
+from analysis.book.render.quarto import run
+from analysis.errors import RenderError
+
+
+def answer(monkeypatch, version: str) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: f"/somewhere/{name}")
+    monkeypatch.setattr(subprocess, "run", lambda *args, **kwargs: SimpleNamespace(stdout=version))
+
+
+def test_absent_quarto_is_named(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert not run.available()
+    with pytest.raises(RenderError, match="builtin"):
+        run.executable()
+
+
+@pytest.mark.parametrize("version", ["1.9.0\n", "1.9.38", "1.10.1", "2.0", "99.9.9"])
+def test_new_enough(monkeypatch, version):
+    answer(monkeypatch, version)
+    assert run.executable() == "/somewhere/quarto"
+
+
+@pytest.mark.parametrize("version", ["1.8.26\n", "0.9.1", "", "1.4"])
+def test_too_old(monkeypatch, version):
+    answer(monkeypatch, version)
+    with pytest.raises(RenderError, match="1.9"):
+        run.executable()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "WARN: index.html: Unable to resolve crossref @fig-three",
+        "WARNING (x.lua:128) Unable to resolve crossref @eq-y",
+        "[WARNING] Citeproc: citation nobody not found",
+        "[WARNING] Could not fetch resource figures/none.png: replacing image with description",
+        "[WARNING] Div at line 50 column 1 unclosed at line 110 column 1, closing implicitly.",
+    ],
+)
+def test_warning_that_means_a_wrong_book_is_refused(line):
+    with pytest.raises(RenderError):
+        run.check(["[1/6] index.qmd", line])
+
+
+def test_ordinary_output_passes():
+    run.check(["[1/6] index.qmd", "pandoc", "  to: html", "Output created: _book/index.html"])
