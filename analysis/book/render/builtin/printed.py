@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import typst
 
-from analysis.book.render.builtin import exhibits, fonts, media, paper
+from analysis.book.render.builtin import exhibits, fonts, media, paper, tables
 from analysis.book.render.builtin.dates import book_time, date_in_words
 from analysis.book.render.builtin.labels import caption_mark
 from analysis.book.render.builtin.manuscript import Manuscript
-from analysis.book.render.builtin.nodes import Node, div, plain, raw, raw_inline, rewrite, value
+from analysis.book.render.builtin.nodes import Node, div, find, plain, raw, raw_inline, rewrite, value
 from analysis.book.render.builtin.pandoc import write
 from analysis.errors import RenderError
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "assets" / "report.typ"
+SHORT = 24  # lines of a table that is not divided between pages
 PICTURES = ("svg", "png", "jpg", "jpeg")
 
 
@@ -86,7 +87,10 @@ def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig
         if found := exhibits.opened(node):
             mark = caption_mark(book.targets[found.label], config.crossref)
             caption = [plain([{"t": "Str", "c": mark}, {"t": "Space"}, *found.caption])]
-            return wrapped(f"#exhibit({string(found.kind)}, [", caption, "])[", found.body, f"] <{found.label}>")
+            body = [continued(part, found.label, mark) for part in found.body]
+            short = sum(int(value(one["c"][0], tables.LINES, "0")) for one in find(body, "Table")) <= SHORT
+            call = f"#exhibit({string(found.kind)}, whole: {str(short).lower()}, ["
+            return wrapped(call, caption, "])[", body, f"] <{found.label}>")
         if "exhibit-note" in classes:
             return wrapped("#note[", inner, "]")
         if "new-page" in classes:
@@ -110,6 +114,20 @@ def table(node: Node) -> Node:
     """Free a table from the figure pandoc would put around it; ours is already there."""
     (identifier, classes, keys), *rest = node["c"]
     return {"t": "Table", "c": [[identifier, [*classes, "typst:no-figure"], keys], *rest]}
+
+
+def continued(block: Node, label: str, mark: str) -> Node:
+    """Head the later parts of a long table with «Продолжение таблицы N», as GOST 7.32 wants."""
+    if block["t"] != "Table":
+        return block
+    attributes, caption, columns, head, *rest = block["c"]
+    if not head[1]:
+        return block
+    number = mark.split("\u00a0")[1]
+    call = raw_inline("typst", f"#continued(<{label}>, {string(number)})")
+    flat = ["", [], [["typst:inset", "0pt"], ["typst:stroke", "none"]]]
+    cell = [flat, {"t": "AlignLeft"}, 1, len(columns), [plain([call])]]
+    return {"t": "Table", "c": [attributes, caption, columns, [head[0], [[["", [], []], [cell]], *head[1]]], *rest]}
 
 
 def wrapped(*parts: str | list[Node]) -> list[Node]:

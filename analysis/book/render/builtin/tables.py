@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import ceil
 from collections.abc import Iterator
 
 from lxml import html
@@ -12,6 +13,8 @@ from analysis.book.render.builtin.nodes import Node, find, plain_text, rewrite, 
 from analysis.book.render.builtin.pandoc import read
 from analysis.errors import RenderError
 
+LINES = "lines"
+WORD_ROOM = 1.1  # a word in bold is wider than the average letter says
 LONGEST_WORD = 13  # longer words are hyphenated on paper, so they need not set the width of a column
 
 
@@ -74,18 +77,16 @@ def set_widths(table: Node, shares: list[float] | None) -> None:
 
 
 def fitted(table: Node, line: int) -> Node:
-    """Give a table without widths of its own shares of the text width.
+    """Give the columns of a table their shares of the text width.
 
     Parameters
     ----------
     table
-        A native table; widths that the author gave are kept.
+        A native table; widths that the author gave are kept as far as words fit in.
     line
         How many characters of table type a line of the page holds.
     """
     columns = table["c"][2]
-    if any(column[1]["t"] == "ColWidth" for column in columns):
-        return table
     least = [3.0] * len(columns)
     most = [3.0] * len(columns)
     for position, cell in grid(table):
@@ -93,9 +94,25 @@ def fitted(table: Node, line: int) -> Node:
             continue
         text = plain_text(cell[4])
         longest = max((len(word) for word in text.split(" ")), default=0)
-        least[position] = max(least[position], min(longest, LONGEST_WORD) + 2.0)
+        least[position] = max(least[position], min(longest, LONGEST_WORD) * WORD_ROOM + 2)
         most[position] = max(most[position], min(len(text), 4 * line) + 2.0)
-    set_widths(table, shares(least, most, line))
+    if all(column[1]["t"] == "ColWidth" for column in columns):
+        given = [max(low, column[1]["c"] * line) for low, column in zip(least, columns, strict=True)]
+        set_widths(table, [round(width / sum(given), 4) for width in given])
+    else:
+        set_widths(table, shares(least, most, line))
+    return measured(table, line)
+
+
+def measured(table: Node, line: int) -> Node:
+    """Note on a table how many lines it will take, roughly: short ones are kept on one page."""
+    widths = [column[1]["c"] * line for column in table["c"][2]]
+    total = 0
+    for row in rows(table):
+        spans = [cell[3] for cell in row]
+        room = [sum(widths[sum(spans[:at]) :][:span]) - 2 for at, span in enumerate(spans)]
+        total += max((ceil(len(plain_text(cell[4])) / max(1, room[at])) for at, cell in enumerate(row)), default=1)
+    table["c"][0][2].append([LINES, str(total)])
     return table
 
 
