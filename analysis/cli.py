@@ -118,6 +118,9 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         status = app(standalone_mode=False)
+        # typer turns Ctrl+C into this status; some of its versions into an exception.
+        if status == INTERRUPTED:
+            raise KeyboardInterrupt
     except ReportError as error:
         status = _fail(str(error), error.exit_status)
     except WrongCall as error:

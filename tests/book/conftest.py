@@ -1,0 +1,97 @@
+"""A project of two tiny chapters and the least data an edition needs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analysis.catalogue import clear_cache
+
+BOOK = """
+project: {type: book}
+lang: ru
+book:
+  title: "{title}"
+  subtitle: "{subtitle}"
+  author: "{organisation}"
+  chapters:
+    - index.qmd
+    - part: "Часть о {region_loc}"
+      chapters: [chapters/one.ipynb]
+  appendices: [chapters/two.ipynb]
+crossref: {fig-title: Рисунок, tbl-title: Таблица}
+"""
+INDEX = "# О докладе {.unnumbered}\n\nСм. [-@sec-one].\n\n- [PDF](report.pdf)\n- [Word](report.docx)\n"
+EDITION = """
+id: tiny
+title: Малый доклад
+subtitle: Проба
+region: north
+year: 2020
+published: 2021
+as_of: 2021-11-01
+comparison: []
+wider: []
+"""
+TERRITORIES = "id,name,short,gen,dat,loc\nnorth,Северный край,Север,Севера,Северу,Севере\n"
+PARAMETERS = 'edition = "tiny"  # издание\nsince: int = 2000'
+
+
+def chapter(*sources: str, parameters: str | None = PARAMETERS):
+    """Return a notebook: Markdown where a source begins like prose, code elsewhere (`py:` at the start)."""
+    cells = [new_code_cell(source[3:]) if source.startswith("py:") else new_markdown_cell(source) for source in sources]
+    if parameters is not None:
+        cells.insert(0, new_code_cell(parameters, metadata={"tags": ["parameters"]}))
+    return new_notebook(cells=cells)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a sound project; tests spoil it one fault at a time."""
+    root = tmp_path / "project"
+    files = {
+        "_quarto.yml": BOOK,
+        "index.qmd": INDEX,
+        "data/sources.bib": "",
+        "data/territories.csv": TERRITORIES,
+        "data/datapackage.json": json.dumps({"name": "tiny", "resources": [{
+            "name": "territories", "type": "table", "path": "territories.csv",
+            "schema": {"fields": [{"name": name, "type": "string"} for name in TERRITORIES.splitlines()[0].split(",")], "primaryKey": ["id"]},
+        }]}),
+        "data/editions/tiny/edition.yml": EDITION,
+        "data/editions/tiny/datapackage.json": json.dumps({"name": "edition", "resources": []}),
+    }
+    for name, text in files.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    write(root, "one", "# Первая {#sec-one}\n\nС `{python} str(since)` года, `{python} edition`.", "## Раздел\n\nСм. [-@sec-two].")
+    write(root, "two", "# Вторая {#sec-two}\n\nСм. @sec-one.")
+    monkeypatch.setenv("REPORT_ROOT", str(root))
+    clear_cache()
+    yield root
+    clear_cache()
+
+
+def write(root: Path, stem: str, *sources: str, parameters: str | None = PARAMETERS) -> Path:
+    """Write a chapter of the tiny project."""
+    file = root / "chapters" / f"{stem}.ipynb"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(chapter(*sources, parameters=parameters), str(file))
+    return file
+
+
+@pytest.fixture
+def write_chapter(tiny: Path):
+    """Return a writer of chapters of the tiny project."""
+    return lambda stem, *sources, **options: write(tiny, stem, *sources, **options)
+
+
+@pytest.fixture
+def make_chapter():
+    """Return a maker of notebooks in memory."""
+    return chapter

@@ -1,0 +1,160 @@
+"""The whole way on a tiny book: what is made, and what stays when something breaks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.book.build import Source, build, renderer
+from analysis.book.progress import Reporter
+from analysis.errors import CellError, DataError, ParameterError, RenderError, UsageError
+
+WORDS = {"title": "Малый доклад", "subtitle": "", "organisation": "", "region_loc": "Севере"}
+FIGURE = "py:import os, pathlib\npathlib.Path(os.environ['REPORT_FIGURES'], 'rate.csv').write_text(str(since))"
+
+
+def stub(stage, out, formats, config, log) -> dict[str, Path]:
+    """Stand in for a renderer: one file with the values that reached the prose."""
+    said = [one["result"]["data"]["text/plain"] for file in sorted((stage / "chapters").iterdir())
+            for cell in nbformat.read(file, as_version=4).cells for one in cell.metadata.get("user_expressions", [])]
+    (out / "index.html").write_text(" ".join(said), encoding="utf-8")
+    return {"html": out / "index.html"}
+
+
+@pytest.fixture
+def run(tiny):
+    """Build the tiny book; returns the files by format."""
+
+    def run(edition="tiny", check=lambda edition: None, render=stub, **options):
+        with Reporter(quiet=True) as reporter:
+            return build(edition, Source(check, lambda edition: WORDS), render=render, reporter=reporter, **options)
+
+    return run
+
+
+@pytest.fixture
+def good(run, tiny) -> dict[Path, bytes]:
+    """Build a good book first, and return it as it stands."""
+    run()
+    return book(tiny)
+
+
+def book(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for name in ("_book", "figures") for path in (root / name).rglob("*") if path.is_file()}
+
+
+def test_book_and_figures_are_put_in_place(run, tiny, write_chapter):
+    write_chapter("two", "# Вторая {#sec-two}", FIGURE)
+    made = run(parameters=["since=2015"])
+    assert made == {"html": tiny / "_book/tiny/index.html"}
+    assert made["html"].read_text(encoding="utf-8") == "'2015' 'tiny'"
+    assert (tiny / "figures/tiny/rate.csv").read_text(encoding="utf-8") == "2015"
+    assert sorted(path.name for path in tiny.iterdir()) == ["_book", "_quarto.yml", "build", "chapters", "data", "figures", "index.qmd"]
+
+
+def test_edition_is_the_one_the_chapters_name(run, tiny):
+    assert run(edition=None) == {"html": tiny / "_book/tiny/index.html"}
+
+
+def test_chapters_that_name_different_editions_are_refused(run, write_chapter):
+    write_chapter("two", "# Вторая {#sec-two}", parameters='edition = "other"')
+    with pytest.raises(ParameterError, match="разные издания"):
+        run(edition=None)
+
+
+def broken_render(*_):
+    raise RenderError("Ссылка никуда не ведёт.")
+
+
+def bad_data(_):
+    raise DataError("Нет столбца.")
+
+
+@pytest.mark.parametrize(("fault", "error"), [({"render": broken_render}, RenderError), ({"check": bad_data}, DataError), ({"parameters": ["sinse=1"]}, ParameterError)])
+def test_failure_leaves_the_last_good_book(run, tiny, good, fault, error):
+    with pytest.raises(error):
+        run(**fault)
+    assert book(tiny) == good
+
+
+def test_all_failing_chapters_are_named_and_the_last_good_book_stays(run, tiny, good, write_chapter):
+    write_chapter("one", "# Первая {#sec-one}", "py:1 / 0")
+    write_chapter("two", "# Вторая {#sec-two}\n\n`{python} nothing`", FIGURE)
+    with pytest.raises(CellError) as error:
+        run()
+    assert "(one.ipynb), ячейка 3, строка 1" in str(error.value) and "(two.ipynb), ячейка 2, строка 3, «nothing»" in str(error.value)
+    assert "Traceback" in (tiny / "build/tiny/log/one.log").read_text(encoding="utf-8")
+    assert book(tiny) == good
+
+
+def test_data_are_checked_before_any_chapter_runs(run, tiny, write_chapter):
+    write_chapter("one", "# Первая {#sec-one}", f"py:open({str(tiny / 'ran')!r}, 'w')")
+    with pytest.raises(DataError):
+        run(check=bad_data)
+    assert not (tiny / "ran").exists()
+
+
+@pytest.mark.parametrize("name", ["_book", "figures", "build"])
+def test_output_folder_that_cannot_be_written_is_found_before_the_work(run, tiny, name):
+    (tiny / name).write_text("a file where a folder belongs", encoding="utf-8")
+    with pytest.raises(UsageError, match=f"Нельзя записать в папку .*{name}"):
+        run(check=lambda edition: pytest.fail("the work began"))
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions do not bind this user")
+def test_read_only_output_folder_is_found_before_the_work(run, tiny):
+    (tiny / "_book").mkdir(mode=0o555)
+    with pytest.raises(UsageError, match="Нельзя записать в папку"):
+        run(check=lambda edition: pytest.fail("the work began"))
+
+
+def test_chapters_side_by_side_do_not_disturb_each_other(run, write_chapter, tiny):
+    stems = [f"n{number}" for number in range(8)]
+    (tiny / "_quarto.yml").write_text(f"book: {{title: T, chapters: [{', '.join(f'chapters/{stem}.ipynb' for stem in stems)}]}}", encoding="utf-8")
+    for stem in stems:
+        write_chapter(stem, f"# Г\n\n`{{python}} '{stem}'`")
+    assert run()["html"].read_text(encoding="utf-8") == " ".join(repr(stem) for stem in stems)
+
+
+def test_killed_build_leaves_the_last_good_book_and_the_next_build_works(tiny, write_chapter):
+    command = [sys.executable, "-c", "from analysis.cli import main; main()", "build", "--to", "html", "--renderer", "builtin", "--quiet"]
+    subprocess.run(command, check=True)
+    good = book(tiny)
+    waiting = tiny / "waiting"
+    file = tiny / "chapters/two.ipynb"
+    sound = file.read_bytes()
+    write_chapter("two", "# Вторая {#sec-two}", f"py:import time\nopen({str(waiting)!r}, 'w').close()\ntime.sleep(60)")
+    killed = subprocess.Popen(command)
+    while not waiting.exists():
+        assert killed.poll() is None
+        time.sleep(0.05)
+    killed.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+    killed.wait()
+    assert book(tiny) == good
+    file.write_bytes(sound)
+    subprocess.run(command, check=True)
+    assert book(tiny).keys() == good.keys()
+
+
+def test_quarto_is_preferred_when_it_is_recent_and_asked_for_only_when_it_is_there(monkeypatch):
+    from analysis.book.render import builtin
+    from analysis.book.render.quarto import run as quarto
+
+    def absent():
+        raise RenderError("Quarto не найден.")
+
+    monkeypatch.setattr(quarto, "executable", lambda: "quarto")
+    assert (renderer("auto"), renderer("quarto"), renderer("builtin")) == (quarto.render, quarto.render, builtin.render)
+    monkeypatch.setattr(quarto, "executable", absent)
+    assert renderer("auto") is builtin.render
+    with pytest.raises(RenderError, match="Quarto не найден"):
+        renderer("quarto")
+    with pytest.raises(UsageError, match="имелось в виду «builtin»"):
+        renderer("bultin")

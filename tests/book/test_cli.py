@@ -1,0 +1,98 @@
+"""The command as a person types it: sentences and exit statuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis import cli
+from analysis.book import build as book
+from analysis.errors import CellError
+
+
+@pytest.fixture
+def report(monkeypatch, capsys, tiny):
+    """Run `report …`; returns exit status, stdout and stderr."""
+
+    def run(*arguments):
+        monkeypatch.setattr("sys.argv", ["report", *arguments])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        said = capsys.readouterr()
+        return end.value.code, said.out, said.err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["build", "tini"], 2, "Нет издания «tini» в папке data/editions. Возможно, имелось в виду «tiny»."),
+        (["build", "--param", "sinse=1"], 2, "имелось в виду «since»"),
+        (["build", "--param", "since=давно"], 2, "нужно: целое число"),
+        (["build", "--to", "pfd"], 2, "Нет формата «pfd». Возможно, имелось в виду «pdf»."),
+        (["build", "--renderer", "pandoc"], 2, "Нет рендерера «pandoc»"),
+        (["build", "--tto", "pdf"], 2, "Нет ключа «--tto». Возможно, имелось в виду «--to»."),
+        (["build", "--to"], 2, "Команда записана не так"),
+        (["bild"], 2, "Нет команды «bild». Возможно, имелось в виду «build»."),
+    ],
+)
+def test_wrong_call_gets_one_sentence(report, arguments, status, said):
+    code, out, err = report(*arguments)
+    assert (code, out, err.count("\n")) == (status, "", 1)
+    assert said in err
+
+
+def test_missing_column_is_named_and_nothing_is_built(report, tiny):
+    (tiny / "data/territories.csv").write_text("id,name,short,gen,dat\nnorth,А,А,А,А\n", encoding="utf-8")
+    code, _, err = report("build", "--quiet")
+    assert code == 2 and "loc" in err and "Traceback" not in err
+    assert not (tiny / "_book/tiny").exists()
+
+
+def test_quarto_that_is_not_there_cannot_be_asked_for(report, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    code, _, err = report("build", "--renderer", "quarto")
+    assert code == 1 and "Quarto не найден" in err
+
+
+def test_report_is_announced_with_paths_sizes_and_time(report, tiny):
+    code, out, err = report("build", "--renderer", "builtin", "--to", "html")
+    assert code == 0
+    assert out.startswith("Доклад готов за ") and "МБ  _book" in out and "index.html" in out
+    assert err.splitlines()[0].startswith("готово Проверка данных")
+    assert {"готово 1.1\u00a0Первая", "готово Приложение\u00a0А. Вторая"} <= {line.rsplit("  ", 1)[0] for line in err.splitlines()}
+    assert "\x1b" not in out + err
+
+
+def test_quiet_build_says_nothing(report):
+    assert report("build", "--renderer", "builtin", "--to", "html", "--quiet") == (0, "", "")
+
+
+def test_failing_chapter_ends_with_status_one(report, write_chapter):
+    write_chapter("one", "# Первая {#sec-one}", "py:1 / 0")
+    code, out, err = report("build", "--quiet")
+    assert (code, out) == (1, "")
+    assert err.startswith("Глава «1.1\u00a0Первая» (one.ipynb), ячейка 3, строка 1, «1 / 0»: ZeroDivisionError")
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "said"),
+    [(CellError("Глава сломана."), 1, "Глава сломана."), (KeyboardInterrupt(), 130, "Прервано"), (ValueError("x"), 1, "Ошибка в самой программе")],
+)
+def test_no_error_shows_a_traceback(report, monkeypatch, tiny, raised, status, said):
+    def fail(*_, **__):
+        raise raised
+
+    monkeypatch.setattr(book, "build", fail)
+    code, _, err = report("build")
+    assert code == status and said in err and "Traceback" not in err
+    if status == 1 and isinstance(raised, ValueError):
+        assert "ValueError: x" in (tiny / "build/report-error.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"]])
+def test_help_teaches_by_examples_in_russian(report, arguments):
+    code, out, _ = report(*arguments)
+    assert code == 0
+    assert "report build" in out and "Вызов:" in out
+    assert [word for word in ("Usage", "Options", "Arguments", "Commands", "Show this") if word in out] == []

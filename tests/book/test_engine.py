@@ -1,0 +1,94 @@
+"""The engine `report` in live kernels: what prose shows, and what is said when something breaks."""
+
+from __future__ import annotations
+
+import os
+
+import papermill
+import pytest
+
+from analysis.book.kernel import environment
+from analysis.errors import CellError
+
+
+@pytest.fixture
+def run(make_chapter, tmp_path):
+    """Execute a notebook of the given cells."""
+
+    def run(*sources, env=None, **options):
+        return papermill.execute_notebook(
+            make_chapter(*sources), None, engine_name="report", kernel_name="python3", language="python", progress_bar=False,
+            parameters={"since": 2010}, chapter="«Проба» (one.ipynb)", log_file=tmp_path / "log" / "one.log",
+            env=env or environment(tmp_path / "kernel"), **options,
+        )
+
+    return run
+
+
+def values(cell) -> list[tuple[str, dict]]:
+    return [(one["expression"], one["result"]["data"]) for one in cell.metadata.get("user_expressions", [])]
+
+
+def test_inline_code_sees_the_state_at_its_place(run):
+    word = "py:class Word(str):\n    def _repr_markdown_(self):\n        return f'**{self}**'\nword = Word('да')"
+    before, middle, after = "`{python} since`, ещё раз `{python} since`", "`{python}  word `\n```\n`{python} 1/0`\n```\n", "`{python} str(since)`"
+    notebook = run(before, word, middle, "py:since = 7", after)
+    prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    assert [cell.source for cell in prose] == [before, middle, after]
+    assert [values(cell) for cell in prose] == [
+        [("since", {"text/plain": "2010"})],
+        [("word", {"text/plain": "'да'", "text/markdown": "**да**"})],
+        [("str(since)", {"text/plain": "'7'"})],
+    ]
+    assert prose[0].metadata["user_expressions"][0]["result"]["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        (["py:a = 1", "py:def f():\n    return 1 / 0\n\nf()"], "ячейка 3, строка 2, «return 1 / 0»: ZeroDivisionError: division by zero."),
+        (["py:import math\nx = = 3"], "ячейка 2, строка 2, «x = = 3»: SyntaxError: invalid syntax."),
+        (["py:from analysis.errors import DataError\nraise DataError('Нет строки.')"], "строка 2, «raise DataError('Нет строки.')»: Нет строки."),
+        (["# А\n\nрост `{python} since` и `{python} nothing`"], "ячейка 2, строка 3, «nothing»: NameError: name 'nothing' is not defined."),
+        (["рост `{python} 1/3`"], "ячейка 2, строка 1, «1/3»: значение 0.3333333333333333 не записано словами"),
+        (["рост `{python} since since`"], "ячейка 2, строка 1, «since since»: SyntaxError: invalid syntax."),
+        (["py:import os\nos._exit(9)"], "ячейка 2: ядро Python аварийно завершилось"),
+        (["`{python} __import__('os')._exit(9)`"], "ячейка 2: ядро Python аварийно завершилось"),
+    ],
+    ids=["cell raises", "syntax", "own error", "inline raises", "inline bare number", "inline syntax", "kernel dies", "kernel dies in prose"],
+)
+def test_failure_names_chapter_cell_line_and_cause(run, sources, said):
+    with pytest.raises(CellError) as error:
+        run(*sources)
+    assert str(error.value).startswith("Глава «Проба» (one.ipynb), ") and said in str(error.value)
+    assert "\n" not in str(error.value)
+    assert error.value.exit_status == 1
+
+
+def test_traceback_goes_to_the_log_without_colours(run, tmp_path):
+    with pytest.raises(CellError):
+        run("py:def deep():\n    raise ValueError('глубоко')\n\ndeep()")
+    log = (tmp_path / "log" / "one.log").read_text(encoding="utf-8")
+    assert "Traceback" in log and "deep()" in log and "\x1b" not in log
+
+
+def test_output_of_a_dying_kernel_is_kept(run, tmp_path):
+    with pytest.raises(CellError):
+        run("py:import os\nos.write(2, b'last words')\nos._exit(9)")
+    assert "last words" in (tmp_path / "log" / "one.log").read_text(encoding="utf-8")
+
+
+def test_cells_tagged_to_raise_still_fail(run, make_chapter):
+    notebook = make_chapter("py:1 / 0")
+    notebook.cells[1].metadata["tags"] = ["raises-exception"]
+    with pytest.raises(CellError):
+        papermill.execute_notebook(notebook, None, engine_name="report", kernel_name="python3", language="python", progress_bar=False)
+
+
+def test_kernel_is_this_interpreter_and_leaves_the_home_folder_alone(run, tmp_path):
+    home = tmp_path / "home"
+    home.write_text("not a folder", encoding="utf-8")
+    env = environment(tmp_path / "kernel", HOME=str(home), USERPROFILE=str(home), REPORT_FIGURES="x")
+    notebook = run("py:import os, sys, matplotlib.pyplot", "`{python} sys.executable` `{python} os.environ['REPORT_FIGURES']`", env=env)
+    assert [data["text/plain"] for _, data in values(notebook.cells[-1])] == [repr(os.sys.executable), "'x'"]
+    assert home.read_text(encoding="utf-8") == "not a folder"

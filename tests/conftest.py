@@ -1,0 +1,51 @@
+"""The report itself, built once for whoever looks at its documents."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+SOURCES = ("chapters", "data", "_quarto.yml", "index.qmd")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A copy of the project and the book made from it."""
+
+    root: Path
+    book: Path
+    figures: Path
+    stage: Path
+
+
+def copy_project(target: Path) -> Path:
+    """Copy what a report is made from; everything generated stays behind."""
+    root = Path(__file__).resolve().parents[1]
+    for name in SOURCES:
+        (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, target / name)
+    return target
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a copy of the project that a test may spoil."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return copy_project(folder)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build the first edition in all formats with the built-in renderer, from a copy of the project."""
+    root = copy_project(tmp_path_factory.mktemp("report"))
+    command = [sys.executable, "-c", "from analysis.cli import main; main()", "build", "kemerovo-2021", "--renderer", "builtin"]
+    done = subprocess.run(command, env=os.environ | {"REPORT_ROOT": str(root)}, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    edition = "kemerovo-2021"
+    return Built(root, root / "_book" / edition, root / "figures" / edition, root / "build" / edition / "stage")
