@@ -32,7 +32,7 @@ COUNTRY, DISTRICT = "#222222", "#7a7a7a"
 
 SIGNS = {"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "X": "✖", "P": "✚"}  # markers as they stand in text
 HOLLOW = "◇"
-SMALL, TINY = 8.5, 8.0
+SMALL, TINY = 9.0, 8.5
 MISSING = {"facecolor": PAPER, "edgecolor": "#9a9a9a", "hatch": "/////", "linewidth": 0.6}
 PARTIAL = {"facecolor": SHADE, "edgecolor": "#9a9a9a", "hatch": "/////", "linewidth": 0.6}
 
@@ -124,7 +124,7 @@ def _style(width_mm: float) -> dict:
         "savefig.dpi": DPI, "savefig.facecolor": PAPER,
         "figure.constrained_layout.h_pad": 0.03, "figure.constrained_layout.w_pad": 0.03,
         # The second family only lends glyphs that the first one lacks.
-        "font.family": [fontpkg_pt_sans.FAMILY, "DejaVu Sans"], "font.size": 9.0, "text.color": INK,
+        "font.family": [fontpkg_pt_sans.FAMILY, "DejaVu Sans"], "font.size": 9.5, "text.color": INK,
         "text.hinting": "no_hinting", "axes.unicode_minus": True,
         "axes.labelsize": SMALL, "axes.labelcolor": MUTED, "axes.titlesize": SMALL, "axes.titlelocation": "left",
         "axes.titlecolor": MUTED, "axes.titlepad": 5,

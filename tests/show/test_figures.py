@@ -1,73 +1,20 @@
-"""Figures: they show what the tables hold, say what is missing, cut and overlap nothing, and come out the same twice."""
+"""Figures: they show what the tables hold, break where it breaks and say what is missing."""
 
 from __future__ import annotations
-
-import itertools
-import shutil
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from matplotlib import font_manager
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.text import Text
 
-from analysis import paths
 from analysis.catalogue import load
 from analysis.errors import DataError
 from analysis.report import Report, open_report
 from analysis.show import figures, theme
+from analysis.show.exhibits import caption_of
 from analysis.show.figures import lines, words
-from analysis.show.figures.labels import spread
+from tests.show.figure_data import DRAWN, EDITION, EMPTY, LOST, edit, row_of
 
-EDITION = "kemerovo-2021"
-LOST = ["azot-model"]
-EMPTY = ["graduates-map-15", "graduates-map-23"]
-DRAWN = [name for name in figures.ids() if name not in EMPTY] + LOST
-WIDTHS = (165, 130)
 KEYS = ["indicator", "territory", "category", "year"]
-
-
-@pytest.fixture(scope="module")
-def report() -> Report:
-    return open_report(EDITION)
-
-
-@pytest.fixture(scope="module")
-def drawn(report):
-    """Return a figure of the edition, drawn once for all tests."""
-    kept: dict = {}
-
-    def get(name: str, width: float = WIDTHS[0]) -> figures.Drawing:
-        if (name, width) not in kept:
-            kept[name, width] = figures.draw(report, name, width)
-        return kept[name, width]
-
-    return get
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch) -> Path:
-    """Return a copy of the project's data that a test may spoil."""
-    shutil.copytree(paths.data(), tmp_path / "data")
-    monkeypatch.setenv("REPORT_ROOT", str(tmp_path))
-    return tmp_path
-
-
-def edit(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} is not in {file.name} once"
-    file.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
-
-
-def row_of(file: Path, start: str) -> str:
-    """Return the one line of a table that begins so."""
-    found = [line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith(start)]
-    assert len(found) == 1
-    return found[0]
 
 
 # -- what is drawn ------------------------------------------------------------------------
@@ -225,85 +172,11 @@ def test_number_forms_follow_the_number():
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_caption_gets_all_it_asks_for(name, report, monkeypatch):
-    monkeypatch.delenv("REPORT_FIGURES", raising=False)
-    markdown = report.figure(name)._repr_mimebundle_()["text/markdown"]
-    assert f"{{#fig-{name}}}" in markdown and "{{" not in markdown
-
-
-# -- how it looks -------------------------------------------------------------------------
-
-
-def visible_texts(fig) -> list[Text]:
-    """Return the words that are really drawn: no blank ones, no ticks outside the axes."""
-    hidden = set()
-    for ax in fig.axes:
-        for axis in (ax.xaxis, ax.yaxis):
-            low, high = sorted(axis.get_view_interval())
-            for tick in axis.get_major_ticks():
-                if not low - 1e-9 <= tick.get_loc() <= high + 1e-9:
-                    hidden |= {tick.label1, tick.label2}
-            hidden |= {tick.label2 for tick in axis.get_major_ticks()}
-    return [text for text in fig.findobj(Text) if text.get_visible() and text.get_text().strip() and text not in hidden]
-
-
-def boxes(drawing: figures.Drawing):
-    fig = drawing.fig
-    FigureCanvasAgg(fig)
-    with theme.applied():
-        fig.draw_without_rendering()
-        return [(text.get_text(), Text.get_window_extent(text, fig.canvas.get_renderer())) for text in visible_texts(fig)]
-
-
-def collisions(found, slack: float = 1.0) -> list[str]:
-    """Return the pairs of texts whose boxes share more than a hair."""
-    return [f"{one!r} / {other!r}" for (one, a), (other, b) in itertools.combinations(found, 2)
-            if min(a.x1, b.x1) - max(a.x0, b.x0) > slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack]
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", DRAWN)
-def test_words_neither_overlap_nor_are_cut(name, width, drawn):
-    drawing = drawn(name, width)
-    found = boxes(drawing)
-    assert len(found) > 0
-    assert drawing.fig.get_figwidth() == pytest.approx(width / 25.4)
-    assert collisions(found) == []
-    edge = drawing.fig.bbox
-    assert [text for text, box in found if box.x0 < -0.5 or box.y0 < -0.5 or box.x1 > edge.x1 + 0.5 or box.y1 > edge.y1 + 0.5] == []
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_words_are_large_enough_and_in_the_typeface_of_the_report(name, drawn):
-    for text in visible_texts(drawn(name).fig):
-        assert text.get_fontsize() >= 8, text.get_text()
-        assert text.get_fontfamily()[0] == "PT Sans"
-
-
-def test_typeface_comes_with_the_package():
-    with theme.applied():
-        assert "fontpkg_pt_sans" in font_manager.findfont("PT Sans", fallback_to_default=False)
-
-
-def test_territories_differ_without_colour(report):
-    looks = theme.looks(report.edition)
-    assert list(looks) == list(report.edition.territories)
-    assert len({(look.marker, look.dash) for look in looks.values()}) == len(looks)
-    assert len({(str(look.dash), look.width) for look in looks.values()}) == len(looks)
-    assert len({look.colour for look in looks.values()}) == len(looks)
-
-
-@given(st.lists(st.floats(0, 100), min_size=1, max_size=8))
-def test_spread_keeps_order_distance_and_bounds(wanted):
-    placed = spread(wanted, 10, 0, 100)
-    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
-    steps = np.diff([placed[i] for i in order])
-    assert (steps >= 10 - 1e-6).all()
-    assert min(placed) >= -1e-6 and max(placed) <= 100 + 1e-6
-
-
-def test_spread_leaves_alone_what_is_far_apart():
-    assert spread([50, 10, 90], 10, 0, 100) == [50, 10, 90]
+def test_caption_gets_all_it_asks_for(name, report, drawn):
+    drawing = drawn(name)
+    caption = caption_of(report, f"fig-{name}", drawing.placeholders, drawing.note)
+    assert "{" not in caption.text + caption.note
+    assert ".." not in caption.note
 
 
 # -- another region, another width of the past --------------------------------------------
@@ -319,43 +192,3 @@ def test_figures_serve_another_region(report):
     assert "Томская область: " in rate.alt
     assert "Томская область и соседи" in figures.draw(other, "wage-gap").alt
     assert figures.draw(other, "economy").data["territory"].unique().tolist() == ["russia-sum", "tomsk"]
-
-
-# -- files --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["employment-rate", "admission-quotas", "labour-migration-balance", "network-map"])
-def test_files_come_out_the_same_twice(name, report, tmp_path):
-    for attempt in ("one", "two"):
-        figures.write(figures.draw(report, name), name, tmp_path / attempt)
-    files = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert files == [f"{name}.csv", f"{name}.png", f"{name}.svg"]
-    assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes() for file in files)
-
-
-def test_table_beside_the_figure_holds_source_and_status(drawn, tmp_path):
-    figures.write(drawn("employment-rate"), "rate", tmp_path)
-    raw = (tmp_path / "rate.csv").read_bytes()
-    assert b"\r" not in raw and not raw.startswith(b"\xef\xbb\xbf")
-    table = pd.read_csv(tmp_path / "rate.csv")
-    assert len(table) == 132 and table["source"].notna().all() and set(table["status"]) == {"A"}
-
-
-def test_changed_datum_changes_the_table_beside_the_figure(project, tmp_path):
-    file = project / "data" / "statistics" / "employment_rate.csv"
-    figures.write(figures.draw(open_report(EDITION), "employment-rate"), "rate", tmp_path / "before")
-    row = row_of(file, "employment_rate,tomsk,,2005,")
-    cells = row.split(",", 5)
-    edit(file, row, ",".join([*cells[:4], "57.9", *cells[5:]]))
-    figures.write(figures.draw(open_report(EDITION), "employment-rate"), "rate", tmp_path / "after")
-    before, after = (pd.read_csv(tmp_path / when / "rate.csv") for when in ("before", "after"))
-    changed = before["value"] != after["value"]
-    assert after.loc[changed, ["territory", "year", "value"]].values.tolist() == [["tomsk", 2005, 57.9]]
-    assert (tmp_path / "before" / "rate.svg").read_bytes() != (tmp_path / "after" / "rate.svg").read_bytes()
-
-
-def test_nothing_is_left_open(drawn):
-    import matplotlib.pyplot as plt
-
-    drawn("network-map")
-    assert plt.get_fignums() == []

@@ -18,7 +18,7 @@ from analysis.numerals import decimal
 from analysis.show import theme
 from analysis.show.figures.words import NOT_GIVEN
 
-ROW_MM, LINE_MM = 5.6, 4.2
+ROW_MM, LINE_MM = 5.8, 4.4
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def stack(ax: Axes, row: int, values: Sequence[float], names: Sequence[str], col
     left = 0.0
     for value, name in zip(values, names, strict=True):
         ax.barh(row, value, left=left, height=0.62, color=colour, edgecolor=theme.PAPER, linewidth=0.8)
-        ax.text(left + value / 2, row, name, ha="center", va="center_baseline", color=theme.PAPER, fontsize=theme.TINY)
+        ax.text(left + value / 2, row, name, ha="center", va="center", color=theme.PAPER, fontsize=theme.TINY)
         left += value
 
 

@@ -28,6 +28,7 @@ def labour_migration_balance(report) -> Drawing:
         ax.bar(range(len(years)), came, width=0.62, color=theme.BLUE)
         ax.bar(range(len(years)), -left, width=0.62, color=theme.ORANGE)
         hatch_missing(ax, balance)
+        ax.spines["bottom"].set_visible(False)
         ax.axhline(0, color=theme.INK, linewidth=0.8)
         ax.plot(range(len(years)), balance, linestyle="none", marker="D", markersize=5.5, color=theme.INK, markeredgecolor=theme.PAPER,
                 markeredgewidth=0.9, zorder=5)

@@ -50,7 +50,7 @@ def _draw_groups(ax, shares) -> dict[str, float]:
     for name, (colour, codes) in GROUPS.items():
         drawn[name] = width = shares[list(codes)].sum()
         ax.barh(0, width, left=left, height=0.8, color=colour, edgecolor=theme.PAPER, linewidth=1)
-        ax.text(left + width / 2, 0, per_cent(width), ha="center", va="center_baseline", color=theme.PAPER, fontweight="bold")
+        ax.text(left + width / 2, 0, per_cent(width), ha="center", va="center", color=theme.PAPER, fontweight="bold")
         last = len(drawn) == len(GROUPS)
         ax.text(left + (width if last else 0), -0.5, name, ha="right" if last else "left", va="top", fontsize=theme.SMALL, color=theme.INK)
         left += width
