@@ -6,26 +6,26 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.numerals import with_symbol
+from analysis.numerals import decimal, with_symbol
 from analysis.show import theme
 from analysis.show.figures import lines
 from analysis.show.figures.labels import End, label_ends
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import broken_off
+from analysis.show.figures.words import broken_off, signed
 from analysis.show.wording import joined
 
 
 @figure("employment-gap")
 def employment_gap(report) -> Drawing:
     """Draw the employment rate of the region less that of each neighbour."""
-    return _gap(report, "employment_rate", "Разность уровней занятости", lambda own, other: own - other, 0, "pp",
+    return _gap(report, "employment_rate", "Разность уровней занятости с соседями", lambda own, other: own - other, 0, "pp",
                 "Ниже нуля – уровень занятости {region} ниже, чем у соседа.")
 
 
 @figure("wage-gap")
 def wage_gap(report) -> Drawing:
     """Draw the nominal wage of the region as per cent of that of each neighbour."""
-    return _gap(report, "wage_nominal", "Заработная плата в процентах к соседнему региону", lambda own, other: own / other * 100, 100,
+    return _gap(report, "wage_nominal", "Заработная плата в процентах к соседним регионам", lambda own, other: own / other * 100, 100,
                 "percent", "Ниже 100 – заработная плата {region} ниже, чем у соседа.")
 
 
@@ -40,19 +40,24 @@ def _gap(report, indicator: str, subject: str, compare: Callable, level: float, 
 
     fig = theme.canvas(78)
     ax = fig.subplots()
-    ax.axhline(level, color=theme.REGION, linewidth=1.6, zorder=2)
+    ax.axhline(level, color=theme.INK, linewidth=1.0, zorder=2)
     new_series = lines.mark_breaks(ax, broken)
     lines.draw_lines(ax, gaps, looks, broken)
     lines.mark_missing(ax, gaps, looks)
     theme.decimal_ticks(ax.yaxis)
     last = gaps.dropna(how="all").index[-1]
-    ends = [End(value, f"{report.territory(name).short} {_said(value, unit)}", looks[name].colour)
+    # «к Томской области»: a bare name would read as if the neighbour itself stood below the line.
+    ends = [End(value, f"к {report.territory(name).dat} {_number(value, unit)}", looks[name].colour)
             for name, value in gaps.loc[last].dropna().items()]
-    ends.append(End(level, f"{report.region.short} = {level}", theme.REGION, "bold"))
+    ends.append(End(level, "поровну", theme.INK))
     label_ends(ax, last, ends)
     note = " ".join(filter(None, [reading.format(region=report.region.gen), lines.note(report, broken, gaps)]))
     return Drawing(fig, _table(frame, gaps, edition.region), _alt(report, subject, gaps, last, unit, new_series),
                    {"first": years[0], "last": years[-1]}, note)
+
+
+def _number(value: float, unit: str) -> str:
+    return signed(value) if unit == "pp" else decimal(value, 1)
 
 
 def _said(value: float, unit: str) -> str:
@@ -70,7 +75,7 @@ def _table(frame: pd.DataFrame, gaps: pd.DataFrame, region: str) -> pd.DataFrame
 
 def _alt(report, subject: str, gaps: pd.DataFrame, last: int, unit: str, new_series: list[int]) -> str:
     first = gaps.dropna(how="all").index[0]
-    said = joined([f"{report.territory(name).short} – {_said(gaps.at[first, name], unit)} в {first} году и "
+    said = joined([f"к {report.territory(name).dat} – {_said(gaps.at[first, name], unit)} в {first} году и "
                    f"{_said(gaps.at[last, name], unit)} в {last} году" for name in gaps])
-    whole = f"{subject}, {report.region.name} и соседи, линейный график за {gaps.index[0]}–{gaps.index[-1]} годы: {said}."
+    whole = f"{subject}, {report.region.name}, линейный график за {gaps.index[0]}–{gaps.index[-1]} годы: {said}."
     return " ".join([whole, *broken_off(new_series)])

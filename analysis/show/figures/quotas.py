@@ -64,6 +64,7 @@ def admission_quotas(report) -> Drawing:
               bars.wrap(f"Доля группы в контрольных цифрах {quota_year}/{quota_year + 1} учебного года, %", 0.17)]
     fig = theme.canvas(bars.height(names, 6 + bars.LINE_MM * max(1 + title.count("\n") for title in titles)))
     left, right = fig.subplots(1, 2, sharey=True, width_ratios=[1.25, 1])
+    fig.get_layout_engine().set(wspace=0.05)
     bars.rows(left, names)
     bars.rows(right, names)
     right.tick_params(axis="y", labelleft=False)
