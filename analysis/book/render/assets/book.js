@@ -31,8 +31,9 @@
   }
 
   // A table that fits needs no box of its own: its head can then stick to the window.
-  function fitTables() {
-    document.querySelectorAll(".table-box").forEach(function (box) {
+  // What does not fit scrolls, and the keyboard can reach it.
+  function fitBoxes() {
+    document.querySelectorAll(".table-box, .figure-box").forEach(function (box) {
       box.classList.remove("fits");
       var fits = box.scrollWidth <= box.clientWidth + 1;
       box.classList.toggle("fits", fits);
@@ -67,9 +68,9 @@
 
   var tools = document.querySelector(".tools");
   if (tools) addThemeButton(tools);
-  fitTables();
-  window.addEventListener("resize", fitTables);
-  if (document.fonts) document.fonts.ready.then(fitTables);
+  fitBoxes();
+  window.addEventListener("resize", fitBoxes);
+  if (document.fonts) document.fonts.ready.then(fitBoxes);
   followSections();
   var current = document.querySelector(".chapters [aria-current]");
   if (current) current.scrollIntoView({ block: "nearest" });

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.book.render.builtin import exhibits, labels, links, media, syntax, tables
+from analysis.book.render.builtin import exhibits, labels, links, media, syntax, tables, typography
 from analysis.book.render.builtin.nodes import Node, attr, div
 from analysis.book.render.builtin.notebook import chapter_markdown
 from analysis.book.render.builtin.pandoc import document, pandoc, read
@@ -47,7 +47,8 @@ def compose(stage: Path, work: Path, config: BookConfig) -> Manuscript:
     ]
     chapters = [replace(one, blocks=blocks) for one, blocks in zip(chapters, cited(chapters, stage, config), strict=True)]
     homes = links.anchors(chapters)
-    return Manuscript([links.checked(one, homes, targets, config) for one in chapters], targets, homes)
+    chapters = [links.checked(one, homes, targets, config) for one in chapters]
+    return Manuscript([replace(one, blocks=typography.bound(one.blocks)) for one in chapters], targets, homes)
 
 
 def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig) -> Chapter:

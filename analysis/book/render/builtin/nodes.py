@@ -7,6 +7,8 @@ from typing import Any
 
 Node = dict[str, Any]
 Visitor = Callable[[Node], Any]
+# Nine nodes of ten hold no other nodes; they are shared between trees, never changed in place.
+LEAVES = frozenset(("Str", "Space", "SoftBreak", "LineBreak", "Math", "Code", "RawInline"))
 
 
 def rewrite(tree: Any, visitors: Mapping[str, Visitor]) -> Any:
@@ -23,14 +25,19 @@ def rewrite(tree: Any, visitors: Mapping[str, Visitor]) -> Any:
     if isinstance(tree, list):
         out: list[Any] = []
         for item in tree:
-            new = rewrite(item, visitors)
-            if isinstance(new, list) and isinstance(item, dict):
+            if not isinstance(item, dict):
+                out.append(rewrite(item, visitors) if isinstance(item, list) else item)
+            elif (kind := item.get("t")) in LEAVES and kind not in visitors:
+                out.append(item)
+            elif isinstance(new := rewrite(item, visitors), list):
                 out.extend(new)
             else:
                 out.append(new)
         return out
     if isinstance(tree, dict):
-        rebuilt = {key: rewrite(value, visitors) for key, value in tree.items()}
+        rebuilt = {
+            key: rewrite(value, visitors) if isinstance(value, list | dict) else value for key, value in tree.items()
+        }
         visitor = visitors.get(rebuilt.get("t", ""))
         return visitor(rebuilt) if visitor else rebuilt
     return tree

@@ -80,7 +80,9 @@ def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]
             plain(found.caption),
             raw("html", "</figcaption>"),
         ]
-        found = found._replace(body=rewrite(found.body, {"Para": unboxed}))
+        if found.kind == "fig":
+            pictures = rewrite(found.body, {"Para": unboxed})
+            found = found._replace(body=[raw("html", '<div class="figure-box">'), *pictures, raw("html", "</div>")])
         parts = [*caption, *found.body] if found.kind == "tbl" else [*found.body, *caption]
         return [raw("html", opening), *parts, raw("html", "</figure>")]
     return div(attributes, blocks)

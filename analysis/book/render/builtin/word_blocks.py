@@ -44,7 +44,8 @@ class WordBlocks:
 
     def title_page(self) -> list[Node]:
         config = self.config
-        lines = [("Author", config.author), ("Title", config.title), ("Subtitle", config.subtitle)]
+        lines = [("Author", config.author), ("Title", config.title)]
+        lines += [("Subtitle", line) for line in config.subtitle.split(". ")]
         lines.append(("Date", date_in_words(config.date)))
         return [styled(style, [para(words(text))]) for style, text in lines if text]
 

@@ -14,6 +14,8 @@ from lxml import etree
 from analysis.book.render.builtin.word_reference import TEXT_WIDTH, TURNED_WIDTH
 
 TWIPS = 1440 / 25.4  # in a millimetre
+SHORT = 12  # rows of a table that is kept on one page
+RUNNING = ("BodyText", "FirstParagraph")  # styles of running text
 TURNED = "0000000B"  # marks the break that ends a turned section
 
 
@@ -50,6 +52,7 @@ def mend_document(document) -> None:
     widths = sections(body)
     for table in body.iter(qn("w:tbl")):
         fit(table, widths.get(id(outermost(table, body)), TEXT_WIDTH))
+        settle(table)
     merge_page_breaks(body)
 
 
@@ -154,6 +157,21 @@ def fit(table, millimetres: int) -> None:
                 set_table_text(paragraph)
 
 
+def settle(table) -> None:
+    """Keep a short table on one page with its note; part any other text from it."""
+    after = table.getnext()
+    style = after.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") if after is not None else None
+    noted = style is not None and style.get(qn("w:val")) == "ExhibitNote"
+    rows = table.findall(qn("w:tr"))
+    if len(rows) <= SHORT:
+        for row in rows if noted else rows[:-1]:
+            for paragraph in row.iter(qn("w:p")):
+                paragraph.find(qn("w:pPr")).insert(1, parse_xml(f"<w:keepNext {nsdecls('w')}/>"))
+    if style is not None and style.get(qn("w:val")) in RUNNING:
+        spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:before="240"/>')
+        after.find(qn("w:pPr")).insert_element_before(spacing, "w:ind", "w:jc", "w:rPr")
+
+
 def keep_whole(row) -> None:
     """Keep a row on one page."""
     properties = row.find(qn("w:trPr"))
@@ -171,7 +189,7 @@ def set_table_text(paragraph) -> None:
         properties.insert(0, style)
     style.set(qn("w:val"), "TableText")
     if properties.find(qn("w:numPr")) is not None:
-        indent = parse_xml(f'<w:ind {nsdecls("w")} w:left="200" w:hanging="200"/>')
+        indent = parse_xml(f'<w:ind {nsdecls("w")} w:left="280" w:hanging="280"/>')
         properties.append(indent)
 
 
@@ -184,8 +202,13 @@ def mend_settings(settings) -> None:
 
 
 def mend_lists(numbering) -> None:
-    """Begin the items of a list with a dash."""
+    """Begin the items of a list at the indent of a paragraph, with a dash or a number."""
     for level in numbering.iter(qn("w:lvl")):
+        indent = level.find(f"{qn('w:pPr')}/{qn('w:ind')}")
+        if indent is not None:
+            depth = int(level.get(qn("w:ilvl")))
+            indent.set(qn("w:left"), str(round((12.5 + 9 * (depth + 1)) * TWIPS)))
+            indent.set(qn("w:hanging"), str(round(9 * TWIPS)))
         kind, text = level.find(qn("w:numFmt")), level.find(qn("w:lvlText"))
         if kind is not None and kind.get(qn("w:val")) == "bullet" and text.get(qn("w:val")).strip():
             text.set(qn("w:val"), "–")

@@ -45,7 +45,7 @@ STYLES: dict[str, tuple[str | None, float, bool, int, float, float, float, float
     "Contents Heading": ("Normal", 14, True, CENTER, 0, 0, 18, 1.0, True),
     "Caption": ("Normal", 12, False, LEFT, 0, 12, 6, 1.0, False),
     "Table Caption": ("Caption", 12, False, LEFT, 0, 14, 6, 1.0, True),
-    "Image Caption": ("Caption", 12, False, CENTER, 0, 6, 14, 1.0, False),
+    "Image Caption": ("Caption", 12, False, CENTER, 0, 6, 10, 1.0, True),
     "Figure": ("Normal", 12, False, CENTER, 0, 12, 0, 1.0, True),
     "Exhibit Note": ("Normal", 11, False, LEFT, 0, 4, 12, 1.0, False),
     "Table Text": ("Normal", 10.5, False, LEFT, 0, 1, 1, 1.0, False),
