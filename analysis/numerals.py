@@ -9,6 +9,15 @@ from analysis.catalogue import load
 NBSP, MINUS, NO_DATA = "\u00a0", "\u2212", "нет данных"
 
 
+class Text(str):
+    """Words for prose; what a notebook puts in place of an inline expression."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
 def decimal(value: float, digits: int) -> str:
     """Return a number with decimal comma, true minus and thousands set apart from 10 000 on.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from analysis.errors import DataError
-from analysis.numerals import NBSP, NO_DATA, decimal, with_symbol
+from analysis.numerals import NBSP, NO_DATA, Text, decimal, with_symbol
 from analysis.quantities import PERCENT, RATIO, Quantity
 
 STEADY = 1.0
@@ -16,15 +16,6 @@ _MONTHS = ("января", "февраля", "марта", "апреля", "ма
 _COUNTING_FORMS = {"годов": "лет", "людей": "человек"}  # «5 лет», not the plural genitive the dictionary gives
 _ENDINGS = {"m": ("вырос", "снизился", "изменился"), "f": ("выросла", "снизилась", "изменилась"),
             "n": ("выросло", "снизилось", "изменилось"), "pl": ("выросли", "снизились", "изменились")}
-
-
-class Text(str):
-    """Words for prose; what a notebook puts in place of an inline expression."""
-
-    __slots__ = ()
-
-    def _repr_markdown_(self) -> str:
-        return str(self)
 
 
 def num(quantity: Quantity, digits: int | None = None) -> Text:

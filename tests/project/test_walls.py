@@ -19,9 +19,11 @@ MAY_IMPORT = {
     "numerals": DATA,
     "quantities": DATA | {"numerals"},
     "indicators": DATA | {"numerals", "quantities"},
+    "values": NUMBERS,
+    "names": NUMBERS,
     "plan": NUMBERS,
     "show": NUMBERS | {"plan"},
-    "report": NUMBERS | {"plan", "show"},
+    "report": NUMBERS | {"values", "names", "plan", "show"},
     "chapter": NUMBERS | {"plan", "show", "report"},
     "book": LEFT | {"edition"},
     # Where the rooms meet: the command hands the book what it has to know of the data.

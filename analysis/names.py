@@ -1,0 +1,77 @@
+"""The names of one edition, with the case forms prose needs: territories, bodies, codes, documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.catalogue import load
+from analysis.edition import Edition
+from analysis.errors import DataError, did_you_mean
+from analysis.numerals import Text
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something with a name that prose declines: full and short name, genitive, dative, prepositional.
+
+    In prose the object itself is its short name; `.name` is the full one.
+    """
+
+    id: str
+    name: str
+    short: str
+    gen: str
+    dat: str
+    loc: str
+
+    def __str__(self) -> str:
+        return self.short
+
+    def _repr_markdown_(self) -> str:
+        return self.short
+
+
+class Names:
+    """Everything an edition calls by name."""
+
+    def __init__(self, edition: Edition):
+        self.edition = edition
+
+    @cached_property
+    def region(self) -> Named:
+        return self.territory(self.edition.region)
+
+    def territory(self, territory_id: str) -> Named:
+        """Return a territory with its case forms."""
+        return self._named("territories", territory_id)
+
+    def parts(self) -> list[str]:
+        """Return the ids of the municipal territories of the region, in the order of the list."""
+        known = load("territories", self.edition.id)
+        return known.loc[known["parent"] == self.edition.region, "id"].tolist()
+
+    def name(self, name_id: str) -> Named:
+        """Return a body, organisation, programme or project with its case forms."""
+        return self._named("names", name_id)
+
+    def label(self, dimension: str, code: str) -> Text:
+        """Return the name of a code in a code list (`sections`, `groups`, `specialties`, …)."""
+        return Text(self.row(dimension, code)["name"])
+
+    def document(self, document_id: str) -> Text:
+        """Return how prose cites an order, a strategy or a programme."""
+        return Text(self.row("documents", document_id)["text"])
+
+    def _named(self, table: str, wanted: str) -> Named:
+        row = self.row(table, wanted)
+        return Named(*(row[field] for field in ("id", "name", "short", "gen", "dat", "loc")))
+
+    def row(self, table: str, wanted: str) -> pd.Series:
+        """Return one row of a table that has ids; an unknown id is answered with the nearest."""
+        rows = load(table, self.edition.id).set_index("id", drop=False)
+        if wanted not in rows.index:
+            raise DataError(f"В таблице «{table}» нет строки «{wanted}».{did_you_mean(wanted, rows.index)}")
+        return rows.loc[wanted]

@@ -1,0 +1,160 @@
+"""The values of one edition: observations asked for by indicator, territory, year and category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.catalogue import load, tables
+from analysis.edition import Edition
+from analysis.errors import DataError, did_you_mean
+from analysis.quantities import Observation, Quantity
+
+
+class Values:
+    """The observations of an edition: those of its own tables and the official series."""
+
+    def __init__(self, edition: Edition):
+        self.edition = edition
+
+    def frame(
+        self,
+        indicator: str,
+        territories: Iterable[str] | None = None,
+        years: Iterable[int] | None = None,
+        categories: Iterable[str] | None = None,
+    ) -> pd.DataFrame:
+        """Return the observations of an indicator, in the order of their table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of an observation table: indicator, territory, category, year, value,
+            status, source, locator, note (and printed in the edition's own tables), and `table`.
+        """
+        parts = [load(table, self.edition.id) for table in self._tables_of[self._known(indicator)]]
+        rows = pd.concat([part[part["indicator"] == indicator].assign(table=part.attrs["table"]) for part in parts])
+        for column, wanted in (("territory", territories), ("year", years), ("category", categories)):
+            if wanted is not None:
+                rows = rows[rows[column].isin(list(wanted))]
+        return rows.reset_index(drop=True)
+
+    def value(
+        self, indicator: str, territory: str | None = None, year: int | None = None, category: str | None = None
+    ) -> Quantity:
+        """Return one observation as a quantity.
+
+        Parameters
+        ----------
+        territory : str, optional
+            The edition's region unless given.
+        year : int, optional
+            The edition's year unless given; where the indicator has no such year but a single
+            one, that one.
+        category : str, optional
+            Needed where the indicator has several.
+
+        Raises
+        ------
+        DataError
+            There is no such observation, or more than one fits; the sentence names what there is.
+        """
+        rows = self.frame(indicator)
+        rows = self._narrow(rows, indicator, "territory", territory or self.edition.region)
+        if category is not None:
+            rows = self._narrow(rows, indicator, "category", category)
+        if year is not None:
+            rows = self._narrow(rows, indicator, "year", year)
+        elif len(rows) > 1 and rows["year"].eq(self.edition.year).any():
+            rows = rows[rows["year"] == self.edition.year]
+        if len(rows) != 1:
+            raise DataError(
+                f"Показатель «{indicator}»: подходят {len(rows)} наблюдений, нужно одно. Уточните "
+                f"год ({_listed(rows['year'])}) или категорию ({_listed(rows['category'])})."
+            )
+        return self._quantity(rows.iloc[0])
+
+    def values(
+        self,
+        indicator: str,
+        by: str = "category",
+        *,
+        keys: Sequence[str] | None = None,
+        territory: str | None = None,
+        year: int | None = None,
+        category: str | None = None,
+    ) -> dict[str, Quantity]:
+        """Return the quantities of an indicator by category, territory or year.
+
+        Parameters
+        ----------
+        by : {'category', 'territory', 'year'}
+        keys : sequence, optional
+            Which ones and in which order; all of the table unless given.
+        """
+        fixed = {"territory": territory or self.edition.region, "year": year, "category": category}
+        fixed.pop(by)
+        rows = self.frame(indicator)
+        for column, wanted in fixed.items():
+            if column == "year" and wanted is None and rows["year"].eq(self.edition.year).any():
+                wanted = self.edition.year
+            if wanted is not None:
+                rows = self._narrow(rows, indicator, column, wanted)
+        found = {row[by]: self._quantity(row) for _, row in rows.iterrows()}
+        if len(found) != len(rows):
+            raise DataError(f"Показатель «{indicator}»: по «{by}» есть повторы; уточните территорию, год или категорию.")
+        if keys is None:
+            return found
+        if absent := [str(key) for key in keys if key not in found]:
+            raise DataError(f"Показатель «{indicator}»: нет данных для {', '.join(absent)}.{did_you_mean(absent[0], map(str, found))}")
+        return {key: found[key] for key in keys}
+
+    def unit(self, indicator: str) -> str:
+        """Return the id of the indicator's unit."""
+        return self._indicators.loc[self._known(indicator), "unit"]
+
+    @cached_property
+    def _indicators(self) -> pd.DataFrame:
+        return load("indicators", self.edition.id).set_index("id")
+
+    @cached_property
+    def _tables_of(self) -> dict[str, list[str]]:
+        """Which tables hold which indicator: a series has the name of its file, edition tables are looked into."""
+        held: dict[str, list[str]] = {}
+        for name, table in tables(self.edition.id).items():
+            if table.holds_observations:
+                inside = [name] if name in self._indicators.index else load(name, self.edition.id)["indicator"].unique()
+                for indicator in inside:
+                    held.setdefault(indicator, []).append(name)
+        return held
+
+    def _known(self, indicator: str) -> str:
+        if indicator not in self._tables_of:
+            raise DataError(f"Нет показателя «{indicator}».{did_you_mean(indicator, self._tables_of)}")
+        return indicator
+
+    def _narrow(self, rows: pd.DataFrame, indicator: str, column: str, wanted) -> pd.DataFrame:
+        kept = rows[rows[column] == wanted]
+        if kept.empty:
+            there = [str(key) for key in dict.fromkeys(rows[column].dropna())]
+            raise DataError(f"Показатель «{indicator}»: нет значения «{wanted}» в столбце «{column}».{did_you_mean(str(wanted), there)}")
+        return kept
+
+    def _quantity(self, row: Mapping) -> Quantity:
+        meta = self._indicators.loc[row["indicator"]]
+        year = None if pd.isna(row["year"]) else int(row["year"])
+        seen = Observation(row["indicator"], row["territory"], row["category"], year, row["status"], row["source"], row["locator"], row["table"])
+        key = ", ".join(str(part) for part in (row["territory"], row["category"], year) if part)
+        return Quantity(
+            value=None if pd.isna(row["value"]) else float(row["value"]),
+            unit=meta["unit"],
+            decimals=int(meta["decimals"]),
+            sources=(seen,),
+            formula=f"{row['indicator']}[{key}]",
+        )
+
+
+def _listed(values: pd.Series) -> str:
+    return ", ".join(str(value) for value in dict.fromkeys(values.dropna())) or "пусто"
