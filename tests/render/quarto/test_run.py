@@ -19,7 +19,6 @@ def answer(monkeypatch, version: str) -> None:
 
 def test_absent_quarto_is_named(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert not run.available()
     with pytest.raises(RenderError, match="builtin"):
         run.executable()
 

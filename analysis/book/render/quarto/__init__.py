@@ -1,5 +1,5 @@
 """The renderer that calls Quarto, taken when Quarto 1.9 or newer is on PATH."""
 
-from analysis.book.render.quarto.run import available, render
+from analysis.book.render.quarto.run import render
 
-__all__ = ["available", "render"]
+__all__ = ["render"]

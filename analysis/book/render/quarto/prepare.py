@@ -13,13 +13,16 @@ import yaml
 
 from analysis.book.render.builtin import fonts
 from analysis.book.render.builtin.dates import date_in_words
+from analysis.book.render.builtin.paper import TURNED, UPRIGHT
 from analysis.book.render.builtin.printed import TEMPLATE, string
 from analysis.book.render.builtin.word_reference import write_reference
+from analysis.book.render.quarto.widths import with_widths
 from analysis.errors import RenderError
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
+LANDSCAPE = "{.landscape}"
 LABEL = re.compile(r"\{[^{}\n]*#((?:fig|tbl|eq|sec)-[\w-]+)")
 
 
@@ -76,14 +79,18 @@ def lean(notebook: str) -> str:
     citations are not resolved; the Markdown form says the same to every format.
     """
     tree = json.loads(notebook)
+    outputs, texts, line = [], [], UPRIGHT
     for cell in tree["cells"]:
+        source = flat("".join(cell["source"]))
         if cell["cell_type"] == "markdown":
-            cell["source"] = flat("".join(cell["source"])).splitlines(keepends=True)
+            cell["source"] = source.splitlines(keepends=True)
+            line = TURNED if LANDSCAPE in source else UPRIGHT if source.startswith(":::") else line
         for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if "text/markdown" in data:
-                text = flat("".join(data["text/markdown"]))
-                output["data"] = {"text/markdown": text.splitlines(keepends=True)}
+            if "text/markdown" in output.get("data", {}):
+                outputs.append(output)
+                texts.append((flat("".join(output["data"]["text/markdown"])), line))
+    for output, text in zip(outputs, with_widths(texts), strict=True):
+        output["data"] = {"text/markdown": text.splitlines(keepends=True)}
     return json.dumps(tree, ensure_ascii=False, indent=1)
 
 

@@ -32,11 +32,6 @@ FATAL = re.compile(
 )
 
 
-def available() -> bool:
-    """Tell whether a Quarto stands on PATH, of whatever version."""
-    return shutil.which("quarto") is not None
-
-
 def executable() -> str:
     """Return the path of Quarto; raise when there is none, or one too old."""
     path = shutil.which("quarto")

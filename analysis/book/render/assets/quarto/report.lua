@@ -16,7 +16,6 @@ local function header(el)
     return {}
   end
   if file.bookItemType == "part" then
-    after_part = true
     el.classes = el.classes:filter(function(class)
       return class ~= "unnumbered"
     end)
@@ -52,6 +51,7 @@ end
 
 local function div(el)
   if el.classes:includes("quarto-book-part") then
+    after_part = true
     return el.content -- otherwise Quarto drops the headings of parts from Word files
   end
   if not el.classes:includes("exhibit-note") then
@@ -87,6 +87,25 @@ local function aligned(el)
   return el
 end
 
+-- The later parts of a long table are headed «Продолжение таблицы N», as GOST 7.32 wants; the template knows when.
+local function continued(float)
+  if FORMAT ~= "typst" or not float.identifier:find("^tbl%-") then
+    return nil
+  end
+  local call = pandoc.RawInline("typst", ('#continued(<%s>, "%s")'):format(float.identifier, float.order.order))
+  local bare = pandoc.Attr("", {}, { ["typst:inset"] = "0pt", ["typst:stroke"] = "none" })
+  float.content = quarto.utils.as_blocks(float.content):walk({
+    Table = function(el)
+      if #el.head.rows > 0 then
+        local cell = pandoc.Cell({ pandoc.Plain({ call }) }, pandoc.AlignLeft, 1, #el.colspecs, bare)
+        el.head.rows:insert(1, pandoc.Row({ cell }))
+        return el
+      end
+    end,
+  })
+  return float
+end
+
 -- Quarto's book style for Typst puts a divider of its own before the appendices.
 local function divider(raw)
   local title = "#heading(level: 1, numbering: none)[" .. quarto.doc.language["section-title-appendices"]
@@ -100,5 +119,5 @@ return {
     quarto.utils.file_metadata_filter(),
     { Header = header, Div = div, Table = aligned, Meta = unreset },
   }),
-  { RawBlock = divider },
+  { RawBlock = divider, FloatRefTarget = continued },
 }
