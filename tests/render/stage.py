@@ -163,7 +163,9 @@ CONDITIONS = (
     ),
     code('report.table("employed")', shows(text_html="<b>для тетради</b>", text_markdown=TABLE)),
     code('report.figure("rate")', shows(text_html="<svg/>", text_markdown=FIGURE)),
-    text_cell("Уровень считают по формуле [-@eq-rate]:\n\n$$r = \\frac{e}{n} \\cdot 100$$ {#eq-rate}\n\nгде $e$ – занятые."),
+    text_cell(
+        "Уровень считают по формуле [-@eq-rate]:\n\n$$r = \\frac{e}{n} \\cdot 100$$ {#eq-rate}\n\nгде $e$ – занятые."
+    ),
     code("#| output: asis\nprint('- первое')", says("- первое дело\n- второе дело\n")),
     code("#| include: false\nchecked()", says("не показывать")),
     code("warn()", says("FutureWarning", "stderr")),
@@ -181,13 +183,18 @@ SYSTEM = (
             + "".join(f'<th scope="col">Показатель номер {n}</th>' for n in range(12))
             + "</tr></thead><tbody>"
             + "".join(
-                "<tr>" + f'<th scope="row">Строка {row}</th>' + "".join(f'<td class="num">{row * n},5</td>' for n in range(11)) + "</tr>"
+                "<tr>"
+                + f'<th scope="row">Строка {row}</th>'
+                + "".join(f'<td class="num">{row * n},5</td>' for n in range(11))
+                + "</tr>"
                 for row in range(40)
             )
             + "</tbody></table>\n```\n\nШирокая таблица\n\n:::\n"
         ),
     ),
-    text_cell(":::\n\n## 1.2.1 Итоги\n\nПосле широкой таблицы [@stat].\n\n## 1.2.2 Меры\n\n| Мера | Срок |\n|---|---|\n| Опрос работодателей | 2022 |\n\n: Меры по годам {#tbl-plan}"),
+    text_cell(
+        ":::\n\n## 1.2.1 Итоги\n\nПосле широкой таблицы [@stat].\n\n## 1.2.2 Меры\n\n| Мера | Срок |\n|---|---|\n| Опрос работодателей | 2022 |\n\n: Меры по годам {#tbl-plan}"
+    ),
 )
 CATALOGUE = (
     text_cell("# Приложение\u00a0А. Каталог данных {#sec-catalogue}\n\nСписок рядов: таблица [-@tbl-series]."),

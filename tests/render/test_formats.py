@@ -113,7 +113,8 @@ def test_references_lead_across_chapters(rendered):
 
 def test_every_link_of_every_page_has_a_target(rendered):
     ids = {
-        path.name: set(html.fromstring(path.read_text(encoding="utf-8")).xpath("//@id")) for path in rendered.out.glob("*.html")
+        path.name: set(html.fromstring(path.read_text(encoding="utf-8")).xpath("//@id"))
+        for path in rendered.out.glob("*.html")
     }
     for path in rendered.out.glob("*.html"):
         for href in html.fromstring(path.read_text(encoding="utf-8")).xpath("//a/@href"):
@@ -127,7 +128,9 @@ def test_every_link_of_every_page_has_a_target(rendered):
 def test_pages_load_nothing_from_the_network(rendered):
     for path in rendered.out.glob("*.html"):
         page = html.fromstring(path.read_text(encoding="utf-8"))
-        loaded = page.xpath("//link[not(@rel='canonical')]/@href | //script/@src | //img/@src | //iframe/@src | //source/@src")
+        loaded = page.xpath(
+            "//link[not(@rel='canonical')]/@href | //script/@src | //img/@src | //iframe/@src | //source/@src"
+        )
         assert loaded
         for source in loaded:
             assert "//" not in source
@@ -182,7 +185,9 @@ def test_word_captions_are_real(rendered):
     assert sum(code.startswith("SEQ Таблица") for code in codes) == 4
     assert sum(code.startswith("SEQ Рисунок") for code in codes) == 2
     assert any(code.startswith('TOC \\o "1-3"') for code in codes)
-    names = {node.get(node.nsmap["w"].join("{}") + "name") for node in body.iter() if node.tag.endswith("}bookmarkStart")}
+    names = {
+        node.get(node.nsmap["w"].join("{}") + "name") for node in body.iter() if node.tag.endswith("}bookmarkStart")
+    }
     referred = {code.split()[1] for code in codes if code.startswith("REF ")}
     assert referred and referred <= names
 

@@ -36,7 +36,10 @@ SPOILED_TEXT = {
     "inline value never computed": ("`{python} missing`", "missing"),
     "raw html": ("<iframe src='a'></iframe>", "iframe"),
     "raw inline html": ("слово <kbd>K</kbd>", "kbd"),
-    "ragged table": ("```{=html}\n<table><colgroup><col></colgroup><tr><td>1</td><td>2</td></tr></table>\n```", "colspan"),
+    "ragged table": (
+        "```{=html}\n<table><colgroup><col></colgroup><tr><td>1</td><td>2</td></tr></table>\n```",
+        "colspan",
+    ),
 }
 
 

@@ -69,7 +69,9 @@ def test_index_is_a_script_not_data_to_fetch(rendered):
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is needed to run the browser's stemmer")
 def test_browser_cuts_words_as_the_index_does(rendered):
     data = json.loads((rendered.out / "search/index.js").read_text(encoding="utf-8")[len("window.BOOK_SEARCH=") : -2])
-    vocabulary = sorted({word for section in data["sections"] for text in section[2:] for word in words(text)} | set(FORMS))
+    vocabulary = sorted(
+        {word for section in data["sections"] for text in section[2:] for word in words(text)} | set(FORMS)
+    )
     script = (ASSETS / "russian-stemmer.js").read_text(encoding="utf-8")
     script += ";const s=new RussianStemmer();const w=JSON.parse(require('fs').readFileSync(0,'utf8'));"
     script += "console.log(JSON.stringify(w.map(x=>s.stemWord(x))))"

@@ -22,10 +22,11 @@ FOLDER = "search"
 FILES = ("search.js", "search.css", "russian-stemmer.js")
 WORD = re.compile(r"[0-9a-zа-яё]+", re.IGNORECASE)
 HEADINGS = ("h1", "h2", "h3", "h4")
-TITLE_WEIGHT = 8
+TITLE_WEIGHT = 50  # the browser takes the logarithm, so this is some four times one mention
 # What is on the page but is not its text.
-SKIPPED = "script|style|nav|template|annotation|button".split("|")
-SKIPPED_CLASSES = {"anchor", "anchorjs-link", "footnote-back", "header-section-number"}
+SKIPPED = {"script", "style", "nav", "template", "annotation", "button"}
+SKIPPED_CLASSES = {"anchor", "anchorjs-link", "footnote-back"}
+INLINE = set("a abbr b cite code em i mark q s small span strong sub sup u".split())
 
 
 def add_search(out: Path, inject: bool = False) -> Path:
@@ -117,9 +118,6 @@ def page_sections(tree: etree._Element) -> list[tuple[str, str, str]]:
     visit(main)
     joined = ((anchor, heading, " ".join("".join(parts).split())) for anchor, heading, parts in found)
     return [section for section in joined if section[1] or section[2]]
-
-
-INLINE = set("a abbr b cite code em i mark q s small span strong sub sup u".split())
 
 
 def text_of(element: etree._Element) -> str:

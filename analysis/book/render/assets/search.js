@@ -91,16 +91,24 @@
     element.append(text.slice(end));
   }
 
+  // The piece of a section that holds the most different words of the query.
   function snippet(text, hits) {
-    var at = 0;
+    var found = [];
     for (const match of text.matchAll(WORD)) {
-      if (hits.has(stem(match[0]))) {
-        at = match.index;
-        break;
-      }
+      var own = stem(match[0]);
+      if (hits.has(own)) found.push({ at: match.index, stem: own });
     }
+    var at = 0, best = 0;
+    found.forEach(function (first, position) {
+      var near = new Set();
+      for (var i = position; i < found.length && found[i].at < first.at + 140; i++) near.add(found[i].stem);
+      if (near.size > best) {
+        best = near.size;
+        at = first.at;
+      }
+    });
     var from = at > 80 ? text.indexOf(" ", at - 80) + 1 : 0;
-    var to = text.length > from + 220 ? text.lastIndexOf(" ", from + 220) : text.length;
+    var to = text.length > from + 240 ? text.lastIndexOf(" ", from + 240) : text.length;
     return (from ? "… " : "") + text.slice(from, to) + (to < text.length ? " …" : "");
   }
 

@@ -1,8 +1,8 @@
 """The built-in renderer: pandoc and Typst from Python packages, Quarto's syntax and order.
 
-    stage ──notebook──▶ Markdown ──pandoc──▶ tree ──manuscript──▶ numbered, referenced, cited
-                                                                      │
-                                          web (HTML) · printed (PDF) · word (DOCX)
+stage ──notebook──▶ Markdown ──pandoc──▶ tree ──manuscript──▶ numbered, referenced, cited
+                                                                  │
+                                      web (HTML) · printed (PDF) · word (DOCX)
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def render(
     """
     if config.unknown_keys:
         keys = ", ".join(config.unknown_keys)
-        raise RenderError(f"_quarto.yml: встроенный рендерер не знает ключей: {keys}. Уберите их или соберите книгу через Quarto.")
+        raise RenderError(
+            f"_quarto.yml: встроенный рендерер не знает ключей: {keys}. Уберите их или соберите книгу через Quarto."
+        )
     out.mkdir(parents=True, exist_ok=True)
     done: dict[str, Path] = {}
     with TemporaryDirectory(prefix="report-") as folder:

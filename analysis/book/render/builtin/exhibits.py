@@ -60,7 +60,9 @@ def from_figure(node: Node, where: str) -> Node | list[Node]:
     if attributes[0].startswith("fig-"):
         return exhibit(attributes[0], inlines, body, where)
     if plain_text(inlines).strip() and any(find(body, "Image")):
-        raise RenderError(f"{where}: у рисунка «{plain_text(inlines)}» есть подпись, но нет метки: добавьте {{#fig-…}}.")
+        raise RenderError(
+            f"{where}: у рисунка «{plain_text(inlines)}» есть подпись, но нет метки: добавьте {{#fig-…}}."
+        )
     return body
 
 
@@ -69,7 +71,9 @@ def from_table(node: Node, where: str) -> Node:
     inlines = [inline for block in caption[1] for inline in block["c"]]
     if not attributes[0].startswith("tbl-"):
         if inlines:
-            raise RenderError(f"{where}: у таблицы «{plain_text(inlines)}» есть подпись, но нет метки: добавьте {{#tbl-…}}.")
+            raise RenderError(
+                f"{where}: у таблицы «{plain_text(inlines)}» есть подпись, но нет метки: добавьте {{#tbl-…}}."
+            )
         return node
     bare = {"t": "Table", "c": [["", *attributes[1:]], [None, []], *rest]}
     return exhibit(attributes[0], inlines, [bare], where)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.book.config import NBSP
 from analysis.book.render.builtin.exhibits import LABEL
 from analysis.book.render.builtin.nodes import Node, find, link, plain_text, rewrite, words
 from analysis.errors import RenderError, did_you_mean
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from analysis.book.config import Entry
     from analysis.book.render.builtin.manuscript import Chapter
 
-NBSP = "\u00a0"
 SECTION_NUMBER = re.compile(r"((?:\d+|[А-Я])(?:\.\d+)*)\.?(?=\s|$)")
 WORDS = {"fig": "Рисунок", "tbl": "Таблица", "eq": "Формула", "sec": "Раздел"}
 
@@ -44,7 +44,9 @@ def number(chapters: Iterable[Chapter]) -> dict[str, Target]:
             if not LABEL.fullmatch(identifier) or (kind == "sec") != (node["t"] == "Header"):
                 continue
             if identifier in targets:
-                raise RenderError(f"{file}: метка «{identifier}» уже занята в файле {files[identifier]}. Переименуйте одну из них.")
+                raise RenderError(
+                    f"{file}: метка «{identifier}» уже занята в файле {files[identifier]}. Переименуйте одну из них."
+                )
             if kind == "sec":
                 title = plain_text(node["c"][2])
                 mark = section_number(node, chapter.entry)
@@ -74,7 +76,9 @@ def resolve(blocks: list[Node], targets: Mapping[str, Target], words_of: Mapping
         if not any(ours):
             return node
         if not all(ours):
-            raise RenderError(f"{where}: ссылка на источник и на {citations[ours.index(True)]['citationId']} в одних скобках. Разделите их.")
+            raise RenderError(
+                f"{where}: ссылка на источник и на {citations[ours.index(True)]['citationId']} в одних скобках. Разделите их."
+            )
         out: list[Node] = []
         for position, one in enumerate(citations):
             out += words(", ") if position else []
@@ -84,7 +88,9 @@ def resolve(blocks: list[Node], targets: Mapping[str, Target], words_of: Mapping
     return rewrite(blocks, {"Cite": cite})
 
 
-def reference(citation: dict[str, Any], targets: Mapping[str, Target], words_of: Mapping[str, str], where: str) -> list[Node]:
+def reference(
+    citation: dict[str, Any], targets: Mapping[str, Target], words_of: Mapping[str, str], where: str
+) -> list[Node]:
     label = citation["citationId"]
     target = targets.get(label)
     if target is None:

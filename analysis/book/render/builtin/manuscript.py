@@ -45,7 +45,9 @@ def compose(stage: Path, work: Path, config: BookConfig) -> Manuscript:
     chapters = [
         replace(one, blocks=labels.resolve(one.blocks, targets, config.crossref, one.entry.file)) for one in chapters
     ]
-    chapters = [replace(one, blocks=blocks) for one, blocks in zip(chapters, cited(chapters, stage, config), strict=True)]
+    chapters = [
+        replace(one, blocks=blocks) for one, blocks in zip(chapters, cited(chapters, stage, config), strict=True)
+    ]
     homes = links.anchors(chapters)
     chapters = [links.checked(one, homes, targets, config) for one in chapters]
     return Manuscript([replace(one, blocks=typography.bound(one.blocks)) for one in chapters], targets, homes)

@@ -58,7 +58,9 @@ def source(node: Node, work: Path, kinds: tuple[str, ...]) -> str:
     target = node["c"][2][0]
     if (work / target).is_file():
         if target.rpartition(".")[2] not in kinds:
-            raise RenderError(f"{target}: такой вид изображения в этом формате не показать; нужен один из: {', '.join(kinds)}.")
+            raise RenderError(
+                f"{target}: такой вид изображения в этом формате не показать; нужен один из: {', '.join(kinds)}."
+            )
         return target
     for kind in kinds:
         if (work / f"{target}.{kind}").is_file():

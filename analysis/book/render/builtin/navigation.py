@@ -44,7 +44,8 @@ def fields(book: Manuscript, index: int, config: BookConfig, downloads: list[Pat
         "contents": contents(book, index, config),
         "sections": sections(chapter),
         "downloads": "".join(
-            f'<li><a href="{escape(path.name)}" download>{escape(path.suffix[1:].upper())}</a></li>' for path in downloads
+            f'<li><a href="{escape(path.name)}" download>{escape(path.suffix[1:].upper())}</a></li>'
+            for path in downloads
         ),
         "cover": cover(config) if home else "",
         "turn": turn(book, index, config),
@@ -88,7 +89,9 @@ def sections(chapter: Chapter) -> str:
     ]
     if len(items) < 2:
         return ""
-    rows = "".join(f'<li class="level-{level}"><a href="#{escape(id)}">{escape(text)}</a></li>' for level, id, text in items)
+    rows = "".join(
+        f'<li class="level-{level}"><a href="#{escape(id)}">{escape(text)}</a></li>' for level, id, text in items
+    )
     return f'<nav class="sections" aria-labelledby="sections-title"><p id="sections-title">На этой странице</p><ul>{rows}</ul></nav>'
 
 

@@ -70,7 +70,9 @@ def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig
         attributes, _, (_, _) = node["c"]
         path = media.source(node, work, PICTURES)
         width = value(attributes, "width", "100%")
-        return raw_inline("typst", f"#image({string(path)}, alt: {string(value(attributes, 'alt'))}, width: {length(width)})")
+        return raw_inline(
+            "typst", f"#image({string(path)}, alt: {string(value(attributes, 'alt'))}, width: {length(width)})"
+        )
 
     def math(node: Node) -> list[Node]:
         return [raw_inline("typst", f"#described({string(node['c'][1])})["), node, raw_inline("typst", "]")]
@@ -83,7 +85,7 @@ def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig
             return wrapped("#callout[", title, "][", body, "]")
         if "equation" in classes:
             number = book.targets[attributes[0]].number
-            return wrapped(f"#exhibit(\"eq\", none, equation({string(number)})[", inner, f"]) <{attributes[0]}>")
+            return wrapped(f'#exhibit("eq", none, equation({string(number)})[', inner, f"]) <{attributes[0]}>")
         if found := exhibits.opened(node):
             mark = caption_mark(book.targets[found.label], config.crossref)
             caption = [plain([{"t": "Str", "c": mark}, {"t": "Space"}, *found.caption])]

@@ -24,7 +24,9 @@ REFUSED_CLASSES = re.compile(
     r"panel-.*|column-.*|columns?|aside|margin-.*|hidden|incremental|nonincremental|code-.*|cell-code|"
     r"callout-(?!note$|tip$|important$|caution$|warning$|title$|body$).*|\{.*"
 )
-REFUSED_KEYS = re.compile(r"layout.*|subfig.*|fig-pos|fig-env|tbl-subcap|fig-subcap|lst-.*|include-.*|unless-.*|when-(?!format$).*")
+REFUSED_KEYS = re.compile(
+    r"layout.*|subfig.*|fig-pos|fig-env|tbl-subcap|fig-subcap|lst-.*|include-.*|unless-.*|when-(?!format$).*"
+)
 REFUSED_IDS = re.compile(r"(lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau)-")
 SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*(.*?)\s*>\}\}")
 QUOTES = {"DoubleQuote": ("«", "»"), "SingleQuote": ("„", "“")}
@@ -85,7 +87,9 @@ def raw_inline_html(node: Node, where: str) -> Node | list[Node]:
         return {"t": "LineBreak"}
     if code.startswith("<!--"):
         return []
-    raise RenderError(f"{where}: HTML «{code}» внутри текста не попадёт в PDF и Word. Запишите его средствами Markdown.")
+    raise RenderError(
+        f"{where}: HTML «{code}» внутри текста не попадёт в PDF и Word. Запишите его средствами Markdown."
+    )
 
 
 def callout(node: Node, where: str) -> Node:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from math import ceil
 from collections.abc import Iterator
+from math import ceil
 
 from lxml import html
 
@@ -38,8 +38,12 @@ def parsed(node: Node, where: str) -> Node | list[Node]:
     written = sum(len(part.findall(".//td")) + len(part.findall(".//th")) for part in fragments)
     kept = sum(len(row) for table in find(blocks, "Table") for row in rows(table))
     if written != kept:
-        raise RenderError(f"{where}: в таблице HTML {written} ячеек, а по её сетке выходит {kept}: проверьте colspan и rowspan.")
-    given = any("width" in (col.get("style") or "") + " ".join(col.keys()) for part in fragments for col in part.iter("col"))
+        raise RenderError(
+            f"{where}: в таблице HTML {written} ячеек, а по её сетке выходит {kept}: проверьте colspan и rowspan."
+        )
+    given = any(
+        "width" in (col.get("style") or "") + " ".join(col.keys()) for part in fragments for col in part.iter("col")
+    )
     for table in find(blocks, "Table"):
         if not given:
             set_widths(table, None)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from analysis.book.config import NBSP
 from analysis.book.render.builtin.nodes import Node, rewrite
 
-NBSP = "\u00a0"
 TEXT = ("Para", "Plain", "Header", "Emph", "Strong", "Span", "Link")
 
 

@@ -11,14 +11,14 @@ from analysis.book.render.builtin.labels import NBSP, caption_word, delimiter
 from analysis.book.render.builtin.manuscript import Manuscript
 from analysis.book.render.builtin.nodes import Node, attr, div, para, plain_text, raw, rewrite, value, words
 from analysis.book.render.builtin.word_fields import bookmark, contents, field, xml
-
+from analysis.book.render.builtin.word_sections import TURNED, UPRIGHT
 from analysis.errors import RenderError
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
 PICTURES = ("png", "jpg", "jpeg")
-SECTION_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr w:rsidR="{kind}"/></w:pPr></w:p>'
+SECTION_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr w:rsidR="{}"/></w:pPr></w:p>'
 NEW_PAGE = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:pageBreakBefore/></w:pPr></w:p>'
 
 
@@ -114,8 +114,7 @@ class WordBlocks:
         if "new-page" in classes:
             return raw("openxml", NEW_PAGE)
         if "landscape" in classes:
-            breaks = [raw("openxml", SECTION_BREAK.format(kind=kind)) for kind in ("0000000A", "0000000B")]
-            return [breaks[0], *inner, breaks[1]]
+            return [raw("openxml", SECTION_BREAK.format(UPRIGHT)), *inner, raw("openxml", SECTION_BREAK.format(TURNED))]
         return node
 
     def counted(self, label: str, sequence: str, shown: str) -> list[Node]:
@@ -125,7 +124,13 @@ class WordBlocks:
         target = self.book.targets[found.label]
         word = caption_word(found.kind, self.config.crossref)
         number = self.counted(found.label, word, target.number)
-        inlines = [{"t": "Str", "c": word + NBSP}, *number, {"t": "Str", "c": delimiter(self.config.crossref)}, {"t": "Space"}, *found.caption]
+        inlines = [
+            {"t": "Str", "c": word + NBSP},
+            *number,
+            {"t": "Str", "c": delimiter(self.config.crossref)},
+            {"t": "Space"},
+            *found.caption,
+        ]
         anchor = {"t": "Span", "c": [attr(found.label), inlines]}
         if found.kind == "tbl":
             return [styled("Table Caption", [para([anchor])]), *found.body]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,12 +10,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
-from analysis.book.render.builtin.word_reference import TEXT_WIDTH, TURNED_WIDTH
-
-TWIPS = 1440 / 25.4  # in a millimetre
-SHORT = 12  # rows of a table that is kept on one page
-RUNNING = ("BodyText", "FirstParagraph")  # styles of running text
-TURNED = "0000000B"  # marks the break that ends a turned section
+from analysis.book.render.builtin.word_reference import TEXT_WIDTH, TWIPS
+from analysis.book.render.builtin.word_sections import merge_page_breaks, sections
+from analysis.book.render.builtin.word_tables import fit, settle
 
 
 def finish(path: Path, stamp: int, title: str, author: str) -> None:
@@ -61,136 +57,6 @@ def outermost(element, body):
     while element.getparent() is not body:
         element = element.getparent()
     return element
-
-
-def sections(body) -> dict[int, int]:
-    """Complete the section breaks; return the text width of blocks on turned pages."""
-    last = body.find(qn("w:sectPr"))
-    widths: dict[int, int] = {}
-    pending: list[int] = []
-    for block in list(body):
-        pending.append(id(block))
-        mark = block.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
-        if mark is None:
-            continue
-        turned = mark.get(qn("w:rsidR")) == TURNED
-        if turned:
-            widths |= dict.fromkeys(pending, TURNED_WIDTH)
-        pending = []
-        settings = deepcopy(last)
-        if body.index(block) > first_break(body):
-            for old in settings.findall(qn("w:titlePg")):
-                settings.remove(old)
-        if turned:
-            turn(settings)
-        mark.getparent().replace(mark, settings)
-        absorb(block)
-    if body.find(f".//{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
-        for old in last.findall(qn("w:titlePg")):
-            last.remove(old)
-    return widths
-
-
-def first_break(body) -> int:
-    return next(
-        number for number, block in enumerate(body) if block.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
-    )
-
-
-def turn(settings) -> None:
-    """Lay the page on its side: the binding edge goes up."""
-    size, margins = settings.find(qn("w:pgSz")), settings.find(qn("w:pgMar"))
-    width, height = size.get(qn("w:w")), size.get(qn("w:h"))
-    size.set(qn("w:w"), height)
-    size.set(qn("w:h"), width)
-    size.set(qn("w:orient"), "landscape")
-    for side, millimetres in (("top", 30), ("bottom", 15), ("left", 20), ("right", 20)):
-        margins.set(qn(f"w:{side}"), str(round(millimetres * TWIPS)))
-    margins.set(qn("w:footer"), str(round(8 * TWIPS)))
-
-
-def absorb(block) -> None:
-    """Hand the break to the paragraph before it: an empty one of its own could make an empty page."""
-    before = block.getprevious()
-    if before is None or before.tag != qn("w:p") or before.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
-        return
-    properties = before.find(qn("w:pPr"))
-    if properties is None:
-        properties = parse_xml(f"<w:pPr {nsdecls('w')}/>")
-        before.insert(0, properties)
-    properties.append(block.find(qn("w:pPr")).find(qn("w:sectPr")))
-    block.getparent().remove(block)
-
-
-def merge_page_breaks(body) -> None:
-    """Move a page break that stands alone into the heading after it."""
-    for block in list(body):
-        mark = block.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}")
-        after = block.getnext()
-        while after is not None and after.tag != qn("w:p"):
-            after = after.getnext()
-        if mark is None or len(block) > 1 or after is None or after.find(qn("w:pPr")) is None:
-            continue
-        after.find(qn("w:pPr")).insert(1, mark)
-        body.remove(block)
-
-
-def fit(table, millimetres: int) -> None:
-    """Give a table the width of its page and its cells their own type."""
-    columns = table.find(qn("w:tblGrid")).findall(qn("w:gridCol"))
-    given = [float(column.get(qn("w:w"))) for column in columns]
-    total = round(millimetres * TWIPS)
-    widths = [round(total * share / sum(given)) for share in given]
-    for column, width in zip(columns, widths, strict=True):
-        column.set(qn("w:w"), str(width))
-    for row in table.findall(qn("w:tr")):
-        keep_whole(row)
-        position = 0
-        for cell in row.findall(qn("w:tc")):
-            properties = cell.find(qn("w:tcPr"))
-            span = properties.find(qn("w:gridSpan"))
-            count = int(span.get(qn("w:val"))) if span is not None else 1
-            width = sum(widths[position : position + count])
-            properties.insert(0, parse_xml(f'<w:tcW {nsdecls("w")} w:w="{width}" w:type="dxa"/>'))
-            position += count
-            for paragraph in cell.findall(qn("w:p")):
-                set_table_text(paragraph)
-
-
-def settle(table) -> None:
-    """Keep a short table on one page with its note; part any other text from it."""
-    after = table.getnext()
-    style = after.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") if after is not None else None
-    noted = style is not None and style.get(qn("w:val")) == "ExhibitNote"
-    rows = table.findall(qn("w:tr"))
-    if len(rows) <= SHORT:
-        for row in rows if noted else rows[:-1]:
-            for paragraph in row.iter(qn("w:p")):
-                paragraph.find(qn("w:pPr")).insert(1, parse_xml(f"<w:keepNext {nsdecls('w')}/>"))
-    if style is not None and style.get(qn("w:val")) in RUNNING:
-        spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:before="240"/>')
-        after.find(qn("w:pPr")).insert_element_before(spacing, "w:ind", "w:jc", "w:rPr")
-
-
-def keep_whole(row) -> None:
-    """Keep a row on one page."""
-    properties = row.find(qn("w:trPr"))
-    if properties is None:
-        properties = parse_xml(f"<w:trPr {nsdecls('w')}/>")
-        row.insert(0, properties)
-    properties.insert(0, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
-
-
-def set_table_text(paragraph) -> None:
-    properties = paragraph.find(qn("w:pPr"))
-    style = properties.find(qn("w:pStyle"))
-    if style is None:
-        style = parse_xml(f"<w:pStyle {nsdecls('w')}/>")
-        properties.insert(0, style)
-    style.set(qn("w:val"), "TableText")
-    if properties.find(qn("w:numPr")) is not None:
-        indent = parse_xml(f'<w:ind {nsdecls("w")} w:left="280" w:hanging="280"/>')
-        properties.append(indent)
 
 
 def mend_settings(settings) -> None:

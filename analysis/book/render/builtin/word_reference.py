@@ -16,6 +16,7 @@ from docx.shared import Cm, Mm, Pt, RGBColor
 from analysis.book.render.builtin.pandoc import executable
 
 FONT = "Times New Roman"
+TWIPS = 1440 / 25.4  # in a millimetre
 TEXT_WIDTH, TURNED_WIDTH = 165, 257  # millimetres between the margins of an upright and of a turned page
 LEFT, CENTER, RIGHT, BOTH = (
     WD_ALIGN_PARAGRAPH.LEFT,
@@ -60,7 +61,9 @@ STYLES: dict[str, tuple[str | None, float, bool, int, float, float, float, float
 
 def write_reference(path: Path) -> None:
     """Write the document that pandoc takes styles, page and footer from."""
-    done = subprocess.run([executable(), "--print-default-data-file", "reference.docx"], capture_output=True, check=True)
+    done = subprocess.run(
+        [executable(), "--print-default-data-file", "reference.docx"], capture_output=True, check=True
+    )
     document = Document(BytesIO(done.stdout))
     for name, rule in STYLES.items():
         set_style(document, name, *rule)
@@ -146,12 +149,14 @@ def table_style(document) -> None:
         style.remove(old)
     style.append(
         parse_xml(
-            f'<w:tblPr {nsdecls("w")}><w:tblBorders>{sides}</w:tblBorders><w:tblCellMar>'
+            f"<w:tblPr {nsdecls('w')}><w:tblBorders>{sides}</w:tblBorders><w:tblCellMar>"
             '<w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         )
     )
     style.append(
-        parse_xml(f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:tblStylePr>')
+        parse_xml(
+            f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:tblStylePr>'
+        )
     )
 
 
@@ -175,5 +180,5 @@ def page(document) -> None:
         "<w:t>2</w:t>",
         '<w:fldChar w:fldCharType="end"/>',
     ):
-        number._p.append(parse_xml(f'<w:r {nsdecls("w")}>{code}</w:r>'))
+        number._p.append(parse_xml(f"<w:r {nsdecls('w')}>{code}</w:r>"))
     section.first_page_footer.paragraphs[0].text = ""
