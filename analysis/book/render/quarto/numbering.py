@@ -113,9 +113,9 @@ def number_sources(pages: Mapping[str, HtmlElement]) -> dict[str, int]:
 def citations(page: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the citations of a page as they are read: a footnote's ones where the footnote is called."""
     notes = {note.get("id"): note for note in page.xpath("//*[contains(@class, 'footnotes')]//li[@id]")}
-    inside = {id(span) for note in notes.values() for span in note.iterfind(".//span[@data-cites]")}
+    inside = {span for note in notes.values() for span in note.iterfind(".//span[@data-cites]")}
     for element in page.iter("span", "a"):
-        if element.get("data-cites") is not None and id(element) not in inside:
+        if element.get("data-cites") is not None and element not in inside:
             yield element
         elif element.tag == "a" and "footnote-ref" in element.get("class", "").split():
             note = notes.get(urlsplit(element.get("href", "")).fragment)
