@@ -97,8 +97,8 @@ def test_pages_load_nothing_from_the_network(web):
                 assert not re.match(r"(https?:)?//", node.get(name, "")), (stem, node.get(name))
 
 
-def test_figures_are_written_with_their_data(published):
-    folder = published / "figures" / "kemerovo-2021"
+def test_figures_are_written_with_their_data(built):
+    folder = built.figures
     names = {path.stem for path in folder.glob("*.svg")}
     assert names and names == {path.stem for path in folder.glob("*.png")} == {path.stem for path in folder.glob("*.csv")}
     for path in folder.glob("*.csv"):
