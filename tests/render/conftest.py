@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,16 +36,21 @@ def render_stage(stage: Path, out: Path, formats: tuple[str, ...] = FORMATS) -> 
 
 
 @pytest.fixture(scope="session")
-def rendered(tmp_path_factory) -> Rendered:
+def pristine(tmp_path_factory) -> Path:
+    """The staged book, not to be changed."""
+    return staged_book.lay(tmp_path_factory.mktemp("book") / "stage")
+
+
+@pytest.fixture(scope="session")
+def rendered(pristine) -> Rendered:
     """The staged book in all three formats."""
-    folder = tmp_path_factory.mktemp("book")
-    return render_stage(staged_book.lay(folder / "stage"), folder / "out")
+    return render_stage(pristine, pristine.parent / "out")
 
 
 @pytest.fixture
-def stage(tmp_path) -> Path:
+def stage(pristine, tmp_path) -> Path:
     """A fresh staged book that a test may spoil."""
-    return staged_book.lay(tmp_path / "stage")
+    return Path(shutil.copytree(pristine, tmp_path / "stage"))
 
 
 @pytest.fixture

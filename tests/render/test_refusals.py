@@ -35,6 +35,7 @@ SPOILED_TEXT = {
     "code in text": ("```{python}\n1\n```", "python"),
     "inline value never computed": ("`{python} missing`", "missing"),
     "raw html": ("<iframe src='a'></iframe>", "iframe"),
+    "raw latex": ("```{=latex}\n\\newpage\n```", "latex"),
     "raw inline html": ("слово <kbd>K</kbd>", "kbd"),
     "ragged table": (
         "```{=html}\n<table><colgroup><col></colgroup><tr><td>1</td><td>2</td></tr></table>\n```",

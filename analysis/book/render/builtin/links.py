@@ -23,7 +23,7 @@ def unique(chapters: list[Chapter]) -> list[Chapter]:
     for chapter in chapters:
         own: set[str] = set()
 
-        def renamed(node: Node, stem: str = chapter.entry.stem, own: set[str] = own) -> Node:
+        def renamed(node: Node, stem: str = chapter.entry.stem, own: set[str] = own, seen: set[str] = seen) -> Node:
             level, (identifier, *rest), inlines = node["c"]
             if identifier in seen and not LABEL.fullmatch(identifier):
                 identifier = f"{identifier}-{stem}"

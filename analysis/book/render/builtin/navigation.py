@@ -74,8 +74,7 @@ def contents(book: Manuscript, index: int, config: BookConfig) -> str:
             part = chapter.entry.part
             out.append(f"<li><span>{escape(part)}</span><ul>" if part else "")
         current = ' aria-current="page"' if position == index else ""
-        name = "О докладе" if is_home(chapter.entry) else heading(chapter)
-        out.append(f'<li><a href="{page_name(chapter.entry)}"{current}>{escape(name)}</a></li>')
+        out.append(f'<li><a href="{page_name(chapter.entry)}"{current}>{escape(heading(chapter))}</a></li>')
     out.append("</ul></li>" if part else "")
     return "<ul>" + "".join(out) + "</ul>"
 

@@ -25,8 +25,12 @@ def native(blocks: list[Node], where: str) -> list[Node]:
 
 def parsed(node: Node, where: str) -> Node | list[Node]:
     fmt, code = node["c"]
-    if fmt != "html":
+    if fmt in ("typst", "openxml"):
         return node
+    if fmt != "html":
+        raise RenderError(
+            f"{where}: вставка на языке «{fmt}» не попадёт ни в один формат. Запишите её средствами Markdown."
+        )
     if not re.sub(r"<!--.*?-->", "", code, flags=re.DOTALL).strip():
         return []
     fragments = html.fragments_fromstring(code)

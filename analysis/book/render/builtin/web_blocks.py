@@ -55,7 +55,11 @@ def lowered(book: Manuscript, index: int, work: Path, config: BookConfig) -> lis
 
 def scrolling(node: Node) -> list[Node]:
     """Let a wide table scroll inside its own box; the keyboard can reach it there."""
-    return [raw("html", '<div class="table-box" tabindex="0">'), node, raw("html", "</div>")]
+    return [
+        raw("html", '<div class="table-box" role="group" aria-label="Таблица" tabindex="0">'),
+        node,
+        raw("html", "</div>"),
+    ]
 
 
 def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]:

@@ -64,7 +64,7 @@ def mend_settings(settings) -> None:
     settings.find(qn("w:themeFontLang")).set(qn("w:val"), "ru-RU")
     settings.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
     settings.find(qn("w:listSeparator")).set(qn("w:val"), ";")
-    settings.find(qn("w:defaultTabStop")).addprevious(parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"))
+    settings.find(qn("w:defaultTabStop")).addnext(parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"))
 
 
 def mend_lists(numbering) -> None:

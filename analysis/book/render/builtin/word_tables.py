@@ -66,4 +66,4 @@ def set_table_text(paragraph) -> None:
     style.set(qn("w:val"), "TableText")
     if properties.find(qn("w:numPr")) is not None:
         indent = parse_xml(f'<w:ind {nsdecls("w")} w:left="280" w:hanging="280"/>')
-        properties.append(indent)
+        properties.insert_element_before(indent, "w:jc", "w:rPr")
