@@ -43,7 +43,7 @@ class ReportEngine(NBClientEngine):
         chapter: str = "",
         log_file: Path | None = None,
         env: Mapping[str, str] | None = None,
-        cwd: Path | None = None,
+        folder: Path | None = None,
         on_start: Callable[[int], Any] | None = None,
         start_timeout: int = 60,
         **_: Any,
@@ -56,7 +56,7 @@ class ReportEngine(NBClientEngine):
             How error messages call the notebook.
         log_file
             Gets the full traceback of a failure.
-        env, cwd
+        env, folder
             Environment and working folder of the kernel; those of this process unless given.
         on_start
             Gets the process id of the kernel.
@@ -66,7 +66,7 @@ class ReportEngine(NBClientEngine):
                 nb_man, folder=Path(sockets), chapter=chapter, log_file=log_file, on_start=on_start, startup_timeout=start_timeout,
                 kernel_name=kernel.NAME, shell_timeout_interval=1, shutdown_kernel="immediate", force_raise_errors=True, log=_log,
             )
-            where = {name: value for name, value in (("env", env), ("cwd", cwd and str(cwd))) if value is not None}
+            where = {name: value for name, value in (("env", env), ("cwd", folder and str(folder))) if value is not None}
             with client.said.open("wb") as output:
                 return client.execute(stdout=output, stderr=output, **where)
 

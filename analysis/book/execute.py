@@ -80,7 +80,8 @@ def run(task: Task, *, env: Mapping[str, str], log_file: Path, on_start: Callabl
     return papermill.execute_notebook(
         notebooks.read(task.file), None, parameters=dict(task.parameters), engine_name="report", kernel_name=NAME, language="python",
         progress_bar=False, request_save_on_cell_execute=False, autosave_cell_every=0,
-        chapter=task.name, log_file=log_file, env=env, cwd=task.file.parent, on_start=on_start,
+        # Not papermill's own `cwd`: that changes the folder of this process, and chapters run side by side.
+        chapter=task.name, log_file=log_file, env=env, folder=task.file.parent, on_start=on_start,
     )
 
 
