@@ -120,7 +120,9 @@ def test_chapters_side_by_side_do_not_disturb_each_other(run, write_chapter, tin
     (tiny / "_quarto.yml").write_text(f"book: {{title: T, chapters: [{', '.join(f'chapters/{stem}.ipynb' for stem in stems)}]}}", encoding="utf-8")
     for stem in stems:
         write_chapter(stem, f"# Г\n\n`{{python}} '{stem}'`")
+    here = Path.cwd()
     assert run()["html"].read_text(encoding="utf-8") == " ".join(repr(stem) for stem in stems)
+    assert Path.cwd() == here
 
 
 def test_killed_build_leaves_the_last_good_book_and_the_next_build_works(tiny, write_chapter):
