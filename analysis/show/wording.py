@@ -79,7 +79,12 @@ def count(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
     """
     if quantity.missing:
         return Text(NO_DATA)
-    return Text(f"{num(quantity, 0)}{NBSP}{agree(round(quantity.value), noun, case)}")
+    return count_of(round(quantity.value), noun, case)
+
+
+def count_of(number: int, noun: str, case: str = "nomn") -> Text:
+    """Return a bare whole number with its noun, for words that count what a figure or a table itself shows."""
+    return Text(f"{decimal(number, 0)}{NBSP}{agree(number, noun, case)}")
 
 
 @lru_cache(maxsize=1024)

@@ -26,7 +26,14 @@ def test_every_figure_of_the_edition_is_drawn_and_no_other():
     assert sorted(wanted) == sorted([*figures.ids(), *LOST])
 
 
-@pytest.mark.parametrize("name", DRAWN)
+def test_coverage_counts_territories_with_a_value(report, drawn):
+    data = drawn("coverage").data.set_index(["indicator", "year"])["territories"]
+    wages = report.frame("wage_nominal", territories=report.edition.territories, years=[2017, 2020]).dropna(subset="value")
+    assert wages.groupby("year").size().to_dict() == {year: data["wage_nominal", year] for year in (2017, 2020)} == {2017: 5, 2020: 6}
+    assert ("wage_median", 2006) not in data.index
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if name != "coverage"])  # that one shows counts of rows
 def test_data_are_the_rows_of_the_tables(name, report, drawn):
     data = drawn(name).data
     assert {"value", "status", "source"} <= set(data.columns)
