@@ -79,11 +79,6 @@ def total(values: Sequence[Quantity]) -> Quantity:
     return replace(result, formula=f"сумма({' + '.join(value.formula for value in values)})")
 
 
-def mean(values: Sequence[Quantity]) -> Quantity:
-    """Return the arithmetic mean of quantities of one unit."""
-    return total(values) / len(values)
-
-
 def ordered(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
     """Return the quantities that are known from the largest down; equal ones keep their order."""
     known = {key: value for key, value in values.items() if not value.missing}

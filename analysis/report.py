@@ -69,12 +69,6 @@ class Report(Values, Names):
 
         return bullets(self, list_id)
 
-    def numbered(self, list_id: str):
-        """Return a list of the edition as numbered points."""
-        from analysis.show.lists import numbered
-
-        return numbered(self, list_id)
-
     def measures(self):
         """Return the support measures for all students and graduates as numbered points."""
         from analysis.show.lists import column

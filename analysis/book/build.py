@@ -88,7 +88,7 @@ def build(
         with reporter.work(f"Оформление: {', '.join(name.upper() for name in formats)}"):
             made = render(work / "stage", work / "out", formats, staged, reporter.step)
         swap(targets, work / "swap")
-    return {name: paths.book(edition) / path.relative_to(work / "out") for name, path in made.items()}
+    return {name: paths.book(edition) / made[name].relative_to(work / "out") for name in formats if name in made}
 
 
 def renderer(name: str) -> Render:

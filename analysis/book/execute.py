@@ -61,7 +61,9 @@ def execute(tasks: Mapping[str, Task], *, env: Mapping[str, str], logs: Path, re
             return run(task, env=env, log_file=logs / f"{task.file.stem}.log", on_start=kernels.append)
 
     with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), os.cpu_count() or 1))) as pool:
-        futures = {key: pool.submit(one, task) for key, task in tasks.items()}
+        # The longest first, so that none is left running alone at the end.
+        longest_first = sorted(tasks, key=lambda key: tasks[key].file.stat().st_size, reverse=True)
+        futures = {key: pool.submit(one, tasks[key]) for key in longest_first}
         try:
             wait(futures.values())
         except KeyboardInterrupt:
@@ -70,8 +72,8 @@ def execute(tasks: Mapping[str, Task], *, env: Mapping[str, str], logs: Path, re
                 with suppress(OSError):
                     os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
             raise
-    raise_failures(futures.values(), logs)
-    return {key: future.result() for key, future in futures.items()}
+    raise_failures([futures[key] for key in tasks], logs)
+    return {key: futures[key].result() for key in tasks}
 
 
 def run(task: Task, *, env: Mapping[str, str], log_file: Path, on_start: Callable[[int], Any] | None = None) -> NotebookNode:

@@ -40,11 +40,6 @@ def bullets(report, list_id: str) -> Listing:
     return Listing(_items(report, list_id), ordered=False)
 
 
-def numbered(report, list_id: str) -> Listing:
-    """Return a list of `lists.csv` as numbered points."""
-    return Listing(_items(report, list_id), ordered=True)
-
-
 def column(report, table: str, field: str) -> Listing:
     """Return a column of a text table as numbered points (the support measures, the tasks of the plan)."""
     return Listing(tuple(load(table, report.edition.id)[field]), ordered=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from analysis.book.inline import shown
 from analysis.book.render.builtin import fonts
 from analysis.book.render.builtin.dates import date_in_words
 from analysis.book.render.builtin.paper import TURNED, UPRIGHT
@@ -41,8 +42,10 @@ def prepare(stage: Path, scratch: Path, config: BookConfig) -> None:
     adapt(scratch / "_quarto.yml", config)
     for page in sorted(scratch.glob("*.qmd")):
         page.write_text(flat(page.read_text(encoding="utf-8")), encoding="utf-8")
+    appendices = {entry.stem for entry in config.entries if entry.appendix}
     for notebook in sorted(scratch.glob("*.ipynb")):
-        notebook.write_text(lean(notebook.read_text(encoding="utf-8")), encoding="utf-8")
+        text = lean(notebook.read_text(encoding="utf-8"), notebook.stem in appendices)
+        notebook.write_text(text, encoding="utf-8")
     refuse_double_labels(scratch)
     with as_file(files("analysis.book.render") / "assets" / "quarto") as assets:
         shutil.copytree(assets, scratch, dirs_exist_ok=True)
@@ -72,8 +75,8 @@ def flat(text: str) -> str:
     return re.sub(r"\]\((?:\.\./|chapters/)", "](", text)
 
 
-def lean(notebook: str) -> str:
-    """Return the notebook with one form per output, the one that all formats share.
+def lean(notebook: str, appendix: bool) -> str:
+    """Return the notebook with one form per output and value, the one that all formats share.
 
     Of several forms Quarto takes HTML for HTML pages, in which labels and
     citations are not resolved; the Markdown form says the same to every format.
@@ -83,7 +86,9 @@ def lean(notebook: str) -> str:
     for cell in tree["cells"]:
         source = flat("".join(cell["source"]))
         if cell["cell_type"] == "markdown":
-            cell["source"] = source.splitlines(keepends=True)
+            cell["source"] = (unnumbered(source) if appendix else source).splitlines(keepends=True)
+            for one in cell["metadata"].get("user_expressions", []):
+                one["result"]["data"] = {"text/markdown": shown(one["result"]["data"])}
             line = TURNED if LANDSCAPE in source else UPRIGHT if source.startswith(":::") else line
         for output in cell.get("outputs", []):
             if "text/markdown" in output.get("data", {}):
@@ -92,6 +97,11 @@ def lean(notebook: str) -> str:
     for output, text in zip(outputs, with_widths(texts), strict=True):
         output["data"] = {"text/markdown": text.splitlines(keepends=True)}
     return json.dumps(tree, ensure_ascii=False, indent=1)
+
+
+def unnumbered(source: str) -> str:
+    """Return the text with its title marked: Quarto would put «Приложение A» before the one already there."""
+    return re.sub(r"^(# [^{\n]*)(?:\{(.*)\})?$", lambda title: f"{title[1]}{{{title[2] or ''} .unnumbered}}", source, count=1, flags=re.MULTILINE)
 
 
 def refuse_double_labels(scratch: Path) -> None:

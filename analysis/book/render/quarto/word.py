@@ -16,7 +16,7 @@ from analysis.book.render.builtin.word_package import finish
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
-LEVELS = {"StructuralHeading": 1, "Heading1": 1, "Heading2": 2, "Heading3": 3}
+LEVELS = {"StructuralHeading": 1, "AppendixHeading": 1, "Heading1": 1, "Heading2": 2, "Heading3": 3}
 FIRST_BOOKMARK = 700_000  # above those of pandoc and of word.lua
 
 
@@ -47,7 +47,8 @@ def style(paragraph) -> str:
 
 
 def text(paragraph) -> str:
-    return "".join(part.text or "" for part in paragraph.iter(qn("w:t"))).strip()
+    """Return the words of a heading in one line."""
+    return "".join(". " if part.tag == qn("w:br") else part.text or "" for part in paragraph.iter(qn("w:t"), qn("w:br"))).strip()
 
 
 def empty(paragraph) -> bool:

@@ -7,6 +7,21 @@ local PAGE = {
 local FORMAT = quarto.doc.is_format("typst") and "typst" or "openxml"
 local after_part = false
 
+-- «Приложение А» stands on a line of its own, as GOST 7.32 wants.
+local function appendix(el)
+  local mark = el.content[1]
+  if mark and mark.t == "Str" and mark.text:find("^Приложение.*%.$") then
+    local break_ = FORMAT == "typst" and pandoc.RawInline("typst", "#linebreak()") or pandoc.LineBreak()
+    mark.text = mark.text:sub(1, -2)
+    el.content[2] = break_
+  end
+  el.classes = pandoc.List({ "appendix" })
+  if FORMAT == "typst" then
+    return { pandoc.RawBlock("typst", "#[#set heading(supplement: [appendix])"), el, pandoc.RawBlock("typst", "]") }
+  end
+  return el
+end
+
 -- A chapter inside a part stands one level lower than the part itself and begins a page,
 -- save the first one; appendices need no divider before them.
 local function header(el)
@@ -14,6 +29,9 @@ local function header(el)
   local file = state and state.file or {}
   if file.bookItemType == "appendix" and el.level == 1 then
     return {}
+  end
+  if file.bookItemType == "chapter" and state.appendix and el.level == 1 then
+    return appendix(el)
   end
   if file.bookItemType == "part" then
     el.classes = el.classes:filter(function(class)
@@ -64,6 +82,13 @@ local function div(el)
   end
   el.attributes["custom-style"] = "Exhibit Note"
   return el
+end
+
+-- Paper has no files to follow a link into.
+local function link(el)
+  if el.target:find("%.ipynb$") or el.target:find("%.qmd$") then
+    return el.content
+  end
 end
 
 local function align(rows)
@@ -117,7 +142,7 @@ end
 return {
   quarto.utils.combineFilters({
     quarto.utils.file_metadata_filter(),
-    { Header = header, Div = div, Table = aligned, Meta = unreset },
+    { Header = header, Div = div, Link = link, Table = aligned, Meta = unreset },
   }),
   { RawBlock = divider, FloatRefTarget = continued },
 }

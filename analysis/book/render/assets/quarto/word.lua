@@ -82,8 +82,13 @@ local function turned(el)
 end
 
 local function structural(el)
-  if el.level == 1 and el.classes:includes("unnumbered") and el.identifier ~= "" then
-    return styled("Structural Heading", { pandoc.Para({ pandoc.Span(el.content, pandoc.Attr(el.identifier)) }) })
+  if el.level > 1 or el.identifier == "" then
+    return nil
+  end
+  for class, style in pairs({ unnumbered = "Structural Heading", appendix = "Appendix Heading" }) do
+    if el.classes:includes(class) then
+      return styled(style, { pandoc.Para({ pandoc.Span(el.content, pandoc.Attr(el.identifier)) }) })
+    end
   end
 end
 
