@@ -1,7 +1,7 @@
 """Everything a chapter calls, under the shortest names: `from analysis.chapter import *`."""
 
 from analysis.indicators import (
-    each, falling, gap, growth, highest, index, lowest, only, ordered, part, per_head, rank, rising, share, top, total,
+    each, falling, gap, growth, highest, index, lowest, only, ordered, part, per_head, plus, rank, rising, share, top, total,
     unchanged,
 )
 from analysis.quantities import Quantity, counted
@@ -14,7 +14,7 @@ from analysis.show.wording import (
 __all__ = [
     "ages", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth", "held", "higher",
     "highest", "index", "joined", "length", "lowered", "lowest", "more", "new_series", "num", "only", "open_report", "ordered", "part",
-    "pct", "per_head", "places", "pp", "rank", "rising", "rows", "series_starts", "share", "signed", "size", "span",
+    "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "series_starts", "share", "signed", "size", "span",
     "times", "top", "total", "unchanged", "with_unit",
 ]
 

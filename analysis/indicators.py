@@ -33,6 +33,11 @@ def gap(value: Quantity, other: Quantity) -> Quantity:
     return value - other
 
 
+def plus(value: Quantity, other: Quantity) -> Quantity:
+    """Return the sum of two quantities of one unit."""
+    return value + other
+
+
 def part(whole: Quantity, percent: Quantity) -> Quantity:
     """Return the part of `whole` that a share in per cent makes up."""
     if percent.unit != PERCENT:
