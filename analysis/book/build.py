@@ -80,7 +80,10 @@ def build(
             entry.file: Task(paths.project_root() / entry.file, entry.prefix + entry.title, values[entry.file])
             for entry in config.notebooks
         }
-        env = environment(work / "kernel", REPORT_ROOT=str(paths.project_root()), REPORT_FIGURES=str(work / "figures"))
+        env = environment(
+            work / "kernel", REPORT_ROOT=str(paths.project_root()), REPORT_FIGURES=str(work / "figures"),
+            REPORT_DATA_CHECKED="1",  # just now; the kernels need not check again
+        )
         executed = execute(tasks, env=env, logs=work / "log", reporter=reporter)
         staged = stage(
             executed, paths.project_root(), work / "stage", words=words, formats=formats, figures=work / "figures"

@@ -39,6 +39,17 @@ def replace(source: str, value: Callable[[str], str]) -> str:
     return "".join([*parts, source[end:]])
 
 
+def with_single_stops(source: str, value: Callable[[str], str]) -> str:
+    """Return the text without the full stop that follows an expression whose value ends in one («чел.»)."""
+    parts, end = [], 0
+    for match in _INLINE.finditer(without_fences(source)):
+        after = source[match.end() : match.end() + 2]
+        if value(match[1].strip()).endswith(".") and after[:1] == "." and after != "..":
+            parts.append(source[end : match.end()])
+            end = match.end() + 1
+    return "".join([*parts, source[end:]])
+
+
 def without_fences(source: str) -> str:
     """Return the text with fenced blocks blanked out, every position kept."""
     lines, fence = [], ""

@@ -69,7 +69,7 @@ def write_chapters(
     texts, sections = {}, []
     for entry in config.entries:
         notebook = notebooks.get(entry.file)
-        sources = [titled(cell) for cell in prose(notebook)] if notebook else [offered(project / entry.file, formats)]
+        sources = [settled(cell) for cell in prose(notebook)] if notebook else [offered(project / entry.file, formats)]
         texts[entry.file], found = number(sources, entry)
         sections += found
     known = index(sections)
@@ -127,14 +127,19 @@ def shown(notebook: NotebookNode) -> list[dict[str, Any]]:
     return [data for data in (*outputs, *values) if "text/markdown" in data]
 
 
-def titled(cell: NotebookNode) -> str:
-    """Return the text of a Markdown cell with values in its headings: contents and page titles take no code."""
+def settled(cell: NotebookNode) -> str:
+    """Return the text of a Markdown cell with values in its headings, as contents take no code, and no doubled full stops."""
     results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get("user_expressions", [])}
+
+    def value(expression: str) -> str:
+        return inline.shown(results[expression]) or ""
+
+    source = inline.with_single_stops(cell.source, value)
     parts, end = [], 0
-    for heading in headings(cell.source):
-        parts += [cell.source[end : heading.start], inline.replace(heading.text, lambda code: inline.shown(results[code]) or "")]
+    for heading in headings(source):
+        parts += [source[end : heading.start], inline.replace(heading.text, value)]
         end = heading.end
-    return "".join([*parts, cell.source[end:]])
+    return "".join([*parts, source[end:]])
 
 
 def offered(page: Path, formats: Iterable[str]) -> str:

@@ -94,6 +94,11 @@ def test_all_failing_chapters_are_named_and_the_last_good_book_stays(run, tiny, 
     assert book(tiny) == good
 
 
+def test_chapters_are_told_that_the_data_were_checked(run, write_chapter):
+    write_chapter("one", "# Первая {#sec-one}\n\n`{python} __import__('os').environ['REPORT_DATA_CHECKED']`")
+    assert run()["html"].read_text(encoding="utf-8") == "'1'"
+
+
 def test_data_are_checked_before_any_chapter_runs(run, tiny, write_chapter):
     write_chapter("one", "# Первая {#sec-one}", f"py:open({str(tiny / 'ran')!r}, 'w')")
     with pytest.raises(DataError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import sys
+from pathlib import Path
 
 import papermill
 import pytest
@@ -89,6 +90,12 @@ def test_kernel_is_this_interpreter_and_leaves_the_home_folder_alone(run, tmp_pa
     home = tmp_path / "home"
     home.write_text("not a folder", encoding="utf-8")
     env = environment(tmp_path / "kernel", HOME=str(home), USERPROFILE=str(home), REPORT_FIGURES="x")
-    notebook = run("py:import os, sys, matplotlib.pyplot", "`{python} sys.executable` `{python} os.environ['REPORT_FIGURES']`", env=env)
-    assert [data["text/plain"] for _, data in values(notebook.cells[-1])] == [repr(os.sys.executable), "'x'"]
+    notebook = run(
+        "py:import os, sys, matplotlib, IPython.paths",
+        "`{python} sys.executable` `{python} os.environ['REPORT_FIGURES']` `{python} matplotlib.get_configdir()` `{python} IPython.paths.get_ipython_dir()`",
+        env=env,
+    )
+    python, figures, *kept = [data["text/plain"].strip("'") for _, data in values(notebook.cells[-1])]
+    assert (python, figures) == (sys.executable, "x")
+    assert [Path(folder).parent for folder in kept] == [tmp_path / "kernel"] * 2
     assert home.read_text(encoding="utf-8") == "not a folder"

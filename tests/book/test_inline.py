@@ -14,6 +14,7 @@ from analysis.book import inline
         ("перенос `{python} f(1,\n  2)` строки", ["f(1,\n  2)"]),
         ("`{{python}} x` показывает код", []),
         ("``{python} x`` показывает код", []),
+        ("``{python} x` внутри``", []),
         ("```\n`{python} x`\n```\nпосле `{python} y`", ["y"]),
         ("~~~ {.txt}\n```\n`{python} x`\n~~~\n`{python} y`", ["y"]),
         ("````\n```\n`{python} x`\n````\n`{python} y`", ["y"]),
@@ -50,3 +51,16 @@ def test_replacing_keeps_the_rest():
 )
 def test_only_written_values_are_fit_for_prose(data, text):
     assert inline.shown(data) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "settled"),
+    [
+        ("учатся `{python} n`.", "учатся `{python} n`"),
+        ("учатся `{python} n`. Растёт `{python} n`, да.", "учатся `{python} n` Растёт `{python} n`, да."),
+        ("учатся `{python} n`...", "учатся `{python} n`..."),
+        ("рост `{python} word`.", "рост `{python} word`."),
+    ],
+)
+def test_sentence_ends_in_one_full_stop(source, settled):
+    assert inline.with_single_stops(source, {"n": "5 чел.", "word": "да"}.get) == settled

@@ -27,8 +27,8 @@ def staged(tiny, make_chapter, tmp_path):
     figures = tmp_path / "figures"
     figures.mkdir()
     (figures / "rate.svg").write_text("<svg/>", encoding="utf-8")
-    one = make_chapter("# Первая в `{python} region` {#sec-one}\n\nСм. `{python} place`.", "py:report")
-    one.cells[1].metadata["user_expressions"] = [inline("region", "Севере"), inline("place", "[-@sec-two]")]
+    one = make_chapter("# Первая в `{python} region` {#sec-one}\n\nСм. `{python} place`. Всего `{python} n`.", "py:report")
+    one.cells[1].metadata["user_expressions"] = [inline("region", "Севере"), inline("place", "[-@sec-two]"), inline("n", "5 чел.")]
     one.cells[2].outputs = [new_output("execute_result", {"text/markdown": "см. @sec-two"})]
     injected = new_code_cell("since = 5", metadata={"tags": ["injected-parameters"]})
     one.cells.insert(1, injected)
@@ -54,7 +54,9 @@ def test_staged_book_reads_like_the_project(staged, tiny):
         return [(entry.file, entry.number, entry.depth) for entry in read_config(folder).entries]
 
     assert seen(staged()) == seen(tiny)
-    assert [entry.title for entry in read_config(staged()).entries] == ["О докладе", "Первая в Севере", "Вторая"]
+    assert [(entry.part, entry.title) for entry in read_config(staged()).entries] == [
+        ("", "О докладе"), ("1\u00a0Часть о Севере", "Первая в Севере"), ("", "Вторая")
+    ]
 
 
 def test_unknown_placeholder_is_refused(staged):
@@ -64,7 +66,7 @@ def test_unknown_placeholder_is_refused(staged):
 
 def test_headings_hold_values_and_numbers_and_prose_keeps_its_code(staged):
     cells = nbformat.read(staged() / "chapters/one.ipynb", as_version=4).cells
-    assert cells[1].source == "# 1.1\u00a0Первая в Севере {#sec-one}\n\nСм. `{python} place`."
+    assert cells[1].source == "# 1.1\u00a0Первая в Севере {#sec-one}\n\nСм. `{python} place`. Всего `{python} n`"
 
 
 def test_references_are_resolved_wherever_markdown_is(staged):

@@ -69,6 +69,13 @@ def test_death_at_any_step_is_repaired(folders, tmp_path, monkeypatch, step):
     assert sorted(path.name for path in (tmp_path / "place").iterdir()) == ["book", "figures"]
 
 
+def test_folder_left_aside_by_a_swap_that_was_given_up_comes_back(folders, tmp_path):
+    for target in folders:
+        target.rename(target.with_name(f".{target.name}.old"))
+    recover(folders, tmp_path / "marker")
+    assert ages(folders) == {"old"}
+
+
 def test_folder_in_use_keeps_the_old_book_and_says_so(folders, tmp_path, monkeypatch):
     rename = Path.rename
 
