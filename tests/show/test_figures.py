@@ -147,6 +147,15 @@ def test_filled_table_of_graduates_draws_its_rows_and_no_others(project):
     assert figures.draw(report, "graduates-map-23") is None
 
 
+def test_college_without_coordinates_stands_in_the_centre_of_its_territory_and_says_so(project):
+    file = project / "data" / "editions" / EDITION / "graduates_by_college.csv"
+    row = "Первый техникум,kemerovo-city,23.00.00,2020,120,,,A,report2021,лист 1,"
+    file.write_text(f"{file.read_text(encoding='utf-8').splitlines()[0]}\n{row}\n", encoding="utf-8")
+    drawing = figures.draw(open_report(EDITION), "graduates-map-23")
+    assert [text.get_text() for text in drawing.fig.axes[0].texts] == ["Первый техникум 120"]
+    assert drawing.note == "Без собственных координат, в центре своей территории: 1\u00a0организация."
+
+
 # -- what is said -------------------------------------------------------------------------
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from analysis.catalogue import load
 from analysis.numerals import NBSP, decimal
 from analysis.show import theme
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import counted, short
+from analysis.show.figures.words import codes, counted, short
 
 GROUPS = ("15", "23")
 
@@ -26,10 +28,12 @@ def _map(report, group: str) -> Drawing | None:
     from analysis.show.maps import Place, draw_map
 
     table = load("graduates_by_college", report.edition.id)
-    frame = table[(table["group"] == group) & (table["year"] == report.edition.year)]
+    frame = table[(table["group"] == group) & (table["year"] == report.edition.year)].reset_index(drop=True)
     known = frame[frame["graduates"].notna()].sort_values("graduates", ascending=False)
     if known.empty:
         return None
+    unplaced = int(known[["lat", "lon"]].isna().any(axis=1).sum())
+    known = _placed(known, codes(report, "territories"))
     places = [Place(row.lon, row.lat, row.graduates, theme.BLUE, f"{row.college} {decimal(row.graduates, 0)}")
               for row in known.itertuples()]
     fig = draw_map(report, places)
@@ -38,5 +42,14 @@ def _map(report, group: str) -> Drawing | None:
            f"{group} {short(report, 'groups', group)}, всего {decimal(total, 0)}{NBSP}выпускников. Больше всего – {top['college']}: "
            f"{decimal(top['graduates'], 0)}{NBSP}человек.")
     absent = len(frame) - len(known)
-    note = f"Нет данных: {counted(absent, 'организация')}." if absent else None
-    return Drawing(fig, frame.reset_index(drop=True), alt, {"year": report.edition.year}, note)
+    notes = [f"Нет данных: {counted(absent, 'организация')}."] if absent else []
+    if unplaced:
+        notes.append(f"Без собственных координат, в центре своей территории: {counted(unplaced, 'организация')}.")
+    return Drawing(fig, frame, alt, {"year": report.edition.year}, " ".join(notes) or None)
+
+
+def _placed(colleges: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame:
+    """Put a college whose coordinates are not given at the centre of its territory."""
+    incomplete = colleges[["lat", "lon"]].isna().any(axis=1)
+    centres = {axis: colleges["territory"].map(territories[axis]) for axis in ("lat", "lon")}
+    return colleges.assign(**{axis: colleges[axis].mask(incomplete, centre) for axis, centre in centres.items()})
