@@ -7,15 +7,16 @@ from analysis.indicators import (
 from analysis.quantities import Quantity, counted
 from analysis.report import open_report
 from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows, series_starts
+from analysis.show.spelled import among, spelled
 from analysis.show.wording import (
     capital, choose, count, date, higher, joined, lowered, more, num, pct, pp, signed, size, span, times, with_unit,
 )
 
 __all__ = [
-    "ages", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth", "held", "higher",
-    "highest", "index", "joined", "length", "lowered", "lowest", "more", "new_series", "num", "only", "open_report", "ordered", "part",
-    "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "series_starts", "share", "signed", "size", "span",
-    "times", "top", "total", "unchanged", "with_unit",
+    "ages", "among", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth",
+    "held", "higher", "highest", "index", "joined", "length", "lowered", "lowest", "more", "new_series", "num", "only", "open_report",
+    "ordered", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "series_starts", "share", "signed", "size",
+    "span", "spelled", "times", "top", "total", "unchanged", "with_unit",
 ]
 
 

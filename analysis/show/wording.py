@@ -109,6 +109,12 @@ def _agree_word(number: int, word: str, case: str) -> str:
     return _COUNTING_FORMS.get(inflected.word, inflected.word).replace("ё", "е")
 
 
+def gender(phrase: str) -> str:
+    """Return the gender of the last word of a phrase: masc, femn or neut."""
+    found = (p.tag.gender for p in _morph().parse(phrase.split(" ")[-1]) if "nomn" in p.tag and "sing" in p.tag)
+    return str(next(found, "masc"))
+
+
 @lru_cache(maxsize=1)
 def _morph():
     import pymorphy3

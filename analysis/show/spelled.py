@@ -1,0 +1,55 @@
+"""Small counts in words: Russian prose writes numbers up to nine out, the ones above in digits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.numerals import NBSP, Text
+from analysis.quantities import Quantity, counted
+from analysis.show.wording import agree, count, gender
+
+_MASCULINE = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять")
+_OTHER = {("один", "femn"): "одна", ("один", "neut"): "одно", ("два", "femn"): "две"}
+_CASES = {
+    "gent": ("одного", "двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти"),
+    "datv": ("одному", "двум", "трем", "четырем", "пяти", "шести", "семи", "восьми", "девяти"),
+    "ablt": ("одним", "двумя", "тремя", "четырьмя", "пятью", "шестью", "семью", "восемью", "девятью"),
+    "loct": ("одном", "двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти"),
+}
+
+
+def spelled(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
+    """Return a whole number with its noun, the number in words up to nine («шесть направлений»).
+
+    Parameters
+    ----------
+    noun : str
+        As for `count`.
+    case : {'nomn', 'accs', 'gent', 'datv', 'ablt', 'loct'}
+        Case the whole phrase stands in; the accusative is that of things, not of people.
+    """
+    if quantity.missing or not 1 <= round(quantity.value) <= 9:
+        return count(quantity, noun, case)
+    number = round(quantity.value)
+    return Text(f"{_numeral(number, gender(noun), case)}{NBSP}{agree(number, noun, case)}")
+
+
+def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str) -> Text:
+    """Return «во всех шести территориях», or «в двух территориях из шести»."""
+    part, everything = counted(some.values()), counted(whole.values())
+    if part.value == everything.value:
+        return Text(f"во{NBSP}всех {spelled(everything, noun, 'loct')}")
+    number = round(everything.value)
+    outof = _numeral(number, gender(noun), "gent") if number <= 9 else str(number)
+    return Text(f"в{NBSP}{spelled(part, noun, 'loct')} из{NBSP}{outof}")
+
+
+def _numeral(number: int, kind: str, case: str) -> str:
+    if case == "accs" and (number, kind) == (1, "femn"):
+        return "одну"
+    if case in ("nomn", "accs"):
+        word = _MASCULINE[number - 1]
+        return _OTHER.get((word, kind), word)
+    if (number, kind) == (1, "femn"):
+        return "одной"
+    return _CASES[case][number - 1]
