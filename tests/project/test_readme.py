@@ -53,3 +53,19 @@ def test_named_files_exist(snippets, root):
     named = {line.strip() for line in snippets if re.fullmatch(r"[\w./-]+", line.strip())}
     files = {name for name in named if name.startswith(FOLDERS) and not name.startswith(GENERATED)}
     assert sorted(name for name in files if not (root / name).exists()) == []
+
+
+def test_examples_of_numbers_come_out_as_shown(root):
+    """The table of the Russian guide: what is needed, what to write, what comes out."""
+    import analysis.chapter as chapter
+
+    names = {name: getattr(chapter, name) for name in chapter.__all__}
+    report = names["report"] = chapter.open_report("kemerovo-2021")
+    names["v"] = report.value
+    text = (root / "README.ru.md").read_text(encoding="utf-8")
+    section = text[text.index("## Как вписать число в текст"):text.index("## Как править данные")]
+    rows = re.findall(r"^\| [^|]+ \| `([^`]+)` \| ([^|]+) \|$", section, re.MULTILINE)
+    assert len(rows) >= 15
+    shown = {expression: eval(expression, dict(names)) for expression, _ in rows}  # noqa: S307 - our own guide
+    markdown = {expression: getattr(value, "_repr_markdown_", value.__str__)() for expression, value in shown.items()}
+    assert {expression: said.replace("\u00a0", " ") for expression, said in markdown.items()} == dict(rows)
