@@ -15,7 +15,7 @@ from analysis.book.inline import shown
 from analysis.book.render.builtin import fonts
 from analysis.book.render.builtin.dates import date_in_words
 from analysis.book.render.builtin.paper import TURNED, UPRIGHT
-from analysis.book.render.builtin.printed import TEMPLATE, string
+from analysis.book.render.builtin.printed import template
 from analysis.book.render.builtin.word_reference import write_reference
 from analysis.book.render.quarto.widths import with_widths
 from analysis.errors import RenderError
@@ -49,7 +49,7 @@ def prepare(stage: Path, scratch: Path, config: BookConfig) -> None:
     refuse_double_labels(scratch)
     with as_file(files("analysis.book.render") / "assets" / "quarto") as assets:
         shutil.copytree(assets, scratch, dirs_exist_ok=True)
-    look = f"{title_page(config)}\n{TEMPLATE.read_text(encoding='utf-8')}{(scratch / 'typst' / 'floats.typ').read_text(encoding='utf-8')}"
+    look = template(config) + (scratch / "typst" / "floats.typ").read_text(encoding="utf-8")
     # A dollar sign is a command in Quarto's templates.
     (scratch / "typst" / "typst-show.typ").write_text(look.replace("$", "$$"), encoding="utf-8")
     write_reference(scratch / "reference.docx")
@@ -58,16 +58,14 @@ def prepare(stage: Path, scratch: Path, config: BookConfig) -> None:
 
 
 def adapt(file: Path, config: BookConfig) -> None:
-    """Point the list of chapters to where they lie now, and have the date printed in words."""
+    """Point the list of chapters to where they lie now, and have the date printed in words.
+
+    The stage has numbered the appendices; called appendices, they would get «приложение A» once more.
+    """
     tree = yaml.safe_load(file.read_text(encoding="utf-8").replace("chapters/", ""))
+    tree["book"]["chapters"] += tree["book"].pop("appendices", [])
     tree["book"]["date-format"] = "D MMMM YYYY [года]" if date_in_words(config.date) != config.date else "YYYY"
     file.write_text(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), encoding="utf-8")
-
-
-def title_page(config: BookConfig) -> str:
-    """Return the facts of the title page as the template expects them."""
-    facts = {"title": config.title, "subtitle": config.subtitle, "author": config.author, "date": date_in_words(config.date)}
-    return "#let book = (" + ", ".join(f"{key}: {string(text)}" for key, text in facts.items()) + ")"
 
 
 def flat(text: str) -> str:
@@ -86,7 +84,7 @@ def lean(notebook: str, appendix: bool) -> str:
     for cell in tree["cells"]:
         source = flat("".join(cell["source"]))
         if cell["cell_type"] == "markdown":
-            cell["source"] = (unnumbered(source) if appendix else source).splitlines(keepends=True)
+            cell["source"] = (announced(source) if appendix else source).splitlines(keepends=True)
             for one in cell["metadata"].get("user_expressions", []):
                 one["result"]["data"] = {"text/markdown": shown(one["result"]["data"])}
             line = TURNED if LANDSCAPE in source else UPRIGHT if source.startswith(":::") else line
@@ -99,9 +97,10 @@ def lean(notebook: str, appendix: bool) -> str:
     return json.dumps(tree, ensure_ascii=False, indent=1)
 
 
-def unnumbered(source: str) -> str:
-    """Return the text with its title marked: Quarto would put «Приложение A» before the one already there."""
-    return re.sub(r"^(# [^{\n]*)(?:\{(.*)\})?$", lambda title: f"{title[1]}{{{title[2] or ''} .unnumbered}}", source, count=1, flags=re.MULTILINE)
+def announced(source: str) -> str:
+    """Return the text of an appendix with its title marked, for print sets it apart."""
+    title = re.compile(r"^(# [^{\n]*)(?:\{(.*)\})?$", re.MULTILINE)
+    return title.sub(lambda found: f"{found[1]}{{{found[2] or ''} .book-appendix}}", source, count=1)
 
 
 def refuse_double_labels(scratch: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.book.render.builtin.dates import book_time
 from analysis.book.render.builtin.fonts import copy_web_fonts
 from analysis.book.render.quarto.pages import finish
 from analysis.book.render.quarto.prepare import prepare
@@ -75,17 +76,18 @@ def render(
     prepare(stage, scratch, config)
     # Quarto takes one format or all; of all, those not asked for stay in the scratch folder.
     asked = ["--to", NAMES[formats[0]]] if len(formats) == 1 else []
-    check(run([quarto, "render", "--profile", "report", *asked], scratch, log))
+    env = {"NO_COLOR": "1", "SOURCE_DATE_EPOCH": str(book_time(config.date))}
+    check(run([quarto, "render", "--profile", "report", *asked], scratch, env, log))
     return collect(scratch / "_book", out, formats, config)
 
 
-def run(command: list[str], scratch: Path, log: Callable[[str], None]) -> list[str]:
+def run(command: list[str], scratch: Path, env: dict[str, str], log: Callable[[str], None]) -> list[str]:
     """Run Quarto, tell of its progress, and return what it printed."""
     lines: list[str] = []
     with subprocess.Popen(
         command,
         cwd=scratch,
-        env=os.environ | {"NO_COLOR": "1"},
+        env=os.environ | env,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,8 @@ def finish_word(path: Path, config: BookConfig) -> None:
     for paragraph in paragraphs:
         if style(paragraph) == "Author":
             body.insert(0, paragraph)
+        elif style(paragraph) == "Subtitle":
+            in_lines(paragraph, config.subtitle.split(". "))
         elif empty(paragraph):
             body.remove(paragraph)
     headings = [paragraph for paragraph in paragraphs if style(paragraph) in LEVELS]
@@ -54,6 +58,16 @@ def text(paragraph) -> str:
 def empty(paragraph) -> bool:
     """Tell whether a paragraph is one of those that Quarto puts around callouts."""
     return style(paragraph) == "BodyText" and not "".join(paragraph.itertext()).strip() and not list(paragraph.iter(qn("w:drawing")))
+
+
+def in_lines(paragraph, lines: list[str]) -> None:
+    """Set each sentence of the subtitle on a line of its own."""
+    properties = paragraph.find(qn("w:pPr"))
+    for line in lines:
+        one = parse_xml(f'<w:p {nsdecls("w")}><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>')
+        one.insert(0, deepcopy(properties))
+        paragraph.addprevious(one)
+    paragraph.getparent().remove(paragraph)
 
 
 def bookmarked(heading, number: int) -> str:

@@ -15,22 +15,17 @@ local function appendix(el)
     mark.text = mark.text:sub(1, -2)
     el.content[2] = break_
   end
-  el.classes = pandoc.List({ "appendix" })
   if FORMAT == "typst" then
     return { pandoc.RawBlock("typst", "#[#set heading(supplement: [appendix])"), el, pandoc.RawBlock("typst", "]") }
   end
   return el
 end
 
--- A chapter inside a part stands one level lower than the part itself and begins a page,
--- save the first one; appendices need no divider before them.
+-- A chapter inside a part stands one level lower than the part itself and begins a page, save the first one.
 local function header(el)
   local state = quarto.doc.file_metadata()
   local file = state and state.file or {}
-  if file.bookItemType == "appendix" and el.level == 1 then
-    return {}
-  end
-  if file.bookItemType == "chapter" and state.appendix and el.level == 1 then
+  if el.classes:includes("book-appendix") then
     return appendix(el)
   end
   if file.bookItemType == "part" then
@@ -38,7 +33,7 @@ local function header(el)
       return class ~= "unnumbered"
     end)
     return el
-  elseif file.bookItemType == "chapter" and not state.appendix and (file.bookItemDepth or 0) > 0 then
+  elseif file.bookItemType == "chapter" and (file.bookItemDepth or 0) > 0 then
     local chapter = el.level == 1
     el.level = el.level + 1
     if chapter and not after_part then
@@ -131,18 +126,10 @@ local function continued(float)
   return float
 end
 
--- Quarto's book style for Typst puts a divider of its own before the appendices.
-local function divider(raw)
-  local title = "#heading(level: 1, numbering: none)[" .. quarto.doc.language["section-title-appendices"]
-  if raw.format == "typst" and raw.text:find(title, 1, true) == 1 then
-    return {}
-  end
-end
-
 return {
   quarto.utils.combineFilters({
     quarto.utils.file_metadata_filter(),
     { Header = header, Div = div, Link = link, Table = aligned, Meta = unreset },
   }),
-  { RawBlock = divider, FloatRefTarget = continued },
+  { FloatRefTarget = continued },
 }

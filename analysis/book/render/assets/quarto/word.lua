@@ -85,7 +85,7 @@ local function structural(el)
   if el.level > 1 or el.identifier == "" then
     return nil
   end
-  for class, style in pairs({ unnumbered = "Structural Heading", appendix = "Appendix Heading" }) do
+  for class, style in pairs({ unnumbered = "Structural Heading", ["book-appendix"] = "Appendix Heading" }) do
     if el.classes:includes(class) then
       return styled(style, { pandoc.Para({ pandoc.Span(el.content, pandoc.Attr(el.identifier)) }) })
     end
