@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -62,5 +63,5 @@ def book():
 @pytest.fixture
 def build(tmp_path):
     """Render a stage; a second call goes to another folder."""
-    count = iter(range(9))
-    return lambda stage, formats=("html",): render_stage(stage, tmp_path / f"out{next(count)}", formats)
+    numbers = count()
+    return lambda stage, formats=("html",): render_stage(stage, tmp_path / f"out{next(numbers)}", formats)

@@ -226,3 +226,16 @@ def test_nothing_of_the_stage_is_touched(stage, build):
     before = {path: path.read_bytes() for path in stage.rglob("*") if path.is_file()}
     build(stage, FORMATS)
     assert before == {path: path.read_bytes() for path in stage.rglob("*") if path.is_file()}
+
+
+def test_a_note_is_not_torn_from_its_table(stage, book, build):
+    """Whatever the number of rows, the note stands on a page with rows of its table."""
+    for rows in range(45, 48):
+        lines = "".join(f"<tr><td>Строка {row}</td><td>{row}</td></tr>" for row in range(rows))
+        table = f"<table><thead><tr><th>Имя</th><th>Число</th></tr></thead><tbody>{lines}</tbody></table>"
+        text = f"# Введение {{.unnumbered #sec-introduction}}\n\n::: {{#tbl-long}}\n\n```{{=html}}\n{table}\n```\n\nДлинная\n\n:::\n\n"
+        cell = book.text_cell(text + "::: {.exhibit-note}\nИсточник таблицы.\n:::\n")
+        (stage / "chapters/introduction.ipynb").write_text(book.notebook(cell), encoding="utf-8")
+        out = build(stage, ("pdf",)).files["pdf"]
+        pages = [page.extract_text() for page in PdfReader(str(out)).pages]
+        assert [page for page in pages if "Источник таблицы" in page and f"Строка {rows - 1}" in page], rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from analysis.book.render.builtin import exhibits, fonts, media, paper, tables
 from analysis.book.render.builtin.dates import book_time, date_in_words
 from analysis.book.render.builtin.labels import caption_mark
 from analysis.book.render.builtin.manuscript import Manuscript
-from analysis.book.render.builtin.nodes import Node, div, find, plain, raw, raw_inline, rewrite, value
+from analysis.book.render.builtin.nodes import Node, div, find, plain, plain_text, raw, raw_inline, rewrite, value
 from analysis.book.render.builtin.pandoc import write
 from analysis.errors import RenderError
 
@@ -21,41 +22,59 @@ if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "assets" / "report.typ"
-SHORT = 24  # lines of a table that is not divided between pages
+SHORT = 24  # lines of a table, or of a row, that is not divided between pages
+PASSES = 3  # the book is set again, some tables tighter, as long as notes are torn off
+# Asks the set book which tables end on another page than their notes begin.
+TORN = """#context [#metadata(
+  query(selector(<table-end>).or(<note-start>)).windows(2)
+    .filter(two => two.at(0).label == <table-end> and two.at(1).label == <note-start>)
+    .filter(two => two.at(0).location().page() != two.at(1).location().page())
+    .map(two => two.at(0).value)
+) <torn>]
+"""
 PICTURES = ("svg", "png", "jpg", "jpeg")
 
 
 def render_pdf(book: Manuscript, work: Path, path: Path, config: BookConfig) -> Path:
     """Set the book and write the PDF; the same input gives the same bytes."""
+    blocks = lowered(paper.one_document(book, "typst"), book, work, config)
+    text = write(blocks, "typst-citations", "--syntax-highlighting=none")
+    source = work / "report.typ"
+    tight: list[str] = []
+    for _ in range(PASSES):
+        whole = f"{template(config, tight)}\n{text}\n{TORN}"
+        source.write_text(whole, encoding="utf-8", newline="\n")
+        torn = compiled(source, path, config)
+        if not torn:
+            break
+        tight += torn
+    return path
+
+
+def compiled(source: Path, path: Path, config: BookConfig) -> list[str]:
+    """Write the PDF; return the tables whose notes got torn off to the next page."""
+    try:
+        compiler = typst.Compiler(
+            str(source), root=str(source.parent), font_paths=fonts.folders(), ignore_system_fonts=True
+        )
+        moment = datetime.fromtimestamp(book_time(config.date), UTC)
+        compiler.compile(output=str(path), pdf_standards=["ua-1"], timestamp=moment)
+        return json.loads(compiler.query("<torn>", field="value", one=True))
+    except typst.TypstError as error:
+        raise RenderError(f"PDF не свёрстан: {error.message}") from error
+
+
+def template(config: BookConfig, tight: list[str] | None = None) -> str:
+    """Return page and type of the report with the facts of its title page: what stands before the text."""
     facts = {
         "title": config.title,
         "subtitle": config.subtitle,
         "author": config.author,
         "date": date_in_words(config.date),
     }
-    blocks = lowered(paper.one_document(book, "typst"), book, work, config)
-    text = "\n".join(
-        (
-            "#let book = (" + ", ".join(f"{key}: {string(text)}" for key, text in facts.items()) + ")",
-            TEMPLATE.read_text(encoding="utf-8"),
-            write(blocks, "typst-citations", "--syntax-highlighting=none"),
-        )
-    )
-    source = work / "report.typ"
-    source.write_text(text, encoding="utf-8", newline="\n")
-    try:
-        typst.compile(
-            str(source),
-            output=str(path),
-            root=str(work),
-            font_paths=fonts.folders(),
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=datetime.fromtimestamp(book_time(config.date), UTC),
-        )
-    except typst.TypstError as error:
-        raise RenderError(f"PDF не свёрстан: {error.message}") from error
-    return path
+    listed = ", ".join(f"{key}: {string(text)}" for key, text in facts.items())
+    named = "".join(f"{string(label)}, " for label in tight or [])
+    return f"#let book = ({listed})\n#let tight = ({named})\n{TEMPLATE.read_text(encoding='utf-8')}"
 
 
 def string(text: str) -> str:
@@ -90,8 +109,9 @@ def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig
             mark = caption_mark(book.targets[found.label], config.crossref)
             caption = [plain([{"t": "Str", "c": mark}, {"t": "Space"}, *found.caption])]
             body = [continued(part, found.label, mark) for part in found.body]
-            short = sum(int(value(one["c"][0], tables.LINES, "0")) for one in find(body, "Table")) <= SHORT
-            call = f"#exhibit({string(found.kind)}, whole: {str(short).lower()}, ["
+            lines = sum(tables.row_lines(row) for one in find(body, "Table") for row in tables.rows(one))
+            name = f"whole: {str(lines <= SHORT).lower()}, name: {string(found.label)}"
+            call = f"#exhibit({string(found.kind)}, {name}, ["
             return wrapped(call, caption, "])[", body, f"] <{found.label}>")
         if "exhibit-note" in classes:
             return wrapped("#note[", inner, "]")
@@ -113,19 +133,33 @@ def header(node: Node) -> Node | list[Node]:
 
 
 def table(node: Node) -> Node:
-    """Free a table from the figure pandoc would put around it; ours is already there."""
+    """Free a table from the figure pandoc would put around it, and keep its rows whole."""
     (identifier, classes, keys), *rest = node["c"]
+    for row in tables.rows(node):
+        if row[1] and tables.row_lines(row) <= SHORT:
+            row[1][0][0][2].append(["typst:breakable", "false"])
+        for cell in row[1]:
+            shield(cell)
     return {"t": "Table", "c": [[identifier, [*classes, "typst:no-figure"], keys], *rest]}
 
 
+def shield(cell: list) -> None:
+    """Keep «1.» or «-» at the start of a cell from beginning a list: pandoc escapes them elsewhere, not here."""
+    for block in cell[4]:
+        if block["t"] in ("Para", "Plain") and re.match(r"\d+\.|[-+=/]", plain_text(block["c"])):
+            block["c"] = [raw_inline("typst", "#[]"), *block["c"]]
+
+
 def continued(block: Node, label: str, mark: str) -> Node:
-    """Head the later parts of a long table with «Продолжение таблицы N», as GOST 7.32 wants."""
+    """Head the later parts of a long table with «Продолжение таблицы N», as GOST 7.32 wants, and mark its end."""
     if block["t"] != "Table":
         return block
     attributes, caption, columns, head, *rest = block["c"]
     if not head[1]:
         return block
     number = mark.split("\u00a0")[1]
+    last = list(tables.rows(block))[-1][1][0]
+    last[4] = [*last[4], raw("typst", f"#metadata({string(label)}) <table-end>")]
     call = raw_inline("typst", f"#continued(<{label}>, {string(number)})")
     flat = ["", [], [["typst:inset", "0pt"], ["typst:stroke", "none"]]]
     cell = [flat, {"t": "AlignLeft"}, 1, len(columns), [plain([call])]]

@@ -40,7 +40,7 @@ def parsed(node: Node, where: str) -> Node | list[Node]:
         )
     blocks = read(code, "html")["blocks"]
     written = sum(len(part.findall(".//td")) + len(part.findall(".//th")) for part in fragments)
-    kept = sum(len(row) for table in find(blocks, "Table") for row in rows(table))
+    kept = sum(len(cells) for table in find(blocks, "Table") for _, cells in rows(table))
     if written != kept:
         raise RenderError(
             f"{where}: в таблице HTML {written} ячеек, а по её сетке выходит {kept}: проверьте colspan и rowspan."
@@ -56,10 +56,10 @@ def parsed(node: Node, where: str) -> Node | list[Node]:
 
 
 def rows(table: Node) -> Iterator[list]:
-    """Yield the cells of every row: head, bodies, foot."""
+    """Yield every row, its attributes and its cells: head, bodies, foot."""
     _, _, _, head, bodies, foot = table["c"]
     for row in (*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]):
-        yield row[1]
+        yield row
 
 
 def aligned(table: Node) -> Node:
@@ -68,8 +68,8 @@ def aligned(table: Node) -> Node:
     for row in head[1]:
         for cell in row[1]:
             cell[1] = {"t": "AlignCenter"}
-    for row in rows(table):
-        for cell in row:
+    for _, cells in rows(table):
+        for cell in cells:
             if "num" in cell[0][1] and cell[1]["t"] == "AlignDefault":
                 cell[1] = {"t": "AlignRight"}
     if given := value(attributes, "tbl-colwidths"):
@@ -113,15 +113,19 @@ def fitted(table: Node, line: int) -> Node:
 
 
 def measured(table: Node, line: int) -> Node:
-    """Note on a table how many lines it will take, roughly: short ones are kept on one page."""
+    """Note on every row how many lines it will take, roughly: what is short is kept on one page."""
     widths = [column[1]["c"] * line for column in table["c"][2]]
-    total = 0
-    for row in rows(table):
-        spans = [cell[3] for cell in row]
+    for attributes, cells in rows(table):
+        spans = [cell[3] for cell in cells]
         room = [sum(widths[sum(spans[:at]) :][:span]) - 2 for at, span in enumerate(spans)]
-        total += max((ceil(len(plain_text(cell[4])) / max(1, room[at])) for at, cell in enumerate(row)), default=1)
-    table["c"][0][2].append([LINES, str(total)])
+        taken = [ceil(len(plain_text(cell[4])) / max(1, space)) for cell, space in zip(cells, room, strict=True)]
+        attributes[2].append([LINES, str(max(taken, default=1))])
     return table
+
+
+def row_lines(row: list) -> int:
+    """Return what `measured` noted on a row."""
+    return int(value(row[0], LINES, "1"))
 
 
 def shares(least: list[float], most: list[float], line: int) -> list[float]:

@@ -34,15 +34,15 @@ def fit(table, millimetres: int) -> None:
 
 
 def settle(table) -> None:
-    """Keep a short table on one page with its note; part any other text from it."""
+    """Keep a short table on one page, the end of any table with its note; part other text from it."""
     after = table.getnext()
     style = after.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") if after is not None else None
     noted = style is not None and style.get(qn("w:val")) == "ExhibitNote"
     rows = table.findall(qn("w:tr"))
-    if len(rows) <= SHORT:
-        for row in rows if noted else rows[:-1]:
-            for paragraph in row.iter(qn("w:p")):
-                paragraph.find(qn("w:pPr")).insert(1, parse_xml(f"<w:keepNext {nsdecls('w')}/>"))
+    kept = rows if len(rows) <= SHORT else rows[-1:]
+    for row in kept if noted else kept[:-1]:
+        for paragraph in row.iter(qn("w:p")):
+            paragraph.find(qn("w:pPr")).insert(1, parse_xml(f"<w:keepNext {nsdecls('w')}/>"))
     if style is not None and style.get(qn("w:val")) in RUNNING:
         spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:before="240"/>')
         after.find(qn("w:pPr")).insert_element_before(spacing, "w:ind", "w:jc", "w:rPr")
