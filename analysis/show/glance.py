@@ -41,8 +41,11 @@ def _year(value: Quantity) -> Cell:
 
 
 def _change(new: Quantity, old: Quantity | None) -> str:
-    """Percentage points for per cents, per cent for everything else, with what it is compared to."""
+    """Percentage points for per cents, per cent for everything else, with what it is compared to.
+
+    A balance below zero has no growth rate a reader could take up: its difference is given.
+    """
     if old is None:
         return "–"
-    change = new - old if new.unit == PERCENT else growth(new, old)
+    change = new - old if new.unit == PERCENT or min(new.value or 0, old.value or 0) < 0 else growth(new, old)
     return f"{signed(change)} к {_year(old).text}"

@@ -76,7 +76,7 @@ def wage_by_education(report) -> Drawing:
     ax.annotate("100 – заработная плата, с которой сравнивают", (100, 1), (-3, 3), xycoords=("data", "axes fraction"), textcoords="offset points", ha="right",
                 fontsize=theme.TINY, color=theme.MUTED)
     period = period_in(mean["note"])
-    alt = (f"Заработная плата работников со средним профессиональным образованием, {report.region.name}: около {per_cent(mean['value'], 0)} средней "
+    alt = (f"Заработная плата работников со средним профессиональным образованием, территория в источнике не названа: около {per_cent(mean['value'], 0)} средней "
            f"и {texts[1]}{NBSP}% заработной платы работников с высшим образованием. Другие значения не сохранились.")
     return Drawing(fig, pd.concat(frames, ignore_index=True), alt, dict(zip(("first", "last"), period, strict=True)) if period else {})
 

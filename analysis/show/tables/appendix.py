@@ -14,7 +14,7 @@ def data_catalogue(report) -> Grid:
     """Every table of observations: territories, years, observations, missing ones."""
     rows = [_described(report, name) for name, table in tables(report.edition.id).items() if table.holds_observations]
     head = [["Таблица", "Территорий", "Годы", "Наблюдений", "Из них пропусков"]]
-    return Grid(head, [row for row in rows if row], (52, 12, 14, 12, 10))
+    return Grid(head, [row for row in rows if row], (46, 13, 13, 15, 13))
 
 
 def gaps(report) -> Grid:
@@ -25,7 +25,7 @@ def gaps(report) -> Grid:
     rows = []
     for (indicator, territory), group in missing.groupby(["indicator", "territory"], sort=False):
         years = sorted(int(year) for year in group["year"].dropna().unique())
-        reasons = "; ".join(dict.fromkeys(note for note in group["note"] if note))
+        reasons = " ".join(f"{note.rstrip('.')}." for note in dict.fromkeys(group["note"]) if note)
         rows.append([heading(names[indicator]), report.territory(territory).name, _years(years), reasons])
     return Grid([["Показатель", "Территория", "Годы", "Почему нет"]], rows, (32, 22, 14, 32))
 
@@ -67,15 +67,19 @@ def _described(report, name: str) -> list[Cell | str] | None:
     if rows.empty:
         return [heading(table.title), *[Cell("0", number=True)], "–", *[Cell("0", number=True)] * 2]
     years = rows["year"].dropna()
-    span = f"{years.min()}–{years.max()}" if len(years) else "не указаны"
     counts = (rows["territory"].nunique(), len(rows), int((rows["status"] == "M").sum()))
-    return [heading(table.title), Cell(str(counts[0]), number=True), span, *(Cell(str(count), number=True) for count in counts[1:])]
+    return [heading(table.title), Cell(str(counts[0]), number=True), _span(years), *(Cell(str(count), number=True) for count in counts[1:])]
 
 
 def _state(row: pd.Series) -> str:
     if row["kind"] == "tbl":
         return "воспроизведена по данным"
     return _STATES[row["state"]]
+
+
+def _span(years: pd.Series) -> str:
+    """Return the first and the last year, one year by itself."""
+    return _years([]) if years.empty else _years(list(range(int(years.min()), int(years.max()) + 1)))
 
 
 def _years(years: list[int]) -> str:

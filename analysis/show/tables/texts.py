@@ -9,6 +9,9 @@ import pandas as pd
 from analysis.catalogue import load
 from analysis.show.tables.layout import Cell, Grid, band, heading
 
+# The edition names levels as heads of lists, in the plural; the table says it of one document.
+_LEVELS = {"федеральные": "федеральный", "региональные": "региональный"}
+
 
 def factors(report) -> Grid:
     """Factors that help, hinder, or depend: one column a kind."""
@@ -26,7 +29,7 @@ def legal_acts(report) -> Grid:
     body: list[list[Cell | str]] = []
     for group, members in rows.groupby("group", sort=False):
         body.append(band(group, 3))
-        body += [[str(row["n"]), row["text"], row["level"]] for _, row in members.iterrows()]
+        body += [[str(row["n"]), row["text"], _LEVELS.get(row["level"], "региональный проект")] for _, row in members.iterrows()]
     return Grid([["№", "Акт, документ", "Уровень"]], body, (7, 73, 20))
 
 
