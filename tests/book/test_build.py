@@ -130,24 +130,72 @@ def test_chapters_side_by_side_do_not_disturb_each_other(run, write_chapter, tin
     assert Path.cwd() == here
 
 
-def test_killed_build_leaves_the_last_good_book_and_the_next_build_works(tiny, write_chapter):
-    command = [sys.executable, "-c", "from analysis.cli import main; main()", "build", "--to", "html", "--renderer", "builtin", "--quiet"]
-    subprocess.run(command, check=True)
-    good = book(tiny)
-    waiting = tiny / "waiting"
+@pytest.fixture
+def waiting(tiny):
+    """Start the command on a chapter that waits, a home folder nobody can write to at hand; returns process and kernel."""
+    home = tiny.parent / "home"
+    home.write_text("not a folder", encoding="utf-8")
+    env = os.environ | {"HOME": str(home), "USERPROFILE": str(home)}
+    # A shell may have told its children to ignore Ctrl+C.
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from analysis.cli import main; main()"
+    command = [sys.executable, "-c", code, "build", "--to", "html", "--renderer", "builtin", "--quiet"]
+    started = []
+
+    def start(wait: bool) -> subprocess.Popen:
+        process = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, encoding="utf-8")
+        started.append(process)
+        if not wait:
+            _, said = process.communicate()
+            assert process.returncode == 0, said
+            return process
+        seen = tiny / "seen"
+        seen.unlink(missing_ok=True)
+        while not seen.exists():
+            assert process.poll() is None, process.stderr.read()
+            time.sleep(0.05)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def wait_in_chapter(tiny, write_chapter):
+    """Make a chapter wait; returns a function that makes it sound again."""
     file = tiny / "chapters/two.ipynb"
     sound = file.read_bytes()
-    write_chapter("two", "# Вторая {#sec-two}", f"py:import time\nopen({str(waiting)!r}, 'w').close()\ntime.sleep(60)")
-    killed = subprocess.Popen(command)
-    while not waiting.exists():
-        assert killed.poll() is None
-        time.sleep(0.05)
-    killed.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+    note = str(tiny / "seen")
+    write_chapter("two", "# Вторая {#sec-two}", f"py:import os, time\nos.rename(open({note + '.new'!r}, 'w').name, {note!r})\ntime.sleep(60)")
+    return lambda: file.write_bytes(sound)
+
+
+def test_killed_build_leaves_the_last_good_book_and_the_next_build_works(tiny, waiting, request):
+    waiting(wait=False)
+    good = book(tiny)
+    mend = request.getfixturevalue("wait_in_chapter")
+    killed = waiting(wait=True)
+    killed.kill()
     killed.wait()
     assert book(tiny) == good
-    file.write_bytes(sound)
-    subprocess.run(command, check=True)
-    assert book(tiny).keys() == good.keys()
+    mend()
+    waiting(wait=False)
+    assert book(tiny) == good
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl+C to a console, not to a process")
+def test_interrupted_build_says_so_at_once(tiny, waiting, wait_in_chapter):
+    process = waiting(wait=True)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (130, "Прервано. Прежний доклад остался на месте.\n")
+
+
+def test_second_build_at_the_same_time_is_refused(run, waiting, wait_in_chapter):
+    waiting(wait=True)
+    with pytest.raises(UsageError, match="Издание «tiny» уже собирается"):
+        run()
 
 
 def test_quarto_is_preferred_when_it_is_recent_and_asked_for_only_when_it_is_there(monkeypatch):
