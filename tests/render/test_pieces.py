@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.book.render.builtin import tables, typography
+from analysis.book.render.builtin import printed, tables, typography
 from analysis.book.render.builtin.dates import book_time, date_in_words
 from analysis.book.render.builtin.nodes import find, plain_text, rewrite, words
 from analysis.book.render.builtin.notebook import fenced
 from analysis.book.render.builtin.options import cell_options
-from analysis.book.render.builtin.pandoc import read
+from analysis.book.render.builtin.pandoc import read, write
 
 SPANS = (
     "<table><thead><tr><th rowspan='2'>a</th><th colspan='2'>b</th></tr><tr><th>c</th><th>d</th></tr></thead>"
@@ -45,6 +45,11 @@ def test_a_given_width_yields_to_a_word_that_does_not_fit():
 def test_a_given_width_is_kept_where_words_fit():
     code = "<table><colgroup><col style='width: 30%'><col style='width: 70%'></colgroup><tr><td>а</td><td>б</td></tr></table>"
     assert widths(tables.fitted(table(code), 88)) == pytest.approx([0.3, 0.7])
+
+
+def test_a_number_at_the_start_of_a_cell_begins_no_list_in_print():
+    native = printed.table(table("<table><tr><td>1. Опрос<br>2. Отчёт</td><td>- вычет</td></tr></table>"))
+    assert "[#[]1. Опрос" in (code := write([native], "typst")) and "[#[]- вычет" in code
 
 
 def test_total_rows_are_bold_on_paper():

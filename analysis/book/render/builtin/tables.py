@@ -14,7 +14,7 @@ from analysis.book.render.builtin.pandoc import read
 from analysis.errors import RenderError
 
 LINES = "lines"
-WORD_ROOM = 1.1  # a word in bold is wider than the average letter says
+WORD_ROOM = 1.15  # a word in bold is wider than the average letter says
 LONGEST_WORD = 13  # longer words are hyphenated on paper, so they need not set the width of a column
 
 
@@ -105,10 +105,8 @@ def fitted(table: Node, line: int) -> Node:
         least[position] = max(least[position], min(longest, LONGEST_WORD) * WORD_ROOM + 2)
         most[position] = max(most[position], min(len(text), 4 * line) + 2.0)
     if all(column[1]["t"] == "ColWidth" for column in columns):
-        given = [max(low, column[1]["c"] * line) for low, column in zip(least, columns, strict=True)]
-        set_widths(table, [round(width / sum(given), 4) for width in given])
-    else:
-        set_widths(table, shares(least, most, line))
+        most = [column[1]["c"] * line for column in columns]
+    set_widths(table, shares(least, most, line))
     return measured(table, line)
 
 

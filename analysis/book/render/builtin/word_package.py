@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
+from analysis.book.render.builtin.dates import NO_DATE
 from analysis.book.render.builtin.word_reference import TEXT_WIDTH, TWIPS
 from analysis.book.render.builtin.word_sections import merge_page_breaks, sections
 from analysis.book.render.builtin.word_tables import fit, settle
@@ -29,7 +30,7 @@ def finish(path: Path, stamp: int, title: str, author: str) -> None:
             tree = parse_xml(parts[name])
             mend(tree)
             parts[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    moment = datetime.fromtimestamp(stamp, UTC).timetuple()[:6]
+    moment = datetime.fromtimestamp(max(stamp, NO_DATE), UTC).timetuple()[:6]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             entry = zipfile.ZipInfo(name, date_time=moment)
