@@ -88,8 +88,8 @@ def build(
         staged = stage(
             executed, paths.project_root(), work / "stage", words=words, formats=formats, figures=work / "figures"
         )
-        with reporter.work(f"Оформление: {', '.join(name.upper() for name in formats)}"):
-            made = render(work / "stage", work / "out", formats, staged, reporter.step)
+        with reporter.work(f"Оформление: {', '.join(name.upper() for name in formats)}") as tell:
+            made = render(work / "stage", work / "out", formats, staged, tell)
         swap(targets, work / "swap")
     return {name: paths.book(edition) / made[name].relative_to(work / "out") for name in formats if name in made}
 

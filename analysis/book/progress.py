@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -12,7 +12,7 @@ from rich.text import Text
 
 
 class Reporter:
-    """One line per chapter with its time, one per further step; goes to stderr."""
+    """One line per chapter with its time, on stderr."""
 
     def __init__(self, quiet: bool = False):
         self.console = Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True)
@@ -27,17 +27,16 @@ class Reporter:
     def __exit__(self, *_: object) -> None:
         self.live.stop()
 
-    def step(self, text: str) -> None:
-        """Tell of a step that needs no time of its own."""
-        self.console.print(Text(text))
-
     @contextmanager
-    def work(self, title: str) -> Iterator[None]:
-        """Show a piece of work while it lasts, then the time it took or that it failed."""
+    def work(self, title: str) -> Iterator[Callable[[str], None]]:
+        """Show a piece of work while it lasts, then the time it took or that it failed.
+
+        The body gets a function that tells of its present step, shown while it lasts.
+        """
         began = time.perf_counter()
         task = self.live.add_task(title, total=None)
         try:
-            yield
+            yield lambda step: self.live.update(task, description=f"{title}: {step}")
         except BaseException:
             self._done(task, Text.assemble(("ошибка ", "red"), title))
             raise
