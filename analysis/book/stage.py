@@ -10,7 +10,7 @@ import copy
 import re
 import shutil
 from collections.abc import Iterable, Mapping
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +55,7 @@ def stage(
     for name in config.bibliography:
         shutil.copyfile(paths.bibliography(), target / name)
     if config.csl:
-        with as_file(_CSL) as style:
-            shutil.copyfile(style, target / config.csl)
+        (target / config.csl).write_text(style(), encoding="utf-8", newline="\n")
     write_chapters(executed, config, project, target, formats)
     return read_config(target)
 
@@ -140,6 +139,11 @@ def settled(cell: NotebookNode) -> str:
         parts += [source[end : heading.start], inline.replace(heading.text, value)]
         end = heading.end
     return "".join([*parts, source[end:]])
+
+
+def style() -> str:
+    """Return the citation style, sources of one reference set apart by a semicolon as GOST R 7.0.5 wants («[1, с. 10; 2]»)."""
+    return _CSL.read_text(encoding="utf-8").replace('suffix="]" delimiter=","', 'suffix="]" delimiter="; "')
 
 
 def offered(page: Path, formats: Iterable[str]) -> str:

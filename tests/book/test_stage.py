@@ -101,3 +101,9 @@ def test_reference_to_a_section_that_is_not_there_stops_the_build(staged, tiny):
     (tiny / "index.qmd").write_text("# О докладе {.unnumbered}\n[-@sec-tree]", encoding="utf-8")
     with pytest.raises(RenderError, match="index.qmd: ссылка «@sec-tree»"):
         staged()
+
+
+def test_sources_of_one_reference_are_set_apart_as_gost_wants():
+    from analysis.book.stage import style
+
+    assert '<layout prefix="[" suffix="]" delimiter="; ">' in style()
