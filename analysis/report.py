@@ -43,7 +43,12 @@ class Report(Values, Names):
     @property
     def tolerance(self) -> Quantity:
         """The change that is still called steady, in per cent, for the prose to name."""
-        return Quantity(self.steady, "percent", 0 if self.steady == int(self.steady) else 1, (), "steady")
+        return _bound(self.steady, "percent")
+
+    @property
+    def tolerance_points(self) -> Quantity:
+        """The same for what is itself measured in per cent, in percentage points."""
+        return _bound(wording.steady_points(self.steady), "pp")
 
     def table(self, table_id: str):
         """Return a table of the report by id (`employed` for `tbl-employed`)."""
@@ -97,3 +102,8 @@ def open_report(edition: str, since: int = 2000, steady: float = STEADY) -> Repo
         As `analysis.edition.read_edition`.
     """
     return Report(read_edition(edition), since=since, steady=steady)
+
+
+def _bound(value: float, unit: str) -> Quantity:
+    """Return a bound with no more decimals than it has."""
+    return Quantity(value, unit, len(f"{value:g}".partition(".")[2]), (), "steady")

@@ -129,10 +129,15 @@ def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
     `steady` percentage points, as one per cent of a rate is below its printed precision.
     """
     change = float(new) - float(old)
-    limit = steady / 10 if new.unit == PERCENT else abs(float(old)) * steady / 100
+    limit = steady_points(steady) if new.unit == PERCENT else abs(float(old)) * steady / 100
     if abs(change) < limit - 1e-9 or change == 0:
         return 0
     return 1 if change > 0 else -1
+
+
+def steady_points(steady: float) -> float:
+    """Return the percentage points within which what is itself in per cent counts as steady."""
+    return steady / 10
 
 
 def rose(new: Quantity, old: Quantity, gender: str = "f", steady: float = STEADY) -> Text:

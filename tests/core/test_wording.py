@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.edition import read_edition
 from analysis.errors import DataError
 from analysis.numerals import MINUS, NBSP, decimal
 from analysis.quantities import Quantity
+from analysis.report import Report
 from analysis.show import wording
 
 
@@ -64,6 +66,15 @@ def test_verb_follows_the_change_and_its_tolerance():
 def test_rates_are_steady_within_a_tenth_of_a_point():
     assert wording.rose(q(5.5, "percent", 1), q(5.4, "percent", 1), "m") == "вырос"
     assert wording.rose(q(5.45, "percent", 2), q(5.40, "percent", 2), "m") == "практически не изменился"
+
+
+def test_bounds_of_what_is_steady_are_named_as_they_are_applied():
+    report = Report(read_edition("kemerovo-2021"), steady=0.5)
+    assert wording.with_unit(report.tolerance) == f"0,5{NBSP}%"
+    assert wording.pp(report.tolerance_points) == f"0,05{NBSP}п.{NBSP}п."
+    inside, outside = report.tolerance_points.value * 0.9, report.tolerance_points.value * 1.1
+    assert wording.direction(q(5 + inside, "percent", 2), q(5, "percent", 2), report.steady) == 0
+    assert wording.direction(q(5 + outside, "percent", 2), q(5, "percent", 2), report.steady) == 1
 
 
 def test_equal_values_without_a_word_for_it_are_an_error():
