@@ -7,7 +7,9 @@ from pathlib import Path
 
 import papermill
 import pytest
+from jupyter_client.kernelspec import KernelSpec
 
+from analysis.book import kernel
 from analysis.book.kernel import environment
 from analysis.errors import CellError
 
@@ -99,3 +101,28 @@ def test_kernel_is_this_interpreter_and_leaves_the_home_folder_alone(run, tmp_pa
     assert (python, figures) == (sys.executable, "x")
     assert [Path(folder).parent for folder in kept] == [tmp_path / "kernel"] * 2
     assert home.read_text(encoding="utf-8") == "not a folder"
+
+
+@pytest.fixture
+def stillborn(monkeypatch):
+    """Let the first few kernels die before they answer."""
+
+    def let(number: int) -> None:
+        sound = kernel._RunningInterpreter.get_kernel_spec
+        left = [KernelSpec(argv=[sys.executable, "-c", "raise SystemExit(1)"])] * number
+        monkeypatch.setattr(
+            kernel._RunningInterpreter, "get_kernel_spec", lambda self, name: left.pop() if left else sound(self, name)
+        )
+
+    return let
+
+
+def test_kernel_that_does_not_come_up_is_started_again(run, stillborn):
+    stillborn(1)
+    assert values(run("`{python} since`").cells[-1]) == [("since", {"text/plain": "2010"})]
+
+
+def test_kernel_that_never_comes_up_is_said_so(run, stillborn):
+    stillborn(9)
+    with pytest.raises(CellError, match="Глава «Проба» .*: ядро Python не запускается"):
+        run("`{python} since`")
