@@ -27,7 +27,7 @@ def gaps(report) -> Grid:
         years = sorted(int(year) for year in group["year"].dropna().unique())
         reasons = " ".join(f"{note.rstrip('.')}." for note in dict.fromkeys(group["note"]) if note)
         rows.append([heading(names[indicator]), report.territory(territory).name, _years(years), reasons])
-    return Grid([["Показатель", "Территория", "Годы", "Почему нет"]], rows, (32, 22, 14, 32))
+    return Grid([["Показатель", "Территория", "Годы", "Почему нет"]], rows, (30, 20, 12, 38))
 
 
 def lost(report) -> Grid:
