@@ -53,3 +53,11 @@ def test_warning_that_means_a_wrong_book_is_refused(line):
 
 def test_ordinary_output_passes():
     run.check(["[1/6] index.qmd", "pandoc", "  to: html", "Output created: _book/index.html"])
+
+
+def test_mark_of_a_lost_reference_in_print_is_refused(tmp_path):
+    source = tmp_path / "index.typ"
+    run.refuse_marks(source)
+    source.write_text("на рисунке ?@fig-x", encoding="utf-8")
+    with pytest.raises(RenderError, match="fig-x"):
+        run.refuse_marks(source)

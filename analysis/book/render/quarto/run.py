@@ -78,6 +78,7 @@ def render(
     asked = ["--to", NAMES[formats[0]]] if len(formats) == 1 else []
     env = {"NO_COLOR": "1", "SOURCE_DATE_EPOCH": str(book_time(config.date))}
     check(run([quarto, "render", "--profile", "report", *asked], scratch, env, log))
+    refuse_marks(scratch / "index.typ")
     return collect(scratch / "_book", out, formats, config)
 
 
@@ -114,6 +115,12 @@ def check(lines: list[str]) -> None:
     for line in lines:
         if FATAL.search(line):
             raise RenderError(f"Quarto предупредил, и книга вышла бы с ошибкой: {line.strip()}")
+
+
+def refuse_marks(source: Path) -> None:
+    """Raise where Quarto wrote the mark of a lost reference into the one document that print formats are made of."""
+    if source.is_file() and (mark := re.search(r"\?@[\w-]+", source.read_text(encoding="utf-8"))):
+        raise RenderError(f"Ссылка «{mark[0]}» никуда не ведёт: такой метки в книге нет.")
 
 
 def collect(book: Path, out: Path, formats: tuple[str, ...], config: BookConfig) -> dict[str, Path]:

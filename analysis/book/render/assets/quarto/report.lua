@@ -86,23 +86,34 @@ local function link(el)
   end
 end
 
-local function align(rows)
-  for _, row in ipairs(rows) do
-    for _, cell in ipairs(row.cells) do
-      cell.alignment = cell.attr.classes:includes("num") and pandoc.AlignRight or pandoc.AlignLeft
+local function bold(cell)
+  cell.contents = cell.contents:map(function(block)
+    if block.t == "Plain" or block.t == "Para" then
+      block.content = { pandoc.Strong(block.content) }
+    end
+    return block
+  end)
+end
+
+-- Numbers to the right; heads in the middle; heads and totals in bold, for print keeps no classes of rows.
+local function row(el, head)
+  for _, cell in ipairs(el.cells) do
+    local side = cell.attr.classes:includes("num") and pandoc.AlignRight or pandoc.AlignLeft
+    cell.alignment = head and pandoc.AlignCenter or side
+    if head or el.attr.classes:includes("total") then
+      bold(cell)
     end
   end
 end
 
 local function aligned(el)
-  for _, row in ipairs(el.head.rows) do
-    for _, cell in ipairs(row.cells) do
-      cell.alignment = pandoc.AlignCenter
-    end
+  for _, one in ipairs(el.head.rows) do
+    row(one, true)
   end
   for _, body in ipairs(el.bodies) do
-    align(body.head)
-    align(body.body)
+    for _, one in ipairs(body.body) do
+      row(one, false)
+    end
   end
   return el
 end

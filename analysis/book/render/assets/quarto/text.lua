@@ -1,0 +1,30 @@
+-- Text as Russian sets it, in all formats: quotation marks, and spaces at which a line may not end.
+
+local MARKS = { DoubleQuote = { "«", "»" }, SingleQuote = { "„", "“" } }
+
+local function quoted(el)
+  local marks = MARKS[el.quotetype]
+  el.content:insert(1, pandoc.Str(marks[1]))
+  el.content:insert(pandoc.Str(marks[2]))
+  return el.content
+end
+
+-- A dash, the number of a reference and a citation stay with the word before.
+local function clings(el)
+  return el.t == "Cite"
+    or el.t == "Str" and (el.text == "–" or el.text == "—")
+    or el.t == "Link" and el.classes:includes("quarto-xref")
+    or el.t == "RawInline" and el.text:find("^#ref%(") ~= nil
+end
+
+local function bound(inlines)
+  for at = 2, #inlines do
+    local before = inlines[at - 1]
+    if (before.t == "Space" or before.t == "SoftBreak") and clings(inlines[at]) then
+      inlines[at - 1] = pandoc.Str("\u{a0}")
+    end
+  end
+  return inlines
+end
+
+return { { Quoted = quoted }, { Inlines = bound } }
