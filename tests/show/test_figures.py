@@ -58,6 +58,12 @@ def test_remainder_completes_the_known_shares_to_a_hundred(drawn):
         assert "Вычислено" in dated.loc[dated["category"] == "REST", "note"].item()
 
 
+def test_values_are_written_to_the_decimal_the_text_gives(drawn):
+    said = {name: {text.get_text() for ax in drawn(name).fig.axes for text in ax.texts} for name in ("employment-structure", "wages-by-section")}
+    assert "3,0" in said["employment-structure"] and "3" not in said["employment-structure"]
+    assert "+13,0" in said["wages-by-section"] and "+13" not in said["wages-by-section"]
+
+
 def test_gap_is_the_region_less_its_neighbour(report, drawn):
     data = drawn("employment-gap").data
     own = report.frame("employment_rate", territories=["kemerovo"]).set_index("year")["value"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.numerals import NBSP, decimal
+from analysis.numerals import NBSP
 from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import NOT_GIVEN, as_printed, counted, per_cent, rows, short
+from analysis.show.figures.words import NOT_GIVEN, counted, per_cent, short
 from analysis.show.wording import joined
 
 # The structure of value added by region comes out a year after the labour statistics.
@@ -73,11 +73,8 @@ def employment_structure(report) -> Drawing:
 
     fig = theme.canvas(bars.height(names))
     ax = fig.subplots()
-    said = {(row["territory"], row["category"]): as_printed(row) for row in rows(frame)}
-    own = Column(report.region.short, [*shares[region], rest], {"color": theme.REGION},
-                 texts=[*(said.get((region, code), NOT_GIVEN) for code in shares.index), decimal(rest, 1)])
-    other = Column(report.territory(district).short, [*shares[district], np.nan], looks[district].point | {"markersize": 5.5},
-                   texts=[*(said.get((district, code), NOT_GIVEN) for code in shares.index), NOT_GIVEN])
+    own = Column(report.region.short, [*shares[region], rest], {"color": theme.REGION})
+    other = Column(report.territory(district).short, [*shares[district], np.nan], looks[district].point | {"markersize": 5.5})
     bars.rows(ax, names)
     bars.draw_bars(ax, own, hatched=[len(shares)])
     bars.draw_points(ax, other)

@@ -9,7 +9,7 @@ from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import as_printed, codes, counted, per_cent, rows, short
+from analysis.show.figures.words import codes, counted, per_cent, short
 from analysis.show.wording import joined
 
 
@@ -30,7 +30,7 @@ def quotas(report) -> Drawing:
     bars.draw_bars(ax, share, hatched=[len(dated)])
     for row, value in enumerate(undated["value"], start=len(dated) + 1):
         bars.outline(ax, row, value)
-    bars.write_ends(ax, share.values, [*map(as_printed, rows(dated)), decimal(rest, 1), *map(as_printed, rows(undated))])
+    bars.write_ends(ax, share.values, [decimal(value, 1) for value in share.values])
     first, last = dated.iloc[0], dated.iloc[-1]
     alt = (f"Столбчатая диаграмма: доли {counted(len(dated), 'группа', 'gent')} в контрольных цифрах приема на "
            f"{year}/{year + 1} учебный год. Самая большая – {_group(report, first['category'])} ({per_cent(first['value'])}), самая "
@@ -77,8 +77,7 @@ def admission_quotas(report) -> Drawing:
     for row in [row for row, group in enumerate(totals.index) if group in set(undated)]:
         bars.outline(right, row, shares.iloc[row])
     bars.write_ends(left, totals.tolist(), [decimal(value, 0) for value in totals])
-    printed = {row["category"]: as_printed(row) for row in rows(known)}
-    bars.write_ends(right, shares.tolist(), [printed.get(group, "") for group in totals.index])
+    bars.write_ends(right, shares.tolist(), ["" if pd.isna(value) else decimal(value, 1) for value in shares])
     top, low = totals.index[0], shares.idxmin()
     alt = (f"Две столбчатые диаграммы по {counted(len(totals), 'группа', 'datv')} специальностей. Наибольший прием {year} года – "
            f"{_group(report, top)}: {decimal(totals[top], 0)}{NBSP}человек. Наименьшая известная доля в контрольных цифрах приема – "

@@ -9,7 +9,7 @@ from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import decimals, per_cent, period_in, short, signed
+from analysis.show.figures.words import per_cent, period_in, short, signed
 
 INDEX, INCREASE, OFFICIAL = "wage_index_printed", "wage_increase_printed", "wage_by_section"
 RANGES = ("wage_vocational_to_mean_printed", "wage_vocational_to_mean_spread_low_printed", "wage_vocational_to_mean_spread_high_printed",
@@ -31,7 +31,7 @@ def wages_by_section(report) -> Drawing:
     names = [short(report, "sections", code) for code in printed["category"]]
     looks = theme.looks(edition)
 
-    said = [signed(row["shown"], decimals(row)) for _, row in printed.iterrows()]
+    said = [signed(value) for value in printed["shown"]]
 
     fig = theme.canvas(bars.height(names))
     ax = fig.subplots()

@@ -64,21 +64,6 @@ def short(report, dimension: str, code: str) -> str:
     return row.get("short") or row["name"]
 
 
-def rows(frame: pd.DataFrame) -> list[pd.Series]:
-    """Return the rows of a frame, one series each."""
-    return [row for _, row in frame.iterrows()]
-
-
-def decimals(row: pd.Series, usual: int = 1) -> int:
-    """Return how many decimals a value was printed with: «13» does not claim to be 13,0."""
-    printed = row.get("printed", "")
-    return len(printed.partition(",")[2]) if printed else usual
-
-
-def as_printed(row: pd.Series) -> str:
-    return decimal(row["value"], decimals(row))
-
-
 def signed(value: float, digits: int = 1) -> str:
     """Return a value with an explicit plus, «н/д» for a missing one."""
     if pd.isna(value):
