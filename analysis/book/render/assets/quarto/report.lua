@@ -137,10 +137,18 @@ local function continued(float)
   return float
 end
 
+-- A formula is read aloud as its source: tagged PDF asks for words.
+local function math(el)
+  if FORMAT == "typst" then
+    local source = el.text:gsub("[\\\"]", "\\%0"):gsub("%s+", " ")
+    return { pandoc.RawInline("typst", '#described("' .. source .. '")['), el, pandoc.RawInline("typst", "]") }
+  end
+end
+
 return {
   quarto.utils.combineFilters({
     quarto.utils.file_metadata_filter(),
     { Header = header, Div = div, Link = link, Table = aligned, Meta = unreset },
   }),
-  { FloatRefTarget = continued },
+  { FloatRefTarget = continued, Math = math },
 }
