@@ -13,8 +13,8 @@
     button.type = "button";
     button.className = "tool";
     function name() {
-      button.textContent = isDark() ? "Светлая" : "Тёмная";
-      button.setAttribute("aria-label", isDark() ? "Светлое оформление" : "Тёмное оформление");
+      button.textContent = isDark() ? "Светлая" : "Темная";
+      button.setAttribute("aria-label", isDark() ? "Светлое оформление" : "Темное оформление");
     }
     button.addEventListener("click", function () {
       root.dataset.theme = isDark() ? "light" : "dark";

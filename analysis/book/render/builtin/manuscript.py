@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import exhibits, labels, links, media, syntax, tables, typography
-from analysis.book.render.builtin.nodes import Node, attr, div
+from analysis.book.render.builtin.nodes import Node, attr, div, rewrite
 from analysis.book.render.builtin.notebook import chapter_markdown
 from analysis.book.render.builtin.pandoc import document, pandoc, read
 from analysis.errors import RenderError
@@ -85,4 +85,10 @@ def cited(chapters: list[Chapter], stage: Path, config: BookConfig) -> list[list
     done = [block["c"][1] for block in tree["blocks"] if "chapter-file" in block.get("c", [["", []]])[0][1]]
     if len(done) != len(chapters) or len(tree["blocks"]) != len(chapters):
         raise RenderError("Списку литературы нет места: добавьте в главу источников блок «::: {#refs}» … «:::».")
-    return done
+    return rewrite(done, {"Cite": unbroken})
+
+
+def unbroken(cite: Node) -> Node:
+    """Keep a reference on one line: «[1, с. 25]» is not to be divided from its page."""
+    citations, inlines = cite["c"]
+    return {"t": "Cite", "c": [citations, rewrite(inlines, {"Space": lambda _: {"t": "Str", "c": "\u00a0"}})]}
