@@ -37,6 +37,7 @@ def compare(tasks: Mapping[str, Task], work: Path, rounds: int = ROUNDS) -> dict
     logs = work / "log"
     for folder in (work / "figures", logs):
         folder.mkdir()
+    _quiet(Path(env["IPYTHONDIR"]))
     ways = {
         "stock": lambda: _stock(tasks, work, env),
         "ours": lambda: execute(tasks, env=env, logs=logs, reporter=Reporter(quiet=True)),
@@ -55,6 +56,13 @@ def _stock(tasks: Mapping[str, Task], work: Path, env: Mapping[str, str]) -> Non
                 task.file, work / task.file.name, parameters=dict(task.parameters), kernel_name=NAME,
                 cwd=task.file.parent, progress_bar=False,
             )
+
+
+def _quiet(settings: Path) -> None:
+    """Keep the remarks of stock kernels off the screen; ours go to a file."""
+    profile = settings / "profile_default"
+    profile.mkdir()
+    (profile / "ipython_kernel_config.json").write_text('{"IPKernelApp": {"log_level": 50}}', encoding="utf-8")
 
 
 def _seconds(call: Callable[[], object]) -> float:
