@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.errors import DataError
+from analysis.errors import DataError, did_you_mean
 from analysis.quantities import PERCENT, Quantity, derived
 
 
@@ -80,8 +80,16 @@ def total(values: Sequence[Quantity]) -> Quantity:
 
 
 def ordered(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """Return the quantities that are known from the largest down; equal ones keep their order."""
+    """Return the quantities that are known from the largest down; equal ones keep their order.
+
+    Raises
+    ------
+    DataError
+        None is known, so there is nothing to put in order.
+    """
     known = {key: value for key, value in values.items() if not value.missing}
+    if not known:
+        raise DataError(f"Упорядочить нечего: ни одно значение из {len(values)} не известно ({', '.join(map(str, values))}).")
     return dict(sorted(known.items(), key=lambda item: -float(item[1])))
 
 
@@ -101,8 +109,17 @@ def top(values: Mapping[str, Quantity], number: int) -> list[str]:
 
 
 def rank(values: Mapping[str, Quantity], key: str) -> Quantity:
-    """Return the place of `key` among the known quantities, 1 for the largest."""
-    place = list(ordered(values)).index(key) + 1
+    """Return the place of `key` among the known quantities, 1 for the largest.
+
+    Raises
+    ------
+    DataError
+        The quantity of `key` is missing, so it has no place.
+    """
+    known = list(ordered(values))
+    if key not in known:
+        raise DataError(f"Место «{key}» не определить: значение не известно.{did_you_mean(key, known)}")
+    place = known.index(key) + 1
     return derived(float(place), "count", 0, values.values(), f"место «{key}» по убыванию")
 
 
@@ -116,6 +133,6 @@ def per_head(cost: Quantity, people: Quantity) -> Quantity:
     """
     if (cost.unit, people.unit) != ("mln_rub", "people"):
         raise DataError(f"На человека делятся млн руб. и чел., а даны {cost.unit} и {people.unit}.")
-    known = not (cost.missing or people.missing)
+    known = not (cost.missing or people.missing) and people.value
     value = cost.value * 1000 / people.value if known else None
     return derived(value, "thousand_rub", 0, (cost, people), f"({cost.formula} × 1000 / {people.formula})")

@@ -49,9 +49,19 @@ class Names:
         return self._named("territories", territory_id)
 
     def parts(self) -> list[str]:
-        """Return the ids of the municipal territories of the region, in the order of the list."""
+        """Return the ids of the municipal territories of the region, in the order of the list.
+
+        Raises
+        ------
+        DataError
+            The list has none.
+        """
         known = load("territories", self.edition.id)
-        return known.loc[known["parent"] == self.edition.region, "id"].tolist()
+        parts = known.loc[known["parent"] == self.edition.region, "id"].tolist()
+        if not parts:
+            raise DataError(f"В таблице «territories» нет муниципальных территорий региона «{self.edition.region}»: добавьте строки, "
+                            f"у которых parent – {self.edition.region}.")
+        return parts
 
     def name(self, name_id: str) -> Named:
         """Return a body, organisation, programme or project with its case forms."""

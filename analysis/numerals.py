@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from math import isnan
 
 from analysis.catalogue import load
 
@@ -32,8 +33,8 @@ def decimal(value: float, digits: int) -> str:
 
 
 def with_symbol(value: float | None, digits: int, unit: str) -> str:
-    """Return a value with the symbol of its unit, «нет данных» for None."""
-    if value is None:
+    """Return a value with the symbol of its unit, «нет данных» for None and for the NaN of a frame."""
+    if value is None or isnan(value):
         return NO_DATA
     symbols = load("units").set_index("id")["symbol"]
     symbol = symbols.get(unit, "").replace(" ", NBSP)

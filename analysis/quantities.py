@@ -118,7 +118,8 @@ class Quantity:
         )
 
 
-_OPERATIONS = {"+": lambda a, b: a + b, "−": lambda a, b: a - b, "/": lambda a, b: a / b if b else math.nan}
+# Nothing can be said as a multiple of nought: such a quotient is missing, as a value that no source gives is.
+_OPERATIONS = {"+": lambda a, b: a + b, "−": lambda a, b: a - b, "/": lambda a, b: a / b if b else None}
 
 
 def derived(value: float | None, unit: str, decimals: int, parts: Iterable[Quantity], formula: str) -> Quantity:

@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.catalogue import load, tables
+from analysis.catalogue.descriptor import OBSERVATION_KEY
 from analysis.edition import Edition
 from analysis.errors import DataError, did_you_mean
 from analysis.quantities import Observation, Quantity
@@ -33,12 +34,28 @@ class Values:
         pandas.DataFrame
             Columns of an observation table: indicator, territory, category, year, value,
             status, source, locator, note (and printed in the edition's own tables), and `table`.
+
+        Raises
+        ------
+        DataError
+            No row is left, or none of the edition's region where it is asked for; or two
+            tables state one observation.
         """
         parts = [load(table, self.edition.id) for table in self._tables_of[self._known(indicator)]]
         rows = pd.concat([part[part["indicator"] == indicator].assign(table=part.attrs["table"]) for part in parts])
+        if (twice := rows.duplicated(list(OBSERVATION_KEY))).any():
+            first, place = rows[twice].iloc[0], ", ".join(dict.fromkeys(rows["table"]))
+            raise DataError(
+                f"Показатель «{indicator}»: наблюдение ({first['territory']}, {first['year']}) есть в двух таблицах ({place}). Оставьте одно."
+            )
         for column, wanted in (("territory", territories), ("year", years), ("category", categories)):
             if wanted is not None:
-                rows = rows[rows[column].isin(list(wanted))]
+                wanted = list(wanted)
+                # Neighbours may be missing from a comparison; one without the region itself is about nothing.
+                needed = [self.edition.region] if column == "territory" and self.edition.region in wanted else wanted
+                if not rows[column].isin(needed).any():
+                    raise _absent(indicator, column, ", ".join(map(str, needed)), rows)
+                rows = rows[rows[column].isin(wanted)]
         return rows.reset_index(drop=True)
 
     def value(
@@ -138,8 +155,7 @@ class Values:
     def _narrow(self, rows: pd.DataFrame, indicator: str, column: str, wanted) -> pd.DataFrame:
         kept = rows[rows[column] == wanted]
         if kept.empty:
-            there = [str(key) for key in dict.fromkeys(rows[column].dropna())]
-            raise DataError(f"Показатель «{indicator}»: нет значения «{wanted}» в столбце «{column}».{did_you_mean(str(wanted), there)}")
+            raise _absent(indicator, column, str(wanted), rows)
         return kept
 
     def _quantity(self, row: Mapping) -> Quantity:
@@ -154,6 +170,11 @@ class Values:
             sources=(seen,),
             formula=f"{row['indicator']}[{key}]",
         )
+
+
+def _absent(indicator: str, column: str, wanted: str, rows: pd.DataFrame) -> DataError:
+    there = [str(key) for key in dict.fromkeys(rows[column].dropna())]
+    return DataError(f"Показатель «{indicator}»: нет значения «{wanted}» в столбце «{column}».{did_you_mean(wanted, there)}")
 
 
 def _listed(values: pd.Series) -> str:

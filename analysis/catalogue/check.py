@@ -52,8 +52,15 @@ def _references(table: Table, edition_id: str) -> list[Finding]:
         # A foreign key cannot leave its package, so the edition's own observations name their territories unaided.
         if not table.schema.get("foreignKeys"):
             found += _outside(table, frame, "territory", set(load("territories", edition_id)["id"]), "нет в таблице territories")
-        found += _categories(table, frame, edition_id)
+        found += _categories(table, frame, edition_id) + _unmarked(table, frame)
     return found
+
+
+def _unmarked(table: Table, frame: pd.DataFrame) -> list[Finding]:
+    """Find values that are blank without being marked missing, or marked missing and given."""
+    wrong = frame.index[frame["value"].isna() != frame["status"].eq("M")]
+    return [Finding(table.label, int(index) + 2, "value", None, f"значение не согласуется со статусом {frame.at[index, 'status']}",
+                    "Пустое значение бывает только при статусе M, а при нём значения нет.") for index in wrong]
 
 
 def _categories(table: Table, frame: pd.DataFrame, edition_id: str) -> list[Finding]:

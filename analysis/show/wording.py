@@ -11,6 +11,7 @@ from analysis.numerals import NBSP, NO_DATA, Text, decimal, with_symbol
 from analysis.quantities import PERCENT, RATIO, Quantity
 
 STEADY = 1.0
+_LAST_PLACE = 1e-9
 
 _MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
 _COUNTING_FORMS = {"годов": "лет", "людей": "человек"}  # «5 лет», not the plural genitive the dictionary gives
@@ -57,14 +58,19 @@ def size(quantity: Quantity, digits: int | None = None) -> Text:
 def signed(quantity: Quantity, digits: int | None = None) -> Text:
     """Return the number with its unit and an explicit sign («+1,2 п. п.», «−10,5 тыс. чел.»)."""
     text = with_unit(quantity, digits)
-    return Text(f"+{text}") if not quantity.missing and quantity.value > 0 else text
+    above = not quantity.missing and quantity.value > 0
+    # What rounds to nought is printed without a sign, whichever side it comes from.
+    return Text(f"+{text}") if above and any(digit in text for digit in "123456789") else text
 
 
 def times(quantity: Quantity, digits: int = 1) -> Text:
-    """Return a ratio as «в 5,4 раза»."""
+    """Return a ratio as «в 5,4 раза»; «нет данных» for a missing one."""
     text = num(quantity, digits)
-    whole = "," not in text
-    return Text(f"в{NBSP}{text}{NBSP}{agree(int(quantity.value), 'раз') if whole else 'раза'}")
+    if quantity.missing:
+        return text
+    # The noun follows the number as printed: 1,96 to no decimals is «в 2 раза».
+    noun = "раза" if "," in text else agree(int(text.replace(NBSP, "")), "раз")
+    return Text(f"в{NBSP}{text}{NBSP}{noun}")
 
 
 def count(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
@@ -127,12 +133,20 @@ def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
 
     Levels are steady within `steady` per cent of the old value; per cents within a tenth of
     `steady` percentage points, as one per cent of a rate is below its printed precision.
+
+    Raises
+    ------
+    DataError
+        One of the two is missing, or their units differ: no word for the change would be true.
     """
-    change = float(new) - float(old)
+    change = new - old
+    if change.missing:
+        raise DataError(f"Не сказать, как изменилось «{change.formula}»: значения нет в данных. Уберите сравнение или возьмите другой год.")
     limit = steady_points(steady) if new.unit == PERCENT else abs(float(old)) * steady / 100
-    if abs(change) < limit - 1e-9 or change == 0:
+    # Binary fractions differ in the last place: neither 5,5 − 5,4 nor 0,1 + 0,2 − 0,3 may turn on it.
+    if abs(change.value) < max(limit - _LAST_PLACE, _LAST_PLACE):
         return 0
-    return 1 if change > 0 else -1
+    return 1 if change.value > 0 else -1
 
 
 def steady_points(steady: float) -> float:
@@ -165,8 +179,16 @@ def more(value: Quantity, other: Quantity) -> Text:
 
 
 def joined(words: Iterable[str]) -> Text:
-    """Return «А, Б и В»."""
+    """Return «А, Б и В».
+
+    Raises
+    ------
+    DataError
+        There is nothing to name: the sentence around would have a hole.
+    """
     words = list(words)
+    if not words:
+        raise DataError("joined: перечислять нечего, список пуст. Проверьте условие отбора или перепишите предложение.")
     return Text(words[0] if len(words) == 1 else f"{', '.join(words[:-1])} и{NBSP}{words[-1]}")
 
 

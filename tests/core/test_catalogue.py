@@ -1,5 +1,7 @@
 """Tables are loaded whole and typed, or refused in one plain sentence."""
 
+import json
+
 import pytest
 
 from analysis.catalogue import check_edition, load
@@ -30,6 +32,8 @@ def test_sound_edition_passes(package):
     ("columns in another order", RATE.replace("year,value", "value,year"), r"не по порядку"),
     ("unknown territory", RATE.replace("south", "suoth"), r"столбец «territory»: нет в таблице territories.*«suoth».*«south»"),
     ("unknown source", RATE.replace("book", "bok", 1), r"столбец «source»: нет такого источника.*«book»"),
+    ("blank value not marked missing", RATE.replace("6.7", ""), r"строка 3, столбец «value»: .*статусом A"),
+    ("value marked missing", RATE.replace("2020,,M", "2020,1.0,M"), r"строка 4, столбец «value»: .*статусом M"),
     ("unknown indicator", RATE.replace("rate,north,,2019", "rote,north,,2019"), r"столбец «indicator»"),
 ])
 def test_fault_is_named_with_place_and_remedy(package, fault, text, said):
@@ -93,6 +97,33 @@ def test_value_keeps_where_it_stands(package):
 
 def test_missing_value_stays_missing(package):
     assert open_report("tiny").value("rate", "south", 2020).missing
+
+
+def test_one_observation_in_two_tables_is_refused(package, tmp_path):
+    file = tmp_path / "project/data/datapackage.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content["resources"].append({**content["resources"][-1], "name": "again", "path": "again.csv"})
+    package("data/datapackage.json", json.dumps(content))
+    package("data/again.csv", RATE)
+    with pytest.raises(DataError, match=r"двух таблицах \(data/rate\.csv, data/again\.csv\)"):
+        open_report("tiny").frame("rate")
+
+
+@pytest.mark.parametrize("asked", [{"territories": ["suoth"]}, {"years": [1999]}, {"categories": ["A"]}])
+def test_rows_that_are_not_there_are_refused(package, asked):
+    with pytest.raises(DataError, match="нет значения"):
+        open_report("tiny").frame("rate", **asked)
+
+
+def test_a_comparison_without_its_region_is_refused(package):
+    package("data/rate.csv", RATE.replace("north", "south").replace("south,,2020,,M", "south,,2018,,M"))
+    with pytest.raises(DataError, match="«north»"):
+        open_report("tiny").frame("rate", territories=["north", "south"])
+
+
+def test_a_region_without_parts_is_named(package):
+    with pytest.raises(DataError, match="«north»"):
+        open_report("tiny").parts()
 
 
 @pytest.mark.parametrize(("question", "said"), [

@@ -44,6 +44,22 @@ def test_a_part_is_a_share_of_the_whole_in_the_unit_of_the_whole():
     assert indicators.part(q(None), q(25, "percent")).missing
 
 
+def test_a_quotient_by_nought_is_missing():
+    assert indicators.growth(q(5), q(0)).missing and indicators.share(q(5), q(0)).missing
+    assert indicators.per_head(q(5, "mln_rub"), q(0)).missing
+
+
+@pytest.mark.parametrize("ask", [indicators.ordered, indicators.highest, indicators.lowest])
+def test_nothing_known_has_no_order(ask):
+    with pytest.raises(DataError, match="ни одно"):
+        ask({"x": q(None)})
+
+
+def test_what_is_missing_has_no_rank():
+    with pytest.raises(DataError, match="«z»"):
+        indicators.rank(NOW, "z")
+
+
 def test_a_part_needs_a_share():
     with pytest.raises(DataError, match="не в процентах"):
         indicators.part(q(200), q(0.25, "ratio"))

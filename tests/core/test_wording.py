@@ -101,5 +101,35 @@ def test_times_agree_with_the_number():
     assert wording.times(q(5, "ratio", 3), 0) == f"в{NBSP}5{NBSP}раз"
 
 
+def test_noun_follows_times_as_printed():
+    assert wording.times(q(1.96, "ratio", 3), 0) == f"в{NBSP}2{NBSP}раза"
+    assert wording.times(q(None, "ratio", 3)) == "нет данных"
+
+
+@pytest.mark.parametrize("say", [wording.rose, wording.higher, wording.more])
+@pytest.mark.parametrize("pair", [(None, 1), (1, None)])
+def test_nothing_is_said_of_a_change_from_or_to_the_unknown(say, pair):
+    with pytest.raises(DataError, match="нет в данных"):
+        say(*map(q, pair))
+
+
+def test_different_units_are_not_compared():
+    with pytest.raises(DataError, match="единицы"):
+        wording.higher(q(1), q(1, "percent"))
+
+
+def test_the_last_binary_place_makes_no_difference():
+    assert wording.higher(q(0.1 + 0.2), q(0.3)) == "на том же уровне"
+
+
+def test_what_rounds_to_nought_has_no_sign():
+    assert wording.signed(q(0.04, "pp", 1)) == wording.signed(q(-0.04, "pp", 1)) == f"0,0{NBSP}п.{NBSP}п."
+
+
+def test_nothing_is_not_listed():
+    with pytest.raises(DataError, match="нечего"):
+        wording.joined([])
+
+
 def test_dates_are_russian():
     assert wording.date("2021-06-18") == f"18{NBSP}июня 2021{NBSP}г."

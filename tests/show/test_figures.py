@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 
 from analysis.catalogue import load
 from analysis.errors import DataError
@@ -163,6 +164,42 @@ def test_college_without_coordinates_stands_in_the_centre_of_its_territory_and_s
 
 
 # -- what is said -------------------------------------------------------------------------
+
+
+def unknown(project, table: str, rows) -> None:
+    """Mark rows of a table of the project missing."""
+    file = project / "data" / table
+    frame = pd.read_csv(file, dtype=str, keep_default_na=False)
+    chosen = rows(frame)
+    assert chosen.any()
+    frame.loc[chosen, ["value", "status"]] = ["", "M"]
+    frame.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
+
+
+@pytest.mark.parametrize(("name", "indicator"), [("employment-gap", "employment_rate"), ("wage-gap", "wage_nominal")])
+def test_neighbour_without_values_is_said_to_have_none(project, name, indicator):
+    unknown(project, f"statistics/{indicator}.csv", lambda rows: rows["territory"] == "tomsk")
+    assert "Томской области – нет данных" in figures.draw(open_report(EDITION), name).alt
+
+
+def test_region_without_a_value_in_the_year_of_the_report_is_said_to_have_none(project):
+    unknown(project, "statistics/employment_rate.csv", lambda rows: (rows["territory"] == "kemerovo") & (rows["year"] == "2020"))
+    assert "нет данных в 2020 году" in figures.draw(open_report(EDITION), "employment-rate").alt
+    unknown(project, f"editions/{EDITION}/labour_migration.csv", lambda rows: (rows["territory"] == "kemerovo") & (rows["year"] == "2020"))
+    assert "сальдо нет данных" in figures.draw(open_report(EDITION), "labour-migration-balance").alt
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if name not in (*LOST, "training-kinds", "coverage")])  # these name no region
+def test_another_region_is_drawn_or_refused_in_words(name, project):
+    file = project / "data" / "editions" / EDITION / "edition.yml"
+    fields = yaml.safe_load(file.read_text(encoding="utf-8")) | {"region": "tomsk", "comparison": ["kemerovo", "novosibirsk"]}
+    file.write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
+    try:
+        drawing = figures.draw(open_report(EDITION), name)
+    except DataError as refusal:
+        assert "tomsk" in str(refusal)
+    else:
+        assert "Томск" in drawing.alt
 
 
 @pytest.mark.parametrize("name", DRAWN)

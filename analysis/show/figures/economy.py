@@ -64,7 +64,7 @@ def _definitions(report, year: int) -> str:
 def employment_structure(report) -> Drawing:
     """Draw the shares of employment that the printed text names; the rest is a hatched remainder."""
     region, district = report.edition.region, report.edition.wider[-1]
-    frame = report.frame("employment_structure_printed")
+    frame = report.frame("employment_structure_printed", territories=[region, district])
     year = int(frame["year"].max())
     shares = frame.pivot(index="category", columns="territory", values="value").sort_values(region, ascending=False)
     rest = 100 - shares[region].sum()

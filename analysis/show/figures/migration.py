@@ -63,6 +63,6 @@ def _alt(report, wide: dict[str, pd.DataFrame], years: list[int]) -> str:
     net = wide[BALANCE].loc[year].dropna()
     came, left = wide[INFLOW].at[year, region], wide[OUTFLOW].at[year, region]
     return (f"Столбчатая диаграмма въезда и выезда на работу за {years[0]}–{years[-1]} годы. {report.region.name} в {year} году: "
-            f"въезжают {thousands(came)}, выезжают {thousands(left)}, сальдо {thousands(net[region])} Самое низкое сальдо – "
+            f"въезжают {thousands(came)}, выезжают {thousands(left)}, сальдо {thousands(wide[BALANCE].at[year, region])} Самое низкое сальдо – "
             f"{report.territory(net.idxmin()).short} ({thousands(net.min())}), самое высокое – {report.territory(net.idxmax()).short} "
             f"({thousands(net.max())}).")

@@ -40,7 +40,7 @@ def series_alt(report, subject: str, values: pd.DataFrame, new_series: Sequence[
         f"{subject}, линейный график по {counted(values.shape[1], 'территория', 'datv')} за {values.index[0]}–{values.index[-1]} годы.",
         f"В {year} году {extremes(report, values.loc[year], digits, unit)}.",
         f"{report.territory(region).short}: {with_symbol(own[first], digits, unit)} в {first} году, "
-        f"{with_symbol(own[year], digits, unit)} в {year} году.",
+        f"{with_symbol(values.at[year, region], digits, unit)} в {year} году.",
     ]
     return " ".join([*said, *broken_off(new_series)])
 
