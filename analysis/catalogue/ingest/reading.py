@@ -1,0 +1,71 @@
+"""What every reader of a publisher's file gives back: its tables, still in the publisher's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+BLOCK_COLUMNS = ("territory", "territory_code", "category", "category_code", "year", "value", "mark", "cell", "note")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table of a file, one row an observation; nothing is yet matched with our code lists.
+
+    Attributes
+    ----------
+    sheet : str
+        Sheet or part of the file it stands in, as the file names it.
+    title : str
+        The publisher's title without footnote marks.
+    code : str
+        The publisher's number of the table or indicator without a final dot («2.10.1», «05-05», «33459»); empty where there is none.
+    unit : str
+        The unit as printed; empty where the table does not say.
+    rows : pandas.DataFrame
+        Columns `BLOCK_COLUMNS`: territory (printed name, footnote marks and line breaks removed), territory_code (OKATO or EMISS
+        code; empty), category (printed label of the cut: section, sex, settlement; parts joined by « / »; empty where the table has
+        none), category_code (empty where none), year (Int64), value (float, full precision of the cell, NaN where the cell holds no
+        number), mark (what stands in place of a number: «…», «-»; empty), cell («C15», or the place in the file's own terms), note
+        (footnote of the row, column or cell; empty).
+    notes : tuple of str
+        Footnotes of the whole table, as printed.
+    """
+
+    sheet: str
+    title: str
+    code: str
+    unit: str
+    rows: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A sheet or a part of a file that gives no observations, with the reason in words."""
+
+    sheet: str
+    reason: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything a reader got out of one file.
+
+    Attributes
+    ----------
+    reader : str
+        Name of the reader («rosstat-regions»).
+    version : str
+        Version of the reader, recorded with what is accepted.
+    blocks : list of Block
+    unread : list of Unread
+        Every sheet stands in `blocks` or here: nothing is passed over in silence.
+    """
+
+    reader: str
+    version: str
+    blocks: list[Block] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""Which territory of the code list a printed name or code means."""
