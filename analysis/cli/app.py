@@ -1,0 +1,33 @@
+"""The command `report` itself; each of its commands is a module of `commands`, found there."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import typer
+
+from analysis.cli import commands
+from analysis.cli.russian import Command, Group
+
+app = typer.Typer(cls=Group, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def report() -> None:
+    """Доклад о занятости выпускников СПО: из таблиц данных и глав-тетрадей – сайт, PDF и документ Word.
+
+    Главы лежат в папке chapters, данные – в data, готовое появляется в _book/<издание>.
+
+    \b
+    С чего начать:
+      report build                     собрать всё
+      report build --to pdf            только PDF
+      report build --help              остальные возможности
+    """
+
+
+# The function is named as the module, and so is the command.
+for _found in pkgutil.iter_modules(commands.__path__):
+    _module = importlib.import_module(f"{commands.__name__}.{_found.name}")
+    app.command(_found.name, cls=Command, rich_help_panel="Команды")(getattr(_module, _found.name))

@@ -1,0 +1,85 @@
+"""`report build`: check, execute, render, put in place."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analysis import paths
+from analysis.cli.russian import Quiet, argument, option
+from analysis.errors import UsageError, did_you_mean
+
+
+def build(
+    edition: Annotated[str | None, argument(
+        "ИЗДАНИЕ", help="Папка издания в data/editions. Не названо – то, которое названо в самих главах.",
+    )] = None,
+    to: Annotated[str, option(
+        "--to", metavar="ФОРМАТЫ",
+        help="Что сделать, через запятую: html, pdf, docx. Без ключа – всё. В готовой папке будет только названное.",
+    )] = "html,pdf,docx",
+    param: Annotated[list[str] | None, option(
+        "--param", metavar="ИМЯ=ЗНАЧЕНИЕ", help="Параметр глав вместо значения по умолчанию; можно повторять.",
+    )] = None,
+    renderer: Annotated[str, option(
+        "--renderer", metavar="ИМЯ",
+        help="Чем оформлять: quarto, builtin (встроенным) или auto: Quarto 1.9 и новее, если он установлен, иначе встроенным.",
+    )] = "auto",
+    quiet: Quiet = False,
+) -> None:
+    """Собрать доклад: проверить данные, выполнить главы, оформить, положить в _book/<издание>.
+
+    Новый доклад заменяет прежний целиком и только тогда, когда готов: при любой ошибке прежний остаётся на месте.
+
+    \b
+    Примеры:
+      report build
+      report build kemerovo-2021
+      report build --to html,pdf
+      report build --param since=2010 --param steady=0.5
+      report build --renderer builtin
+    """
+    from analysis.book import build as book
+    from analysis.book.progress import Reporter
+
+    began = time.perf_counter()
+    formats = [name.strip().lower() for name in to.split(",")]
+    if unknown := [name for name in formats if name not in book.FORMATS]:
+        raise UsageError(f"Нет формата «{unknown[0]}».{did_you_mean(unknown[0], book.FORMATS)}")
+    render = book.renderer(renderer)
+    with Reporter(quiet) as reporter:
+        made = book.build(edition, _source(), render=render, formats=formats, parameters=param or [], reporter=reporter)
+    if not quiet:
+        _announce(made, time.perf_counter() - began)
+
+
+def _source() -> Any:
+    from analysis.book.build import Source
+    from analysis.catalogue import check_edition
+
+    return Source(check=check_edition, words=_words)
+
+
+def _words(edition_id: str) -> Mapping[str, str]:
+    """Return what `{title}`, `{region_loc}` and the like stand for; empty where the edition does not say."""
+    from analysis.report import open_report
+
+    report = open_report(edition_id)
+    fields = {name: value for name, value in report.edition.model_dump().items() if not isinstance(value, tuple)}
+    region = {"region": report.region.name} | {f"region_{case}": getattr(report.region, case) for case in ("gen", "dat", "loc")}
+    return {name: "" if value is None else str(value) for name, value in (fields | region).items()}
+
+
+def _announce(made: Mapping[str, Path], duration: float) -> None:
+    from analysis.book.progress import seconds
+
+    typer.echo(f"Доклад готов за {seconds(duration)}:")
+    for name, path in made.items():
+        # The pages are a folder; the other formats lie beside them.
+        parts = [path] if name != "html" else [file for file in path.parent.rglob("*") if file == path or file not in made.values()]
+        size = f"{sum(part.stat().st_size for part in parts if part.is_file()) / 1e6:.1f} МБ".replace(".", ",")
+        typer.echo(f"  {name.upper():<5} {size:>8}  {path.relative_to(paths.project_root())}")

@@ -1,0 +1,69 @@
+"""The door of the command: whatever happens inside, the person at the keyboard reads a sentence."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import typer
+
+from analysis import paths
+from analysis.cli.app import app
+from analysis.errors import ReportError, UsageError, did_you_mean
+
+INTERRUPTED = 130
+# Usage errors of the library behind typer; typer itself names only some of them.
+WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+def main() -> None:
+    """Run the command; whatever happens, the person at the keyboard reads a sentence, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status = app(standalone_mode=False)
+        # typer turns Ctrl+C into this status; some of its versions into an exception.
+        if status == INTERRUPTED:
+            raise KeyboardInterrupt
+    except ReportError as error:
+        status = _fail(str(error), error.exit_status)
+    except WrongCall as error:
+        status = _fail(_wrong_call(error), UsageError.exit_status)
+    except (KeyboardInterrupt, typer.Abort):
+        status = _fail("Прервано. Прежнее осталось на месте.", INTERRUPTED)
+    except Exception:  # noqa: BLE001 - the last door: the traceback goes to a file
+        status = _fail(f"Ошибка в самой программе. Подробности: {_log(traceback.format_exc())}", 1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _wrong_call(error: Exception) -> str:
+    """Return a usage error in Russian."""
+    message = str(getattr(error, "message", error))
+    context = getattr(error, "ctx", None)
+    help_of = f"Справка: report {context.info_name} --help" if context is not None and context.parent else "Справка: report --help"
+    if command := re.match(r"No such command '(.+?)'", message):
+        return f"Нет команды «{command[1]}».{did_you_mean(command[1], typer.main.get_command(app).commands)} Справка: report --help"
+    if option := re.match(r"No such option:? '?(-[^\s']+)", message):
+        return f"Нет ключа «{option[1]}».{did_you_mean(option[1], getattr(error, 'possibilities', None) or [])} {help_of}"
+    return f"Команда записана не так: {message} {help_of}"
+
+
+def _fail(sentence: str, status: int) -> int:
+    print(sentence, file=sys.stderr)
+    return status
+
+
+def _log(text: str) -> Path:
+    """Save a traceback in the project or, where that cannot be, in the temporary folder."""
+    for folder in (paths.project_root() / "build", Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(exist_ok=True)
+            (folder / "report-error.log").write_text(text, encoding="utf-8")
+        except OSError:
+            continue
+        return folder / "report-error.log"
+    return Path("–")

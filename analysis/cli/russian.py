@@ -1,0 +1,44 @@
+"""What all commands share: help whose fixed words are Russian too, and the ways arguments are declared."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+_WORDS = {"Usage:": "Вызов:", "[OPTIONS]": "[КЛЮЧИ]", "COMMAND [ARGS]...": "КОМАНДА …"}
+
+
+class _Russian:
+    def get_usage(self, ctx: Any) -> str:
+        usage = super().get_usage(ctx)  # type: ignore[misc]
+        for english, russian in _WORDS.items():
+            usage = usage.replace(english, russian)
+        return usage
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        option.help, option.rich_help_panel = "Показать эту справку.", "Ключи"
+        return option
+
+
+class Command(_Russian, TyperCommand):
+    """A command of `report`."""
+
+
+class Group(_Russian, TyperGroup):
+    """The command `report` itself."""
+
+
+def argument(metavar: str, help: str) -> Any:
+    """Declare an argument, for `Annotated`."""
+    return typer.Argument(metavar=metavar, help=help, show_default=False, rich_help_panel="Аргументы")
+
+
+def option(*names: str, help: str, metavar: str | None = None) -> Any:
+    """Declare an option, for `Annotated`."""
+    return typer.Option(*names, metavar=metavar, help=help, show_default=False, rich_help_panel="Ключи")
+
+
+Quiet = Annotated[bool, option("--quiet", "-q", help="Ничего не печатать, кроме ошибок.")]
