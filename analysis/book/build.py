@@ -27,10 +27,11 @@ Render = Callable[[Path, Path, tuple[str, ...], BookConfig, Callable[[str], None
 
 @dataclass(frozen=True)
 class Source:
-    """What the build has to know of the data: who checks them, and what the words of the edition are."""
+    """What the build has to know of the data: who checks them, what the words of the edition are, who lays them beside the pages."""
 
     check: Callable[[str], None]
     words: Callable[[str], Mapping[str, str]]
+    publish: Callable[[str, Path], object]
 
 
 def build(
@@ -90,6 +91,8 @@ def build(
         )
         with reporter.work(f"Оформление: {', '.join(name.upper() for name in formats)}") as tell:
             made = render(work / "stage", work / "out", formats, staged, tell)
+            if "html" in formats:
+                source.publish(edition, work / "out" / "data")
         swap(targets, work / "swap")
     return {name: paths.book(edition) / made[name].relative_to(work / "out") for name in formats if name in made}
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
-from analysis import paths
+from analysis.catalogue.bibliography import publications
 from analysis.catalogue.descriptor import Table, tables
 from analysis.catalogue.findings import Finding, find_defects
 from analysis.catalogue.read import load
@@ -81,8 +79,7 @@ def _outside(table: Table, frame: pd.DataFrame, column: str, allowed: set[str], 
 
 def bibliography_keys() -> set[str]:
     """Return the keys of `data/sources.bib`."""
-    text = paths.bibliography().read_text(encoding="utf-8")
-    return set(re.findall(r"^@\w+\{([^,\s]+),", text, flags=re.MULTILINE))
+    return set(publications())
 
 
 def _single(fields: str | list[str]) -> str:

@@ -32,9 +32,9 @@ def stub(stage, out, formats, config, log) -> dict[str, Path]:
 def run(tiny):
     """Build the tiny book; returns the files by format."""
 
-    def run(edition="tiny", check=lambda edition: None, render=stub, **options):
+    def run(edition="tiny", check=lambda edition: None, render=stub, publish=lambda edition, folder: None, **options):
         with Reporter(quiet=True) as reporter:
-            return build(edition, Source(check, lambda edition: WORDS), render=render, reporter=reporter, **options)
+            return build(edition, Source(check, lambda edition: WORDS, publish), render=render, reporter=reporter, **options)
 
     return run
 
@@ -67,6 +67,17 @@ def test_chapters_that_name_different_editions_are_refused(run, write_chapter):
     write_chapter("two", "# Вторая {#sec-two}", parameters='edition = "other"')
     with pytest.raises(ParameterError, match="разные издания"):
         run(edition=None)
+
+
+def test_data_are_laid_beside_pages_and_only_beside_pages(run, tiny):
+    def publish(edition, folder):
+        folder.mkdir()
+        (folder / f"{edition}.csv").touch()
+
+    run(publish=publish)
+    assert (tiny / "_book/tiny/data/tiny.csv").is_file()
+    run(publish=publish, formats=["pdf"])
+    assert not (tiny / "_book/tiny/data").exists()
 
 
 def broken_render(*_):

@@ -59,9 +59,9 @@ def build(
 
 def _source() -> Any:
     from analysis.book.build import Source
-    from analysis.catalogue import check_edition
+    from analysis.catalogue import check_edition, publish
 
-    return Source(check=check_edition, words=_words)
+    return Source(check=check_edition, words=_words, publish=publish)
 
 
 def _words(edition_id: str) -> Mapping[str, str]:

@@ -1,0 +1,69 @@
+"""Tables laid beside the book: the same rows, each with an address, none a formula."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from analysis.catalogue import load, publications, publish, row_link
+from analysis.catalogue.published import is_formula, safe_csv
+from analysis.errors import DataError
+
+from .conftest import RATE
+
+
+@pytest.fixture
+def published(package, tmp_path) -> Path:
+    package("data/status.csv", "id,name\nA,обычное\nM,отсутствует\n")
+    descriptor = Path(tmp_path / "project/data/datapackage.json")
+    descriptor.write_text(descriptor.read_text(encoding="utf-8").replace('"resources": [', '''"resources": [
+        {"name": "status", "type": "table", "path": "status.csv", "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "name", "type": "string"}]}},'''), encoding="utf-8")
+    publish("tiny", tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_link_opens_the_row_of_the_observation(published):
+    frame = load("rate")
+    link = row_link(frame.attrs["table"], 2 + int(frame.index[frame["year"] == 2020][0]))
+    assert link == "data/rate.html#r3"
+    row = html.parse(published / "rate.html").getroot().get_element_by_id("r3")
+    assert [cell.text_content().strip() for cell in row] == ["3", "Север", "2020", "6,7", "A", "[1]", "с. 1", ""]
+
+
+def test_every_row_has_an_address_and_names_its_source(published):
+    page = html.parse(published / "rate.html").getroot()
+    assert [row.get("id") for row in page.iterfind(".//tbody/tr")] == ["r2", "r3", "r4"]
+    assert {link.get("href") for link in page.iterfind(".//tbody//a")} == {"#s1"}
+    assert page.get_element_by_id("s1").text_content() == "T."
+    assert not list(page.iter("script"))
+
+
+def test_csv_is_the_file_itself(published):
+    assert (published / "rate.csv").read_text(encoding="utf-8") == RATE
+
+
+@pytest.mark.parametrize(("cell", "formula"), [("=1+1", True), ("+7 (3842)", True), ("@SUM(A1)", True), ("-дефис", True), ("\tтекст", True),
+                                               ("-3.2", False), ("+5", False), ("3,0", False), ("", False), ("текст", False)])
+def test_formulas_are_told_from_numbers(cell, formula):
+    assert is_formula(cell) is formula
+
+
+def test_formulas_are_disarmed():
+    text = safe_csv('name,value\n"=HYPERLINK(""x"")",-3.2\n')
+    assert list(csv.reader(text.splitlines())) == [["name", "value"], ['\'=HYPERLINK("x")', "-3.2"]]
+
+
+def test_files_of_one_name_are_refused(package, tmp_path):
+    descriptor = Path(tmp_path / "project/data/datapackage.json").read_text(encoding="utf-8")
+    package("data/editions/tiny/datapackage.json", descriptor.replace('"name": "rate"', '"name": "table-rate"'))
+    for name in ("rate", "territories", "indicators", "units"):
+        package(f"data/editions/tiny/{name}.csv", Path(tmp_path / f"project/data/{name}.csv").read_text(encoding="utf-8"))
+    with pytest.raises(DataError, match="у файлов одно имя"):
+        publish("tiny", tmp_path / "out")
+
+
+def test_publications_are_told_in_words(package):
+    package("data/sources.bib", "@online{a,\n  title     = {Т {Ж}},\n  publisher = {Росстат},\n  note = {файл a\\_b.xlsx},\n  date = {2022},\n}\n\n"
+                                "@report{b,\n  title = {О занятости},\n  type = {Закон},\n  number = {№ 1},\n}\n")
+    assert [one.described for one in publications().values()] == ["Т {Ж}. Росстат. 2022. Файл a_b.xlsx.", "Закон № 1 «О занятости»."]
