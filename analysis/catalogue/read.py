@@ -38,6 +38,11 @@ def load(name: str, edition_id: str | None = None) -> pd.DataFrame:
     return _read(table(name, edition_id)).copy()
 
 
+def version(*names: str) -> tuple:
+    """Return what changes whenever one of these common tables does: a key for what is computed from them."""
+    return tuple((found.file, _stamp(found)) for found in map(table, names))
+
+
 def clear_cache() -> None:
     """Forget what was read: for a desk at which files change under a living kernel, and for tests."""
     from analysis.catalogue import descriptor
@@ -48,8 +53,11 @@ def clear_cache() -> None:
 
 def _read(wanted: Table) -> pd.DataFrame:
     # The modification time is part of the key, so that an edited table is read again.
-    stamp = wanted.file.stat().st_mtime_ns if wanted.file.exists() else 0
-    return _read_file(_Keyed(wanted), stamp)
+    return _read_file(_Keyed(wanted), _stamp(wanted))
+
+
+def _stamp(wanted: Table) -> int:
+    return wanted.file.stat().st_mtime_ns if wanted.file.exists() else 0
 
 
 class _Keyed:

@@ -244,7 +244,10 @@ def test_towns_have_places_on_the_map_and_regions_have_codes():
     towns = places[places["kind"] == "municipality"]
     assert len(towns) == 20 and towns[["geonames", "lat", "lon"]].notna().all(axis=None)
     regions = places[places["kind"] == "region"]
-    assert (regions[["iso", "okato", "oktmo"]] != "").all(axis=None)
+    # Four subjects are in no official table of ours that lists codes; two more are not in ISO 3166-2:RU.
+    uncoded = {"donetsk", "luhansk", "zaporizhzhia", "kherson"}
+    assert set(regions.loc[regions["iso"] == "", "id"]) == uncoded | {"crimea", "sevastopol"}
+    assert all(set(regions.loc[regions[code] == "", "id"]) == uncoded for code in ("okato", "oktmo"))
     assert (regions["okato"].str[:2] == regions["oktmo"].str[:2]).all()
 
 
