@@ -48,6 +48,25 @@ def bibliography() -> Path:
     return data() / "sources.bib"
 
 
+def vintages() -> Path:
+    """Return the folder of the tables as they were before each acceptance."""
+    return data() / "vintages"
+
+
+def raw() -> Path:
+    """Return the folder of the publishers' files that were kept."""
+    return data() / "raw"
+
+
+def acceptance() -> Path:
+    """Return the folder in which an acceptance is made ready; there only while one runs or after one was cut off."""
+    return data() / ".accept"
+
+
+def data_lock() -> Path:
+    return project_root() / "build" / "data.lock"
+
+
 def figures(edition_id: str) -> Path:
     return project_root() / "figures" / edition_id
 

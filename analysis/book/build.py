@@ -13,12 +13,12 @@ from analysis.book import notebooks
 from analysis.book.config import BookConfig, read_config
 from analysis.book.execute import Task, execute
 from analysis.book.kernel import environment
-from analysis.book.lock import locked
 from analysis.book.parameters import assign, declared
 from analysis.book.progress import Reporter
 from analysis.book.stage import stage
 from analysis.book.swap import recover, swap
 from analysis.errors import ParameterError, RenderError, UsageError, did_you_mean
+from analysis.lock import locked
 
 FORMATS = ("html", "pdf", "docx")
 RENDERERS = ("auto", "quarto", "builtin")
@@ -70,7 +70,8 @@ def build(
     work = paths.build(edition)
     targets = {paths.book(edition): work / "out", paths.figures(edition): work / "stage" / "figures"}
     _require_writable([work, *(target.parent for target in targets)])
-    with locked(work / "lock", f"Издание «{edition}»"):
+    busy = f"Издание «{edition}» уже собирается в другом окне. Дождитесь конца той сборки или остановите её."
+    with locked(work / "lock", busy):
         recover(targets, work / "swap")
         for name in ("figures", "out", "log"):
             shutil.rmtree(work / name, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""One build of an edition at a time."""
+"""One at a time: a lock file that dies with its process."""
 
 from __future__ import annotations
 
@@ -22,11 +22,18 @@ else:
 
 
 @contextmanager
-def locked(file: Path, what: str) -> Iterator[None]:
+def locked(file: Path, busy: str) -> Iterator[None]:
     """Hold a lock file while the body runs.
 
     The operating system lets go of the lock when the process ends, in whatever
-    way, so a killed build leaves nothing behind that would stop the next one.
+    way, so a killed process leaves nothing behind that would stop the next one.
+
+    Parameters
+    ----------
+    file
+        The lock file; made where it is not there.
+    busy
+        What to say when another process holds it.
 
     Raises
     ------
@@ -39,7 +46,7 @@ def locked(file: Path, what: str) -> Iterator[None]:
         try:
             _lock(handle)
         except OSError as error:
-            raise UsageError(f"{what} уже собирается в другом окне. Дождитесь конца той сборки или остановите её.") from error
+            raise UsageError(busy) from error
         yield
     finally:
         os.close(handle)

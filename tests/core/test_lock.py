@@ -7,22 +7,22 @@ import sys
 
 import pytest
 
-from analysis.book.lock import locked
+from analysis.lock import locked
 from analysis.errors import UsageError
 
-HOLD = "import sys, time\nfrom pathlib import Path\nfrom analysis.book.lock import locked\nwith locked(Path(sys.argv[1]), 'А'):\n    print('held', flush=True)\n    time.sleep(60)\n"
+HOLD = "import sys, time\nfrom pathlib import Path\nfrom analysis.lock import locked\nwith locked(Path(sys.argv[1]), 'А'):\n    print('held', flush=True)\n    time.sleep(60)\n"
 
 
 def test_second_build_is_refused_until_the_first_is_gone(tmp_path):
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path / "lock")], stdout=subprocess.PIPE, text=True)
     try:
         assert holder.stdout.readline().strip() == "held"
-        with pytest.raises(UsageError, match="Издание «а» уже собирается"), locked(tmp_path / "lock", "Издание «а»"):
+        with pytest.raises(UsageError, match="Занято"), locked(tmp_path / "lock", "Занято."):
             pass
     finally:
         holder.kill()
         holder.communicate()
-    with locked(tmp_path / "lock", "Издание «а»"):
+    with locked(tmp_path / "lock", "Занято."):
         pass
-    with locked(tmp_path / "lock", "Издание «а»"):
+    with locked(tmp_path / "lock", "Занято."):
         pass
