@@ -2,50 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-Kind = Literal["workbook", "xml", "csv"]
+from analysis.catalogue.ingest import _kinds, _text, _workbook, _xml, limits
+from analysis.catalogue.ingest._opened import NO_RESULT, Kind, Opened, Sheet
+from analysis.catalogue.ingest._refusal import refusal
 
-
-@dataclass(frozen=True)
-class Sheet:
-    """The cells of one sheet.
-
-    Attributes
-    ----------
-    name : str
-    rows : list of list
-        Cells from A1 on: str, float, int, bool, datetime.date, or None for an empty one. Merged cells hold their value in the first cell only.
-    merged : list of tuple
-        Merged ranges as ((first row, first column), (last row, last column)), zero-based.
-    """
-
-    name: str
-    rows: list[list]
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+__all__ = ["NO_RESULT", "Kind", "Opened", "Sheet", "open_file"]
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A file that is what it claims to be and is not too big.
+def open_file(path: Path) -> Opened:
+    """Open a publisher's file.
 
-    Attributes
+    Parameters
     ----------
     path : Path
-    kind : {'workbook', 'xml', 'csv'}
-        By content, not by name. A csv is a workbook of one sheet, whose cells are all str.
-    sheets : list of Sheet
-        Of a workbook or a csv.
-    content : bytes
-        Of an xml.
-    remarks : tuple of str
-        What the user should know of the file itself: macros not run, formulas without a stored result.
-    """
+        A workbook (.xlsx, .xlsm, .xlsb, .ods, .xls), a CSV or TSV, an XML; what it is tells its content.
 
-    path: Path
-    kind: Kind
-    sheets: list[Sheet] = field(default_factory=list)
-    content: bytes = b""
-    remarks: tuple[str, ...] = ()
+    Returns
+    -------
+    Opened
+        Results of formulas as they are stored; nothing is calculated, run or fetched.
+
+    Raises
+    ------
+    DataError
+        One sentence: the file is missing, empty, damaged, encrypted, something else than a table, or beyond `limits`.
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise refusal(path, "– папка", "укажите файл в ней")
+        if not path.exists():
+            raise refusal(path, "не найден", "проверьте имя и папку")
+        if not path.is_file():
+            raise refusal(path, "– не обычный файл", "укажите файл с таблицей")
+        size = path.stat().st_size
+        if size > limits.FILE_BYTES:
+            raise refusal(path, f"больше {limits.FILE_BYTES // limits.MIB} МБ", "выгрузите показатели по отдельности")
+        with path.open("rb") as file:
+            head = file.read(_kinds.HEAD_BYTES)
+            if not head.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
+                raise refusal(path, "пуст", "скачайте его заново")
+            made = _kinds.container(path, head)
+            content = head + file.read() if made in ("xml", "text") else b""
+    except OSError as error:
+        raise refusal(path, f"не читается ({error.strerror})", "проверьте имя и права доступа") from None
+    if made == "zip":
+        return _workbook.open_archive(path)
+    if made == "ole":
+        return _workbook.open_old(path)
+    if made == "xml":
+        return Opened(path, "xml", content=_xml.checked_xml(path, content))
+    return Opened(path, "csv", [Sheet(path.name, _text.read_text(path, content))])

@@ -1,0 +1,61 @@
+"""Read a workbook in a process of its own: a damaged file can break the library, and must break nothing else.
+
+Run as a script, it takes a path and the address space it may use, and writes a pickle to standard output: a list of
+(name, visible, is a sheet of cells, rows, merged ranges), or a word for what went wrong.
+"""
+
+from __future__ import annotations
+
+import datetime
+import pickle
+import sys
+
+MIDNIGHT = datetime.time()
+DAY = 86400.0
+
+
+def cell(value: object) -> object:
+    """Return a cell as readers expect it: None for an empty one, a date without its midnight, a duration as the number it is."""
+    if value == "" and isinstance(value, str):
+        return None
+    if isinstance(value, datetime.datetime):
+        return value.date() if value.time() == MIDNIGHT else value
+    if isinstance(value, datetime.timedelta):
+        return value.total_seconds() / DAY
+    if isinstance(value, datetime.time):
+        return (value.hour * 3600 + value.minute * 60 + value.second) / DAY
+    return value
+
+
+def sheets(path: str, most_cells: int) -> list[tuple] | str:
+    """Return the sheets of a workbook, «too many» or «password»."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError:
+        return "password"
+    found, cells = [], 0
+    for about in book.sheets_metadata:
+        is_cells = about.typ == calamine.SheetTypeEnum.WorkSheet
+        rows, merged = [], []
+        if is_cells:
+            sheet = book.get_sheet_by_name(about.name)
+            cells += sheet.total_height * sheet.total_width
+            if cells > most_cells:
+                return "too many"
+            rows = [[cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+            merged = list(sheet.merged_cell_ranges or [])
+        found.append((about.name, about.visible == calamine.SheetVisibleEnum.Visible, is_cells, rows, merged))
+    return found
+
+
+if __name__ == "__main__":
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        pass
+    else:
+        resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    pickle.dump(sheets(sys.argv[1], int(sys.argv[3])), sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)

@@ -1,0 +1,108 @@
+"""A table as text: encoding and separator are recognised, nothing is converted."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+from analysis.catalogue.ingest import limits
+from analysis.catalogue.ingest._refusal import refusal
+
+_SEPARATORS = "\t;,"
+_SAMPLE_LINES = 200
+_IN_UTF8 = "сохраните файл в кодировке UTF-8 и повторите"
+_TEXT_1251 = re.compile("[А-Яа-яЁё№«»„“”–—…°§±\u00a0•²³’‘€]")
+# The eight most frequent letters of Russian make up more than half of any text in it.
+_FREQUENT = frozenset("оеаинтср")
+_ENOUGH_LETTERS = 40
+
+
+def read_text(path: Path, content: bytes) -> list[list[str | None]]:
+    """Return the cells of a CSV or TSV.
+
+    Raises
+    ------
+    DataError
+        Encoding or separator cannot be told, a quotation mark is not closed, or there are too many cells.
+    """
+    text = decode(path, content)
+    separator = _separator(path, text)
+    csv.field_size_limit(limits.MIB)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows, cells = [], 0
+    try:
+        for row in reader:
+            cells += len(row)
+            if cells > limits.CELLS:
+                raise refusal(path, f"содержит больше {limits.CELLS:,} ячеек".replace(",", " "), "выгрузите показатели по отдельности")
+            rows.append([value or None for value in row])
+    except csv.Error:
+        raise refusal(path, f"в строке {reader.line_num} нарушает правила CSV (не закрыта кавычка или после нее стоит текст)",
+                      "исправьте строку") from None
+    return rows
+
+
+def decode(path: Path, content: bytes) -> str:
+    """Return a text in UTF-8, UTF-16 or Windows-1251, or refuse one that is in neither."""
+    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if content.startswith(mark):
+            return _decoded(path, content.removeprefix(mark), encoding)
+    if b"\0" in content:
+        raise refusal(path, "– не текст и не книга Excel", "выгрузите таблицу как .xlsx или .csv")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+    if not _is_1251(content):
+        raise refusal(path, f"в неизвестной кодировке (строка {line})", _IN_UTF8)
+    return content.decode("cp1251")
+
+
+def _decoded(path: Path, content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.decode(encoding, errors="replace").count("\n", 0, error.start) + 1
+        raise refusal(path, f"поврежден: в строке около {line} байты не по кодировке {encoding}", _IN_UTF8) from None
+    if "\0" in text:
+        raise refusal(path, "– не текст и не книга Excel", "выгрузите таблицу как .xlsx или .csv")
+    return text
+
+
+def _is_1251(content: bytes) -> bool:
+    """Tell Windows-1251 from broken UTF-8, DOS, KOI8-R and Mac: by its characters, the case inside words and frequent letters."""
+    try:
+        text = content.decode("cp1251")
+    except UnicodeDecodeError:
+        return False
+    foreign = [character for character in text if character > "\x7f"]
+    known = [character for character in foreign if _TEXT_1251.match(character)]
+    letters = [character for character in known if character.isalpha()]
+    if len(known) < 0.97 * len(foreign):
+        return False
+    words = re.findall("[А-Яа-яЁё]{2,}", text)
+    pairs = Counter(first.islower() and second.isupper() for word in words for first, second in zip(word, word[1:]))
+    if pairs[True] > 0.05 * pairs.total():
+        return False
+    if len(letters) < _ENOUGH_LETTERS:
+        return True
+    frequent = sum(letter.lower() in _FREQUENT for letter in letters)
+    as_koi8 = sum(letter.lower() in _FREQUENT for letter in content.decode("koi8-r"))
+    return frequent > as_koi8
+
+
+def _separator(path: Path, text: str) -> str:
+    """Return the separator that cuts most lines of a sample into equally many cells; a comma comes last, as it also stands in numbers."""
+    lines = [line for line in text[: 64 * 1024].splitlines() if line.strip()][:_SAMPLE_LINES]
+    best, score = "", 0
+    for separator in _SEPARATORS:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1)
+        if widths and (count := widths.most_common(1)[0][1]) > score:
+            best, score = separator, count
+    if not best:
+        raise refusal(path, "– текст без столбцов", "сохраните таблицу как .xlsx или .csv с разделителем «;»")
+    return best

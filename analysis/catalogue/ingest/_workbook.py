@@ -1,0 +1,119 @@
+"""Workbooks new and old: .xlsx, .xlsm, .xlsb, .ods and .xls."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+from analysis.catalogue.ingest import limits
+from analysis.catalogue.ingest._archive import DAMAGED, Archive
+from analysis.catalogue.ingest._kinds import AS_WORKBOOK
+from analysis.catalogue.ingest._opened import NO_RESULT, Opened, Sheet
+from analysis.catalogue.ingest._parts import Scan, scan_workbook, too_big
+from analysis.catalogue.ingest._refusal import named, refusal
+from analysis.catalogue.ingest._xml import feed, strict_parser
+
+_READER = Path(__file__).with_name("_calamine.py")
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def open_archive(path: Path) -> Opened:
+    """Open a zipped workbook: every part is looked through before the workbook is read."""
+    archive = Archive(path)
+    remarks: list[str] = []
+    scans: dict[str, Scan] = {}
+    if "xl/workbook.xml" in archive.parts:
+        scans = scan_workbook(archive)
+    elif "xl/workbook.bin" in archive.parts or _is_ods(archive):
+        _look_through(archive)
+    else:
+        raise refusal(path, *_other_archive(archive))
+    if any(part.endswith("vbaproject.bin") for part in archive.parts):
+        remarks.append("В книге есть макросы; они не запускались.")
+    return _opened(path, scans, remarks)
+
+
+def open_old(path: Path) -> Opened:
+    """Open an .xls."""
+    return _opened(path, {}, [])
+
+
+def _opened(path: Path, scans: dict[str, Scan], remarks: list[str]) -> Opened:
+    sheets = []
+    for name, visible, is_cells, rows, merged in _read(path):
+        scan = scans.get(name, Scan())
+        _put(rows, scan.unresolved | scan.errors)
+        sheets.append(Sheet(name, rows, merged))
+        remarks += _remarks(name, visible, is_cells, scan)
+    return Opened(path, "workbook", sheets, remarks=tuple(remarks))
+
+
+def _put(rows: list[list], marks: dict[tuple[int, int], str]) -> None:
+    """Write into their cells what the library leaves empty, so that nothing is taken for a cell without data."""
+    for (row, column), text in marks.items():
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        rows[row].extend([None] * (column + 1 - len(rows[row])))
+        rows[row][column] = text or NO_RESULT
+
+
+def _remarks(name: str, visible: bool, is_cells: bool, scan: Scan) -> list[str]:
+    found = []
+    if not is_cells:
+        found.append(f"Лист «{name}» – не таблица (диаграмма или лист макросов), он не читался.")
+    elif not visible:
+        found.append(f"Лист «{name}» в книге скрыт; он прочитан.")
+    for cells, what in ((scan.unresolved, "у формул нет сохраненного результата (откройте книгу в Excel и сохраните)"),
+                        (scan.errors, "вместо значений стоят ошибки вычислений")):
+        if cells:
+            places = [f"{_letters(column)}{row + 1}" for row, column in sorted(cells)]
+            found.append(f"Лист «{name}»: {what}, ячейки {named(places, limits.NAMED_CELLS)}.")
+    return found
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _read(path: Path) -> list[tuple]:
+    """Run the library in a process of its own, as a damaged .xls makes it abort or ask for 60 GB."""
+    command = [sys.executable, "-I", str(_READER), str(path.resolve()), str(limits.READER_BYTES), str(limits.CELLS)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=limits.READER_SECONDS, stdin=subprocess.DEVNULL)
+    except subprocess.TimeoutExpired:
+        raise refusal(path, f"не прочитан за {limits.READER_SECONDS} секунд", AS_WORKBOOK) from None
+    if done.returncode:
+        raise refusal(path, *DAMAGED)
+    answer = pickle.loads(done.stdout)
+    if answer == "password":
+        raise refusal(path, "закрыт паролем", "снимите пароль и сохраните его заново")
+    if answer == "too many":
+        raise too_big(path)
+    return answer
+
+
+def _is_ods(archive: Archive) -> bool:
+    return "content.xml" in archive.parts and "mimetype" in archive.parts and archive.read("mimetype").strip() == _ODS
+
+
+def _look_through(archive: Archive) -> None:
+    for part in archive.parts:
+        if part.endswith((".xml", ".rels")):
+            feed(archive.path, part, archive.inflate(part), strict_parser())
+        else:
+            for _ in archive.inflate(part):
+                pass
+
+
+def _other_archive(archive: Archive) -> tuple[str, str]:
+    if "word/document.xml" in archive.parts:
+        return "– документ Word", "перенесите таблицу в Excel и сохраните как книгу .xlsx"
+    if any(part.startswith("ppt/") for part in archive.parts):
+        return "– презентация", "перенесите таблицу в Excel и сохраните как книгу .xlsx"
+    return "– архив, а не книга Excel", "распакуйте его и укажите саму таблицу"
