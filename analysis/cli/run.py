@@ -34,7 +34,7 @@ def main() -> None:
     except WrongCall as error:
         status = _fail(_wrong_call(error), UsageError.exit_status)
     except (KeyboardInterrupt, typer.Abort):
-        status = _fail("Прервано. Прежнее осталось на месте.", INTERRUPTED)
+        status = _fail("Прервано. Прежние доклад и данные остались на месте.", INTERRUPTED)
     except Exception:  # noqa: BLE001 - the last door: the traceback goes to a file
         status = _fail(f"Ошибка в самой программе. Подробности: {_log(traceback.format_exc())}", 1)
     sys.exit(status if isinstance(status, int) else 0)

@@ -200,7 +200,7 @@ def test_interrupted_build_says_so_at_once(tiny, waiting, wait_in_chapter):
     process = waiting(wait=True)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
-    assert (process.returncode, said) == (130, "Прервано. Прежний доклад остался на месте.\n")
+    assert (process.returncode, said) == (130, "Прервано. Прежние доклад и данные остались на месте.\n")
 
 
 def test_second_build_at_the_same_time_is_refused(run, waiting, wait_in_chapter):
