@@ -65,6 +65,11 @@ def table(name: str, edition_id: str | None = None) -> Table:
     return known[name]
 
 
+def observation_schema() -> dict:
+    """Return the schema of a table of official series."""
+    return dict(_json(paths.data() / "schemas" / "observations.json"))
+
+
 @lru_cache(maxsize=16)
 def _package(descriptor: Path) -> dict[str, Table]:
     resources = _json(descriptor).get("resources", [])

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
 
 from analysis.catalogue.descriptor import Table, table
 from analysis.catalogue.findings import find_defects
+from analysis.catalogue.vintages import file_as_of
 from analysis.errors import DataError
 
 _DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
 
-def load(name: str, edition_id: str | None = None) -> pd.DataFrame:
+def load(name: str, edition_id: str | None = None, *, vintage: str | None = None) -> pd.DataFrame:
     """Return a table of the catalogue.
 
     Parameters
@@ -23,6 +25,8 @@ def load(name: str, edition_id: str | None = None) -> pd.DataFrame:
         Name of the table in `data/datapackage.json` or in the edition's own package.
     edition_id : str, optional
         The edition whose tables are wanted besides the common ones.
+    vintage : str, optional
+        Data as they were known: a day («2022-03-01»: when it ended), or an acceptance («2022-03-01-1»: before it).
 
     Returns
     -------
@@ -33,9 +37,12 @@ def load(name: str, edition_id: str | None = None) -> pd.DataFrame:
     Raises
     ------
     DataError
-        The name is unknown (the nearest right one is offered), or the table breaks its schema.
+        The name is unknown (the nearest right one is offered), the table breaks its schema, or it was not there yet.
     """
-    return _read(table(name, edition_id)).copy()
+    wanted = table(name, edition_id)
+    if vintage is not None:
+        wanted = replace(wanted, file=file_as_of(wanted, vintage))
+    return _read(wanted).copy()
 
 
 def version(*names: str) -> tuple:

@@ -6,6 +6,9 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from analysis.errors import DataError
 
 Key = tuple[str, ...]
 
@@ -18,6 +21,20 @@ def records(text: str) -> Iterator[tuple[list[str], str]]:
     for cells in reader:
         yield cells, "".join(lines[begun:reader.line_num])
         begun = reader.line_num
+
+
+def text_of(file: Path) -> str:
+    """Return a table as it is, line ends and all; empty where it is not there.
+
+    Raises
+    ------
+    DataError
+        The file is not UTF-8.
+    """
+    try:
+        return file.read_bytes().decode("utf-8") if file.exists() else ""
+    except UnicodeDecodeError:
+        raise DataError(f"Файл {file.name} не в кодировке UTF-8: верните его из хранилища или сохраните как «CSV UTF-8».") from None
 
 
 def line(cells: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.catalogue.descriptor import OBSERVATION_KEY, Table
+from analysis.catalogue.ingest.csvtext import records
 
 NEW, CHANGED, VANISHED, CONFLICT, UNCHANGED = "new", "changed", "vanished", "conflict", "unchanged"
 ROW_COLUMNS = ("change", "table", *OBSERVATION_KEY, "key", "column", "old", "new", "relative", "remark", "old_source", "source", "locator")
@@ -35,6 +36,8 @@ class Difference:
         Rows to write, as text by column.
     gone : list of tuple
         Keys of the rows that vanished.
+    text : str
+        The table as it stood when compared; empty where it is not there yet.
     """
 
     table: Table
@@ -42,6 +45,7 @@ class Difference:
     counts: Mapping[str, int]
     put: list[dict[str, str]] = field(default_factory=list)
     gone: list[tuple[str, ...]] = field(default_factory=list)
+    text: str = ""
 
     @property
     def conflicts(self) -> pd.DataFrame:
@@ -55,7 +59,7 @@ class Difference:
 
 def compare(
     table: Table,
-    present: pd.DataFrame,
+    text: str,
     rows: pd.DataFrame,
     said: Iterable[str] | None = None,
     covers: Callable[[pd.DataFrame], pd.Series] | None = None,
@@ -66,8 +70,10 @@ def compare(
     ----------
     table : Table
         The table they belong to.
-    present, rows : pandas.DataFrame
-        The rows of the table and the new ones: text, columns as the schema says (new rows may lack some).
+    text : str
+        The CSV of the table as it stands; empty where it is not there yet.
+    rows : pandas.DataFrame
+        The new rows: text, columns as the schema says, of which some may lack.
     said
         Columns in which a difference is a change; every column of the new rows by default. A row that differs in none
         of them stays as it is, source and all.
@@ -79,7 +85,7 @@ def compare(
     -------
     Difference
     """
-    key = key_columns(table)
+    present, key = _frame(text, table.columns), key_columns(table)
     said = [name for name in (rows.columns if said is None else said) if name in rows.columns and name not in key]
     numbers = {spec["name"] for spec in table.fields if spec["type"] in ("number", "integer")}
     old = {_key(row, key): row for row in present.to_dict("records")}
@@ -109,7 +115,7 @@ def compare(
     counts[VANISHED] = len(gone)
     found += [_cell(VANISHED, table, own, name, old[own], None, numbers)
               for own in gone for name in (said if table.holds_observations else said[:1]) if old[own].get(name, "") != ""]
-    return Difference(table, pd.DataFrame(found, columns=list(ROW_COLUMNS)), counts, put, gone)
+    return Difference(table, pd.DataFrame(found, columns=list(ROW_COLUMNS)), counts, put, gone, text)
 
 
 def spoken_of(rows: pd.DataFrame) -> Callable[[pd.DataFrame], pd.Series]:
@@ -136,6 +142,11 @@ def key_columns(table: Table) -> list[str]:
     """Return the columns that name a row."""
     key = table.schema.get("primaryKey") or (OBSERVATION_KEY if table.holds_observations else table.columns)
     return [key] if isinstance(key, str) else list(key)
+
+
+def _frame(text: str, columns: list[str]) -> pd.DataFrame:
+    rows = [cells for cells, _ in records(text) if cells]
+    return pd.DataFrame(rows[1:], columns=columns, dtype=str)
 
 
 def _key(row: Mapping[str, str], key: list[str]) -> tuple[str, ...]:

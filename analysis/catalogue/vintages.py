@@ -1,0 +1,90 @@
+"""Data as they were known: which file held a table on a day, or before an acceptance."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from analysis import paths
+from analysis.catalogue.descriptor import Table
+from analysis.errors import DataError, did_you_mean
+
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d+)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """One acceptance: the tables it replaced, as they were before it.
+
+    Attributes
+    ----------
+    name : str
+        Day and number in that day («2022-03-01-1»); also the name of its folder.
+    folder : Path
+    """
+
+    name: str
+    folder: Path
+
+    @property
+    def day(self) -> str:
+        return self.name.rpartition("-")[0]
+
+    @property
+    def order(self) -> tuple[str, int]:
+        return self.day, int(self.name.rpartition("-")[2])
+
+    @cached_property
+    def manifest(self) -> dict:
+        """What was accepted, from which files, read by what."""
+        file = self.folder / "manifest.json"
+        try:
+            return json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise DataError(f"Описание приема data/vintages/{self.name}/manifest.json не читается ({error}). Верните файл.") from None
+
+
+def vintages() -> list[Vintage]:
+    """Return every acceptance, the first one first."""
+    folder = paths.vintages()
+    found = [Vintage(path.name, path) for path in folder.iterdir() if _NAME.fullmatch(path.name)] if folder.is_dir() else []
+    return sorted(found, key=lambda vintage: vintage.order)
+
+
+def file_as_of(table: Table, when: str) -> Path:
+    """Return the file that holds a table as it was known.
+
+    Parameters
+    ----------
+    table : Table
+    when : str
+        A day («2022-03-01»: as known when it ended), or the name of an acceptance («2022-03-01-1»: as known before it).
+
+    Raises
+    ------
+    DataError
+        No such acceptance, not a day, or the table was not there yet.
+    """
+    path = table.file.relative_to(paths.data()).as_posix()
+    for vintage in _later(when):
+        if path in vintage.manifest["created"]:
+            raise DataError(f"Таблицы «{table.name}» на {when} еще не было: она появилась с приемом {vintage.name}.")
+        if path in vintage.manifest["replaced"]:
+            return vintage.folder / path
+    return table.file
+
+
+def _later(when: str) -> Iterator[Vintage]:
+    """Yield the acceptances that came after, the first one first."""
+    known = vintages()
+    if _DAY.fullmatch(when):
+        return (vintage for vintage in known if vintage.day > when)
+    names = [vintage.name for vintage in known]
+    if when not in names:
+        raise DataError(f"Нет приема данных «{when}».{did_you_mean(when, names)} Нужны день вида 2022-03-01 или имя папки из data/vintages.")
+    return iter(known[names.index(when):])
