@@ -28,7 +28,7 @@ class Block:
         code; empty), category (printed label of the cut: section, sex, settlement; parts joined by « / »; empty where the table has
         none), category_code (empty where none), year (Int64), value (float, full precision of the cell, NaN where the cell holds no
         number), mark (what stands in place of a number: «…», «-»; empty), cell («C15», or the place in the file's own terms), note
-        (footnote of the row, column or cell; empty).
+        (footnote of the row, column or cell; empty). A reader may add heading (the printed heading of the column, for the locator).
     notes : tuple of str
         Footnotes of the whole table, as printed.
     """
@@ -63,9 +63,12 @@ class Reading:
     blocks : list of Block
     unread : list of Unread
         Every sheet stands in `blocks` or here: nothing is passed over in silence.
+    publication : str
+        What the file says it is, with the year of the edition where it says one; empty where it says nothing.
     """
 
     reader: str
     version: str
     blocks: list[Block] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    publication: str = ""

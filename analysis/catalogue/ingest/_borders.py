@@ -1,0 +1,66 @@
+"""District borders a publisher tells of in footnotes, and rows that sum up the regions."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analysis.catalogue.read import load, version
+
+# «Данные за 2000-2017 гг. по Сибирскому и Дальневосточному федеральным округам приведены в составе субъектов … до вступления в силу Указа»
+_OLD = re.compile(r"приведены (?:в|с учетом) состав\w* субъектов|в (?:старых|прежних) границах|включая (?:данные по субъектам|регионы)", re.IGNORECASE)
+_SPAN = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
+_UNTIL = re.compile(r"\bдо ((?:19|20)\d\d) ?г")
+
+
+def older_borders(territory: str, note: str, year: int) -> str | None:
+    """Return the territory a figure of a district is of: the district itself, or the one in older borders if the footnote says so.
+
+    Parameters
+    ----------
+    territory : str
+    note : str
+        Footnotes of the row, column and cell.
+    year : int
+
+    Returns
+    -------
+    str or None
+        None where the footnote tells of older borders that the code list does not know.
+    """
+    if not note or not _OLD.search(note) or territory not in _districts(version("territories")):
+        return territory
+    if year not in _years(note, year):
+        return territory
+    return _districts(version("territories"))[territory] or None
+
+
+def is_sum_of_regions(printed: str, title: str) -> bool:
+    """Tell whether a row sums up the regions: «Валовой региональный продукт по субъектам Российской Федерации (…) – всего»."""
+    name = printed.casefold()
+    if "субъект" not in name or "не распределено" in name:
+        return False
+    return bool(re.search(r"[-–—]\s*всего$", name)) or name.startswith(title.casefold().split(" в ")[0][:40]) and bool(title)
+
+
+def _years(note: str, year: int) -> set[int]:
+    """Return the years a footnote speaks of."""
+    said: set[int] = set()
+    for part in re.split(r"(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])", note):
+        if not _OLD.search(part):
+            continue
+        head = part[:_OLD.search(part).start()]
+        spans = [range(int(first), int(last) + 1) for first, last in _SPAN.findall(head)]
+        until = [range(1900, int(last)) for last in _UNTIL.findall(head)]
+        single = {int(found) for found in re.findall(r"(?<![-–\d])(?<![-–] )((?:19|20)\d\d)(?!\s*[-–]\s*\d|\d)", head)} if not (spans or until) else set()
+        said |= single.union(*spans, *until)
+    return said
+
+
+@lru_cache(maxsize=4)
+def _districts(stamp: tuple) -> dict[str, str]:
+    """Return the districts of today, each with its id in the borders before 2018, empty where it has none."""
+    territories = load("territories")
+    known = set(territories["id"])
+    districts = territories.loc[territories["kind"].eq("district"), "id"]
+    return {district: f"{district}-old" if f"{district}-old" in known else "" for district in districts if not district.endswith("-old")}
