@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from openpyxl.utils import get_column_letter
+
 from analysis.catalogue.ingest import limits
 from analysis.catalogue.ingest._archive import DAMAGED, Archive
 from analysis.catalogue.ingest._kinds import AS_WORKBOOK
@@ -67,18 +69,9 @@ def _remarks(name: str, visible: bool, is_cells: bool, scan: Scan) -> list[str]:
     for cells, what in ((scan.unresolved, "у формул нет сохраненного результата (откройте книгу в Excel и сохраните)"),
                         (scan.errors, "вместо значений стоят ошибки вычислений")):
         if cells:
-            places = [f"{_letters(column)}{row + 1}" for row, column in sorted(cells)]
+            places = [f"{get_column_letter(column + 1)}{row + 1}" for row, column in sorted(cells)]
             found.append(f"Лист «{name}»: {what}, ячейки {named(places, limits.NAMED_CELLS)}.")
     return found
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _read(path: Path) -> list[tuple]:

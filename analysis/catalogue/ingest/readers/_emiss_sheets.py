@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from analysis.catalogue.ingest import limits
 from analysis.catalogue.ingest._opened import Sheet
+from analysis.catalogue.ingest._refusal import named as named_cells
 from analysis.catalogue.ingest.readers._emiss_blocks import blocks
-from analysis.catalogue.ingest.readers._emiss_grid import NoTable, read_grid
+from analysis.catalogue.ingest.readers._emiss_corner import NoTable
+from analysis.catalogue.ingest.readers._emiss_grid import read_grid
 from analysis.catalogue.ingest.readers._emiss_passport import Passport, read_lines
 from analysis.catalogue.ingest.reading import Block, Unread
 
@@ -34,6 +37,9 @@ def read_table(sheet: Sheet, passport: Passport) -> tuple[list[Block], list[Unre
     raw["unit"] = raw["unit"].where(raw["unit"] != "", over.unit or passport.unit)
     notes = (*over.notes, *passport.notes, *grid.below)
     found, unread = blocks(raw, sheet.name, passport.title or over.title, passport.code or over.code, notes)
+    if grid.dropped:
+        cells = named_cells(grid.dropped, limits.NAMED_CELLS)
+        unread.append(Unread(sheet.name, f"Ячейки не отнесены ни к одному году или строке данных: {cells}.", "Проверьте заголовки таблицы."))
     for name, labels in passport.several.items():
         if not grid.labels & set(labels):
             unread.append(Unread(sheet.name, f"По разрезу «{name}» выбрано значений: {len(labels)}, а в таблице его нет; что показано, неизвестно.",
