@@ -16,10 +16,11 @@ import pytest
 from analysis import paths
 from analysis.catalogue import clear_cache, load, table
 from analysis.catalogue.ingest import journal
-from analysis.catalogue.ingest.accept import accept, new_table
+from analysis.catalogue.ingest.accept import accept
 from analysis.catalogue.ingest.csvtext import text_of
 from analysis.catalogue.ingest.difference import compare, spoken_of
 from analysis.catalogue.ingest.record import Origin
+from analysis.catalogue.ingest.targets import find_target
 from analysis.errors import DataError, UsageError
 
 DAY = date(2022, 3, 1)
@@ -110,7 +111,7 @@ def test_indicator_without_a_table_gets_one_and_its_place_in_the_package(project
     descriptor = project / "data/datapackage.json"
     before = descriptor.read_text(encoding="utf-8").splitlines()
     new = rows(("kemerovo", 2020, "1.5"), indicator="tried")
-    take(difference(new, new_table("tried", "Проба")))
+    take(difference(new, find_target("tried").table))
     assert load("tried")["value"].tolist() == [1.5]
     after = descriptor.read_text(encoding="utf-8").splitlines()
     assert [line for line in before if line not in after] == [] and len(after) == len(before) + 10

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis import paths
-from analysis.catalogue.descriptor import Table, observation_schema, table
+from analysis.catalogue.descriptor import Table, table
 from analysis.catalogue.findings import Finding, find_defects
 from analysis.catalogue.ingest import journal
 from analysis.catalogue.ingest.csvtext import line, merge, text_of
@@ -115,11 +115,6 @@ def _write(changing, origins, today, edition, options, remove, keep, check) -> A
     journal.commit()
     clear_cache()
     return Accepted(name, tuple(files))
-
-
-def new_table(indicator: str, title: str) -> Table:
-    """Return the table an indicator gets that has none yet: nothing is written."""
-    return Table(indicator, paths.data() / "statistics" / f"{indicator}.csv", title, observation_schema())
 
 
 def conflict(found: Difference) -> str:

@@ -51,6 +51,28 @@ class Unread:
 
 
 @dataclass(frozen=True)
+class Filled:
+    """A table filled in by our own template: it is in our own terms, so its cells are matched with the columns of that table.
+
+    Attributes
+    ----------
+    sheet : str
+    table, edition : str
+        The table and the edition the file names; empty where it names none.
+    rows : pandas.DataFrame
+        Cells as typed, columns as named in the file («» for what stands beside them); the index holds row numbers as a spreadsheet counts.
+    columns : dict
+        Position of each column, from zero, for naming a cell.
+    """
+
+    sheet: str
+    table: str
+    edition: str
+    rows: pd.DataFrame
+    columns: dict[str, int]
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything a reader got out of one file.
 
@@ -62,9 +84,11 @@ class Reading:
         Version of the reader, recorded with what is accepted.
     blocks : list of Block
     unread : list of Unread
-        Every sheet stands in `blocks` or here: nothing is passed over in silence.
+        Every sheet stands in `blocks`, in `filled` or here: nothing is passed over in silence.
     publication : str
         What the file says it is, with the year of the edition where it says one; empty where it says nothing.
+    filled : list of Filled
+        Tables of our own template.
     """
 
     reader: str
@@ -72,3 +96,4 @@ class Reading:
     blocks: list[Block] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     publication: str = ""
+    filled: list[Filled] = field(default_factory=list)

@@ -1,0 +1,138 @@
+"""A table to be filled in outside the project: what it asks for, in the words of a person who fills it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from analysis.catalogue.ingest.choices import Choices, choices
+from analysis.catalogue.ingest.csvtext import records
+from analysis.catalogue.ingest.targets import Target, edition_ids
+from analysis.catalogue.read import load
+from analysis.edition import read_edition
+
+VERSION = "1"
+DATA, HELP, LISTS = "Данные", "Пояснения", "Списки"
+# What names the table on the sheet of explanations, for the reader of the filled template.
+TABLE, EDITION, MADE_BY = "Таблица каталога", "Издание", "Шаблон"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A table to be filled.
+
+    Attributes
+    ----------
+    target : Target
+    rows : list of dict
+        Rows there are already or are to be filled, text by column, codes as codes.
+    choices : dict
+        The lists to pick from, by column.
+    help : list of tuple
+        What stands on the sheet of explanations, two cells a row.
+    """
+
+    target: Target
+    rows: list[dict[str, str]]
+    choices: dict[str, Choices]
+    help: list[tuple[str, str]]
+
+    @property
+    def fields(self) -> list[dict]:
+        return self.target.table.fields
+
+
+def make_template(target: Target, years: Sequence[int] = (), values: bool = False) -> Template:
+    """Return the template of a table.
+
+    Parameters
+    ----------
+    target
+        The table and the indicators asked for.
+    years
+        Years to fill; without them the one after the last year of the table. Only for observations.
+    values
+        Whether the rows that are there already are filled in.
+    """
+    table = target.table
+    present = [dict(zip(table.columns, cells, strict=True)) for cells, _ in list(records(target.text))[1:] if cells]
+    if not table.holds_observations:
+        rows = present if values else []
+        return Template(target, rows, choices(table, target.edition or None, ()), _help(target, ()))
+    if target.indicators:
+        present = [row for row in present if row["indicator"] in target.indicators]
+    indicators = tuple(dict.fromkeys(row["indicator"] for row in present)) or target.indicators
+    rows = list(_observations(target, present, indicators, years, values))
+    lists = choices(table, target.edition or None, indicators)
+    lists["indicator"] = Choices({code: lists["indicator"].label(code) for code in indicators}, lists["indicator"].meant)
+    return Template(target, rows, {name: _used_first(found, [row[name] for row in rows]) for name, found in lists.items()}, _help(target, indicators))
+
+
+def _observations(target: Target, present: list[dict], indicators: Iterable[str], years: Sequence[int], values: bool) -> Iterator[dict]:
+    key = ("indicator", "territory", "category")
+    series = list(dict.fromkeys(tuple(row[name] for name in key) for row in present)) or list(_all_series(target, indicators))
+    there: dict[tuple, dict[str, dict]] = defaultdict(dict)
+    for row in present if values else ():
+        there[tuple(row[name] for name in key)][row["year"]] = row
+    wanted = [str(year) for year in years] or [str(_next_year(target, present))]
+    blank = dict.fromkeys(target.table.columns, "")
+    for one in series:
+        known = there[one]
+        for year in wanted if years else dict.fromkeys([*known, *wanted]):
+            yield known.get(year) or blank | dict(zip(key, one, strict=True)) | {"year": year}
+
+
+def _all_series(target: Target, indicators: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield what a table that is not there yet asks for: every category in every territory of the editions."""
+    dimension = load("indicators").set_index("id")["dimension"]
+    editions = [read_edition(one) for one in ([target.edition] if target.edition else edition_ids())]
+    territories = dict.fromkeys(name for one in editions for name in (*one.wider, one.region, *one.comparison))
+    for indicator in indicators:
+        categories = load(dimension[indicator], target.edition or None)["id"] if dimension[indicator] else [""]
+        yield from ((indicator, territory, category) for territory, category in product(territories, categories))
+
+
+def _next_year(target: Target, present: list[dict]) -> int:
+    known = [int(row["year"]) for row in present if row["year"]]
+    return max(known) + 1 if known else max(read_edition(one).year for one in ([target.edition] if target.edition else edition_ids()))
+
+
+def _used_first(found: Choices, used: Iterable[str]) -> Choices:
+    """Return the same choices with those that stand in the rows before the others."""
+    order = dict.fromkeys(code for code in used if code in found.labels) | dict.fromkeys(found.labels)
+    return Choices({code: found.labels[code] for code in order}, found.meant, found.several, found.territories)
+
+
+def _help(target: Target, indicators: Sequence[str]) -> list[tuple[str, str]]:
+    table = target.table
+    said = [(MADE_BY, VERSION), (TABLE, table.name), (EDITION, target.edition), ("", ""), ("Что это", table.title)]
+    said += [("Что делать", "Заполните лист «Данные», сохраните и наберите в папке проекта: report ingest ИМЯ_ФАЙЛА. Команда покажет, что изменится; "
+              "с ключом --accept – запишет. Листы «Пояснения» и «Списки» и вторую строку листа «Данные» не меняйте."),
+             ("Списки", "В столбцах со списком выберите строку из него: название не из списка не будет угадано, команда назовет ячейку.")]
+    if table.holds_observations:
+        said += [("Число", "Одним числом, без единицы; дробная часть – через запятую или точку."),
+                 ("Строка без числа", "Пустые «Значение» и «Статус» значат: об этом ничего не сказано. Если данных нет, поставьте статус "
+                  f"«{load('status').set_index('id').at['M', 'name']}», а причину – в примечание. На глаз не заполняйте."),
+                 ("Статус", "Пустой статус при числе значит «обычное значение»."),
+                 ("Источник", "Ключ записи из data/sources.bib; новый источник сначала впишите туда.")]
+    said += [("", ""), ("Столбец", "Что в нем")] + [(heading(spec), spec.get("description", "")) for spec in table.fields]
+    if indicators:
+        known, units = load("indicators").set_index("id"), load("units").set_index("id")["name"]
+        said += [("", ""), ("Показатель", "Единица и определение")]
+        said += [(known.at[one, "name"], f"Единица: {units.get(known.at[one, 'unit'], known.at[one, 'unit'])}. {known.at[one, 'definition']}") for one in indicators]
+    return said
+
+
+def heading(spec: dict) -> str:
+    """Return the words above a column."""
+    return spec.get("title", spec["name"])
+
+
+def unit_of(template: Template) -> str:
+    """Return the unit of all values of the template, empty where they have several."""
+    asked = {row.get("indicator", "") for row in template.rows}
+    known = load("indicators").set_index("id")["unit"]
+    units = {known.get(one, "") for one in asked}
+    return load("units").set_index("id")["symbol"].get(units.pop(), "") if len(units) == 1 else ""
