@@ -17,7 +17,7 @@ from analysis import paths
 from analysis.catalogue import clear_cache, load, table
 from analysis.catalogue.ingest import journal
 from analysis.catalogue.ingest.accept import accept
-from analysis.catalogue.ingest.csvtext import text_of
+from analysis.catalogue.ingest.csvtext import line, text_of
 from analysis.catalogue.ingest.difference import compare, spoken_of
 from analysis.catalogue.ingest.record import Origin
 from analysis.catalogue.ingest.targets import find_target
@@ -105,8 +105,9 @@ def test_data_are_read_as_they_were_known(project):
 
 
 def test_indicator_without_a_table_gets_one_and_its_place_in_the_package(project):
+    like = load("indicators").query("id == 'unemployment_rate'").to_dict("records")[0]
     with (project / "data/codes/indicators.csv").open("a", encoding="utf-8") as file:
-        file.write("tried,Проба,Проба,percent,1,,Проба.,all,annual,,,rate\n")
+        file.write(line(str(value) for value in (like | {"id": "tried", "name": "Проба"}).values()))
     clear_cache()
     descriptor = project / "data/datapackage.json"
     before = descriptor.read_text(encoding="utf-8").splitlines()
