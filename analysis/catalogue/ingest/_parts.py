@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,12 +61,18 @@ def scan_workbook(archive: Archive) -> dict[str, Scan]:
             cells += scan.height * scan.width
             if cells > limits.CELLS:
                 raise too_big(archive.path)
-        elif part.endswith((".xml", ".rels")):
+    look_through(archive, archive.parts.keys() - parts.keys())
+    return scans
+
+
+def look_through(archive: Archive, parts: Iterable[str]) -> None:
+    """Unfold parts to the end, so that none is bigger than it says, and check those in XML."""
+    for part in parts:
+        if part.endswith((".xml", ".rels")):
             feed(archive.path, part, archive.inflate(part), strict_parser())
         else:
             for _ in archive.inflate(part):
                 pass
-    return scans
 
 
 def too_big(path: Path, sheet: str = "") -> DataError:

@@ -11,14 +11,15 @@ from openpyxl.utils import get_column_letter
 
 from analysis.catalogue.ingest import limits
 from analysis.catalogue.ingest._archive import DAMAGED, Archive
+from analysis.catalogue.ingest._biff import PASSWORD, scan_old
 from analysis.catalogue.ingest._kinds import AS_WORKBOOK
+from analysis.catalogue.ingest._ods import CONTENT, is_ods, scan_ods
 from analysis.catalogue.ingest._opened import NO_RESULT, Opened, Sheet
-from analysis.catalogue.ingest._parts import Scan, scan_workbook, too_big
+from analysis.catalogue.ingest._parts import Scan, look_through, scan_workbook, too_big
 from analysis.catalogue.ingest._refusal import named, refusal
-from analysis.catalogue.ingest._xml import feed, strict_parser
 
 _READER = Path(__file__).with_name("_calamine.py")
-_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_MACROS = "В книге есть макросы; они не запускались."
 
 
 def open_archive(path: Path) -> Opened:
@@ -28,24 +29,32 @@ def open_archive(path: Path) -> Opened:
     scans: dict[str, Scan] = {}
     if "xl/workbook.xml" in archive.parts:
         scans = scan_workbook(archive)
-    elif "xl/workbook.bin" in archive.parts or _is_ods(archive):
-        _look_through(archive)
+    elif is_ods(archive):
+        look_through(archive, archive.parts.keys() - {CONTENT})
+        scans = scan_ods(archive)
+    elif "xl/workbook.bin" in archive.parts:
+        look_through(archive, archive.parts)
+        remarks.append("Книга сохранена как .xlsb: ошибки вычислений в ней не отличить от пустых ячеек; надежнее .xlsx.")
     else:
         raise refusal(path, *_other_archive(archive))
-    if any(part.endswith("vbaproject.bin") for part in archive.parts):
-        remarks.append("В книге есть макросы; они не запускались.")
-    return _opened(path, scans, remarks)
+    if any(part.endswith("vbaproject.bin") or part.startswith("basic/") for part in archive.parts):
+        remarks.append(_MACROS)
+    read = _read(path)
+    return _opened(path, read, [scans.get(name, Scan()) for name, *_ in read], remarks)
 
 
 def open_old(path: Path) -> Opened:
     """Open an .xls."""
-    return _opened(path, {}, [])
+    scans, has_macros = scan_old(path)
+    read = _read(path)
+    if len(scans) != len(read):
+        raise refusal(path, *DAMAGED)
+    return _opened(path, read, scans, [_MACROS] if has_macros else [])
 
 
-def _opened(path: Path, scans: dict[str, Scan], remarks: list[str]) -> Opened:
+def _opened(path: Path, read: list[tuple], scans: list[Scan], remarks: list[str]) -> Opened:
     sheets = []
-    for name, visible, is_cells, rows, merged in _read(path):
-        scan = scans.get(name, Scan())
+    for (name, visible, is_cells, rows, merged), scan in zip(read, scans, strict=True):
         _put(rows, scan.unresolved | scan.errors)
         sheets.append(Sheet(name, rows, merged))
         remarks += _remarks(name, visible, is_cells, scan)
@@ -85,23 +94,10 @@ def _read(path: Path) -> list[tuple]:
         raise refusal(path, *DAMAGED)
     answer = pickle.loads(done.stdout)
     if answer == "password":
-        raise refusal(path, "закрыт паролем", "снимите пароль и сохраните его заново")
+        raise refusal(path, *PASSWORD)
     if answer == "too many":
         raise too_big(path)
     return answer
-
-
-def _is_ods(archive: Archive) -> bool:
-    return "content.xml" in archive.parts and "mimetype" in archive.parts and archive.read("mimetype").strip() == _ODS
-
-
-def _look_through(archive: Archive) -> None:
-    for part in archive.parts:
-        if part.endswith((".xml", ".rels")):
-            feed(archive.path, part, archive.inflate(part), strict_parser())
-        else:
-            for _ in archive.inflate(part):
-                pass
 
 
 def _other_archive(archive: Archive) -> tuple[str, str]:
