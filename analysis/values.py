@@ -7,8 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.catalogue import load, tables
-from analysis.catalogue.descriptor import OBSERVATION_KEY
+from analysis.catalogue import load
+from analysis.catalogue.read import observations, selected, tables_of
 from analysis.edition import Edition
 from analysis.errors import DataError, did_you_mean
 from analysis.quantities import Observation, Quantity
@@ -41,21 +41,13 @@ class Values:
             No row is left, or none of the edition's region where it is asked for; or two
             tables state one observation.
         """
-        parts = [load(table, self.edition.id) for table in self._tables_of[self._known(indicator)]]
-        rows = pd.concat([part[part["indicator"] == indicator].assign(table=part.attrs["table"]) for part in parts])
-        if (twice := rows.duplicated(list(OBSERVATION_KEY))).any():
-            first, place = rows[twice].iloc[0], ", ".join(dict.fromkeys(rows["table"]))
-            raise DataError(
-                f"Показатель «{indicator}»: наблюдение ({first['territory']}, {first['year']}) есть в двух таблицах ({place}). Оставьте одно."
-            )
+        rows = observations(self._known(indicator), self.edition.id)
         for column, wanted in (("territory", territories), ("year", years), ("category", categories)):
             if wanted is not None:
                 wanted = list(wanted)
                 # Neighbours may be missing from a comparison; one without the region itself is about nothing.
                 needed = [self.edition.region] if column == "territory" and self.edition.region in wanted else wanted
-                if not rows[column].isin(needed).any():
-                    raise _absent(indicator, column, ", ".join(map(str, needed)), rows)
-                rows = rows[rows[column].isin(wanted)]
+                rows = selected(rows, column, wanted, needed)
         return rows.reset_index(drop=True)
 
     def value(
@@ -79,11 +71,11 @@ class Values:
             There is no such observation, or more than one fits; the sentence names what there is.
         """
         rows = self.frame(indicator)
-        rows = self._narrow(rows, indicator, "territory", territory or self.edition.region)
+        rows = selected(rows, "territory", [territory or self.edition.region])
         if category is not None:
-            rows = self._narrow(rows, indicator, "category", category)
+            rows = selected(rows, "category", [category])
         if year is not None:
-            rows = self._narrow(rows, indicator, "year", year)
+            rows = selected(rows, "year", [year])
         elif len(rows) > 1 and rows["year"].eq(self.edition.year).any():
             rows = rows[rows["year"] == self.edition.year]
         if len(rows) != 1:
@@ -118,7 +110,7 @@ class Values:
             if column == "year" and wanted is None and rows["year"].eq(self.edition.year).any():
                 wanted = self.edition.year
             if wanted is not None:
-                rows = self._narrow(rows, indicator, column, wanted)
+                rows = selected(rows, column, [wanted])
         found = {row[by]: self._quantity(row) for _, row in rows.iterrows()}
         if len(found) != len(rows):
             raise DataError(f"Показатель «{indicator}»: по «{by}» есть повторы; уточните территорию, год или категорию.")
@@ -138,25 +130,12 @@ class Values:
 
     @cached_property
     def _tables_of(self) -> dict[str, list[str]]:
-        """Which tables hold which indicator: a series has the name of its file, edition tables are looked into."""
-        held: dict[str, list[str]] = {}
-        for name, table in tables(self.edition.id).items():
-            if table.holds_observations:
-                inside = [name] if name in self._indicators.index else load(name, self.edition.id)["indicator"].unique()
-                for indicator in inside:
-                    held.setdefault(indicator, []).append(name)
-        return held
+        return tables_of(self.edition.id)
 
     def _known(self, indicator: str) -> str:
         if indicator not in self._tables_of:
             raise DataError(f"Нет показателя «{indicator}».{did_you_mean(indicator, self._tables_of)}")
         return indicator
-
-    def _narrow(self, rows: pd.DataFrame, indicator: str, column: str, wanted) -> pd.DataFrame:
-        kept = rows[rows[column] == wanted]
-        if kept.empty:
-            raise _absent(indicator, column, str(wanted), rows)
-        return kept
 
     def _quantity(self, row: Mapping) -> Quantity:
         meta = self._indicators.loc[row["indicator"]]
@@ -170,11 +149,6 @@ class Values:
             sources=(seen,),
             formula=f"{row['indicator']}[{key}]",
         )
-
-
-def _absent(indicator: str, column: str, wanted: str, rows: pd.DataFrame) -> DataError:
-    there = [str(key) for key in dict.fromkeys(rows[column].dropna())]
-    return DataError(f"Показатель «{indicator}»: нет значения «{wanted}» в столбце «{column}».{did_you_mean(wanted, there)}")
 
 
 def _listed(values: pd.Series) -> str:

@@ -6,7 +6,8 @@ import pandas as pd
 
 from analysis.catalogue.bibliography import publications
 from analysis.catalogue.descriptor import Table, tables
-from analysis.catalogue.findings import Finding, find_defects
+from analysis.catalogue.files import find_defects
+from analysis.catalogue.findings import Finding
 from analysis.catalogue.read import load
 from analysis.edition import read_edition
 from analysis.errors import DataError, did_you_mean

@@ -1,96 +1,144 @@
-"""Read a table of the catalogue: validated first, then typed."""
+"""Load a table of the catalogue, or the observations of an indicator, typed, validated and with their sources."""
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import pandas as pd
 
-from analysis.catalogue.descriptor import Table, table
-from analysis.catalogue.findings import find_defects
+from analysis.catalogue.descriptor import OBSERVATION_KEY, table, tables
+from analysis.catalogue.files import clear_cache, read_table, version
 from analysis.catalogue.vintages import file_as_of
-from analysis.errors import DataError
+from analysis.errors import DataError, did_you_mean
 
-_DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
+__all__ = ["clear_cache", "load", "observations", "selected", "tables_of", "version"]
 
 
-def load(name: str, edition_id: str | None = None, *, vintage: str | None = None) -> pd.DataFrame:
-    """Return a table of the catalogue.
+def load(
+    name: str,
+    edition_id: str | None = None,
+    *,
+    territory: str | Iterable[str] | None = None,
+    years: int | Iterable[int] | None = None,
+    category: str | Iterable[str] | None = None,
+    vintage: str | None = None,
+) -> pd.DataFrame:
+    """Return a table of the catalogue, or the observations of an indicator.
 
     Parameters
     ----------
     name : str
-        Name of the table in `data/datapackage.json` or in the edition's own package.
+        Name of a table in `data/datapackage.json` or in the edition's own package, or id of an indicator (`unemployment_rate`).
     edition_id : str, optional
         The edition whose tables are wanted besides the common ones.
+    territory, years, category : one or several, optional
+        Which observations: ids of `territories`, years, codes of the indicator's dimension. A series that lacks some of those asked
+        for gives the others.
     vintage : str, optional
         Data as they were known: a day («2022-03-01»: when it ended), or an acceptance («2022-03-01-1»: before it).
 
     Returns
     -------
     pandas.DataFrame
-        Columns as the schema says; text that is not given is an empty string, a number
-        that is not given is NaN. `attrs["table"]` is the path of the file.
+        Columns as the schema says; text that is not given is an empty string, a number that is not given is NaN.
+        Observations: indicator, territory, category (str), year (Int64), value (float64, in the unit of the indicator, NaN where
+        status is M), status (SDMX code), source (key of `sources.bib`), locator (place in the source), note (str), and in the
+        edition's own tables printed (str). Of an indicator that is not a table by itself, or where some observations are asked for,
+        also table (file each stands in). `attrs["table"]` is the path of the file, `attrs["indicator"]` the row of `indicators`
+        (name, unit, decimals, definition, age_base, …) as a dict.
 
     Raises
     ------
     DataError
-        The name is unknown (the nearest right one is offered), the table breaks its schema, or it was not there yet.
+        The name, a territory, a year or a category is unknown (the nearest right one is offered), nothing is left, two tables
+        state one observation, or a table breaks its schema or was not there yet.
+
+    Examples
+    --------
+    >>> load("unemployment_rate", territory=["kemerovo", "tomsk"], years=range(2017, 2022))  # doctest: +SKIP
     """
+    asked = {"territory": territory, "year": years, "category": category}
+    if name in tables(edition_id) and all(wanted is None for wanted in asked.values()):
+        frame = _read(name, edition_id, vintage)
+        return _described(frame, name, edition_id) if set(OBSERVATION_KEY) <= set(frame.columns) else frame
+    rows = observations(name, edition_id, vintage)
+    for column, wanted in asked.items():
+        if wanted is not None:
+            wanted = [wanted] if isinstance(wanted, (str, int)) else list(wanted)
+            _known(column, wanted, rows)
+            rows = selected(rows, column, wanted)
+    return _described(rows.reset_index(drop=True), name, edition_id)
+
+
+def observations(indicator: str, edition_id: str | None = None, vintage: str | None = None) -> pd.DataFrame:
+    """Return all observations of an indicator in the order of their tables, with the column `table`.
+
+    Raises
+    ------
+    DataError
+        No table holds the indicator, or two tables state one observation.
+    """
+    held = tables_of(edition_id)
+    if indicator not in held:
+        raise DataError(f"В каталоге данных нет ни таблицы, ни показателя «{indicator}».{did_you_mean(indicator, {*held, *tables(edition_id)})}")
+    parts = [_read(name, edition_id, vintage) for name in held[indicator]]
+    rows = pd.concat([part[part["indicator"] == indicator].assign(table=part.attrs["table"]) for part in parts])
+    if (twice := rows.duplicated(list(OBSERVATION_KEY))).any():
+        first, place = rows[twice].iloc[0], ", ".join(dict.fromkeys(rows["table"]))
+        raise DataError(
+            f"Показатель «{indicator}»: наблюдение ({first['territory']}, {first['year']}) есть в двух таблицах ({place}). Оставьте одно."
+        )
+    return rows
+
+
+def tables_of(edition_id: str | None = None) -> dict[str, list[str]]:
+    """Return which tables hold which indicator: a series has the name of its file, edition tables are looked into."""
+    known, held = tables(edition_id), {}
+    indicators = set(read_table(known["indicators"])["id"])
+    for name, described in known.items():
+        if described.holds_observations:
+            inside = [name] if name in indicators else read_table(described)["indicator"].unique()
+            for indicator in inside:
+                held.setdefault(indicator, []).append(name)
+    return held
+
+
+def selected(rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence | None = None) -> pd.DataFrame:
+    """Return the observations whose column is one of those wanted.
+
+    Raises
+    ------
+    DataError
+        None of those needed (unless given, of those wanted) is there; the nearest that is there is offered.
+    """
+    needed = wanted if needed is None else needed
+    if not rows[column].isin(needed).any():
+        there = [str(key) for key in dict.fromkeys(rows[column].dropna())]
+        asked = ", ".join(map(str, needed))
+        raise DataError(f"Показатель «{rows['indicator'].iloc[0]}»: нет значения «{asked}» в столбце «{column}».{did_you_mean(asked, there)}")
+    return rows[rows[column].isin(wanted)]
+
+
+def _read(name: str, edition_id: str | None, vintage: str | None) -> pd.DataFrame:
     wanted = table(name, edition_id)
-    if vintage is not None:
-        wanted = replace(wanted, file=file_as_of(wanted, vintage))
-    return _read(wanted).copy()
+    return read_table(wanted if vintage is None else replace(wanted, file=file_as_of(wanted, vintage)))
 
 
-def version(*names: str) -> tuple:
-    """Return what changes whenever one of these common tables does: a key for what is computed from them."""
-    return tuple((found.file, _stamp(found)) for found in map(table, names))
+def _known(column: str, wanted: Sequence, rows: pd.DataFrame) -> None:
+    """Refuse a territory that no list knows and a category that the indicator does not have: they are misspelt."""
+    if column == "year":
+        return
+    there = set(rows[column])
+    allowed = there | set(read_table(table("territories"))["id"]) if column == "territory" else there
+    for key in wanted:
+        if key not in allowed:
+            what = "территории" if column == "territory" else "категории"
+            raise DataError(f"Показатель «{rows['indicator'].iloc[0]}»: нет {what} «{key}».{did_you_mean(str(key), there)}")
 
 
-def clear_cache() -> None:
-    """Forget what was read: for a desk at which files change under a living kernel, and for tests."""
-    from analysis.catalogue import descriptor
-
-    for cached in (_read_file, descriptor._package, descriptor._json):
-        cached.cache_clear()
-
-
-def _read(wanted: Table) -> pd.DataFrame:
-    # The modification time is part of the key, so that an edited table is read again.
-    return _read_file(_Keyed(wanted), _stamp(wanted))
-
-
-def _stamp(wanted: Table) -> int:
-    return wanted.file.stat().st_mtime_ns if wanted.file.exists() else 0
-
-
-class _Keyed:
-    """A table as a cache key: by file, as its schema is a dict and cannot be hashed."""
-
-    def __init__(self, wanted: Table):
-        self.table = wanted
-
-    def __hash__(self) -> int:
-        return hash(self.table.file)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Keyed) and self.table.file == other.table.file
-
-
-@lru_cache(maxsize=256)
-def _read_file(keyed: _Keyed, stamp: int) -> pd.DataFrame:
-    wanted = keyed.table
-    # A build checks every table once and says so to the kernels it starts.
-    if not os.environ.get("REPORT_DATA_CHECKED") and (defects := find_defects(wanted)):
-        more = f" И ещё замечаний: {len(defects) - 1}." if len(defects) > 1 else ""
-        raise DataError(f"{defects[0]}{more}")
-    frame = pd.read_csv(wanted.file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    for field in wanted.fields:
-        if dtype := _DTYPES.get(field["type"]):
-            column = frame[field["name"]].replace("", None)
-            frame[field["name"]] = pd.to_numeric(column).astype(dtype) if dtype != "boolean" else column.eq("true")
-    frame.attrs["table"] = wanted.label
+def _described(frame: pd.DataFrame, indicator: str, edition_id: str | None) -> pd.DataFrame:
+    indicators = read_table(tables(edition_id)["indicators"]).set_index("id")
+    if indicator in indicators.index:
+        frame.attrs["indicator"] = {"id": indicator} | indicators.loc[indicator].to_dict()
     return frame

@@ -132,3 +132,30 @@ def test_a_region_without_parts_is_named(package):
 def test_wrong_question_gets_the_nearest_answer(package, question, said):
     with pytest.raises(DataError, match=said):
         open_report("tiny").value(*question)
+
+
+def test_indicator_is_loaded_with_where_its_values_come_from(package):
+    rows = load("rate", territory="north", years=[2020])
+    assert rows[["value", "source", "locator", "table"]].iloc[0].tolist() == [6.7, "book", "с. 1", "data/rate.csv"]
+    assert str(rows["year"].dtype) == "Int64" and rows.attrs["indicator"]["unit"] == "percent"
+
+
+def test_indicator_of_an_edition_table_is_loaded_by_its_own_name(package, tmp_path):
+    file = tmp_path / "project/data/datapackage.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    (rate,) = [resource for resource in content["resources"] if resource["name"] == "rate"]
+    package("data/editions/tiny/datapackage.json", json.dumps({"name": "edition", "resources": [{**rate, "name": "printed", "path": "printed.csv"}]}))
+    package("data/editions/tiny/printed.csv", RATE.replace("rate,", "share,"))
+    assert load("share", "tiny", years=2019)["value"].tolist() == [5.5]
+
+
+@pytest.mark.parametrize(("asked", "said"), [
+    ({"name": "rates"}, "ни таблицы, ни показателя «rates».*«rate»"),
+    ({"name": "rate", "territory": "nort"}, "нет территории «nort».*«north»"),
+    ({"name": "rate", "territory": ["north", "suoth"]}, "нет территории «suoth».*«south»"),
+    ({"name": "rate", "years": 2091}, "нет значения «2091».*«20(19|20)»"),
+    ({"name": "rate", "category": "A"}, "нет категории «A»"),
+])
+def test_wrong_names_of_a_question_are_answered_with_the_nearest(package, asked, said):
+    with pytest.raises(DataError, match=said):
+        load(asked.pop("name"), **{"years": range(2019, 2021)} | asked)
