@@ -38,7 +38,8 @@ def violations(table: Table, cells: pd.DataFrame) -> list[Finding]:
         found = [_translate(table, case) for case in cases[cases["check"] != "multiple_fields_uniqueness"].itertuples()]
     else:
         found = []
-    return sorted(found + list(_repeated_keys(table, cells)), key=lambda finding: (finding.row or 0, table.columns.index(finding.column or table.columns[0])))
+    order = {column: place for place, column in enumerate(table.columns)}
+    return sorted(found + list(_repeated_keys(table, cells)), key=lambda finding: (finding.row or 0, order.get(finding.column or "", 0)))
 
 
 def _pandera(table: Table) -> pa.DataFrameSchema:
@@ -90,8 +91,7 @@ def _translate(table: Table, case) -> Finding:
         return Finding(table.label, row, case.column, value, "значение повторяется, а должно быть единственным", "Исправьте одну из строк.")
     if case.check == "type":
         return Finding(table.label, row, case.column, value, f"здесь должно быть {_WANTED[field['type']]}", "Исправьте ячейку.")
-    problem = {"pattern": "значение записано не так, как требует схема", "enum": "такого значения в схеме нет",
-               "minimum": "значение меньше наименьшего, которое допускает схема", "maximum": "значение больше наибольшего, которое допускает схема"}
+    remedy = {"pattern": "Нужен вид {}.", "enum": "Нужно одно из: {}.", "minimum": "Нужно не меньше {}.", "maximum": "Нужно не больше {}."}
     allowed = limits[case.check]
-    hint = ", ".join(map(str, allowed)) if isinstance(allowed, list) else str(allowed)
-    return Finding(table.label, row, case.column, value, problem[case.check], f"Допустимо: {hint}.")
+    shown = ", ".join(map(str, allowed)) if isinstance(allowed, list) else str(allowed)
+    return Finding(table.label, row, case.column, value, "значение не допускается схемой", remedy[case.check].format(shown))

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.catalogue.descriptor import Table, table
-from analysis.catalogue.findings import Finding, find_defects
+from analysis.catalogue.files import find_defects
+from analysis.catalogue.findings import Finding
 from analysis.catalogue.ingest import journal
 from analysis.catalogue.ingest.csvtext import line, merge, text_of
 from analysis.catalogue.ingest.difference import Difference, key_columns
