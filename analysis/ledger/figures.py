@@ -1,0 +1,189 @@
+"""What formulas speak of: values of an edition, each of which can be moved within the precision it was printed with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from analysis import indicators
+from analysis.catalogue import load
+from analysis.errors import DataError
+from analysis.ledger.formulas import evaluate
+from analysis.quantities import Observation, Quantity, counted, derived
+
+# What is counted one by one is exact; everything else is known to half a unit of its last digit.
+EXACT_UNITS = ("count", "people", "rank")
+_INDICATORS = ("each", "falling", "gap", "growth", "index", "only", "part", "plus", "rank", "rising", "share", "top", "unchanged")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text of the edition and where it stands."""
+
+    text: str
+    source: str
+    locator: str
+
+
+class Figures:
+    """The words of formulas for one report, and how far a result may be off.
+
+    Parameters
+    ----------
+    report : analysis.report.Report
+    """
+
+    def __init__(self, report: Any):
+        self.report = report
+        self._seen: dict[tuple, Any] = {}
+        self._moved: tuple[Observation, float] | None = None
+
+    def evaluate(self, formula: str, where: str) -> Any:
+        """Return what a formula comes to; see `analysis.ledger.formulas`."""
+        return evaluate(formula, self._names, where)
+
+    def uncertainty(self, formula: str, where: str) -> float:
+        """Return how far the result may be off for the rounding of its inputs: the effects of half a unit of each, added up."""
+        middle = self.evaluate(formula, where)
+        if not isinstance(middle, Quantity) or middle.missing:
+            return 0.0
+        return sum(abs(self._with(seen, formula, where) - middle.value) for seen in middle.sources if self.half_unit(seen))
+
+    def half_unit(self, seen: Observation) -> float:
+        """Return half a unit of the last digit an observation was printed with, 0 for what is counted."""
+        if self.report.unit(seen.indicator) in EXACT_UNITS:
+            return 0.0
+        return 0.5 * 10.0 ** -self.digits(seen)
+
+    def digits(self, seen: Observation) -> int:
+        """Return how many digits after the comma an observation was printed with.
+
+        The edition's own tables keep the printed string; a published series has the digits of its indicator, or more where
+        the publisher's file gives more.
+        """
+        row = self._row(seen)
+        if row.get("printed"):
+            return digits_of(row["printed"])
+        given = f"{float(row['value']):.10f}".rstrip("0").partition(".")[2]
+        return max(len(given), int(self._decimals[seen.indicator]))
+
+    def _with(self, seen: Observation, formula: str, where: str) -> float:
+        self._moved = (seen, self.half_unit(seen))
+        try:
+            return float(self.evaluate(formula, where))
+        finally:
+            self._moved = None
+
+    @cached_property
+    def _names(self) -> Mapping[str, Any]:
+        edition = self.report.edition
+        words = {name: getattr(indicators, name) for name in _INDICATORS}
+        words |= {"v": self._one, "values": self._many, "number": number, "total": total, "people": people, "thousands": thousands,
+                  "act": self._act, "document": self._document, "stated": self._stated, "event_places": self._event_places}
+        near = list(edition.comparison)
+        words |= {"y": edition.year, "region": edition.region, "near": near, "regions": [edition.region, *near],
+                  "everyone": list(edition.territories), "parts": self.report.parts()}
+        return words | dict(zip(("country", "district"), edition.wider, strict=False))
+
+    def _one(self, indicator: str, territory: str | None = None, year: int | None = None, category: str | None = None) -> Quantity:
+        key = ("v", indicator, territory, year, category)
+        if key not in self._seen:
+            self._seen[key] = self.report.value(indicator, territory, year, category)
+        return self._where_moved(self._seen[key])
+
+    def _many(self, indicator: str, by: str = "category", **asked: Any) -> dict[str, Quantity]:
+        key = ("values", indicator, by, *((name, tuple(one) if isinstance(one, list) else one) for name, one in sorted(asked.items())))
+        if key not in self._seen:
+            self._seen[key] = self.report.values(indicator, by, **asked)
+        return {name: self._where_moved(one) for name, one in self._seen[key].items()}
+
+    def _where_moved(self, quantity: Quantity) -> Quantity:
+        if self._moved and quantity.sources[:1] == self._moved[:1] and not quantity.missing:
+            return replace(quantity, value=quantity.value + self._moved[1])
+        return quantity
+
+    def _act(self, words: str) -> Words:
+        """Return the act of the edition's list whose text holds these words."""
+        acts = load("legal_acts", self.report.edition.id)
+        found = acts[acts["text"].str.replace("\u00a0", " ").str.contains(words, regex=False)]
+        if found.empty:
+            raise DataError(f"В таблице legal_acts нет акта со словами «{words}».")
+        return Words("; ".join(found["text"]), found.iloc[0]["source"], found.iloc[0]["locator"])
+
+    def _document(self, document_id: str) -> Words:
+        row = self.report.row("documents", document_id)
+        return Words(row["text"], row["source"], row["locator"])
+
+    def _stated(self, exhibit: str, territory: str, category: str = "") -> Words:
+        """Return what the edition's words say of a lost figure: `above`, `below` and the like."""
+        rows = load("figure_statements", self.report.edition.id)
+        found = rows[(rows["exhibit"] == exhibit) & (rows["territory"] == territory) & (rows["category"] == category)]
+        if found.empty:
+            raise DataError(f"В таблице figure_statements нет строки о «{exhibit}», {territory}, {category}.")
+        return Words(found.iloc[0]["relation"], found.iloc[0]["source"], found.iloc[0]["locator"])
+
+    def _event_places(self, event_id: str) -> Quantity:
+        """Return how many places an event is said to have taken place in."""
+        places = self.report.row("events", event_id)["place"].split(";")
+        return derived(float(len(places)), "count", 0, (), f"число мест события {event_id}")
+
+    def _row(self, seen: Observation) -> Mapping[str, Any]:
+        return self._printed[(seen.indicator, seen.territory, seen.category, seen.year)]
+
+    @cached_property
+    def _printed(self) -> Mapping[tuple, Mapping[str, Any]]:
+        return _Rows(self.report)
+
+    @cached_property
+    def _decimals(self) -> Mapping[str, int]:
+        known = load("indicators", self.report.edition.id)
+        return dict(zip(known["id"], known["decimals"], strict=True))
+
+
+class _Rows(dict):
+    """Rows of observations by key, read when first asked for."""
+
+    def __init__(self, report: Any):
+        super().__init__()
+        self._report = report
+
+    def __missing__(self, key: tuple) -> Mapping[str, Any]:
+        rows = self._report.frame(key[0])
+        for row, blank in zip(rows.to_dict("records"), rows["year"].isna(), strict=True):
+            self[(row["indicator"], row["territory"], row["category"], None if blank else int(row["year"]))] = row
+        return self[key]
+
+
+def digits_of(printed: str) -> int:
+    """Return how many digits stand after the comma of a printed number."""
+    after = printed.partition(",")[2]
+    return len(after) - len(after.lstrip("0123456789"))
+
+
+def number(items: Mapping[str, Quantity] | Iterable[Quantity]) -> Quantity:
+    """Return how many quantities there are."""
+    return counted(items.values() if isinstance(items, Mapping) else items)
+
+
+def total(items: Mapping[str, Quantity] | Iterable[Quantity]) -> Quantity:
+    """Return the sum of quantities of one unit."""
+    return indicators.total(list(items.values() if isinstance(items, Mapping) else items))
+
+
+def people(quantity: Quantity) -> Quantity:
+    """Return thousands of people as people."""
+    return _scaled(quantity, "thousand_people", "people", 1000.0)
+
+
+def thousands(quantity: Quantity) -> Quantity:
+    """Return people as thousands of people."""
+    return _scaled(quantity, "people", "thousand_people", 0.001)
+
+
+def _scaled(quantity: Quantity, unit: str, target: str, factor: float) -> Quantity:
+    if quantity.unit != unit:
+        raise DataError(f"Величина «{quantity.formula}» измерена не в {unit}, а в {quantity.unit}.")
+    decimals = 0 if factor > 1 else 3
+    return replace(quantity * factor, unit=target, decimals=decimals)

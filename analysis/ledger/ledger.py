@@ -1,0 +1,258 @@
+"""The ledger of an edition: every statement it prints, checked against its own figures and against official statistics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from analysis.catalogue import load, tables
+from analysis.errors import DataError
+from analysis.ledger import verdicts
+from analysis.ledger.figures import Figures, digits_of
+from analysis.ledger.formulas import FormulaError
+from analysis.ledger.relations import CONTRADICTED, Answer, Question, Rule, answer, digits_needed
+from analysis.quantities import Observation, Quantity
+from analysis.show.wording import capital
+
+_YEAR = re.compile(r"\{y([+-]\d+)?\}")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One formula of a reading and how the statement stands to it.
+
+    Attributes
+    ----------
+    reading : int
+        Parts of one reading hold together; readings of one ground stand side by side.
+    ground : str
+        `edition` or `official`.
+    where : str
+        The table or the series in words («таблица 3»).
+    answer : Answer or None
+        None where the data do not allow an answer; `trouble` then says why.
+    """
+
+    reading: int
+    ground: str
+    where: str
+    formula: str
+    answer: Answer | None
+    sources: tuple[Observation, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A statement with its verdict.
+
+    Attributes
+    ----------
+    own, official : str
+        The results on the two grounds: confirmed, rounding, contradicted, mixed, or empty.
+    verdict : str
+        Id of `data/codes/verdicts.csv`.
+    right : str
+        One sentence of what is right, empty where nothing is contradicted.
+    why : str
+        Why it cannot be checked, empty where it can.
+    """
+
+    id: str
+    section: str
+    text: str
+    kind: str
+    printed: str
+    note: str
+    locator: str
+    adopted: str
+    parts: tuple[Part, ...]
+    own: str
+    official: str
+    verdict: str
+    right: str = ""
+    why: str = ""
+
+    @property
+    def found(self) -> str:
+        """What the data say, from the part that decides the verdict."""
+        decisive = _decisive(self.parts, self.verdict)
+        return decisive.answer.found if decisive and decisive.answer else ""
+
+    @property
+    def refuted(self) -> bool:
+        return self.verdict in verdicts.REFUTED
+
+
+class Ledger:
+    """The statements of an edition against the data of a report.
+
+    Parameters
+    ----------
+    report : analysis.report.Report
+        Whose data, and whose year the formulas count from.
+    statements : str, optional
+        The edition whose statements are taken; the report's own unless given.
+    """
+
+    def __init__(self, report: Any, statements: str | None = None):
+        self.report = report
+        self.statements = statements or report.edition.id
+        self.figures = Figures(report)
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Every statement by id, in the order of the table.
+
+        Raises
+        ------
+        DataError
+            The edition has no statements, or a formula is not one.
+        """
+        if not has_statements(self.statements):
+            raise DataError(f"У издания «{self.statements}» нет таблицы claims: добавьте ее и claim_formulas в datapackage.json издания.")
+        claims, rows = (load(name, self.statements) for name in ("claims", "claim_formulas"))
+        if strays := sorted(set(rows["claim"]) - set(claims["id"])):
+            raise DataError(f"Таблица claim_formulas: утверждения «{strays[0]}» нет в таблице claims.")
+        formulas = {claim: group.to_dict("records") for claim, group in rows.groupby("claim", sort=False)}
+        return {row["id"]: self._entry(row, formulas.get(row["id"], [])) for row in claims.to_dict("records")}
+
+    def check(self, row: Mapping[str, Any], printed: str = "", where: str = "") -> Part:
+        """Return how one row of a table of formulas stands to the data.
+
+        Parameters
+        ----------
+        row : mapping
+            Columns basis, reading, relation, value, against, subject, object, place.
+        printed : str
+            The printed number or words, for rows without a formula of their own to compare with.
+        where : str
+            What an error calls the row.
+        """
+        try:
+            given, sources = self._answer(row, printed, where)
+        except FormulaError:
+            raise
+        except DataError as error:
+            return Part(int(row["reading"]), row["basis"], self.told(row["place"]), row["value"], None, trouble=str(error))
+        return Part(int(row["reading"]), row["basis"], self.told(row["place"]), row["value"], given, sources)
+
+    def told(self, text: str) -> str:
+        """Return a text with its years: `{y}` is the year of the report's edition, `{y-1}` the year before."""
+        return _YEAR.sub(lambda found: str(self.report.edition.year + int(found[1] or 0)), text)
+
+    def label(self, key: Any) -> str:
+        """Return a key in words: where a territory is, what a code is called."""
+        if isinstance(key, int):
+            return f"в {key} году"
+        if key in self._territories:
+            return f"в {self._territories[key]}"
+        return self._codes.get(key, str(key))
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        rows = load("relations", self.statements).to_dict("records")
+        return {row["id"]: Rule(**{name: row[name] for name in Rule.__dataclass_fields__}) for row in rows}
+
+    @cached_property
+    def _territories(self) -> dict[str, str]:
+        rows = load("territories", self.report.edition.id)
+        return dict(zip(rows["id"], rows["loc"], strict=True))
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """Names of codes that stand as categories; codes that are numbers keep them («23.00.00»)."""
+        names = {}
+        for dimension in ("sections", "town_sizes", "outcomes", "education"):
+            if dimension in tables(self.report.edition.id):
+                rows = load(dimension, self.report.edition.id)
+                names |= {code: f"«{short}»" for code, short in zip(rows["id"], rows["short"], strict=True)}
+        return names
+
+    @cached_property
+    def _reasons(self) -> dict[str, str]:
+        rows = load("unverifiable", self.statements)
+        return dict(zip(rows["id"], rows["name"], strict=True))
+
+    def _answer(self, row: Mapping[str, Any], printed: str, where: str) -> tuple[Answer, tuple[Observation, ...]]:
+        if row["relation"] not in self._rules:
+            raise DataError(f"{where}: нет отношения «{row['relation']}» в перечне relations.")
+        value = self.figures.evaluate(row["value"], where)
+        against = self.figures.evaluate(row["against"], where) if row["against"] else numbers(printed)
+        if row["relation"] not in ("range", "top", "ranking", "named") and isinstance(against, list):
+            against = against[0] if against else None
+        question = Question(value, against, self._digits(value, against, row, printed), self._off(row, value, against, where),
+                            self._rules[row["relation"]], self.told(row["subject"]), self.told(row["object"]), self.label, printed)
+        sides = (value, against)
+        parts = [one for side in sides for one in (side.values() if isinstance(side, Mapping) else [side])]
+        sources = dict.fromkeys(seen for one in parts if isinstance(one, Quantity) for seen in one.sources)
+        return answer(question), tuple(sources)
+
+    def _digits(self, value: Any, against: Any, row: Mapping[str, Any], printed: str) -> int:
+        if not row["against"]:
+            return digits_of(printed)
+        if isinstance(against, Quantity) and len(against.sources) == 1:
+            return self.figures.digits(against.sources[0])
+        if isinstance(against, Quantity):
+            return against.decimals
+        return max(digits_needed(against), value.decimals if isinstance(value, Quantity) else 0) if isinstance(against, int | float) else 0
+
+    def _off(self, row: Mapping[str, Any], value: Any, against: Any, where: str) -> float:
+        """Return how far the difference of both sides may be off; a printed number it is compared with has its slack in the rule."""
+        if isinstance(value, Mapping):
+            return 0.0
+        off = self.figures.uncertainty(row["value"], where) if isinstance(value, Quantity) else 0.0
+        compared = isinstance(against, Quantity) and (row["relation"] not in ("equal", "about") or len(against.sources) != 1)
+        return off + (self.figures.uncertainty(row["against"], where) if compared else 0.0)
+
+    def _entry(self, row: Mapping[str, Any], formulas: list[dict]) -> Entry:
+        parts = tuple(self.check(one, row["printed"], f"Утверждение {row['id']}, прочтение {one['reading']}") for one in formulas)
+        own, official = (verdicts.of_ground(_readings(parts, ground)) for ground in (verdicts.OWN, verdicts.OFFICIAL))
+        verdict = verdicts.overall(own, official, bool(row["definition"]))
+        unchecked = verdict == verdicts.UNVERIFIABLE
+        why = (self._reasons.get(row["reason"], "") or next((part.trouble for part in parts if part.trouble), "")) if unchecked else ""
+        kept = {name: row[name] for name in ("id", "section", "text", "kind", "printed", "note", "locator", "adopted")}
+        return Entry(**kept, parts=parts, own=own, official=official, verdict=verdict, right=_right(parts, verdict, row["definition"]), why=why)
+
+
+def has_statements(edition_id: str) -> bool:
+    """Tell whether an edition keeps a ledger."""
+    return "claims" in tables(edition_id)
+
+
+def numbers(printed: str) -> list[float]:
+    """Return the numbers of a printed string («72%-73%» is 72 and 73, «-7,6» is −7,6)."""
+    found = re.findall(r"(?<![\d%])-?\d+(?:\s\d{3})*(?:,\d+)?", printed)
+    return [float(re.sub(r"\s", "", one).replace(",", ".")) for one in found]
+
+
+def _readings(parts: tuple[Part, ...], ground: str) -> list[str]:
+    """Return the results of the readings on one ground; a reading with a part that has no answer has none."""
+    grouped: dict[int, list[str | None]] = {}
+    for part in parts:
+        if part.ground == ground:
+            grouped.setdefault(part.reading, []).append(part.answer.result if part.answer else None)
+    return [verdicts.of_reading(results) for results in grouped.values() if None not in results]
+
+
+def _decisive(parts: tuple[Part, ...], verdict: str) -> Part | None:
+    """Return the part that decides: the first contradicted one on the ground of the verdict, else the first with an answer."""
+    grounds = {"contradicted-edition": (verdicts.OWN,), "contradicted-official": (verdicts.OFFICIAL,), "definitions": (verdicts.OFFICIAL,)}
+    wrong = [part for part in parts if part.answer and part.answer.result == CONTRADICTED and part.ground in grounds.get(verdict, (part.ground,))]
+    answered = [part for part in parts if part.answer]
+    if verdict in verdicts.REFUTED or verdict == "definitions":
+        return wrong[0] if wrong else None
+    return answered[0] if answered else None
+
+
+def _right(parts: tuple[Part, ...], verdict: str, definition: str) -> str:
+    if verdict not in (*verdicts.REFUTED, "definitions"):
+        return ""
+    part = _decisive(parts, verdict)
+    if part is None or part.answer is None:
+        return ""
+    reason = f"; {definition}" if verdict == "definitions" else ""
+    return f"{capital(part.answer.right)} ({part.where}){reason}."

@@ -1,0 +1,55 @@
+"""From answers to verdicts: the logic of the ledger, with no verdict written down anywhere.
+
+A statement has readings; a reading holds when all its parts hold. The readings are checked on two grounds: the edition's own
+figures and official statistics. The edition's own figures come first: a statement they contradict stays contradicted even where
+official statistics agree with it. Only then official statistics speak; where the statement names a difference of definitions,
+a difference from them is laid to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.ledger.relations import CONFIRMED, CONTRADICTED, ROUNDING
+
+OWN, OFFICIAL = "edition", "official"
+MIXED, UNKNOWN = "mixed", ""
+UNVERIFIABLE = "unverifiable"
+REFUTED = ("contradicted-edition", "contradicted-reading", "contradicted-official")
+_WORSE = (CONFIRMED, ROUNDING, CONTRADICTED)
+
+
+def of_reading(parts: Iterable[str]) -> str:
+    """Return the result of a reading: that of its worst part."""
+    return max(parts, key=_WORSE.index)
+
+
+def of_ground(readings: Iterable[str]) -> str:
+    """Return the result on one ground: its best reading, `mixed` where one is contradicted and another is not, `` without any."""
+    results = set(readings)
+    if not results:
+        return UNKNOWN
+    if CONTRADICTED in results and len(results) > 1:
+        return MIXED
+    return min(results, key=_WORSE.index)
+
+
+def overall(own: str, official: str, definition: bool) -> str:
+    """Return the verdict of a statement from its results on both grounds.
+
+    Parameters
+    ----------
+    definition : bool
+        The statement is known to rest on another definition than the official series.
+    """
+    if own == CONTRADICTED:
+        return "contradicted-edition"
+    if own == MIXED:
+        return "contradicted-reading"
+    if official in (CONTRADICTED, MIXED) and definition:
+        return "definitions"
+    if official == CONTRADICTED:
+        return "contradicted-official"
+    if official == MIXED:
+        return "contradicted-reading"
+    return own or official or UNVERIFIABLE
