@@ -4,87 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from analysis.catalogue import load, tables
 from analysis.errors import DataError
 from analysis.ledger import verdicts
+from analysis.ledger.answers import Answer, Question, Rule, digits_needed
+from analysis.ledger.entries import Entry, Part, readings, right
 from analysis.ledger.figures import Figures, digits_of
 from analysis.ledger.formulas import FormulaError
-from analysis.ledger.relations import CONTRADICTED, Answer, Question, Rule, answer, digits_needed
+from analysis.ledger.relations import answer
 from analysis.quantities import Observation, Quantity
-from analysis.show.wording import capital
 
 _YEAR = re.compile(r"\{y([+-]\d+)?\}")
-
-
-@dataclass(frozen=True)
-class Part:
-    """One formula of a reading and how the statement stands to it.
-
-    Attributes
-    ----------
-    reading : int
-        Parts of one reading hold together; readings of one ground stand side by side.
-    ground : str
-        `edition` or `official`.
-    where : str
-        The table or the series in words («таблица 3»).
-    answer : Answer or None
-        None where the data do not allow an answer; `trouble` then says why.
-    """
-
-    reading: int
-    ground: str
-    where: str
-    formula: str
-    answer: Answer | None
-    sources: tuple[Observation, ...] = ()
-    trouble: str = ""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A statement with its verdict.
-
-    Attributes
-    ----------
-    own, official : str
-        The results on the two grounds: confirmed, rounding, contradicted, mixed, or empty.
-    verdict : str
-        Id of `data/codes/verdicts.csv`.
-    right : str
-        One sentence of what is right, empty where nothing is contradicted.
-    why : str
-        Why it cannot be checked, empty where it can.
-    """
-
-    id: str
-    section: str
-    text: str
-    kind: str
-    printed: str
-    note: str
-    locator: str
-    adopted: str
-    parts: tuple[Part, ...]
-    own: str
-    official: str
-    verdict: str
-    right: str = ""
-    why: str = ""
-
-    @property
-    def found(self) -> str:
-        """What the data say, from the part that decides the verdict."""
-        decisive = _decisive(self.parts, self.verdict)
-        return decisive.answer.found if decisive and decisive.answer else ""
-
-    @property
-    def refuted(self) -> bool:
-        return self.verdict in verdicts.REFUTED
 
 
 class Ledger:
@@ -210,12 +143,12 @@ class Ledger:
 
     def _entry(self, row: Mapping[str, Any], formulas: list[dict]) -> Entry:
         parts = tuple(self.check(one, row["printed"], f"Утверждение {row['id']}, прочтение {one['reading']}") for one in formulas)
-        own, official = (verdicts.of_ground(_readings(parts, ground)) for ground in (verdicts.OWN, verdicts.OFFICIAL))
+        own, official = (verdicts.of_ground(readings(parts, ground)) for ground in (verdicts.OWN, verdicts.OFFICIAL))
         verdict = verdicts.overall(own, official, bool(row["definition"]))
         unchecked = verdict == verdicts.UNVERIFIABLE
         why = (self._reasons.get(row["reason"], "") or next((part.trouble for part in parts if part.trouble), "")) if unchecked else ""
         kept = {name: row[name] for name in ("id", "section", "text", "kind", "printed", "note", "locator", "adopted")}
-        return Entry(**kept, parts=parts, own=own, official=official, verdict=verdict, right=_right(parts, verdict, row["definition"]), why=why)
+        return Entry(**kept, parts=parts, own=own, official=official, verdict=verdict, right=right(parts, verdict, row["definition"]), why=why)
 
 
 def has_statements(edition_id: str) -> bool:
@@ -227,32 +160,3 @@ def numbers(printed: str) -> list[float]:
     """Return the numbers of a printed string («72%-73%» is 72 and 73, «-7,6» is −7,6)."""
     found = re.findall(r"(?<![\d%])-?\d+(?:\s\d{3})*(?:,\d+)?", printed)
     return [float(re.sub(r"\s", "", one).replace(",", ".")) for one in found]
-
-
-def _readings(parts: tuple[Part, ...], ground: str) -> list[str]:
-    """Return the results of the readings on one ground; a reading with a part that has no answer has none."""
-    grouped: dict[int, list[str | None]] = {}
-    for part in parts:
-        if part.ground == ground:
-            grouped.setdefault(part.reading, []).append(part.answer.result if part.answer else None)
-    return [verdicts.of_reading(results) for results in grouped.values() if None not in results]
-
-
-def _decisive(parts: tuple[Part, ...], verdict: str) -> Part | None:
-    """Return the part that decides: the first contradicted one on the ground of the verdict, else the first with an answer."""
-    grounds = {"contradicted-edition": (verdicts.OWN,), "contradicted-official": (verdicts.OFFICIAL,), "definitions": (verdicts.OFFICIAL,)}
-    wrong = [part for part in parts if part.answer and part.answer.result == CONTRADICTED and part.ground in grounds.get(verdict, (part.ground,))]
-    answered = [part for part in parts if part.answer]
-    if verdict in verdicts.REFUTED or verdict == "definitions":
-        return wrong[0] if wrong else None
-    return answered[0] if answered else None
-
-
-def _right(parts: tuple[Part, ...], verdict: str, definition: str) -> str:
-    if verdict not in (*verdicts.REFUTED, "definitions"):
-        return ""
-    part = _decisive(parts, verdict)
-    if part is None or part.answer is None:
-        return ""
-    reason = f"; {definition}" if verdict == "definitions" else ""
-    return f"{capital(part.answer.right)} ({part.where}){reason}."

@@ -7,71 +7,15 @@ The rule of each relation in words, its slack (in units of the last printed digi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from analysis.errors import DataError, did_you_mean
-from analysis.ledger.figures import Words
+from analysis.ledger.answers import (
+    CONFIRMED, CONTRADICTED, LAST_PLACE, ROUNDING, Answer, Question, as_printed, plain, rounded, shown, with_sign, with_values,
+)
 from analysis.numerals import NBSP, decimal, with_symbol
 from analysis.quantities import Quantity
-from analysis.show.wording import joined, num, signed, with_unit
-
-CONFIRMED, ROUNDING, CONTRADICTED = "confirmed", "rounding", "contradicted"
-_LAST_PLACE = 1e-9
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One row of `data/codes/relations.csv`."""
-
-    id: str
-    name: str
-    rule: str
-    slack: float
-    margin: float
-    yes: str
-    no: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a relation is asked: the two sides, their precision and the words to answer with.
-
-    Attributes
-    ----------
-    value, against
-        What the formulas come to: a quantity, quantities by key, a key, keys, a text, a plain number; `against` is the
-        printed number where the statement names one and the row gives no formula for it.
-    digits : int
-        Digits after the comma of what is compared with.
-    off : float
-        How far the difference of the two may be off for the rounding of their inputs.
-    subject, object : str
-        What value and against are, in words.
-    label : callable
-        From a key to words (a territory to «в Томской области»).
-    """
-
-    value: Any
-    against: Any
-    digits: int
-    off: float
-    rule: Rule
-    subject: str
-    object: str
-    label: Callable[[Any], str]
-    printed: str = ""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Whether the relation holds, what was found, what it was compared with, and what is right in one clause."""
-
-    result: str
-    found: str
-    against: str
-    right: str
+from analysis.show.wording import joined
 
 
 def answer(question: Question) -> Answer:
@@ -94,15 +38,15 @@ def _equal(asked: Question) -> Answer:
     value, against = float(asked.value), float(asked.against)
     unit = asked.rule.slack * 10.0 ** -asked.digits
     off = abs(value - against)
-    result = CONFIRMED if _rounded(value, asked.digits) == _rounded(against, asked.digits) else ROUNDING if off <= unit + asked.off + _LAST_PLACE else CONTRADICTED
-    found, other = _as_printed(asked.value, asked.digits), _as_printed(asked.against, asked.digits, asked.value)
+    result = CONFIRMED if rounded(value, asked.digits) == rounded(against, asked.digits) else ROUNDING if off <= unit + asked.off + LAST_PLACE else CONTRADICTED
+    found, other = as_printed(asked.value, asked.digits), as_printed(asked.against, asked.digits, asked.value)
     return Answer(result, found, other, f"{asked.subject} – {decimal(value, asked.digits)}, а не {other}")
 
 
 def _almost(asked: Question) -> Answer:
     value, against = float(asked.value), float(asked.against)
-    close = abs(value - against) <= asked.rule.margin / 100 * max(abs(value), abs(against)) + _LAST_PLACE
-    found, other = _shown(asked.value), _shown(asked.against, asked.value)
+    close = abs(value - against) <= asked.rule.margin / 100 * max(abs(value), abs(against)) + LAST_PLACE
+    found, other = shown(asked.value), shown(asked.against, asked.value)
     right = f"{asked.subject} – {found}, {asked.object} – {other}: разница больше допуска в {decimal(asked.rule.margin, 0)}{NBSP}%"
     return Answer(CONFIRMED if close else CONTRADICTED, found, other, right)
 
@@ -110,9 +54,9 @@ def _almost(asked: Question) -> Answer:
 def _ordered(sign: int) -> Callable[[Question], Answer]:
     def compare(asked: Question) -> Answer:
         ahead = sign * (float(asked.value) - float(asked.against))
-        result = CONFIRMED if ahead > _LAST_PLACE else ROUNDING if -ahead <= asked.off - _LAST_PLACE else CONTRADICTED
-        found, other = _shown(asked.value), _shown(asked.against, asked.value)
-        instead = asked.rule.no if ahead < -_LAST_PLACE else "столько же"
+        result = CONFIRMED if ahead > LAST_PLACE else ROUNDING if -ahead <= asked.off - LAST_PLACE else CONTRADICTED
+        found, other = shown(asked.value), shown(asked.against, asked.value)
+        instead = asked.rule.no if ahead < -LAST_PLACE else "столько же"
         right = f"{asked.subject} – {found}, {asked.object} – {other}: не {asked.rule.yes}, а {instead}"
         return Answer(result, found, other, right)
 
@@ -125,10 +69,10 @@ def _first(sign: int) -> Callable[[Question], Answer]:
         own = _of(values, wanted)
         leader = max(values, key=lambda key: sign * float(values[key]))
         behind = sign * (float(values[leader]) - float(own))
-        rivals = [key for key in values if key != wanted and abs(float(values[key]) - float(own)) <= _LAST_PLACE]
-        result = CONTRADICTED if behind > _LAST_PLACE else ROUNDING if rivals else CONFIRMED
-        found = f"{asked.label(leader)}: {_shown(values[leader])}"
-        right = f"{asked.subject}: {asked.rule.yes} {asked.label(leader)} ({_shown(values[leader])}), а не {asked.label(wanted)} ({_shown(own)})"
+        rivals = [key for key in values if key != wanted and abs(float(values[key]) - float(own)) <= LAST_PLACE]
+        result = CONTRADICTED if behind > LAST_PLACE else ROUNDING if rivals else CONFIRMED
+        found = f"{asked.label(leader)}: {shown(values[leader])}"
+        right = f"{asked.subject}: {asked.rule.yes} {asked.label(leader)} ({shown(values[leader])}), а не {asked.label(wanted)} ({shown(own)})"
         return Answer(result, found, asked.label(wanted), right)
 
     return lead
@@ -139,7 +83,7 @@ def _top(asked: Question) -> Answer:
     leaders = sorted(asked.value, key=lambda key: -float(asked.value[key]))[: len(names)]
     left_out, wrong = ([key for key in one if key not in other] for one, other in ((leaders, names), (names, leaders)))
     found, other = (joined(asked.label(key) for key in keys) for keys in (leaders, names))
-    right = f"{asked.subject}: {asked.rule.yes} {_with_values(left_out, asked)}, а не {_with_values(wrong, asked)}"
+    right = f"{asked.subject}: {asked.rule.yes} {with_values(left_out, asked)}, а не {with_values(wrong, asked)}"
     return Answer(CONTRADICTED if wrong else CONFIRMED, found, other, right)
 
 
@@ -153,8 +97,8 @@ def _ranking(asked: Question) -> Answer:
 def _descending(asked: Question) -> Answer:
     keys = list(asked.value)
     slips = [(one, other) for one, other in zip(keys, keys[1:], strict=False) if float(asked.value[one]) < float(asked.value[other])]
-    right = f"{asked.subject}: порядок нарушают {joined(f'{_with_values([one], asked)} перед {_with_values([other], asked)}' for one, other in slips)}" if slips else ""
-    return Answer(CONTRADICTED if slips else CONFIRMED, joined(_shown(one) for one in asked.value.values()), "", right)
+    right = f"{asked.subject}: порядок нарушают {joined(f'{with_values([one], asked)} перед {with_values([other], asked)}' for one, other in slips)}" if slips else ""
+    return Answer(CONTRADICTED if slips else CONFIRMED, joined(shown(one) for one in asked.value.values()), "", right)
 
 
 def _all(fits: Callable[[float, float], bool]) -> Callable[[Question], Answer]:
@@ -162,8 +106,8 @@ def _all(fits: Callable[[float, float], bool]) -> Callable[[Question], Answer]:
         values = asked.value if isinstance(asked.value, Mapping) else {None: asked.value}
         bound = float(asked.against) if isinstance(asked.against, Quantity | int | float) else 0.0
         out = [key for key, one in values.items() if not fits(float(one), bound)]
-        found = joined(_signed(one) for one in values.values())
-        listed = joined(f"{asked.label(key)} ({_signed(values[key])})" if key is not None else _signed(values[key]) for key in out) if out else ""
+        found = joined(with_sign(one) for one in values.values())
+        listed = joined(f"{asked.label(key)} ({with_sign(values[key])})" if key is not None else with_sign(values[key]) for key in out) if out else ""
         return Answer(CONTRADICTED if out else CONFIRMED, found, "", f"{asked.subject}: {asked.rule.no} {listed}" if out else "")
 
     return each
@@ -172,9 +116,9 @@ def _all(fits: Callable[[float, float], bool]) -> Callable[[Question], Answer]:
 def _range(asked: Question) -> Answer:
     least, most = (pick(asked.value.values(), key=float) for pick in (min, max))
     ends = list(zip((least, most), asked.against, strict=True))
-    exact = all(_rounded(float(one), asked.digits) == _rounded(end, asked.digits) for one, end in ends)
+    exact = all(rounded(float(one), asked.digits) == rounded(end, asked.digits) for one, end in ends)
     near = all(abs(float(one) - end) <= asked.rule.slack * 10.0 ** -asked.digits + asked.off for one, end in ends)
-    found = f"от {decimal(float(least), least.decimals)} до {_shown(most)}"
+    found = f"от {decimal(float(least), least.decimals)} до {shown(most)}"
     other = f"{decimal(asked.against[0], asked.digits)}–{decimal(asked.against[1], asked.digits)}"
     return Answer(CONFIRMED if exact else ROUNDING if near else CONTRADICTED, found, other, f"{asked.subject} – {found}, а не {other}")
 
@@ -193,8 +137,8 @@ def _said(asked: Question) -> Answer:
 
 
 def _named(asked: Question) -> Answer:
-    there = _plain(asked.value.text)
-    lacking = [part.strip() for part in asked.printed.split("|") if _plain(part) not in there]
+    there = plain(asked.value.text)
+    lacking = [part.strip() for part in asked.printed.split("|") if plain(part) not in there]
     right = f"{asked.subject}: {joined(f'«{part}»' for part in lacking)} там нет, напечатано «{asked.value.text}»" if lacking else ""
     return Answer(CONTRADICTED if lacking else CONFIRMED, asked.value.text if lacking else asked.printed.replace(" | ", ", "), asked.printed, right)
 
@@ -219,37 +163,3 @@ def _of(values: Mapping, key: Any) -> Quantity:
     if key not in values:
         raise DataError(f"Среди сравниваемых нет «{key}».{did_you_mean(str(key), map(str, values))}")
     return values[key]
-
-
-def _rounded(value: float, digits: int) -> Decimal:
-    # Ten digits first: a binary fraction a hair below a half is that half.
-    return Decimal(f"{value:.10f}").quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-
-
-def _as_printed(side: Any, digits: int, like: Any = None) -> str:
-    """Return a number so that the difference shows: with the printed digits, with the unit of the side that has one."""
-    unit = side.unit if isinstance(side, Quantity) else like.unit if isinstance(like, Quantity) else "ratio"
-    return decimal(float(side), digits) if unit == "count" else with_symbol(float(side), digits, unit)
-
-
-def _shown(side: Any, like: Any = None) -> str:
-    if isinstance(side, Quantity):
-        return num(side) if side.unit == "count" else with_unit(side)
-    return _as_printed(side, digits_needed(side), like)
-
-
-def digits_needed(value: float) -> int:
-    """Return the digits after the comma that a plain number has."""
-    return len(f"{value:g}".partition(".")[2])
-
-
-def _signed(quantity: Quantity) -> str:
-    return signed(quantity) if quantity.unit in ("percent", "pp") or quantity.value < 0 else _shown(quantity)
-
-
-def _with_values(keys: list, asked: Question) -> str:
-    return joined(f"{asked.label(key)} ({_shown(asked.value[key])})" for key in keys) if keys else ""
-
-
-def _plain(text: str) -> str:
-    return "".join(letter for letter in text.casefold().replace("–", "-") if not letter.isspace())

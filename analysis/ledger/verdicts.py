@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.ledger.relations import CONFIRMED, CONTRADICTED, ROUNDING
+from analysis.ledger.answers import CONFIRMED, CONTRADICTED, ROUNDING
 
 OWN, OFFICIAL = "edition", "official"
 MIXED, UNKNOWN = "mixed", ""

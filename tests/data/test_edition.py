@@ -47,7 +47,7 @@ def texts():
     """Yield (table, column, text) of every cell of words that the reader sees."""
     for name, table in own_tables().items():
         if not table.holds_observations:
-            for column in set(table.columns) - {"id", "printed", "printed_caption", "deadline_printed", "url", "exhibit", "list"}:
+            for column in set(table.columns) - {"id", "printed", "printed_caption", "deadline_printed", "url", "exhibit", "list", "value", "against"}:
                 for value in load(name, EDITION)[column].dropna().astype(str):
                     yield name, column, value
 

@@ -25,10 +25,11 @@ MAY_IMPORT = {
     "plan": NUMBERS,
     "show": NUMBERS | {"plan"},
     "report": NUMBERS | {"values", "names", "plan", "show"},
-    "chapter": NUMBERS | {"plan", "show", "report"},
+    "ledger": NUMBERS | {"values", "names", "plan", "show"},
+    "chapter": NUMBERS | {"plan", "show", "report", "ledger"},
     "book": LEFT | {"edition"},
     # Where the rooms meet: the command hands the book what it has to know of the data.
-    "cli": NUMBERS | {"plan", "show", "report", "book"},
+    "cli": NUMBERS | {"plan", "show", "report", "ledger", "book"},
 }
 # Lines; a test module is a list of cases and may be longer.
 LONGEST = {"analysis": 250, "tests": 400}

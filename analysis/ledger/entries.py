@@ -1,0 +1,107 @@
+"""A statement with its verdict, and what follows from the parts of its check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.ledger import verdicts
+from analysis.ledger.answers import CONTRADICTED, Answer
+from analysis.quantities import Observation
+from analysis.show.wording import capital
+
+
+@dataclass(frozen=True)
+class Part:
+    """One formula of a reading and how the statement stands to it.
+
+    Attributes
+    ----------
+    reading : int
+        Parts of one reading hold together; readings of one ground stand side by side.
+    ground : str
+        `edition` or `official`.
+    where : str
+        The table or the series in words («таблица 3»).
+    answer : Answer or None
+        None where the data do not allow an answer; `trouble` then says why.
+    """
+
+    reading: int
+    ground: str
+    where: str
+    formula: str
+    answer: Answer | None
+    sources: tuple[Observation, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A statement with its verdict.
+
+    Attributes
+    ----------
+    own, official : str
+        The results on the two grounds: confirmed, rounding, contradicted, mixed, or empty.
+    verdict : str
+        Id of `data/codes/verdicts.csv`.
+    right : str
+        One sentence of what is right, empty where nothing is contradicted.
+    why : str
+        Why it cannot be checked, empty where it can.
+    """
+
+    id: str
+    section: str
+    text: str
+    kind: str
+    printed: str
+    note: str
+    locator: str
+    adopted: str
+    parts: tuple[Part, ...]
+    own: str
+    official: str
+    verdict: str
+    right: str = ""
+    why: str = ""
+
+    @property
+    def found(self) -> str:
+        """What the data say, from the part that decides the verdict."""
+        part = decisive(self.parts, self.verdict)
+        return part.answer.found if part and part.answer else ""
+
+    @property
+    def refuted(self) -> bool:
+        return self.verdict in verdicts.REFUTED
+
+
+def readings(parts: tuple[Part, ...], ground: str) -> list[str]:
+    """Return the results of the readings on one ground; a reading with a part that has no answer has none."""
+    grouped: dict[int, list[str | None]] = {}
+    for part in parts:
+        if part.ground == ground:
+            grouped.setdefault(part.reading, []).append(part.answer.result if part.answer else None)
+    return [verdicts.of_reading(results) for results in grouped.values() if None not in results]
+
+
+def decisive(parts: tuple[Part, ...], verdict: str) -> Part | None:
+    """Return the part that decides: the first contradicted one on the ground of the verdict, else the first with an answer."""
+    grounds = {"contradicted-edition": (verdicts.OWN,), "contradicted-official": (verdicts.OFFICIAL,), "definitions": (verdicts.OFFICIAL,)}
+    wrong = [part for part in parts if part.answer and part.answer.result == CONTRADICTED and part.ground in grounds.get(verdict, (part.ground,))]
+    answered = [part for part in parts if part.answer]
+    if verdict in verdicts.REFUTED or verdict == "definitions":
+        return wrong[0] if wrong else None
+    return answered[0] if answered else None
+
+
+def right(parts: tuple[Part, ...], verdict: str, definition: str) -> str:
+    """Return the sentence of what is right, empty where nothing is contradicted."""
+    if verdict not in (*verdicts.REFUTED, "definitions"):
+        return ""
+    part = decisive(parts, verdict)
+    if part is None or part.answer is None:
+        return ""
+    reason = f"; {definition}" if verdict == "definitions" else ""
+    return f"{capital(part.answer.right)} ({part.where}){reason}."
