@@ -22,6 +22,12 @@ class _Russian:
         option.help, option.rich_help_panel = "Показать эту справку.", "Ключи"
         return option
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from typer import rich_utils
+
+        rich_utils.REQUIRED_LONG_STRING = "[обязательно]"
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
 
 class Command(_Russian, TyperCommand):
     """A command of `report`."""

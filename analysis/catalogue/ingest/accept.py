@@ -38,7 +38,7 @@ def accept(
     origins: Mapping[str, Sequence[Origin]],
     today: date,
     *,
-    edition: str = "",
+    editions: Mapping[str, str] | None = None,
     options: str = "",
     remove: bool = False,
     keep: Iterable[Path] = (),
@@ -54,8 +54,8 @@ def accept(
         The files the rows of each table came from, by table.
     today
         The day of the acceptance.
-    edition
-        The edition whose tables these are; empty for the common ones.
+    editions
+        The edition of each table that belongs to one, by table.
     options
         The options of the command, for the record.
     remove
@@ -80,14 +80,14 @@ def accept(
         raise DataError("Принимать нечего: в файлах нет ничего, чего не было бы в данных.")
     try:
         with locked(paths.data_lock(), journal.BUSY):
-            return _write(changing, origins, today, edition, options, remove, keep, check)
+            return _write(changing, origins, today, editions or {}, options, remove, keep, check)
     except OSError as error:
         journal.drop()
         raise UsageError(f"Новые данные не записать ({error.strerror or error}: {error.filename or paths.data()}). "
                          "Проверьте права и свободное место; данные остались прежними.") from error
 
 
-def _write(changing, origins, today, edition, options, remove, keep, check) -> Accepted:
+def _write(changing, origins, today, editions, options, remove, keep, check) -> Accepted:
     journal.settle()
     for found in changing:
         if text_of(found.table.file) != found.text:
@@ -102,7 +102,7 @@ def _write(changing, origins, today, edition, options, remove, keep, check) -> A
     before = {path: (paths.data() / path).read_bytes() for path in texts if (paths.data() / path).exists()}
     files |= {f"vintages/{name}/{path}": content for path, content in before.items()}
     files |= {f"raw/{_digest(path)[:8]}-{path.name}": path.read_bytes() for path in keep}
-    record = Record(name, today, edition, options, remove)
+    record = Record(name, today, editions, options, remove)
     manifest = record.manifest(changing, origins, replaced=sorted(before), created=sorted(set(texts) - set(before)))
     files[f"vintages/{name}/manifest.json"] = manifest.encode("utf-8")
     log = text_of(paths.data() / LOG) or line(table("vintages").columns)

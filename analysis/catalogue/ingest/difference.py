@@ -102,7 +102,7 @@ def compare(
         before = old.get(own)
         if before is None:
             counts[NEW] += 1
-            found += [_cell(NEW, table, own, name, None, row, numbers) for name in said if row[name] != ""]
+            found += [_cell(NEW, table, own, name, None, row, numbers) for name in _telling(table, row, said)]
             put.append({name: row.get(name, "") for name in table.columns})
         elif differing := _differing(before, row, said, numbers):
             counts[CHANGED] += 1
@@ -113,27 +113,39 @@ def compare(
     spoken = present if covers is None else present[covers(present)]
     gone = [own for row in spoken.to_dict("records") if (own := _key(row, key)) not in seen]
     counts[VANISHED] = len(gone)
-    found += [_cell(VANISHED, table, own, name, old[own], None, numbers)
-              for own in gone for name in (said if table.holds_observations else said[:1]) if old[own].get(name, "") != ""]
+    found += [_cell(VANISHED, table, own, name, old[own], None, numbers) for own in gone for name in _telling(table, old[own], said)]
     return Difference(table, pd.DataFrame(found, columns=list(ROW_COLUMNS)), counts, put, gone, text)
 
 
-def spoken_of(rows: pd.DataFrame) -> Callable[[pd.DataFrame], pd.Series]:
-    """Return which observations of the package a publisher's file speaks of.
+def spoken_of(rows: pd.DataFrame, by_source: bool = True, silent: Iterable[tuple[str, ...]] = ()) -> Callable[[pd.DataFrame], pd.Series]:
+    """Return which observations of the package new ones speak of.
 
-    Those of an indicator and a territory the file has, and either of a year it has for that indicator or from the very
-    source it comes from. Years a newer edition no longer prints are not what it speaks of.
+    Those of an indicator and a territory they have, and either of a year they have for that indicator or from the very source
+    they come from. Years a newer edition no longer prints are not what it speaks of.
+
+    Parameters
+    ----------
+    rows
+        The new observations.
+    by_source
+        Whether the same source counts: a publication says all it says, a template only what somebody filled in.
+    silent
+        Keys (indicator, territory, category, year) of rows that were left open.
     """
     series = set(zip(rows["indicator"], rows["territory"], strict=True))
-    years = set(zip(rows["indicator"], rows["year"], strict=True))
-    sources = set(zip(rows["indicator"], rows["source"], strict=True))
+    spoken = set(zip(rows["indicator"], rows["year"], strict=True))
+    if by_source:
+        spoken |= set(zip(rows["indicator"], rows["source"], strict=True))
+    left = set(silent)
 
     def covers(present: pd.DataFrame) -> pd.Series:
-        spoken = [
-            (row.indicator, row.territory) in series and ((row.indicator, row.year) in years or (row.indicator, row.source) in sources)
-            for row in present.itertuples()
+        found = [
+            (row["indicator"], row["territory"]) in series
+            and ((row["indicator"], row["year"]) in spoken or (row["indicator"], row["source"]) in spoken)
+            and tuple(row[name] for name in OBSERVATION_KEY) not in left
+            for row in present.to_dict("records")
         ]
-        return pd.Series(spoken, index=present.index, dtype=bool)
+        return pd.Series(found, index=present.index, dtype=bool)
 
     return covers
 
@@ -155,6 +167,13 @@ def _key(row: Mapping[str, str], key: list[str]) -> tuple[str, ...]:
 
 def _differing(before: Mapping[str, str], row: Mapping[str, str], said: list[str], numbers: set[str]) -> list[str]:
     return [name for name in said if not _same(before.get(name, ""), row[name], name in numbers)]
+
+
+def _telling(table: Table, row: Mapping[str, str], said: list[str]) -> list[str]:
+    """Return the columns that tell a whole row: of an observation its number, or that it has none; else what is not empty."""
+    if table.holds_observations:
+        return ["value" if row["value"] != "" else "status"]
+    return [name for name in said if row.get(name, "") != ""]
 
 
 def _same(old: str, new: str, number: bool) -> bool:

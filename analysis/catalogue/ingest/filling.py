@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from analysis.catalogue.descriptor import tables
+from analysis.catalogue.descriptor import OBSERVATION_KEY, tables
 from analysis.catalogue.ingest.choices import Choices, choices
 from analysis.catalogue.ingest.difference import key_columns
 from analysis.catalogue.ingest.reading import Filled
@@ -32,16 +32,18 @@ class Filling:
 
     Attributes
     ----------
+    sheet : str
     target : Target
     rows : pandas.DataFrame
         Text, in the columns the file has.
-    blank : int
-        Rows that were left to be filled.
+    silent : tuple
+        Keys of the observations that were left open.
     """
 
+    sheet: str
     target: Target
     rows: pd.DataFrame
-    blank: int
+    silent: tuple[tuple[str, ...], ...] = ()
 
 
 def fill(filled: Filled, name: str | None = None, edition: str | None = None) -> Filling:
@@ -65,14 +67,14 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
     numbers = [spec["name"] for spec in target.table.fields if spec["type"] == "number" and spec["name"] in columns]
     _refuse_mixed_marks(filled, numbers)
     cells = _Cells(filled, target, _choices(filled, target, edition))
-    rows, blank = [], 0
+    rows, silent = [], []
     for row, values in filled.rows.iterrows():
         if target.table.holds_observations and all(_empty(values.get(column)) for column in _SILENT):
-            blank += 1
+            silent.append(tuple(cells.text(row, column, values.get(column)) for column in OBSERVATION_KEY))
             continue
         rows.append({column: cells.text(row, column, values[column]) for column in columns})
         _refuse_silence(cells, row, rows[-1], target)
-    return Filling(target, pd.DataFrame(rows, columns=columns, dtype=str), blank)
+    return Filling(filled.sheet, target, pd.DataFrame(rows, columns=columns, dtype=str), tuple(silent))
 
 
 def _target(filled: Filled, name: str | None, edition: str | None) -> Target:
@@ -182,7 +184,7 @@ def number_text(value: float) -> str:
 
 
 def _plain(value: object) -> str:
-    """Return a cell as text: a number without a needless fraction, a day by ISO 8601, text without what guards it from being a formula."""
+    """Return a cell as text: a number without a needless fraction, a day by ISO 8601."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dt.datetime):
@@ -191,8 +193,7 @@ def _plain(value: object) -> str:
         return value.isoformat()
     if isinstance(value, (int, float)):
         return number_text(float(value))
-    text = str(value).replace("\r\n", "\n")
-    return text[1:] if re.match(r"'[=+\-@']", text) else text
+    return str(value).replace("\r\n", "\n")
 
 
 def _empty(value: object) -> bool:

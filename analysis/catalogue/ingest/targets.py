@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analysis import paths
 from analysis.catalogue.descriptor import Table, observation_schema, tables
-from analysis.catalogue.ingest.csvtext import text_of
+from analysis.catalogue.ingest.csvtext import records, text_of
 from analysis.catalogue.read import load
 from analysis.errors import DataError, UsageError, did_you_mean
 
@@ -33,6 +33,12 @@ class Target:
     def text(self) -> str:
         """The table as it stands; empty where it is not there yet."""
         return text_of(self.table.file)
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The rows of the table, as text."""
+        _, *rows = [cells for cells, _ in records(self.text)] or [[]]
+        return [dict(zip(self.table.columns, cells, strict=True)) for cells in rows if cells]
 
 
 def find_target(name: str, edition: str | None = None) -> Target:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import product
 
 from analysis.catalogue.ingest.choices import Choices, choices
-from analysis.catalogue.ingest.csvtext import records
 from analysis.catalogue.ingest.targets import Target, edition_ids
 from analysis.catalogue.read import load
 from analysis.edition import read_edition
@@ -57,7 +56,7 @@ def make_template(target: Target, years: Sequence[int] = (), values: bool = Fals
         Whether the rows that are there already are filled in.
     """
     table = target.table
-    present = [dict(zip(table.columns, cells, strict=True)) for cells, _ in list(records(target.text))[1:] if cells]
+    present = target.rows
     if not table.holds_observations:
         rows = present if values else []
         return Template(target, rows, choices(table, target.edition or None, ()), _help(target, ()))

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.catalogue.cells import live_formula_safe, write_text
 from analysis.catalogue.ingest.template import DATA, HELP, LISTS, Template, heading, unit_of
 from analysis.errors import UsageError, did_you_mean
 
@@ -107,12 +108,10 @@ def _fill_lists(data: Worksheet, lists: Worksheet, template: Template) -> None:
 
 
 def _put(cell: Cell, text: str, number: bool = False) -> None:
-    """Set a cell to a number or to text; text never becomes a formula, not even when it is edited."""
     if number and text:
         cell.value = int(text) if text.lstrip("-").isdigit() else float(text)
     elif text:
-        cell.value, cell.data_type = text, "s"
-        cell.quotePrefix = text[0] in "=+-@"
+        write_text(cell, text)
 
 
 def _csv(template: Template) -> bytes:
@@ -123,13 +122,8 @@ def _csv(template: Template) -> bytes:
     numbers = {spec["name"] for spec in template.fields if spec["type"] == "number"}
     writer.writerow(names)
     for values in template.rows:
-        writer.writerow(values[name].replace(".", ",") if name in numbers else quoted(_words(template, name, values[name])) for name in names)
+        writer.writerow(values[name].replace(".", ",") if name in numbers else live_formula_safe(_words(template, name, values[name])) for name in names)
     return written.getvalue().encode("utf-8-sig")
-
-
-def quoted(text: str) -> str:
-    """Return text that a spreadsheet will not take for a formula; what is taken off again when the file is read."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "'") else text
 
 
 def _words(template: Template, name: str, text: str) -> str:

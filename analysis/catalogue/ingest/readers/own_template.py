@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from analysis.catalogue.cells import live_formula_safe
 from analysis.catalogue.ingest.opening import Opened, Sheet
 from analysis.catalogue.ingest.reading import Filled, Reading, Unread
 from analysis.catalogue.ingest.template import DATA, EDITION, HELP, LISTS, TABLE
@@ -25,11 +26,12 @@ def recognises(file: Opened) -> bool:
 def read(file: Opened) -> Reading:
     """Return every sheet that has such a head as a filled table; the sheets of lists and explanations say what they are."""
     named = _named(file)
+    guarded = file.kind == "csv"
     filled, unread = [], []
     for sheet in file.sheets:
         head = _head(sheet)
         if head is not None and sheet.name not in (HELP, LISTS):
-            filled.append(_filled(sheet, head, named if sheet.name == DATA else {}))
+            filled.append(_filled(sheet, head, named if sheet.name == DATA else {}, guarded))
         elif sheet.name not in (HELP, LISTS):
             unread.append(Unread(sheet.name, "нет строки с именами столбцов таблицы", "Возьмите шаблон: report template ИМЯ"))
     return Reading(NAME, VERSION, unread=unread, filled=filled)
@@ -54,10 +56,16 @@ def _named(file: Opened) -> dict[str, str]:
     return {str(row[0]): str(row[1]) for row in rows if len(row) > 1 and row[0] in (TABLE, EDITION) and row[1] is not None}
 
 
-def _filled(sheet: Sheet, head: int, named: dict[str, str]) -> Filled:
+def _unguarded(cell: object) -> object:
+    """Return a cell without the apostrophe our CSV puts before what a spreadsheet would run."""
+    return cell[1:] if isinstance(cell, str) and cell[:1] == "'" and cell == live_formula_safe(cell[1:]) else cell
+
+
+def _filled(sheet: Sheet, head: int, named: dict[str, str], guarded: bool) -> Filled:
     names = {position: cell.strip() for position, cell in enumerate(sheet.rows[head]) if cell is not None}
     rows, numbers = [], []
     for index, row in enumerate(sheet.rows[head + 1:], start=head + 2):
+        row = [_unguarded(cell) for cell in row] if guarded else row
         cells = {name: row[position] if position < len(row) else None for position, name in names.items()}
         # A row that holds something beyond the named columns is said to be wrong later, not dropped here.
         if any(cell is not None for cell in row):

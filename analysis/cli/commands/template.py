@@ -1,0 +1,57 @@
+"""`report template`: a table to be filled in Excel."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.russian import Quiet, argument, option
+from analysis.errors import UsageError
+
+
+def template(
+    name: Annotated[str, argument("ИМЯ", help="Код показателя (data/codes/indicators.csv) или таблица: network, admission_top, plan и другие.")],
+    edition: Annotated[str | None, option("--edition", metavar="ИЗДАНИЕ", help="Издание, чья это таблица, если их несколько.")] = None,
+    years: Annotated[str | None, option(
+        "--years", metavar="ГОДЫ", help="Какие годы заполнять: 2022, 2021-2023 или 2019,2021. Без ключа – следующий за последним в таблице.",
+    )] = None,
+    values: Annotated[bool, option("--values", help="Вписать то, что в таблице уже есть: чтобы проверить или поправить.")] = False,
+    output: Annotated[Path | None, option("--output", "-o", metavar="ФАЙЛ", help="Куда записать: .xlsx или .csv. Без ключа – ИМЯ.xlsx здесь же.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Сделать шаблон таблицы для Excel: списки для выбора, строки для заполнения, пояснения.
+
+    Заполненный шаблон принимает report ingest. Макросов и формул в нем нет.
+
+    \b
+    Примеры:
+      report template unemployment_rate --years 2022-2023
+      report template network -o сеть-2021.xlsx        сеть организаций по территориям
+      report template admission_top                    прием по специальностям
+      report template graduate_outcomes                занятость выпускников
+      report template targeted_contracts               договоры о целевом обучении
+      report template plan --values                    план мероприятий, каким он есть
+    """
+    from analysis.catalogue.ingest.targets import find_target
+    from analysis.catalogue.ingest.template import make_template
+    from analysis.catalogue.ingest.template_files import write_template
+
+    made = make_template(find_target(name, edition), _years(years), values)
+    file = output or Path(f"{name}.xlsx")
+    write_template(made, file)
+    if not quiet:
+        typer.echo(f"Шаблон: {file} – таблица {made.target.table.name}, строк: {len(made.rows)}.")
+        typer.echo(f"Заполните и наберите: report ingest {file}")
+
+
+def _years(said: str | None) -> list[int]:
+    found: list[int] = []
+    for part in (said or "").replace(" ", "").split(",") if said else ():
+        bounds = re.fullmatch(r"(\d{4})(?:[-–](\d{4}))?", part)
+        if bounds is None or int(bounds[2] or bounds[1]) < int(bounds[1]):
+            raise UsageError(f"Годы «{said}» записаны не так. Нужно: 2022, 2021-2023 или 2019,2021.")
+        found += range(int(bounds[1]), int(bounds[2] or bounds[1]) + 1)
+    return list(dict.fromkeys(found))

@@ -1,0 +1,134 @@
+"""What `report ingest` shows: sheet by sheet what was read, then what would change, the remarkable first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+
+from analysis.catalogue import load
+from analysis.catalogue.cells import live_formula_safe
+from analysis.catalogue.ingest.comparing import Comparison, ReadFile
+from analysis.catalogue.ingest.difference import CHANGED, CONFLICT, NEW, ROW_COLUMNS, UNCHANGED, VANISHED
+from analysis.cli.screen import table
+from analysis.errors import UsageError
+
+# Rows on the screen; a file gets all of them.
+SHOWN = 40
+WORDS = {NEW: "новое", CHANGED: "изменилось", VANISHED: "исчезло", CONFLICT: "противоречие", UNCHANGED: "без изменений"}
+_HEADS = {
+    "change": "Что", "table": "Таблица", "indicator": "Показатель", "territory": "Территория", "category": "Категория", "year": "Год",
+    "key": "Строка", "column": "Столбец", "old": "Было", "new": "Стало", "relative": "Изменение, %", "remark": "Замечание",
+    "old_source": "Прежний источник", "source": "Источник", "locator": "Место",
+}
+
+
+def show(console: Console, compared: Comparison) -> None:
+    """Print what was read, what was not and what would change."""
+    for file in compared.files:
+        _show_file(console, file)
+    if compared.elsewhere:
+        count = sum(compared.elsewhere.values())
+        console.print(f"Ещё {_spaced(count)} набл. по территориям, которых нет ни в изданиях, ни в этих таблицах ({len(compared.elsewhere)}), не взяты. "
+                      "Взять: --territory КОД (можно повторять) или --territory all.\n", soft_wrap=True)
+    if not compared.differences:
+        return
+    counts = [(one.table.name, *(_spaced(one.counts[kind]) for kind in WORDS)) for one in compared.differences]
+    console.print(table(["таблица", *WORDS.values()], counts, "Что изменится", right=WORDS.values()))
+    rows = difference_rows(compared)
+    if len(rows):
+        _show_rows(console, rows)
+
+
+def difference_rows(compared: Comparison) -> pd.DataFrame:
+    """Return every changed cell of every table, the remarkable first: contradictions, what is suspicious, revisions by size, what vanished, new."""
+    rows = pd.concat([one.rows for one in compared.differences], ignore_index=True) if compared.differences else pd.DataFrame(columns=list(ROW_COLUMNS))
+    order = {CONFLICT: 0, CHANGED: 2, VANISHED: 3, NEW: 4}
+    rank = rows["change"].map(order).where(rows["remark"].eq("") | rows["change"].eq(CONFLICT), 1)
+    size = -rows["relative"].astype(float).abs().where(rows["change"].eq(CHANGED), 0).fillna(0)
+    return rows.assign(rank=rank, size=size).sort_values(["rank", "size"], kind="stable").drop(columns=["rank", "size"]).reset_index(drop=True)
+
+
+def write_rows(compared: Comparison, file: Path) -> int:
+    """Write every changed cell as a CSV for Excel; return how many there are.
+
+    Raises
+    ------
+    UsageError
+        The file cannot be written, or is one of those that were read.
+    """
+    if any(file.resolve() == one.path.resolve() for one in compared.files):
+        raise UsageError(f"Файл {file.name} – тот самый, который читают. Для списка изменений назовите другой.")
+    rows = difference_rows(compared)
+    rows["change"] = rows["change"].map(WORDS)
+    rows["relative"] = [_percent(value) for value in rows["relative"]]
+    for column in ("old", "new"):
+        rows[column] = [_comma(text, name) for text, name in zip(rows[column], rows["column"], strict=True)]
+    try:
+        rows.map(lambda text: live_formula_safe(str(text))).rename(columns=_HEADS).to_csv(file, index=False, sep=";", encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"Файл {file} не записать ({error.strerror}). Проверьте папку и права.") from error
+    return len(rows)
+
+
+def _show_file(console: Console, file: ReadFile) -> None:
+    console.print(f"{file.path.name}: {file.title}; читал {file.origin.reader} {file.origin.version}; SHA-256 {file.origin.sha256[:12]}…", markup=False, soft_wrap=True)
+    for remark in file.remarks:
+        console.print(f"  {remark}", markup=False, soft_wrap=True)
+    placed = list(_placed(file))
+    if placed:
+        console.print(table(["лист", "таблица", "строк", "территорий", "годы"], placed, "Прочитано", right=["строк", "территорий"]))
+    if file.unplaced:
+        rows = [(one.sheet, one.what, one.why, one.remedy) for one in file.unplaced]
+        console.print(table(["лист", "что", "почему", "что сделать"], rows, "Не размещено"))
+
+
+def _placed(file: ReadFile) -> Iterator[tuple]:
+    for filling in file.fillings:
+        rows = filling.rows
+        territories = rows["territory"].nunique() if "territory" in rows else ""
+        blank = f" (и {len(filling.silent)} незаполненных)" if filling.silent else ""
+        yield filling.sheet, filling.target.table.name, f"{_spaced(len(rows))}{blank}", territories, _years(rows["year"]) if "year" in rows else ""
+    if len(file.observations):
+        rows = file.observations.assign(sheet=file.observations["locator"].str.extract(r"лист «([^»]*)»", expand=False).fillna(""))
+        for (sheet, indicator), group in rows.groupby(["sheet", "indicator"], sort=False):
+            yield sheet, indicator, _spaced(len(group)), group["territory"].nunique(), _years(group["year"])
+
+
+def _show_rows(console: Console, rows: pd.DataFrame) -> None:
+    territories = load("territories").set_index("id")["short"]
+    observed = rows["key"].eq("").all()
+    if observed:
+        heads = ["что", "показатель", "территория", "категория", "год", "столбец", "было", "стало", "%", "замечание"]
+        shown = [(WORDS[row.change], row.indicator, territories.get(row.territory, row.territory), row.category, row.year, _name(row.column),
+                  _comma(row.old, row.column), _comma(row.new, row.column), _percent(row.relative), row.remark) for row in rows.head(SHOWN).itertuples()]
+    else:
+        heads = ["что", "таблица", "строка", "столбец", "было", "стало"]
+        shown = [(WORDS[row.change], row.table, row.key or " / ".join(filter(None, (row.indicator, row.territory, row.category, row.year))),
+                  row.column, row.old, row.new) for row in rows.head(SHOWN).itertuples()]
+    console.print(table(heads, shown, "Строки", right=["год", "было", "стало", "%"] if observed else []))
+    if len(rows) > SHOWN:
+        console.print(f"Показано {SHOWN} из {_spaced(len(rows))}; все – с ключом --csv ФАЙЛ.csv\n")
+
+
+def _name(column: str) -> str:
+    return "" if column == "value" else _HEADS.get(column, column).lower()
+
+
+def _years(years: Iterable) -> str:
+    known = sorted({int(year) for year in years if str(year).isdigit()})
+    return "" if not known else str(known[0]) if len(known) == 1 else f"{known[0]}–{known[-1]}"
+
+
+def _comma(text: str, column: str) -> str:
+    return text.replace(".", ",") if column == "value" else text
+
+
+def _percent(value: float) -> str:
+    return "" if value != value else f"{value:+.1f}".replace(".", ",").replace("-", "−")
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")

@@ -1,0 +1,36 @@
+"""Tables on the screen: colour and the terminal's width where there is a terminal, neither where the output is piped."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+# What a file or a pipe gets: wide enough for a row of a difference.
+PIPED_WIDTH = 160
+
+
+def console() -> Console:
+    """Return the console of standard output."""
+    terminal = sys.stdout.isatty()
+    return Console(file=sys.stdout, highlight=False, width=None if terminal else PIPED_WIDTH, no_color=not terminal, soft_wrap=False)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]], title: str = "", right: Iterable[str] = ()) -> Table:
+    """Return a table; `right` names the columns of numbers. Whatever the cells hold is shown as text."""
+    shown = Table(box=SIMPLE_HEAD, title=plain(title) if title else None, title_justify="left", pad_edge=False)
+    numbers = set(right)
+    for head in heads:
+        shown.add_column(head, justify="right" if head in numbers else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*(plain(cell) for cell in row))
+    return shown
+
+
+def plain(cell: object) -> Text:
+    """Return a text that neither marks up nor steers the terminal."""
+    return Text("".join(letter if letter.isprintable() else " " for letter in str(cell)))
