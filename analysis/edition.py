@@ -8,7 +8,7 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from analysis import paths
+from analysis import paths, reads
 from analysis.errors import DataError, UsageError, did_you_mean
 
 TerritoryId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -83,6 +83,7 @@ def read_edition(edition_id: str) -> Edition:
     file = paths.edition(edition_id) / "edition.yml"
     if edition_id not in available():
         raise UsageError(f"Нет издания «{edition_id}» в папке data/editions.{did_you_mean(edition_id, available())}")
+    reads.note(file)
     try:
         fields = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:

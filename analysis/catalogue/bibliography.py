@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from analysis import paths
+from analysis import paths, reads
 
 _ENTRY = re.compile(r"^@\w+\{([^,\s]+),(.*?)(?=^@|\Z)", re.MULTILINE | re.DOTALL)
 _FIELD = re.compile(r"(\w+)\s*=\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -32,12 +32,12 @@ class Publication:
         """The publication in one sentence: what it is, who published it, when, and which copy was read."""
         kind = " ".join(part for part in (self.type, self.number) if part)
         parts = (f"{kind} «{self.title}»" if kind else self.title, self.publisher, self.date, self.note[:1].upper() + self.note[1:])
-        return f"{'. '.join(part.rstrip('.') for part in parts if part)}."
+        return f"{'. '.join(dict.fromkeys(part.rstrip('.') for part in parts if part))}."
 
 
 def publications() -> dict[str, Publication]:
     """Return the entries of `data/sources.bib` by key, in the order of the file."""
-    file = paths.bibliography()
+    file = reads.note(paths.bibliography())
     return dict(_read(file, file.stat().st_mtime_ns))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis import reads
 from analysis.catalogue.descriptor import OBSERVATION_KEY, table, tables
 from analysis.catalogue.files import clear_cache, read_table, version
 from analysis.catalogue.vintages import file_as_of
@@ -122,7 +123,10 @@ def selected(rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence
 
 def _read(name: str, edition_id: str | None, vintage: str | None) -> pd.DataFrame:
     wanted = table(name, edition_id)
-    return read_table(wanted if vintage is None else replace(wanted, file=file_as_of(wanted, vintage)))
+    if vintage is not None:
+        wanted = replace(wanted, file=file_as_of(wanted, vintage))
+    reads.note(wanted.file)
+    return read_table(wanted)
 
 
 def _known(column: str, wanted: Sequence, rows: pd.DataFrame) -> None:

@@ -6,9 +6,10 @@ import base64
 import html
 from dataclasses import dataclass
 
-from analysis import paths
+from analysis import paths, reads
 from analysis.catalogue import load
 from analysis.errors import DataError, did_you_mean
+from analysis.show import files
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,14 @@ def figure(report, figure_id: str) -> Exhibit | Nothing:
     """Draw a figure, write its files where a build asks for them, and return it for the page."""
     from analysis.show import figures
 
-    drawing = figures.draw(report, figure_id)
-    if drawing is None:
-        return Nothing()
-    label = f"fig-{figure_id}"
-    caption = caption_of(report, label, drawing.placeholders, drawing.note)
+    with reads.noted() as read:
+        drawing = figures.draw(report, figure_id)
+        if drawing is None:
+            return Nothing()
+        label = f"fig-{figure_id}"
+        caption = caption_of(report, label, drawing.placeholders, drawing.note)
+    if folder := paths.exhibit_output():
+        files.write(folder, label, caption, drawing.data, read)
     if folder := paths.figure_output():
         figures.write(drawing, figure_id, folder)
         desk = ""

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis import paths
+from analysis import paths, reads
 from analysis.errors import DataError
 from analysis.show import theme
 from analysis.show.figures.labels import spread
@@ -118,7 +118,7 @@ def _outlines(report):
     file = paths.geo() / OUTLINES
     if not file.exists():
         raise DataError(f"Нет файла data/geo/{OUTLINES} с контурами регионов: верните его, без него карта не строится.")
-    outlines = geopandas.read_file(file)
+    outlines = geopandas.read_file(reads.note(file))
     if report.edition.region not in set(outlines["territory"]):
         raise DataError(f"В файле data/geo/{OUTLINES} нет контура «{report.edition.region}»: добавьте его, без него карта не строится.")
     return outlines

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from analysis import paths, reads
 from analysis.errors import DataError, did_you_mean
+from analysis.show import files
 from analysis.show.exhibits import Exhibit, caption_of
 from analysis.show.tables import appendix, numbers, texts
+from analysis.show.tables.data import cells, data
 from analysis.show.tables.layout import Grid
 
 TABLES: dict[str, Callable[..., Grid]] = {**numbers.TABLES, **texts.TABLES, **appendix.TABLES}
@@ -22,7 +25,11 @@ def build(report, table_id: str) -> Exhibit:
     """
     if table_id not in TABLES:
         raise DataError(f"Нет таблицы «{table_id}».{did_you_mean(table_id, TABLES)}")
-    grid = TABLES[table_id](report)
-    caption = caption_of(report, f"tbl-{table_id}", grid.placeholders, grid.note)
+    label = f"tbl-{table_id}"
+    with reads.noted() as read:
+        grid = TABLES[table_id](report)
+        caption = caption_of(report, label, grid.placeholders, grid.note)
+    if folder := paths.exhibit_output():
+        files.write(folder, label, caption, data(grid), read, cells(grid))
     markup = grid.html()
-    return Exhibit(f"tbl-{table_id}", caption, f"```{{=html}}\n{markup}\n```", markup)
+    return Exhibit(label, caption, f"```{{=html}}\n{markup}\n```", markup)

@@ -14,13 +14,14 @@ GAP = "…"  # the sign statistical yearbooks use for «no data»
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: text, how many columns and rows it takes, whether it heads a row or holds a number."""
+    """One cell: text, how many columns and rows it takes, whether it heads a row or holds a number, and which one."""
 
     text: str
     columns: int = 1
     rows: int = 1
     heads_row: bool = False
     number: bool = False
+    quantity: Quantity | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Grid:
 
 def number(quantity: Quantity, digits: int | None = None) -> Cell:
     """Return a cell with the bare number, the gap sign where the value is missing."""
-    return Cell(GAP if quantity.missing else num(quantity, digits), number=True)
+    return Cell(GAP if quantity.missing else num(quantity, digits), number=True, quantity=quantity)
 
 
 def heading(text: str) -> Cell:

@@ -130,12 +130,13 @@ def _span(years: Sequence[int]) -> dict[str, int]:
 
 def _colleges(report, part: str, year: int) -> Cell:
     """Return the number of colleges, with the branches among them in brackets as the printed table has it."""
-    colleges = number(report.value("colleges", part, year))
+    value = report.value("colleges", part, year)
+    colleges = number(value)
     rows = report.frame("college_branches")
     rows = rows[(rows["territory"] == part) & (rows["year"] == year)]
     if rows["value"].isna().all():
         return colleges
-    return Cell(f"{colleges.text} ({number(report.value('college_branches', part, year)).text})", number=True)
+    return Cell(f"{colleges.text} ({number(report.value('college_branches', part, year)).text})", number=True, quantity=value)
 
 
 def _differences(report, printed: Mapping[str, Quantity], recomputed: Mapping[str, Quantity]) -> str:

@@ -8,11 +8,13 @@ stage ──notebook──▶ Markdown ──pandoc──▶ tree ──manuscri
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin.manuscript import compose
+from analysis.book.render.builtin.pandoc import pandoc
 from analysis.book.render.builtin.printed import render_pdf
 from analysis.book.render.builtin.web import render_html
 from analysis.book.render.builtin.word import render_docx
@@ -73,3 +75,8 @@ def render(
             log("HTML")
             done["html"] = render_html(book, work, out, config, [done[fmt] for fmt in ("pdf", "docx") if fmt in done])
     return done
+
+
+def tools() -> dict[str, str]:
+    """Return what this renderer works with, name to version."""
+    return {"pandoc": pandoc("--version", text="").split()[1], "typst": version("typst")}

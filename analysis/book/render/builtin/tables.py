@@ -34,6 +34,8 @@ def parsed(node: Node, where: str) -> Node | list[Node]:
     if not re.sub(r"<!--.*?-->", "", code, flags=re.DOTALL).strip():
         return []
     fragments = html.fragments_fromstring(code)
+    if fragments and all(not isinstance(part, str) and part.get("data-only") == "html" for part in fragments):
+        return node  # pandoc leaves it out of print
     if not fragments or any(isinstance(part, str) or not list(part.iter("table")) for part in fragments):
         raise RenderError(
             f"{where}: HTML «{code.strip()[:60]}» не попадёт в PDF и Word: встроенный рендерер принимает из HTML только таблицы."

@@ -154,3 +154,8 @@ def moved(source: Path, out: Path) -> Path:
     if not source.exists():
         raise RenderError(f"Quarto не записал файл {source.name}, хотя завершился без ошибки.")
     return Path(shutil.move(source, out / source.name))
+
+
+def tools() -> dict[str, str]:
+    """Return what this renderer works with, name to version."""
+    return {"quarto": subprocess.run([executable(), "--version"], capture_output=True, text=True, check=True).stdout.strip()}

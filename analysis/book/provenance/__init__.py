@@ -1,0 +1,73 @@
+"""Where a book comes from: what it was made of, by what, and the record of it that goes with the book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from analysis import paths
+from analysis.book.provenance import record, told, workbook
+from analysis.book.provenance.exhibits import Exhibit, collect
+from analysis.book.provenance.facts import Facts, gather
+from analysis.book.stage import cleaned
+
+__all__ = ["Origin"]
+
+
+class Origin:
+    """The origin of one build: its facts, its exhibits, and what is told of them where.
+
+    Parameters
+    ----------
+    executed
+        Chapters as they came from their kernels.
+    parameters
+        Values by chapter, defaults among them.
+    folder
+        Where the chapters wrote what their exhibits show.
+    tools
+        What renders the book, name to version.
+    """
+
+    def __init__(
+        self, edition: str, executed: Mapping[str, NotebookNode], parameters: Mapping[str, Mapping], folder: Path, tools: Mapping[str, str]
+    ):
+        self.edition, self.executed, self.parameters, self.folder, self.tools = edition, executed, parameters, folder, tools
+        self.exhibits: list[Exhibit] = collect(executed, folder)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of the project and of the files that went into the book."""
+        read = {name for notebook in self.executed.values() for name in notebook.metadata.get("reads", [])}
+        project = paths.project_root()
+        texts = {path.relative_to(project).as_posix() for path in [*project.glob("*.qmd"), *paths.chapters().glob("*.qmd"), paths.bibliography()]}
+        return gather(project, {*read, *self.executed, *texts, "_quarto.yml"}, self.tools)
+
+    @property
+    def chapters(self) -> dict[str, NotebookNode]:
+        """The chapters with «Данные» and «Как построено» at their exhibits."""
+        return told.annotated(self.executed, self.exhibits, self.facts, self.parameters)
+
+    @property
+    def passages(self) -> dict[str, str]:
+        """What the pages are told of the build, by the place it stands in."""
+        return {"colophon": told.colophon(self.facts)}
+
+    def lay(self, out: Path) -> None:
+        """Lay the data of every exhibit beside the pages, as CSV and as a workbook."""
+        target = out / told.FOLDER
+        target.mkdir(exist_ok=True)
+        for one in self.exhibits:
+            data = (self.folder / f"{one.label}.csv").read_text(encoding="utf-8")
+            (target / f"{one.label}.csv").write_text(data, encoding="utf-8", newline="\n")
+            workbook.write(target / f"{one.label}.xlsx", one, data, self.facts, self.parameters[one.chapter])
+
+    def record(self, out: Path) -> None:
+        """Write the record of the build into the folder of the finished documents."""
+        executed = {chapter: cleaned(notebook) for chapter, notebook in self.executed.items()}
+        for chapter, notebook in executed.items():
+            notebook.metadata["reads"] = self.executed[chapter].metadata.get("reads", [])
+        record.write(out / told.RECORD, record.record(self.edition, self.facts, executed, self.parameters, self.exhibits, out))

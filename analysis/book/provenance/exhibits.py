@@ -1,0 +1,55 @@
+"""The tables and figures of executed chapters: where each was made, and of what."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+INJECTED = "injected-parameters"
+_LABEL = re.compile(r"\A::: \{#((?:fig|tbl)-[\w-]+)\}")
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A table or figure on a page.
+
+    Attributes
+    ----------
+    label : str
+        `tbl-…` or `fig-…`.
+    chapter : str
+        File of the notebook.
+    cell : int
+        Number of the cell, as messages count it: from 1, the cell of injected parameters left out.
+    told : dict
+        What the chapter wrote of it: caption, note, sources, tables, read, grid.
+    """
+
+    label: str
+    chapter: str
+    cell: int
+    told: Mapping
+
+
+def collect(executed: Mapping[str, NotebookNode], folder: Path) -> list[Exhibit]:
+    """Return the exhibits of the book in its order, those that the chapters wrote into `folder`."""
+    return [
+        Exhibit(label, chapter, number, json.loads(told.read_text(encoding="utf-8")))
+        for chapter, notebook in executed.items() for number, label, _ in outputs(notebook)
+        if (told := folder / f"{label}.json").is_file()
+    ]
+
+
+def outputs(notebook: NotebookNode) -> Iterator[tuple[int, str, dict]]:
+    """Yield cell number, label and the output's data of every exhibit in a notebook."""
+    shown = (cell for cell in notebook.cells if INJECTED not in cell.metadata.get("tags", []))
+    for number, cell in enumerate(shown, start=1):
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if found := _LABEL.match(data.get("text/markdown", "")):
+                yield number, found[1], data

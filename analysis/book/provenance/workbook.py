@@ -1,0 +1,129 @@
+"""The data of an exhibit as an Excel workbook: the table, its numbers, and where they come from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from analysis.book.provenance.exhibits import Exhibit
+from analysis.book.provenance.facts import Facts
+
+WIDEST = 60  # characters of a column
+# The earliest moment a zip archive can carry: nothing of the day of the build gets into the file.
+MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
+
+
+def write(path: Path, one: Exhibit, data: str, facts: Facts, parameters: Mapping) -> None:
+    """Write the workbook; the same content gives the same bytes.
+
+    Parameters
+    ----------
+    data
+        The text of the exhibit's CSV file.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    if one.told["grid"]:
+        _table(book.create_sheet("Таблица"), one.told["grid"])
+    rows = list(csv.reader(io.StringIO(data)))
+    sheet = book.create_sheet("Данные")
+    for place, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            _put(sheet.cell(place, column), _typed(rows[0][column - 1], text) if place > 1 else text, bold=place == 1)
+    sheet.freeze_panes = "A2"
+    _fit(sheet)
+    sheet = book.create_sheet("Источник")
+    for place, (name, text) in enumerate(origin(one, facts, parameters), start=1):
+        _put(sheet.cell(place, 1), name, bold=True)
+        _put(sheet.cell(place, 2), text)
+    _fit(sheet)
+    book.properties.creator, book.properties.title = "spo-report", one.told["caption"]
+    buffer = io.BytesIO()
+    book.save(buffer)
+    path.write_bytes(_timeless(buffer.getvalue()))
+
+
+def origin(one: Exhibit, facts: Facts, parameters: Mapping) -> Iterable[tuple[str, str]]:
+    """Yield what the sheet «Источник» says, name and text."""
+    yield "Название", one.told["caption"]
+    yield "Метка", one.label
+    if one.told["note"]:
+        yield "Примечание", re.sub(r"\[-?@([\w-]+)[^\]]*\]", r"\1", one.told["note"])
+    yield "Тетрадь", f"{one.chapter}, ячейка {one.cell}"
+    yield "Состояние проекта", facts.state if not facts.commit else f"{facts.commit}{', с изменениями после него' if facts.dirty else ''}"
+    for name, value in parameters.items():
+        yield f"Параметр {name}", str(value)
+    for name in one.told["tables"]:
+        yield "Файл данных", f"{name} (SHA-256 {facts.hashes.get(name, 'не установлен')})"
+    for source in one.told["sources"].values():
+        yield "Источник", source["described"]
+
+
+def _table(sheet, grid: list[list[dict]]) -> None:
+    """Lay the table out as the page shows it: heads merged, numbers as numbers with all their digits."""
+    taken: set[tuple[int, int]] = set()
+    for place, row in enumerate(grid, start=1):
+        column = 1
+        for cell in row:
+            while (place, column) in taken:
+                column += 1
+            target = sheet.cell(place, column)
+            _put(target, cell.get("value", cell["text"]), bold=cell["head"] and place <= 2)
+            if "value" in cell:
+                target.number_format = "0." + "0" * cell["decimals"] if cell["decimals"] else "0"
+            if cell["rows"] > 1 or cell["columns"] > 1:
+                sheet.merge_cells(start_row=place, start_column=column, end_row=place + cell["rows"] - 1, end_column=column + cell["columns"] - 1)
+            taken |= {(place + down, column + right) for down in range(cell["rows"]) for right in range(cell["columns"])}
+            column += cell["columns"]
+    _fit(sheet)
+
+
+def _put(cell: Cell, value: str | float | int | None, bold: bool = False) -> None:
+    """Write a value; a text stays a text whatever it begins with."""
+    if value is None or value == "":
+        return
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = value[0] in "=+-@"
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    if bold:
+        cell.font = Font(bold=True)
+
+
+def _typed(column: str, text: str) -> str | float | int:
+    """Return a number where a text is one; codes and printed strings stay texts."""
+    if column in ("category", "printed", "shown", "indicator", "territory") or not _NUMBER.fullmatch(text):
+        return text
+    return float(text) if any(sign in text for sign in ".eE") else int(text)
+
+
+def _fit(sheet) -> None:
+    for column in sheet.columns:
+        longest = max((len(line) for cell in column if isinstance(cell, Cell) and cell.value is not None for line in str(cell.value).splitlines()), default=0)
+        sheet.column_dimensions[get_column_letter(column[0].column)].width = min(WIDEST, max(8, longest + 2))
+
+
+def _timeless(content: bytes) -> bytes:
+    """Return the package without the time it was written at."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", part)
+            entry = zipfile.ZipInfo(name, date_time=MOMENT.timetuple()[:6])
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
+            new.writestr(entry, part)
+    return out.getvalue()

@@ -1,0 +1,64 @@
+"""What an exhibit shows, laid beside the page by a build: the numbers as CSV, and where they come from as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.catalogue import publications
+from analysis.catalogue.published import safe_csv
+
+if TYPE_CHECKING:
+    from analysis.show.exhibits import Caption
+
+
+
+def write(folder: Path, label: str, caption: Caption, frame: pd.DataFrame, read: Iterable[str], grid: list | None = None) -> None:
+    """Write LABEL.csv and LABEL.json.
+
+    Parameters
+    ----------
+    frame
+        What is shown, row by row; the columns `source` and `table`, where it has them, tell its origin.
+    read
+        Files of the project that were read to make the exhibit.
+    grid
+        The cells of a table, see `analysis.show.tables.data.cells`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    text = frame.to_csv(index=False, lineterminator="\n")
+    (folder / f"{label}.csv").write_text(safe_csv(text), encoding="utf-8", newline="\n")
+    known = publications()
+    keys = list(dict.fromkeys([*caption.sources, *_values(frame, "source")]))
+    tables = list(dict.fromkeys(_values(frame, "table")))
+    read = sorted({*read, *tables})
+    told = {
+        "label": label, "caption": caption.text, "note": caption.note,
+        "sources": {key: {"title": known[key].title, "described": known[key].described} for key in keys if key in known},
+        "tables": _shown(tables, read),
+        "read": read,
+        "grid": grid,
+    }
+    (folder / f"{label}.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _shown(tables: list[str], read: list[str]) -> list[str]:
+    """Return the files that hold what is shown: those the rows name, and the outlines of a map; else all that were read for it alone."""
+    if tables:
+        return tables + [name for name in read if name.endswith(".geojson")]
+    return [name for name in read if not _everywhere(name)] or [name for name in read if name.endswith("/exhibits.csv")]
+
+
+def _everywhere(name: str) -> bool:
+    """Tell the files that are read for every exhibit, code lists and captions, from those that hold what it shows."""
+    return name.startswith("data/codes/") or name.endswith(("/exhibits.csv", "/edition.yml", ".bib"))
+
+
+def _values(frame: pd.DataFrame, column: str) -> list[str]:
+    if column not in frame:
+        return []
+    return [part for cell in frame[column].dropna().astype(str) for part in cell.split("; ") if part]

@@ -1,0 +1,113 @@
+"""In the published report every exhibit leads to its data and its making, on pages only."""
+
+import csv
+import json
+import re
+from hashlib import sha256
+from urllib.parse import unquote
+
+import pytest
+from lxml import html
+from openpyxl import load_workbook
+
+from analysis.catalogue import load, row_link, tables
+
+EDITION = "kemerovo-2021"
+LABEL = re.compile(r"(fig|tbl)-")
+
+
+@pytest.fixture(scope="module")
+def exhibits(web):
+    """Return the exhibits of all pages with the element that follows them and their notes."""
+    found = {}
+    for stem, page in web.pages.items():
+        for figure in page.iter("figure"):
+            if LABEL.match(figure.get("id", "")):
+                after = [node for node in figure.itersiblings() if "exhibit-note" not in node.get("class", "")]
+                found[figure.get("id")] = stem, after[0] if after else None
+    return found
+
+
+def test_every_exhibit_tells_its_data_and_its_making(exhibits):
+    assert len(exhibits) > 30
+    for label, (stem, origin) in exhibits.items():
+        assert origin is not None and origin.get("class") == "exhibit-origin", label
+        assert [link.get("href") for link in origin.iter("a")] == [f"exhibits/{label}.csv", f"exhibits/{label}.xlsx", "provenance.json"]
+        said = origin.text_content()
+        assert f"chapters/{stem}.ipynb, ячейка " in said and "sha256 " in said and "edition: kemerovo-2021" in said
+        assert origin.find("details/summary").text == "Как построено"
+
+
+def test_links_to_files_beside_the_pages_lead_somewhere(web, built):
+    pages = [*built.book.glob("*.html"), *(built.book / "data").glob("*.html")]
+    anchors = {}
+    for page in pages:
+        tree = html.parse(page).getroot()
+        anchors[page.resolve()] = {node.get("id") for node in tree.iter() if node.get("id")}, [link.get("href") for link in tree.iter("a") if link.get("href")]
+    for page, (_, links) in anchors.items():
+        for link in set(links):
+            if re.match(r"[a-z]+:", link):
+                continue
+            file, _, anchor = unquote(link).partition("#")
+            target = (page.parent / file).resolve() if file else page
+            assert target.is_file(), (page.name, link)
+            if anchor and target.suffix == ".html":
+                assert anchor in anchors[target][0], (page.name, link)
+
+
+def test_every_observation_has_a_row_to_link_to(built):
+    for name, table in tables(EDITION).items():
+        if not table.holds_observations:
+            continue
+        rows = load(name, EDITION)
+        page, anchor = row_link(rows.attrs["table"], len(rows) + 1).split("#")
+        text = (built.book / page).read_text(encoding="utf-8")
+        assert text.count('<tr id="r') == len(rows), name
+        assert rows.empty or f'id="{anchor}"' in text
+        with (built.book / page).with_suffix(".csv").open(encoding="utf-8") as file:
+            assert sum(1 for _ in csv.reader(file)) == len(rows) + 1
+
+
+def test_table_data_are_the_numbers_of_the_page(built, web):
+    with (built.book / "exhibits/tbl-wages.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    shown = {cell for row in web.table("tbl-wages")[1:] for cell in row[1:]}
+    assert {row["shown"].replace("\u00a0", " ") for row in rows} == shown
+    assert all(row["source"] == "report2021" and row["status"] in "AM" and row["table"].endswith("wages.csv") for row in rows)
+    for row in rows:
+        if row["value"]:
+            assert round(float(row["value"])) == int(row["shown"].replace("\u00a0", ""))
+
+
+def test_workbooks_hold_the_same_and_no_formula(built):
+    for path in sorted((built.book / "exhibits").glob("*.xlsx")):
+        book = load_workbook(path)
+        assert {"Данные", "Источник"} <= set(book.sheetnames)
+        assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"], path.name
+        with path.with_suffix(".csv").open(encoding="utf-8") as file:
+            assert book["Данные"].max_row == sum(1 for _ in csv.reader(file))
+
+
+def test_nothing_that_is_downloaded_begins_like_a_formula(built):
+    for path in [*(built.book / "exhibits").glob("*.csv"), *(built.book / "data").glob("*.csv")]:
+        with path.open(encoding="utf-8") as file:
+            for row in csv.reader(file):
+                for cell in row:
+                    assert not re.match(r"[=+@\t\r]|-(?![\d.])", cell), (path.name, cell)
+
+
+def test_paper_stays_clean(word, paper):
+    for text in (word.text, paper.text):
+        assert "Как построено" not in text and "XLSX" not in text and "exhibits/" not in text
+
+
+def test_record_goes_with_the_book(built, web):
+    told = json.loads((built.book / "provenance.json").read_text(encoding="utf-8"))
+    for name in ("report.pdf", "report.docx", "11-conditions.html"):
+        assert told["entity"][f"spo:document/{name}"]["spo:sha256"] == sha256((built.book / name).read_bytes()).hexdigest()
+    for name, entity in told["entity"].items():
+        if name.startswith("spo:file/"):
+            assert entity["spo:sha256"] == sha256((built.root / name.removeprefix("spo:file/")).read_bytes()).hexdigest()
+    assert {f"spo:exhibit/{path.stem}" for path in (built.book / "exhibits").glob("*.xlsx")} <= set(told["entity"])
+    assert "Как построен этот выпуск" in web.text("index")
+    assert "provenance.json" in {link.get("href") for link in web.pages["index"].iter("a")}
