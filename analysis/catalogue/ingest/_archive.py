@@ -30,7 +30,7 @@ class Archive:
 
     def __init__(self, path: Path):
         self.path = path
-        self._inflated = 0
+        self._inflated: dict[str, int] = {}
         try:
             with zipfile.ZipFile(path) as archive:
                 self.parts = {_plain(part.filename): part for part in archive.infolist()}
@@ -58,10 +58,10 @@ class Archive:
         part, seen = self.parts[name], 0
         for piece in self._raw(part):
             seen += len(piece)
-            self._inflated += len(piece)
+            self._inflated[name] = max(seen, self._inflated.get(name, 0))
             if _swollen(seen, part.compress_size):
                 raise refusal(self.path, *_BOMB)
-            if self._inflated > limits.INFLATED_BYTES:
+            if sum(self._inflated.values()) > limits.INFLATED_BYTES:
                 raise refusal(self.path, *_TOO_BIG)
             yield piece
         if seen != part.file_size:

@@ -31,10 +31,12 @@ def sheets(path: str, most_cells: int) -> list[tuple] | str:
     """Return the sheets of a workbook, «too many» or «password»."""
     import python_calamine as calamine
 
-    try:
-        book = calamine.CalamineWorkbook.from_path(path)
-    except calamine.PasswordError:
-        return "password"
+    # By path the library would believe the name; by content it tries every kind it knows.
+    with open(path, "rb") as file:
+        try:
+            book = calamine.CalamineWorkbook.from_filelike(file)
+        except calamine.PasswordError:
+            return "password"
     found, cells = [], 0
     for about in book.sheets_metadata:
         is_cells = about.typ == calamine.SheetTypeEnum.WorkSheet

@@ -13,6 +13,7 @@ from analysis.catalogue.ingest._refusal import refusal
 from analysis.catalogue.ingest._xml import feed, strict_parser
 from analysis.errors import DataError
 
+_LONG_PART = 16 * limits.MIB
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -110,11 +111,18 @@ def _walk(archive: Archive, part: str, started: Callable[[str, dict[str, str]], 
 
 
 def _local(name: str) -> str:
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] if ":" in name else name
+
+
+def _cells_at_least(piece: bytes) -> int:
+    """Return how many cells begin in a piece of a sheet: fast, so that a sheet far too big is refused before it is parsed."""
+    return piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b"<c/>")
 
 
 def _scan_sheet(archive: Archive, part: str, sheet: str) -> Scan:
     """Stream one sheet: the hot loop of opening, so that it does little a cell."""
+    if archive.parts[part].file_size > _LONG_PART and sum(map(_cells_at_least, archive.inflate(part))) > limits.CELLS:
+        raise too_big(archive.path, sheet)
     scan, parser = Scan(), strict_parser()
     seen = row = column = 0
     kind, formula, inside, text = "", False, False, ""
@@ -128,7 +136,6 @@ def _scan_sheet(archive: Archive, part: str, sheet: str) -> Scan:
             found = position(attributes.get("r", ""))
             row, column = found if found else (row, column + 1)
         elif name == "row":
-            seen += 1
             row, column = int(attributes["r"]) - 1 if attributes.get("r", "").isdigit() else row + 1, -1
         elif name == "f":
             formula = True

@@ -15,10 +15,10 @@ from analysis.catalogue.ingest._refusal import refusal
 _SEPARATORS = "\t;,"
 _SAMPLE_LINES = 200
 _IN_UTF8 = "сохраните файл в кодировке UTF-8 и повторите"
-_TEXT_1251 = re.compile("[А-Яа-яЁё№«»„“”–—…°§±\u00a0•²³’‘€]")
+_TEXT_1251 = re.compile("[А-Яа-яЁё№«»„“”–—…°§±·\u00a0\u00ad•²³’‘€™©®µ]")
 # The eight most frequent letters of Russian make up more than half of any text in it.
 _FREQUENT = frozenset("оеаинтср")
-_ENOUGH_LETTERS = 40
+_MOST_STRANGE, _MOST_CAPITALS_INSIDE = 0.005, 0.05
 
 
 def read_text(path: Path, content: bytes) -> list[list[str | None]]:
@@ -80,19 +80,15 @@ def _is_1251(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     foreign = [character for character in text if character > "\x7f"]
-    known = [character for character in foreign if _TEXT_1251.match(character)]
-    letters = [character for character in known if character.isalpha()]
-    if len(known) < 0.97 * len(foreign):
+    if sum(not _TEXT_1251.match(character) for character in foreign) > _MOST_STRANGE * len(foreign):
         return False
     words = re.findall("[А-Яа-яЁё]{2,}", text)
     pairs = Counter(first.islower() and second.isupper() for word in words for first, second in zip(word, word[1:]))
-    if pairs[True] > 0.05 * pairs.total():
+    if pairs[True] > _MOST_CAPITALS_INSIDE * pairs.total() or ("я" not in text and re.search("[а-яё]Я", text)):
         return False
-    if len(letters) < _ENOUGH_LETTERS:
-        return True
-    frequent = sum(letter.lower() in _FREQUENT for letter in letters)
-    as_koi8 = sum(letter.lower() in _FREQUENT for letter in content.decode("koi8-r"))
-    return frequent > as_koi8
+    frequent = sum(character.lower() in _FREQUENT for character in text)
+    as_koi8 = sum(character.lower() in _FREQUENT for character in content.decode("koi8-r"))
+    return frequent >= as_koi8
 
 
 def _separator(path: Path, text: str) -> str:
