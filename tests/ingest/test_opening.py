@@ -7,7 +7,7 @@ import pytest
 
 from analysis.catalogue.ingest import limits
 from analysis.catalogue.ingest.opening import NO_RESULT, open_file
-from tests.ingest import workbooks as made
+from tests.ingest import containers as made
 
 DAY = datetime.date(2020, 1, 1)
 

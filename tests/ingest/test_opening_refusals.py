@@ -13,7 +13,7 @@ import pytest
 from analysis.catalogue.ingest import limits
 from analysis.catalogue.ingest.opening import open_file
 from analysis.errors import DataError
-from tests.ingest import workbooks as made
+from tests.ingest import containers as made
 
 ONE = made.sheet_xml("<row><c><v>1</v></c></row>")
 LAUGHS = '<!DOCTYPE a [<!ENTITY a "ха"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
