@@ -28,11 +28,12 @@ def older_borders(territory: str, note: str, year: int) -> str | None:
     str or None
         None where the footnote tells of older borders that the code list does not know.
     """
-    if not note or not _OLD.search(note) or territory not in _districts(version("territories")):
+    if not note or not _OLD.search(note) or territory not in (former := _districts(version("territories", "territory_history"))):
         return territory
-    if year not in _years(note, year):
+    if year not in _years(note):
         return territory
-    return _districts(version("territories"))[territory] or None
+    # A figure of the year of a change is in the borders its footnote names: the last of the former ones.
+    return next((known for last, known in former[territory] if year <= last), former[territory][-1][1] if former[territory] else None)
 
 
 def is_sum_of_regions(printed: str, title: str) -> bool:
@@ -43,7 +44,7 @@ def is_sum_of_regions(printed: str, title: str) -> bool:
     return bool(re.search(r"[-–—]\s*всего$", name)) or name.startswith(title.casefold().split(" в ")[0][:40]) and bool(title)
 
 
-def _years(note: str, year: int) -> set[int]:
+def _years(note: str) -> set[int]:
     """Return the years a footnote speaks of."""
     said: set[int] = set()
     for part in re.split(r"(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])", note):
@@ -58,9 +59,13 @@ def _years(note: str, year: int) -> set[int]:
 
 
 @lru_cache(maxsize=4)
-def _districts(stamp: tuple) -> dict[str, str]:
-    """Return the districts of today, each with its id in the borders before 2018, empty where it has none."""
-    territories = load("territories")
-    known = set(territories["id"])
-    districts = territories.loc[territories["kind"].eq("district"), "id"]
-    return {district: f"{district}-old" if f"{district}-old" in known else "" for district in districts if not district.endswith("-old")}
+def _districts(stamp: tuple) -> dict[str, list[tuple[int, str]]]:
+    """Return the districts of today, each with its ids in former borders and the last whole year they stood for, the eldest first."""
+    territories, history = load("territories"), load("territory_history")
+    ended = history[history["to"].ne("")].groupby("parent")["to"].max()
+    found: dict[str, list[tuple[int, str]]] = {name: [] for name in territories.loc[territories["kind"].eq("district"), "id"]}
+    for name in territories.loc[territories["kind"].eq("former_district"), "id"]:
+        base = name.rpartition("-")[0]
+        if base in found and name in ended.index:
+            found[base].append((int(ended[name][:4]) - 1, name))
+    return {name: sorted(former) for name, former in found.items()}

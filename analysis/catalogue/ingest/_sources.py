@@ -36,11 +36,9 @@ def match_source(reading: Reading, named: str | None) -> tuple[str, str]:
     found = [key for key, own in alike if not own or own == years]
     if len(found) == 1:
         return found[0], ""
+    what = f" («{said}»)" if said else ""
     offered = f" Похожи: {', '.join(key for key, _ in alike)}." if alike else ""
-    what = f"«{said}»" if said else "этот файл"
-    year = " и год издания" if said and alike and not re.search(r"\d{4}", said) else ""
-    return "", (f"По файлу не видно, какой это источник: {what}{' год издания не называет' if year else ' в data/sources.bib не найден'};"
-                f" назовите ключ записи ключом --source.{offered}")
+    return "", f"Файл не говорит, какого он издания{what}: назовите запись data/sources.bib ключом --source.{offered}"
 
 
 def _years_of_figures(reading: Reading) -> frozenset[int]:

@@ -15,7 +15,7 @@ from analysis.catalogue.ingest.reading import Block
 
 # Titles of one table differ between editions by a word or two; another table's title differs by more.
 ALIKE, THE_SAME = 0.75, 0.9
-_STOP = {"и", "в", "во", "на", "по", "с", "со", "к", "о", "об", "из", "за", "от", "для", "до", "или", "том", "числ"}
+_STOP = {"и", "в", "во", "на", "по", "с", "со", "к", "о", "об", "из", "за", "от", "для", "до", "или", "г", "гг", "год", "года", "году", "годы", "годах"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ def likeness(one: str, other: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
-    words = re.findall(r"\w+", text.casefold().replace("ё", "е"))
+    # The years a table spans are no part of what it is about.
+    words = re.findall(r"\w+", re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", " ", text.casefold().replace("ё", "е")))
     return frozenset(snowballstemmer.stemmer("russian").stemWords([word for word in words if word not in _STOP]))
 
 

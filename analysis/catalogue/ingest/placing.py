@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -91,7 +91,7 @@ def place(reading: Reading, *, indicator: str | None = None, year: int | None = 
         else:
             work.take(block, found.indicator)
     observations, conflicts = _unique(pd.DataFrame(work.rows, columns=[*COLUMNS, "sheet"]).astype({"year": "Int64", "value": "float64"}))
-    return Placed(observations, work.unplaced + work.strangers() + conflicts, list(reading.blocks), needs_source)
+    return Placed(observations, work.unplaced + work.rest() + conflicts, list(reading.blocks), needs_source)
 
 
 class _Work:
@@ -101,7 +101,9 @@ class _Work:
         self.source, self.year = source, year
         self.rows: list[tuple] = []
         self.unplaced: list[Unplaced] = []
-        self.unknown: dict[str, dict[str, int]] = {}
+        # What is in the way, once for all sheets it stands on.
+        self.left: dict[tuple[str, str, str], dict[str, int]] = {}
+        self.cuts: dict[tuple[str, str], tuple[dict[str, None], dict[str, int]]] = {}
         self.categories: dict[str, Categories] = {}
         self.territories: dict[tuple[str, str], str | None] = {}
 
@@ -109,25 +111,34 @@ class _Work:
         """Place the rows of a block that is known to be an indicator."""
         times = factor(unit_id(block.unit, block.title), str(indicator["unit"]))
         categories = self.categories.setdefault(str(indicator["dimension"]), Categories(str(indicator["dimension"])))
-        left: dict[tuple[str, str, str], int] = {}
         for row in block.rows.to_dict("records"):
             year = self.year if pd.isna(row["year"]) else int(row["year"])
-            if year is None:
-                left[("", "год не назван", "Назовите его ключом --year.")] = left.get(("", "год не назван", "Назовите его ключом --year."), 0) + 1
-                continue
             category, why = categories.match(row["category"], row["category_code"])
-            if why:
-                place = (row["category"], why, "")
-                left[place] = left.get(place, 0) + 1
-                continue
             territory = self._territory(row, block)
-            if territory is None:
-                counts = self.unknown.setdefault(row["territory"] or row["territory_code"], {})
-                counts[block.sheet] = counts.get(block.sheet, 0) + 1
-                continue
-            self._add(block, row, str(indicator["id"]), territory, category, year, times)
-        self.unplaced += [Unplaced(block.sheet, f"{_named(block)}{f', «{what}»' if what else ''}: {_count(number)}", why, remedy)
-                          for (what, why, remedy), number in left.items()]
+            if year is None:
+                self._leave(block, _named(block), "год не назван", "Назовите его ключом --year.")
+            elif why:
+                self._leave_cut(block, str(row["category"] or block.title), why, str(indicator["id"]))
+            elif territory is None:
+                self._leave_territory(block, str(row["territory"] or row["territory_code"]))
+            else:
+                self._add(block, row, str(indicator["id"]), territory, category, year, times)
+
+    def _leave(self, block: Block, what: str, why: str, remedy: str) -> None:
+        sheets = self.left.setdefault((what, why, remedy), {})
+        sheets[block.sheet] = sheets.get(block.sheet, 0) + 1
+
+    def _leave_cut(self, block: Block, cut: str, why: str, indicator: str) -> None:
+        names, sheets = self.cuts.setdefault((why, indicator), ({}, {}))
+        names[cut] = None
+        sheets[block.sheet] = sheets.get(block.sheet, 0) + 1
+
+    def _leave_territory(self, block: Block, name: str) -> None:
+        if not name:
+            self._leave(block, _named(block), "территория не названа", "Впишите её в копию файла или перенесите числа по шаблону показателя.")
+            return
+        remedy = f"{territory_hint(name).strip()} Исправьте имя в копии файла или добавьте его в data/codes/territory_names.csv."
+        self._leave(block, f"«{name}»", "такой территории в перечне нет", remedy.strip())
 
     def _territory(self, row: Mapping, block: Block) -> str | None:
         place = (row["territory"], row["territory_code"])
@@ -139,8 +150,8 @@ class _Work:
     def _add(self, block: Block, row: Mapping, indicator: str, territory: str, category: str, year: int, times: Decimal) -> None:
         older = older_borders(territory, row["note"], year)
         if older is None:
-            counts = self.unknown.setdefault(f"{row['territory']} в старых границах", {})
-            counts[block.sheet] = counts.get(block.sheet, 0) + 1
+            self._leave(block, f"«{row['territory']}»", "округ дан в прежних границах, которых нет в перечне территорий",
+                        "Добавьте округ в прежних границах в data/codes/territories.csv.")
             return
         given = not pd.isna(row["value"])
         value = round(float(Decimal(repr(float(row["value"]))) * times), DIGITS) if given else float("nan")
@@ -154,12 +165,14 @@ class _Work:
             self.rows.append((indicator, territory, category, year, float("nan"), "M", self.source, locator,
                               "Источник дает округ только в прежних границах; эти значения хранятся как отдельная территория.", block.sheet))
 
-    def strangers(self) -> list[Unplaced]:
-        """Return one entry per territory that the code list does not know."""
-        return [Unplaced(_sheets(counts), f"«{name}»: {_count(sum(counts.values()))}" if name else _count(sum(counts.values())),
-                         "такой территории в перечне нет" if name else "территория не названа",
-                         (territory_hint(name).strip() + " Исправьте имя в копии файла или добавьте его в data/codes/territory_names.csv.").strip())
-                for name, counts in self.unknown.items()]
+    def rest(self) -> list[Unplaced]:
+        """Return one entry per thing that is in the way, whatever sheets it stands on."""
+        left = [Unplaced(_sheets(sheets), f"{what}: {_count(sum(sheets.values()))}", why, remedy)
+                for (what, why, remedy), sheets in self.left.items()]
+        cuts = [Unplaced(_sheets(sheets), f"{_listed(names)}: {_count(sum(sheets.values()))}", why,
+                         f"Показатель {indicator} хранит только свой перечень: столбец dimension в data/codes/indicators.csv.")
+                for (why, indicator), (names, sheets) in self.cuts.items()]
+        return left + cuts
 
 
 def _whole(block: Block, found: Match) -> Unplaced:
@@ -179,6 +192,11 @@ def _count(number: int) -> str:
     return f"{number} {word}"
 
 
+def _listed(names: Iterable[str]) -> str:
+    said = [f"«{name}»" for name in names]
+    return ", ".join(said[:3]) + (f" и ещё {len(said) - 3}" if len(said) > 3 else "")
+
+
 def _sheets(counts: Mapping[str, int]) -> str:
     names = list(counts)
     return ", ".join(names[:3]) + (f" и ещё {len(names) - 3}" if len(names) > 3 else "")
@@ -191,13 +209,11 @@ def _missing(mark: str) -> str:
 
 
 def _locator(block: Block, row: Mapping) -> str:
-    """Return the place of a number as one finds it in the file: table, sheet, row, column."""
-    code = row["category_code"]
-    line = f"строка «{row['territory'].strip()}»" if row["territory"] else ""
-    parts = [f"табл. {block.code}" if block.code else "", f"лист «{block.sheet}»" if block.sheet else "", line,
-             (f"раздел {code}" if len(code) == 1 else f"«{row['category']}»") if row["category"] else ""]
-    heading = row.get("heading") or ("" if pd.isna(row["year"]) else str(int(row["year"])))
-    parts.append(f"столбец {heading}" if heading else "")
+    """Return the place of a number as one finds it in the file: table, sheet, row, column; as far as the reader names them."""
+    line, heading = row.get("line", row["territory"]), row.get("heading", "" if pd.isna(row["year"]) else str(int(row["year"])))
+    cut = f"раздел {row['category_code']}" if len(row["category_code"]) == 1 else f"«{row['category']}»" if row["category"] else ""
+    parts = [f"табл. {block.code}" if block.code else "", f"лист «{block.sheet}»" if block.sheet else "", f"строка «{line}»" if line else "",
+             cut if row["category"] != line else "", f"столбец {heading}" if heading else ""]
     return ", ".join(part for part in parts if part)
 
 

@@ -28,7 +28,8 @@ class Block:
         code; empty), category (printed label of the cut: section, sex, settlement; parts joined by « / »; empty where the table has
         none), category_code (empty where none), year (Int64), value (float, full precision of the cell, NaN where the cell holds no
         number), mark (what stands in place of a number: «…», «-»; empty), cell («C15», or the place in the file's own terms), note
-        (footnote of the row, column or cell; empty). A reader may add heading (the printed heading of the column, for the locator).
+        (footnote of the row, column or cell; empty). A reader may add line and heading (printed names of row and
+        column, for the locator).
     notes : tuple of str
         Footnotes of the whole table, as printed.
     """

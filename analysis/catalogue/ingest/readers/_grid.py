@@ -53,6 +53,11 @@ class Grid:
     footnotes: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
+    @property
+    def marks(self) -> frozenset[str]:
+        """Marks of the footnotes the table has."""
+        return frozenset(self.footnotes)
+
     def notes(self, marks: tuple[str, ...]) -> str:
         """Return the footnotes that marks refer to, in one line."""
         return " ".join(text for mark in dict.fromkeys(marks) if (text := self.footnotes.get(mark)))

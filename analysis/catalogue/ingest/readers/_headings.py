@@ -42,6 +42,11 @@ class Column:
     marks: tuple[str, ...] = ()
 
     @property
+    def year_is_printed(self) -> bool:
+        """Whether the heading itself says the year."""
+        return str(self.year) in self.heading
+
+    @property
     def letter(self) -> str:
         return get_column_letter(self.index + 1)
 

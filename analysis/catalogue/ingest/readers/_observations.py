@@ -5,20 +5,34 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.catalogue.ingest.reading import BLOCK_COLUMNS
-from analysis.catalogue.ingest.readers._grid import Grid
+from analysis.catalogue.ingest.readers._grid import Grid, Line
 from analysis.catalogue.ingest.readers._headings import Column
 from analysis.catalogue.ingest.readers._words import cell_of, squeeze
 
-# The printed heading of the column goes with an observation, so that its place can be named as the reader of the file sees it.
-COLUMNS = (*BLOCK_COLUMNS, "heading")
+# The printed names of row and column go with an observation, so that its place can be named as the file shows it.
+COLUMNS = (*BLOCK_COLUMNS, "line", "heading")
 
 
-def observation(grid: Grid, row: int, cells: list, column: Column, marks: tuple[str, ...], known: frozenset[str], **names: str) -> dict:
-    """Return one observation of a table: `names` are its territory, category and codes, `marks` the footnotes of its row."""
-    read = cell_of(cells[column.index] if column.index < len(cells) else None, known)
+def observation(grid: Grid, row: Line, line: str, column: Column, marks: tuple[str, ...], **names: str) -> dict:
+    """Return one observation of a table.
+
+    Parameters
+    ----------
+    grid : Grid
+    row : Line
+    line : str
+        Printed name of the row.
+    column : Column
+    marks : tuple of str
+        Footnotes of the row.
+    **names : str
+        Its territory, category and codes.
+    """
+    cell = row.cells[column.index] if column.index < len(row.cells) else None
+    read = cell_of(cell, grid.marks) if isinstance(cell, str) else cell_of(cell)
     return {"territory": "", "territory_code": "", "category": "", "category_code": "", **names, "year": column.year,
-            "value": read.value, "mark": read.mark, "cell": f"{column.letter}{row}",
-            "note": grid.notes((*marks, *column.marks, *read.notes)), "heading": column.heading}
+            "value": read.value, "mark": read.mark, "cell": f"{column.letter}{row.row}",
+            "note": grid.notes((*marks, *column.marks, *read.notes)), "line": line, "heading": column.heading if column.year_is_printed else ""}
 
 
 def frame(records: list[dict]) -> pd.DataFrame:

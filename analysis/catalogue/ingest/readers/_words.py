@@ -18,6 +18,7 @@ _MARKS = r"(?:\s*[;,]?\s*\d{1,2}\))*"
 _PLAIN_YEAR = re.compile(
     rf"^\s*({_YEAR})(?:\s*/\s*(?:{_YEAR}|\d\d))?\s*(?:учебный|уч\.)?\s*(?:год[уа]?|гг?\.?)?\s*({_MARKS})\s*\*?\s*$", re.IGNORECASE)
 _SCHOOL_YEAR = re.compile(rf"({_YEAR})\s*[/–-]\s*(?:{_YEAR}|\d\d)\s*(?:уч|г)", re.IGNORECASE)
+_WORD, _LATIN, _CYRILLIC = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]"), re.compile("[А-Яа-яЁё]")
 _NUMBER = re.compile(r"^[-–−]?\s?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?$")
 
 
@@ -34,17 +35,18 @@ def squeeze(text: object) -> str:
     """Return the text in one line: no breaks, no doubled or unbreakable blanks, no soft hyphens, one alphabet within a word."""
     if text is None:
         return ""
-    if isinstance(text, float) and text.is_integer():
-        text = int(text)
-    line = re.sub(r"\s+", " ", str(text).replace("\xad", "").replace("\u200b", "")).strip()
-    return re.sub(r"[^\W\d_]+", lambda found: _one_alphabet(found[0]), line)
+    if not isinstance(text, str):
+        return str(int(text) if isinstance(text, float) and text.is_integer() else text)
+    line = " ".join(text.replace("\xad", "").replace("\u200b", "").split())
+    return _WORD.sub(_one_alphabet, line) if _LATIN.search(line) else line
 
 
-def _one_alphabet(word: str) -> str:
-    if not re.search("[А-Яа-яЁё]", word) or not re.search("[A-Za-z]", word):
+def _one_alphabet(found: re.Match) -> str:
+    word = found[0]
+    if not _CYRILLIC.search(word) or not _LATIN.search(word):
         return word
     whole = word.translate(_TO_CYRILLIC)
-    return word if re.search("[A-Za-z]", whole) else whole
+    return word if _LATIN.search(whole) else whole
 
 
 def section_letter(text: str) -> str:

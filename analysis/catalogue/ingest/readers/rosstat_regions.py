@@ -96,7 +96,6 @@ def _why_no_table(sheet: Sheet) -> tuple[str, str]:
 
 def _blocks(sheet: Sheet, grid: Grid) -> list[Block]:
     columns = _dated(usable_columns(grid), grid, sheet)
-    known = frozenset(grid.footnotes)
     by_unit: dict[str, list[dict]] = {}
     territory, territory_marks = "", ()
     for line in grid.lines:
@@ -112,7 +111,7 @@ def _blocks(sheet: Sheet, grid: Grid) -> list[Block]:
             cut = " / ".join(part for part in (category, *column.labels) if part)
             unit = row_unit or column.unit or grid.title.unit
             by_unit.setdefault(unit, []).append(observation(
-                grid, line.row, line.cells, column, marks, known, territory=territory, category=cut))
+                grid, line, label, column, marks, territory=territory, category=cut))
     notes = (*grid.title.conditions, *(f"{mark}) {text}" if mark.isdigit() else text for mark, text in grid.footnotes.items()))
     made = [Block(sheet.name, grid.title.text, grid.title.code or _code_of(sheet.name), unit, frame(records), notes)
             for unit, records in by_unit.items()]
