@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.catalogue.ingest._titles import likeness
+from analysis.catalogue.ingest._indicators import likeness
 from analysis.catalogue.read import load
 
 _TOTAL = re.compile(r"^(?:всего(?: по экономике)?|итого|всё население|все население|все возрасты|оба пола|российская федерация)$", re.IGNORECASE)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import paths
 from analysis.catalogue.check import bibliography_keys
-from analysis.catalogue.ingest._titles import likeness
+from analysis.catalogue.ingest._indicators import likeness
 from analysis.catalogue.ingest.reading import Reading
 from analysis.errors import UsageError, did_you_mean
 

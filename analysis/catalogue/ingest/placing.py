@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.catalogue.ingest._borders import is_sum_of_regions, older_borders
 from analysis.catalogue.ingest._categories import Categories
 from analysis.catalogue.ingest._sources import match_source
-from analysis.catalogue.ingest._titles import Match, match_indicator
+from analysis.catalogue.ingest._indicators import Match, match_indicator
 from analysis.catalogue.ingest._units import factor, unit_id
 from analysis.catalogue.ingest.reading import Block, Reading
 from analysis.catalogue.read import load
