@@ -36,6 +36,11 @@ def older_borders(territory: str, note: str, year: int) -> str | None:
     return next((known for last, known in former[territory] if year <= last), former[territory][-1][1] if former[territory] else None)
 
 
+def todays_district() -> dict[str, str]:
+    """Return the district of today for each district in former borders."""
+    return {former: today for today, known in _districts(version("territories", "territory_history")).items() for _, former in known}
+
+
 def is_sum_of_regions(printed: str, title: str) -> bool:
     """Tell whether a row sums up the regions: «Валовой региональный продукт по субъектам Российской Федерации (…) – всего»."""
     name = printed.casefold()

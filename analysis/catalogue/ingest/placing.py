@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pandas as pd
 
-from analysis.catalogue.ingest._borders import is_sum_of_regions, older_borders
+from analysis.catalogue.ingest._borders import is_sum_of_regions, older_borders, todays_district
 from analysis.catalogue.ingest._categories import Categories
 from analysis.catalogue.ingest._sources import match_source
 from analysis.catalogue.ingest._indicators import Match, match_indicator
@@ -23,6 +24,7 @@ KEY = ["indicator", "territory", "category", "year"]
 # A cell holds more digits than the publication prints; six of them tell no figure from another and hide no noise of doubles.
 DIGITS = 6
 _MISSING = {"": "Ячейка публикации пуста.", "…": "Многоточие в публикации: данных нет.", "-": "Прочерк в публикации: явления нет."}
+_FORMER_ONLY = "Источник дает округ только в прежних границах; эти значения хранятся как отдельная территория."
 _DASHES = "‐‑‒–—−─"
 
 
@@ -90,7 +92,8 @@ def place(reading: Reading, *, indicator: str | None = None, year: int | None = 
             work.unplaced.append(_whole(block, found))
         else:
             work.take(block, found.indicator)
-    observations, conflicts = _unique(pd.DataFrame(work.rows, columns=[*COLUMNS, "sheet"]).astype({"year": "Int64", "value": "float64"}))
+    observations, conflicts = _unique(_with_todays_districts(
+        pd.DataFrame(work.rows, columns=[*COLUMNS, "sheet"]).astype({"year": "Int64", "value": "float64"})))
     return Placed(observations, work.unplaced + work.rest() + conflicts, list(reading.blocks), needs_source)
 
 
@@ -161,9 +164,6 @@ class _Work:
             note = f"{note} В источнике – {block.unit}.".strip()
         locator = _locator(block, row)
         self.rows.append((indicator, older, category, year, value + 0.0, status, self.source, locator, note, block.sheet))
-        if older != territory:
-            self.rows.append((indicator, territory, category, year, float("nan"), "M", self.source, locator,
-                              "Источник дает округ только в прежних границах; эти значения хранятся как отдельная территория.", block.sheet))
 
     def rest(self) -> list[Unplaced]:
         """Return one entry per thing that is in the way, whatever sheets it stands on."""
@@ -210,11 +210,24 @@ def _missing(mark: str) -> str:
 
 def _locator(block: Block, row: Mapping) -> str:
     """Return the place of a number as one finds it in the file: table, sheet, row, column; as far as the reader names them."""
+    if row["cell"] and not re.fullmatch(r"[A-Z]{1,3}\d+", row["cell"]):
+        return str(row["cell"])
     line, heading = row.get("line", row["territory"]), row.get("heading", "" if pd.isna(row["year"]) else str(int(row["year"])))
     cut = f"раздел {row['category_code']}" if len(row["category_code"]) == 1 else f"«{row['category']}»" if row["category"] else ""
     parts = [f"табл. {block.code}" if block.code else "", f"лист «{block.sheet}»" if block.sheet else "", f"строка «{line}»" if line else "",
              cut if row["category"] != line else "", f"столбец {heading}" if heading else ""]
     return ", ".join(part for part in parts if part)
+
+
+def _with_todays_districts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add a missing value wherever a source gives a district of today in its former borders only: no gap without a reason."""
+    today = rows["territory"].map(todays_district())
+    former = rows[today.notna()].assign(territory=today)
+    given = set(zip(rows["indicator"], rows["territory"], strict=True))
+    held = pd.Series([(row.indicator, row.territory) in given for row in former.itertuples()], index=former.index, dtype=bool)
+    known = pd.MultiIndex.from_frame(rows[KEY])
+    added = former[held & ~pd.MultiIndex.from_frame(former[KEY]).isin(known)]
+    return pd.concat([rows, added.assign(value=float("nan"), status="M", note=_FORMER_ONLY)], ignore_index=True) if len(added) else rows
 
 
 def _unique(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Unplaced]]:
