@@ -11,7 +11,9 @@ _FAMILIES = ({"people": 1, "thousand_people": 1000, "mln_people": 1_000_000},
 _SCALES = {"": "", "тыс": "thousand_", "млн": "mln_", "миллион": "mln_", "млрд": "bln_", "миллиард": "bln_"}
 _MONEY_OR_PEOPLE = re.compile(r"^(?:(тыс|млн|миллион|млрд|миллиард)\w*\.?\s*)?(рубл\w*|руб|р|человек\w*|чел)\.?$")
 _RATIOS = ((r"на 10 ?000 (?:человек|чел|жител)", "per_10000"), (r"на (?:одну|1) (?:заявленную )?ваканси", "per_vacancy"))
-_OTHER_RATIO = re.compile(r"на (?:10{2,5}|1 ?000|100 ?000|10 тыс|100 тыс)\b|на душу|на одн\w+|на 1 \w+")
+# «на 1 января» is a date.
+_OTHER_RATIO = re.compile(r"на (?:10{2,5}|1 ?000|100 ?000|10 тыс|100 тыс)\b|на душу|на одн\w+"
+                          r"|на 1 (?!янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w+")
 _SIMPLE = {"count": r"^(?:единиц\w*|ед\.?|штук\w*|шт\.?)$", "months": r"^(?:месяц\w*|мес\.?)$", "years": r"^(?:лет|год|года)$",
            "points": r"^балл\w*$", "pp": r"^(?:процентн\w+ пункт\w*|п\. ?п\.?)$"}
 
@@ -25,7 +27,7 @@ def unit_id(printed: str, title: str = "") -> str:
         Id of `units.csv`, or `bln_rub` and `mln_people`, which the package does not keep but which convert; empty where the
         code list has no such unit.
     """
-    text = re.sub(r"\s+", " ", printed.replace("\xa0", " ")).casefold().strip(" .()") + ""
+    text = re.sub(r"\s+", " ", printed.replace("\xa0", " ")).casefold().strip(" .()")
     whole = f"{title} {text}".casefold()
     if re.match(r"^(?:в )?(?:процент|%)", text):
         return "percent"

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.catalogue.ingest._borders import is_sum_of_regions, older_borders, todays_district
 from analysis.catalogue.ingest._categories import Categories
+from analysis.catalogue.ingest._remarks import counted, first_of, listed, why_missing
 from analysis.catalogue.ingest._sources import match_source
 from analysis.catalogue.ingest._indicators import Match, match_indicator
 from analysis.catalogue.ingest._units import factor, unit_id
@@ -23,9 +24,7 @@ COLUMNS = ("indicator", "territory", "category", "year", "value", "status", "sou
 KEY = ["indicator", "territory", "category", "year"]
 # A cell holds more digits than the publication prints; six of them tell no figure from another and hide no noise of doubles.
 DIGITS = 6
-_MISSING = {"": "Ячейка публикации пуста.", "…": "Многоточие в публикации: данных нет.", "-": "Прочерк в публикации: явления нет."}
 _FORMER_ONLY = "Источник дает округ только в прежних границах; эти значения хранятся как отдельная территория."
-_DASHES = "‐‑‒–—−─"
 
 
 @dataclass(frozen=True)
@@ -159,7 +158,7 @@ class _Work:
         given = not pd.isna(row["value"])
         value = round(float(Decimal(repr(float(row["value"]))) * times), DIGITS) if given else float("nan")
         status = ("P" if "предварительн" in row["note"].casefold() else "A") if given else "M"
-        note = row["note"] if given else " ".join(part for part in (_missing(row["mark"]), row["note"]) if part)
+        note = row["note"] if given else " ".join(part for part in (why_missing(row["mark"]), row["note"]) if part)
         if given and times != 1:
             note = f"{note} В источнике – {block.unit}.".strip()
         locator = _locator(block, row)
@@ -167,9 +166,9 @@ class _Work:
 
     def rest(self) -> list[Unplaced]:
         """Return one entry per thing that is in the way, whatever sheets it stands on."""
-        left = [Unplaced(_sheets(sheets), f"{what}: {_count(sum(sheets.values()))}", why, remedy)
+        left = [Unplaced(first_of(sheets), f"{what}: {counted(sum(sheets.values()))}", why, remedy)
                 for (what, why, remedy), sheets in self.left.items()]
-        cuts = [Unplaced(_sheets(sheets), f"{_listed(names)}: {_count(sum(sheets.values()))}", why,
+        cuts = [Unplaced(first_of(sheets), f"{listed(names)}: {counted(sum(sheets.values()))}", why,
                          f"Показатель {indicator} хранит только свой перечень: столбец dimension в data/codes/indicators.csv.")
                 for (why, indicator), (names, sheets) in self.cuts.items()]
         return left + cuts
@@ -177,7 +176,7 @@ class _Work:
 
 def _whole(block: Block, found: Match) -> Unplaced:
     read = int((block.rows["value"].notna() | block.rows["mark"].ne("")).sum())
-    return Unplaced(block.sheet, f"{_named(block)}: {_count(read)}", found.why, found.remedy)
+    return Unplaced(block.sheet, f"{_named(block)}: {counted(read)}", found.why, found.remedy)
 
 
 def _named(block: Block) -> str:
@@ -186,35 +185,14 @@ def _named(block: Block) -> str:
     return f"{number} «{block.title}»{unit}" if block.title else number + unit
 
 
-def _count(number: int) -> str:
-    tens, ones = number % 100, number % 10
-    word = "наблюдений" if 10 < tens < 20 or ones in (0, 5, 6, 7, 8, 9) else "наблюдение" if ones == 1 else "наблюдения"
-    return f"{number} {word}"
-
-
-def _listed(names: Iterable[str]) -> str:
-    said = [f"«{name}»" for name in names]
-    return ", ".join(said[:3]) + (f" и ещё {len(said) - 3}" if len(said) > 3 else "")
-
-
-def _sheets(counts: Mapping[str, int]) -> str:
-    names = list(counts)
-    return ", ".join(names[:3]) + (f" и ещё {len(names) - 3}" if len(names) > 3 else "")
-
-
-def _missing(mark: str) -> str:
-    plain = mark.strip().translate(str.maketrans(_DASHES, "-" * len(_DASHES)))
-    plain = "…" if plain and not plain.strip(".…") else plain
-    return _MISSING.get(plain, f"В публикации вместо числа «{mark}».")
-
-
 def _locator(block: Block, row: Mapping) -> str:
     """Return the place of a number as one finds it in the file: table, sheet, row, column; as far as the reader names them."""
     if row["cell"] and not re.fullmatch(r"[A-Z]{1,3}\d+", row["cell"]):
         return str(row["cell"])
     line, heading = row.get("line", row["territory"]), row.get("heading", "" if pd.isna(row["year"]) else str(int(row["year"])))
     cut = f"раздел {row['category_code']}" if len(row["category_code"]) == 1 else f"«{row['category']}»" if row["category"] else ""
-    parts = [f"табл. {block.code}" if block.code else "", f"лист «{block.sheet}»" if block.sheet else "", f"строка «{line}»" if line else "",
+    # Indicators of EMISS have identifiers of twenty digits, by which nobody finds a table.
+    parts = [f"табл. {block.code}" if 0 < len(block.code) < 10 else "", f"лист «{block.sheet}»" if block.sheet else "", f"строка «{line}»" if line else "",
              cut if row["category"] != line else "", f"столбец {heading}" if heading else ""]
     return ", ".join(part for part in parts if part)
 
@@ -244,10 +222,11 @@ def _unique(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Unplaced]]:
         else:
             kept = (given if len(given) else group).index[0]
             dropped += [index for index in group.index if index != kept]
-    said = [Unplaced(_sheets(dict.fromkeys(group["sheet"], 0)), f"{name}, {group['territory'].iat[0]}, {group['year'].iat[0]}",
-                     f"в файле два разных значения: {given_values(group)}", "Оставьте в копии файла одну из таблиц.") for name, group in conflicts]
+    said = [_contradiction(name, group) for name, group in conflicts]
     return rows.drop(index=dropped)[list(COLUMNS)].reset_index(drop=True), said
 
 
-def given_values(group: pd.DataFrame) -> str:
-    return " и ".join(f"{value:g}" for value in group["value"].dropna().unique())
+def _contradiction(indicator: str, group: pd.DataFrame) -> Unplaced:
+    values = " и ".join(f"{value:g}" for value in group["value"].dropna().unique())
+    what = f"{indicator}, {group['territory'].iat[0]}, {group['year'].iat[0]}"
+    return Unplaced(first_of(dict.fromkeys(group["sheet"])), what, f"в файле разные значения: {values}", "Оставьте в копии файла одну из таблиц.")

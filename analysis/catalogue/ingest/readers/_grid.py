@@ -99,6 +99,8 @@ class _Walk:
         self.heads: list[int] = []
         self.last_title, self.group, self.beneath = Title(), "", False
         self.last_mark: str | None = None
+        # The row of the latest subheading, its text and the subheading before: it may turn out to be the first half of a name.
+        self.begun: tuple[int, str, str] = (-1, "", "")
 
     def grids(self) -> list[Grid]:
         for place, row in enumerate(self.sheet.rows):
@@ -171,7 +173,7 @@ class _Walk:
         elif self.is_name(text):
             self._figures(place, text, "", self.sheet.rows[place])
         else:
-            self.group, self.beneath = text.rstrip(":"), False
+            self.begun, self.group, self.beneath = (place, text, self.group), text.rstrip(":"), False
 
     def _heading(self, place: int) -> None:
         if self.open is not None:
@@ -191,10 +193,12 @@ class _Walk:
         if not label:
             grid.unread.append(f"строка {place + 1} без наименования")
             return
-        if (grid.lines and not self.beneath and grid.lines[-1].row == place and label[0].islower() and not label.startswith("г.")
-                and not _has_figures(grid.lines[-1], self.names)):
+        if label[0].islower() and not label.startswith("г.") and not self.beneath:
             # The name began in the row above, which has no figures of its own.
-            label = f"{grid.lines.pop().label} {label}"
+            if grid.lines and grid.lines[-1].row == place and not _has_figures(grid.lines[-1], self.names):
+                label = f"{grid.lines.pop().label} {label}"
+            elif self.begun[0] == place - 1 and not self.begun[1].endswith(":"):
+                label, self.group = f"{self.begun[1]} {label}", self.begun[2]
         grid.lines.append(Line(place + 1, label, code, self.group, self.beneath, row))
         self.beneath = False
 

@@ -15,6 +15,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DASHES = "-‐‑‒–—−─"
 _YEAR = r"(?:19|20)\d\d"
 _MARKS = r"(?:\s*[;,]?\s*\d{1,2}\))*"
+_NEXT = r"(?:\s*[;,]\s*(?=\d{1,2}\)))?"
 _PLAIN_YEAR = re.compile(
     rf"^\s*({_YEAR})(?:\s*/\s*(?:{_YEAR}|\d\d))?\s*(?:учебный|уч\.)?\s*(?:год[уа]?|гг?\.?)?\s*({_MARKS})\s*\*?\s*$", re.IGNORECASE)
 _SCHOOL_YEAR = re.compile(rf"({_YEAR})\s*[/–-]\s*(?:{_YEAR}|\d\d)\s*(?:уч|г)", re.IGNORECASE)
@@ -64,7 +65,7 @@ def without_marks(text: object) -> tuple[str, tuple[str, ...]]:
     marks: list[str] = []
     kept, depth, at = "", 0, 0
     # A year before a mark is glued to it: «20172)» is 2017 with footnote 2.
-    pattern = re.compile(rf"(?P<year>(?<!\d){_YEAR})(?P<glued>\d{{1,2}})\)|(?<!\d)(?P<alone>\d{{1,2}})\)|(?P<bracket>[()])")
+    pattern = re.compile(rf"(?P<year>(?<!\d){_YEAR})(?P<glued>\d{{1,2}})\){_NEXT}|(?<!\d)(?P<alone>\d{{1,2}})\){_NEXT}|(?P<bracket>[()])")
     for found in pattern.finditer(line):
         kept += line[at:found.start()]
         at = found.end()
@@ -81,7 +82,6 @@ def without_marks(text: object) -> tuple[str, tuple[str, ...]]:
         kept = kept[:stars.start()]
     if marks:
         kept = re.sub(r"(?:\s*[;,])+\s*$", "", kept)
-        kept = re.sub(r"\s*;(?:\s*;)+|\s+;(?=\s)", " ", kept)
     return re.sub(r"\s{2,}", " ", kept).strip(), tuple(dict.fromkeys(marks))
 
 
