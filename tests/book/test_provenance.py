@@ -54,18 +54,19 @@ def run(tiny, write_chapter, monkeypatch):
 def commit(tiny):
     """Commit the tiny project; returns the hash."""
 
-    def git(*args: str) -> str:
-        who = ("-c", "user.name=Т", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
-        return subprocess.run(["git", *who, *args], cwd=tiny, check=True, capture_output=True, encoding="utf-8").stdout.strip()
-
     def commit() -> str:
         (tiny / ".gitignore").write_text("build/\n_book/\nfigures/\n", encoding="utf-8")
-        git("init", "--quiet")
-        git("add", ".")
-        git("commit", "--quiet", "--message", "one", "--date", "2021-11-01T12:00:00+07:00")
-        return git("rev-parse", "HEAD")
+        git(tiny, "init", "--quiet")
+        git(tiny, "add", ".")
+        git(tiny, "commit", "--quiet", "--message", "one", "--date", "2021-11-01T12:00:00+07:00")
+        return git(tiny, "rev-parse", "HEAD")
 
     return commit
+
+
+def git(folder: Path, *args: str) -> str:
+    who = ("-c", "user.name=Т", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
+    return subprocess.run(["git", *who, *args], cwd=folder, check=True, capture_output=True, encoding="utf-8").stdout.strip()
 
 
 def read(book: Path) -> dict:
@@ -98,7 +99,8 @@ def test_commit_is_named_and_every_change_after_it(run, tiny, commit):
 
 
 def test_repository_that_merely_surrounds_the_project_is_not_its_own(run, tiny):
-    subprocess.run(["git", "init", "--quiet"], cwd=tiny.parent, check=True)
+    git(tiny.parent, "init", "--quiet")
+    git(tiny.parent, "commit", "--quiet", "--allow-empty", "--message", "another project")
     assert "вне хранилища Git" in read(run())["entity"]["spo:project"]["spo:commit"]
 
 

@@ -56,3 +56,6 @@ def test_origin_is_told_whole(path):
 
 def test_same_content_gives_the_same_bytes(path):
     assert path.read_bytes() == path.with_name("two.xlsx").read_bytes()
+    with zipfile.ZipFile(path) as package:
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"dcterms" not in package.read("docProps/core.xml").replace(b"xmlns:dcterms", b"")
