@@ -10,6 +10,7 @@ import pandas as pd
 from analysis import reads
 from analysis.catalogue.descriptor import OBSERVATION_KEY, table, tables
 from analysis.catalogue.files import clear_cache, read_table, version
+from analysis.catalogue.ingest import journal
 from analysis.catalogue.vintages import file_as_of
 from analysis.errors import DataError, did_you_mean
 
@@ -59,6 +60,7 @@ def load(
     --------
     >>> load("unemployment_rate", territory=["kemerovo", "tomsk"], years=range(2017, 2022))  # doctest: +SKIP
     """
+    journal.recover()
     asked = {"territory": territory, "year": years, "category": category}
     if name in tables(edition_id) and all(wanted is None for wanted in asked.values()):
         frame = _read(name, edition_id, vintage)

@@ -7,6 +7,7 @@ import pkgutil
 
 import typer
 
+from analysis import paths
 from analysis.cli import commands
 from analysis.cli.russian import Command, Group
 
@@ -24,7 +25,13 @@ def report() -> None:
       report build                     собрать всё
       report build --to pdf            только PDF
       report build --help              остальные возможности
+      report ingest ФАЙЛ               показать, что нового в файле издателя
     """
+    # Left by an acceptance of data that was cut off.
+    if paths.acceptance().exists():
+        from analysis.catalogue.ingest import journal
+
+        journal.recover()
 
 
 # The function is named as the module, and so is the command.
