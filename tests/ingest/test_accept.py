@@ -43,22 +43,6 @@ def take(*differences, day=DAY, **options):
     return accept(differences, {found.table.name: [ORIGIN] for found in differences}, day, **options)
 
 
-def state(root: Path) -> dict[str, str]:
-    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted((root / "data").rglob("*")) if path.is_file()}
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch) -> Path:
-    """Return a copy of the data that a test may change."""
-    root = tmp_path / "project"
-    shutil.copytree(Path(__file__).resolve().parents[2] / "data", root / "data", ignore=shutil.ignore_patterns("geo"))
-    monkeypatch.setenv("REPORT_ROOT", str(root))
-    clear_cache()
-    yield root
-    clear_cache()
-
-
 def test_only_what_changed_changes_in_the_file(project):
     file = project / "data/statistics/unemployment_rate.csv"
     before = file.read_text(encoding="utf-8").splitlines()
@@ -140,49 +124,49 @@ def test_vanished_rows_stay_until_asked_to_go(project):
         (rows(("kemerovo", 1200, "1")), "значение не допускается схемой"),
     ],
 )
-def test_rows_that_break_the_table_are_refused(project, new, said):
-    before = state(project)
+def test_rows_that_break_the_table_are_refused(project, state, new, said):
+    before = state()
     with pytest.raises(DataError, match="Не принято") as refused:
         take(difference(new))
     assert said in str(refused.value) and ".accept" not in str(refused.value)
-    assert state(project) == before
+    assert state() == before
 
 
-def test_findings_of_the_rules_refuse(project):
+def test_findings_of_the_rules_refuse(project, state):
     from analysis.catalogue import Finding
 
-    before = state(project)
+    before = state()
     with pytest.raises(DataError, match="сумма долей не 100"):
         take(difference(rows(("kemerovo", 2020, "1"))),
              check=lambda staged: [Finding(staged[0].label, 2, None, None, "сумма долей не 100", "Проверьте.")])
-    assert state(project) == before
+    assert state() == before
 
 
-def test_nothing_new_is_nothing_to_accept(project):
+def test_nothing_new_is_nothing_to_accept(project, state):
     present = load("unemployment_rate").query("territory == 'kemerovo' and year == 2020")
-    before = state(project)
+    before = state()
     with pytest.raises(DataError, match="Принимать нечего"):
         take(difference(rows(("kemerovo", 2020, str(present["value"].item())))))
-    assert state(project) == before
+    assert state() == before
 
 
-def test_table_that_changed_meanwhile_is_not_overwritten(project):
+def test_table_that_changed_meanwhile_is_not_overwritten(project, state):
     found = difference(rows(("kemerovo", 2020, "1")))
     file = project / "data/statistics/unemployment_rate.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("russia,,2000,10.6", "russia,,2000,10.7"), encoding="utf-8")
-    before = state(project)
+    before = state()
     with pytest.raises(UsageError, match="изменилась, пока файл сравнивали"):
         take(found)
-    assert state(project) == before
+    assert state() == before
 
 
-def test_two_at_once_do_not_meet(project):
+def test_two_at_once_do_not_meet(project, state):
     from analysis.lock import locked
 
-    before = state(project)
+    before = state()
     with locked(paths.data_lock(), journal.BUSY), pytest.raises(UsageError, match="Данные меняют в другом окне"):
         take(difference(rows(("kemerovo", 2020, "1"))))
-    assert state(project) == before
+    assert state() == before
 
 
 SCRIPT = """
@@ -206,9 +190,9 @@ take(difference(rows(("kemerovo", 2020, "9.25"), ("kemerovo", 2098, "4"))))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
-def test_killed_at_any_step_all_is_as_it_was_or_all_is_new(project, tmp_path):
+def test_killed_at_any_step_all_is_as_it_was_or_all_is_new(project, state, tmp_path):
     """Fork for each step: starting an interpreter a step would take minutes."""
-    before = state(project)
+    before = state()
     outcomes = []
     for step in range(100):
         copy = tmp_path / f"step{step}"
@@ -247,8 +231,8 @@ def test_killed_at_any_step_all_is_as_it_was_or_all_is_new(project, tmp_path):
 
 @pytest.mark.parametrize("kind", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 @pytest.mark.parametrize("after", range(8))
-def test_failure_at_any_move_leaves_all_as_it_was(project, monkeypatch, kind, after):
-    before, found, done = state(project), difference(rows(("kemerovo", 2020, "9.25"))), []
+def test_failure_at_any_move_leaves_all_as_it_was(project, state, monkeypatch, kind, after):
+    before, found, done = state(), difference(rows(("kemerovo", 2020, "9.25"))), []
     real = os.replace
 
     def failing(source, target):
@@ -263,14 +247,14 @@ def test_failure_at_any_move_leaves_all_as_it_was(project, monkeypatch, kind, af
     try:
         take(found)
     except (UsageError, KeyboardInterrupt):
-        assert state(project) == before
+        assert state() == before
     else:
         assert after >= 5
 
 
 @pytest.mark.parametrize("after", range(0, 10, 3))
-def test_full_disk_leaves_all_as_it_was(project, monkeypatch, after):
-    before, found, written = state(project), difference(rows(("kemerovo", 2020, "9.25"))), []
+def test_full_disk_leaves_all_as_it_was(project, state, monkeypatch, after):
+    before, found, written = state(), difference(rows(("kemerovo", 2020, "9.25"))), []
     real = journal._write
 
     def full(file, content):
@@ -285,19 +269,19 @@ def test_full_disk_leaves_all_as_it_was(project, monkeypatch, after):
         return
     with pytest.raises(UsageError, match="Новые данные не записать .No space left on device"):
         take(found)
-    assert state(project) == before
+    assert state() == before
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions do not bind this user")
-def test_read_only_data_say_so(project):
-    before, found = state(project), difference(rows(("kemerovo", 2020, "9.25")))
+def test_read_only_data_say_so(project, state):
+    before, found = state(), difference(rows(("kemerovo", 2020, "9.25")))
     (project / "data").chmod(0o555)
     try:
         with pytest.raises(UsageError, match="Новые данные не записать"):
             take(found)
     finally:
         (project / "data").chmod(0o755)
-    assert state(project) == before
+    assert state() == before
 
 
 def test_kept_file_lies_under_its_hash_unchanged(project, tmp_path):

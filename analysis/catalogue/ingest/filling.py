@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,14 +14,18 @@ from openpyxl.utils import get_column_letter
 from analysis.catalogue.descriptor import OBSERVATION_KEY, tables
 from analysis.catalogue.ingest.choices import Choices, choices
 from analysis.catalogue.ingest.difference import key_columns
+from analysis.catalogue.ingest.opening import NO_RESULT
 from analysis.catalogue.ingest.reading import Filled
 from analysis.catalogue.ingest.targets import Target, find_target, own_tables
+from analysis.catalogue.read import load
 from analysis.errors import DataError, did_you_mean
 
 _NUMBER = re.compile(r"[-−+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _SPACES = re.compile(r"(?<=\d)[\u00a0\u202f\u2009 ](?=\d{3}(?!\d))")
 # One mark and three digits: thousands or a fraction, if the file also uses the other mark.
 _AMBIGUOUS = re.compile(r"[-−+]?\d{1,3}[.,]\d{3}")
+# What a spreadsheet shows where a formula failed.
+_ERROR = re.compile(r"#[A-ZА-Я0-9/]+[!?]?")
 # Columns a row of observations may leave empty for «nothing is said of it».
 _SILENT = ("value", "status")
 
@@ -62,11 +66,14 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
         The table cannot be told, or a cell is not what its column holds: the sentence names the first such cell.
     """
     target = _target(filled, name, edition)
+    if target.table.holds_observations and "category" not in filled.rows:
+        filled = replace(filled, rows=filled.rows.assign(category=None), columns=filled.columns | {"category": filled.columns.get("indicator", 0)})
     columns = list(filled.rows.columns)
     _refuse_columns(filled, columns, target)
     numbers = [spec["name"] for spec in target.table.fields if spec["type"] == "number" and spec["name"] in columns]
     _refuse_mixed_marks(filled, numbers)
     cells = _Cells(filled, target, _choices(filled, target, edition))
+    dimension = load("indicators").set_index("id")["dimension"]
     rows, silent = [], []
     for row, values in filled.rows.iterrows():
         if target.table.holds_observations and all(_empty(values.get(column)) for column in _SILENT):
@@ -74,6 +81,8 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
             continue
         rows.append({column: cells.text(row, column, values[column]) for column in columns})
         _refuse_silence(cells, row, rows[-1], target)
+        if target.table.holds_observations and rows[-1]["category"] == "" and (lists := dimension.get(rows[-1]["indicator"], "")):
+            raise DataError(f"{cells.place(row, 'category')}: показатель делится по перечню {lists}, а категория не названа. Впишите ее.")
     return Filling(filled.sheet, target, pd.DataFrame(rows, columns=columns, dtype=str), tuple(silent))
 
 
@@ -113,7 +122,8 @@ def _refuse_columns(filled: Filled, columns: list[str], target: Target) -> None:
         raise DataError(f"{label}: столбец «{doubled[0]}» стоит дважды. Оставьте один.")
     if unknown := [name for name in columns if name not in known]:
         raise DataError(f"{label}: в таблице {target.table.name} нет столбца «{unknown[0]}».{did_you_mean(unknown[0], known)}")
-    if missing := [name for name in key_columns(target.table) if name not in columns]:
+    # Indicators without categories need no column for them.
+    if missing := [name for name in key_columns(target.table) if name not in (*columns, "category")]:
         raise DataError(f"{label}: нет столбца «{missing[0]}», без него не понять, о чем строки таблицы {target.table.name}.")
 
 
@@ -154,6 +164,8 @@ class _Cells:
         if kind in ("number", "integer"):
             return self._number(row, column, value, kind)
         text = _plain(value)
+        if text == NO_RESULT or _ERROR.fullmatch(text):
+            raise DataError(f"{self.place(row, column)}: вместо текста – {text}. Впишите само значение.")
         if isinstance(value, dt.date) and kind != "date" and found is not None:
             raise DataError(f"{self.place(row, column)}: Excel принял код за дату ({text}). Задайте ячейке текстовый формат и впишите код заново.")
         if found is None:
