@@ -9,7 +9,7 @@ import pytest
 
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.ingest.csvtext import line, merge, records
-from analysis.catalogue.ingest.difference import SAID, compare, spoken_of
+from analysis.catalogue.ingest.difference import SAID, compare, filled_in, spoken_of
 
 COLUMNS = ("indicator", "territory", "category", "year", "value", "status", "source", "locator", "note")
 KINDS = {"year": "integer", "value": "number"}
@@ -79,10 +79,12 @@ def test_only_what_the_file_speaks_of_can_vanish():
     assert gone(observations(("north", 2020, "6.7"), ("south", 2019, "1"))) == [("north", "2019"), ("south", "2020")]
     # The very source: all it said.
     assert gone(observations(("north", 2020, "6.7"), source="book22")) == [("north", "2019")]
-    # Rows of a template left open say nothing.
-    rows = observations(("north", 2020, "6.7"), ("south", 2019, "1"))
-    found = compare(RATE, TEXT, rows, None, spoken_of(rows, False, [("rate", "north", "", "2019"), ("rate", "south", "", "2020")]))
-    assert found.gone == []
+
+
+def test_template_speaks_of_the_years_it_has_for_a_territory():
+    rows = observations(("north", 2020, "6.7"), ("south", 2019, "1"), category="A")
+    assert [key[:4] for key in compare(RATE, TEXT, rows, covers=filled_in(rows, [])).gone] == [("rate", "north", "", "2020"), ("rate", "south", "", "2019")]
+    assert compare(RATE, TEXT, rows, covers=filled_in(rows, [("rate", "north", "", "2020"), ("rate", "south", "", "2019")])).gone == []
 
 
 def test_contradictions_within_the_new_rows():

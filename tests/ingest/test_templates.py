@@ -170,6 +170,15 @@ def test_formula_without_a_result_is_not_taken_for_one(filled, column):
         compare_files([filled("network", {"value": 5, "note": "а", column: '=HYPERLINK("x")'}, formulas=True)], Options())
 
 
+def test_merged_cells_are_not_spread_over_rows(filled):
+    file = filled("network", {"value": 5}, {})
+    book = openpyxl.load_workbook(file)
+    book["Данные"].merge_cells("E3:E4")
+    book.save(file)
+    with pytest.raises(DataError, match="ячейки E3:E4 объединены"):
+        compare_files([file], Options())
+
+
 def test_category_of_a_divided_indicator_must_be_named(filled):
     with pytest.raises(DataError, match="ячейка C3: показатель делится по перечню specialties, а категория не названа"):
         compare_files([filled("admission_top", {"value": 5, "category": None})], Options())

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.catalogue.ingest.difference import SAID, Difference, compare, spoken_of
+from analysis.catalogue.ingest.difference import SAID, Difference, compare, filled_in, spoken_of
 from analysis.catalogue.ingest.filling import Filling, fill, number_text
 from analysis.catalogue.ingest.opening import open_file
 from analysis.catalogue.ingest.placing import Unplaced, place
 from analysis.catalogue.ingest.readers import readers
 from analysis.catalogue.ingest.reading import Reading
 from analysis.catalogue.ingest.record import Origin
-from analysis.catalogue.ingest.targets import Target, edition_ids, find_target
+from analysis.catalogue.ingest.targets import Target, check_edition_id, edition_ids, find_target
 from analysis.catalogue.read import load
 from analysis.catalogue.territories import match_territory, territory_hint
 from analysis.edition import read_edition
@@ -98,6 +98,7 @@ def compare_files(paths: Iterable[Path], options: Options) -> Comparison:
     UsageError, DataError
         A file cannot be opened or is none we know; a template has a cell that is not right; an option names what is not there.
     """
+    check_edition_id(options.edition)
     files = [read_file(Path(path), options) for path in paths]
     result = Comparison(files)
     parts: dict[str, list[_Part]] = {}
@@ -164,7 +165,9 @@ def _difference(parts: Sequence[_Part]) -> Difference:
     templates = [part for part in parts if part.silent is not None]
     silent = [key for part in templates for key in part.silent]
     # A template says all of a row, a publisher's file only the number and that it is missing.
-    return compare(target.table, target.text, rows, None if templates else SAID, spoken_of(rows, not templates, silent))
+    if templates:
+        return compare(target.table, target.text, rows, covers=filled_in(rows, silent))
+    return compare(target.table, target.text, rows, SAID, spoken_of(rows))
 
 
 def _sourced(rows: pd.DataFrame, options: Options) -> pd.DataFrame:

@@ -117,37 +117,31 @@ def compare(
     return Difference(table, pd.DataFrame(found, columns=list(ROW_COLUMNS)), counts, put, gone, text)
 
 
-def spoken_of(rows: pd.DataFrame, by_source: bool = True, silent: Iterable[tuple[str, ...]] = ()) -> Callable[[pd.DataFrame], pd.Series]:
-    """Return which observations of the package new ones speak of.
+def spoken_of(rows: pd.DataFrame) -> Callable[[pd.DataFrame], pd.Series]:
+    """Return which observations of the package those of a publication speak of.
 
-    Those of an indicator and a territory they have, and either of a year they have for that indicator or from the very source
-    they come from. Years a newer edition no longer prints are not what it speaks of.
-
-    Parameters
-    ----------
-    rows
-        The new observations.
-    by_source
-        Whether the same source counts: a publication says all it says, a template only what somebody filled in.
-    silent
-        Keys (indicator, territory, category, year) of rows that were left open.
+    Those of an indicator and a territory it has, and either of a year it has for that indicator or from the very source it
+    comes from. Years a newer edition no longer prints are not what it speaks of.
     """
     series = set(zip(rows["indicator"], rows["territory"], strict=True))
-    spoken = set(zip(rows["indicator"], rows["year"], strict=True))
-    if by_source:
-        spoken |= set(zip(rows["indicator"], rows["source"], strict=True))
+    spoken = set(zip(rows["indicator"], rows["year"], strict=True)) | set(zip(rows["indicator"], rows["source"], strict=True))
+    return lambda present: _where(present, lambda row: (row["indicator"], row["territory"]) in series and (
+        (row["indicator"], row["year"]) in spoken or (row["indicator"], row["source"]) in spoken))
+
+
+def filled_in(rows: pd.DataFrame, silent: Iterable[tuple[str, ...]]) -> Callable[[pd.DataFrame], pd.Series]:
+    """Return which observations of the package a filled template speaks of: those of an indicator, a territory and a year it has.
+
+    It holds what somebody filled in, not all there is; `silent` are the keys of the rows that were left open.
+    """
+    years = set(zip(rows["indicator"], rows["territory"], rows["year"], strict=True))
     left = set(silent)
+    return lambda present: _where(present, lambda row: (row["indicator"], row["territory"], row["year"]) in years
+                                  and tuple(row[name] for name in OBSERVATION_KEY) not in left)
 
-    def covers(present: pd.DataFrame) -> pd.Series:
-        found = [
-            (row["indicator"], row["territory"]) in series
-            and ((row["indicator"], row["year"]) in spoken or (row["indicator"], row["source"]) in spoken)
-            and tuple(row[name] for name in OBSERVATION_KEY) not in left
-            for row in present.to_dict("records")
-        ]
-        return pd.Series(found, index=present.index, dtype=bool)
 
-    return covers
+def _where(present: pd.DataFrame, holds: Callable[[Mapping[str, str]], bool]) -> pd.Series:
+    return pd.Series([holds(row) for row in present.to_dict("records")], index=present.index, dtype=bool)
 
 
 def key_columns(table: Table) -> list[str]:

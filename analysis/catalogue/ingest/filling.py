@@ -66,8 +66,11 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
         The table cannot be told, or a cell is not what its column holds: the sentence names the first such cell.
     """
     target = _target(filled, name, edition)
-    if target.table.holds_observations and "category" not in filled.rows:
-        filled = replace(filled, rows=filled.rows.assign(category=None), columns=filled.columns | {"category": filled.columns.get("indicator", 0)})
+    if target.table.holds_observations:
+        # Columns that may be left out are as if left empty; a fault in one is shown at the number.
+        left_out = [name for name in ("category", "status") if name not in filled.rows]
+        filled = replace(filled, rows=filled.rows.assign(**dict.fromkeys(left_out)),
+                         columns=dict.fromkeys(left_out, filled.columns.get("value", 0)) | filled.columns)
     columns = list(filled.rows.columns)
     _refuse_columns(filled, columns, target)
     numbers = [spec["name"] for spec in target.table.fields if spec["type"] == "number" and spec["name"] in columns]
@@ -115,6 +118,8 @@ def _choices(filled: Filled, target: Target, edition: str | None) -> Mapping[str
 
 def _refuse_columns(filled: Filled, columns: list[str], target: Target) -> None:
     known, label = target.table.columns, f"лист «{filled.sheet}»"
+    if filled.merged:
+        raise DataError(f"{label}: ячейки {filled.merged[0]} объединены, и к каким строкам относится их содержимое, не видно. Разъедините их и заполните каждую.")
     if "" in columns:
         row = filled.rows.index[filled.rows[""].notna()][0]
         raise DataError(f"{label}, строка {row}: ячеек больше, чем столбцов. Уберите лишнее или проверьте разделители.")
@@ -122,8 +127,7 @@ def _refuse_columns(filled: Filled, columns: list[str], target: Target) -> None:
         raise DataError(f"{label}: столбец «{doubled[0]}» стоит дважды. Оставьте один.")
     if unknown := [name for name in columns if name not in known]:
         raise DataError(f"{label}: в таблице {target.table.name} нет столбца «{unknown[0]}».{did_you_mean(unknown[0], known)}")
-    # Indicators without categories need no column for them.
-    if missing := [name for name in key_columns(target.table) if name not in (*columns, "category")]:
+    if missing := [name for name in (*key_columns(target.table), *(["value"] if target.table.holds_observations else [])) if name not in columns]:
         raise DataError(f"{label}: нет столбца «{missing[0]}», без него не понять, о чем строки таблицы {target.table.name}.")
 
 
@@ -140,9 +144,9 @@ def _refuse_mixed_marks(filled: Filled, numbers: list[str]) -> None:
 def _refuse_silence(cells: _Cells, row: int, said: dict[str, str], target: Target) -> None:
     if not target.table.holds_observations:
         return
-    if said.get("status") == "" and said["value"]:
+    if said["status"] == "" and said["value"]:
         said["status"] = "A"
-    if (said["value"] == "") != (said.get("status", "A") == "M"):
+    if (said["value"] == "") != (said["status"] == "M"):
         wrong = "число есть, а статус говорит, что данных нет" if said["value"] else "числа нет, а статус не «нет данных»"
         raise DataError(f"{cells.place(row, 'value')}: {wrong}. Исправьте одно из двух.")
 

@@ -64,6 +64,8 @@ class Filled:
         Cells as typed, columns as named in the file («» for what stands beside them); the index holds row numbers as a spreadsheet counts.
     columns : dict
         Position of each column, from zero, for naming a cell.
+    merged : tuple of str
+        Merged ranges below the head («E3:E5»).
     """
 
     sheet: str
@@ -71,6 +73,7 @@ class Filled:
     edition: str
     rows: pd.DataFrame
     columns: dict[str, int]
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

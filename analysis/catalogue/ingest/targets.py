@@ -58,9 +58,8 @@ def find_target(name: str, edition: str | None = None) -> Target:
     DataError
         No such table or indicator, or several editions have it.
     """
+    check_edition_id(edition)
     known = edition_ids()
-    if edition is not None and edition not in known:
-        raise UsageError(f"Нет издания «{edition}» в папке data/editions.{did_you_mean(edition, known)}")
     if edition is None and (found := _common(name)):
         return found
     hits = [found for one in ([edition] if edition is not None else known) if (found := _of_edition(name, one))]
@@ -76,6 +75,12 @@ def find_target(name: str, edition: str | None = None) -> Target:
 def edition_ids() -> list[str]:
     """Return the editions there are."""
     return sorted(path.parent.name for path in paths.editions().glob("*/datapackage.json"))
+
+
+def check_edition_id(edition: str | None) -> None:
+    """Refuse an edition that is not there; none at all is right."""
+    if edition is not None and edition not in (known := edition_ids()):
+        raise UsageError(f"Нет издания «{edition}» в папке data/editions.{did_you_mean(edition, known)}")
 
 
 def own_tables(edition: str) -> dict[str, Table]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pandas as pd
+from openpyxl.utils import get_column_letter
 
 from analysis.catalogue.cells import live_formula_safe
 from analysis.catalogue.ingest.opening import Opened, Sheet
@@ -74,4 +75,9 @@ def _filled(sheet: Sheet, head: int, named: dict[str, str], guarded: bool) -> Fi
             numbers.append(index)
     columns = [*names.values(), *([""] if any("" in row for row in rows) else [])]
     frame = pd.DataFrame([[row.get(name) for name in columns] for row in rows], columns=columns, index=numbers, dtype=object)
-    return Filled(sheet.name, named.get(TABLE, ""), named.get(EDITION, ""), frame, {name: position for position, name in names.items()})
+    merged = tuple(f"{_cell(*first)}:{_cell(*last)}" for first, last in sheet.merged if last[0] > head)
+    return Filled(sheet.name, named.get(TABLE, ""), named.get(EDITION, ""), frame, {name: position for position, name in names.items()}, merged)
+
+
+def _cell(row: int, column: int) -> str:
+    return f"{get_column_letter(column + 1)}{row + 1}"
