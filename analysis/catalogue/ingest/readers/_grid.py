@@ -12,6 +12,8 @@ from analysis.catalogue.ingest.readers._headings import Column, read_columns
 from analysis.catalogue.ingest.readers._titles import Title, coded, is_continued, is_running_head, is_unit, read_title
 from analysis.catalogue.ingest.readers._words import footnote, is_mark, is_number, is_rule, plain_year, squeeze
 
+# No heading has more rows and no footnote more letters; a sheet of something else must not cost more than its own length.
+MOST_HEADS, LONGEST_NOTE, MOST_TABLES = 12, 4000, 100
 _MEMBERSHIP = re.compile(r"^(?:в том числе|из них|из нее|из него|в т\. ?ч\.)", re.IGNORECASE)
 
 
@@ -104,6 +106,10 @@ class _Walk:
 
     def grids(self) -> list[Grid]:
         for place, row in enumerate(self.sheet.rows):
+            if len(self.found) > MOST_TABLES:
+                self.found.pop()
+                self.found[-1].unread.append(f"таблиц на листе больше {MOST_TABLES}: начиная со строки {place} он не прочитан")
+                break
             label = squeeze(row[self.names]) if len(row) > self.names else ""
             right = [cell for cell in row[self.names + 1:] if squeeze(cell)]
             left = [text for cell in row[:self.names] if (text := squeeze(cell))]
@@ -147,7 +153,8 @@ class _Walk:
             self.last_mark = note[0] or text
             self.found[-1].footnotes[self.last_mark] = note[1]
         elif self.last_mark and self.found and not coded(text) and not is_running_head(text) and not is_continued(text) and not is_unit(text):
-            self.found[-1].footnotes[self.last_mark] += f" {text}"
+            if len(self.found[-1].footnotes[self.last_mark]) < LONGEST_NOTE:
+                self.found[-1].footnotes[self.last_mark] += f" {text}"
         elif self.open is None or self.last_mark is not None:
             self._text_above(text)
         else:
@@ -158,7 +165,7 @@ class _Walk:
             self.group = "" if _MEMBERSHIP.match(text) else text
             return
         self.open, self.last_mark = None, None
-        self.above.append(text)
+        self.above = [*self.above[1 - MOST_HEADS:], text]
 
     def _text_within(self, place: int, text: str) -> None:
         """Take a text between rows of figures: the next table, another unit, a name broken over two rows, a subheading."""
@@ -183,7 +190,7 @@ class _Walk:
                 return
             self.open, self.heads = None, []
         self.last_mark = None
-        self.heads.append(place)
+        self.heads = [*self.heads[1 - MOST_HEADS:], place]
 
     def _figures(self, place: int, label: str, code: str, row: list) -> None:
         if self.open is None or self.last_mark is not None and self.above:
