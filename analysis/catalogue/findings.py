@@ -30,7 +30,9 @@ class Finding:
     severity : {'error', 'warning'}
         An error stops a build; a warning is listed in the appendix on data.
     rule : str
-        Which rule found it: `schema`, `reference` or a module of `analysis.catalogue.rules`.
+        Which rule found it: `schema`, `reference` or one of `analysis.catalogue.rules`.
+    key : tuple
+        Indicator, territory, category and year of the observation it speaks of; empty where it speaks of none.
     """
 
     file: str
@@ -41,6 +43,7 @@ class Finding:
     remedy: str
     severity: Severity = "error"
     rule: str = "schema"
+    key: tuple[str, str, str, int] | tuple[()] = ()
 
     @property
     def place(self) -> str:

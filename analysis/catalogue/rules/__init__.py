@@ -1,0 +1,56 @@
+"""Rules beyond types: pure functions from observations to findings. Their parameters are data, so a new region needs no code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.catalogue.findings import Finding
+from analysis.catalogue.rules.copies import copies
+from analysis.catalogue.rules.identities import identities
+from analysis.catalogue.rules.keys import keys
+from analysis.catalogue.rules.known import Known, read_known
+from analysis.catalogue.rules.prepared import prepared, spelled
+from analysis.catalogue.rules.ranges import jumps, ranges
+from analysis.catalogue.rules.series import age_bases, borders
+from analysis.catalogue.rules.wholes import nested, wholes
+
+RULES = (keys, ranges, wholes, nested, identities, age_bases, borders, copies, jumps)
+
+__all__ = ["RULES", "Known", "check_observations", "read_known"]
+
+
+def check_observations(observations: pd.DataFrame, edition_id: str | None = None, known: Known | None = None) -> list[Finding]:
+    """Return what the rules say of observations: of the whole package, or of new ones beside those of their indicator.
+
+    Parameters
+    ----------
+    observations : pandas.DataFrame
+        Columns of an observation table, as `load` types them; with `file` (path as the user knows it) and `row` (as a spreadsheet
+        counts) a finding names its place. Identities and sums are checked where all their terms are among the rows.
+    edition_id : str, optional
+        The edition whose acknowledgements count besides the common ones.
+    known : Known, optional
+        Parameters of the rules; read from the package unless given.
+
+    Returns
+    -------
+    list of Finding
+        Errors first. A finding named in `codes/acknowledged.csv` or in the edition's own list is a warning with its reason.
+    """
+    known = read_known(edition_id) if known is None else known
+    rows = prepared(observations, known)
+    found = [finding for rule in RULES for finding in rule(rows, known)]
+    return sorted(_acknowledged(found, known), key=lambda finding: finding.severity)
+
+
+def _acknowledged(findings: list[Finding], known: Known) -> list[Finding]:
+    """Make warnings of the findings that were looked into: same rule, observation and value."""
+    reasons = {(row.rule, row.indicator, row.territory, row.category, int(row.year), spelled(row.value)): row.reason
+               for row in known.acknowledged.itertuples(index=False)}
+    kept = []
+    for finding in findings:
+        reason = reasons.get((finding.rule, *finding.key, finding.value))
+        kept.append(replace(finding, severity="warning", remedy=reason) if reason else finding)
+    return kept

@@ -1,0 +1,66 @@
+"""Observations as the rules take them, and findings as the rules give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.catalogue.descriptor import OBSERVATION_KEY
+from analysis.catalogue.findings import Finding, Severity
+from analysis.catalogue.rules.known import Known
+
+KEY = list(OBSERVATION_KEY)
+UNDATED = 0  # the year of an observation whose source names none
+
+
+def prepared(observations: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """Return observations with what their indicator says of them, one index label a row.
+
+    Parameters
+    ----------
+    observations : pandas.DataFrame
+        Columns of an observation table; `file` and `row` (as a spreadsheet counts) where a finding is to name them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Also file, row, kind, unit, decimals, half (half a unit of the last printed decimal), additive (whether territories add up).
+        Rows of unknown indicators are left out: the check of references tells of them.
+    """
+    rows = observations[observations["indicator"].isin(known.indicators.index)].reset_index(drop=True)
+    for column, empty in (("file", ""), ("row", pd.NA), ("note", ""), ("locator", "")):
+        if column not in rows:
+            rows[column] = empty
+    meta = known.indicators
+    for column in ("kind", "unit", "decimals", "age_base", "dimension", "periodicity"):
+        rows[column] = rows["indicator"].map(meta[column])
+    rows["year"] = rows["year"].fillna(UNDATED).astype("int64")
+    rows["half"] = 0.5 * 10.0 ** -rows["decimals"].astype(float)
+    additive = set(known.units.index[known.units["additive"].fillna(False).astype(bool)])
+    rows["additive"] = rows["kind"].eq("level") & rows["unit"].isin(additive)
+    return rows
+
+
+def told(rows: pd.DataFrame, rule: str, problems: list[str] | pd.Series, remedy: str, severity: Severity = "error") -> Iterator[Finding]:
+    """Yield a finding for each of these observations, with the problem that stands in the same place."""
+    for row, problem in zip(rows.itertuples(index=False), problems, strict=True):
+        yield Finding(
+            file=row.file, row=None if pd.isna(row.row) else int(row.row), column="value", value=spelled(row.value), problem=problem, remedy=remedy,
+            severity=severity, rule=rule, key=(row.indicator, row.territory, row.category, int(row.year)),
+        )
+
+
+def spelled(value: float) -> str:
+    """Return a number as a message shows it: decimal comma, no more digits than it has."""
+    return "" if pd.isna(value) else f"{value:.10g}".replace(".", ",")
+
+
+def broken(rows: pd.DataFrame, known: Known) -> pd.Series:
+    """Return which of these observations are the first of a new series by `breaks.csv`."""
+    breaks = set(known.breaks[["indicator", "territory", "year"]].itertuples(index=False, name=None))
+    return pd.Series(
+        [(indicator, territory, year) in breaks or (indicator, "", year) in breaks
+         for indicator, territory, year in rows[["indicator", "territory", "year"]].itertuples(index=False, name=None)],
+        index=rows.index, dtype=bool,
+    )

@@ -1,0 +1,69 @@
+"""Values stay within what their kind allows; yearly changes beyond the stated limit are named, unless the series breaks there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from analysis.catalogue.findings import Finding
+from analysis.catalogue.rules.known import Known
+from analysis.catalogue.rules.prepared import broken, spelled, told
+
+SERIES = ["indicator", "territory", "category"]
+CUT = ["indicator", "category", "year"]
+PERCENT = "\u00a0%"
+COUNTRY = ("russia", "russia-sum")
+
+
+def ranges(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
+    """Find values outside the limits of their indicator or kind (`minimum`, `maximum` of `limits.csv`)."""
+    given = rows[rows["value"].notna()]
+    for bound, outside, words in (("minimum", given["value"].lt, "меньше"), ("maximum", given["value"].gt, "больше")):
+        limit = _limit(given, known, bound)
+        wrong = given[outside(limit)]
+        yield from told(wrong, "ranges", [f"значение {words} допустимого для показателя ({spelled(value)})" for value in limit[wrong.index]],
+                        "Проверьте значение и единицу; допустимое названо в data/codes/limits.csv.")
+
+
+def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
+    """Find changes against the year before beyond `jump` of `limits.csv`: per cent for levels, units of the indicator for the rest.
+
+    What the whole country went through is no slip of one territory: a change counts by as much as it differs from the country's. A
+    change at a break of the series is what the break says; one of few units of the last decimal is rounding. Where the note on what
+    is counted changes too, half the limit is enough.
+    """
+    given = rows[rows["value"].notna()].sort_values([*SERIES, "year"])
+    before = given.groupby(SERIES, sort=False)[["value", "year", "note"]].shift()
+    given = given[(given["year"] - before["year"]).eq(np.where(given["periodicity"].eq("biennial"), 2, 1))]
+    before = before.loc[given.index]
+    level, old, new = given["kind"].eq("level"), before["value"], given["value"]
+    change = (new - old).where(~level, np.log(new.where(new > 0)) - np.log(old.where(old > 0)))
+    country = given["territory"].isin(COUNTRY)
+    common = change[country].groupby([given["indicator"], given["category"], given["year"]]).first()
+    beside = pd.Series(common.reindex(pd.MultiIndex.from_frame(given[CUT])).to_numpy(), index=given.index).where(~country).fillna(0)
+    size = np.minimum(change.abs(), (change - beside).abs())
+    size = size.where(~level, 100 * np.expm1(size))
+    turned = before["note"].ne(given["note"]) & before["note"].ne("") & given["note"].ne("")
+    limit = _limit(given, known, "jump") * np.where(turned, 0.5, 1)
+    noticed = size.gt(limit) & (new - old).abs().gt(20 * given["half"]) & ~broken(given, known)
+    problems = [f"за год изменилось на {_points(one, row)}, предел {spelled(bound)}{PERCENT if row.kind == 'level' else ''}"
+                + (", и оговорка у значения стала другой" if also else "")
+                for row, one, bound, also in zip(given[noticed].itertuples(), old[noticed], limit[noticed], turned[noticed], strict=True)]
+    yield from told(given[noticed], "jumps", problems, "Сверьте с источником; если изменилось определение, добавьте разрыв в data/statistics/breaks.csv.", "warning")
+
+
+def _points(before: float, row) -> str:
+    """Return a change with its sign: in per cent for a level, in the unit of the indicator for the rest."""
+    relative = row.kind == "level" and before != 0
+    change = f"{100 * (row.value / before - 1):+.0f}{PERCENT}" if relative else f"{row.value - before:+.1f}"
+    return change.replace("-", "\u2212").replace(".", ",")
+
+
+def _limit(rows: pd.DataFrame, known: Known, column: str) -> pd.Series:
+    """Return the limit of each observation: its indicator's own row (a blank one: none), else that of its kind and unit, else none."""
+    own = known.limits[known.limits["indicator"] != ""].set_index("indicator")[column].astype(float)
+    general = known.limits[known.limits["indicator"] == ""].set_index(["kind", "unit"])[column].astype(float).to_dict()
+    by_kind = pd.Series([general.get(pair, np.nan) for pair in rows[["kind", "unit"]].itertuples(index=False, name=None)], index=rows.index, dtype=float)
+    return by_kind.where(~rows["indicator"].isin(own.index), rows["indicator"].map(own).astype(float))
