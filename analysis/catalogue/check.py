@@ -1,57 +1,76 @@
-"""Check a whole edition before any chapter runs: every table, every reference between tables."""
+"""Check the data before any chapter runs: every table, every reference between tables, every rule beyond types."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from analysis.catalogue.bibliography import publications
 from analysis.catalogue.descriptor import Table, tables
-from analysis.catalogue.files import find_defects
-from analysis.catalogue.findings import Finding
-from analysis.catalogue.read import load
+from analysis.catalogue.files import find_defects, read_table
+from analysis.catalogue.findings import Finding, errors, summed_up
+from analysis.catalogue.rules import check_observations
 from analysis.edition import read_edition
 from analysis.errors import DataError, did_you_mean
 
 
 def check_edition(edition_id: str) -> None:
-    """Refuse an edition whose data break their schemas or point nowhere.
+    """Refuse an edition whose data break their schemas, point nowhere or contradict each other.
 
     Raises
     ------
     UsageError
         No such edition.
     DataError
-        The first defect in words, and how many more there are.
+        The first error in words, and how many more there are. Warnings do not stop a build.
     """
     read_edition(edition_id)
-    if found := defects(edition_id):
-        more = f" И ещё замечаний: {len(found) - 1}." if len(found) > 1 else ""
-        raise DataError(f"{found[0]}{more}")
+    if found := errors(check_data(edition_id)):
+        raise DataError(summed_up(found))
 
 
-def defects(edition_id: str) -> list[Finding]:
-    """Return every defect of the edition's tables and of the common package."""
-    known = tables(edition_id)
-    broken = [finding for table in known.values() for finding in find_defects(table)]
-    if broken:
+def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> list[Finding]:
+    """Return everything that is wrong with the common package and, where named, with one edition.
+
+    Parameters
+    ----------
+    edition_id : str, optional
+    staged : iterable of Table
+        Tables as they are to become, each in place of the one of its name.
+
+    Returns
+    -------
+    list of Finding
+        Errors first. Where a table breaks its schema, only that: what follows from it would be noise.
+    """
+    known = tables(edition_id) | {table.name: table for table in staged}
+    if broken := find_defects(*known.values()):
         return broken
-    return [finding for table in known.values() for finding in _references(table, edition_id)]
+    frames = {name: read_table(table) for name, table in known.items()}
+    sources = bibliography_keys()
+    found = [finding for table in known.values() for finding in _references(table, frames, sources)]
+    observed = [frame.assign(file=known[name].label, row=range(2, len(frame) + 2)) for name, frame in frames.items() if known[name].holds_observations]
+    # Rules about observations that point nowhere would only repeat that they do.
+    if observed and not found:
+        found = check_observations(pd.concat(observed, ignore_index=True), edition_id)
+    return found
 
 
-def _references(table: Table, edition_id: str) -> list[Finding]:
-    frame = load(table.name, edition_id)
+def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[str]) -> list[Finding]:
+    frame = frames[table.name]
     found = []
     for key in table.schema.get("foreignKeys", []):
         column, target = _single(key["fields"]), key["reference"]
-        allowed = set(load(target["resource"] or table.name, edition_id)[_single(target["fields"])])
+        allowed = set(frames[target["resource"] or table.name][_single(target["fields"])])
         found += _outside(table, frame, column, allowed, f"нет в таблице {target['resource'] or table.name}")
     if "source" in table.columns:
-        found += _outside(table, frame, "source", bibliography_keys(), "нет такого источника в data/sources.bib")
+        found += _outside(table, frame, "source", sources, "нет такого источника в data/sources.bib")
     if table.holds_observations:
         # A foreign key cannot leave its package, so the edition's own observations name their territories unaided.
         if not table.schema.get("foreignKeys"):
-            found += _outside(table, frame, "territory", set(load("territories", edition_id)["id"]), "нет в таблице territories")
-        found += _categories(table, frame, edition_id) + _unmarked(table, frame)
+            found += _outside(table, frame, "territory", set(frames["territories"]["id"]), "нет в таблице territories")
+        found += _categories(table, frame, frames) + _unmarked(table, frame)
     return found
 
 
@@ -59,22 +78,23 @@ def _unmarked(table: Table, frame: pd.DataFrame) -> list[Finding]:
     """Find values that are blank without being marked missing, or marked missing and given."""
     wrong = frame.index[frame["value"].isna() != frame["status"].eq("M")]
     return [Finding(table.label, int(index) + 2, "value", None, f"значение не согласуется со статусом {frame.at[index, 'status']}",
-                    "Пустое значение бывает только при статусе M, а при нём значения нет.") for index in wrong]
+                    "Пустое значение бывает только при статусе M, а при нём значения нет.", rule="reference") for index in wrong]
 
 
-def _categories(table: Table, frame: pd.DataFrame, edition_id: str) -> list[Finding]:
-    indicators = load("indicators", edition_id).set_index("id")
+def _categories(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    indicators = frames["indicators"].set_index("id")
     found = _outside(table, frame, "indicator", set(indicators.index), "нет в таблице indicators")
-    for indicator, rows in frame.groupby("indicator", sort=False):
-        dimension = indicators["dimension"].get(indicator, "")
-        if dimension:
-            found += _outside(table, rows, "category", set(load(dimension, edition_id)["id"]), f"нет в перечне {dimension}")
+    for indicator in frame["indicator"].unique():
+        if dimension := indicators["dimension"].get(indicator, ""):
+            rows = frame[frame["indicator"] == indicator]
+            found += _outside(table, rows, "category", set(frames[dimension]["id"]), f"нет в перечне {dimension}")
     return found
 
 
 def _outside(table: Table, frame: pd.DataFrame, column: str, allowed: set[str], problem: str) -> list[Finding]:
-    wrong = frame.loc[~frame[column].isin(allowed | {""}), column]
-    return [Finding(table.label, int(index) + 2, column, value, problem, did_you_mean(value, allowed).strip() or "Исправьте ячейку.")
+    strange = set(frame[column].unique()) - allowed - {""}
+    wrong = frame.loc[frame[column].isin(strange), column] if strange else frame[column].iloc[:0]
+    return [Finding(table.label, int(index) + 2, column, value, problem, did_you_mean(value, allowed).strip() or "Исправьте ячейку.", rule="reference")
             for index, value in wrong.items()]
 
 

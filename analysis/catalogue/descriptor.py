@@ -32,7 +32,7 @@ class Table:
 
     @property
     def holds_observations(self) -> bool:
-        return set(OBSERVATION_KEY) <= set(self.columns)
+        return {*OBSERVATION_KEY, "value", "status"} <= set(self.columns)
 
     @property
     def label(self) -> str:

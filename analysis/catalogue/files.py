@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -34,15 +35,15 @@ def read_table(wanted: Table) -> pd.DataFrame:
         The table breaks its schema: the first defect in words, and how many more there are.
     """
     # A build checks every table once and says so to the kernels it starts.
-    content = _content(wanted, checked=not os.environ.get("REPORT_DATA_CHECKED"))
+    (content,) = _contents([wanted], checked=not os.environ.get("REPORT_DATA_CHECKED"))
     if content.defects:
         raise DataError(summed_up(list(content.defects)))
     return content.frame.copy()
 
 
-def find_defects(wanted: Table) -> list[Finding]:
-    """Return what in a table breaks its schema; empty when it is sound."""
-    return list(_content(wanted, checked=True).defects)
+def find_defects(*wanted: Table) -> list[Finding]:
+    """Return what in these tables breaks their schemas; empty when they are sound."""
+    return [defect for content in _contents(wanted, checked=True) for defect in content.defects]
 
 
 def version(*names: str) -> tuple:
@@ -54,47 +55,48 @@ def clear_cache() -> None:
     """Forget what was read: for a desk at which files change under a living kernel, and for tests."""
     from analysis.catalogue import descriptor
 
-    for cached in (_read_file, descriptor._package, descriptor._json):
+    _READ.clear()
+    for cached in (descriptor._package, descriptor._json):
         cached.cache_clear()
 
 
-class _Keyed:
-    """A table as a cache key: by file, as its schema is a dict and cannot be hashed."""
-
-    def __init__(self, wanted: Table):
-        self.table = wanted
-
-    def __hash__(self) -> int:
-        return hash(self.table.file)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Keyed) and self.table.file == other.table.file
+# What was read, by file, modification time (an edited table is read again) and whether it was checked.
+_READ: dict[tuple[Path, int, bool], Content] = {}
 
 
-def _content(wanted: Table, checked: bool) -> Content:
-    # The modification time is part of the key, so that an edited table is read again.
-    return _read_file(_Keyed(wanted), _stamp(wanted), checked)
+def _contents(wanted: Sequence[Table], checked: bool) -> list[Content]:
+    keys = [(one.file, _stamp(one), checked) for one in wanted]
+    unread = {key: one for key, one in zip(keys, wanted, strict=True) if key not in _READ}
+    cells = {}
+    for key, one in unread.items():
+        defects, found = _cells(one)
+        if defects:
+            _READ[key] = Content(defects=tuple(defects))
+        else:
+            cells[key] = found
+    broken: dict[Path, list[Finding]] = {}
+    if checked and cells:
+        from analysis.catalogue.schema import violations  # pandera is not needed by the kernels of a build
+
+        broken = violations([(unread[key], found) for key, found in cells.items()])
+    for key, found in cells.items():
+        defects = broken.get(unread[key].file)
+        _READ[key] = Content(defects=tuple(defects)) if defects else Content(_typed(unread[key], found))
+    return [_READ[key] for key in keys]
 
 
 def _stamp(wanted: Table) -> int:
     return wanted.file.stat().st_mtime_ns if wanted.file.exists() else 0
 
 
-@lru_cache(maxsize=512)
-def _read_file(keyed: _Keyed, stamp: int, checked: bool) -> Content:
-    wanted = keyed.table
+def _cells(wanted: Table) -> tuple[list[Finding], pd.DataFrame]:
+    """Return the cells of a table as text, or what keeps them from being read."""
     if wrong := _unreadable(wanted):
-        return Content(defects=tuple(wrong))
+        return wrong, pd.DataFrame()
     rows = list(csv.reader(io.StringIO(wanted.file.read_text(encoding="utf-8-sig"), newline="")))
     if wrong := _misshapen(wanted, rows):
-        return Content(defects=tuple(wrong))
-    cells = pd.DataFrame(rows[1:], columns=wanted.columns, dtype=str)
-    if checked:
-        from analysis.catalogue.schema import violations  # pandera is not needed by the kernels of a build
-
-        if found := violations(wanted, cells):
-            return Content(defects=tuple(found))
-    return Content(_typed(wanted, cells))
+        return wrong, pd.DataFrame()
+    return [], pd.DataFrame(rows[1:], columns=wanted.columns, dtype=str)
 
 
 def _typed(wanted: Table, frame: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,11 @@ reading of them against frictionless itself, which goes row by row and would tak
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
@@ -21,29 +25,54 @@ _WANTED = {"integer": "целое число", "number": "число с деся
            "year": "год"}
 
 
-def violations(table: Table, cells: pd.DataFrame) -> list[Finding]:
-    """Return what in the cells of a table breaks its schema.
+def violations(contents: Sequence[tuple[Table, pd.DataFrame]]) -> dict[Path, list[Finding]]:
+    """Return what in the cells of tables breaks their schemas, by file; sound tables are left out.
 
     Parameters
     ----------
-    table : Table
-    cells : pandas.DataFrame
+    contents : sequence of (Table, pandas.DataFrame)
         The columns of the schema as text, an empty string where a cell is empty; rows in the order of the file.
     """
-    given = cells.mask(cells == "")
+    # Most tables share the schema of observations: what has one schema is checked at one go.
+    alike: dict[str, list[tuple[Table, pd.DataFrame]]] = {}
+    for table, cells in contents:
+        alike.setdefault(json.dumps(table.schema, sort_keys=True), []).append((table, cells))
+    found: dict[Path, list[Finding]] = {}
+    for group in alike.values():
+        for table, finding in _violations(group):
+            found.setdefault(table.file, []).append(finding)
+    return {file: sorted(findings, key=lambda finding: finding.row or 0) for file, findings in found.items()}
+
+
+def _violations(group: Sequence[tuple[Table, pd.DataFrame]]) -> Iterator[tuple[Table, Finding]]:
+    fields = group[0][0].fields
+    cells = pd.concat([cells for _, cells in group], ignore_index=True)
+    starts = [0, *accumulate(len(cells) for _, cells in group)]
+    # Which table each row is of; rows of different tables never repeat each other.
+    number = pd.Series([at for at, (_, one) in enumerate(group) for _ in range(len(one))], dtype=int)
+
+    def at(index: int) -> tuple[Table, int]:
+        place = bisect_right(starts, index) - 1
+        return group[place][0], index - starts[place] + 2
+
     try:
-        _pandera(table).validate(given, lazy=True)
+        pa.DataFrameSchema({field["name"]: _column(field) for field in fields}).validate(cells.mask(cells == ""), lazy=True)
     except SchemaErrors as errors:
-        cases = errors.failure_cases
-        found = [_translate(table, case) for case in cases[cases["check"] != "multiple_fields_uniqueness"].itertuples()]
-    else:
-        found = []
-    order = {column: place for place, column in enumerate(table.columns)}
-    return sorted(found + list(_repeated_keys(table, cells)), key=lambda finding: (finding.row or 0, order.get(finding.column or "", 0)))
-
-
-def _pandera(table: Table) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema({field["name"]: _column(field) for field in table.fields})
+        for case in errors.failure_cases.itertuples():
+            table, row = at(int(case.index))
+            yield table, _translate(table, row, case)
+    unique = [field["name"] for field in fields if field.get("constraints", {}).get("unique")]
+    for column in unique:
+        for index in cells.index[cells[column].ne("") & cells.assign(number=number).duplicated(["number", column])]:
+            table, row = at(index)
+            yield table, Finding(table.label, row, column, cells.at[index, column], "значение повторяется, а должно быть единственным",
+                                 "Исправьте одну из строк.")
+    key = group[0][0].schema.get("primaryKey", [])
+    key = [key] if isinstance(key, str) else key
+    if key and key != unique[:1]:
+        for index in cells.index[cells.assign(number=number).duplicated(["number", *key])]:
+            table, row = at(index)
+            yield table, Finding(table.label, row, None, None, f"повтор ключа ({', '.join(key)})", "Оставьте одну строку из двух.")
 
 
 def _column(field: dict) -> pa.Column:
@@ -61,34 +90,19 @@ def _column(field: dict) -> pa.Column:
         checks.append(pa.Check(lambda cells: ~(pd.to_numeric(cells, errors="coerce") < limits["minimum"]), name="minimum"))
     if "maximum" in limits:
         checks.append(pa.Check(lambda cells: ~(pd.to_numeric(cells, errors="coerce") > limits["maximum"]), name="maximum"))
-    return pa.Column(None, checks, nullable=not limits.get("required", False), unique=limits.get("unique", False),
-                     report_duplicates="exclude_first")
+    return pa.Column(None, checks, nullable=not limits.get("required", False))
 
 
 def _is_date(cells: pd.Series) -> pd.Series:
     return cells.str.fullmatch(_SPELLED["date"]) & pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna()
 
 
-def _repeated_keys(table: Table, cells: pd.DataFrame) -> Iterator[Finding]:
-    key = table.schema.get("primaryKey", [])
-    key = [key] if isinstance(key, str) else key
-    if not key or cells.empty:
-        return
-    # Where the key is one column that must be unique anyway, the column says it.
-    if len(key) == 1 and next(field for field in table.fields if field["name"] == key[0]).get("constraints", {}).get("unique"):
-        return
-    for index in cells.index[cells.duplicated(key)]:
-        yield Finding(table.label, int(index) + 2, None, None, f"повтор ключа ({', '.join(key)})", "Оставьте одну строку из двух.")
-
-
-def _translate(table: Table, case) -> Finding:
+def _translate(table: Table, row: int, case) -> Finding:
     field = next(field for field in table.fields if field["name"] == case.column)
-    limits, row = field.get("constraints", {}), int(case.index) + 2
+    limits = field.get("constraints", {})
     value = None if pd.isna(case.failure_case) else str(case.failure_case)
     if case.check == "not_nullable":
         return Finding(table.label, row, case.column, None, "ячейка пуста, а схема требует значения", "Заполните ячейку.")
-    if case.check == "field_uniqueness":
-        return Finding(table.label, row, case.column, value, "значение повторяется, а должно быть единственным", "Исправьте одну из строк.")
     if case.check == "type":
         return Finding(table.label, row, case.column, value, f"здесь должно быть {_WANTED[field['type']]}", "Исправьте ячейку.")
     remedy = {"pattern": "Нужен вид {}.", "enum": "Нужно одно из: {}.", "minimum": "Нужно не меньше {}.", "maximum": "Нужно не больше {}."}

@@ -24,6 +24,7 @@ def report() -> None:
     С чего начать:
       report build                     собрать всё
       report build --to pdf            только PDF
+      report check                     проверить данные
       report build --help              остальные возможности
       report ingest ФАЙЛ               показать, что нового в файле издателя
     """

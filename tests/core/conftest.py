@@ -14,6 +14,29 @@ HEADER = ",".join(name for name, _ in FIELDS)
 RATE = f"{HEADER}\nrate,north,,2019,5.5,A,book,с. 1,\nrate,north,,2020,6.7,A,book,с. 1,\nrate,south,,2020,,M,book,с. 1,нет\n"
 
 
+TEXT, WHOLE, NUMBER = "string", "integer", "number"
+LISTS = {
+    "territories": [(name, TEXT) for name in ("id", "name", "short", "gen", "dat", "loc", "kind", "parent", "okato", "oktmo", "emiss")],
+    "territory_names": [("name", TEXT), ("territory", TEXT), ("code", TEXT)],
+    "territory_history": [("territory", TEXT), ("parent", TEXT), ("from", "date"), ("to", "date"), ("reason", TEXT)],
+    "indicators": [("id", TEXT), ("name", TEXT), ("short", TEXT), ("unit", TEXT), ("decimals", WHOLE), ("dimension", TEXT), ("kind", TEXT), ("age_base", TEXT), ("periodicity", TEXT)],
+    "units": [("id", TEXT), ("symbol", TEXT), ("name", TEXT), ("additive", "boolean")],
+    "limits": [("indicator", TEXT), ("kind", TEXT), ("unit", TEXT), ("minimum", NUMBER), ("maximum", NUMBER), ("jump", NUMBER)],
+    "identities": [("id", TEXT), ("relation", TEXT), ("left", TEXT), ("right", TEXT), ("since", WHOLE), ("until", WHOLE), ("slack", NUMBER), ("title", TEXT)],
+    "breaks": [("indicator", TEXT), ("territory", TEXT), ("year", WHOLE), ("kind", TEXT), ("reason", TEXT), ("source", TEXT)],
+    "acknowledged": [("rule", TEXT), ("indicator", TEXT), ("territory", TEXT), ("category", TEXT), ("year", WHOLE), ("value", NUMBER), ("reason", TEXT), ("source", TEXT)],
+}
+ROWS = {
+    "territories": ["north,Север,Север,Севера,Северу,Севере,region,,,,", "south,Юг,Юг,Юга,Югу,Юге,region,,,,"],
+    "indicators": ["rate,Уровень,Уровень,percent,1,,rate,,annual"],
+    "units": ["percent,%,процент,false"],
+}
+
+
+def fields(columns):
+    return [{"name": name, "type": kind} for name, kind in columns]
+
+
 @pytest.fixture
 def package(tmp_path, monkeypatch):
     """Return a writer of files of the package; the package is sound until something is rewritten."""
@@ -24,18 +47,14 @@ def package(tmp_path, monkeypatch):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode(encoding))
 
-    schema = {"fields": [{"name": name, "type": kind} for name, kind in FIELDS], "primaryKey": ["indicator", "territory", "category", "year"],
+    schema = {"fields": fields(FIELDS), "primaryKey": ["indicator", "territory", "category", "year"],
               "foreignKeys": [{"fields": "territory", "reference": {"resource": "territories", "fields": "id"}}], "missingValues": [""]}
-    named = {"fields": [{"name": name, "type": "string"} for name in ("id", "name", "short", "gen", "dat", "loc", "parent")], "primaryKey": ["id"]}
-    indicators = {"fields": [{"name": name, "type": "integer" if name == "decimals" else "string"} for name in ("id", "name", "unit", "decimals", "dimension")]}
-    units = {"fields": [{"name": name, "type": "string"} for name in ("id", "symbol", "name")]}
-    resources = [("units", "units.csv", units), ("territories", "territories.csv", named), ("indicators", "indicators.csv", indicators), ("rate", "rate.csv", schema)]
+    tables = {name: {"fields": fields(columns), "missingValues": [""]} for name, columns in LISTS.items()} | {"rate": schema}
     write("_quarto.yml", "project: {type: book}\n")
     write("data/datapackage.json", json.dumps({"name": "tiny", "resources": [
-        {"name": name, "type": "table", "path": path, "schema": schema} for name, path, schema in resources]}))
-    write("data/territories.csv", "id,name,short,gen,dat,loc,parent\nnorth,Север,Север,Севера,Северу,Севере,\nsouth,Юг,Юг,Юга,Югу,Юге,\n")
-    write("data/indicators.csv", "id,name,unit,decimals,dimension\nrate,Уровень,percent,1,\n")
-    write("data/units.csv", "id,symbol,name\npercent,%,процент\n")
+        {"name": name, "type": "table", "path": f"{name}.csv", "schema": schema} for name, schema in tables.items()]}))
+    for name, columns in LISTS.items():
+        write(f"data/{name}.csv", "\n".join([",".join(column for column, _ in columns), *ROWS.get(name, ())]) + "\n")
     write("data/rate.csv", RATE)
     write("data/sources.bib", "@book{book,\n title = {T}}\n")
     write("data/editions/tiny/datapackage.json", json.dumps({"name": "edition", "resources": []}))

@@ -41,8 +41,15 @@ def check_observations(observations: pd.DataFrame, edition_id: str | None = None
     """
     known = read_known(edition_id) if known is None else known
     rows = prepared(observations, known)
-    found = [finding for rule in RULES for finding in rule(rows, known)]
+    found = [_named(finding, known) for rule in RULES for finding in rule(rows, known)]
     return sorted(_acknowledged(found, known), key=lambda finding: finding.severity)
+
+
+def _named(finding: Finding, known: Known) -> Finding:
+    """Put before the problem whose value it is: the row alone would send the reader to the file."""
+    indicator, territory, category, year = finding.key
+    subject = [known.indicators["short"].get(indicator, indicator), known.territories["short"].get(territory, territory), category, str(year or "")]
+    return replace(finding, problem=f"{', '.join(filter(None, subject))}: {finding.problem}")
 
 
 def _acknowledged(findings: list[Finding], known: Known) -> list[Finding]:

@@ -7,6 +7,8 @@ The equations are data (`codes/identities.csv`). In them a name is an indicator 
 
 from __future__ import annotations
 
+import ast
+import operator
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,10 +18,11 @@ import pandas as pd
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.known import Known
 from analysis.catalogue.rules.prepared import spelled, told
+from analysis.errors import DataError, did_you_mean
 
-NAME = re.compile(r"[A-Za-z_]\w*")
 PLACE = ["territory", "year"]
 TOTAL = "TOTAL"
+_OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 REMEDY = "Сверьте значения с источником; равенство записано в data/codes/identities.csv."
 
 
@@ -46,11 +49,24 @@ def identities(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     given = rows[rows["value"].notna()]
     by_indicator = dict(tuple(given.groupby("indicator", sort=False)))
     for rule in known.identities.itertuples(index=False):
-        names = dict.fromkeys(NAME.findall(f"{rule.left} {rule.right}"))
+        names = _names(rule, known)
         if not all(name.partition("__")[0] in by_indicator for name in names):
             continue
         terms = {name: _term(name, by_indicator[name.partition("__")[0]], known) for name in names}
         yield from _broken(rule, terms, given)
+
+
+def _names(rule, known: Known) -> list[str]:
+    """Return the names of an equation in their order; the first is the one a finding speaks of."""
+    try:
+        names = [node.id for side in (rule.left, rule.right) for node in ast.walk(ast.parse(side, mode="eval")) if isinstance(node, ast.Name)]
+    except SyntaxError:
+        raise DataError(f"data/codes/identities.csv, равенство {rule.id}: «{rule.left} {rule.relation} {rule.right}» – не запись из чисел, "
+                        "показателей и знаков + - * /. Исправьте стороны.") from None
+    for name in names:
+        if (base := name.partition("__")[0]) not in known.indicators.index:
+            raise DataError(f"data/codes/identities.csv, равенство {rule.id}: нет показателя «{base}».{did_you_mean(base, known.indicators.index)}")
+    return list(dict.fromkeys(names))
 
 
 def _broken(rule, terms: Mapping[str, Term], given: pd.DataFrame) -> Iterator[Finding]:
@@ -122,5 +138,16 @@ def _aligned(series: pd.Series, index: pd.MultiIndex) -> pd.Series:
 
 
 def _evaluated(side: str, values: Mapping[str, pd.Series], index: pd.MultiIndex) -> pd.Series:
-    result = pd.eval(side, local_dict=dict(values), engine="python")
+    result = _value(ast.parse(side, mode="eval").body, values)
     return result if isinstance(result, pd.Series) else pd.Series(float(result), index=index)
+
+
+def _value(node: ast.expr, values: Mapping[str, pd.Series]) -> pd.Series | float:
+    """Evaluate numbers, names and the four operations; a text of data may do nothing else."""
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS:
+        return _OPERATIONS[type(node.op)](_value(node.left, values), _value(node.right, values))
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return node.value
+    if isinstance(node, ast.Name):
+        return values[node.id]
+    raise DataError(f"data/codes/identities.csv: в равенстве понятны только числа, показатели и знаки + - * /, а записано «{ast.unparse(node)}».")

@@ -36,7 +36,8 @@ def prepared(observations: pd.DataFrame, known: Known) -> pd.DataFrame:
     for column in ("kind", "unit", "decimals", "age_base", "dimension", "periodicity"):
         rows[column] = rows["indicator"].map(meta[column])
     rows["year"] = rows["year"].fillna(UNDATED).astype("int64")
-    rows["half"] = 0.5 * 10.0 ** -rows["decimals"].astype(float)
+    # What is counted one by one is exact; everything else may have been rounded, persons too.
+    rows["half"] = (0.5 * 10.0 ** -rows["decimals"].astype(float)).where(rows["unit"].ne("count"), 0.0)
     additive = set(known.units.index[known.units["additive"].fillna(False).astype(bool)])
     rows["additive"] = rows["kind"].eq("level") & rows["unit"].isin(additive)
     return rows

@@ -44,7 +44,7 @@ def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     common = change[country].groupby([given["indicator"], given["category"], given["year"]]).first()
     beside = pd.Series(common.reindex(pd.MultiIndex.from_frame(given[CUT])).to_numpy(), index=given.index).where(~country).fillna(0)
     size = np.minimum(change.abs(), (change - beside).abs())
-    size = size.where(~level, 100 * np.expm1(size))
+    size = size.where(~level, 100 * np.expm1(size.where(level)))
     turned = before["note"].ne(given["note"]) & before["note"].ne("") & given["note"].ne("")
     limit = _limit(given, known, "jump") * np.where(turned, 0.5, 1)
     noticed = size.gt(limit) & (new - old).abs().gt(20 * given["half"]) & ~broken(given, known)

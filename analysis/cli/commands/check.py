@@ -1,0 +1,45 @@
+"""`report check`: what is wrong with the data, for the person who can mend them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.russian import Quiet, argument, option
+from analysis.errors import UsageError, did_you_mean
+
+FOUND = 1
+
+
+def check(
+    edition: Annotated[str | None, argument("ИЗДАНИЕ", help="Папка издания в data/editions. Не названо – проверяются все.")] = None,
+    csv: Annotated[Path | None, option("--csv", metavar="ФАЙЛ", help="Записать замечания таблицей CSV для Excel – тому, кто дал данные.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Проверить данные: таблицы, ссылки между ними, суммы, доли, равенства, скачки, разрывы рядов.
+
+    Ошибки останавливают сборку доклада (код возврата 1); предупреждения сборке не мешают и стоят в приложении о данных.
+    Замечание, которое разобрано и остается, записывают с причиной в data/codes/acknowledged.csv.
+
+    \b
+    Примеры:
+      report check
+      report check kemerovo-2021
+      report check --csv замечания.csv
+    """
+    from analysis.catalogue.findings import errors
+    from analysis.cli import findings as shown
+    from analysis.edition import available
+
+    known = available()
+    if edition is not None and edition not in known:
+        raise UsageError(f"Нет издания «{edition}» в папке data/editions.{did_you_mean(edition, known)}")
+    found, scope = shown.gather([edition] if edition else known)
+    if csv is not None:
+        shown.write(found, csv)
+    if not quiet:
+        shown.show(found, scope, csv)
+    if errors(found):
+        raise typer.Exit(FOUND)

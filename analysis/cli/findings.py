@@ -1,0 +1,83 @@
+"""What `report check` shows and writes: one row a finding, errors first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis import paths
+from analysis.catalogue import check_data, tables
+from analysis.catalogue.cells import live_formula_safe
+from analysis.catalogue.files import read_table
+from analysis.catalogue.findings import SEVERITIES, Finding, as_frame, errors
+from analysis.cli.screen import console, table
+from analysis.edition import read_edition
+from analysis.errors import UsageError
+
+# Rows on the screen; a file gets all of them.
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How much was looked through."""
+
+    tables: int
+    observations: int
+
+
+def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
+    """Check the common package and these editions; what they have in common is told once.
+
+    Raises
+    ------
+    UsageError, DataError
+        As `read_edition`; a descriptor is not there or is not JSON.
+    """
+    found: dict[Finding, None] = {}
+    seen = {}
+    for edition in list(editions) or [None]:
+        if edition is not None:
+            read_edition(edition)
+        found |= dict.fromkeys(check_data(edition))
+        seen |= {described.file: described for described in tables(edition).values()}
+    sound = not any(finding.rule == "schema" for finding in found)
+    observations = sum(len(read_table(one)) for one in seen.values() if one.holds_observations) if sound else 0
+    return sorted(found, key=lambda finding: finding.severity), Scope(len(seen), observations)
+
+
+def show(found: list[Finding], scope: Scope, file: Path | None) -> None:
+    """Print the findings as a table and how many there are."""
+    screen = console()
+    rows = [(SEVERITIES[one.severity], one.place, one.value or "", one.problem, one.remedy) for one in found[:SHOWN]]
+    if rows:
+        screen.print(table(["важность", "где", "значение", "что не так", "что сделать"], rows, "Замечания", right=["значение"]))
+    if len(found) > SHOWN:
+        screen.print(f"Показано {SHOWN} из {len(found)}; все – с ключом --csv ФАЙЛ.csv")
+    wrong = len(errors(found))
+    looked = f"Таблиц: {scope.tables}" + (f", наблюдений: {_spaced(scope.observations)}" if scope.observations else "")
+    screen.print(f"{looked}. Ошибок: {wrong}, предупреждений: {len(found) - wrong}.", soft_wrap=True)
+    if file is not None:
+        screen.print(f"Все замечания: {file}", markup=False, soft_wrap=True)
+
+
+def write(found: list[Finding], file: Path) -> None:
+    """Write all findings as a CSV that Excel opens and does not run.
+
+    Raises
+    ------
+    UsageError
+        The file cannot be written, or lies among the data.
+    """
+    if file.resolve().is_relative_to(paths.data().resolve()):
+        raise UsageError(f"Файл {file} лежит в папке data, а там только сами данные. Назовите для замечаний другое место.")
+    text = as_frame(found).map(live_formula_safe).to_csv(index=False, sep=";", lineterminator="\r\n")
+    try:
+        file.write_text(text, encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise UsageError(f"Файл {file} не записать ({error.strerror}). Проверьте папку и права.") from error
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")
