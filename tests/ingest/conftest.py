@@ -26,15 +26,37 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     clear_cache()
 
 
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the data for all tests that do not change it: it is read and checked once."""
+    root = tmp_path_factory.mktemp("pristine")
+    shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("geo"))
+    return root
+
+
+@pytest.fixture
+def untouched(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder to make files in; the test fails if it changes the data."""
+    monkeypatch.setenv("REPORT_ROOT", str(pristine))
+    monkeypatch.chdir(tmp_path)
+    before = hashes(pristine)
+    yield tmp_path
+    assert hashes(pristine) == before
+
+
+def hashes(root: Path) -> dict[str, str]:
+    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted((root / "data").rglob("*")) if path.is_file()}
+
+
 @pytest.fixture
 def state(project: Path):
     """Return what every file of the data is, by hash."""
-    return lambda root=project: {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-                                 for path in sorted((root / "data").rglob("*")) if path.is_file()}
+    return lambda root=project: hashes(root)
 
 
 @pytest.fixture
-def report(project, monkeypatch, capsys):
+def report(monkeypatch, capsys):
     """Run `report …`; returns exit status, stdout and stderr."""
 
     def run(*arguments):

@@ -24,11 +24,11 @@ NAMES = ["network", "admission_top", "graduate_outcomes", "targeted_contracts", 
 
 
 @pytest.fixture
-def template(project: Path):
+def template():
     """Write a template and return its path."""
 
     def write(name: str, suffix: str = ".xlsx", **options) -> Path:
-        file = project / f"{name}{suffix}"
+        file = Path.cwd() / f"{name}{suffix}"
         file.unlink(missing_ok=True)
         write_template(make_template(find_target(name), **options), file)
         return file
@@ -77,7 +77,7 @@ def take(*files: Path, **options):
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 @pytest.mark.parametrize("name", NAMES)
-def test_table_comes_back_as_it_was(template, name, suffix):
+def test_table_comes_back_as_it_was(untouched, template, name, suffix):
     target = find_target(name)
     file = template(name, suffix, values=True)
     compared = compare_files([file], Options(name=name if suffix == ".csv" else None))
@@ -87,7 +87,7 @@ def test_table_comes_back_as_it_was(template, name, suffix):
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
-def test_filled_rows_are_loaded_exactly(filled, suffix):
+def test_filled_rows_are_loaded_exactly(project, filled, suffix):
     rows = [
         {"value": 3 if suffix == ".xlsx" else "3", "source": "report2021", "locator": "письмо, с. 1"},
         {"value": "1 234,5", "status": "оценка", "source": "report2021", "locator": "=HYPERLINK(\"x\")", "note": "-1; \"кавычки\", и запятая"},
@@ -105,7 +105,7 @@ def test_filled_rows_are_loaded_exactly(filled, suffix):
     assert new["locator"].tolist()[1] == '=HYPERLINK("x")' and new["note"].tolist()[1:] == ["-1; \"кавычки\", и запятая", "Колледж не ответил."]
 
 
-def test_plan_is_filled_in_words_and_kept_in_codes(filled):
+def test_plan_is_filled_in_words_and_kept_in_codes(project, filled):
     new = {"n": 21, "title": "Провести слет", "responsible": "Министерство образования Кузбасса; krirpo", "expected_result": "Слет проведен",
            "deadline_kind": "date", "deadline_iso": "2022-06-01", "deadline_text": "1 июня 2022 г.", "deadline_printed": "01.06.2022",
            "source": "report2021", "locator": "с. 1"}
@@ -124,13 +124,13 @@ def test_edited_word_is_a_change_and_keeps_the_other_lines(filled, project):
     assert [index for index, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]] == [2] and after[2].endswith(",Перенесено.")
 
 
-def test_new_series_asks_for_every_category_of_the_editions_territories(project):
+def test_new_series_asks_for_every_category_of_the_editions_territories(untouched):
     rows = make_template(find_target("employed_by_section"), years=[2030]).rows
     table = load("employed_by_section")
     assert len(rows) == len(table[["territory", "category"]].drop_duplicates()) and {row["year"] for row in rows} == {"2030"}
 
 
-def test_workbook_offers_lists_and_holds_no_formula(template):
+def test_workbook_offers_lists_and_holds_no_formula(untouched, template):
     book = openpyxl.load_workbook(template("admission_top", values=True))
     data = book["Данные"]
     assert book.sheetnames == ["Данные", "Пояснения", "Списки"] and data.freeze_panes == "A3"
@@ -158,19 +158,19 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("row", "said"), FAULTS)
-def test_cell_that_is_not_right_is_named(filled, row, said):
+def test_cell_that_is_not_right_is_named(untouched, filled, row, said):
     with pytest.raises(DataError) as refused:
         compare_files([filled("network", row)], Options())
     assert said in str(refused.value) and "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize("column", ["value", "note"])
-def test_formula_without_a_result_is_not_taken_for_one(filled, column):
+def test_formula_without_a_result_is_not_taken_for_one(untouched, filled, column):
     with pytest.raises(DataError, match="формула без результата"):
         compare_files([filled("network", {"value": 5, "note": "а", column: '=HYPERLINK("x")'}, formulas=True)], Options())
 
 
-def test_merged_cells_are_not_spread_over_rows(filled):
+def test_merged_cells_are_not_spread_over_rows(untouched, filled):
     file = filled("network", {"value": 5}, {})
     book = openpyxl.load_workbook(file)
     book["Данные"].merge_cells("E3:E4")
@@ -179,7 +179,7 @@ def test_merged_cells_are_not_spread_over_rows(filled):
         compare_files([file], Options())
 
 
-def test_category_of_a_divided_indicator_must_be_named(filled):
+def test_category_of_a_divided_indicator_must_be_named(untouched, filled):
     with pytest.raises(DataError, match="ячейка C3: показатель делится по перечню specialties, а категория не названа"):
         compare_files([filled("admission_top", {"value": 5, "category": None})], Options())
 
@@ -196,10 +196,10 @@ HEAD = "indicator;territory;year;value;source\n"
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
-def test_plain_csv_of_any_make_is_read(project, text, values, encoding):
+def test_plain_csv_of_any_make_is_read(untouched, text, values, encoding):
     if encoding == "cp1251" and "−" in text:
         text = text.replace("−", "-")
-    file = project / "colleges.csv"
+    file = untouched / "colleges.csv"
     file.write_bytes(text.encode(encoding))
     found, = compare_files([file], Options()).differences
     assert [(row["territory"], float(row["value"])) for row in found.put] == [("kemerovo-city", values[0]), ("belovo", values[1])]
@@ -217,21 +217,21 @@ def test_plain_csv_of_any_make_is_read(project, text, values, encoding):
         ("n;title\n1;а\n", "Не понять, для какой таблицы"),
     ],
 )
-def test_csv_that_can_be_read_two_ways_is_not_guessed(project, text, said):
-    file = project / "данные.csv"
+def test_csv_that_can_be_read_two_ways_is_not_guessed(untouched, text, said):
+    file = untouched / "данные.csv"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(DataError) as refused:
         compare_files([file], Options())
     assert said in str(refused.value)
 
 
-def test_template_that_may_have_been_filled_is_not_overwritten(template, project):
+def test_template_that_may_have_been_filled_is_not_overwritten(untouched, template):
     file = template("plan")
     with pytest.raises(UsageError, match="уже есть"):
         write_template(make_template(find_target("plan")), file)
 
 
 @pytest.mark.parametrize(("name", "said"), [("netwrok", "«network»"), ("unemployment_rat", "«unemployment_rate»")])
-def test_unknown_name_is_answered_with_the_nearest(project, name, said):
+def test_unknown_name_is_answered_with_the_nearest(untouched, name, said):
     with pytest.raises(DataError, match=said):
         find_target(name)
