@@ -46,7 +46,7 @@ class Vintage:
         try:
             return json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise DataError(f"Описание приема data/vintages/{self.name}/manifest.json не читается ({error}). Верните файл.") from None
+            raise DataError(f"Описание приёма data/vintages/{self.name}/manifest.json не читается ({error}). Верните файл.") from None
 
 
 def vintages() -> list[Vintage]:
@@ -73,7 +73,7 @@ def file_as_of(table: Table, when: str) -> Path:
     path = table.file.relative_to(paths.data()).as_posix()
     for vintage in _later(when):
         if path in vintage.manifest["created"]:
-            raise DataError(f"Таблицы «{table.name}» на {when} еще не было: она появилась с приемом {vintage.name}.")
+            raise DataError(f"Таблицы «{table.name}» на {when} ещё не было: она появилась с приёмом {vintage.name}.")
         if path in vintage.manifest["replaced"]:
             return vintage.folder / path
     return table.file
@@ -86,5 +86,5 @@ def _later(when: str) -> Iterator[Vintage]:
         return (vintage for vintage in known if vintage.day > when)
     names = [vintage.name for vintage in known]
     if when not in names:
-        raise DataError(f"Нет приема данных «{when}».{did_you_mean(when, names)} Нужны день вида 2022-03-01 или имя папки из data/vintages.")
+        raise DataError(f"Нет приёма данных «{when}».{did_you_mean(when, names)} Нужны день вида 2022-03-01 или имя папки из data/vintages.")
     return iter(known[names.index(when):])

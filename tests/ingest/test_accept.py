@@ -100,7 +100,7 @@ def test_indicator_without_a_table_gets_one_and_its_place_in_the_package(project
     assert load("tried")["value"].tolist() == [1.5]
     after = descriptor.read_text(encoding="utf-8").splitlines()
     assert [line for line in before if line not in after] == [] and len(after) == len(before) + 10
-    with pytest.raises(DataError, match="на 2022-02-28 еще не было: она появилась с приемом 2022-03-01-1"):
+    with pytest.raises(DataError, match="на 2022-02-28 ещё не было: она появилась с приёмом 2022-03-01-1"):
         load("tried", vintage="2022-02-28")
 
 

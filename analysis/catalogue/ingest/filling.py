@@ -85,7 +85,7 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
         rows.append({column: cells.text(row, column, values[column]) for column in columns})
         _refuse_silence(cells, row, rows[-1], target)
         if target.table.holds_observations and rows[-1]["category"] == "" and (lists := dimension.get(rows[-1]["indicator"], "")):
-            raise DataError(f"{cells.place(row, 'category')}: показатель делится по перечню {lists}, а категория не названа. Впишите ее.")
+            raise DataError(f"{cells.place(row, 'category')}: показатель делится по перечню {lists}, а категория не названа. Впишите её.")
     return Filling(filled.sheet, target, pd.DataFrame(rows, columns=columns, dtype=str), tuple(silent))
 
 
@@ -103,7 +103,7 @@ def _target(filled: Filled, name: str | None, edition: str | None) -> Target:
         raise DataError(f"На листе «{filled.sheet}» показатели разных таблиц ({', '.join(sorted(targets))}): назовите таблицу ключом --as "
                         "или разделите файл.")
     matching = {table.name for one in ([edition] if edition else []) for table in own_tables(one).values() if columns <= set(table.columns)}
-    raise DataError(f"Не понять, для какой таблицы лист «{filled.sheet}»: назовите ее ключом --as"
+    raise DataError(f"Не понять, для какой таблицы лист «{filled.sheet}»: назовите её ключом --as"
                     f"{' (подходят: ' + ', '.join(sorted(matching)) + ')' if matching else ''}.")
 
 

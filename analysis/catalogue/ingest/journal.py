@@ -103,7 +103,7 @@ def settle() -> None:
         try:
             _undo(stage)
         except OSError as error:
-            raise UsageError(f"Прием новых данных был прерван, и вернуть прежние не удается: файл {error.filename} не заменяется. "
+            raise UsageError(f"Приём новых данных был прерван, и вернуть прежние не удается: файл {error.filename} не заменяется. "
                              "Закройте программу, в которой он открыт, проверьте права на папку data и повторите команду.") from error
     drop()
 

@@ -116,7 +116,7 @@ def _help(target: Target, indicators: Sequence[str]) -> list[tuple[str, str]]:
                   f"«{load('status').set_index('id').at['M', 'name']}», а причину – в примечание. На глаз не заполняйте."),
                  ("Статус", "Пустой статус при числе значит «обычное значение»."),
                  ("Источник", "Ключ записи из data/sources.bib; новый источник сначала впишите туда.")]
-    said += [("", ""), ("Столбец", "Что в нем")] + [(heading(spec), spec.get("description", "")) for spec in table.fields]
+    said += [("", ""), ("Столбец", "Что в нём")] + [(heading(spec), spec.get("description", "")) for spec in table.fields]
     if indicators:
         known, units = load("indicators").set_index("id"), load("units").set_index("id")["name"]
         said += [("", ""), ("Показатель", "Единица и определение")]

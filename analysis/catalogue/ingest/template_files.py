@@ -38,7 +38,7 @@ def write_template(template: Template, file: Path) -> None:
     if write is None:
         raise UsageError(f"Шаблон пишется как .xlsx или .csv, а не «{file.suffix}».{did_you_mean(file.suffix, _WRITERS)}")
     if file.exists():
-        raise UsageError(f"Файл {file} уже есть, и в нем могут быть данные. Назовите другой: -o ИМЯ.xlsx")
+        raise UsageError(f"Файл {file} уже есть, и в нём могут быть данные. Назовите другой: -o ИМЯ.xlsx")
     beside = file.with_name(f".{file.name}.new")
     try:
         beside.write_bytes(write(template))

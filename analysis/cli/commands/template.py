@@ -24,13 +24,13 @@ def template(
 ) -> None:
     """Сделать шаблон таблицы для Excel: списки для выбора, строки для заполнения, пояснения.
 
-    Заполненный шаблон принимает report ingest. Макросов и формул в нем нет.
+    Заполненный шаблон принимает report ingest. Макросов и формул в нём нет.
 
     \b
     Примеры:
       report template unemployment_rate --years 2022-2023
       report template network -o сеть-2021.xlsx        сеть организаций по территориям
-      report template admission_top                    прием по специальностям
+      report template admission_top                    приём по специальностям
       report template graduate_outcomes                занятость выпускников
       report template targeted_contracts               договоры о целевом обучении
       report template plan --values                    план мероприятий, каким он есть
