@@ -4,6 +4,7 @@ from analysis.indicators import (
     each, falling, gap, growth, highest, index, lowest, only, ordered, part, per_head, plus, rank, rising, share, top, total,
     unchanged,
 )
+from analysis.ledger.exhibits import open_ledger
 from analysis.quantities import Quantity, counted
 from analysis.report import open_report
 from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows, series_starts
@@ -14,7 +15,7 @@ from analysis.show.wording import (
 
 __all__ = [
     "ages", "among", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth",
-    "held", "higher", "highest", "index", "joined", "length", "lowered", "lowest", "more", "new_series", "num", "only", "open_report",
+    "held", "higher", "highest", "index", "joined", "length", "lowered", "lowest", "more", "new_series", "num", "only", "open_ledger", "open_report",
     "ordered", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "series_starts", "share", "signed", "size",
     "span", "spelled", "times", "top", "total", "unchanged", "with_unit",
 ]

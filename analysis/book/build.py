@@ -132,6 +132,18 @@ def tools(render: Render) -> dict[str, str]:
     return getattr(sys.modules[render.__module__], "tools", dict)()
 
 
+def edition_of_chapters() -> str:
+    """Return the edition that the chapters name themselves.
+
+    Raises
+    ------
+    ParameterError
+        They name several, or none.
+    """
+    entries = read_config(paths.project_root()).notebooks
+    return _own_edition({entry.file: declared(notebooks.read(paths.project_root() / entry.file), entry.file) for entry in entries})
+
+
 def _own_edition(declarations: Mapping[str, Mapping]) -> str:
     named = {one["edition"].default for one in declarations.values() if "edition" in one} - {None}
     if len(named) != 1:

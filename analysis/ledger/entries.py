@@ -57,6 +57,7 @@ class Entry:
     kind: str
     printed: str
     note: str
+    source: str
     locator: str
     adopted: str
     parts: tuple[Part, ...]

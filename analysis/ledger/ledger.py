@@ -147,7 +147,7 @@ class Ledger:
         verdict = verdicts.overall(own, official, bool(row["definition"]))
         unchecked = verdict == verdicts.UNVERIFIABLE
         why = (self._reasons.get(row["reason"], "") or next((part.trouble for part in parts if part.trouble), "")) if unchecked else ""
-        kept = {name: row[name] for name in ("id", "section", "text", "kind", "printed", "note", "locator", "adopted")}
+        kept = {name: row[name] for name in ("id", "section", "text", "kind", "printed", "note", "source", "locator", "adopted")}
         return Entry(**kept, parts=parts, own=own, official=official, verdict=verdict, right=right(parts, verdict, row["definition"]), why=why)
 
 

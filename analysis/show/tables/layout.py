@@ -14,7 +14,7 @@ GAP = "…"  # the sign statistical yearbooks use for «no data»
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: text, how many columns and rows it takes, whether it heads a row or holds a number, and which one."""
+    """One cell: text, how many columns and rows it takes, whether it heads a row, holds a number (and which) or heads a column to filter by."""
 
     text: str
     columns: int = 1
@@ -22,6 +22,7 @@ class Cell:
     heads_row: bool = False
     number: bool = False
     quantity: Quantity | None = None
+    filters: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _cell(cell: Cell, scope: str) -> str:
     heads = scope == "col" or cell.heads_row
     spans = "".join(f' {name}="{size}"' for name, size in (("colspan", cell.columns), ("rowspan", cell.rows)) if size > 1)
     kind = f' scope="{scope}"' if heads else ""
-    style = ' class="num"' if cell.number else ""
+    style = ' class="num"' if cell.number else ' class="filter"' if cell.filters else ""
     tag = "th" if heads else "td"
     text = html.escape(cell.text, quote=False).replace("\n", "<br>")
     return f"<{tag}{kind}{spans}{style}>{text}</{tag}>"

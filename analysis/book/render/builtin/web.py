@@ -14,6 +14,7 @@ from analysis.book.render.builtin.manuscript import Manuscript
 from analysis.book.render.builtin.nodes import find
 from analysis.book.render.builtin.pandoc import write
 from analysis.book.render.builtin.web_blocks import lowered
+from analysis.book.render.filters import add_filters
 from analysis.book.render.search import add_search
 
 if TYPE_CHECKING:
@@ -44,4 +45,5 @@ def render_html(book: Manuscript, work: Path, out: Path, config: BookConfig, dow
         path = out / navigation.page_name(book.chapters[index].entry)
         path.write_text(template.substitute(fields), encoding="utf-8", newline="\n")
     add_search(out, inject=True)
+    add_filters(out)
     return out / "index.html"

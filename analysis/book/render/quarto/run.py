@@ -15,6 +15,7 @@ from analysis.book.render.builtin.fonts import copy_web_fonts
 from analysis.book.render.quarto.pages import finish
 from analysis.book.render.quarto.prepare import prepare
 from analysis.book.render.quarto.word import finish_word
+from analysis.book.render.filters import add_filters
 from analysis.book.render.search import add_search
 from analysis.errors import RenderError
 
@@ -139,6 +140,7 @@ def collect(book: Path, out: Path, formats: tuple[str, ...], config: BookConfig)
         for path in sorted(book.iterdir()):
             moved(path, out)
         add_search(out, inject=True)
+        add_filters(out)
         made["html"] = out / "index.html"
     return made
 

@@ -1,0 +1,139 @@
+"""`report ledger`: the statements of an edition against the data, and last year's statements on this year's data."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analysis import paths
+from analysis.cli.russian import Quiet, argument, option
+from analysis.errors import UsageError, did_you_mean
+
+
+def ledger(
+    edition: Annotated[str | None, argument(
+        "ИЗДАНИЕ", help="Чьи утверждения проверить. Не названо – издание, которое названо в самих главах.",
+    )] = None,
+    section: Annotated[str | None, option(
+        "--section", metavar="РАЗДЕЛ", help="Только один раздел или таблица издания: 1.1, «табл. 7».",
+    )] = None,
+    verdict: Annotated[str | None, option(
+        "--verdict", metavar="ВЕРДИКТ",
+        help="Только один вердикт: confirmed, rounding, contradicted-edition, contradicted-reading, contradicted-official, "
+             "definitions, unverifiable; contradicted – все противоречия. С --new: holds, no-longer, never, unknown.",
+    )] = None,
+    table: Annotated[Path | None, option("--csv", metavar="ФАЙЛ", help="Сохранить показанное и в таблицу CSV.")] = None,
+    new: Annotated[str | None, option(
+        "--new", metavar="НОВОЕ", help="Проверить утверждения ИЗДАНИЯ на данных нового издания: какие фразы переписать.",
+    )] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Проверить утверждения печатного издания по его таблицам и по официальной статистике.
+
+    Вердикты нигде не записаны: каждый вычислен из данных. Код выхода 1 – данным противоречит нынешний текст глав (слова из
+    таблицы assertions или утверждение, которое глава повторяет) или, с ключом --new, какое-то утверждение больше не верно.
+
+    \b
+    Примеры:
+      report ledger
+      report ledger kemerovo-2021 --section 1.1
+      report ledger --verdict contradicted
+      report ledger --csv утверждения.csv
+      report ledger kemerovo-2021 --new kemerovo-2022
+      report ledger --new kemerovo-2022 --verdict no-longer
+    """
+    from analysis.book.build import edition_of_chapters
+    from analysis.ledger import Ledger
+    from analysis.report import open_report
+
+    checked = Ledger(open_report(edition or edition_of_chapters()))
+    if new:
+        rows, faults = _later(checked, Ledger(open_report(new), checked.statements))
+    else:
+        rows, faults = _now(checked)
+    rows = _chosen(rows, section, verdict)
+    if table:
+        _save(table, rows)
+    if not quiet:
+        _show(rows)
+    for sentence in faults:
+        typer.echo(sentence, err=True)
+    if faults:
+        raise typer.Exit(1)
+
+
+def _now(checked: Any) -> tuple[list[dict], list[str]]:
+    from analysis.catalogue import load
+    from analysis.ledger.prose import faults
+
+    names = load("verdicts").set_index("id")["name"]
+    rows = [{"id": one.id, "section": one.section, "text": one.text, "printed": one.printed, "outcome": one.verdict,
+             "name": names[one.verdict], "found": one.found, "own": one.own, "official": one.official,
+             "remark": one.right or one.why, "note": one.note} for one in checked.entries.values()]
+    return rows, faults(checked, sorted(paths.chapters().glob("*.ipynb")))
+
+
+def _later(old: Any, new: Any) -> tuple[list[dict], list[str]]:
+    from analysis.ledger.later import NAMES, NO_LONGER, compare
+
+    found = compare(old, new)
+    rows = [{"id": one.id, "section": one.section, "text": one.text, "outcome": one.outcome, "name": NAMES[one.outcome],
+             "before": one.before, "found": one.now, "remark": one.right or one.why} for one in found]
+    many = sum(one.outcome == NO_LONGER for one in found)
+    return rows, [f"Больше не верны утверждения: {many}. Перепишите фразы, которые их повторяют."] if many else []
+
+
+def _chosen(rows: list[dict], section: str | None, verdict: str | None) -> list[dict]:
+    if section is not None:
+        known = list(dict.fromkeys(row["section"] for row in rows))
+        if section not in known:
+            raise UsageError(f"Нет раздела «{section}».{did_you_mean(section, known)}")
+        rows = [row for row in rows if row["section"] == section]
+    if verdict is not None:
+        known = _outcomes(rows)
+        if verdict not in known:
+            raise UsageError(f"Нет вердикта «{verdict}».{did_you_mean(verdict, known)}")
+        rows = [row for row in rows if row["outcome"] == verdict or row["outcome"].startswith(f"{verdict}-")]
+    return rows
+
+
+def _outcomes(rows: list[dict]) -> list[str]:
+    from analysis.catalogue import load
+    from analysis.ledger.later import NAMES
+
+    return list(NAMES) if rows and "before" in rows[0] else [*load("verdicts")["id"], "contradicted"]
+
+
+def _save(file: Path, rows: list[dict]) -> None:
+    """Write a table that spreadsheets open as it is: UTF-8 with a mark, decimal commas kept as text."""
+    columns = list(rows[0]) if rows else ["id"]
+    try:
+        with file.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.DictWriter(stream, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+    except OSError as error:
+        raise UsageError(f"Не записать файл {file}: {error.strerror}. Назовите другое место.") from None
+
+
+def _show(rows: Iterable[Mapping[str, str]]) -> None:
+    rows = list(rows)
+    counts = Counter(row["name"] for row in rows)
+    typer.echo(f"Утверждений: {len(rows)}")
+    for name, many in counts.most_common():
+        typer.echo(f"  {many:>4}  {name}")
+    current = ""
+    for row in rows:
+        if row["section"] != current:
+            current = row["section"]
+            typer.echo(f"\n{'Раздел' if current[:1].isdigit() else 'Таблица'} {current.removeprefix('табл. ')}")
+        typer.echo(f"  {row['id']:<10} {row['name']}: {row['text']}")
+        if "before" in row and row["before"] != row["found"]:
+            typer.echo(f"  {'':<10} было: {row['before'] or '–'}; стало: {row['found'] or '–'}")
+        if row["remark"]:
+            typer.echo(f"  {'':<10} {row['remark']}")

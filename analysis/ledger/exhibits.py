@@ -1,0 +1,161 @@
+"""The ledger as a chapter shows it: counts, tolerances, contradictions in full, every statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.catalogue import load, table
+from analysis.errors import DataError, did_you_mean
+from analysis.ledger import verdicts
+from analysis.ledger.entries import Entry
+from analysis.ledger.ledger import Ledger
+from analysis.numerals import NBSP, decimal
+from analysis.quantities import Observation, Quantity, counted
+from analysis.show.exhibits import Exhibit, caption_of
+from analysis.show.tables.layout import Cell, Grid, band, heading
+
+_GROUND = {"confirmed": "да", "rounding": "до округления", "contradicted": "нет", "mixed": "по-разному", "": "–"}
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A table without caption and number, for what only some formats show."""
+
+    markup: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {"text/markdown": f"```{{=html}}\n{self.markup}\n```", "text/html": self.markup, "text/plain": "таблица"}
+
+
+class Shown:
+    """A ledger ready to be shown.
+
+    Parameters
+    ----------
+    report : analysis.report.Report
+    """
+
+    def __init__(self, report):
+        self.ledger = Ledger(report)
+
+    @cached_property
+    def counts(self) -> dict[str, Quantity]:
+        """How many statements have which verdict, by the ids of `data/codes/verdicts.csv`."""
+        return {verdict: self._counted(entry for entry in self._entries if entry.verdict == verdict) for verdict in self._names}
+
+    @property
+    def count(self) -> Quantity:
+        """How many statements there are."""
+        return self._counted(self._entries)
+
+    @property
+    def refuted(self) -> Quantity:
+        """How many statements the data contradict, whichever way."""
+        return self._counted(entry for entry in self._entries if entry.refuted)
+
+    def table(self, table_id: str) -> Exhibit | Plain:
+        """Return a table of the ledger (`verdicts`, `tolerances`, `refuted`, `brief`), or the list of all statements (`all`).
+
+        Raises
+        ------
+        DataError
+            No such table.
+        """
+        tables: dict[str, Callable[[], Grid]] = {"verdicts": self._verdicts, "tolerances": self._tolerances, "refuted": self._refuted,
+                                                 "brief": self._brief, "all": self._all}
+        if table_id not in tables:
+            raise DataError(f"Нет таблицы реестра «{table_id}».{did_you_mean(table_id, tables)}")
+        markup = tables[table_id]().html()
+        if table_id == "all":
+            return Plain(markup)
+        label = f"tbl-ledger-{table_id}"
+        return Exhibit(label, caption_of(self.ledger.report, label), f"```{{=html}}\n{markup}\n```", markup)
+
+    def _verdicts(self) -> Grid:
+        sections = list(dict.fromkeys(_part(entry.section) for entry in self._entries))
+        body = []
+        for verdict, name in self._names.items():
+            found = [_part(entry.section) for entry in self._entries if entry.verdict == verdict]
+            body.append([heading(name), _number(len(found)), *(_number(found.count(section)) for section in sections)])
+        placed = [_part(entry.section) for entry in self._entries]
+        body.append([heading("всего"), _number(len(placed)), *(_number(placed.count(section)) for section in sections)])
+        return Grid([["Вердикт", "Всего", *sections]], body, (46, 12, *(42 / len(sections) for _ in sections)))
+
+    def _tolerances(self) -> Grid:
+        body = []
+        for (rule, slack, margin), rows in load("relations", self.ledger.statements).groupby(["rule", "slack", "margin"], sort=False):
+            within = f"{decimal(slack, 1)} единицы" if slack else f"{decimal(margin, 0)}{NBSP}%" if margin else "–"
+            body.append([heading("; ".join(rows["name"])), rule, within])
+        return Grid([["Вид утверждения", "Когда оно верно", "Допуск"]], body, (26, 60, 14))
+
+    def _refuted(self) -> Grid:
+        body: list[list[Cell | str]] = []
+        for verdict in (*verdicts.REFUTED, "definitions"):
+            found = [entry for entry in self._entries if entry.verdict == verdict]
+            if found:
+                body.append(band(self._names[verdict], 4))
+                body += [[heading(entry.id), entry.locator, entry.text, entry.right] for entry in found]
+        return Grid([["№", "Место", "Утверждение издания", "Как на самом деле"]], body, (9, 13, 33, 45))
+
+    def _brief(self) -> Grid:
+        body: list[list[Cell | str]] = []
+        for section in dict.fromkeys(_part(entry.section) for entry in self._entries):
+            body.append(band(f"Раздел {section}" if section[:1].isdigit() else section, 2))
+            for verdict, name in self._names.items():
+                ids = [entry.id for entry in self._entries if _part(entry.section) == section and entry.verdict == verdict]
+                if ids:
+                    body.append([heading(name), ", ".join(ids)])
+        return Grid([["Вердикт", "Утверждения"]], body, (30, 70))
+
+    def _all(self) -> Grid:
+        head: list[Cell | str] = ["№", Cell("Раздел", filters=True), "Утверждение издания", "Издание", "Статистика",
+                                  Cell("Вердикт", filters=True), "Что показывают данные"]
+        body = [[heading(entry.id), _title(entry.section), entry.text, _GROUND[entry.own], _GROUND[entry.official],
+                 self._names[entry.verdict], _told(entry)] for entry in self._entries]
+        return Grid([head], body, (7, 8, 25, 8, 10, 14, 28))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        rows = load("verdicts", self.ledger.statements)
+        return dict(zip(rows["id"], rows["name"], strict=True))
+
+    @property
+    def _entries(self) -> list[Entry]:
+        return list(self.ledger.entries.values())
+
+    def _counted(self, entries: Iterable[Entry]) -> Quantity:
+        return counted([self._as_quantity(entry) for entry in entries], "число утверждений реестра")
+
+    def _as_quantity(self, entry: Entry) -> Quantity:
+        seen = Observation("claims", self.ledger.report.edition.region, entry.id, None, "A", entry.source, entry.locator, self._file)
+        return Quantity(1.0, "count", 0, (seen,), f"claims[{entry.id}]")
+
+    @cached_property
+    def _file(self) -> str:
+        return table("claims", self.ledger.statements).label
+
+
+def open_ledger(report) -> Shown:
+    """Open the ledger of a report's edition, ready to be shown."""
+    return Shown(report)
+
+
+def _told(entry: Entry) -> str:
+    """Return what the data say of a statement, with its reservations."""
+    place = next((part.where for part in entry.parts if part.answer), "")
+    told = entry.right or (f"{entry.why[:1].upper()}{entry.why[1:]}." if entry.why else f"{entry.found} ({place}).")
+    return f"{told} {entry.note}".strip()
+
+
+def _part(section: str) -> str:
+    return section if section[:1].isdigit() else "Таблицы"
+
+
+def _title(section: str) -> str:
+    return section.replace("табл.", "Таблица")
+
+
+def _number(many: int) -> Cell:
+    return Cell(str(many), number=True)

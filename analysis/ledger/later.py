@@ -1,0 +1,62 @@
+"""Last year's statements on this year's data: which still hold, so that a researcher knows which sentences to rewrite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.ledger import verdicts
+from analysis.ledger.entries import Entry
+from analysis.ledger.ledger import Ledger
+
+HOLDS, NO_LONGER, NEVER, UNKNOWN = "holds", "no-longer", "never", "unknown"
+NAMES = {HOLDS: "верно и теперь", NO_LONGER: "больше не верно", NEVER: "не было верно и раньше", UNKNOWN: "вычислить нельзя"}
+
+
+@dataclass(frozen=True)
+class Later:
+    """A statement of one edition on the data of another.
+
+    Attributes
+    ----------
+    outcome : str
+        `holds`, `no-longer`, `never` (contradicted already in its own year) or `unknown`.
+    before, now : str
+        What the data say in the year of the statement and in the new year.
+    right : str
+        What is right now, where the statement does not hold.
+    why : str
+        Why it cannot be computed.
+    """
+
+    id: str
+    section: str
+    text: str
+    outcome: str
+    before: str
+    now: str
+    right: str
+    why: str
+
+
+def compare(old: Ledger, new: Ledger) -> list[Later]:
+    """Return the statements of `old` by what has become of them.
+
+    Parameters
+    ----------
+    old : Ledger
+        The statements on the data of their own edition.
+    new : Ledger
+        The same statements on the data of the new edition: `Ledger(report, statements=old.statements)`. Formulas count years
+        from the year of the edition, so they ask for the new ones.
+    """
+    return [_later(entry, new.entries[entry.id]) for entry in old.entries.values()]
+
+
+def _later(before: Entry, now: Entry) -> Later:
+    if now.verdict == verdicts.UNVERIFIABLE:
+        outcome = UNKNOWN
+    elif not (now.refuted or now.verdict == "definitions"):
+        outcome = HOLDS
+    else:
+        outcome = NEVER if before.refuted or before.verdict == "definitions" else NO_LONGER
+    return Later(now.id, now.section, now.text, outcome, before.found, now.found, now.right, now.why)

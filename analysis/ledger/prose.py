@@ -1,0 +1,91 @@
+"""The current prose against the data: statements it takes over from the printed edition, and words typed into it by hand.
+
+Numbers of the chapters are computed, and so are most words of direction. What is left are words that somebody typed: a
+statement of the printed edition told again, or a conclusion such as «регион отдает работников». Both are data here: the column
+`adopted` of the edition's claims, and the table `assertions`, each row of which holds the words and the formula they rest on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.catalogue import load
+from analysis.ledger.answers import CONTRADICTED
+from analysis.ledger.entries import Entry, Part
+from analysis.ledger.ledger import Ledger
+from analysis.show.wording import capital
+
+_HEADING = re.compile(r"^#+ .*\{[^}]*#(sec-[\w-]+)[^}]*\}[ ]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """Words of a chapter and the part of the ledger they rest on."""
+
+    id: str
+    section: str
+    words: str
+    part: Part
+    there: bool
+
+    @property
+    def refuted(self) -> bool:
+        return self.part.answer is not None and self.part.answer.result == CONTRADICTED
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with it in one sentence, empty where nothing is."""
+        if not self.there:
+            return f"Слов «{self.words}» в разделе {self.section} нет: исправьте строку {self.id} таблицы assertions или уберите ее."
+        if self.part.answer is None:
+            return f"Слова «{self.words}» (раздел {self.section}) не проверить: {self.part.trouble}"
+        if self.refuted:
+            return f"Слова «{self.words}» (раздел {self.section}) неверны: {self.part.answer.right} ({self.part.where})."
+        return ""
+
+
+def assertions(ledger: Ledger, chapters: Iterable[Path]) -> list[Assertion]:
+    """Return the words typed into the chapters, each checked against the data of the ledger's report."""
+    texts = sections(chapters)
+    return [_assertion(ledger, row, texts) for row in load("assertions", ledger.report.edition.id).to_dict("records")]
+
+
+def adopted(ledger: Ledger) -> list[Entry]:
+    """Return the statements that the current prose tells again."""
+    return [entry for entry in ledger.entries.values() if entry.adopted]
+
+
+def faults(ledger: Ledger, chapters: Iterable[Path]) -> list[str]:
+    """Return what in the current prose the data contradict, or the tables of the ledger no longer find there."""
+    chapters = list(chapters)
+    known = sections(chapters)
+    found = [one.fault for one in assertions(ledger, chapters) if one.fault]
+    for entry in adopted(ledger):
+        if entry.refuted:
+            found.append(f"Раздел {entry.adopted} повторяет утверждение {entry.id}, а оно неверно. {capital(entry.right)}")
+        if entry.adopted not in known:
+            found.append(f"Раздела {entry.adopted}, который повторяет утверждение {entry.id}, в главах нет: исправьте столбец adopted.")
+    return found
+
+
+def sections(chapters: Iterable[Path]) -> Mapping[str, str]:
+    """Return the prose of notebooks by section id, spaces of any kind as one."""
+    texts: dict[str, str] = {}
+    for chapter in chapters:
+        pieces = _HEADING.split("\n\n".join(_markdown(json.loads(chapter.read_text(encoding="utf-8")))))
+        texts |= {name: " ".join(text.split()) for name, text in zip(pieces[1::2], pieces[2::2], strict=True)}
+    return texts
+
+
+def _markdown(notebook: Mapping[str, Any]) -> list[str]:
+    return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+
+
+def _assertion(ledger: Ledger, row: Mapping[str, Any], texts: Mapping[str, str]) -> Assertion:
+    part = ledger.check(row, where=f"Таблица assertions, строка {row['id']}")
+    return Assertion(row["id"], row["section"], row["words"], part, " ".join(row["words"].split()) in texts.get(row["section"], ""))
