@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from analysis import paths, reads
 from analysis.catalogue import load, table
 from analysis.errors import DataError, did_you_mean
 from analysis.ledger import verdicts
@@ -13,8 +14,9 @@ from analysis.ledger.entries import Entry
 from analysis.ledger.ledger import Ledger
 from analysis.numerals import NBSP, decimal
 from analysis.quantities import Observation, Quantity, counted
-from analysis.show.exhibits import Exhibit, caption_of
-from analysis.show.tables.layout import Cell, Grid, band, heading
+from analysis.show.exhibits import Exhibit
+from analysis.show.tables import exhibit
+from analysis.show.tables.layout import Cell, Grid, band, heading, number
 
 _GROUND = {"confirmed": "да", "rounding": "до округления", "contradicted": "нет", "mixed": "по-разному", "": "–"}
 
@@ -67,21 +69,19 @@ class Shown:
                                                  "brief": self._brief, "all": self._all}
         if table_id not in tables:
             raise DataError(f"Нет таблицы реестра «{table_id}».{did_you_mean(table_id, tables)}")
-        markup = tables[table_id]().html()
         if table_id == "all":
-            return Plain(markup)
-        label = f"tbl-ledger-{table_id}"
-        return Exhibit(label, caption_of(self.ledger.report, label), f"```{{=html}}\n{markup}\n```", markup)
+            return Plain(self._all().html())
+        return exhibit(self.ledger.report, f"tbl-ledger-{table_id}", tables[table_id])
 
     def _verdicts(self) -> Grid:
         sections = list(dict.fromkeys(_part(entry.section) for entry in self._entries))
-        body = []
-        for verdict, name in self._names.items():
-            found = [_part(entry.section) for entry in self._entries if entry.verdict == verdict]
-            body.append([heading(name), _number(len(found)), *(_number(found.count(section)) for section in sections)])
-        placed = [_part(entry.section) for entry in self._entries]
-        body.append([heading("всего"), _number(len(placed)), *(_number(placed.count(section)) for section in sections)])
-        return Grid([["Вердикт", "Всего", *sections]], body, (46, 12, *(42 / len(sections) for _ in sections)))
+        body = [self._row(name, [one for one in self._entries if one.verdict == verdict], sections) for verdict, name in self._names.items()]
+        body.append(self._row("всего", self._entries, sections))
+        return Grid([["Вердикт", "Всего", *sections]], body, (46, 12, *[42 / max(len(sections), 1)] * len(sections)))
+
+    def _row(self, name: str, entries: list[Entry], sections: list[str]) -> list[Cell]:
+        parts = ([one for one in entries if _part(one.section) == section] for section in sections)
+        return [heading(name), *(number(self._counted(part)) for part in (entries, *parts))]
 
     def _tolerances(self) -> Grid:
         body = []
@@ -123,7 +123,10 @@ class Shown:
 
     @property
     def _entries(self) -> list[Entry]:
-        return list(self.ledger.entries.values())
+        entries = list(self.ledger.entries.values())
+        for file in self.ledger.read:  # the statements are checked once, but every table rests on their files
+            reads.note(paths.project_root() / file)
+        return entries
 
     def _counted(self, entries: Iterable[Entry]) -> Quantity:
         return counted([self._as_quantity(entry) for entry in entries], "число утверждений реестра")
@@ -155,7 +158,3 @@ def _part(section: str) -> str:
 
 def _title(section: str) -> str:
     return section.replace("табл.", "Таблица")
-
-
-def _number(many: int) -> Cell:
-    return Cell(str(many), number=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.ledger import verdicts
@@ -38,8 +39,8 @@ class Later:
     why: str
 
 
-def compare(old: Ledger, new: Ledger) -> list[Later]:
-    """Return the statements of `old` by what has become of them.
+def compare(old: Ledger, new: Ledger, claims: Iterable[str] | None = None) -> list[Later]:
+    """Return statements of `old` by what has become of them.
 
     Parameters
     ----------
@@ -48,8 +49,10 @@ def compare(old: Ledger, new: Ledger) -> list[Later]:
     new : Ledger
         The same statements on the data of the new edition: `Ledger(report, statements=old.statements)`. Formulas count years
         from the year of the edition, so they ask for the new ones.
+    claims : iterable of str, optional
+        Which statements; all of them unless given.
     """
-    return [_later(entry, new.entries[entry.id]) for entry in old.entries.values()]
+    return [_later(old.entry(claim), new.entry(claim)) for claim in (old.claims if claims is None else claims)]
 
 
 def _later(before: Entry, now: Entry) -> Later:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from analysis import reads
 from analysis.catalogue import load, tables
-from analysis.errors import DataError
+from analysis.errors import DataError, did_you_mean
 from analysis.ledger import verdicts
 from analysis.ledger.answers import Answer, Question, Rule, digits_needed
 from analysis.ledger.entries import Entry, Part, readings, right
@@ -29,12 +30,18 @@ class Ledger:
         Whose data, and whose year the formulas count from.
     statements : str, optional
         The edition whose statements are taken; the report's own unless given.
+
+    Attributes
+    ----------
+    read : mapping
+        The files the check read, once it is made.
     """
 
     def __init__(self, report: Any, statements: str | None = None):
         self.report = report
         self.statements = statements or report.edition.id
         self.figures = Figures(report)
+        self.read: dict[str, None] = {}
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -45,13 +52,34 @@ class Ledger:
         DataError
             The edition has no statements, or a formula is not one.
         """
+        with reads.noted() as self.read:
+            return {claim: self.entry(claim) for claim in self.claims}
+
+    def entry(self, claim: str) -> Entry:
+        """Return one statement without checking the others.
+
+        Raises
+        ------
+        DataError
+            There is no such statement.
+        """
+        if claim not in self.claims:
+            raise DataError(f"В таблице claims нет утверждения «{claim}».{did_you_mean(claim, self.claims)}")
+        return self._entry(self.claims[claim], self._formulas.get(claim, []))
+
+    @cached_property
+    def claims(self) -> dict[str, dict]:
+        """The rows of the table of statements by id, unchecked."""
         if not has_statements(self.statements):
             raise DataError(f"У издания «{self.statements}» нет таблицы claims: добавьте ее и claim_formulas в datapackage.json издания.")
-        claims, rows = (load(name, self.statements) for name in ("claims", "claim_formulas"))
-        if strays := sorted(set(rows["claim"]) - set(claims["id"])):
+        return {row["id"]: row for row in load("claims", self.statements).to_dict("records")}
+
+    @cached_property
+    def _formulas(self) -> dict[str, list[dict]]:
+        rows = load("claim_formulas", self.statements)
+        if strays := sorted(set(rows["claim"]) - set(self.claims)):
             raise DataError(f"Таблица claim_formulas: утверждения «{strays[0]}» нет в таблице claims.")
-        formulas = {claim: group.to_dict("records") for claim, group in rows.groupby("claim", sort=False)}
-        return {row["id"]: self._entry(row, formulas.get(row["id"], [])) for row in claims.to_dict("records")}
+        return {claim: group.to_dict("records") for claim, group in rows.groupby("claim", sort=False)}
 
     def check(self, row: Mapping[str, Any], printed: str = "", where: str = "") -> Part:
         """Return how one row of a table of formulas stands to the data.

@@ -57,7 +57,7 @@ def assertions(ledger: Ledger, chapters: Iterable[Path]) -> list[Assertion]:
 
 def adopted(ledger: Ledger) -> list[Entry]:
     """Return the statements that the current prose tells again."""
-    return [entry for entry in ledger.entries.values() if entry.adopted]
+    return [ledger.entry(claim) for claim, row in ledger.claims.items() if row["adopted"]]
 
 
 def faults(ledger: Ledger, chapters: Iterable[Path]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -52,11 +52,13 @@ def ledger(
     from analysis.report import open_report
 
     checked = Ledger(open_report(edition or edition_of_chapters()))
+    claims = _asked(checked.claims, section)
     if new:
-        rows, faults = _later(checked, Ledger(open_report(new), checked.statements))
+        rows, faults = _later(checked, Ledger(open_report(new), checked.statements), claims)
     else:
-        rows, faults = _now(checked)
-    rows = _chosen(rows, section, verdict)
+        rows, faults = _now(checked, claims)
+    if verdict is not None:
+        rows = _with_verdict(rows, verdict, bool(new))
     if table:
         _save(table, rows)
     if not quiet:
@@ -67,46 +69,42 @@ def ledger(
         raise typer.Exit(1)
 
 
-def _now(checked: Any) -> tuple[list[dict], list[str]]:
+def _asked(claims: Mapping[str, Mapping], section: str | None) -> list[str]:
+    known = list(dict.fromkeys(row["section"] for row in claims.values()))
+    if section is not None and section not in known:
+        raise UsageError(f"Нет раздела «{section}».{did_you_mean(section, known)}")
+    return [claim for claim, row in claims.items() if section in (None, row["section"])]
+
+
+def _now(checked: Any, claims: list[str]) -> tuple[list[dict], list[str]]:
     from analysis.catalogue import load
     from analysis.ledger.prose import faults
 
     names = load("verdicts").set_index("id")["name"]
     rows = [{"id": one.id, "section": one.section, "text": one.text, "printed": one.printed, "outcome": one.verdict,
              "name": names[one.verdict], "found": one.found, "own": one.own, "official": one.official,
-             "remark": one.right or one.why, "note": one.note} for one in checked.entries.values()]
+             "remark": one.right or one.why, "note": one.note} for one in map(checked.entry, claims)]
     return rows, faults(checked, sorted(paths.chapters().glob("*.ipynb")))
 
 
-def _later(old: Any, new: Any) -> tuple[list[dict], list[str]]:
+def _later(old: Any, new: Any, claims: list[str]) -> tuple[list[dict], list[str]]:
     from analysis.ledger.later import NAMES, NO_LONGER, compare
 
-    found = compare(old, new)
+    found = compare(old, new, claims)
     rows = [{"id": one.id, "section": one.section, "text": one.text, "outcome": one.outcome, "name": NAMES[one.outcome],
              "before": one.before, "found": one.now, "remark": one.right or one.why} for one in found]
     many = sum(one.outcome == NO_LONGER for one in found)
     return rows, [f"Больше не верны утверждения: {many}. Перепишите фразы, которые их повторяют."] if many else []
 
 
-def _chosen(rows: list[dict], section: str | None, verdict: str | None) -> list[dict]:
-    if section is not None:
-        known = list(dict.fromkeys(row["section"] for row in rows))
-        if section not in known:
-            raise UsageError(f"Нет раздела «{section}».{did_you_mean(section, known)}")
-        rows = [row for row in rows if row["section"] == section]
-    if verdict is not None:
-        known = _outcomes(rows)
-        if verdict not in known:
-            raise UsageError(f"Нет вердикта «{verdict}».{did_you_mean(verdict, known)}")
-        rows = [row for row in rows if row["outcome"] == verdict or row["outcome"].startswith(f"{verdict}-")]
-    return rows
-
-
-def _outcomes(rows: list[dict]) -> list[str]:
+def _with_verdict(rows: list[dict], verdict: str, later: bool) -> list[dict]:
     from analysis.catalogue import load
     from analysis.ledger.later import NAMES
 
-    return list(NAMES) if rows and "before" in rows[0] else [*load("verdicts")["id"], "contradicted"]
+    known = list(NAMES) if later else [*load("verdicts")["id"], "contradicted"]
+    if verdict not in known:
+        raise UsageError(f"Нет вердикта «{verdict}».{did_you_mean(verdict, known)}")
+    return [row for row in rows if row["outcome"] == verdict or row["outcome"].startswith(f"{verdict}-")]
 
 
 def _save(file: Path, rows: list[dict]) -> None:
@@ -121,8 +119,7 @@ def _save(file: Path, rows: list[dict]) -> None:
         raise UsageError(f"Не записать файл {file}: {error.strerror}. Назовите другое место.") from None
 
 
-def _show(rows: Iterable[Mapping[str, str]]) -> None:
-    rows = list(rows)
+def _show(rows: list[dict]) -> None:
     counts = Counter(row["name"] for row in rows)
     typer.echo(f"Утверждений: {len(rows)}")
     for name, many in counts.most_common():

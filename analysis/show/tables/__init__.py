@@ -25,9 +25,13 @@ def build(report, table_id: str) -> Exhibit:
     """
     if table_id not in TABLES:
         raise DataError(f"Нет таблицы «{table_id}».{did_you_mean(table_id, TABLES)}")
-    label = f"tbl-{table_id}"
+    return exhibit(report, f"tbl-{table_id}", lambda: TABLES[table_id](report))
+
+
+def exhibit(report, label: str, make: Callable[[], Grid]) -> Exhibit:
+    """Return what `make` makes as a captioned table, its data laid down where a build asks for them."""
     with reads.noted() as read:
-        grid = TABLES[table_id](report)
+        grid = make()
         caption = caption_of(report, label, grid.placeholders, grid.note)
     if folder := paths.exhibit_output():
         files.write(folder, label, caption, data(grid), read, cells(grid))

@@ -1,0 +1,52 @@
+"""A verdict follows from the data: change one datum and it flips."""
+
+from __future__ import annotations
+
+import pytest
+
+OWN = "editions/kemerovo-2021"
+# statement, table, row, changed cells, verdict before, verdict after
+FLIPS = [
+    ("A34c", f"{OWN}/employed.csv", {"indicator": "employed", "territory": "novosibirsk", "year": "2019"}, {"value": "1330.0"}, "contradicted-edition", "contradicted-official"),
+    ("A36", f"{OWN}/employed.csv", {"indicator": "employed", "territory": "kemerovo", "year": "2020"}, {"value": "1200.0"}, "confirmed", "contradicted-edition"),
+    ("A36", "statistics/employed_15_72.csv", {"territory": "kemerovo", "year": "2020"}, {"value": "1200.0"}, "confirmed", "contradicted-official"),
+    ("A43b", f"{OWN}/employed.csv", {"indicator": "employed", "territory": "kemerovo", "year": "2019"}, {"value": "1230.0"}, "contradicted-edition", "confirmed"),
+    ("A57b", f"{OWN}/wages.csv", {"territory": "siberia", "year": "2018"}, {"value": "39000"}, "contradicted-edition", "contradicted-official"),
+    ("A58", f"{OWN}/wages.csv", {"territory": "novosibirsk", "year": "2020"}, {"value": "41000"}, "confirmed", "contradicted-edition"),
+    ("A75b", f"{OWN}/tension.csv", {"indicator": "tension", "territory": "kemerovo", "year": "2019"}, {"value": "2.6"}, "contradicted-edition", "confirmed"),
+    ("A79c", f"{OWN}/tension.csv", {"indicator": "job_search_months", "territory": "kemerovo", "year": "2020"}, {"value": "7.3"}, "contradicted-edition", "confirmed"),
+    ("A79c", f"{OWN}/tension.csv", {"indicator": "job_search_months", "territory": "kemerovo", "year": "2020"}, {"value": "7.2"}, "contradicted-edition", "rounding"),
+    ("A82c", f"{OWN}/labour_migration.csv", {"indicator": "labour_balance", "territory": "tomsk", "year": "2020"}, {"value": "0.7"}, "contradicted-edition", "confirmed"),
+    ("T5.4.2020", f"{OWN}/labour_migration.csv", {"indicator": "labour_balance", "territory": "tomsk", "year": "2020"}, {"value": "0.7", "printed": "0,7"}, "confirmed", "contradicted-edition"),
+    ("T1.1", f"{OWN}/employed.csv", {"indicator": "employed_index_printed", "territory": "russia"}, {"value": "98.2", "printed": "98,2"}, "contradicted-edition", "confirmed"),
+    ("T7.18", f"{OWN}/network.csv", {"indicator": "college_students_index_printed", "territory": "tyazhinsky"}, {"value": "96.5", "printed": "96,5"}, "contradicted-edition", "confirmed"),
+    ("B29b", f"{OWN}/admission_top.csv", {"indicator": "intake", "category": "34.02.01"}, {"value": "1043"}, "contradicted-edition", "confirmed"),
+    ("B29c", f"{OWN}/admission_top.csv", {"indicator": "applications_per_place", "category": "34.02.01"}, {"value": "", "status": "M"}, "confirmed", "unverifiable"),
+    ("B43a", f"{OWN}/facts.csv", {"indicator": "graduate_outcomes", "category": "employed"}, {"value": "8386"}, "contradicted-edition", "confirmed"),
+    ("B42", f"{OWN}/facts.csv", {"indicator": "graduate_outcomes", "category": "employed"}, {"value": "8386"}, "confirmed", "contradicted-edition"),
+    ("B20b", f"{OWN}/network.csv", {"indicator": "colleges", "territory": "promyshlennovsky", "year": "2020"}, {"value": "1"}, "contradicted-reading", "contradicted-edition"),
+    ("B23", f"{OWN}/network.csv", {"indicator": "colleges", "territory": "promyshlennovsky", "year": "2020"}, {"value": "1"}, "contradicted-edition", "confirmed"),
+    ("B22", f"{OWN}/network.csv", {"indicator": "college_students", "territory": "leninsk-kuznetsky", "year": "2020"}, {"value": "2400"}, "contradicted-edition", "confirmed"),
+    ("B33", "statistics/spo_graduates_specialists.csv", {"territory": "kemerovo", "year": "2018"}, {"value": "9.34"}, "definitions", "confirmed"),
+    ("A51", "statistics/unemployment_rate.csv", {"territory": "tomsk", "year": "2020"}, {"value": "9.6"}, "contradicted-official", "confirmed"),
+    ("A03a", "statistics/gva_structure.csv", {"territory": "kemerovo", "category": "B", "year": "2019"}, {"value": "20"}, "confirmed", "contradicted-official"),
+    ("A06", "statistics/gva_structure.csv", {"territory": "kemerovo", "category": "L", "year": "2019"}, {"value": "7.6"}, "rounding", "confirmed"),
+    ("A08", "statistics/gva_structure.csv", {"territory": "russia-sum", "category": "C", "year": "2019"}, {"value": "14.0"}, "definitions", "confirmed"),
+    ("A10b", f"{OWN}/figure_statements.csv", {"exhibit": "fig-employment-structure", "category": "C"}, {"relation": "above"}, "contradicted-edition", "confirmed"),
+    ("A77", "codes/indicators.csv", {"id": "tension"}, {"unit": "percent"}, "contradicted-edition", "confirmed"),
+    ("C14", f"{OWN}/events.csv", {"id": "worldskills-regional"}, {"place": "city-kemerovo;city-yurga"}, "confirmed", "contradicted-edition"),
+    ("A18", f"{OWN}/legal_acts.csv", {"n": "19"}, {"text": "приоритетных направлений модернизации и технологического развития экономики Кузбасса, от 19 июня 2021 г. № 1707/88"}, "confirmed", "contradicted-edition"),
+]
+
+
+@pytest.mark.parametrize(("claim", "table", "row", "cells", "before", "after"), FLIPS, ids=[f"{flip[0]}-{flip[-1]}-{n}" for n, flip in enumerate(FLIPS)])
+def test_changed_datum_flips_the_verdict(ledger, desk, claim, table, row, cells, before, after):
+    assert ledger.entries[claim].verdict == before
+    desk.change(table, row, **cells)
+    assert desk.ledger().entry(claim).verdict == after
+
+
+def test_nothing_else_flips(ledger, desk):
+    desk.change(f"{OWN}/labour_migration.csv", {"indicator": "labour_balance", "territory": "tomsk", "year": "2020"}, value="0.7", printed="0,7")
+    changed = desk.ledger().entries
+    assert {claim for claim, entry in ledger.entries.items() if entry.verdict != changed[claim].verdict} == {"A82c", "T5.4.2020"}

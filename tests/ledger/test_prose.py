@@ -1,0 +1,162 @@
+"""The current prose against the data, and the statements of one edition on the data of the next."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from analysis import cli, paths
+from analysis.catalogue import load
+from analysis.ledger.later import compare
+from analysis.ledger.prose import assertions, faults, sections
+
+from .conftest import EDITION
+
+OWN = f"editions/{EDITION}"
+NEXT = "kemerovo-2022"
+
+
+@pytest.fixture
+def chapters():
+    return sorted(paths.chapters().glob("*.ipynb"))
+
+
+def test_typed_words_of_the_chapters_hold(ledger, chapters):
+    assert faults(ledger, chapters) == []
+
+
+def test_every_typed_word_is_checked_by_a_formula_that_has_an_answer(ledger, chapters):
+    found = assertions(ledger, chapters)
+    assert len(found) == len(load("assertions")) > 30
+    assert [one.id for one in found if one.part.answer is None or not one.there] == []
+
+
+def test_sections_that_repeat_a_statement_are_in_the_chapters(chapters):
+    adopted = set(load("claims", EDITION)["adopted"]) - {""}
+    assert adopted and adopted <= set(sections(chapters))
+
+
+def test_no_contradicted_statement_is_repeated(ledger):
+    assert [entry.id for entry in ledger.entries.values() if entry.adopted and entry.refuted] == []
+
+
+def test_changed_datum_makes_typed_words_wrong(desk, copied):
+    desk.change(f"{OWN}/tension.csv", {"indicator": "tension", "territory": "kemerovo", "year": "2019"}, value="2.6")
+    found = faults(desk.ledger(), sorted((copied / "chapters").glob("*.ipynb")))
+    assert len(found) == 2 and "Худшим по этому показателю регион стал только в год пандемии." in found[0]
+    assert "2,6" in found[0]
+
+
+def test_rewritten_words_are_missed(ledger, chapters, tmp_path):
+    notebook = json.loads(chapters[1].read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell["source"] = [line.replace("Регион отдает работников", "Регион принимает работников") for line in cell["source"]]
+    changed = tmp_path / chapters[1].name
+    changed.write_text(json.dumps(notebook), encoding="utf-8")
+    assert any("Регион отдает работников" in fault for fault in faults(ledger, [chapters[0], changed, *chapters[2:]]))
+
+
+def test_adopting_a_contradicted_statement_is_found(desk, copied):
+    desk.change(f"{OWN}/claims.csv", {"id": "T7.18"}, adopted="sec-system-territories")
+    (fault,) = faults(desk.ledger(), sorted((copied / "chapters").glob("*.ipynb")))
+    assert "T7.18" in fault and "96,5" in fault
+
+
+@pytest.fixture
+def next_year(desk, copied):
+    """Make next year's edition: every year one later, the wage of the region above that of the district."""
+    source = copied / "data" / OWN
+    for file in source.rglob("*"):
+        if not file.is_file():
+            continue
+        text = file.read_text(encoding="utf-8")
+        if file.name == "edition.yml":
+            text = text.replace(f"id: {EDITION}", f"id: {NEXT}").replace("year: 2020 ", "year: 2021 ").replace("published: 2021", "published: 2022")
+        elif file.suffix == ".csv":
+            rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+            if {"indicator", "year"} <= set(rows.columns):
+                rows["year"] = [str(int(year) + 1) if year else "" for year in rows["year"]]
+            if file.name == "wages.csv":
+                rows.loc[(rows["territory"] == "kemerovo") & (rows["year"] == "2021"), "value"] = "48999"
+            text = rows.to_csv(index=False)
+        desk.write(f"editions/{NEXT}/{file.relative_to(source)}", text)
+    return NEXT
+
+
+def test_last_years_statements_on_this_years_data(desk, next_year):
+    old, new = desk.ledger(), desk.ledger(next_year, statements=EDITION)
+    found = {one.id: one for one in compare(old, new, ["A43a", "A57a", "T7.18", "B37"])}
+    assert found["A43a"].outcome == "holds"
+    assert found["A57a"].outcome == "no-longer"
+    assert (found["A57a"].before, found["A57a"].now) == ("43\u00a0429\u00a0руб.", "48\u00a0999\u00a0руб.")
+    assert "в 2021 году" in found["A57a"].right
+    assert found["T7.18"].outcome == "never"
+    assert found["B37"].outcome == "unknown"
+
+
+@pytest.fixture
+def report(monkeypatch, capsys):
+    """Run `report ledger …`; returns exit status, stdout and stderr."""
+
+    def run(*arguments):
+        monkeypatch.setattr("sys.argv", ["report", "ledger", *arguments])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        said = capsys.readouterr()
+        return end.value.code, said.out.replace("\u00a0", " "), said.err.replace("\u00a0", " ")
+
+    return run
+
+
+def test_command_prints_counts_verdicts_and_what_is_right(report, desk):
+    code, out, err = report(EDITION, "--verdict", "contradicted", "--section", "табл. 7")
+    assert (code, err) == (0, "")
+    assert out.startswith("Утверждений: 2\n") and "T7.6" in out and "96,5, а не 85,4 %" in out and "T7.5" not in out
+
+
+def test_command_saves_what_it_shows(report, desk, tmp_path):
+    file = tmp_path / "ledger.csv"
+    assert report("--quiet", "--csv", str(file)) == (0, "", "")
+    rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+    assert len(rows) == 267 and rows.set_index("id").loc["A81b", ["own", "official"]].tolist() == ["contradicted", "confirmed"]
+
+
+def test_command_fails_where_the_prose_is_contradicted(report, desk):
+    desk.change(f"{OWN}/labour_migration.csv", {"indicator": "labour_balance", "territory": "kemerovo", "year": "2020"}, value="1.5")
+    code, _, err = report("--quiet")
+    assert code == 1 and "Регион отдает работников" in err
+
+
+def test_command_says_what_to_rewrite(report, next_year):
+    code, out, err = report(EDITION, "--new", next_year, "--verdict", "no-longer", "--section", "1.1")
+    assert code == 1 and "Перепишите" in err
+    assert "A57a" in out and "было: 43 429 руб.; стало: 48 999 руб." in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["kemerovo-2012"], "имелось в виду «kemerovo-2021»"), (["--section", "1.4"], "Нет раздела «1.4»"),
+        (["--section", "1.3", "--verdict", "confirmd"], "имелось в виду «confirmed»"), (["--new", "kemerovo-2020"], "имелось в виду «kemerovo-2021»"),
+        (["--section", "1.3", "--csv", "нет/такой/папки.csv"], "Назовите другое место"),
+    ],
+)
+def test_wrong_call_gets_one_sentence(report, desk, arguments, said):
+    code, out, err = report(*arguments)
+    assert (code, out) == (2, "") and said in err and err.count("\n") == 1
+
+
+def test_an_edition_without_statements_is_told_so(report, desk, copied):
+    package = json.loads((copied / "data" / OWN / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [one for one in package["resources"] if not one["name"].startswith("claim")]
+    desk.write(f"{OWN}/datapackage.json", json.dumps(package))
+    code, _, err = report(EDITION)
+    assert code == 2 and "нет таблицы claims" in err
+
+
+def test_a_broken_formula_is_named(report, desk):
+    desk.change(f"{OWN}/claim_formulas.csv", {"claim": "A36", "basis": "edition"}, value="growht(1)")
+    code, _, err = report(EDITION, "--section", "1.1")
+    assert code == 2 and "A36" in err and "«growth»" in err

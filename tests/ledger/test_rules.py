@@ -1,0 +1,143 @@
+"""Tolerances: derived from printed precision, carried through formulas, the same for all statements."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.catalogue import load
+from analysis.errors import DataError
+from analysis.ledger import verdicts
+from analysis.ledger.answers import Question, Rule
+from analysis.ledger.figures import Figures, digits_of
+from analysis.ledger.formulas import FormulaError, evaluate
+from analysis.ledger.ledger import numbers
+from analysis.ledger.relations import _RELATIONS, answer
+from analysis.quantities import Quantity
+from analysis.report import open_report
+
+from .conftest import EDITION
+
+
+def rule(relation):
+    row = load("relations").set_index("id", drop=False).loc[relation]
+    return Rule(**{name: row[name] for name in Rule.__dataclass_fields__})
+
+
+def ask(relation, value, against, digits=1, off=0.0):
+    value = value if isinstance(value, dict) else Quantity(value, "percent", 1)
+    return answer(Question(value, against, digits, off, rule(relation), "величина", "другая", str))
+
+
+def test_every_relation_has_a_rule_and_every_rule_a_relation():
+    assert set(load("relations")["id"]) == set(_RELATIONS)
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "digits", "off", "result"),
+    [
+        (2.349, 2.3, 1, 0.0, "confirmed"),       # rounds to what is printed
+        (2.35, 2.4, 1, 0.0, "confirmed"),        # halves go up, as in yearbooks
+        (2.36, 2.3, 1, 0.0, "contradicted"),     # cut off instead of rounded
+        (2.36, 2.3, 1, 0.01, "rounding"),        # the inputs were rounded themselves
+        (2.1 + 0.25, 2.4, 1, 0.0, "confirmed"),  # binary fractions do not decide
+        (79.8, 80, 0, 0.0, "confirmed"),
+        (10.0, 9.0, 0, 0.0, "contradicted"),
+    ],
+)
+def test_a_number_is_held_to_its_printed_digits(value, printed, digits, off, result):
+    assert ask("equal", value, printed, digits, off).result == result
+
+
+def test_about_allows_a_whole_unit_of_the_last_digit():
+    assert [ask("about", value, 7.4).result for value in (7.41, 7.49, 7.51)] == ["confirmed", "rounding", "contradicted"]
+
+
+def test_almost_allows_its_margin_and_no_more():
+    assert [ask("almost", value, 2).result for value in (2.04, 1.81, 1.79, 2.25)] == ["confirmed", "confirmed", "contradicted", "contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("relation", "value", "against", "off", "result"),
+    [
+        ("above", 5.1, 5.0, 0.0, "confirmed"), ("above", 5.0, 5.0, 0.0, "contradicted"), ("above", 5.0, 5.0, 0.1, "rounding"),
+        ("above", 4.8, 5.0, 0.1, "contradicted"), ("fell", 4.8, 5.0, 0.0, "confirmed"), ("fell", 5.2, 5.0, 0.0, "contradicted"),
+    ],
+)
+def test_a_comparison_is_held_to_its_sign(relation, value, against, off, result):
+    assert ask(relation, value, against, off=off).result == result
+
+
+def test_places_and_orders():
+    values = {key: Quantity(value, "percent", 1) for key, value in (("a", 3.0), ("b", 5.0), ("c", 5.0), ("d", -1.0))}
+    assert ask("highest", values, "b").result == "rounding"  # shares its place
+    assert ask("highest", values, "a").result == "contradicted"
+    assert ask("lowest", values, "d").result == "confirmed"
+    assert ask("top", values, ["c", "b"]).result == "confirmed"
+    assert ask("ranking", values, ["b", "a"]).result == "contradicted"
+    assert ask("positive", values, None).result == "contradicted"
+    assert ask("at-most", values, 5).result == "confirmed"
+
+
+def test_a_missing_value_answers_nothing():
+    with pytest.raises(DataError, match="Нет значения"):
+        ask("equal", {"a": Quantity(None, "percent", 1)}, 1)
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return Figures(open_report(EDITION))
+
+
+@pytest.mark.parametrize(
+    ("formula", "off"),
+    [
+        ('v("employed", year=y)', 0.05),
+        ('gap(v("labour_inflow", year=y), v("labour_outflow", year=y))', 0.1),  # the sum of the halves
+        ('gap(v("labour_inflow", "krasnoyarsk", y), v("labour_outflow", "krasnoyarsk", y))', 0.55),  # 35 is printed without decimals
+        ('share(v("graduate_outcomes", year=y+1, category="employed"), v("graduates", year=y+1))', 0.0),  # people are counted
+        ('growth(v("employed", year=y), v("employed", year=y-1))', 0.0081),
+        ('v("spo_graduates_specialists", year=y-2)', 0.05), ('v("spo_graduates_workers", year=y-2)', 0.0005),
+    ],
+)
+def test_precision_is_carried_through_a_formula(figures, formula, off):
+    assert figures.uncertainty(formula, "проверка") == pytest.approx(off, abs=1e-4)
+
+
+@pytest.mark.parametrize(("printed", "values", "digits"), [
+    ("13,10 %", [13.1], 2), ("72%-73%", [72, 73], 0), ("-17,0", [-17.0], 1), ("15,7% | 14,5%", [15.7, 14.5], 1), ("1 143", [1143], 0), ("почти половина", [], 0),
+])
+def test_printed_numbers_are_read(printed, values, digits):
+    assert (numbers(printed), digits_of(printed)) == (values, digits)
+
+
+@pytest.mark.parametrize("formula", [
+    "__import__('os')", "(lambda: 1)()", "v.__class__", "[x for x in regions]", "open('x')", "v(", "y if y else 0", "v(**{})",
+])
+def test_formulas_are_no_programs(formula):
+    with pytest.raises(FormulaError, match="Исправьте"):
+        evaluate(formula, {"v": abs, "y": 2020, "regions": []}, "проверка")
+
+
+def test_an_unknown_word_is_answered_with_the_nearest():
+    with pytest.raises(FormulaError, match="имелось в виду «growth»"):
+        evaluate("growht(1)", {"growth": abs}, "проверка")
+
+
+@pytest.mark.parametrize(
+    ("own", "official", "definition", "verdict"),
+    [
+        ("contradicted", "confirmed", True, "contradicted-edition"), ("mixed", "contradicted", False, "contradicted-reading"),
+        ("confirmed", "contradicted", False, "contradicted-official"), ("confirmed", "contradicted", True, "definitions"),
+        ("confirmed", "mixed", True, "definitions"), ("", "mixed", False, "contradicted-reading"), ("confirmed", "rounding", True, "confirmed"),
+        ("", "rounding", False, "rounding"), ("", "", True, "unverifiable"),
+    ],
+)
+def test_verdicts_follow_from_both_grounds(own, official, definition, verdict):
+    assert verdicts.overall(own, official, definition) == verdict
+
+
+def test_a_reading_is_as_good_as_its_worst_part_and_a_ground_as_its_readings():
+    assert verdicts.of_reading(["confirmed", "contradicted", "rounding"]) == "contradicted"
+    assert verdicts.of_ground(["confirmed", "contradicted"]) == "mixed"
+    assert verdicts.of_ground(["rounding", "confirmed"]) == "confirmed"
+    assert verdicts.of_ground([]) == ""

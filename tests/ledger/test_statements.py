@@ -1,0 +1,112 @@
+"""The statements of the printed edition: all of them, each with a formula or a reason, no verdict written down."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+
+import pytest
+
+from analysis.catalogue import load
+from analysis.ledger import Ledger
+from analysis.ledger.ledger import numbers
+from analysis.report import open_report
+
+from .conftest import EDITION
+
+SECTIONS = {"1.1": 113, "1.2": 90, "1.3": 21, "табл. 1": 6, "табл. 2": 1, "табл. 5": 12, "табл. 7": 20, "табл. 8": 1, "табл. 9": 3}
+# Contradictions that the printed edition shows to anybody who recomputes it.
+PLAIN = {
+    "T1.1": "98,2", "T7.6": "106,9", "T7.18": "96,5", "B29b": "1143", "B43a": "59,37", "B20c": "10", "B08": "15,6", "A43b": "Красноярском крае",
+    "A34c": "Новосибирской области", "A57b": "38 023", "A75b": "Новосибирской области", "A82c": "−0,7", "B22": "Ленинске-Кузнецком",
+}
+
+
+@pytest.fixture(scope="module")
+def claims():
+    return load("claims", EDITION)
+
+
+@pytest.fixture(scope="module")
+def formulas():
+    return load("claim_formulas", EDITION)
+
+
+def test_every_statement_is_there_once(claims):
+    assert claims["id"].is_unique
+    assert dict(Counter(claims["section"])) == SECTIONS
+
+
+def test_every_statement_has_a_formula_or_a_reason_not_both(claims, formulas):
+    reasons = set(claims.loc[claims["reason"] != "", "id"])
+    assert reasons ^ set(formulas["claim"]) == set(claims["id"])
+    assert reasons & set(formulas["claim"]) == set()
+
+
+def test_codes_are_in_their_lists(claims, formulas):
+    assert set(claims["reason"]) - {""} <= set(load("unverifiable")["id"])
+    assert set(claims["unit"]) - {""} <= set(load("units")["id"])
+    assert set(formulas["relation"]) <= set(load("relations")["id"])
+
+
+def test_no_verdict_is_written_down(claims, formulas):
+    verdicts = load("verdicts")
+    words = set(verdicts["id"]) | set(verdicts["name"])
+    for table in (claims, formulas):
+        assert not any("verdict" in column for column in table.columns)
+        assert not [cell for column in table.columns for cell in table[column].astype(str) if cell in words]
+
+
+def test_printed_value_is_what_is_printed(claims):
+    given = claims[claims["printed_value"].notna()]
+    assert [row.id for row in given.itertuples() if numbers(row.printed)[0] != row.printed_value] == []
+
+
+def test_every_formula_has_an_answer(ledger):
+    assert {entry.id: [part.trouble for part in entry.parts if part.trouble] for entry in ledger.entries.values() if any(part.trouble for part in entry.parts)} == {}
+
+
+def test_every_verdict_is_in_the_list_and_says_why(ledger):
+    known = set(load("verdicts")["id"])
+    for entry in ledger.entries.values():
+        assert entry.verdict in known
+        assert bool(entry.why) == (entry.verdict == "unverifiable"), entry.id
+        assert bool(entry.right) == (entry.refuted or entry.verdict == "definitions"), entry.id
+
+
+@pytest.mark.parametrize("claim", PLAIN)
+def test_plain_contradictions_are_found_with_what_is_right(ledger, claim):
+    entry = ledger.entries[claim]
+    assert entry.verdict == "contradicted-edition"
+    assert PLAIN[claim] in entry.right.replace("\u00a0", " ")
+
+
+def test_own_figures_outrank_official_ones_and_both_results_are_kept(ledger):
+    entry = ledger.entries["A81b"]
+    assert (entry.own, entry.official, entry.verdict) == ("contradicted", "confirmed", "contradicted-edition")
+
+
+def test_a_named_difference_of_definitions_explains_only_a_real_difference(ledger):
+    assert (ledger.entries["A08"].own, ledger.entries["A08"].verdict) == ("confirmed", "definitions")
+    assert "сумма субъектов" in ledger.entries["A08"].right
+    assert ledger.entries["B36"].verdict == "rounding"  # its definition is named too, but the numbers agree
+
+
+def test_sentences_of_what_is_right_are_set_with_care(ledger):
+    for entry in ledger.entries.values():
+        if entry.right:
+            assert entry.right[0].isupper() and entry.right.endswith(".") and "{" not in entry.right, entry.id
+            assert "  " not in entry.right and "None" not in entry.right and "nan" not in entry.right, entry.id
+
+
+def test_every_number_of_the_ledger_knows_its_observations(ledger):
+    bare = {"C14", "A10b", "A12b", "A18", "A86", "B48b", "B48c"}  # words and lists of the edition, not observations
+    assert {entry.id for entry in ledger.entries.values() for part in entry.parts if not part.sources} == bare
+
+
+def test_the_whole_ledger_takes_less_than_five_seconds():
+    report = open_report(EDITION)
+    Ledger(report).entry("A03a")  # the first question reads the code lists
+    began = time.process_time()
+    assert len(Ledger(report).entries) == sum(SECTIONS.values())
+    assert time.process_time() - began < 5
