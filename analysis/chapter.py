@@ -1,22 +1,22 @@
 """Everything a chapter calls, under the shortest names: `from analysis.chapter import *`."""
 
 from analysis.indicators import (
-    each, falling, gap, growth, highest, index, lowest, only, ordered, part, per_head, plus, rank, rising, share, top, total,
-    unchanged,
+    each, falling, gap, growth, highest, index, lowest, only, ordered, part, per_head, plus, rank, rising, share, top, unchanged,
 )
 from analysis.ledger.exhibits import open_ledger
-from analysis.quantities import Quantity, counted
+from analysis.quantities import Quantity, counted, total
 from analysis.report import open_report
+from analysis.show.dates import date, span
+from analysis.show.directions import choose, higher, more
 from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows, series_starts
 from analysis.show.spelled import among, spelled
-from analysis.show.wording import (
-    capital, choose, count, date, higher, joined, lowered, more, num, pct, pp, signed, size, span, times, with_unit,
-)
+from analysis.show.wording import capital, count, interval, joined, lowered, num, ordinal, pct, pp, signed, size, times, with_unit
 
 __all__ = [
     "ages", "among", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth",
-    "held", "higher", "highest", "index", "joined", "length", "lowered", "lowest", "more", "new_series", "num", "only", "open_ledger", "open_report",
-    "ordered", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "series_starts", "share", "signed", "size",
+    "held", "higher", "highest", "index", "interval", "joined", "length", "lowered", "lowest", "more", "new_series", "num", "only", "open_ledger",
+    "open_report", "ordered", "ordinal", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "series_starts", "share",
+    "signed", "size",
     "span", "spelled", "times", "top", "total", "unchanged", "with_unit",
 ]
 
@@ -29,4 +29,4 @@ def checked(*quantities: Quantity) -> None:
     """
     for quantity in quantities:
         names = dict.fromkeys(seen.indicator for seen in quantity.sources)
-        print(f"{', '.join(names)}: {with_unit(quantity).replace(chr(0xA0), ' ')}")
+        print(f"{', '.join(names)}: {with_unit(quantity).replace(chr(0xA0), ' ').replace(chr(0x202F), ' ')}")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from analysis.errors import DataError, did_you_mean
-from analysis.quantities import PERCENT, Quantity, derived
+from analysis.quantities import PERCENT, Quantity, derived, total
+from analysis.quantities.formula import Factor, Gathered, Operation
 
 
 def growth(new: Quantity, old: Quantity) -> Quantity:
     """Return the change of `new` against `old` in per cent (minus is a fall)."""
     ratio = new / old
     value = None if ratio.missing else (ratio.value - 1) * 100
-    return replace(ratio, value=value, unit=PERCENT, decimals=1, formula=f"({ratio.formula} − 1) × 100")
+    formula = Operation("×", Operation("−", ratio.formula, Factor(1)), Factor(100))
+    return replace(ratio, value=value, unit=PERCENT, decimals=1, formula=formula)
 
 
 def index(new: Quantity, old: Quantity) -> Quantity:
@@ -24,8 +26,7 @@ def index(new: Quantity, old: Quantity) -> Quantity:
 def share(part: Quantity, whole: Quantity) -> Quantity:
     """Return `part` as per cent of `whole`."""
     ratio = part / whole
-    return replace(ratio, value=None if ratio.missing else ratio.value * 100, unit=PERCENT, decimals=1,
-                   formula=f"{ratio.formula} × 100")
+    return replace(ratio * 100, unit=PERCENT, decimals=1)
 
 
 def gap(value: Quantity, other: Quantity) -> Quantity:
@@ -42,8 +43,7 @@ def part(whole: Quantity, percent: Quantity) -> Quantity:
     """Return the part of `whole` that a share in per cent makes up."""
     if percent.unit != PERCENT:
         raise DataError(f"part: величина «{percent.formula}» измерена не в процентах ({percent.unit}).")
-    value = None if whole.missing or percent.missing else whole.value * percent.value / 100
-    return derived(value, whole.unit, whole.decimals, (whole, percent), f"{whole.formula} × {percent.formula} / 100")
+    return replace(whole * percent, decimals=whole.decimals)
 
 
 def each(function: Callable[..., Quantity], *tables: Mapping[str, Quantity]) -> dict[str, Quantity]:
@@ -69,14 +69,6 @@ def falling(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
 def unchanged(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
     """Return the changes that are nought; a growth from nought is none."""
     return {key: change for key, change in changes.items() if float(change) == 0}
-
-
-def total(values: Sequence[Quantity]) -> Quantity:
-    """Return the sum of quantities of one unit; missing parts make it missing."""
-    result = values[0]
-    for value in values[1:]:
-        result = result + value
-    return replace(result, formula=f"сумма({' + '.join(value.formula for value in values)})")
 
 
 def ordered(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
@@ -120,7 +112,8 @@ def rank(values: Mapping[str, Quantity], key: str) -> Quantity:
     if key not in known:
         raise DataError(f"Место «{key}» не определить: значение не известно.{did_you_mean(key, known)}")
     place = known.index(key) + 1
-    return derived(float(place), "count", 0, values.values(), f"место «{key}» по убыванию")
+    formula = Gathered("rank", (values[key].formula, *(value.formula for name, value in values.items() if name != key)))
+    return derived(float(place), "count", 0, values.values(), formula)
 
 
 def per_head(cost: Quantity, people: Quantity) -> Quantity:
@@ -133,6 +126,6 @@ def per_head(cost: Quantity, people: Quantity) -> Quantity:
     """
     if (cost.unit, people.unit) != ("mln_rub", "people"):
         raise DataError(f"На человека делятся млн руб. и чел., а даны {cost.unit} и {people.unit}.")
-    known = not (cost.missing or people.missing) and people.value
-    value = cost.value * 1000 / people.value if known else None
-    return derived(value, "thousand_rub", 0, (cost, people), f"({cost.formula} × 1000 / {people.formula})")
+    each = cost.to("thousand_rub") / people
+    return replace(each, value=None if each.missing else each.value / 1000, unit="thousand_rub", decimals=0,
+                   formula=Operation("/", cost.to("thousand_rub").formula, people.formula))

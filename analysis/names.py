@@ -10,7 +10,8 @@ import pandas as pd
 from analysis.catalogue import load
 from analysis.edition import Edition
 from analysis.errors import DataError, did_you_mean
-from analysis.numerals import Text
+from analysis.quantities import Text, quoted
+from analysis.quantities.rows import row_seen
 
 
 @dataclass(frozen=True)
@@ -69,15 +70,21 @@ class Names:
 
     def label(self, dimension: str, code: str) -> Text:
         """Return the name of a code in a code list (`sections`, `groups`, `specialties`, …)."""
-        return Text(self.row(dimension, code)["name"])
+        return self._quoted(dimension, code, "name")
 
     def document(self, document_id: str) -> Text:
         """Return how prose cites an order, a strategy or a programme."""
-        return Text(self.row("documents", document_id)["text"])
+        return self._quoted("documents", document_id, "text")
 
     def _named(self, table: str, wanted: str) -> Named:
         row = self.row(table, wanted)
         return Named(*(row[field] for field in ("id", "name", "short", "gen", "dat", "loc")))
+
+    def _quoted(self, table: str, wanted: str, field: str) -> Text:
+        self.row(table, wanted)
+        rows = load(table, self.edition.id)
+        index = rows.index[rows["id"] == wanted][0]
+        return quoted(rows.at[index, field], row_seen(rows, index, self.edition.id))
 
     def row(self, table: str, wanted: str) -> pd.Series:
         """Return one row of a table that has ids; an unknown id is answered with the nearest."""

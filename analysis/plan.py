@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.catalogue import load, table
+from analysis.catalogue import load
 from analysis.edition import Edition
-from analysis.quantities import Observation, Quantity, counted
+from analysis.quantities import Quantity, Text, Wording, quoted
+from analysis.quantities.formula import Gathered, Seen
+from analysis.quantities.rows import row_seen, rows_counted
 
 DATED = ("date", "month", "from-date")
 REPEATED = ("quarterly", "yearly", "twice-yearly", "school-year")
@@ -27,7 +29,6 @@ class Plan:
     def __init__(self, edition: Edition):
         self._edition = edition
         self.measures = load("plan", edition.id)
-        self._file = table("plan", edition.id).label
 
     @property
     def count(self) -> Quantity:
@@ -68,22 +69,28 @@ class Plan:
         """How many measures fall due on a day or in a month (ISO)."""
         return self._counted(self.measures[self.measures["deadline_iso"] == day], f"мероприятия со сроком {day}")
 
-    def deadline(self, number: int) -> str:
+    def deadline(self, number: int) -> Text:
         """The deadline of a measure in words («1 мая 2022 г.», «раз в квартал»)."""
-        return self.measures.set_index("n").loc[number, "deadline_text"]
+        index = self.measures.index[self.measures["n"] == number][0]
+        return quoted(self.measures.at[index, "deadline_text"], row_seen(self.measures, index, self._edition.id))
 
     def _kinds(self, kinds: tuple[str, ...]) -> pd.DataFrame:
         return self.measures[self.measures["deadline_kind"].isin(kinds)]
 
     @property
-    def first_day(self) -> str:
+    def first_day(self) -> Text:
         """The earliest day (ISO) on which a measure falls due."""
-        return self._days().min()
+        return self._day(self._days().min(), "самый ранний срок")
 
     @property
-    def last_day(self) -> str:
+    def last_day(self) -> Text:
         """The latest day (ISO) on which a measure falls due."""
-        return self._days().max()
+        return self._day(self._days().max(), "самый поздний срок")
+
+    def _day(self, day: str, rule: str) -> Text:
+        rows = self.measures[self.measures["deadline_iso"] == day]
+        seen = tuple(row_seen(rows, index, self._edition.id) for index in rows.index)
+        return Text.of(day, Wording(Gathered(rule, tuple(map(Seen, seen)), "сроки плана"), seen))
 
     def _days(self) -> pd.Series:
         days = self.measures["deadline_iso"]
@@ -92,9 +99,5 @@ class Plan:
     def _answers(self, responsible: str) -> pd.Series:
         return self.measures["responsible"].str.split(";").map(lambda bodies: responsible in bodies)
 
-    def _counted(self, rows: pd.DataFrame, formula: str) -> Quantity:
-        return counted([self._as_quantity(row) for _, row in rows.iterrows()], formula)
-
-    def _as_quantity(self, row: pd.Series) -> Quantity:
-        seen = Observation("plan", self._edition.region, str(row["n"]), None, "A", row["source"], row["locator"], self._file)
-        return Quantity(1.0, "count", 0, (seen,), f"plan[{row['n']}]")
+    def _counted(self, rows: pd.DataFrame, rule: str) -> Quantity:
+        return rows_counted(rows, self._edition.id, rule)

@@ -7,11 +7,12 @@ from functools import cached_property
 from analysis.catalogue import load
 from analysis.edition import Edition, read_edition
 from analysis.names import Names
-from analysis.numerals import Text
 from analysis.plan import Plan
-from analysis.quantities import Quantity
-from analysis.show import wording
-from analysis.show.wording import STEADY
+from analysis.quantities import Day, Quantity, Text, Year, quoted
+from analysis.quantities.formula import Named
+from analysis.quantities.rows import row_seen
+from analysis.show import directions
+from analysis.show.directions import STEADY
 from analysis.values import Values
 
 
@@ -28,8 +29,8 @@ class Report(Values, Names):
     """
 
     def __init__(self, edition: Edition, since: int = 2000, steady: float = STEADY):
-        super().__init__(edition)
-        self.since, self.steady = since, steady
+        super().__init__(_traced(edition))
+        self.since, self.steady = Year(since, "параметр главы since (первый год длинных рядов)"), steady
 
     @cached_property
     def plan(self) -> Plan:
@@ -38,7 +39,7 @@ class Report(Values, Names):
 
     def rose(self, new: Quantity, old: Quantity, gender: str = "f") -> Text:
         """Return «выросла», «снизилась» or «практически не изменилась» by this edition's tolerance."""
-        return wording.rose(new, old, gender, self.steady)
+        return directions.rose(new, old, gender, self.steady)
 
     @property
     def tolerance(self) -> Quantity:
@@ -48,7 +49,7 @@ class Report(Values, Names):
     @property
     def tolerance_points(self) -> Quantity:
         """The same for what is itself measured in per cent, in percentage points."""
-        return _bound(wording.steady_points(self.steady), "pp")
+        return _bound(directions.steady_points(self.steady), "pp")
 
     def table(self, table_id: str):
         """Return a table of the report by id (`employed` for `tbl-employed`)."""
@@ -84,7 +85,8 @@ class Report(Values, Names):
     def goal(self) -> Text:
         """The goal of the plan."""
         aims = load("plan_aims", self.edition.id)
-        return Text(aims.loc[aims["kind"] == "goal", "text"].item())
+        index = aims.index[aims["kind"] == "goal"][0]
+        return quoted(aims.at[index, "text"], row_seen(aims, index, self.edition.id))
 
     def aims(self, kind: str):
         """Return the tasks or the expected results of the plan (`task`, `result`)."""
@@ -106,4 +108,12 @@ def open_report(edition: str, since: int = 2000, steady: float = STEADY) -> Repo
 
 def _bound(value: float, unit: str) -> Quantity:
     """Return a bound with no more decimals than it has."""
-    return Quantity(value, unit, len(f"{value:g}".partition(".")[2]), (), "steady")
+    return Quantity(value, unit, len(f"{value:g}".partition(".")[2]), (), "параметр главы steady (что считается неизменным)")
+
+
+def _traced(edition: Edition) -> Edition:
+    """Return the edition with years and a day that say where they come from."""
+    origin = {"year": "год издания", "published": "год выхода издания", "as_of": "дата учета выпускников"}
+    named = {field: Named(f"{words} (поле {field} файла edition.yml)") for field, words in origin.items()}
+    years = {field: Year(getattr(edition, field), named[field]) for field in ("year", "published")}
+    return edition.model_copy(update=years | {"as_of": Day.at(edition.as_of, named["as_of"])})

@@ -12,6 +12,8 @@ from analysis.catalogue.read import observations, selected, tables_of
 from analysis.edition import Edition
 from analysis.errors import DataError, did_you_mean
 from analysis.quantities import Observation, Quantity
+from analysis.quantities.formula import Seen
+from analysis.quantities.frames import series
 
 
 class Values:
@@ -33,7 +35,8 @@ class Values:
         -------
         pandas.DataFrame
             Columns of an observation table: indicator, territory, category, year, value,
-            status, source, locator, note (and printed in the edition's own tables), and `table`.
+            status, source, locator, note (and printed in the edition's own tables), `table` and
+            `row`: the file and its row, the header being row 1.
 
         Raises
         ------
@@ -120,6 +123,16 @@ class Values:
             raise DataError(f"Показатель «{indicator}»: нет данных для {', '.join(absent)}.{did_you_mean(absent[0], map(str, found))}")
         return {key: found[key] for key in keys}
 
+    def quantities(self, rows: pd.DataFrame) -> pd.Series:
+        """Return the quantities of rows selected from `frame`, as a pandas series that keeps what each rests on.
+
+        Returns
+        -------
+        pandas.Series
+            Of the type `quantity`, with the index of the rows: selections, sums, quotients of it are quantities too.
+        """
+        return series((self._quantity(row) for row in rows.to_dict("records")), rows.index)
+
     def unit(self, indicator: str) -> str:
         """Return the id of the indicator's unit."""
         return self._indicators.loc[self._known(indicator), "unit"]
@@ -137,18 +150,18 @@ class Values:
             raise DataError(f"Нет показателя «{indicator}».{did_you_mean(indicator, self._tables_of)}")
         return indicator
 
+    @cached_property
+    def _printed(self) -> dict[str, tuple[str, int]]:
+        """Unit and decimals of every indicator."""
+        return {key: (unit, int(decimals)) for key, unit, decimals in self._indicators[["unit", "decimals"]].itertuples()}
+
     def _quantity(self, row: Mapping) -> Quantity:
-        meta = self._indicators.loc[row["indicator"]]
+        unit, decimals = self._printed[row["indicator"]]
         year = None if pd.isna(row["year"]) else int(row["year"])
-        seen = Observation(row["indicator"], row["territory"], row["category"], year, row["status"], row["source"], row["locator"], row["table"])
-        key = ", ".join(str(part) for part in (row["territory"], row["category"], year) if part)
-        return Quantity(
-            value=None if pd.isna(row["value"]) else float(row["value"]),
-            unit=meta["unit"],
-            decimals=int(meta["decimals"]),
-            sources=(seen,),
-            formula=f"{row['indicator']}[{key}]",
-        )
+        value = None if pd.isna(row["value"]) else float(row["value"])
+        seen = Observation(row["indicator"], row["territory"], row["category"], year, row["status"], row["source"], row["locator"],
+                           row["table"], int(row["row"]), self.edition.id, value, unit, decimals)
+        return Quantity(value, unit, decimals, (seen,), Seen(seen))
 
 
 def _listed(values: pd.Series) -> str:

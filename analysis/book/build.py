@@ -88,6 +88,7 @@ def build(
             work / "kernel", REPORT_ROOT=str(paths.project_root()), REPORT_FIGURES=str(work / "figures"),
             REPORT_EXHIBITS=str(work / "exhibits"),
             REPORT_DATA_CHECKED="1",  # just now; the kernels need not check again
+            REPORT_CARDS="1",  # every number is to say where it comes from
         )
         executed = execute(tasks, env=env, logs=work / "log", reporter=reporter)
         origin = Origin(edition, executed, {file: defaults(declarations[file]) | values[file] for file in executed}, work / "exhibits", tools(render))

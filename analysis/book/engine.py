@@ -25,6 +25,9 @@ from analysis.book import inline, kernel
 from analysis.errors import CellError
 
 INJECTED = "injected-parameters"
+# All the book knows of quantities: which module of the kernel, if loaded, can tell what was shown (its docstring says how).
+COLLECTED = "getattr(__import__('sys').modules.get('analysis.quantities.asked'), 'Collected', type(None))()"
+QUANTITIES = "quantities"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _STARTS = 3
 _log = logging.getLogger("analysis.book")
@@ -117,6 +120,7 @@ class _Client(PapermillNotebookClient):
                 raise self.failure(index, 0, "", cause, self.said.read_text(encoding="utf-8", errors="replace")) from error
             self.nb_man.cell_complete(cell, cell_index=index)
         self.nb.metadata["reads"] = self.files_read()
+        self.collect()
 
     def files_read(self) -> list[str]:
         """Ask the kernel which files of the project the chapter has read."""
@@ -125,6 +129,16 @@ class _Client(PapermillNotebookClient):
         reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=asked))
         result = reply["content"].get("user_expressions", {}).get("reads", {})
         return ast.literal_eval(result["data"]["text/plain"]).splitlines() if result.get("status") == "ok" else []
+
+    def collect(self) -> None:
+        """Ask the kernel where the numbers it showed come from, and keep the answer with the notebook."""
+        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions={QUANTITIES: COLLECTED}))
+        answer = reply["content"].get("user_expressions", {}).get(QUANTITIES, {"status": "error"})
+        if answer["status"] != "ok":
+            raise CellError(f"{self.chapter}: не собрать сведения о числах ({answer.get('ename')}: {answer.get('evalue')}).")
+        self.nb.metadata.pop(QUANTITIES, None)
+        if told := answer["data"].get("application/json"):
+            self.nb.metadata[QUANTITIES] = told
 
     def evaluate(self, cell: NotebookNode, index: int) -> None:
         """Evaluate the inline code of one Markdown cell with a single request and store the results."""

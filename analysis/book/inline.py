@@ -11,6 +11,8 @@ from typing import Any
 # One backtick, the language in braces. Doubled braces and doubled backticks show code instead of running it.
 _INLINE = re.compile(r"(?<!`)`\{python\}[ \t]+([^`]+)`(?!`)")
 _YEAR = re.compile(r"\d{1,4}")
+# A number that can be asked where it comes from, as Markdown and as HTML hold it.
+ASKED = re.compile(r'\[(?P<text>[^\[\]]*)\]\{q="(?P<id>\w+)"\}|<span data-q="(?P<html_id>\w+)">(?P<html_text>.*?)</span>')
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
 
@@ -44,10 +46,15 @@ def with_single_stops(source: str, value: Callable[[str], str]) -> str:
     parts, end = [], 0
     for match in _INLINE.finditer(without_fences(source)):
         after = source[match.end() : match.end() + 2]
-        if value(match[1].strip()).endswith(".") and after[:1] == "." and after != "..":
+        if bare(value(match[1].strip())).endswith(".") and after[:1] == "." and after != "..":
             parts.append(source[end : match.end()])
             end = match.end() + 1
     return "".join([*parts, source[end:]])
+
+
+def bare(text: str) -> str:
+    """Return a text in which numbers no longer name their cards."""
+    return ASKED.sub(lambda found: found["text"] if found["text"] is not None else found["html_text"], text)
 
 
 def without_fences(source: str) -> str:
@@ -73,8 +80,6 @@ def shown(data: Mapping[str, Any]) -> str | None:
     if "text/markdown" in data:
         return _joined(data["text/markdown"])
     text = _joined(data.get("text/plain", ""))
-    if re.fullmatch(r"\d{1,4}", text):
-        return text
     if _YEAR.fullmatch(text):
         return text
     return str(ast.literal_eval(text)) if text[:1] in ("'", '"') else None

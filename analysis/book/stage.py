@@ -19,7 +19,7 @@ import yaml
 from nbformat import NotebookNode
 
 from analysis import paths
-from analysis.book import inline
+from analysis.book import inline, quantities
 from analysis.book.config import FILE, BookConfig, read_config, read_yaml
 from analysis.book.notebooks import headings
 from analysis.book.sections import index, number, resolve
@@ -60,6 +60,7 @@ def stage(
     if config.csl:
         (target / config.csl).write_text(style(), encoding="utf-8", newline="\n")
     write_chapters(executed, config, project, target, formats, passages or {})
+    quantities.write(executed, config, target)
     return read_config(target)
 
 
@@ -115,7 +116,7 @@ def cleaned(notebook: NotebookNode) -> NotebookNode:
     notebook = copy.deepcopy(notebook)
     notebook.cells = [cell for cell in notebook.cells if _INJECTED not in cell.metadata.get("tags", [])]
     for node in (notebook, *notebook.cells):
-        for key in ("papermill", "execution", "reads"):
+        for key in ("papermill", "execution", "reads", quantities.KEY):
             node.metadata.pop(key, None)
     return notebook
 
@@ -141,7 +142,7 @@ def settled(cell: NotebookNode) -> str:
     source = inline.with_single_stops(cell.source, value)
     parts, end = [], 0
     for heading in headings(source):
-        parts += [source[end : heading.start], inline.replace(heading.text, value)]
+        parts += [source[end : heading.start], inline.replace(heading.text, lambda expression: inline.bare(value(expression)))]
         end = heading.end
     return "".join([*parts, source[end:]])
 

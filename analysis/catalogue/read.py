@@ -16,6 +16,8 @@ from analysis.errors import DataError, did_you_mean
 
 __all__ = ["clear_cache", "load", "observations", "selected", "tables_of", "version"]
 
+FIRST_ROW = 2  # a spreadsheet counts the header as row 1
+
 
 def load(
     name: str,
@@ -47,7 +49,7 @@ def load(
         Observations: indicator, territory, category (str), year (Int64), value (float64, in the unit of the indicator, NaN where
         status is M), status (SDMX code), source (key of `sources.bib`), locator (place in the source), note (str), and in the
         edition's own tables printed (str). Of an indicator that is not a table by itself, or where some observations are asked for,
-        also table (file each stands in). `attrs["table"]` is the path of the file, `attrs["indicator"]` the row of `indicators`
+        also table and row (file each stands in, and where). `attrs["table"]` is the path of the file, `attrs["indicator"]` the row of `indicators`
         (name, unit, decimals, definition, age_base, …) as a dict.
 
     Raises
@@ -75,7 +77,8 @@ def load(
 
 
 def observations(indicator: str, edition_id: str | None = None, vintage: str | None = None) -> pd.DataFrame:
-    """Return all observations of an indicator in the order of their tables, with the column `table`.
+    """Return all observations of an indicator in the order of their tables, with the columns `table` and `row` (the first
+    observation of a file stands in row 2, as a spreadsheet counts).
 
     Raises
     ------
@@ -86,7 +89,7 @@ def observations(indicator: str, edition_id: str | None = None, vintage: str | N
     if indicator not in held:
         raise DataError(f"В каталоге данных нет ни таблицы, ни показателя «{indicator}».{did_you_mean(indicator, {*held, *tables(edition_id)})}")
     parts = [_read(name, edition_id, vintage) for name in held[indicator]]
-    rows = pd.concat([part[part["indicator"] == indicator].assign(table=part.attrs["table"]) for part in parts])
+    rows = pd.concat([part.assign(table=part.attrs["table"], row=part.index + FIRST_ROW)[part["indicator"] == indicator] for part in parts])
     if (twice := rows.duplicated(list(OBSERVATION_KEY))).any():
         first, place = rows[twice].iloc[0], ", ".join(dict.fromkeys(rows["table"]))
         raise DataError(

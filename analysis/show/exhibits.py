@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import base64
 import html
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis import paths, reads
 from analysis.catalogue import load
 from analysis.errors import DataError, did_you_mean
+from analysis.quantities import Text, Wording, Year
+from analysis.quantities.formula import Gathered, Named, Seen
+from analysis.quantities.rows import row_seen
+from analysis.quantities.text import asked_of, plain
 from analysis.show import files
 
 
@@ -16,14 +21,14 @@ from analysis.show import files
 class Caption:
     """What stands with an exhibit: its caption, its note and where its data come from."""
 
-    text: str
-    note: str = ""
+    text: Text
+    note: Text = Text()
     sources: tuple[str, ...] = ()
 
     @property
     def note_markdown(self) -> str:
         """The note and the sources as one paragraph, empty where there is neither."""
-        parts = [f"Примечание – {self.note}"] if self.note else []
+        parts = [f"Примечание – {self.note._repr_markdown_()}"] if self.note else []
         if self.sources:
             word = "Источник" if len(self.sources) == 1 else "Источники"
             parts.append(f"{word}: {', '.join(f'[@{key}]' for key in self.sources)}.")
@@ -53,12 +58,12 @@ class Exhibit:
     def markdown(self) -> str:
         note = self.caption.note_markdown
         tail = f"\n\n::: {{.exhibit-note}}\n{note}\n:::" if note else ""
-        return f"::: {{#{self.label}}}\n\n{self.body}\n\n{self.caption.text}\n\n:::{tail}"
+        return f"::: {{#{self.label}}}\n\n{self.body}\n\n{self.caption.text._repr_markdown_()}\n\n:::{tail}"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"
         if self.caption.note:
-            desk += f"<p><small>Примечание – {html.escape(self.caption.note)}</small></p>"
+            desk += f"<p><small>Примечание – {html.escape(str(self.caption.note))}</small></p>"
         return {"text/markdown": self.markdown, "text/html": desk, "text/plain": f"{self.label}: {self.caption.text}"}
 
 
@@ -77,7 +82,8 @@ def caption_of(report, label: str, placeholders: dict | None = None, note: str |
     DataError
         The exhibit is not in the table, or its caption asks for something the exhibit does not give.
     """
-    rows = load("exhibits", report.edition.id).set_index("id")
+    known = load("exhibits", report.edition.id)
+    rows = known.set_index("id")
     if label not in rows.index:
         raise DataError(f"В таблице exhibits нет строки «{label}».{did_you_mean(label, rows.index)}")
     row = rows.loc[label]
@@ -85,12 +91,25 @@ def caption_of(report, label: str, placeholders: dict | None = None, note: str |
     filled = {"region": region.name, "region_short": region.short, "region_gen": region.gen, "region_loc": region.loc,
               "region_dat": region.dat, "year": report.edition.year, "published": report.edition.published,
               "since": report.since, **(placeholders or {})}
+    filled = {name: _year(value) if isinstance(value, int) else value for name, value in filled.items()}
     try:
         text, printed_note = (row[column].format_map(filled) for column in ("caption", "note"))
     except (KeyError, ValueError, IndexError) as error:
         raise DataError(f"Таблица exhibits, строка «{label}»: не заполнить подстановку {error}. Есть: {', '.join(sorted(filled))}.") from None
-    notes = " ".join(part for part in (printed_note, note) if part)
-    return Caption(text, notes, tuple(key for key in row["sources"].split(";") if key))
+    seen = row_seen(known, rows.index.get_loc(label), report.edition.id)
+    notes = [asked_of(printed_note, Wording(Gathered("text", (Seen(seen),)), (seen,))) if printed_note else "",
+             asked_of(note, Wording(Named("примечание составлено по данным, которые здесь показаны"), ())) if note else ""]
+    return Caption(Text(text), _together(notes), tuple(key for key in row["sources"].split(";") if key))
+
+
+def _together(notes: Iterable[str]) -> Text:
+    return Text(" ".join(f"{note}" for note in notes if note))
+
+
+def _year(value: int) -> Text:
+    """Return a year of a caption so that it can be asked: a parameter, or the first or last year of what is shown."""
+    year = value if isinstance(value, Year) else Year(value, "крайний год данных, которые здесь показаны")
+    return Text(f"{str(year)}")
 
 
 def figure(report, figure_id: str) -> Exhibit | Nothing:
@@ -110,8 +129,8 @@ def figure(report, figure_id: str) -> Exhibit | Nothing:
         desk = ""
     else:
         picture = base64.b64encode(figures.svg_bytes(drawing)).decode("ascii")
-        desk = f'<img alt="{html.escape(drawing.alt)}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
-    body = f"![](../figures/{figure_id}){{fig-alt={_quoted(drawing.alt)}}}"
+        desk = f'<img alt="{html.escape(plain(drawing.alt))}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
+    body = f"![](../figures/{figure_id}){{fig-alt={_quoted(plain(drawing.alt))}}}"
     return Exhibit(label, caption, body, desk)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.indicators import growth
-from analysis.quantities import PERCENT, Quantity
+from analysis.quantities import PERCENT, Quantity, Text
 from analysis.show.tables.layout import GAP, Cell, Grid, heading
 from analysis.show.wording import signed, with_unit
 
@@ -48,4 +48,4 @@ def _change(new: Quantity, old: Quantity | None) -> str:
     if old is None:
         return "–"
     change = new - old if new.unit == PERCENT or min(new.value or 0, old.value or 0) < 0 else growth(new, old)
-    return f"{signed(change)} к {_year(old).text}"
+    return Text(f"{signed(change)} к {_year(old).text}")

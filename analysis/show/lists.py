@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
+
+import pandas as pd
 
 from analysis.catalogue import load
 from analysis.errors import DataError, did_you_mean
+from analysis.quantities import Text
+from analysis.quantities.rows import row_numbers
 
 
 @dataclass(frozen=True)
 class Listing:
     """Items with their marks («–» for points, numbers for numbered ones)."""
 
-    items: tuple[str, ...]
+    items: tuple[Text, ...]
     ordered: bool
 
     @property
     def markdown(self) -> str:
         mark = "1." if self.ordered else "-"
-        return "\n".join(f"{mark} {point}" for point in self.points)
+        return "\n".join(f"{mark} {point._repr_markdown_()}" for point in self.points)
 
     @property
-    def points(self) -> list[str]:
+    def points(self) -> list[Text]:
         """The items with their stops: numbered ones are sentences, points are parts of one."""
-        bare = [item.rstrip(" .;") for item in self.items]
+        bare = [Text(item)[: len(item.rstrip(" .;"))] for item in self.items]
         if self.ordered:
-            return [f"{item}." for item in bare]
-        return [f"{item};" for item in bare[:-1]] + [f"{bare[-1]}."]
+            return [item + "." for item in bare]
+        return [item + ";" for item in bare[:-1]] + [bare[-1] + "."]
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         tag = "ol" if self.ordered else "ul"
-        points = "".join(f"<li>{html.escape(point)}</li>" for point in self.points)
+        points = "".join(f"<li>{point.html()}</li>" for point in self.points)
         return {"text/markdown": self.markdown, "text/html": f"<{tag}>{points}</{tag}>", "text/plain": self.markdown}
 
 
@@ -42,7 +45,7 @@ def bullets(report, list_id: str) -> Listing:
 
 def column(report, table: str, field: str) -> Listing:
     """Return a column of a text table as numbered points (the support measures, the tasks of the plan)."""
-    return Listing(tuple(load(table, report.edition.id)[field]), ordered=True)
+    return Listing(_texts(report, load(table, report.edition.id), field), ordered=True)
 
 
 def aims(report, kind: str) -> Listing:
@@ -50,11 +53,16 @@ def aims(report, kind: str) -> Listing:
     rows = load("plan_aims", report.edition.id)
     if kind not in set(rows["kind"]):
         raise DataError(f"В таблице plan_aims нет вида «{kind}».{did_you_mean(kind, set(rows['kind']))}")
-    return Listing(tuple(rows.loc[rows["kind"] == kind].sort_values("n")["text"]), ordered=True)
+    return Listing(_texts(report, rows[rows["kind"] == kind].sort_values("n"), "text"), ordered=True)
 
 
-def _items(report, list_id: str) -> tuple[str, ...]:
+def _items(report, list_id: str) -> tuple[Text, ...]:
     rows = load("lists", report.edition.id)
     if list_id not in set(rows["list"]):
         raise DataError(f"В таблице lists нет перечня «{list_id}».{did_you_mean(list_id, set(rows['list']))}")
-    return tuple(rows.loc[rows["list"] == list_id].sort_values("n")["item"])
+    return _texts(report, rows[rows["list"] == list_id].sort_values("n"), "item")
+
+
+def _texts(report, rows: pd.DataFrame, field: str) -> tuple[Text, ...]:
+    """Return a column of texts; a number in one of them remembers its row."""
+    return tuple(row_numbers(rows, index, field, report.edition.id) for index in rows.index)

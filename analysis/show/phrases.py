@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from analysis.catalogue import load
 from analysis.errors import DataError
-from analysis.quantities import Quantity, derived
-from analysis.show.wording import Text, joined, num, period, with_unit
+from analysis.quantities import Quantity, Text, Year, quoted
+from analysis.quantities.formula import Gathered, Seen
+from analysis.quantities.rows import row_seen, rows_counted
+from analysis.show.dates import period
+from analysis.show.wording import joined, num, with_unit
 
 
 def ages(report, indicator: str) -> Text:
@@ -18,12 +21,14 @@ def ages(report, indicator: str) -> Text:
     DataError
         The base of the indicator is not one span of ages.
     """
-    base = load("indicators", report.edition.id).set_index("id").loc[indicator, "age_base"]
+    known = load("indicators", report.edition.id)
+    index = known.index[known["id"] == indicator][0]
+    base, seen = known.at[index, "age_base"], row_seen(known, index, report.edition.id)
     match base.replace("+", "-").split("-"):
         case [first, ""] if first.isdigit():
-            return Text(f"{first}\u00a0лет и старше")
+            return quoted(f"{first}\u00a0лет и старше", seen)
         case [first, last] if first.isdigit() and last.isdigit():
-            return Text(f"{first}–{last}\u00a0лет")
+            return quoted(f"{first}–{last}\u00a0лет", seen)
     raise DataError(f"Показатель «{indicator}»: возраст «{base}» не назвать одним промежутком; возьмите показатель с одним возрастом.")
 
 
@@ -35,18 +40,19 @@ def contrasted(report, dimension: str, keys: Iterable[str], ours: Mapping[str, Q
 
 def length(report, list_id: str) -> Quantity:
     """Return how many items a list of the edition has."""
-    items = load("lists", report.edition.id)["list"].eq(list_id).sum()
-    if not items:
+    items = load("lists", report.edition.id)
+    items = items[items["list"] == list_id]
+    if items.empty:
         raise DataError(f"В таблице lists нет перечня «{list_id}».")
-    return derived(float(items), "count", 0, (), f"число пунктов перечня {list_id}")
+    return rows_counted(items, report.edition.id, "пункты перечня")
 
 
-def new_series(report, indicator: str) -> int:
+def new_series(report, indicator: str) -> Year:
     """Return the first year of the series in force: before it the region's values were measured otherwise."""
     return series_starts(report, indicator)[-1]
 
 
-def series_starts(report, indicator: str) -> list[int]:
+def series_starts(report, indicator: str) -> list[Year]:
     """Return the years in which the region's values began to be measured otherwise, from the earliest on."""
     known = load("breaks", report.edition.id)
     # A break without a territory holds for all of them.
@@ -54,7 +60,9 @@ def series_starts(report, indicator: str) -> list[int]:
     mine = known[(known["indicator"] == indicator) & everywhere]
     if mine.empty:
         raise DataError(f"Показатель «{indicator}»: в таблице breaks нет разрыва ряда для территории «{report.edition.region}».")
-    return sorted(int(year) for year in mine["year"].unique())
+    first = mine.drop_duplicates("year").sort_values("year")
+    seen = {int(year): row_seen(first, index, report.edition.id) for index, year in first["year"].items()}
+    return [Year(year, Gathered("начало нового ряда", (Seen(row),), "таблица разрывов"), (row,)) for year, row in seen.items()]
 
 
 def rows(report, table: str, **where: object) -> Quantity:
@@ -70,13 +78,15 @@ def rows(report, table: str, **where: object) -> Quantity:
         frame = frame[frame[column] == wanted]
     if frame.empty:
         raise DataError(f"В таблице {table} нет строк, где {where}.")
-    return derived(float(len(frame)), "count", 0, (), f"число строк таблицы {table}")
+    return rows_counted(frame, report.edition.id, "")
 
 
 def held(report, event_id: str) -> Text:
     """Return when an event took place («2–8 декабря 2019 г.»)."""
-    event = report.row("events", event_id)
-    return period(event["first"], event["last"])
+    report.row("events", event_id)
+    events = load("events", report.edition.id)
+    index = events.index[events["id"] == event_id][0]
+    return quoted(period(events.at[index, "first"], events.at[index, "last"]), row_seen(events, index, report.edition.id))
 
 
 def places(report, event_id: str) -> Text:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.numerals import NBSP, Text
-from analysis.quantities import Quantity, counted
+from analysis.numerals import NBSP
+from analysis.quantities import Quantity, Text, counted
 from analysis.show.wording import agree, count, gender
 
 _MASCULINE = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять")
@@ -31,7 +31,7 @@ def spelled(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
     if quantity.missing or not 1 <= round(quantity.value) <= 9:
         return count(quantity, noun, case)
     number = round(quantity.value)
-    return Text(f"{_numeral(number, gender(noun), case)}{NBSP}{agree(number, noun, case)}")
+    return Text.of(f"{_numeral(number, gender(noun), case)}{NBSP}{agree(number, noun, case)}", quantity)
 
 
 def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str) -> Text:
@@ -41,7 +41,7 @@ def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str
         return Text(f"во{NBSP}всех {spelled(everything, noun, 'loct')}")
     number = round(everything.value)
     outof = _numeral(number, gender(noun), "gent") if number <= 9 else str(number)
-    return Text(f"в{NBSP}{spelled(part, noun, 'loct')} из{NBSP}{outof}")
+    return Text(f"в{NBSP}{spelled(part, noun, 'loct')} из{NBSP}{Text.of(outof, everything)}")
 
 
 def _numeral(number: int, kind: str, case: str) -> str:

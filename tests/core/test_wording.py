@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from analysis.edition import read_edition
 from analysis.errors import DataError
-from analysis.numerals import MINUS, NBSP, decimal
+from analysis.numerals import MINUS, NARROW, NBSP, decimal
 from analysis.quantities import Quantity
 from analysis.report import Report
-from analysis.show import wording
+from analysis.show import dates, directions, wording
 
 
 def q(value, unit="people", decimals=0):
@@ -17,8 +17,8 @@ def q(value, unit="people", decimals=0):
 
 
 @pytest.mark.parametrize(("value", "digits", "text"), [
-    (1189.3, 1, "1189,3"), (14127, 0, f"14{NBSP}127"), (72354.4, 1, f"72{NBSP}354,4"), (-10.5, 1, f"{MINUS}10,5"),
-    (-0.04, 1, "0,0"), (2.675, 2, "2,68"), (0.5, 0, "1"), (1234567, 0, f"1{NBSP}234{NBSP}567"),
+    (1189.3, 1, "1189,3"), (14127, 0, f"14{NARROW}127"), (72354.4, 1, f"72{NARROW}354,4"), (-10.5, 1, f"{MINUS}10,5"),
+    (-0.04, 1, "0,0"), (2.675, 2, "2,68"), (0.5, 0, "1"), (1234567, 0, f"1{NARROW}234{NARROW}567"),
 ])
 def test_number_is_set_with_comma_minus_and_spaces(value, digits, text):
     assert decimal(value, digits) == text
@@ -27,7 +27,7 @@ def test_number_is_set_with_comma_minus_and_spaces(value, digits, text):
 @given(st.integers(-10**9, 10**9), st.integers(0, 3))
 def test_printed_number_reads_back(value, digits):
     printed = decimal(value / 10**digits, digits)
-    assert float(printed.replace(NBSP, "").replace(",", ".").replace(MINUS, "-")) == value / 10**digits
+    assert float(printed.replace(NARROW, "").replace(",", ".").replace(MINUS, "-")) == value / 10**digits
 
 
 @pytest.mark.parametrize(("number", "phrase", "words"), [
@@ -57,15 +57,15 @@ def test_every_number_has_a_noun_form(number):
 
 
 def test_verb_follows_the_change_and_its_tolerance():
-    assert wording.rose(q(110), q(100), "m") == "вырос"
-    assert wording.rose(q(90), q(100), "pl") == "снизились"
-    assert wording.rose(q(100.9), q(100), "f") == "практически не изменилась"
-    assert wording.rose(q(100.9), q(100), "f", steady=0.5) == "выросла"
+    assert directions.rose(q(110), q(100), "m") == "вырос"
+    assert directions.rose(q(90), q(100), "pl") == "снизились"
+    assert directions.rose(q(100.9), q(100), "f") == "практически не изменилась"
+    assert directions.rose(q(100.9), q(100), "f", steady=0.5) == "выросла"
 
 
 def test_rates_are_steady_within_a_tenth_of_a_point():
-    assert wording.rose(q(5.5, "percent", 1), q(5.4, "percent", 1), "m") == "вырос"
-    assert wording.rose(q(5.45, "percent", 2), q(5.40, "percent", 2), "m") == "практически не изменился"
+    assert directions.rose(q(5.5, "percent", 1), q(5.4, "percent", 1), "m") == "вырос"
+    assert directions.rose(q(5.45, "percent", 2), q(5.40, "percent", 2), "m") == "практически не изменился"
 
 
 def test_bounds_of_what_is_steady_are_named_as_they_are_applied():
@@ -73,17 +73,17 @@ def test_bounds_of_what_is_steady_are_named_as_they_are_applied():
     assert wording.with_unit(report.tolerance) == f"0,5{NBSP}%"
     assert wording.pp(report.tolerance_points) == f"0,05{NBSP}п.{NBSP}п."
     inside, outside = report.tolerance_points.value * 0.9, report.tolerance_points.value * 1.1
-    assert wording.direction(q(5 + inside, "percent", 2), q(5, "percent", 2), report.steady) == 0
-    assert wording.direction(q(5 + outside, "percent", 2), q(5, "percent", 2), report.steady) == 1
+    assert directions.direction(q(5 + inside, "percent", 2), q(5, "percent", 2), report.steady) == 0
+    assert directions.direction(q(5 + outside, "percent", 2), q(5, "percent", 2), report.steady) == 1
 
 
 def test_equal_values_without_a_word_for_it_are_an_error():
     with pytest.raises(DataError, match="равны"):
-        wording.choose(q(1), q(1), "больше", "меньше")
+        directions.choose(q(1), q(1), "больше", "меньше")
 
 
 def test_units_are_printed_and_missing_is_said():
-    assert wording.with_unit(q(43429, "rub")) == f"43{NBSP}429{NBSP}руб."
+    assert wording.with_unit(q(43429, "rub")) == f"43{NARROW}429{NBSP}руб."
     assert wording.with_unit(q(None, "rub")) == "нет данных"
     assert wording.pct(q(0.134, "ratio", 3)) == f"13,4{NBSP}%"
     assert wording.signed(q(1.2, "pp", 1)) == f"+1,2{NBSP}п.{NBSP}п."
@@ -106,7 +106,7 @@ def test_noun_follows_times_as_printed():
     assert wording.times(q(None, "ratio", 3)) == "нет данных"
 
 
-@pytest.mark.parametrize("say", [wording.rose, wording.higher, wording.more])
+@pytest.mark.parametrize("say", [directions.rose, directions.higher, directions.more])
 @pytest.mark.parametrize("pair", [(None, 1), (1, None)])
 def test_nothing_is_said_of_a_change_from_or_to_the_unknown(say, pair):
     with pytest.raises(DataError, match="нет в данных"):
@@ -115,11 +115,11 @@ def test_nothing_is_said_of_a_change_from_or_to_the_unknown(say, pair):
 
 def test_different_units_are_not_compared():
     with pytest.raises(DataError, match="единицы"):
-        wording.higher(q(1), q(1, "percent"))
+        directions.higher(q(1), q(1, "percent"))
 
 
 def test_the_last_binary_place_makes_no_difference():
-    assert wording.higher(q(0.1 + 0.2), q(0.3)) == "на том же уровне"
+    assert directions.higher(q(0.1 + 0.2), q(0.3)) == "на том же уровне"
 
 
 def test_what_rounds_to_nought_has_no_sign():
@@ -132,4 +132,4 @@ def test_nothing_is_not_listed():
 
 
 def test_dates_are_russian():
-    assert wording.date("2021-06-18") == f"18{NBSP}июня 2021{NBSP}г."
+    assert dates.date("2021-06-18") == f"18{NBSP}июня 2021{NBSP}г."

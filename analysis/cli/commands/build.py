@@ -71,7 +71,7 @@ def _words(edition_id: str) -> Mapping[str, str]:
     report = open_report(edition_id)
     fields = {name: value for name, value in report.edition.model_dump().items() if not isinstance(value, tuple)}
     region = {"region": report.region.name} | {f"region_{case}": getattr(report.region, case) for case in ("gen", "dat", "loc")}
-    return {name: "" if value is None else str(value) for name, value in (fields | region).items()}
+    return {name: "" if value is None else f"{value}" for name, value in (fields | region).items()}
 
 
 def _announce(made: Mapping[str, Path], duration: float) -> None:

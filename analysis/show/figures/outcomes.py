@@ -8,7 +8,7 @@ from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import per_cent, short
-from analysis.show.wording import date
+from analysis.show.dates import date
 
 # The outcomes of the code list, from work to none, as the three answers the reader is after.
 GROUPS = {"работают": (theme.BLUE, ("employed",)), "вне рынка труда": (theme.SKY, ("studying", "army", "childcare")),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analysis.quantities import Quantity
+from analysis.quantities import Quantity, Text
 from analysis.show.wording import num
 
 GAP = "…"  # the sign statistical yearbooks use for «no data»
@@ -14,7 +13,10 @@ GAP = "…"  # the sign statistical yearbooks use for «no data»
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: text, how many columns and rows it takes, whether it heads a row, holds a number (and which) or heads a column to filter by."""
+    """One cell: text, how many columns and rows it takes, whether it heads a row, holds a number (and which) or heads a column to filter by.
+
+    A text that knows its numbers (`analysis.quantities.Text`) keeps them on the page.
+    """
 
     text: str
     columns: int = 1
@@ -60,7 +62,7 @@ class Grid:
 
 def number(quantity: Quantity, digits: int | None = None) -> Cell:
     """Return a cell with the bare number, the gap sign where the value is missing."""
-    return Cell(GAP if quantity.missing else num(quantity, digits), number=True, quantity=quantity)
+    return Cell(Text.of(GAP, quantity) if quantity.missing else num(quantity, digits), number=True, quantity=quantity)
 
 
 def heading(text: str) -> Cell:
@@ -83,5 +85,5 @@ def _cell(cell: Cell, scope: str) -> str:
     kind = f' scope="{scope}"' if heads else ""
     style = ' class="num"' if cell.number else ' class="filter"' if cell.filters else ""
     tag = "th" if heads else "td"
-    text = html.escape(cell.text, quote=False).replace("\n", "<br>")
+    text = Text(cell.text).html().replace("\n", "<br>")
     return f"<{tag}{kind}{spans}{style}>{text}</{tag}>"

@@ -1,0 +1,76 @@
+"""What the numbers of the whole book are, and where in it they stand: `quantities.json` of the stage.
+
+The file holds what the kernels told of the numbers they showed (`analysis.quantities.asked` describes
+`numbers` and `observations`), all chapters' together, and
+
+    "places": [{"chapter": "chapters/11-conditions.ipynb", "section": "sec-conditions-economy", "exhibit": "tbl-employed",
+                "text": "57,5 %", "number": "k3f9abc"}, …]
+
+every place in the book where one stands, in reading order: the chapter's file, the identifier of the nearest
+heading above (empty before the first one that has one), the table or figure whose caption, note or cell it is
+(empty in prose), the number as printed and its id.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbformat import NotebookNode
+
+from analysis.book import inline
+from analysis.book.notebooks import headings
+from analysis.errors import RenderError
+
+if TYPE_CHECKING:
+    from analysis.book.config import BookConfig
+
+KEY, FILE = "quantities", "quantities.json"
+_LABEL = re.compile(r"^::: \{#((?:tbl|fig)-[\w-]+)\}", re.MULTILINE)
+
+
+def write(executed: Mapping[str, NotebookNode], config: BookConfig, target: Path) -> None:
+    """Write the file of the stage."""
+    merged: dict[str, Any] = {"numbers": {}, "observations": {}, "places": []}
+    for entry in config.notebooks:
+        told = executed[entry.file].metadata.get(KEY, {})
+        for kind in ("numbers", "observations"):
+            merged[kind] |= told.get(kind, {})
+        merged["places"] += places(entry.file, executed[entry.file])
+    if lost := {place["number"] for place in merged["places"]} - set(merged["numbers"]):
+        raise RenderError(f"О числах {', '.join(sorted(lost))} ничего не известно: выполните главы заново (report build).")
+    (target / FILE).write_text(json.dumps(merged, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def read(stage: Path) -> dict[str, Any]:
+    """Return the file of the stage; a stage without one has no numbers that can be asked."""
+    file = stage / FILE
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {"numbers": {}, "observations": {}, "places": []}
+
+
+def places(chapter: str, notebook: NotebookNode) -> Iterator[dict[str, str]]:
+    """Yield where in a chapter the numbers stand."""
+    section = ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get("user_expressions", [])}
+            text = inline.replace(cell.source, lambda expression: inline.shown(results.get(expression, {})) or "")
+            starts = [(heading.start, heading.id) for heading in headings(text) if heading.id]
+            for found in inline.ASKED.finditer(text):
+                section = next((name for start, name in reversed(starts) if start < found.start()), section)
+                yield _place(chapter, section, "", found)
+            section = starts[-1][1] if starts else section
+        for output in cell.get("outputs", []):
+            text = output.get("data", {}).get("text/markdown", "")
+            label = _LABEL.search(text)
+            for found in inline.ASKED.finditer(text):
+                yield _place(chapter, section, label[1] if label else "", found)
+
+
+def _place(chapter: str, section: str, exhibit: str, found: re.Match[str]) -> dict[str, str]:
+    text = found["text"] if found["text"] is not None else html.unescape(found["html_text"])
+    return {"chapter": chapter, "section": section, "exhibit": exhibit, "text": text, "number": found["id"] or found["html_id"]}

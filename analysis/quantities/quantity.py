@@ -1,0 +1,205 @@
+"""A number that knows its unit and the observations it comes from; arithmetic keeps both."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import total_ordering
+from numbers import Real
+
+from analysis.errors import DataError
+from analysis.numerals import decimal, with_symbol
+from analysis.quantities.formula import Factor, Formula, Gathered, Operation, as_formula
+from analysis.quantities.observation import Observation
+from analysis.quantities.text import Text
+from analysis.quantities.units import RATIO, converts, product_unit, quotient_unit, sum_unit, unit
+
+
+@total_ordering
+@dataclass(frozen=True, eq=False)
+class Quantity:
+    """A value with its unit, printed precision, formula and observations.
+
+    Attributes
+    ----------
+    value : float or None
+        None when the source does not give it; every result that needs it is None too.
+    unit : str
+        Id of `data/codes/units.csv`; `ratio` is a plain quotient.
+    decimals : int
+        Decimals it is printed with: those of its source, a derived one those of the finest it is made of.
+    sources : tuple of Observation
+        The observations it rests on, without repetition.
+    formula : Formula
+        How it was got; a text given instead names it.
+    """
+
+    value: float | None
+    unit: str
+    decimals: int
+    sources: tuple[Observation, ...] = ()
+    formula: Formula = ""  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "formula", as_formula(self.formula))
+
+    @property
+    def missing(self) -> bool:
+        return self.value is None
+
+    @property
+    def exact(self) -> str:
+        """The value as it was computed, with no more digits than tell it from its neighbours."""
+        if self.value is None:
+            return ""
+        return decimal(self.value, min(6, max(self.decimals, len(f"{self.value:.10g}".partition(".")[2]))))
+
+    def to(self, into: str) -> Quantity:
+        """Return the same amount in another unit of its dimension (people in thousand people).
+
+        Raises
+        ------
+        DataError
+            The unit measures something else.
+        """
+        factor = converts(self.unit, into)
+        if factor is None:
+            raise DataError(f"Величину «{self.formula}» ({self.unit}) нельзя выразить в единицах «{into}»: они измеряют разное.")
+        if factor == 1:
+            return replace(self, unit=into)
+        # A thousand times larger a unit needs three more decimals to say the same, and three fewer the other way.
+        decimals = max(0, self.decimals - round(math.log10(factor)))
+        return replace(self._scaled(factor), unit=into, decimals=decimals)
+
+    def __float__(self) -> float:
+        return math.nan if self.value is None else float(self.value)
+
+    def __add__(self, other: Quantity) -> Quantity:
+        return self._added(other, "+")
+
+    def __radd__(self, other: object) -> Quantity:
+        return self if isinstance(other, Real) and other == 0 else NotImplemented  # so that sum() works
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        return self._added(other, "−")
+
+    def __mul__(self, other: Quantity | float) -> Quantity:
+        if isinstance(other, Quantity):
+            into, factor = self._ruled(lambda: product_unit(self.unit, other.unit), other, "×")
+            value = None if self.missing or other.missing else self.value * other.value * factor
+            return self._made(value, into, max(self.decimals, other.decimals), other, "×", factor)
+        return self._scaled(_factor(other, self, "×"))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Quantity | float) -> Quantity:
+        if not isinstance(other, Quantity):
+            divisor = _factor(other, self, "/")
+            value = None if self.missing or not divisor else self.value / divisor
+            return replace(self, value=value, formula=Operation("/", self.formula, Factor(divisor)))
+        into, factor = self._ruled(lambda: quotient_unit(self.unit, other.unit), other, "/")
+        # Nothing can be said as a multiple of nought: such a quotient is missing, as a value that no source gives is.
+        value = None if self.missing or other.missing or not other.value else self.value / other.value * factor
+        return self._made(value, into, 3 if into == RATIO else max(self.decimals, other.decimals), other, "/", factor)
+
+    def __neg__(self) -> Quantity:
+        return self._scaled(-1.0)
+
+    def __abs__(self) -> Quantity:
+        return replace(self, value=None if self.value is None else abs(self.value))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Quantity):
+            factor = converts(other.unit, self.unit)
+            return factor is not None and float(self) == float(other) * factor
+        return isinstance(other, Real) and float(self) == float(other)
+
+    def __lt__(self, other: Quantity | float) -> bool:
+        if not isinstance(other, Quantity):
+            return float(self) < float(other)
+        return float(self) < float(other) * self._ruled(lambda: sum_unit(self.unit, "<", other.unit), other, "<")[1]
+
+    def __hash__(self) -> int:
+        known = unit(self.unit)
+        return hash((None if self.value is None else self.value * known.scale, known.dimension))
+
+    def __str__(self) -> str:
+        return with_symbol(self.value, self.decimals, self.unit)
+
+    def _repr_markdown_(self) -> str:
+        return Text.of(str(self), self)._repr_markdown_()
+
+    def _added(self, other: Quantity, sign: str) -> Quantity:
+        if not isinstance(other, Quantity):
+            raise DataError(f"К величине «{self.formula}» нельзя применить «{sign}» с голым числом {other}: нужно значение из данных.")
+        into, factor = self._ruled(lambda: sum_unit(self.unit, sign, other.unit), other, sign)
+        if self.missing or other.missing:
+            value = None
+        else:
+            value = self.value + (1 if sign == "+" else -1) * other.value * factor
+        other = replace(other, formula=_times(other.formula, factor))
+        return self._made(value, into, max(self.decimals, other.decimals), other, sign)
+
+    def _ruled(self, rule: Callable[[], tuple[str, float]], other: Quantity, sign: str) -> tuple[str, float]:
+        try:
+            return rule()
+        except DataError as error:
+            raise DataError(f"Нельзя посчитать «{self.formula} {sign} {other.formula}»: {error}.") from None
+
+    def _made(self, value: float | None, into: str, decimals: int, other: Quantity, sign: str, factor: float = 1.0) -> Quantity:
+        formula = _times(Operation(sign, self.formula, other.formula), factor)
+        return Quantity(value, into, decimals, tuple(dict.fromkeys(self.sources + other.sources)), formula)
+
+    def _scaled(self, factor: float) -> Quantity:
+        return replace(self, value=None if self.value is None else self.value * factor, formula=_times(self.formula, factor))
+
+
+def derived(value: float | None, unit: str, decimals: int, parts: Iterable[Quantity], formula: Formula | str) -> Quantity:
+    """Return a quantity computed from others, resting on all their observations."""
+    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    return Quantity(None if value is None or math.isnan(value) else value, unit, decimals, sources, as_formula(formula))
+
+
+def counted(items: Iterable[Quantity], formula: str = "количество") -> Quantity:
+    """Return how many items there are, as a quantity resting on the observations of all of them."""
+    items = list(items)
+    return derived(float(len(items)), "count", 0, items, Gathered("count", tuple(item.formula for item in items), formula))
+
+
+def total(values: Iterable[Quantity]) -> Quantity:
+    """Return the sum of quantities that add; missing parts make it missing.
+
+    Raises
+    ------
+    DataError
+        There is nothing to add, or the units do not add.
+    """
+    values = list(values)
+    if not values:
+        raise DataError("Складывать нечего: список величин пуст. Проверьте условие отбора.")
+    result = sum(values[1:], values[0])
+    return replace(result, formula=Gathered("sum", tuple(value.formula for value in values)) if len(values) > 1 else result.formula)
+
+
+def mean(values: Iterable[Quantity]) -> Quantity:
+    """Return the plain mean of quantities that add."""
+    values = list(values)
+    result = total(values)
+    value = None if result.missing else result.value / len(values)
+    return replace(result, value=value, formula=Gathered("mean", tuple(one.formula for one in values)))
+
+
+def _factor(number: object, quantity: Quantity, sign: str) -> float:
+    if not isinstance(number, Real) or isinstance(number, bool):
+        raise DataError(f"К величине «{quantity.formula}» нельзя применить «{sign}» с «{number}»: нужно число или значение из данных.")
+    return float(number)
+
+
+def _times(formula: Formula, factor: float) -> Formula:
+    """Return a formula with its factor recorded; a thousandth is written as division by a thousand."""
+    if factor == 1:
+        return formula
+    if 0 < factor < 1 and round(1 / factor) * factor == 1:
+        return Operation("/", formula, Factor(round(1 / factor)))
+    return Operation("×", formula, Factor(factor))

@@ -1,0 +1,151 @@
+"""Formulas and observations in Russian words: what a card, an appendix or a ledger says of a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+from analysis.catalogue import load, tables
+from analysis.numerals import decimal, with_symbol
+from analysis.quantities.formula import Factor, Formula, Gathered, Named, Operation, Seen
+from analysis.quantities.observation import Observation
+
+FEW = 3  # terms of one indicator that are written out one by one
+_GATHERED = {"sum": "сумма", "mean": "среднее", "count": "число", "rank": "место по убыванию среди", "size": "число строк"}
+
+
+def in_words(formula: Formula) -> str:
+    """Return a formula in Russian: «занятые / выпускники × 100».
+
+    An observation is called by the short name of its indicator; what tells it from the others in the
+    same formula (year, territory, category) stands in brackets.
+    """
+    seen = [leaf.observation for leaf in formula.leaves() if isinstance(leaf, Seen)]
+    return _written(formula, _qualifier(seen))
+
+
+def described(observation: Observation) -> dict[str, object]:
+    """Return what a card says of one observation.
+
+    Returns
+    -------
+    dict
+        `name` (indicator, category), `place`, `year`, `value` as printed, `status`, `source`, `locator`,
+        `table`, `row`; what is not known is left out.
+    """
+    names = naming(observation.edition)
+    value = with_symbol(observation.value, observation.decimals, observation.unit) if observation.unit else ""
+    said = {
+        "name": names.full(observation),
+        "place": names.territories.get(observation.territory, observation.territory),
+        "year": observation.year,
+        "value": value,
+        "status": names.statuses.get(observation.status, observation.status) if observation.status not in ("", "A") else "",
+        "source": observation.source,
+        "locator": observation.locator,
+        "table": observation.table,
+        "row": observation.row,
+    }
+    return {key: what for key, what in said.items() if what not in ("", None)}
+
+
+class Naming:
+    """The names that code lists give to what observations are keyed by."""
+
+    def __init__(self, edition: str):
+        known = tables(edition or None)
+        listed = {name: load(name, edition or None).set_index("id") for name in ("territories", "indicators", "status") if name in known}
+        indicators = listed["indicators"] if "indicators" in listed else None
+        self.territories = listed["territories"]["short"].to_dict() if "territories" in listed else {}
+        self.statuses = listed["status"]["name"].to_dict() if "status" in listed else {}
+        self.indicators = indicators["name"].to_dict() if indicators is not None else {}
+        self.short = indicators["short"].to_dict() if indicators is not None and "short" in indicators else {}
+        self.titles = {table.label: table.title for table in known.values()}
+        dimensions = indicators["dimension"].to_dict() if indicators is not None else {}
+        lists = {name: load(name, edition or None).set_index("id") for name in set(dimensions.values()) - {""} if name in known}
+        self.categories: Mapping[str, Mapping[str, str]] = {
+            indicator: lists[name]["short" if "short" in lists[name] else "name"].to_dict()
+            for indicator, name in dimensions.items() if name in lists
+        }
+
+    def indicator(self, observation: Observation) -> str:
+        """Return the short name of an indicator, of a table of words its title."""
+        name = self.short.get(observation.indicator) or self.indicators.get(observation.indicator)
+        return name or self.titles.get(observation.table) or observation.indicator or observation.table
+
+    def category(self, observation: Observation) -> str:
+        return self.categories.get(observation.indicator, {}).get(observation.category, observation.category)
+
+    def full(self, observation: Observation) -> str:
+        name = self.indicators.get(observation.indicator) or self.indicator(observation)
+        category = self.category(observation)
+        return f"{name}: {category}" if category else name
+
+
+def naming(edition: str) -> Naming:
+    """Return the names of an edition; the code lists are read once."""
+    return _naming(edition)
+
+
+@lru_cache(maxsize=4)
+def _naming(edition: str) -> Naming:
+    return Naming(edition)
+
+
+def _qualifier(seen: list[Observation]) -> Callable[[Observation], str]:
+    """Return what names an observation among these: only what differs within its indicator is said."""
+    differing: dict[str, set[str]] = {}
+    for indicator in {one.indicator for one in seen}:
+        same = [one for one in seen if one.indicator == indicator]
+        differing[indicator] = {field for field in ("category", "territory", "year") if len({getattr(one, field) for one in same}) > 1}
+
+    def called(observation: Observation) -> str:
+        names, fields = naming(observation.edition), differing.get(observation.indicator, set())
+        category = names.category(observation)
+        words = lowered(names.indicator(observation)) + (f": {lowered(category)}" if category and observation.indicator else "")
+        told = [names.territories.get(observation.territory, observation.territory)] if "territory" in fields else []
+        told += [str(observation.year)] if "year" in fields and observation.year else []
+        return f"{words} ({', '.join(told)})" if told else words
+
+    return called
+
+
+def _written(formula: Formula, called: Callable[[Observation], str]) -> str:
+    match formula:
+        case Seen(observation):
+            return called(observation)
+        case Named(text):
+            return text
+        case Factor(value):
+            return decimal(value, len(f"{value:.10g}".partition(".")[2]))
+        case Operation():
+            return formula.written(_written(formula.left, called), _written(formula.right, called))
+        case Gathered("words", of, about):
+            return f"{about}: {' и '.join(_written(part, called) for part in of)}"
+        case Gathered("text"):
+            return "текст таблицы"
+        case Gathered(name, of, about):
+            return _gathered(name, of, about, called)
+    return str(formula)
+
+
+def _gathered(name: str, of: tuple[Formula, ...], about: str, called: Callable[[Observation], str]) -> str:
+    if name == "sum" and len(of) <= FEW:
+        return f"({' + '.join(_written(part, called) for part in of)})"
+    word = _GATHERED.get(name, name)
+    if about:
+        return f"{word}: {about}"
+    leaves = [leaf.observation for part in of for leaf in part.leaves() if isinstance(leaf, Seen)]
+    subjects = list(dict.fromkeys(lowered(naming(one.edition).indicator(one)) for one in leaves))
+    over = f" по {len(of)} значениям" if name in ("sum", "mean") else f" {len(of)} значений"
+    return f"{word}{over}: {_listed(subjects)}" if subjects else f"{word}{over}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    words = list(words)
+    return ", ".join(words[:FEW]) + (f" и еще {len(words) - FEW}" if len(words) > FEW else "")
+
+
+def lowered(text: str) -> str:
+    """Return a name as it stands within a formula: «Занятые» – «занятые», «ВРП» stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,194 @@
+"""Words for prose that remember the numbers they are made of.
+
+A `Text` is an ordinary string with marks: from here to there stands this number. Slices, sums and
+`split` keep the marks; an f-string, which can only hold plain characters, carries them as private
+characters that the next `Text` reads back. Where a build asks for cards, the marks become spans
+that name a card; everywhere else they are not seen.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from analysis.quantities import asked
+from analysis.quantities.formula import Formula, Gathered, Seen
+from analysis.quantities.observation import Observation
+
+if TYPE_CHECKING:
+    from analysis.quantities.quantity import Quantity
+
+CARDS = "REPORT_CARDS"  # set while a book is built: a desk shows plain text
+_OPEN, _MID, _CLOSE = "\ue000", "\ue001", "\ue002"
+_CARRIED = re.compile(f"{_OPEN}(\\d+){_MID}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+_STRAY = re.compile(f"{_OPEN}\\d*{_MID}?|{_CLOSE}")
+# A run of digits that does not belong to a word (ТОП-50, ОКВЭД2).
+_DIGITS = re.compile(r"(?<![\w-])\d+(?:[\u00a0\u202f ,./–-]?\d+)*")
+_origins: list[object] = []
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words that a rule chose by numbers («выросла»), or a text of the data that holds numbers itself.
+
+    Attributes
+    ----------
+    formula : Formula
+        The rule, over the numbers it looked at.
+    sources : tuple of Observation
+    """
+
+    formula: Formula
+    sources: tuple[Observation, ...]
+
+
+class Mark(NamedTuple):
+    """Characters `start` to `end` of a text say what `origin` holds."""
+
+    start: int
+    end: int
+    origin: Quantity | Wording
+
+
+class Text(str):
+    """Words for prose; what a notebook puts in place of an inline expression.
+
+    Attributes
+    ----------
+    marks : tuple of Mark
+        Which numbers stand where, in order, without overlap.
+    """
+
+    marks: tuple[Mark, ...]
+
+    def __new__(cls, text: str = "", marks: Iterable[Mark] | None = None) -> Text:
+        if marks is None:
+            text, marks = (str.__str__(text), text.marks) if isinstance(text, Text) else _read(text)
+        made = super().__new__(cls, text)
+        made.marks = tuple(marks)
+        return made
+
+    @classmethod
+    def of(cls, text: str, origin: Quantity | Wording) -> Text:
+        """Return a text that as a whole says what one number or one choice holds."""
+        plain = str.__str__(cls(text))
+        return cls(plain, [Mark(0, len(plain), origin)] if plain else [])
+
+    @property
+    def quantities(self) -> tuple[Quantity | Wording, ...]:
+        """What the text was made from."""
+        return tuple(mark.origin for mark in self.marks)
+
+    def __add__(self, other: str) -> Text:
+        return _chained((self, other))
+
+    def __radd__(self, other: str) -> Text:
+        return _chained((other, self))
+
+    def __getitem__(self, at: int | slice) -> Text:
+        start, stop, step = (at if isinstance(at, slice) else slice(at, at + 1 or None)).indices(len(self))
+        kept = [Mark(max(mark.start, start) - start, min(mark.end, stop) - start, mark.origin) for mark in self.marks
+                if mark.start < stop and mark.end > start] if step == 1 else []
+        return Text(super().__getitem__(at), kept)
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec) if spec else self._written(_carried)
+
+    def split(self, sep: str | None = None, maxsplit: int = -1) -> list[Text]:  # type: ignore[override]
+        """Split as any string; every piece keeps its numbers."""
+        pieces, at = [], 0
+        for piece in super().split(sep, maxsplit):
+            at = self.index(piece, at)
+            pieces.append(self[at : at + len(piece)])
+            at += len(piece)
+        return pieces
+
+    def retouched(self, change: Callable[[str], str]) -> Text:
+        """Return the text after a change that moves no character (the case of a letter)."""
+        return Text(change(str.__str__(self)), self.marks)
+
+    def html(self) -> str:
+        """Return escaped HTML in which every number names its card."""
+        return self._written(lambda text, origin: f'<span data-q="{asked.note(origin, text)}">{_escaped(text)}</span>' if cards_wanted()
+                             else _escaped(text), _escaped)
+
+    def _repr_markdown_(self) -> str:
+        return self._written(lambda text, origin: f'[{text}]{{q="{asked.note(origin, text)}"}}' if cards_wanted() else text)
+
+    def _written(self, marked: Callable[[str, object], str], plain: Callable[[str], str] = str) -> str:
+        whole, parts, end = str.__str__(self), [], 0
+        for mark in self.marks:
+            parts += [plain(whole[end : mark.start]), marked(whole[mark.start : mark.end], mark.origin)]
+            end = mark.end
+        return "".join([*parts, plain(whole[end:])])
+
+
+def cards_wanted() -> bool:
+    """Return whether a build asks for cards."""
+    return bool(os.environ.get(CARDS))
+
+
+def quoted(text: str, observation: Observation) -> Text:
+    """Return a text of the data; one that holds digits remembers the row it stands in."""
+    plain = Text(text)
+    if not any(character.isdigit() for character in plain):
+        return plain
+    return Text.of(plain, Wording(Gathered("text", (Seen(observation),)), (observation,)))
+
+
+def asked_of(text: str, origin: Quantity | Wording) -> Text:
+    """Return a text in which every number that has no origin yet has this one; the words between stay plain."""
+    text = Text(text)
+    taken = [(mark.start, mark.end) for mark in text.marks]
+    found = [Mark(*run.span(), origin) for run in _DIGITS.finditer(text)
+             if not any(run.start() < end and start < run.end() for start, end in taken)]
+    return Text(str.__str__(text), sorted((*text.marks, *found), key=lambda mark: mark.start))
+
+
+def chosen(words: str, rule: str, *by: Quantity) -> Text:
+    """Return words that were chosen by numbers; numbers inside the words keep their own marks."""
+    text = Text(words)
+    if text.marks:
+        return text
+    sources = tuple(dict.fromkeys(source for quantity in by for source in quantity.sources))
+    return Text.of(text, Wording(Gathered("words", tuple(quantity.formula for quantity in by), rule), sources))
+
+
+def plain(text: str) -> str:
+    """Return a text without marks of any kind, for where nobody can ask: an error, a desk, a drawing."""
+    return str.__str__(Text(text))
+
+
+def _carried(text: str, origin: object) -> str:
+    _origins.append(origin)
+    return f"{_OPEN}{len(_origins) - 1}{_MID}{text}{_CLOSE}"
+
+
+def _read(text: str) -> tuple[str, list[Mark]]:
+    if _OPEN not in text and _CLOSE not in text:
+        return text, []
+    parts, marks, length, end = [], [], 0, 0
+    for found in _CARRIED.finditer(text):
+        before = _STRAY.sub("", text[end : found.start()])
+        parts += [before, found[2]]
+        marks.append(Mark(length + len(before), length + len(before) + len(found[2]), _origins[int(found[1])]))
+        length += len(before) + len(found[2])
+        end = found.end()
+    return "".join([*parts, _STRAY.sub("", text[end:])]), marks
+
+
+def _chained(texts: Iterable[str]) -> Text:
+    parts, marks, length = [], [], 0
+    for text in map(Text, texts):
+        marks += [Mark(mark.start + length, mark.end + length, mark.origin) for mark in text.marks]
+        parts.append(str.__str__(text))
+        length += len(text)
+    return Text("".join(parts), marks)
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)

@@ -1,0 +1,51 @@
+"""Days, periods and years in Russian."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from analysis.numerals import NBSP
+from analysis.quantities import Day, Quantity, Text, Wording
+
+_MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
+
+
+def date(day: dt.date | str) -> Text:
+    """Return «18 июня 2021 г.»; the input is a date or an ISO string."""
+    origin = _origin(day)
+    day = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    words = f"{day.day}{NBSP}{_MONTHS[day.month - 1]} {day.year}{NBSP}г."
+    return Text.of(words, origin) if origin else Text(words)
+
+
+def period(first: str, last: str = "") -> Text:
+    """Return the time of an event, given in ISO, in the genitive where it has a month.
+
+    «2–8 декабря 2019 г.» for two days of one month, «июля 2021 г.» for a month, «2012 г.» for a year.
+    """
+    parts = first.split("-")
+    if len(parts) == 1:
+        return Text(f"{first}{NBSP}г.")
+    if len(parts) == 2:
+        return Text(f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}{NBSP}г.")
+    if not last:
+        return date(first)
+    if first[:7] != last[:7]:
+        return Text(f"{date(first)} – {date(last)}")
+    return Text(f"{int(parts[2])}–{date(last)}")
+
+
+def span(first: int, last: int) -> Text:
+    """Return «2000–2021»; a `Year` is asked for where it comes from."""
+    return Text(f"{_year(first)}–{_year(last)}")
+
+
+def _year(year: int) -> str:
+    return f"{Text(str(year))}"
+
+
+def _origin(day: dt.date | str) -> Quantity | Wording | None:
+    """Return where a day comes from, as far as it says so itself."""
+    if isinstance(day, Day):
+        return Wording(day.formula, day.sources)
+    return day.marks[0].origin if isinstance(day, Text) and day.marks else None

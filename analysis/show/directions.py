@@ -1,0 +1,72 @@
+"""Words that a comparison chooses: rose or fell, higher or lower, by a stated tolerance."""
+
+from __future__ import annotations
+
+from analysis.errors import DataError
+from analysis.numerals import after, decimal
+from analysis.quantities import PERCENT, Quantity, Text
+from analysis.quantities.text import chosen
+
+STEADY = 1.0
+_LAST_PLACE = 1e-9
+_ENDINGS = {"m": ("вырос", "снизился", "изменился"), "f": ("выросла", "снизилась", "изменилась"),
+            "n": ("выросло", "снизилось", "изменилось"), "pl": ("выросли", "снизились", "изменились")}
+
+
+def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
+    """Return 1 for a rise, −1 for a fall, 0 where the change is within the tolerance.
+
+    Levels are steady within `steady` per cent of the old value; per cents within a tenth of
+    `steady` percentage points, as one per cent of a rate is below its printed precision.
+
+    Raises
+    ------
+    DataError
+        One of the two is missing, or their units differ: no word for the change would be true.
+    """
+    change = new - old
+    if change.missing:
+        raise DataError(f"Не сказать, как изменилось «{change.formula}»: значения нет в данных. Уберите сравнение или возьмите другой год.")
+    limit = steady_points(steady) if new.unit == PERCENT else abs(float(old)) * steady / 100
+    # Binary fractions differ in the last place: neither 5,5 − 5,4 nor 0,1 + 0,2 − 0,3 may turn on it.
+    if abs(change.value) < max(limit - _LAST_PLACE, _LAST_PLACE):
+        return 0
+    return 1 if change.value > 0 else -1
+
+
+def steady_points(steady: float) -> float:
+    """Return the percentage points within which what is itself in per cent counts as steady."""
+    return steady / 10
+
+
+def rose(new: Quantity, old: Quantity, gender: str = "f", steady: float = STEADY) -> Text:
+    """Return «выросла», «снизилась» or «практически не изменилась» in the gender asked (m, f, n, pl)."""
+    up, down, changed = _ENDINGS[gender]
+    words = {1: up, -1: down, 0: f"практически не {changed}"}[direction(new, old, steady)]
+    return chosen(words, _rule(new, steady), new, old)
+
+
+def choose(new: Quantity, old: Quantity, more: str, less: str, same: str | None = None, steady: float = 0.0) -> Text:
+    """Return one of three wordings by how `new` stands to `old` («выше», «ниже», «на том же уровне»)."""
+    picked = {1: more, -1: less, 0: same}[direction(new, old, steady)]
+    if picked is None:
+        raise DataError(f"choose: «{new.formula}» и «{old.formula}» равны, а слово для равенства не задано.")
+    return chosen(picked, _rule(new, steady), new, old)
+
+
+def _rule(new: Quantity, steady: float) -> str:
+    """Return how a word was chosen: by comparison, and within which tolerance nothing is said to have changed."""
+    if not steady:
+        return "слово выбрано сравнением"
+    limit, unit = (steady_points(steady), "pp") if new.unit == PERCENT else (steady, PERCENT)
+    return f"слово выбрано сравнением, неизменным считается сдвиг меньше {decimal(limit, len(f'{limit:g}'.partition('.')[2]))}{after(unit)}"
+
+
+def higher(value: Quantity, other: Quantity) -> Text:
+    """Return «выше», «ниже» or «на том же уровне»."""
+    return choose(value, other, "выше", "ниже", "на том же уровне")
+
+
+def more(value: Quantity, other: Quantity) -> Text:
+    """Return «больше», «меньше» or «столько же»."""
+    return choose(value, other, "больше", "меньше", "столько же")
