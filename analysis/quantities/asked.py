@@ -6,10 +6,11 @@ engine stores as `metadata.quantities` of the executed notebook:
 
     {"numbers": {"k3f9abc": {"kind": "value", "value": "59,3686", "unit": "%", "formula": "… / … × 100",
                              "words": "занятые / выпускники × 100", "from": ["data/…/graduates.csv#12", …]}, …},
-     "observations": {"data/…/graduates.csv#12": {"name": …, "place": …, "year": 2021, "value": "8387 чел.",
+     "observations": {"data/…/graduates.csv#12": {"name": …, "category": …, "place": …, "year": 2021,
+                      "value": "8387", "unit": "чел.",
                       "status": …, "source": "report2021", "locator": "с. 29", "table": "data/…/graduates.csv", "row": 12}, …}}
 
-`kind` is `value` (a number), `year` (a year or a day), `words` (a word chosen by numbers) or `text` (a text
+`kind` is `datum` (an observation as it stands), `value` (a number computed from some), `year` (a year or a day), `words` (a word chosen by numbers) or `text` (a text
 of the data that holds digits). An id is the hash of the number's value, unit, formula and rows: the same
 number has the same id in every chapter. `formula` is symbolic, `words` the same in Russian. In an observation
 `status` is left out where it is ordinary (A); `row` counts the header as 1. The stage writes all chapters'
@@ -22,7 +23,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from analysis.quantities.formula import Formula, Gathered
+from analysis.quantities.formula import Formula, Gathered, Seen
 from analysis.quantities.observation import Observation
 
 _LENGTH = 7  # characters of an id: 35 bits, some thousand numbers
@@ -85,4 +86,6 @@ def _number(origin: Any) -> dict[str, Any]:
 def _kind(formula: Formula, unit: str) -> str:
     if isinstance(formula, Gathered) and formula.name in ("words", "text"):
         return formula.name
+    if isinstance(formula, Seen):
+        return "datum"
     return "year" if unit == "year" else "value"

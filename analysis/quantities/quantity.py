@@ -53,7 +53,7 @@ class Quantity:
         """The value as it was computed, with no more digits than tell it from its neighbours."""
         if self.value is None:
             return ""
-        return decimal(self.value, min(6, max(self.decimals, len(f"{self.value:.10g}".partition(".")[2]))))
+        return decimal(self.value, min(4, max(self.decimals, len(f"{self.value:.10g}".partition(".")[2]))))
 
     def to(self, into: str) -> Quantity:
         """Return the same amount in another unit of its dimension (people in thousand people).

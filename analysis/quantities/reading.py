@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from analysis.catalogue import load, tables
-from analysis.numerals import decimal, with_symbol
+from analysis.numerals import NO_DATA, decimal, symbols
 from analysis.quantities.formula import Factor, Formula, Gathered, Named, Operation, Seen
 from analysis.quantities.observation import Observation
 
 FEW = 3  # terms of one indicator that are written out one by one
-_GATHERED = {"sum": "сумма", "mean": "среднее", "count": "число", "rank": "место по убыванию среди", "size": "число строк"}
+_GATHERED = {"sum": "сумма", "mean": "среднее", "count": "число", "rank": "место по убыванию среди", "size": "число строк таблицы"}
 
 
 def in_words(formula: Formula) -> str:
@@ -30,16 +30,18 @@ def described(observation: Observation) -> dict[str, object]:
     Returns
     -------
     dict
-        `name` (indicator, category), `place`, `year`, `value` as printed, `status`, `source`, `locator`,
-        `table`, `row`; what is not known is left out.
+        `name` of the indicator, `category`, `place`, `year`, `value` as the source prints it, `unit`, `status`,
+        `source`, `locator`, `table`, `row`; what is not known is left out.
     """
     names = naming(observation.edition)
-    value = with_symbol(observation.value, observation.decimals, observation.unit) if observation.unit else ""
+    given = observation.unit and observation.value is not None
     said = {
-        "name": names.full(observation),
+        "name": names.indicators.get(observation.indicator) or names.indicator(observation),
+        "category": names.category(observation),
         "place": names.territories.get(observation.territory, observation.territory),
         "year": observation.year,
-        "value": value,
+        "value": decimal(observation.value, observation.decimals) if given else NO_DATA if observation.unit else "",
+        "unit": symbols().get(observation.unit, "") if given else "",
         "status": names.statuses.get(observation.status, observation.status) if observation.status not in ("", "A") else "",
         "source": observation.source,
         "locator": observation.locator,
@@ -75,11 +77,6 @@ class Naming:
 
     def category(self, observation: Observation) -> str:
         return self.categories.get(observation.indicator, {}).get(observation.category, observation.category)
-
-    def full(self, observation: Observation) -> str:
-        name = self.indicators.get(observation.indicator) or self.indicator(observation)
-        category = self.category(observation)
-        return f"{name}: {category}" if category else name
 
 
 def naming(edition: str) -> Naming:
@@ -134,7 +131,7 @@ def _gathered(name: str, of: tuple[Formula, ...], about: str, called: Callable[[
         return f"({' + '.join(_written(part, called) for part in of)})"
     word = _GATHERED.get(name, name)
     if about:
-        return f"{word}: {about}"
+        return f"{word} ({about})"
     leaves = [leaf.observation for part in of for leaf in part.leaves() if isinstance(leaf, Seen)]
     subjects = list(dict.fromkeys(lowered(naming(one.edition).indicator(one)) for one in leaves))
     over = f" по {len(of)} значениям" if name in ("sum", "mean") else f" {len(of)} значений"

@@ -57,9 +57,9 @@ def choose(new: Quantity, old: Quantity, more: str, less: str, same: str | None 
 def _rule(new: Quantity, steady: float) -> str:
     """Return how a word was chosen: by comparison, and within which tolerance nothing is said to have changed."""
     if not steady:
-        return "слово выбрано сравнением"
+        return "сравнение"
     limit, unit = (steady_points(steady), "pp") if new.unit == PERCENT else (steady, PERCENT)
-    return f"слово выбрано сравнением, неизменным считается сдвиг меньше {decimal(limit, len(f'{limit:g}'.partition('.')[2]))}{after(unit)}"
+    return f"сравнение с допуском {decimal(limit, len(f'{limit:g}'.partition('.')[2]))}{after(unit)}"
 
 
 def higher(value: Quantity, other: Quantity) -> Text:

@@ -64,7 +64,7 @@ class Exhibit:
         desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"
         if self.caption.note:
             desk += f"<p><small>Примечание – {html.escape(str(self.caption.note))}</small></p>"
-        return {"text/markdown": self.markdown, "text/html": desk, "text/plain": f"{self.label}: {self.caption.text}"}
+        return {"text/markdown": self.markdown, "text/html": desk, "text/plain": f"{self.label}: {str(self.caption.text)}"}
 
 
 class Nothing:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import syntax, tables
 from analysis.book.render.builtin.manuscript import Chapter, Manuscript
-from analysis.book.render.builtin.nodes import Node, attr, div, rewrite, words
+from analysis.book.render.builtin.nodes import Node, attr, div, rewrite, value, words
 
 if TYPE_CHECKING:
     from analysis.book.config import Entry
@@ -32,7 +32,7 @@ def one_document(book: Manuscript, fmt: str) -> list[Node]:
 
 
 def on_paper(chapter: Chapter) -> list[Node]:
-    """Return a chapter with its headings at their depth and without links that only a screen can follow."""
+    """Return a chapter with its headings at their depth and without what only a screen can follow: links, numbers that are asked."""
     entry = chapter.entry
 
     def header(node: Node) -> Node:
@@ -47,7 +47,10 @@ def on_paper(chapter: Chapter) -> list[Node]:
         target = node["c"][2][0]
         return node if ":" in target or target.startswith("#") else node["c"][1]
 
-    return rewrite(chapter.blocks, {"Header": header, "Link": follow})
+    def plain(node: Node) -> Node | list[Node]:
+        return node["c"][1] if value(node["c"][0], "q") else node
+
+    return rewrite(chapter.blocks, {"Header": header, "Link": follow, "Span": plain})
 
 
 def two_lines(inlines: list[Node], entry: Entry) -> list[Node]:

@@ -14,6 +14,7 @@ from analysis.book.render.builtin.manuscript import Manuscript
 from analysis.book.render.builtin.nodes import find
 from analysis.book.render.builtin.pandoc import write
 from analysis.book.render.builtin.web_blocks import lowered
+from analysis.book.render.cards import add_cards
 from analysis.book.render.filters import add_filters
 from analysis.book.render.search import add_search
 
@@ -25,7 +26,7 @@ COPIED = ("book.css", "book.js", "theme.js")
 PANDOC = ("--mathml", "--syntax-highlighting=none")
 
 
-def render_html(book: Manuscript, work: Path, out: Path, config: BookConfig, downloads: list[Path]) -> Path:
+def render_html(book: Manuscript, stage: Path, work: Path, out: Path, config: BookConfig, downloads: list[Path]) -> Path:
     """Write the pages and everything they load into `out`; return the first page."""
     site = out / "assets"
     site.mkdir(parents=True, exist_ok=True)
@@ -44,6 +45,7 @@ def render_html(book: Manuscript, work: Path, out: Path, config: BookConfig, dow
         fields = navigation.fields(book, index, config, downloads) | {"body": body}
         path = out / navigation.page_name(book.chapters[index].entry)
         path.write_text(template.substitute(fields), encoding="utf-8", newline="\n")
+    add_cards(out, stage, config)
     add_search(out, inject=True)
     add_filters(out)
     return out / "index.html"

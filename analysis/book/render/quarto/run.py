@@ -15,6 +15,7 @@ from analysis.book.render.builtin.fonts import copy_web_fonts
 from analysis.book.render.quarto.pages import finish
 from analysis.book.render.quarto.prepare import prepare
 from analysis.book.render.quarto.word import finish_word
+from analysis.book.render.cards import add_cards
 from analysis.book.render.filters import add_filters
 from analysis.book.render.search import add_search
 from analysis.errors import RenderError
@@ -80,7 +81,7 @@ def render(
     env = {"NO_COLOR": "1", "SOURCE_DATE_EPOCH": str(book_time(config.date))}
     check(run([quarto, "render", "--profile", "report", *asked], scratch, env, log))
     refuse_marks(scratch / "index.typ")
-    return collect(scratch / "_book", out, formats, config)
+    return collect(scratch, out, formats, config)
 
 
 def run(command: list[str], scratch: Path, env: dict[str, str], log: Callable[[str], None]) -> list[str]:
@@ -124,9 +125,10 @@ def refuse_marks(source: Path) -> None:
         raise RenderError(f"Ссылка «{mark[0]}» никуда не ведёт: такой метки в книге нет.")
 
 
-def collect(book: Path, out: Path, formats: tuple[str, ...], config: BookConfig) -> dict[str, Path]:
+def collect(scratch: Path, out: Path, formats: tuple[str, ...], config: BookConfig) -> dict[str, Path]:
     """Finish the results and move them to where the build expects them."""
     made: dict[str, Path] = {}
+    book = scratch / "_book"
     for name in ("pdf", "docx"):
         if name in formats:
             made[name] = moved(book / f"report.{name}", out)
@@ -139,6 +141,7 @@ def collect(book: Path, out: Path, formats: tuple[str, ...], config: BookConfig)
         (book / "search.json").unlink(missing_ok=True)  # Quarto's own index, which pages opened from disk cannot fetch
         for path in sorted(book.iterdir()):
             moved(path, out)
+        add_cards(out, scratch, config)
         add_search(out, inject=True)
         add_filters(out)
         made["html"] = out / "index.html"

@@ -86,6 +86,13 @@ local function link(el)
   end
 end
 
+-- A number that is asked on a screen is plain on paper.
+local function span(el)
+  if el.attributes.q then
+    return el.content
+  end
+end
+
 local function bold(cell)
   cell.contents = cell.contents:map(function(block)
     if block.t == "Plain" or block.t == "Para" then
@@ -148,7 +155,7 @@ end
 return {
   quarto.utils.combineFilters({
     quarto.utils.file_metadata_filter(),
-    { Header = header, Div = div, Link = link, Table = aligned, Meta = unreset },
+    { Header = header, Div = div, Link = link, Span = span, Table = aligned, Meta = unreset },
   }),
   { FloatRefTarget = continued, Math = math },
 }

@@ -1,0 +1,147 @@
+"""Cards of finished pages: every number that names one gets its data onto its page, and a script to show them.
+
+A page carries the data of its own numbers as compact JSON, so that it works from disk and by itself; a page
+without the script reads the same. `cards.js` describes the format from the other side.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analysis.book import quantities
+from analysis.book.config import BookConfig
+from analysis.book.render.builtin.pandoc import pandoc
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+FOLDER = "cards"
+MINUS = "\u2212"
+FILES = ("cards.js", "cards.css")
+_NAMED = re.compile(r'data-q="(\w+)"')
+
+
+def add_cards(out: Path, stage: Path, config: BookConfig) -> None:
+    """Put the cards of their numbers into the pages of a book, and the script beside them.
+
+    Parameters
+    ----------
+    out
+        Folder with the finished `.html` pages.
+    stage
+        Folder with `quantities.json` and the sources.
+    """
+    told = quantities.read(stage)
+    sources = cited(tuple(str(stage / name) for name in config.bibliography))
+    (out / FOLDER).mkdir(exist_ok=True)
+    for name in FILES:
+        shutil.copyfile(ASSETS / name, out / FOLDER / name)
+    for page in sorted(out.glob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        if wanted := list(dict.fromkeys(_NAMED.findall(text))):
+            places = {name: str(place) for place, name in enumerate(wanted)}
+            text = _NAMED.sub(lambda found: f'data-q="{places[found[1]]}"', text)
+            page.write_text(injected(text, packed(wanted, told, sources)), encoding="utf-8", newline="\n")
+
+
+def injected(page: str, data: Mapping[str, Any]) -> str:
+    """Return a page with the data of its cards and what shows them."""
+    packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    head = f'<link rel="stylesheet" href="{FOLDER}/cards.css">\n<script src="{FOLDER}/cards.js" defer></script>\n</head>'
+    body = f'<script type="application/json" id="quantities">{packed}</script>\n</body>'
+    return body.join(head.join(page.split("</head>", 1)).rsplit("</body>", 1))
+
+
+def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """Return the data of a page's numbers, everything that recurs named by its place.
+
+    Returns
+    -------
+    dict
+        `words`: all words, parted by spaces. `texts`: parted by commas, each the places of its words in base 36. `sources`: [title, date of retrieval]. `series`: [table, name, unit, source, locator, status]
+        that rows share. `rows`: [series, row, category, place, year, value], one an observation. `numbers`, which the
+        page names by their place: [formula in words, rows such as «0-19,25», exact value if more is known than
+        printed], or the rows alone where the number is an observation as it stands.
+    """
+    texts, rows, series, cites = _Pool(), _Pool(), _Pool(), _Pool()
+
+    def row(address: str) -> int:
+        seen = told["observations"][address]
+        source = seen.get("source", "")
+        shared = (texts.at(seen["table"]), texts.at(seen.get("name", "")), texts.at(seen.get("unit", "")),
+                  cites.at(sources.get(source, (source, ""))), texts.at(seen.get("locator", "")), texts.at(seen.get("status", "")))
+        own = (texts.at(seen.get("category", "")), texts.at(seen.get("place", "")), seen.get("year", 0), seen.get("value", ""))
+        return rows.at((series.at(shared), seen.get("row", 0), *own))
+
+    printed: dict[str, str] = {}
+    for place in told["places"]:
+        printed[place["number"]] = printed.get(place["number"], "") + place["text"]
+
+    def packed_number(name: str) -> Any:
+        number = told["numbers"][name]
+        span = runs([row(address) for address in number.get("from", [])])
+        if number["kind"] == "datum":
+            return int(span) if span.isdigit() else span
+        value = number.get("value", "")
+        more = [f"{value} {number.get('unit', '')}".strip()] if "," in value and value.lstrip(MINUS) not in printed[name] else []
+        return [texts.at(number["words"]), span, *more]
+
+    numbers = [packed_number(name) for name in wanted]
+    words = _Pool()
+    spelled = ",".join(" ".join(short(words.at(word)) for word in text.split(" ")) for text in texts.list)
+    return {"words": " ".join(words.list), "texts": spelled, "sources": cites.list, "series": series.list, "rows": rows.list, "numbers": numbers}
+
+
+def short(number: int) -> str:
+    """Return a number in base 36, as JavaScript reads it."""
+    digits = ""
+    while number or not digits:
+        number, last = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[last] + digits
+    return digits
+
+
+def runs(places: Iterable[int]) -> str:
+    """Return places as runs: [0, 1, 2, 7] is «0-2,7»."""
+    found: list[list[int]] = []
+    for place in places:
+        if found and place == found[-1][1] + 1:
+            found[-1][1] = place
+        else:
+            found.append([place, place])
+    return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in found)
+
+
+@cache
+def cited(bibliography: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
+    """Return title and date of retrieval of every source by its key."""
+    entries = [entry for file in bibliography for entry in json.loads(pandoc("-f", "biblatex", "-t", "csljson", text=Path(file).read_text(encoding="utf-8")))]
+    return {entry["id"]: (_title(entry), _day(entry.get("accessed"))) for entry in entries}
+
+
+def _title(entry: Mapping[str, Any]) -> str:
+    parts = [entry.get("publisher", ""), re.sub(r"<[^>]+>", "", entry.get("title", ""))]
+    return ". ".join(part for part in parts if part)
+
+
+def _day(date: Mapping[str, Any] | None) -> str:
+    return ".".join(f"{part:02}" for part in reversed(date["date-parts"][0])) if date else ""
+
+
+class _Pool:
+    """Things that recur, each kept once."""
+
+    def __init__(self) -> None:
+        self._places: dict[Any, int] = {}
+
+    def at(self, thing: Any) -> int:
+        """Return the place of a thing, a new one for a new thing."""
+        return self._places.setdefault(thing, len(self._places))
+
+    @property
+    def list(self) -> list[Any]:
+        return list(self._places)
