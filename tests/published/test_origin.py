@@ -11,6 +11,9 @@ from lxml import html
 from openpyxl import load_workbook
 
 from analysis.catalogue import load, row_link, tables
+from analysis.numerals import parse_number
+
+from .documents import tidy
 
 EDITION = "kemerovo-2021"
 LABEL = re.compile(r"(fig|tbl)-")
@@ -72,11 +75,11 @@ def test_table_data_are_the_numbers_of_the_page(built, web):
     with (built.book / "exhibits/tbl-wages.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     shown = {cell for row in web.table("tbl-wages")[1:] for cell in row[1:]}
-    assert {row["shown"].replace("\u00a0", " ") for row in rows} == shown
+    assert {tidy(row["shown"]) for row in rows} == shown
     assert all(row["source"] == "report2021" and row["status"] in "AM" and row["table"].endswith("wages.csv") for row in rows)
     for row in rows:
         if row["value"]:
-            assert round(float(row["value"])) == int(row["shown"].replace("\u00a0", ""))
+            assert round(float(row["value"])) == parse_number(row["shown"])
 
 
 def test_workbooks_hold_the_same_and_no_formula(built):
