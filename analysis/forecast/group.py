@@ -1,0 +1,87 @@
+"""Forecast one group of series: candidates, weights from past origins, calibrated intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.forecast.combine import trust, weigh
+from analysis.forecast.intervals import Errors, half_widths, shrunk
+from analysis.forecast.methods import NAMES, candidates
+from analysis.forecast.origins import Cell, look_back
+from analysis.forecast.series import Group
+from analysis.forecast.windows import Windows, volatility
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Forecasts of a group, as measured.
+
+    Attributes
+    ----------
+    mean : numpy.ndarray
+        Series × horizons: the centre of the predictive distribution.
+    bounds : numpy.ndarray
+        Series × horizons × levels × 2: lower and upper bound.
+    weights : dict of str to float
+        What each method counts for, after the part of the last value was added by `trust`.
+    """
+
+    mean: np.ndarray
+    bounds: np.ndarray
+    weights: dict[str, float]
+
+
+def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple[Answer, Answer]:
+    """Return the combined forecast of a group and, beside it, the last value's."""
+    windows = group.windows
+    offers, spread = candidates(windows, horizon)
+    cells = look_back(windows, horizon, group.known)
+    weights = weigh(cells)
+    part = trust(cells, weights)
+    weights = part * weights
+    weights[NAMES.index("last")] += 1 - part
+    last = (np.array(NAMES) == "last").astype(float)
+    walk = np.repeat(np.sqrt(np.arange(1.0, horizon + 1))[None], len(windows), axis=0)
+    return (
+        _answer(group, offers, spread, cells, weights, levels),
+        _answer(group, offers, walk, [_walked(cell) for cell in cells], last, levels),
+    )
+
+
+def _walked(cell: Cell) -> Cell:
+    """Return a cell with the spread of a random walk, the last value's own model."""
+    return Cell(cell.steps, cell.horizon, cell.rows, cell.lengths, cell.forecasts, np.full(len(cell.rows), cell.horizon**0.5),
+                cell.actual, cell.size)
+
+
+def _answer(group: Group, offers: np.ndarray, spread: np.ndarray, cells: Sequence[Cell], weights: np.ndarray,
+            levels: Sequence[float]) -> Answer:
+    windows, families = group.windows, [scale.name for scale in group.scales]
+    size, freedom = _sizes(windows, families)
+    sizes = {steps: windows.earlier(steps) for steps in {cell.steps for cell in cells}}
+    known = {steps: (rows, *_sizes(before, [families[row] for row in rows])) for steps, (before, rows) in sizes.items()}
+    errors = [_errors(cell, weights, *known[cell.steps]) for cell in cells]
+    centre = windows.last[:, None] + np.tensordot(weights, offers, 1)
+    reach = half_widths(levels, freedom, [one for one in errors if len(one.values)])
+    # Uncertainty does not shrink with the distance.
+    half = np.maximum.accumulate(size[:, None] * spread, axis=1)[:, :, None] * reach[:, None, :]
+    edges = np.stack([centre[:, :, None] - half, centre[:, :, None] + half], axis=-1)
+    mean = np.array([scale.back(row) for scale, row in zip(group.scales, centre, strict=True)])
+    bounds = np.array([scale.back(row) for scale, row in zip(group.scales, edges, strict=True)])
+    return Answer(mean, bounds, dict(zip(NAMES, weights.tolist(), strict=True)))
+
+
+def _sizes(windows: Windows, families: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    return shrunk(volatility(windows) ** 2, windows.lengths - 1, families)
+
+
+def _errors(cell: Cell, weights: np.ndarray, rows: np.ndarray, size: np.ndarray, freedom: np.ndarray) -> Errors:
+    """Return the errors of a cell in units of their expected size."""
+    where = np.searchsorted(rows, cell.rows)
+    expected = cell.spread * size[where]
+    usable = expected > 0
+    values = (cell.actual - weights @ cell.forecasts)[usable] / expected[usable]
+    return Errors(cell, values, freedom[where][usable])

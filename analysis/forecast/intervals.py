@@ -1,0 +1,160 @@
+"""Intervals: Student quantiles of a volatility shrunk towards the siblings, widened by what past origins show.
+
+The volatility of each series is shrunk as variances of many small samples are (Smyth 2004). On that scale the
+errors of past origins, over all siblings, calibrate the width (conformal prediction, Vovk et al. 2005; for a
+panel, Stankeviciute et al. 2021). Siblings share shocks, so their errors count for less than their number, and
+what they lack is filled by widths stored with the package (`stored.json`, made by `analysis.forecast.learn`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+from scipy.special import polygamma
+from scipy.stats import norm
+from scipy.stats import t as student
+
+from analysis.forecast.origins import Cell
+
+# Calibration of the siblings weighs as much as the stored widths at so many independent errors.
+WORTH = 300.0
+# No more degrees of freedom than this are lent by the siblings.
+MOST_FREEDOM = 50.0
+
+
+@dataclass(frozen=True)
+class Volatility:
+    """What the siblings say of a series' volatility: worth `freedom` yearly changes of this variance."""
+
+    freedom: float
+    variance: float
+
+
+@lru_cache(maxsize=1)
+def stored() -> dict:
+    """Return what is stored with the package: widening by level, and volatility of a lonely series."""
+    return json.loads(files("analysis.forecast").joinpath("stored.json").read_text(encoding="utf-8"))
+
+
+def widening(level: float) -> float:
+    """Return the stored factor of the half-width at a level in per cent, between the levels that were learned."""
+    known = sorted((float(name), factor) for name, factor in stored()["widening"].items())
+    place = [0.0, *(float(norm.ppf(0.5 + name / 200)) for name, _ in known)]
+    height = [0.0, *(float(np.log(factor)) for _, factor in known)]
+    return float(np.exp(np.interp(norm.ppf(0.5 + level / 200), place, height)))
+
+
+def pool(variances: np.ndarray, counts: np.ndarray) -> Volatility:
+    """Estimate how alike the volatilities of a group are.
+
+    Parameters
+    ----------
+    variances, counts : numpy.ndarray
+        Mean squared change of each series and how many changes it has.
+
+    Notes
+    -----
+    Moments of the logarithms of the variances (Smyth 2004, section 6.2). Fewer than three series say nothing;
+    then the volatility stored with the package stands, with little weight.
+    """
+    usable = (variances > 0) & (counts > 0)
+    if usable.sum() < 3:
+        return Volatility(**stored()["volatility"])
+    half = counts[usable] / 2
+    centred = np.log(variances[usable]) - polygamma(0, half) + np.log(half)
+    excess = float(centred.var(ddof=1) - polygamma(1, half).mean())
+    freedom = min(2 * _inverse_trigamma(excess), MOST_FREEDOM) if excess > 0 else MOST_FREEDOM
+    return Volatility(freedom, float(np.exp(centred.mean() + polygamma(0, freedom / 2) - np.log(freedom / 2))))
+
+
+def _inverse_trigamma(value: float) -> float:
+    if value > 1e7:
+        return value**-0.5
+    if value < 1e-6:
+        return 1 / value
+    guess = 0.5 + 1 / value
+    for _ in range(50):
+        now = polygamma(1, guess)
+        step = now * (1 - now / value) / polygamma(2, guess)
+        guess += step
+        if -step / guess < 1e-8:
+            break
+    return float(guess)
+
+
+def shrunk(variances: np.ndarray, counts: np.ndarray, families: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return each series' volatility, shrunk towards the siblings on the same working scale, and degrees of freedom.
+
+    Notes
+    -----
+    Siblings live through the same years: they cannot more than double the freedom of a series' own changes.
+    """
+    size, freedom = np.zeros((2, len(variances)))
+    for family in set(families):
+        rows = np.array([name == family for name in families])
+        prior = pool(variances[rows], counts[rows])
+        total = prior.freedom + counts[rows]
+        size[rows] = np.sqrt((prior.freedom * prior.variance + counts[rows] * variances[rows]) / total)
+        freedom[rows] = np.clip(total, 1, np.maximum(2 * counts[rows], 1))
+    return size, freedom
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Errors of one past cell in units of their expected size, and the degrees of freedom of each."""
+
+    cell: Cell
+    values: np.ndarray
+    freedom: np.ndarray
+
+
+def factor(level: float, errors: Sequence[Errors]) -> float:
+    """Return by what Student's half-width at a level (per cent) is to be multiplied."""
+    start = widening(level)
+    if not errors:
+        return start
+    ratios = np.concatenate([np.abs(part.values) / student.ppf(0.5 + level / 200, part.freedom) for part in errors])
+    importance = np.concatenate([np.full(len(part.values), 1 / len(part.values)) for part in errors])
+    evidence = _evidence(errors)
+    # The finite-sample correction of conformal prediction: the outcome to come is one more.
+    wanted = min(level / 100 * (1 + 1 / evidence), 1.0)
+    seen = max(_quantile(ratios, importance, wanted), 1e-3)
+    part = evidence / (evidence + WORTH)
+    return float(np.exp(part * np.log(seen) + (1 - part) * np.log(start)))
+
+
+def _evidence(errors: Sequence[Errors]) -> float:
+    """Return how many independent errors there are: siblings that err together count for less."""
+    between, within = [], []
+    for part in errors:
+        values = np.clip(part.values, -3, 3)
+        if len(values) > 2:
+            within.append(values.var(ddof=1))
+            between.append(values.mean() ** 2 - within[-1] / len(values))
+    if not within:
+        return 1.0
+    common = max(float(np.mean(between)), 0.0)
+    alike = common / (common + float(np.mean(within)) + 1e-12)
+    origins = len({part.cell.steps for part in errors})
+    series = max(len(part.values) for part in errors)
+    return origins * series / (1 + (series - 1) * alike)
+
+
+def _quantile(values: np.ndarray, importance: np.ndarray, probability: float) -> float:
+    order = np.argsort(values, kind="stable")
+    cumulated = np.cumsum(importance[order])
+    place = (cumulated - 0.5 * importance[order]) / cumulated[-1]
+    return float(np.interp(probability, place, values[order]))
+
+
+def half_widths(levels: Sequence[float], freedom: np.ndarray, errors: Sequence[Errors]) -> np.ndarray:
+    """Return series × levels: half-widths in units of the expected size of an error, wider at a higher level."""
+    widths = np.array([student.ppf(0.5 + level / 200, freedom) * factor(level, errors) for level in levels]).T
+    order = np.argsort(levels)
+    widths[:, order] = np.maximum.accumulate(widths[:, order], axis=1)
+    return widths

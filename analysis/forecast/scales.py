@@ -1,0 +1,87 @@
+"""The working scale of each series: logarithm, log-odds or none; and back, within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+LOG, ODDS, PLAIN = "log", "odds", "plain"
+# A group in which more series than this go below nought is one of balances: no logarithm, no bound.
+SIGNED = 0.1
+LARGEST = np.finfo(float).max
+# Shares end at 0 and 100; this far from the ends log-odds are taken.
+EDGE = 0.01
+
+
+def choose(series: Sequence[np.ndarray], kinds: Sequence[str]) -> list[str]:
+    """Return the working scale of each series of a group.
+
+    Parameters
+    ----------
+    series : sequence of numpy.ndarray
+        Values, finite.
+    kinds : sequence of str
+        `share` (0 to 100), or anything else: a level, a rate, unknown.
+
+    Notes
+    -----
+    Levels and rates that are above nought throughout get the logarithm: their changes are proportional more
+    often than not, and a forecast cannot cross nought. Balances and series with noughts are left as they are.
+    """
+    signed = is_signed(series)
+    return [_scale(one, kind, signed) for one, kind in zip(series, kinds, strict=True)]
+
+
+def is_signed(series: Sequence[np.ndarray]) -> bool:
+    """Tell whether a group is one of balances, which go below nought."""
+    return bool(np.mean([bool((one < 0).any()) for one in series]) > SIGNED)
+
+
+def _scale(values: np.ndarray, kind: str, signed: bool) -> str:
+    if kind == "share" and (values >= 0).all() and (values <= 100).all():
+        return ODDS
+    return LOG if (values > 0).all() and not signed else PLAIN
+
+
+def floor(values: np.ndarray, signed: bool) -> float:
+    """Return the lowest possible value: 0 where the history and the siblings never go below."""
+    return -np.inf if signed or (values < 0).any() else 0.0
+
+
+class Scale:
+    """One series' way to its working scale and back.
+
+    Parameters
+    ----------
+    name : {'log', 'odds', 'plain'}
+    values : numpy.ndarray
+        The history; plain values are measured in units of the largest of them, so that none is too large.
+    lowest : float
+        Lowest possible value of a plain series.
+    """
+
+    def __init__(self, name: str, values: np.ndarray, lowest: float = -np.inf):
+        self.name, self.lowest = name, lowest
+        largest = float(np.abs(values).max(initial=0.0))
+        self.unit = largest if largest > 0 else 1.0
+
+    def forward(self, values: np.ndarray) -> np.ndarray:
+        """Return values on the working scale."""
+        if self.name == LOG:
+            return np.log(values)
+        if self.name == ODDS:
+            inside = np.clip(values, EDGE, 100 - EDGE)
+            return np.log(inside / (100 - inside))
+        return values / self.unit
+
+    def back(self, values: np.ndarray) -> np.ndarray:
+        """Return values of the working scale as they were measured; never infinite."""
+        with np.errstate(over="ignore"):
+            if self.name == LOG:
+                result = np.exp(values)
+            elif self.name == ODDS:
+                result = 100 / (1 + np.exp(-values))
+            else:
+                result = np.maximum(values * self.unit, self.lowest)
+        return np.clip(result, -LARGEST, LARGEST)

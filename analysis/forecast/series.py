@@ -1,0 +1,92 @@
+"""Series of a panel: observed values on an even grid of periods, cut at breaks, gaps bridged for the models only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.forecast.scales import Scale, choose, floor, is_signed
+from analysis.forecast.windows import LONGEST, Windows
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series as it was observed.
+
+    Attributes
+    ----------
+    name : str
+    periods : numpy.ndarray
+        Integers, ascending, each once.
+    values : numpy.ndarray
+        Finite numbers, one a period.
+    kind : str
+        `share` (0 to 100) or anything else.
+    """
+
+    name: str
+    periods: np.ndarray
+    values: np.ndarray
+    kind: str = ""
+
+    def since(self, period: int | None) -> Series:
+        """Return the series from a break on; whole when there is none, or none within it."""
+        keep = self.periods >= period if period is not None else np.ones(len(self.periods), bool)
+        return Series(self.name, self.periods[keep], self.values[keep], self.kind) if keep.any() else self
+
+    def until(self, period: int) -> Series:
+        """Return what was known by the end of a period; may be empty."""
+        keep = self.periods <= period
+        return Series(self.name, self.periods[keep], self.values[keep], self.kind)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Series that are calibrated together, on their working scales.
+
+    Attributes
+    ----------
+    windows : Windows
+        Working scale; gaps between observations bridged by straight lines.
+    known : numpy.ndarray
+        Series × places: observed, not bridged.
+    scales : list of Scale
+    step : int
+        Distance of neighbouring periods.
+    """
+
+    series: Sequence[Series]
+    windows: Windows
+    known: np.ndarray
+    scales: list[Scale]
+    step: int
+
+
+def step_of(series: Sequence[Series]) -> int:
+    """Return the distance of neighbouring periods of a group: the greatest that divides all distances."""
+    distances = np.concatenate([np.diff(one.periods) for one in series])
+    return int(np.gcd.reduce(distances)) if len(distances) else 1
+
+
+def gather(series: Sequence[Series]) -> Group:
+    """Return the series of a group on their working scales."""
+    names = choose([one.values for one in series], [one.kind for one in series])
+    signed = is_signed([one.values for one in series])
+    scales = [Scale(name, one.values, floor(one.values, signed)) for name, one in zip(names, series, strict=True)]
+    step = step_of(series)
+    # Places before the end; a series that ends on a period between two steps keeps its own end.
+    paths, masks, ends = [], [], []
+    for one, scale in zip(series, scales, strict=True):
+        place = (one.periods - one.periods[-1]) // step
+        length = int(min(-place[0] + 1, LONGEST))
+        grid = np.arange(1 - length, 1)
+        paths.append(np.interp(grid, place, scale.forward(one.values)))
+        masks.append(np.isin(grid, place))
+        ends.append(int(one.periods[-1] // step))
+    windows = Windows.of(paths, ends)
+    known = np.zeros(windows.values.shape, bool)
+    for row, mask in enumerate(masks):
+        known[row, -len(mask) :] = mask
+    return Group(series, windows, known, scales, step)

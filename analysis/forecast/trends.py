@@ -1,0 +1,175 @@
+"""Damped local trends: a family of structural models, averaged by what the panel says of each.
+
+Every model describes the yearly changes of a series as a stationary Gaussian process: noise, errors of
+measurement, a slope that dies away (the damped trend of Gardner & McKenzie 1985 in the structural form of
+Harvey 1989), a drift that is itself uncertain, or a return to a level. The forecast of each is linear in the
+past changes, so that thousands of series are a few matrix products. Models are weighted series by series by
+their Student likelihood times a prior that the series of the panel share (empirical Bayes by EM), so that
+damping and trend of a short series are shrunk towards what its siblings show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
+
+from analysis.forecast.windows import Windows
+
+# The prior of the models is worth this many series of the panel.
+PRIOR_SERIES = 5.0
+ROUNDS = 40
+# Rows at a time, so that long panels do not fill the memory.
+CHUNK = 1000
+_JITTER = 1e-6
+
+
+@dataclass(frozen=True)
+class Model:
+    """Shares of the variance of the yearly changes, and how they hang together over time."""
+
+    drift: float = 0.0
+    measurement: float = 0.0
+    slope: float = 0.0
+    damping: float = 0.0
+    level: float | None = None
+
+    def covariance(self, size: int) -> np.ndarray:
+        """Return the covariance of `size` consecutive changes; each has variance 1."""
+        steps = np.arange(size)
+        lag = np.abs(steps[:, None] - steps)
+        now = (lag == 0).astype(float)
+        if self.level is None:
+            core = (1 - self.measurement) * now + self.measurement * (now - 0.5 * (lag == 1))
+        else:
+            # Changes of a level that returns to its mean with autocorrelation `level`.
+            def gamma(k: np.ndarray) -> np.ndarray:
+                return np.where(k == 0, 1.0, float(self.level) ** k)
+
+            core = 2 * gamma(lag) - gamma(np.abs(lag - 1)) - gamma(lag + 1)
+            core = core / core[0, 0]
+        core = (1 - self.slope) * core + self.slope * self.damping**lag
+        return (1 - self.drift) * core + self.drift
+
+
+def models() -> list[Model]:
+    """Return the family, from the random walk (the last value) to trends that hardly fade."""
+    family = [Model(drift=drift, measurement=noise) for drift, noise in product((0, 0.03, 0.1, 0.25, 0.5), (0, 0.35, 0.7))]
+    family += [
+        Model(drift, noise, slope, damping)
+        for damping, slope, noise, drift in product((0.5, 0.8, 0.93), (0.15, 0.4, 0.75), (0, 0.35), (0, 0.1))
+    ]
+    family += [Model(0, noise, slope, damping) for damping, slope, noise in product((0.95, 0.99), (0.4, 0.8, 0.95), (0, 0.35))]
+    family += [Model(slope=0.9, damping=damping) for damping in (0.5, 0.8, 0.93)]
+    family += [Model(drift=drift, level=level) for level, drift in product((0.0, 0.4, 0.7, 0.85), (0, 0.1))]
+    family += [Model(slope=0.2, damping=damping, level=level) for level, damping in product((0.0, 0.4, 0.7, 0.85, 0.93), (0.9, 0.97))]
+    return family
+
+
+@dataclass(frozen=True)
+class Bank:
+    """The family written out for series of one length.
+
+    Attributes
+    ----------
+    whiten : numpy.ndarray
+        Models × changes × changes; a row of changes times it has independent parts.
+    logdet : numpy.ndarray
+        Models.
+    ahead : numpy.ndarray
+        Models × horizons × changes: the forecast of the sum of the next changes.
+    spread : numpy.ndarray
+        Models × horizons: variance of that sum where the variance of a change is 1.
+    """
+
+    whiten: np.ndarray
+    logdet: np.ndarray
+    ahead: np.ndarray
+    spread: np.ndarray
+
+
+@lru_cache(maxsize=256)
+def bank(changes: int, horizon: int) -> Bank:
+    """Return the family for series with so many changes, forecast so many periods ahead."""
+    total = np.tril(np.ones((horizon, horizon)))
+    parts = []
+    for model in models():
+        full = model.covariance(changes + horizon)
+        seen = full[:changes, :changes] + _JITTER * np.eye(changes)
+        lower = np.linalg.cholesky(seen)
+        inverse = np.linalg.inv(lower)
+        weights = full[changes:, :changes] @ inverse.T @ inverse
+        left = full[changes:, changes:] - weights @ full[:changes, changes:]
+        spread = np.maximum(np.diag(total @ left @ total.T), 1e-9)
+        parts.append((inverse.T, 2 * np.log(np.diag(lower)).sum(), total @ weights, spread))
+    return Bank(*(np.array(part) for part in zip(*parts, strict=True)))
+
+
+def _squares(changes: np.ndarray, whiten: np.ndarray) -> np.ndarray:
+    """Return series × models: the squared length of the whitened changes."""
+    parts = [np.einsum("smg->sg", np.tensordot(changes[at : at + CHUNK], whiten, (1, 1)).transpose(0, 2, 1) ** 2)
+             for at in range(0, len(changes), CHUNK)]
+    return np.concatenate(parts)
+
+
+def share(likelihood: np.ndarray, prior_series: float = PRIOR_SERIES) -> np.ndarray:
+    """Return series × models weights under a prior that the series share.
+
+    Parameters
+    ----------
+    likelihood : numpy.ndarray
+        Log-likelihoods, series × models.
+    prior_series : float
+        How many series the even prior of the models is worth; infinite: nothing is shared.
+    """
+    count = likelihood.shape[1]
+    relative = np.exp(likelihood - likelihood.max(axis=1, keepdims=True))
+    prior = np.full(count, 1 / count)
+    for _ in range(ROUNDS if np.isfinite(prior_series) else 1):
+        weights = relative * prior
+        weights /= weights.sum(axis=1, keepdims=True)
+        if np.isfinite(prior_series):
+            prior = (weights.sum(axis=0) + prior_series / count) / (len(weights) + prior_series)
+    return weights
+
+
+def damped(windows: Windows, horizon: int, prior_series: float = PRIOR_SERIES) -> tuple[np.ndarray, np.ndarray]:
+    """Forecast by damped local trends shrunk towards the panel.
+
+    Parameters
+    ----------
+    windows : Windows
+        Changes are expected in units of the series' own volatility.
+    prior_series : float
+        See `share`.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Series × horizons: the expected sum of the next changes, and its standard deviation where the series'
+        volatility is taken as known.
+    """
+    centre, deviation = np.zeros((2, len(windows), horizon))
+    deviation += np.sqrt(np.arange(1, horizon + 1))
+    pieces = [(rows, np.diff(values, axis=1)) for length, rows, values in windows.by_length() if length > 1]
+    if not pieces:
+        return centre, deviation
+    squares = [_squares(changes, bank(changes.shape[1], horizon).whiten) for _, changes in pieces]
+    likelihood = [
+        -0.5 * bank(changes.shape[1], horizon).logdet - 0.5 * (1 + changes.shape[1]) * np.log1p(square)
+        for (_, changes), square in zip(pieces, squares, strict=True)
+    ]
+    weights = share(np.concatenate(likelihood), prior_series)
+    start = 0
+    for (rows, changes), square in zip(pieces, squares, strict=True):
+        own, start = weights[start : start + len(rows)], start + len(rows)
+        family = bank(changes.shape[1], horizon)
+        for at in range(0, len(rows), CHUNK):
+            part = slice(at, at + CHUNK)
+            each = np.tensordot(changes[part], family.ahead, (1, 2))
+            centre[rows[part]] = np.einsum("sg,sgh->sh", own[part], each)
+        variance = own * square / changes.shape[1]
+        deviation[rows] = np.sqrt(variance @ family.spread)
+    return centre, deviation
