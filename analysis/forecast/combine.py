@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.special import expit
 
 from analysis.forecast.methods import NAMES
 from analysis.forecast.origins import Cell
@@ -44,7 +45,7 @@ def weigh(cells: Sequence[Cell]) -> np.ndarray:
     forecasts, actual = (np.concatenate(part, axis=-1) for part in zip(*pairs, strict=True))
     importance = np.concatenate([np.full(len(cell.rows), 1 / len(cell.rows)) for cell in cells])
     loss = (np.abs(actual) * importance).sum()
-    if loss <= 0:
+    if loss < 1e-9:
         return begin
     importance /= loss
     origins = len({cell.steps for cell in cells})
@@ -54,7 +55,7 @@ def weigh(cells: Sequence[Cell]) -> np.ndarray:
     for step in range(STEPS):
         sign = np.sign(weights @ forecasts - actual) * importance
         slope = forecasts @ sign + pull * np.log(weights / begin)
-        weights = weights * np.exp(-SPEED / (1 + step / 15) * (slope - weights @ slope))
+        weights = weights * np.exp(np.clip(-SPEED / (1 + step / 15) * (slope - weights @ slope), -20, 20))
         weights = np.maximum(weights, 1e-5)
         weights /= weights.sum()
     return weights
@@ -72,4 +73,4 @@ def trust(cells: Sequence[Cell], weights: np.ndarray) -> float:
     origins = len({cell.steps for cell in cells})
     ratio = np.log(max(own, 1e-9) / max(last, 1e-9))
     believed = np.exp((ratio * origins + np.log(EXPECTED) * ORIGINS) / (origins + ORIGINS))
-    return float(FLOOR + (1 - FLOOR) / (1 + np.exp((believed - GATE) / STEEP)))
+    return float(FLOOR + (1 - FLOOR) * expit((GATE - believed) / STEEP))

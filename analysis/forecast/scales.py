@@ -44,6 +44,17 @@ def _scale(values: np.ndarray, kind: str, signed: bool) -> str:
     return LOG if (values > 0).all() and not signed else PLAIN
 
 
+def units(series: Sequence[np.ndarray], signed: bool) -> list[float]:
+    """Return what each series is measured in on the plain scale.
+
+    Balances share one unit, so that they can be compared wherever nought lies; others have their own largest value,
+    as do series so small beside their siblings that digits would be lost.
+    """
+    largest = [float(np.abs(one).max(initial=0.0)) or 1.0 for one in series]
+    shared = max(largest)
+    return [shared if signed and shared / own < 1e100 else own for own in largest]
+
+
 def floor(values: np.ndarray, signed: bool) -> float:
     """Return the lowest possible value: 0 where the history and the siblings never go below."""
     return -np.inf if signed or (values < 0).any() else 0.0
@@ -55,16 +66,14 @@ class Scale:
     Parameters
     ----------
     name : {'log', 'odds', 'plain'}
-    values : numpy.ndarray
-        The history; plain values are measured in units of the largest of them, so that none is too large.
+    unit : float
+        What plain values are measured in, so that none is too large.
     lowest : float
         Lowest possible value of a plain series.
     """
 
-    def __init__(self, name: str, values: np.ndarray, lowest: float = -np.inf):
-        self.name, self.lowest = name, lowest
-        largest = float(np.abs(values).max(initial=0.0))
-        self.unit = largest if largest > 0 else 1.0
+    def __init__(self, name: str, unit: float = 1.0, lowest: float = -np.inf):
+        self.name, self.unit, self.lowest = name, unit, lowest
 
     def forward(self, values: np.ndarray) -> np.ndarray:
         """Return values on the working scale."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.forecast.scales import Scale, choose, floor, is_signed
+from analysis.forecast.scales import Scale, choose, floor, is_signed, units
 from analysis.forecast.windows import LONGEST, Windows
 
 
@@ -72,9 +72,10 @@ def step_of(series: Sequence[Series]) -> int:
 
 def gather(series: Sequence[Series]) -> Group:
     """Return the series of a group on their working scales."""
-    names = choose([one.values for one in series], [one.kind for one in series])
-    signed = is_signed([one.values for one in series])
-    scales = [Scale(name, one.values, floor(one.values, signed)) for name, one in zip(names, series, strict=True)]
+    values = [one.values for one in series]
+    signed = is_signed(values)
+    names = choose(values, [one.kind for one in series])
+    scales = [Scale(name, unit, floor(own, signed)) for name, unit, own in zip(names, units(values, signed), values, strict=True)]
     step = step_of(series)
     # Places before the end; a series that ends on a period between two steps keeps its own end.
     paths, masks, ends = [], [], []

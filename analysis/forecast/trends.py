@@ -24,6 +24,8 @@ ROUNDS = 40
 # Rows at a time, so that long panels do not fill the memory.
 CHUNK = 1000
 _JITTER = 1e-6
+# Written out for these horizons and cut, so that neighbouring ones share the work.
+_HORIZONS = (4, 10, 30)
 
 
 @dataclass(frozen=True)
@@ -90,21 +92,24 @@ class Bank:
     spread: np.ndarray
 
 
-@lru_cache(maxsize=256)
 def bank(changes: int, horizon: int) -> Bank:
     """Return the family for series with so many changes, forecast so many periods ahead."""
+    whole = _bank(changes, next(size for size in _HORIZONS if size >= horizon))
+    return Bank(whole.whiten, whole.logdet, whole.ahead[:, :horizon], whole.spread[:, :horizon])
+
+
+@lru_cache(maxsize=128)
+def _bank(changes: int, horizon: int) -> Bank:
+    full = np.array([model.covariance(changes + horizon) for model in models()])
+    seen, across, ahead = full[:, :changes, :changes], full[:, changes:, :changes], full[:, changes:, changes:]
+    lower = np.linalg.cholesky(seen + _JITTER * np.eye(changes))
+    whiten = np.linalg.inv(lower).swapaxes(1, 2)
+    weights = across @ whiten @ whiten.swapaxes(1, 2)
     total = np.tril(np.ones((horizon, horizon)))
-    parts = []
-    for model in models():
-        full = model.covariance(changes + horizon)
-        seen = full[:changes, :changes] + _JITTER * np.eye(changes)
-        lower = np.linalg.cholesky(seen)
-        inverse = np.linalg.inv(lower)
-        weights = full[changes:, :changes] @ inverse.T @ inverse
-        left = full[changes:, changes:] - weights @ full[:changes, changes:]
-        spread = np.maximum(np.diag(total @ left @ total.T), 1e-9)
-        parts.append((inverse.T, 2 * np.log(np.diag(lower)).sum(), total @ weights, spread))
-    return Bank(*(np.array(part) for part in zip(*parts, strict=True)))
+    left = total @ (ahead - weights @ across.swapaxes(1, 2)) @ total.T
+    spread = np.maximum(np.diagonal(left, axis1=1, axis2=2), 1e-9)
+    logdet = 2 * np.log(np.diagonal(lower, axis1=1, axis2=2)).sum(axis=1)
+    return Bank(whiten, logdet, total @ weights, spread)
 
 
 def _squares(changes: np.ndarray, whiten: np.ndarray) -> np.ndarray:
@@ -170,6 +175,7 @@ def damped(windows: Windows, horizon: int, prior_series: float = PRIOR_SERIES) -
             part = slice(at, at + CHUNK)
             each = np.tensordot(changes[part], family.ahead, (1, 2))
             centre[rows[part]] = np.einsum("sg,sgh->sh", own[part], each)
-        variance = own * square / changes.shape[1]
+        # Student's scale: the prior of the volatility is worth one change of variance 1.
+        variance = own * (1 + square) / (1 + changes.shape[1])
         deviation[rows] = np.sqrt(variance @ family.spread)
     return centre, deviation

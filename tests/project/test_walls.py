@@ -27,10 +27,12 @@ MAY_IMPORT = {
     "show": NUMBERS | {"plan"},
     "report": NUMBERS | {"values", "names", "plan", "show"},
     "ledger": NUMBERS | {"values", "names", "plan", "show"},
+    # Knows numbers by year, nothing of where they come from.
+    "forecast": {"errors", "paths"},
     "chapter": NUMBERS | {"plan", "show", "report", "ledger"},
     "book": LEFT | {"edition"},
     # Where the rooms meet: the command hands the book what it has to know of the data.
-    "cli": NUMBERS | {"plan", "show", "report", "ledger", "book"},
+    "cli": NUMBERS | {"plan", "show", "report", "ledger", "book", "forecast"},
 }
 # Lines; a test module is a list of cases and may be longer.
 LONGEST = {"analysis": 250, "tests": 400}

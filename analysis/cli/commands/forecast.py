@@ -1,0 +1,82 @@
+"""`report forecast`: a panel of short yearly series in, forecasts with intervals out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.russian import Quiet, option
+from analysis.errors import DataError, UsageError, did_you_mean
+
+
+def forecast(
+    input: Annotated[Path, option("--input", metavar="ФАЙЛ", help="Ряды: CSV со столбцами series_id, period (год), value.")],
+    horizons: Annotated[Path, option(
+        "--horizons", metavar="ФАЙЛ", help="Горизонты: CSV со столбцами series_id, h и, если нужно, panel (ряды, которые оцениваются "
+        "вместе) и parent (ряд, в который этот входит слагаемым).",
+    )],
+    output: Annotated[Path, option("--output", "-o", metavar="ФАЙЛ", help="Куда записать прогнозы: CSV.")],
+    breaks: Annotated[Path | None, option(
+        "--breaks", metavar="ФАЙЛ", help="Разрывы: CSV со столбцами series_id, period – с какого года ряд считается по-новому.",
+    )] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Прогноз коротких годовых рядов с интервалами, которые выдерживают проверку прошлым.
+
+    Записывает таблицу series_id, h, mean, lo80, hi80, lo95, hi95: по строке на каждый ряд и каждый год горизонта (от 1 до 30).
+    Ряды панели оцениваются вместе: доверие к методам и ширина интервалов проверены на их же прошлых годах.
+    Где части в прошлом складывались в целое (parent), складываются и прогнозы.
+    Порядок строк, пропуски лет и длина рядов – любые; файл может быть с разделителем «;» и десятичной запятой.
+
+    \b
+    Примеры:
+      report forecast --input panel.csv --horizons horizons.csv --output forecasts.csv
+      report forecast --input panel.csv --horizons horizons.csv --output forecasts.csv --breaks breaks.csv
+    """
+    from analysis.forecast import files
+    from analysis.forecast.engine import forecast_wide
+
+    panel, wanted = files.read_panel(input), files.read_horizons(horizons)
+    names = set(panel["series_id"])
+    if absent := [(line, name) for line, name in wanted["series_id"].items() if name not in names]:
+        line, name = absent[0]
+        raise DataError(f"{horizons}, строка {line}: ряда «{name}» нет в {input}.{did_you_mean(name, names)}")
+    broken = files.read_breaks_file(breaks) if breaks is not None else None
+    if output.is_dir() or output.resolve() in {file.resolve() for file in (input, horizons, breaks) if file is not None}:
+        raise UsageError(f"{output}: здесь уже лежит папка или входная таблица. Назовите для прогнозов другой файл.")
+    for column in ("panel", "parent"):
+        if column in wanted:
+            panel[column] = panel["series_id"].map(dict(zip(wanted["series_id"], wanted[column], strict=True)))
+    _check_parents(wanted, horizons)
+    with _waiting(quiet):
+        table = forecast_wide(panel, dict(zip(wanted["series_id"], wanted["h"], strict=True)), breaks=broken)
+    files.write_forecasts(table, output)
+    if not quiet:
+        for note in table.attrs["notes"]:
+            typer.echo(note, err=True)
+        if beside := len(names) - len(wanted):
+            typer.echo(f"Рядов без горизонта: {beside}. Они помогли оценить остальные, сами не прогнозируются.", err=True)
+        typer.echo(f"Прогнозы: {output} – рядов {len(wanted)}, строк {int(wanted['h'].sum())}.")
+
+
+def _check_parents(wanted, file: Path) -> None:
+    if "parent" not in wanted:
+        return
+    names = set(wanted["series_id"])
+    for line, parent in wanted["parent"].items():
+        if parent and parent not in names:
+            raise DataError(f"{file}, строка {line}: целого «{parent}» нет среди рядов этого файла.{did_you_mean(parent, names)}")
+
+
+def _waiting(quiet: bool):
+    """Return a sign of life while the forecasts are made, on a terminal only."""
+    from contextlib import nullcontext
+
+    from rich.console import Console
+
+    if quiet or not sys.stderr.isatty():
+        return nullcontext()
+    return Console(stderr=True).status("Считаю прогнозы…")

@@ -1,0 +1,157 @@
+"""A panel in, a panel out: the forecast of every series, its intervals, and the last value's beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import DataError, did_you_mean
+from analysis.forecast.group import Answer, forecast_group
+from analysis.forecast.hierarchy import additive, read_parents, reconcile
+from analysis.forecast.panel import read_breaks, read_column, read_horizon, read_levels, read_series
+from analysis.forecast.series import Series, gather
+
+COMBINED, LAST = "combined", "last"
+# Fewer points than this since the last break: the answer rests on the siblings alone.
+FEW = 3
+MEAN, QUANTILE = "mean", "quantile"
+
+
+def forecast(
+    panel: pd.DataFrame,
+    horizon: int | Mapping[str, int],
+    levels: Sequence[float] = (80, 95),
+    groups: str | Mapping[str, str] | None = None,
+    *,
+    breaks: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Forecast every series of a panel.
+
+    Parameters
+    ----------
+    panel : pandas.DataFrame
+        Columns `series_id`, `period` (integer, any order, years may be missing), `value` (NaN where missing) and,
+        optionally, `panel` (series that are calibrated together), `parent` (the series this one sums into), `kind`
+        (`share` for 0 to 100; anything else needs no word).
+    horizon : int or mapping of str to int
+        Steps ahead, 1 to 30, for all series or for each; series that a mapping does not name only lend evidence.
+        A step is the distance of neighbouring periods of the series' group.
+    levels : sequence of float
+        Levels of the intervals in per cent.
+    groups : str or mapping, optional
+        Column, or group of each series; otherwise the column `panel`, and without it one group.
+    breaks : pandas.DataFrame, optional
+        Columns `series_id`, `period`: the history before the last such period of a series is not used.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Hub format: `model` (`combined`, and `last` beside it), `origin` (last known period), `series`,
+        `target_period`, `horizon`, `output_type` (`mean` or `quantile`), `quantile` (NaN for the mean), `value`.
+        Quantiles never cross. `attrs["notes"]`: what a reader should know, in Russian; `attrs["weights"]`: what each
+        method counted for in each group.
+
+    Raises
+    ------
+    DataError
+        The panel, a horizon, a level, a break or a parent is not usable; the sentence says which and why.
+    """
+    return to_long(forecast_wide(panel, horizon, levels, groups, breaks=breaks))
+
+
+def forecast_wide(
+    panel: pd.DataFrame,
+    horizon: int | Mapping[str, int],
+    levels: Sequence[float] = (80, 95),
+    groups: str | Mapping[str, str] | None = None,
+    *,
+    breaks: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the same as `forecast` with one row a model, series and horizon: `mean`, `lo80`, `hi80`, … in columns."""
+    every = read_series(panel)
+    names, wide_levels = list(every), read_levels(levels)
+    wanted = read_horizon(horizon, names)
+    parents = read_column(panel, "parent") if "parent" in panel else {}
+    children = read_parents(parents, names)
+    cut = {name: _since(one, past) for name, one in every.items() for past in [read_breaks(breaks, names).get(name)]} if breaks is not None else every
+    frames, weights = [], {}
+    for label, members in _grouped(panel, groups, names).items():
+        steps = max((wanted.get(name, 0) for name in members), default=0)
+        if not steps:
+            continue
+        group = gather([cut[name] for name in members])
+        answers = forecast_group(group, steps, wide_levels)
+        weights[label] = answers[0].weights
+        frames += [_frame(model, group.series, group.step, answer, wide_levels) for model, answer in zip((COMBINED, LAST), answers, strict=True)]
+    table = pd.concat(frames, ignore_index=True)
+    table = table[table["horizon"] <= table["series"].map(wanted)]
+    notes = _few([cut[name] for name in wanted])
+    table, said = _coherent(table, children, cut)
+    order = {name: at for at, name in enumerate(wanted)}
+    keys = pd.DataFrame({"model": table["model"] != COMBINED, "series": table["series"].map(order), "horizon": table["horizon"]})
+    table = table.loc[keys.sort_values(["model", "series", "horizon"]).index].reset_index(drop=True)
+    table.attrs = {"notes": notes + said, "weights": weights}
+    return table
+
+
+def to_long(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a wide table in hub format."""
+    keys = ["model", "origin", "series", "target_period", "horizon"]
+    parts = [table[keys].assign(output_type=MEAN, quantile=np.nan, value=table["mean"])]
+    for column in table.columns:
+        if column[:2] in ("lo", "hi"):
+            tail = (100 - float(column[2:])) / 200
+            parts.append(table[keys].assign(output_type=QUANTILE, quantile=round(tail if column[:2] == "lo" else 1 - tail, 10), value=table[column]))
+    place = np.concatenate([np.arange(len(table))] * len(parts))
+    long = pd.concat(parts, ignore_index=True)
+    order = np.lexsort((long["quantile"].fillna(-1), place))
+    long = long.iloc[order].reset_index(drop=True)
+    long.attrs = dict(table.attrs)
+    return long
+
+
+def _grouped(panel: pd.DataFrame, groups: str | Mapping[str, str] | None, names: Sequence[str]) -> dict[str, list[str]]:
+    if isinstance(groups, str) and groups not in panel.columns:
+        raise DataError(f"В таблице рядов нет столбца «{groups}».{did_you_mean(groups, map(str, panel.columns))}")
+    column = groups if isinstance(groups, str) else "panel"
+    label = dict(groups) if isinstance(groups, Mapping) else read_column(panel, column) if column in panel else {}
+    result: dict[str, list[str]] = {}
+    for name in names:
+        result.setdefault(label.get(name, ""), []).append(name)
+    return result
+
+
+def _since(series: Series, breaks: Sequence[int] | None) -> Series:
+    past = [period for period in breaks or () if period <= series.periods[-1]]
+    return series.since(past[-1]) if past else series
+
+
+def _frame(model: str, series: Sequence[Series], step: int, answer: Answer, levels: Sequence[float]) -> pd.DataFrame:
+    count, horizon = answer.mean.shape
+    ends = np.repeat([int(one.periods[-1]) for one in series], horizon)
+    ahead = np.tile(np.arange(1, horizon + 1), count)
+    table = pd.DataFrame({
+        "model": model, "origin": ends, "series": np.repeat([one.name for one in series], horizon),
+        "target_period": ends + ahead * step, "horizon": ahead, "mean": answer.mean.ravel(),
+    })
+    for at, level in enumerate(levels):
+        table[f"lo{level:g}"], table[f"hi{level:g}"] = answer.bounds[:, :, at, 0].ravel(), answer.bounds[:, :, at, 1].ravel()
+    return table
+
+
+def _coherent(table: pd.DataFrame, children: Mapping[str, Sequence[str]], series: Mapping[str, Series]) -> tuple[pd.DataFrame, list[str]]:
+    sums = {parent: parts for parent, parts in children.items() if additive(series[parent], [series[part] for part in parts])}
+    notes = [f"«{parent}» в прошлом не равнялся сумме своих частей: он прогнозируется сам по себе." for parent in children if parent not in sums]
+    if not sums:
+        return table, notes
+    return pd.concat([reconcile(part, sums) for _, part in table.groupby("model", sort=False)]), notes
+
+
+def _few(series: Sequence[Series]) -> list[str]:
+    short = [one.name for one in series if len(one.values) < FEW]
+    if not short:
+        return []
+    more = f" и ещё {len(short) - 3}" if len(short) > 3 else ""
+    return [f"Точек меньше трех: {', '.join(f'«{name}»' for name in short[:3])}{more}. Такой прогноз держится на соседних рядах, интервал широк."]

@@ -1,0 +1,166 @@
+"""CSV tables of a panel, of horizons and of breaks: read with the line named that is wrong; forecasts written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import DataError, UsageError, did_you_mean
+from analysis.forecast.engine import COMBINED
+from analysis.forecast.panel import FARTHEST, LATEST
+
+MISSING = {"", "NA", "NaN", "nan", "na", "null", "None", "-", "–", "…", "..."}
+
+
+def read_panel(file: Path) -> pd.DataFrame:
+    """Return a panel: `series_id`, `period`, `value` and, where the file has them, `panel`, `parent`, `kind`.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read, lacks a column, or a cell is not what it must be; the line is named.
+    """
+    table = _read(file, ("series_id", "period", "value"))
+    value = [_value(cell, file, line) for cell, line in zip(table["value"], table.index, strict=True)]
+    table = table.assign(period=_periods(table, file), value=value)
+    if (twice := table.duplicated(["series_id", "period"])).any():
+        row = table[twice].iloc[0]
+        raise DataError(f"{file}, строка {table.index[twice][0]}: ряд «{row['series_id']}» уже имеет период {row['period']}. Оставьте одно значение.")
+    return table
+
+
+def read_horizons(file: Path) -> pd.DataFrame:
+    """Return `series_id`, `h` and, where the file has them, `panel`, `parent`; one row a series.
+
+    Raises
+    ------
+    DataError
+        As in `read_panel`; a series stands twice; `h` is no integer from 1 to the farthest horizon.
+    """
+    table = _read(file, ("series_id", "h"))
+    table["h"] = [_horizon(cell, file, line) for cell, line in zip(table["h"], table.index, strict=True)]
+    if (twice := table.duplicated("series_id")).any():
+        raise DataError(f"{file}, строка {table.index[twice][0]}: ряд «{table[twice].iloc[0]['series_id']}» встречается дважды. Оставьте одну строку.")
+    return table
+
+
+def read_breaks_file(file: Path) -> pd.DataFrame:
+    """Return `series_id`, `period`: the first period of a new reckoning.
+
+    Raises
+    ------
+    DataError
+        As in `read_panel`.
+    """
+    table = _read(file, ("series_id", "period"))
+    return table.assign(period=_periods(table, file))
+
+
+def write_forecasts(table: pd.DataFrame, file: Path) -> None:
+    """Write the combined forecasts: `series_id`, `h`, `mean` and the bounds; the file appears whole or not at all.
+
+    Raises
+    ------
+    UsageError
+        The place cannot be written to.
+    """
+    rows = table[table["model"] == COMBINED].rename(columns={"series": "series_id", "horizon": "h"})
+    bounds = [column for column in rows if column[:2] in ("lo", "hi")]
+    # Ten digits: more than the last bits on which processors may differ.
+    text = rows[["series_id", "h", "mean", *bounds]].to_csv(index=False, float_format="%.10g", lineterminator="\n")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    except OSError as error:
+        raise UsageError(f"{file}: сюда нельзя записать ({error.strerror}). Назовите другой файл в папке, которая есть.") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, file)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise UsageError(f"{file}: сюда нельзя записать ({error.strerror}). Назовите другой файл.") from error
+
+
+def _read(file: Path, needed: Sequence[str]) -> pd.DataFrame:
+    """Return the cells of a CSV file as text; the index is the line of each row."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise DataError(f"{file}: файл не читается ({error.strerror}). Проверьте имя.") from error
+    except UnicodeDecodeError as error:
+        raise DataError(f"{file}: это не текст в кодировке UTF-8. Сохраните таблицу как «CSV UTF-8».") from error
+    if "\0" in text:
+        raise DataError(f"{file}: это не текст. Нужна таблица CSV.")
+    head = text.lstrip("\r\n").split("\n", 1)[0]
+    mark = max(",;\t", key=head.count)
+    lines = csv.reader(io.StringIO(text), delimiter=mark)
+    try:
+        rows = [(lines.line_num, [cell.strip() for cell in row]) for row in lines if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise DataError(f"{file}, строка {lines.line_num}: это не CSV ({error}).") from error
+    if not rows:
+        raise DataError(f"{file}: файл пуст. Нужны столбцы {', '.join(needed)}.")
+    names = rows[0][1]
+    for column in needed:
+        if column not in names:
+            raise DataError(f"{file}: нет столбца «{column}».{did_you_mean(column, names)}")
+    if len(set(names)) < len(names):
+        raise DataError(f"{file}: два столбца с одним именем. Переименуйте один.")
+    if len(rows) == 1:
+        raise DataError(f"{file}: под заголовком нет ни одной строки.")
+    for line, cells in rows[1:]:
+        if len(cells) != len(names):
+            raise DataError(f"{file}, строка {line}: полей {len(cells)}, а столбцов {len(names)}. Проверьте разделители.")
+        if not cells[names.index("series_id")]:
+            raise DataError(f"{file}, строка {line}: не назван ряд (series_id).")
+    return pd.DataFrame([cells for _, cells in rows[1:]], columns=names, index=[line for line, _ in rows[1:]])
+
+
+def _periods(table: pd.DataFrame, file: Path) -> list[int]:
+    return [_period(cell, file, line) for cell, line in zip(table["period"], table.index, strict=True)]
+
+
+def _period(cell: str, file: Path, line: int) -> int:
+    # A year may come as 2021, 2021.0 or 2021-12-31.
+    head = cell[:4] if len(cell) == 10 and cell[4] == cell[7] == "-" and cell.replace("-", "").isdigit() else cell
+    number = _number(head)
+    if number is None or not float(number).is_integer() or abs(number) > LATEST:
+        raise DataError(f"{file}, строка {line}: период «{cell}» – не целое число. Нужен год.")
+    return int(number)
+
+
+def _value(cell: str, file: Path, line: int) -> float:
+    if cell in MISSING:
+        return np.nan
+    number = _number(cell)
+    if number is None:
+        raise DataError(f"{file}, строка {line}: значение «{cell}» – не число. Исправьте его или оставьте пустым.")
+    if np.isinf(number):
+        raise DataError(f"{file}, строка {line}: значение «{cell}» бесконечно или слишком велико. Исправьте его или оставьте пустым.")
+    return number
+
+
+def _horizon(cell: str, file: Path, line: int) -> int:
+    number = _number(cell)
+    if number is None or not float(number).is_integer() or not 1 <= number <= FARTHEST:
+        raise DataError(f"{file}, строка {line}: горизонт «{cell}» – а нужно целое число от 1 до {FARTHEST}.")
+    return int(number)
+
+
+def _number(cell: str) -> float | None:
+    """Return a number written with a point or a decimal comma; None where it is none."""
+    if "_" in cell:
+        return None
+    try:
+        number = float(cell.replace("\u00a0", "").replace("\u202f", "").replace("−", "-").replace(",", "."))
+    except ValueError:
+        return None
+    return None if np.isnan(number) else number
