@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from analysis.numerals import decimal, with_symbol
-from analysis.quantities import Quantity
+from analysis.quantities import Quantity, Text
 from analysis.show.wording import joined, num, signed, with_unit
 
 CONFIRMED, ROUNDING, CONTRADICTED = "confirmed", "rounding", "contradicted"
@@ -63,9 +63,14 @@ class Answer:
     """Whether the relation holds, what was found, what it was compared with, and what is right in one clause."""
 
     result: str
-    found: str
-    against: str
-    right: str
+    found: Text
+    against: Text
+    right: Text
+
+    def __post_init__(self) -> None:
+        # Written with f-strings; numbers in them remember where they come from only as a Text.
+        for name in ("found", "against", "right"):
+            object.__setattr__(self, name, Text(getattr(self, name)))
 
 
 def rounded(value: float, digits: int) -> Decimal:
@@ -76,15 +81,15 @@ def rounded(value: float, digits: int) -> Decimal:
 
 def as_printed(side: Any, digits: int, like: Any = None) -> str:
     """Return a number so that the difference shows: with the printed digits, with the unit of the side that has one."""
-    unit = side.unit if isinstance(side, Quantity) else like.unit if isinstance(like, Quantity) else "ratio"
+    if isinstance(side, Quantity):
+        return num(side, digits) if side.unit == "count" else with_unit(side, digits)
+    unit = like.unit if isinstance(like, Quantity) else "ratio"
     return decimal(float(side), digits) if unit == "count" else with_symbol(float(side), digits, unit)
 
 
 def shown(side: Any, like: Any = None) -> str:
     """Return a side with its unit and its own digits; a plain number takes the unit of the side it is compared with."""
-    if isinstance(side, Quantity):
-        return num(side) if side.unit == "count" else with_unit(side)
-    return as_printed(side, digits_needed(side), like)
+    return as_printed(side, side.decimals if isinstance(side, Quantity) else digits_needed(side), like)
 
 
 def digits_needed(value: float) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.ledger import verdicts
 from analysis.ledger.answers import CONTRADICTED, Answer
-from analysis.quantities import Observation
+from analysis.quantities import Observation, Text
 from analysis.show.wording import capital
 
 
@@ -22,6 +22,10 @@ class Part:
         `edition` or `official`.
     where : str
         The table or the series in words («таблица 3»).
+    subject : str
+        What the formula computes, in words.
+    formula : str
+        The formula, its relation and what it is compared with.
     answer : Answer or None
         None where the data do not allow an answer; `trouble` then says why.
     """
@@ -29,6 +33,7 @@ class Part:
     reading: int
     ground: str
     where: str
+    subject: str
     formula: str
     answer: Answer | None
     sources: tuple[Observation, ...] = ()
@@ -57,21 +62,20 @@ class Entry:
     kind: str
     printed: str
     note: str
-    source: str
     locator: str
     adopted: str
     parts: tuple[Part, ...]
     own: str
     official: str
     verdict: str
-    right: str = ""
+    right: Text = Text("")
     why: str = ""
 
     @property
-    def found(self) -> str:
+    def found(self) -> Text:
         """What the data say, from the part that decides the verdict."""
         part = decisive(self.parts, self.verdict)
-        return part.answer.found if part and part.answer else ""
+        return part.answer.found if part and part.answer else Text("")
 
     @property
     def refuted(self) -> bool:
@@ -97,12 +101,18 @@ def decisive(parts: tuple[Part, ...], verdict: str) -> Part | None:
     return answered[0] if answered else None
 
 
-def right(parts: tuple[Part, ...], verdict: str, definition: str) -> str:
+def right(parts: tuple[Part, ...], verdict: str, definition: str) -> Text:
     """Return the sentence of what is right, empty where nothing is contradicted."""
     if verdict not in (*verdicts.REFUTED, "definitions"):
-        return ""
+        return Text("")
     part = decisive(parts, verdict)
     if part is None or part.answer is None:
-        return ""
-    reason = f"; {definition}" if verdict == "definitions" else ""
-    return f"{capital(part.answer.right)} ({part.where}){reason}."
+        return Text("")
+    tail = f"; {definition}" if verdict == "definitions" else _otherwise(parts, part) if verdict == "contradicted-reading" else ""
+    return Text(f"{capital(part.answer.right)} ({part.where}){tail}.")
+
+
+def _otherwise(parts: tuple[Part, ...], wrong: Part) -> str:
+    """Return in which other reading on the same ground the statement is right."""
+    other = next((one for one in parts if one.ground == wrong.ground and one.reading != wrong.reading and one.answer), None)
+    return f"; в другом прочтении верно: {other.subject} – {other.answer.found}" if other and other.answer else ""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis import paths, reads
-from analysis.catalogue import load, table
+from analysis.catalogue import load
 from analysis.errors import DataError, did_you_mean
 from analysis.ledger import verdicts
 from analysis.ledger.entries import Entry
 from analysis.ledger.ledger import Ledger
 from analysis.numerals import NBSP, decimal
-from analysis.quantities import Observation, Quantity, counted
+from analysis.quantities import Quantity, Text
+from analysis.quantities.rows import rows_counted
 from analysis.show.exhibits import Exhibit
 from analysis.show.tables import exhibit
 from analysis.show.tables.layout import Cell, Grid, band, heading, number
@@ -129,15 +130,9 @@ class Shown:
         return entries
 
     def _counted(self, entries: Iterable[Entry]) -> Quantity:
-        return counted([self._as_quantity(entry) for entry in entries], "число утверждений реестра")
-
-    def _as_quantity(self, entry: Entry) -> Quantity:
-        seen = Observation("claims", self.ledger.report.edition.region, entry.id, None, "A", entry.source, entry.locator, self._file)
-        return Quantity(1.0, "count", 0, (seen,), f"claims[{entry.id}]")
-
-    @cached_property
-    def _file(self) -> str:
-        return table("claims", self.ledger.statements).label
+        ids = {entry.id for entry in entries}
+        rows = load("claims", self.ledger.statements)
+        return rows_counted(rows[rows["id"].isin(ids)], self.ledger.statements, "утверждения реестра")
 
 
 def open_ledger(report) -> Shown:
@@ -145,11 +140,11 @@ def open_ledger(report) -> Shown:
     return Shown(report)
 
 
-def _told(entry: Entry) -> str:
+def _told(entry: Entry) -> Text:
     """Return what the data say of a statement, with its reservations."""
     place = next((part.where for part in entry.parts if part.answer), "")
     told = entry.right or (f"{entry.why[:1].upper()}{entry.why[1:]}." if entry.why else f"{entry.found} ({place}).")
-    return f"{told} {entry.note}".strip()
+    return Text(f"{told} {entry.note}" if entry.note else f"{told}")
 
 
 def _part(section: str) -> str:

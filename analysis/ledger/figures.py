@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from analysis import indicators
+from analysis import indicators, quantities
 from analysis.catalogue import load
 from analysis.errors import DataError
 from analysis.ledger.formulas import evaluate
@@ -169,21 +169,14 @@ def number(items: Mapping[str, Quantity] | Iterable[Quantity]) -> Quantity:
 
 def total(items: Mapping[str, Quantity] | Iterable[Quantity]) -> Quantity:
     """Return the sum of quantities of one unit."""
-    return indicators.total(list(items.values() if isinstance(items, Mapping) else items))
+    return quantities.total(items.values() if isinstance(items, Mapping) else items)
 
 
 def people(quantity: Quantity) -> Quantity:
-    """Return thousands of people as people."""
-    return _scaled(quantity, "thousand_people", "people", 1000.0)
+    """Return an amount of people one by one."""
+    return quantity.to("people")
 
 
 def thousands(quantity: Quantity) -> Quantity:
-    """Return people as thousands of people."""
-    return _scaled(quantity, "people", "thousand_people", 0.001)
-
-
-def _scaled(quantity: Quantity, unit: str, target: str, factor: float) -> Quantity:
-    if quantity.unit != unit:
-        raise DataError(f"Величина «{quantity.formula}» измерена не в {unit}, а в {quantity.unit}.")
-    decimals = 0 if factor > 1 else 3
-    return replace(quantity * factor, unit=target, decimals=decimals)
+    """Return an amount of people in thousands."""
+    return quantity.to("thousand_people")

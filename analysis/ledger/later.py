@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analysis.ledger import verdicts
 from analysis.ledger.entries import Entry
 from analysis.ledger.ledger import Ledger
+from analysis.quantities import Text
 
 HOLDS, NO_LONGER, NEVER, UNKNOWN = "holds", "no-longer", "never", "unknown"
 NAMES = {HOLDS: "верно и теперь", NO_LONGER: "больше не верно", NEVER: "не было верно и раньше", UNKNOWN: "вычислить нельзя"}
@@ -33,9 +34,9 @@ class Later:
     section: str
     text: str
     outcome: str
-    before: str
-    now: str
-    right: str
+    before: Text
+    now: Text
+    right: Text
     why: str
 
 

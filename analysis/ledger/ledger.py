@@ -93,13 +93,15 @@ class Ledger:
         where : str
             What an error calls the row.
         """
+        words = {"where": self.told(row["place"]), "subject": self.told(row["subject"]),
+                 "formula": " ".join(filter(None, (row["value"], row["relation"], row["against"])))}
         try:
             given, sources = self._answer(row, printed, where)
         except FormulaError:
             raise
         except DataError as error:
-            return Part(int(row["reading"]), row["basis"], self.told(row["place"]), row["value"], None, trouble=str(error))
-        return Part(int(row["reading"]), row["basis"], self.told(row["place"]), row["value"], given, sources)
+            return Part(int(row["reading"]), row["basis"], **words, answer=None, trouble=str(error))
+        return Part(int(row["reading"]), row["basis"], **words, answer=given, sources=sources)
 
     def told(self, text: str) -> str:
         """Return a text with its years: `{y}` is the year of the report's edition, `{y-1}` the year before."""
@@ -175,7 +177,7 @@ class Ledger:
         verdict = verdicts.overall(own, official, bool(row["definition"]))
         unchecked = verdict == verdicts.UNVERIFIABLE
         why = (self._reasons.get(row["reason"], "") or next((part.trouble for part in parts if part.trouble), "")) if unchecked else ""
-        kept = {name: row[name] for name in ("id", "section", "text", "kind", "printed", "note", "source", "locator", "adopted")}
+        kept = {name: row[name] for name in ("id", "section", "text", "kind", "printed", "note", "locator", "adopted")}
         return Entry(**kept, parts=parts, own=own, official=official, verdict=verdict, right=right(parts, verdict, row["definition"]), why=why)
 
 

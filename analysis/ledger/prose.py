@@ -18,7 +18,7 @@ from analysis.catalogue import load
 from analysis.ledger.answers import CONTRADICTED
 from analysis.ledger.entries import Entry, Part
 from analysis.ledger.ledger import Ledger
-from analysis.show.wording import capital
+from analysis.quantities.text import plain
 
 _HEADING = re.compile(r"^#+ .*\{[^}]*#(sec-[\w-]+)[^}]*\}[ ]*$", re.MULTILINE)
 
@@ -45,7 +45,7 @@ class Assertion:
         if self.part.answer is None:
             return f"Слова «{self.words}» (раздел {self.section}) не проверить: {self.part.trouble}"
         if self.refuted:
-            return f"Слова «{self.words}» (раздел {self.section}) неверны: {self.part.answer.right} ({self.part.where})."
+            return f"Слова «{self.words}» (раздел {self.section}) неверны: {plain(self.part.answer.right)} ({self.part.where})."
         return ""
 
 
@@ -67,7 +67,7 @@ def faults(ledger: Ledger, chapters: Iterable[Path]) -> list[str]:
     found = [one.fault for one in assertions(ledger, chapters) if one.fault]
     for entry in adopted(ledger):
         if entry.refuted:
-            found.append(f"Раздел {entry.adopted} повторяет утверждение {entry.id}, а оно неверно. {capital(entry.right)}")
+            found.append(f"Раздел {entry.adopted} повторяет утверждение {entry.id}, а оно неверно. {plain(entry.right)}")
         if entry.adopted not in known:
             found.append(f"Раздела {entry.adopted}, который повторяет утверждение {entry.id}, в главах нет: исправьте столбец adopted.")
     return found

@@ -15,7 +15,7 @@ from analysis.ledger.answers import (
 )
 from analysis.numerals import NBSP, decimal, with_symbol
 from analysis.quantities import Quantity
-from analysis.show.wording import joined
+from analysis.show.wording import joined, num
 
 
 def answer(question: Question) -> Answer:
@@ -40,7 +40,7 @@ def _equal(asked: Question) -> Answer:
     off = abs(value - against)
     result = CONFIRMED if rounded(value, asked.digits) == rounded(against, asked.digits) else ROUNDING if off <= unit + asked.off + LAST_PLACE else CONTRADICTED
     found, other = as_printed(asked.value, asked.digits), as_printed(asked.against, asked.digits, asked.value)
-    return Answer(result, found, other, f"{asked.subject} – {decimal(value, asked.digits)}, а не {other}")
+    return Answer(result, found, other, f"{asked.subject} – {num(asked.value, asked.digits)}, а не {other}")
 
 
 def _almost(asked: Question) -> Answer:
@@ -118,7 +118,7 @@ def _range(asked: Question) -> Answer:
     ends = list(zip((least, most), asked.against, strict=True))
     exact = all(rounded(float(one), asked.digits) == rounded(end, asked.digits) for one, end in ends)
     near = all(abs(float(one) - end) <= asked.rule.slack * 10.0 ** -asked.digits + asked.off for one, end in ends)
-    found = f"от {decimal(float(least), least.decimals)} до {shown(most)}"
+    found = f"от {num(least)} до {shown(most)}"
     other = f"{decimal(asked.against[0], asked.digits)}–{decimal(asked.against[1], asked.digits)}"
     return Answer(CONFIRMED if exact else ROUNDING if near else CONTRADICTED, found, other, f"{asked.subject} – {found}, а не {other}")
 
@@ -155,7 +155,7 @@ _RELATIONS: dict[str, Callable[[Question], Answer]] = {
 
 def _known(side: Any) -> None:
     parts = side.values() if isinstance(side, Mapping) else [side]
-    if unknown := [one.formula for one in parts if isinstance(one, Quantity) and one.missing]:
+    if unknown := [str(one.formula) for one in parts if isinstance(one, Quantity) and one.missing]:
         raise DataError(f"Нет значения {joined(unknown)}.")
 
 

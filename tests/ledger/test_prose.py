@@ -90,7 +90,7 @@ def test_last_years_statements_on_this_years_data(desk, next_year):
     found = {one.id: one for one in compare(old, new, ["A43a", "A57a", "T7.18", "B37"])}
     assert found["A43a"].outcome == "holds"
     assert found["A57a"].outcome == "no-longer"
-    assert (found["A57a"].before, found["A57a"].now) == ("43\u00a0429\u00a0руб.", "48\u00a0999\u00a0руб.")
+    assert (found["A57a"].before, found["A57a"].now) == ("43\u202f429\u00a0руб.", "48\u202f999\u00a0руб.")
     assert "в 2021 году" in found["A57a"].right
     assert found["T7.18"].outcome == "never"
     assert found["B37"].outcome == "unknown"
@@ -105,7 +105,7 @@ def report(monkeypatch, capsys):
         with pytest.raises(SystemExit) as end:
             cli.main()
         said = capsys.readouterr()
-        return end.value.code, said.out.replace("\u00a0", " "), said.err.replace("\u00a0", " ")
+        return end.value.code, said.out.replace("\u00a0", " ").replace("\u202f", " "), said.err.replace("\u00a0", " ")
 
     return run
 

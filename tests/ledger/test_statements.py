@@ -78,7 +78,7 @@ def test_every_verdict_is_in_the_list_and_says_why(ledger):
 def test_plain_contradictions_are_found_with_what_is_right(ledger, claim):
     entry = ledger.entries[claim]
     assert entry.verdict == "contradicted-edition"
-    assert PLAIN[claim] in entry.right.replace("\u00a0", " ")
+    assert PLAIN[claim] in entry.right.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_own_figures_outrank_official_ones_and_both_results_are_kept(ledger):
@@ -90,6 +90,11 @@ def test_a_named_difference_of_definitions_explains_only_a_real_difference(ledge
     assert (ledger.entries["A08"].own, ledger.entries["A08"].verdict) == ("confirmed", "definitions")
     assert "сумма субъектов" in ledger.entries["A08"].right
     assert ledger.entries["B36"].verdict == "rounding"  # its definition is named too, but the numbers agree
+
+
+def test_a_statement_right_in_one_reading_names_both(ledger):
+    right = ledger.entries["B20b"].right
+    assert "20, а не 19" in right and right.endswith("в которых есть\u00a0ПОО, в 2020 году – 19.")
 
 
 def test_sentences_of_what_is_right_are_set_with_care(ledger):

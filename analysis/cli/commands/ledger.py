@@ -79,20 +79,23 @@ def _asked(claims: Mapping[str, Mapping], section: str | None) -> list[str]:
 def _now(checked: Any, claims: list[str]) -> tuple[list[dict], list[str]]:
     from analysis.catalogue import load
     from analysis.ledger.prose import faults
+    from analysis.quantities.text import plain
 
     names = load("verdicts").set_index("id")["name"]
     rows = [{"id": one.id, "section": one.section, "text": one.text, "printed": one.printed, "outcome": one.verdict,
-             "name": names[one.verdict], "found": one.found, "own": one.own, "official": one.official,
-             "remark": one.right or one.why, "note": one.note} for one in map(checked.entry, claims)]
+             "name": names[one.verdict], "found": plain(one.found), "own": one.own, "official": one.official,
+             "remark": plain(one.right) or one.why, "note": one.note,
+             "formulas": "; ".join(part.formula for part in one.parts)} for one in map(checked.entry, claims)]
     return rows, faults(checked, sorted(paths.chapters().glob("*.ipynb")))
 
 
 def _later(old: Any, new: Any, claims: list[str]) -> tuple[list[dict], list[str]]:
     from analysis.ledger.later import NAMES, NO_LONGER, compare
+    from analysis.quantities.text import plain
 
     found = compare(old, new, claims)
     rows = [{"id": one.id, "section": one.section, "text": one.text, "outcome": one.outcome, "name": NAMES[one.outcome],
-             "before": one.before, "found": one.now, "remark": one.right or one.why} for one in found]
+             "before": plain(one.before), "found": plain(one.now), "remark": plain(one.right) or one.why} for one in found]
     many = sum(one.outcome == NO_LONGER for one in found)
     return rows, [f"Больше не верны утверждения: {many}. Перепишите фразы, которые их повторяют."] if many else []
 
