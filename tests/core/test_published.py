@@ -54,6 +54,13 @@ def test_formulas_are_disarmed():
     assert list(csv.reader(text.splitlines())) == [["name", "value"], ['\'=HYPERLINK("x")', "-3.2"]]
 
 
+def test_tables_of_words_have_rows_to_link_to_as_well(published):
+    link = row_link("data/codes/status.csv", 3)
+    assert link == "data/codes-status.html#r3"
+    row = html.parse(published / "status.html").getroot().get_element_by_id("r3")
+    assert [cell.text_content().strip() for cell in row] == ["3", "M", "отсутствует"]
+
+
 def test_files_of_one_name_are_refused(package, tmp_path):
     descriptor = Path(tmp_path / "project/data/datapackage.json").read_text(encoding="utf-8")
     package("data/editions/tiny/datapackage.json", descriptor.replace('"name": "rate"', '"name": "table-rate"'))
