@@ -91,7 +91,7 @@ def build(
             REPORT_CARDS="1",  # every number is to say where it comes from
         )
         executed = execute(tasks, env=env, logs=work / "log", reporter=reporter)
-        origin = Origin(edition, executed, {file: defaults(declarations[file]) | values[file] for file in executed}, work / "exhibits", tools(render))
+        origin = Origin(edition, config, executed, {file: defaults(declarations[file]) | values[file] for file in executed}, work / "exhibits", tools(render))
         staged = stage(
             origin.chapters, paths.project_root(), work / "stage", words=words, formats=formats, figures=work / "figures",
             passages=origin.passages,

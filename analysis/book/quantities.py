@@ -16,7 +16,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,17 @@ _LABEL = re.compile(r"^::: \{#((?:tbl|fig)-[\w-]+)\}", re.MULTILINE)
 
 def write(executed: Mapping[str, NotebookNode], config: BookConfig, target: Path) -> None:
     """Write the file of the stage."""
+    (target / FILE).write_text(json.dumps(gathered(executed, config), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def gathered(executed: Mapping[str, NotebookNode], config: BookConfig) -> dict[str, Any]:
+    """Return what the file of the stage says, of executed chapters.
+
+    Raises
+    ------
+    RenderError
+        A chapter shows a number of which its kernel has told nothing.
+    """
     merged: dict[str, Any] = {"numbers": {}, "observations": {}, "places": []}
     for entry in config.notebooks:
         told = executed[entry.file].metadata.get(KEY, {})
@@ -43,7 +54,7 @@ def write(executed: Mapping[str, NotebookNode], config: BookConfig, target: Path
         merged["places"] += places(entry.file, executed[entry.file])
     if lost := {place["number"] for place in merged["places"]} - set(merged["numbers"]):
         raise RenderError(f"О числах {', '.join(sorted(lost))} ничего не известно: выполните главы заново (report build).")
-    (target / FILE).write_text(json.dumps(merged, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    return merged
 
 
 def read(stage: Path) -> dict[str, Any]:
@@ -69,6 +80,17 @@ def places(chapter: str, notebook: NotebookNode) -> Iterator[dict[str, str]]:
             label = _LABEL.search(text)
             for found in inline.ASKED.finditer(text):
                 yield _place(chapter, section, label[1] if label else "", found)
+
+
+def runs(places: Iterable[int]) -> str:
+    """Return places as runs: [0, 1, 2, 7] is «0-2,7»."""
+    found: list[list[int]] = []
+    for place in places:
+        if found and place == found[-1][1] + 1:
+            found[-1][1] = place
+        else:
+            found.append([place, place])
+    return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in found)
 
 
 def _place(chapter: str, section: str, exhibit: str, found: re.Match[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.catalogue import publications
 from analysis.catalogue.published import safe_csv
+from analysis.quantities.text import plain
 
 if TYPE_CHECKING:
     from analysis.show.exhibits import Caption
@@ -34,10 +35,10 @@ def write(folder: Path, label: str, caption: Caption, frame: pd.DataFrame, read:
     (folder / f"{label}.csv").write_text(safe_csv(text), encoding="utf-8", newline="\n")
     known = publications()
     keys = list(dict.fromkeys([*caption.sources, *_values(frame, "source")]))
-    tables = list(dict.fromkeys(_values(frame, "table")))
+    tables = list(dict.fromkeys(name.partition("#")[0] for name in _values(frame, "table")))
     read = sorted({*read, *tables})
     told = {
-        "label": label, "caption": caption.text, "note": caption.note,
+        "label": label, "caption": plain(caption.text), "note": plain(caption.note),
         "sources": {key: {"title": known[key].title, "described": known[key].described} for key in keys if key in known},
         "tables": _shown(tables, read),
         "read": read,

@@ -9,9 +9,11 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from analysis import paths
-from analysis.book.provenance import record, told, workbook
+from analysis.book.config import BookConfig
+from analysis.book.provenance import numbers, record, told, workbook
 from analysis.book.provenance.exhibits import Exhibit, collect
 from analysis.book.provenance.facts import Facts, gather
+from analysis.book.quantities import gathered
 from analysis.book.stage import cleaned
 
 __all__ = ["Origin"]
@@ -22,6 +24,8 @@ class Origin:
 
     Parameters
     ----------
+    config
+        The book they belong to.
     executed
         Chapters as they came from their kernels.
     parameters
@@ -33,9 +37,11 @@ class Origin:
     """
 
     def __init__(
-        self, edition: str, executed: Mapping[str, NotebookNode], parameters: Mapping[str, Mapping], folder: Path, tools: Mapping[str, str]
+        self, edition: str, config: BookConfig, executed: Mapping[str, NotebookNode], parameters: Mapping[str, Mapping], folder: Path,
+        tools: Mapping[str, str],
     ):
-        self.edition, self.executed, self.parameters, self.folder, self.tools = edition, executed, parameters, folder, tools
+        self.edition, self.config, self.executed = edition, config, executed
+        self.parameters, self.folder, self.tools = parameters, folder, tools
         self.exhibits: list[Exhibit] = collect(executed, folder)
 
     @cached_property
@@ -54,7 +60,7 @@ class Origin:
     @property
     def passages(self) -> dict[str, str]:
         """What the pages are told of the build, by the place it stands in."""
-        return {"colophon": told.colophon(self.facts)}
+        return {"colophon": told.colophon(self.facts), "numbers": numbers.written(gathered(self.executed, self.config), self.executed)}
 
     def lay(self, out: Path) -> None:
         """Lay the data of every exhibit beside the pages, as CSV and as a workbook."""

@@ -83,7 +83,7 @@ def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str,
 
     def packed_number(name: str) -> Any:
         number = told["numbers"][name]
-        span = runs([row(address) for address in number.get("from", [])])
+        span = quantities.runs([row(address) for address in number.get("from", [])])
         if number["kind"] == "datum":
             return int(span) if span.isdigit() else span
         value = number.get("value", "")
@@ -103,17 +103,6 @@ def short(number: int) -> str:
         number, last = divmod(number, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[last] + digits
     return digits
-
-
-def runs(places: Iterable[int]) -> str:
-    """Return places as runs: [0, 1, 2, 7] is «0-2,7»."""
-    found: list[list[int]] = []
-    for place in places:
-        if found and place == found[-1][1] + 1:
-            found[-1][1] = place
-        else:
-            found.append([place, place])
-    return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in found)
 
 
 @cache

@@ -25,7 +25,7 @@ HEADINGS = ("h1", "h2", "h3", "h4")
 TITLE_WEIGHT = 50  # the browser takes the logarithm, so this is some four times one mention
 # What is on the page but is not its text.
 SKIPPED = {"script", "style", "nav", "template", "annotation", "button"}
-SKIPPED_CLASSES = {"exhibit-origin", "anchor", "anchorjs-link", "footnote-back"}
+SKIPPED_CLASSES = {"exhibit-origin", "numbers", "anchor", "anchorjs-link", "footnote-back"}
 INLINE = set("a abbr b cite code em i mark q s small span strong sub sup u".split())
 
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.quantities import Quantity
+from analysis.quantities.reading import in_words
+from analysis.quantities.text import plain
 from analysis.show.tables.layout import Cell, Grid
 
-COLUMNS = ("row", "column", "shown", "value", "unit", "status", "source", "locator", "table")
+COLUMNS = ("row", "column", "shown", "value", "unit", "formula", "status", "source", "locator", "table")
 
 
 def data(grid: Grid) -> pd.DataFrame:
@@ -19,7 +21,7 @@ def data(grid: Grid) -> pd.DataFrame:
     -------
     pandas.DataFrame
         For a table with numbers the columns row, column (heads, outermost first), shown, value
-        (not rounded), unit, status, source, locator, table; what a number rests on more than one
+        (not rounded), unit, formula, status, source, locator, table with its rows; what a number rests on more than one
         observation of is joined by «; ». For a table of words its own columns.
     """
     columns = [" / ".join(dict.fromkeys(texts)).replace("\n", ": ") for texts in zip(*expanded(grid.head), strict=True)]
@@ -27,19 +29,19 @@ def data(grid: Grid) -> pd.DataFrame:
         return pd.DataFrame(expanded(grid.body), columns=columns)
     rows = []
     for row in grid.body:
-        name = "; ".join(cell.text for cell in row if isinstance(cell, Cell) and cell.heads_row)
+        name = "; ".join(plain(cell.text) for cell in row if isinstance(cell, Cell) and cell.heads_row)
         place = 0
         for cell in row:
             cell = Cell(cell) if isinstance(cell, str) else cell
             if not cell.heads_row:
-                rows.append([name, columns[place], cell.text, *_origin(cell.quantity)])
+                rows.append([name, columns[place], plain(cell.text), *_origin(cell.quantity)])
             place += cell.columns
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def cells(grid: Grid) -> list[list[dict]]:
     """Return the cells row by row for a workbook: text, spans, whether it heads, and the bare number with its decimals."""
-    return [[_plain(cell, head=place < len(grid.head)) for cell in row] for place, row in enumerate([*grid.head, *grid.body])]
+    return [[_told(cell, head=place < len(grid.head)) for cell in row] for place, row in enumerate([*grid.head, *grid.body])]
 
 
 def expanded(rows: Sequence[Sequence[Cell | str]]) -> list[list[str]]:
@@ -59,24 +61,24 @@ def expanded(rows: Sequence[Sequence[Cell | str]]) -> list[list[str]]:
             cell = waiting.pop(0)
             for _ in range(cell.columns):
                 if cell.rows > 1:
-                    below[len(line)] = cell.text, cell.rows - 1
-                line.append(cell.text)
+                    below[len(line)] = plain(cell.text), cell.rows - 1
+                line.append(plain(cell.text))
         out.append(line)
     return out
 
 
 def _origin(quantity: Quantity | None) -> list:
     if quantity is None:
-        return [None, "", "", "", "", ""]
+        return [None, "", "", "", "", "", ""]
     seen = quantity.sources
-    return [quantity.value, quantity.unit, *("; ".join(dict.fromkeys(filter(None, values))) for values in (
-        [one.status for one in seen], [one.source for one in seen], [one.locator for one in seen], [one.table for one in seen]))]
+    return [quantity.value, quantity.unit, in_words(quantity.formula), *("; ".join(dict.fromkeys(filter(None, values))) for values in (
+        [one.status for one in seen], [one.source for one in seen], [one.locator for one in seen], [one.address for one in seen]))]
 
 
-def _plain(cell: Cell | str, head: bool) -> dict:
+def _told(cell: Cell | str, head: bool) -> dict:
     cell = Cell(cell) if isinstance(cell, str) else cell
-    plain = {"text": cell.text, "columns": cell.columns, "rows": cell.rows, "head": head or cell.heads_row}
+    told = {"text": plain(cell.text), "columns": cell.columns, "rows": cell.rows, "head": head or cell.heads_row}
     if cell.quantity is not None and not cell.quantity.missing:
         # Two numbers in one cell stay the text they are.
-        plain |= {"value": cell.quantity.value, "decimals": cell.quantity.decimals} if "(" not in cell.text else {}
-    return plain
+        told |= {"value": cell.quantity.value, "decimals": cell.quantity.decimals} if "(" not in cell.text else {}
+    return told

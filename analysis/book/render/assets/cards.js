@@ -45,7 +45,7 @@
 
   function rowLink(table, row) {
     // The published table lies beside the pages; its row has an anchor.
-    return "data/" + table.split("/").pop().replace(/\.csv$/, "") + ".html" + (row ? "#r" + row : "");
+    return "data/" + (/\/codes\//.test(table) ? "codes-" : "") + table.split("/").pop().replace(/\.csv$/, "") + ".html" + (row ? "#r" + row : "");
   }
 
   function observation(row) {

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Characters of table type on a line of the upright and of the turned page.
 UPRIGHT, TURNED = 88, 138
+SMALL = 117  # the same for the small type of the list of numbers
 RAW = {"typst": "typst", "docx": "openxml"}
 
 
@@ -66,8 +67,9 @@ def for_pages(blocks: list[Node], line: int) -> list[Node]:
     out = []
     for block in blocks:
         if block["t"] == "Div":
-            wide = "landscape" in block["c"][0][1]
-            out.append(div(block["c"][0], for_pages(block["c"][1], TURNED if wide else line)))
+            classes = block["c"][0][1]
+            own = TURNED if "landscape" in classes else SMALL if "numbers" in classes else line
+            out.append(div(block["c"][0], for_pages(block["c"][1], own)))
         elif block["t"] == "Table":
             out.append(tables.emphasised(tables.fitted(block, line)))
         else:

@@ -115,6 +115,9 @@ def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig
             return wrapped(call, caption, "])[", body, f"] <{found.label}>")
         if "exhibit-note" in classes:
             return wrapped("#note[", inner, "]")
+        for name in ("numbers", "numbers-title"):
+            if name in classes:
+                return wrapped(f"#{name}[", inner, "]")
         if "new-page" in classes:
             return raw("typst", "#pagebreak(weak: true)")
         if "landscape" in classes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.book.render.builtin import exhibits, media
+from analysis.book.render.builtin import exhibits, media, tables
 from analysis.book.render.builtin.dates import date_in_words
 from analysis.book.render.builtin.labels import NBSP, caption_word, delimiter
 from analysis.book.render.builtin.manuscript import Manuscript
@@ -24,6 +24,14 @@ NEW_PAGE = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:pageBreakBefore/></w:pP
 
 def styled(name: str, blocks: list[Node]) -> Node:
     return div(attr(custom_style=name), blocks)
+
+
+def small(table: Node) -> Node:
+    """Set the cells of a table in small type."""
+    for _, cells in tables.rows(table):
+        for cell in cells:
+            cell[4] = [styled("Table Text Small", [para(block["c"]) if block["t"] == "Plain" else block for block in cell[4]])]
+    return table
 
 
 class WordBlocks:
@@ -111,6 +119,10 @@ class WordBlocks:
             return self.exhibit(found)
         if "exhibit-note" in classes:
             return styled("Exhibit Note", inner)
+        if "numbers-title" in classes:
+            return styled("Numbers Title", inner)
+        if "numbers" in classes:
+            return div(attr(), rewrite(inner, {"Table": small}))
         if "new-page" in classes:
             return raw("openxml", NEW_PAGE)
         if "landscape" in classes:

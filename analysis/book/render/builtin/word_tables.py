@@ -8,6 +8,7 @@ from docx.oxml.ns import nsdecls, qn
 from analysis.book.render.builtin.word_reference import TWIPS
 
 SHORT = 12  # rows of a table that is kept on one page
+SMALL = "TableTextSmall"  # a style of cells that stays
 RUNNING = ("BodyText", "FirstParagraph")  # styles of running text
 
 
@@ -60,6 +61,8 @@ def keep_whole(row) -> None:
 def set_table_text(paragraph) -> None:
     properties = paragraph.find(qn("w:pPr"))
     style = properties.find(qn("w:pStyle"))
+    if style is not None and style.get(qn("w:val")) == SMALL:
+        return
     if style is None:
         style = parse_xml(f"<w:pStyle {nsdecls('w')}/>")
         properties.insert(0, style)

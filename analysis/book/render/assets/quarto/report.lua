@@ -62,26 +62,55 @@ local function unreset(meta)
   return meta
 end
 
+-- Blocks of their own look: the function of the template, the style of the Word file.
+local STYLED = {
+  ["exhibit-note"] = { call = "note", word = "Exhibit Note" },
+  ["numbers-title"] = { call = "numbers-title", word = "Numbers Title" },
+  numbers = { call = "numbers" },
+}
+
+local function small(el)
+  local function cells(rows)
+    for _, one in ipairs(rows) do
+      for _, cell in ipairs(one.cells) do
+        local content = cell.contents:map(function(block)
+          return block.t == "Plain" and pandoc.Para(block.content) or block
+        end)
+        cell.contents = { pandoc.Div(content, pandoc.Attr("", {}, { ["custom-style"] = "Table Text Small" })) }
+      end
+    end
+  end
+  cells(el.head.rows)
+  for _, body in ipairs(el.bodies) do
+    cells(body.body)
+  end
+  return el
+end
+
 local function div(el)
   if el.classes:includes("quarto-book-part") then
     after_part = true
     return el.content -- otherwise Quarto drops the headings of parts from Word files
   end
-  if not el.classes:includes("exhibit-note") then
-    return nil
+  for class, style in pairs(STYLED) do
+    if el.classes:includes(class) then
+      if FORMAT == "typst" then
+        el.content:insert(1, pandoc.RawBlock("typst", "#" .. style.call .. "["))
+        el.content:insert(pandoc.RawBlock("typst", "]"))
+        return el.content
+      end
+      if class == "numbers" then
+        return el.content:walk({ Table = small })
+      end
+      el.attributes["custom-style"] = style.word
+      return el
+    end
   end
-  if FORMAT == "typst" then
-    el.content:insert(1, pandoc.RawBlock("typst", "#note["))
-    el.content:insert(pandoc.RawBlock("typst", "]"))
-    return el.content
-  end
-  el.attributes["custom-style"] = "Exhibit Note"
-  return el
 end
 
 -- Paper has no files to follow a link into.
 local function link(el)
-  if el.target:find("%.ipynb$") or el.target:find("%.qmd$") then
+  if not el.target:find(":") and not el.target:find("^#") then
     return el.content
   end
 end

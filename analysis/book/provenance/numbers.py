@@ -1,0 +1,153 @@
+"""Appendix «Числа доклада и их источники»: every number of the book by section, how it was got and where it stands.
+
+Numbers of prose have a row each; those of a table or figure share one as long as they are got in one way.
+`analysis.book.quantities` describes what is told of numbers and places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from nbformat import NotebookNode
+
+from analysis.book import inline
+from analysis.book.notebooks import headings
+from analysis.book.quantities import runs
+
+FEW = 3  # places in a source that are named one by one
+HEAD = "| Число | Как получено | Источник |\n|:" + "-" * 14 + "|:" + "-" * 44 + "|:" + "-" * 42 + "|"
+KINDS = ("datum", "value", "year", "text")  # words chosen by numbers are no numbers
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>$^~@#|\"'])")
+_WORD = {"tbl": "Таблица", "fig": "Рисунок"}
+
+
+def written(told: Mapping[str, Any], executed: Mapping[str, NotebookNode]) -> str:
+    """Return the appendix below its title, as Markdown.
+
+    Parameters
+    ----------
+    told
+        `numbers`, `observations` and `places` of the whole book.
+    executed
+        Chapters by file, for the titles of their sections.
+    """
+    by_chapter: dict[str, dict[str, list[Mapping]]] = defaultdict(lambda: defaultdict(list))
+    for place in told["places"]:
+        if told["numbers"][place["number"]]["kind"] in KINDS:
+            by_chapter[place["chapter"]][place["section"]].append(place)
+    parts = []
+    for chapter, by_section in by_chapter.items():
+        titles = dict(sections(executed[chapter]))
+        stem = PurePosixPath(chapter).stem
+        chapter_title = next(iter(titles.values()), stem)
+        parts.append(f"## {chapter_title} {{#num-{stem}}}")
+        for section, places in by_section.items():
+            if titles.get(section, chapter_title) != chapter_title:
+                parts.append(f"::: {{.numbers-title}}\n\n{titles[section]}\n\n:::")
+            parts.append("::: {.numbers}\n\n" + "\n".join([HEAD, *rows(places, told)]) + "\n\n:::")
+    return "\n\n".join(parts)
+
+
+def sections(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
+    """Yield identifier and title of the sections of a chapter, values in the titles put in."""
+    for cell in notebook.cells:
+        if cell.cell_type != "markdown":
+            continue
+        results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get("user_expressions", [])}
+        for heading in headings(cell.source):
+            title = inline.replace(heading.text, lambda expression, known=results: inline.bare(inline.shown(known.get(expression, {})) or ""))
+            yield heading.id, title
+
+
+def rows(places: Iterable[Mapping], told: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the rows of one section: its prose number by number, then its tables and figures."""
+    prose: dict[str, list[str]] = {}
+    exhibits: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for place in places:
+        name, number = place["number"], told["numbers"][place["number"]]
+        if place["exhibit"]:
+            way = observed(number, told)[0] if number["kind"] == "datum" else number.get("words", "")
+            exhibits.setdefault((place["exhibit"], way), {}).setdefault(name, []).append(place["text"])
+        else:
+            prose.setdefault(name, []).append(place["text"])
+    for name, texts in prose.items():
+        number = told["numbers"][name]
+        yield row("; ".join(dict.fromkeys(map(escaped, texts))), escaped(got(number, told)), source(number.get("from", ()), told))
+    for (label, way), numbers in exhibits.items():
+        addresses = [address for name in numbers for address in told["numbers"][name].get("from", ())]
+        shown = "; ".join(text for texts in numbers.values() for text in dict.fromkeys(texts))
+        yield row(f"{_WORD[label[:3]]} [-@{label}]", escaped(f"{way}: {shown}"), source(addresses, told))
+
+
+def row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def got(number: Mapping, told: Mapping[str, Any]) -> str:
+    """Return how a number was got: the observation it is, or its formula and what all its observations share."""
+    if number["kind"] == "datum":
+        return ", ".join(part for part in observed(number, told) if part)
+    words = number.get("words", "")
+    shared = [values.pop() for key in ("place", "year") if len(values := {told["observations"][one].get(key, "") for one in number.get("from", ())}) == 1]
+    context = ", ".join(str(one) for one in shared if one and str(one) not in words)
+    return f"{words} – {context}" if context else words
+
+
+def observed(number: Mapping, told: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return what a number that is an observation says: indicator with its category, place, year."""
+    seen = told["observations"][number["from"][0]]
+    name = ": ".join(part for part in (seen.get("name", number.get("words", "")), seen.get("category", "")) if part)
+    return name, seen.get("place", ""), str(seen.get("year", ""))
+
+
+def source(addresses: Iterable[str], told: Mapping[str, Any]) -> str:
+    """Return publications with the places in them, and files of the project with the rows in them."""
+    seen = [told["observations"][address] for address in sorted(dict.fromkeys(addresses), key=_order)]
+    locators: dict[str, list[str]] = {}
+    lines: dict[str, list[int]] = {}
+    for one in seen:
+        if one.get("source"):
+            locators.setdefault(one["source"], []).append(one.get("locator", ""))
+        lines.setdefault(one["table"], []).append(one.get("row", 0))
+    parts = [f"[@{key}]{_told(places)}" for key, places in locators.items()]
+    parts += [f"{escaped(PurePosixPath(table).name)}{_rows(table, numbers)}" for table, numbers in lines.items()]
+    return "; ".join(parts) or "–"
+
+
+def _told(places: Iterable[str]) -> str:
+    """Return places in one publication: what they have in common once, then what tells them apart."""
+    places = [place for place in dict.fromkeys(places) if place]
+    if not places:
+        return ""
+    parts = [place.split(", ") for place in places]
+    common = 0
+    while all(len(one) > common + 1 for one in parts) and len({one[common] for one in parts}) == 1:
+        common += 1
+    tails = [", ".join(one[common:]) for one in parts]
+    told = ", ".join([*parts[0][:common], "; ".join(tails) if len(tails) <= FEW else f"{tails[0]} – {tails[-1]}"])
+    return f", {escaped(told)}"
+
+
+def _rows(table: str, numbers: Iterable[int]) -> str:
+    """Return the rows of a file, linked to where it lies beside the pages."""
+    numbers = sorted({number for number in numbers if number})
+    if not numbers:
+        return ""
+    path = PurePosixPath(table)
+    page = f"{'codes-' if path.parent.name == 'codes' else ''}{path.stem}.html"
+    listed = runs(numbers).replace("-", "–").replace(",", ", ")
+    return f", [{'строка' if len(numbers) == 1 else 'строки'} {listed}](data/{page}#r{numbers[0]})"
+
+
+def _order(address: str) -> tuple[str, int]:
+    table, _, number = address.partition("#")
+    return table, int(number) if number.isdigit() else 0
+
+
+def escaped(text: str) -> str:
+    """Return Markdown that shows a text as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split(" ")).replace("\n", " "))
