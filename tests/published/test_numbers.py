@@ -1,0 +1,47 @@
+"""Appendix «Числа доклада и их источники» leaves out no number, in no format."""
+
+import json
+
+import pytest
+
+from .documents import squeezed, tidy
+
+KINDS = ("datum", "value", "year", "text")
+
+
+@pytest.fixture(scope="module")
+def told(built):
+    return json.loads((built.stage / "quantities.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def listed(web):
+    """Return the rows of the appendix on its page."""
+    return [[tidy(cell.text_content()) for cell in row] for row in web.pages["b-numbers"].iterfind(".//tbody/tr")]
+
+
+def test_every_number_is_listed(told, listed, word, paper):
+    numbers = {tidy(text) for row in listed for text in row[0].split("; ")}
+    ways = "; ".join(row[1] for row in listed)
+    shown = [place for place in told["places"] if told["numbers"][place["number"]]["kind"] in KINDS]
+    assert len(shown) > 900 and len(listed) > 400
+    for place in shown:
+        assert tidy(place["text"]) in (ways if place["exhibit"] else numbers), place
+    words = squeezed(word.text)
+    for number, way, _ in listed:
+        assert squeezed(number + way) in words.replace("\t", ""), number
+        assert squeezed(number + way) in paper.squeezed, number
+
+
+def test_every_row_names_its_file_unless_it_rests_on_none(told, listed):
+    bare = {row[1].split(" – ")[0] for row in listed if ".csv" not in row[2]}
+    known = {number["words"] for number in told["numbers"].values() if not number.get("from")}
+    assert bare and all(any(way.startswith(words) or words.startswith(way) for words in known) for way in bare), bare
+
+
+def test_rows_are_linked_to_the_published_tables(web, built):
+    links = [link.get("href") for link in web.pages["b-numbers"].find(".//main").iter("a") if link.get("href", "").startswith("data/")]
+    assert len(links) > 400
+    for link in set(links):
+        page, _, anchor = link.partition("#")
+        assert f'id="{anchor}"' in (built.book / page).read_text(encoding="utf-8"), link
