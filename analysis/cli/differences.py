@@ -8,10 +8,13 @@ from pathlib import Path
 import pandas as pd
 from rich.console import Console
 
+from analysis import paths
 from analysis.catalogue import load
 from analysis.catalogue.cells import live_formula_safe
+from analysis.catalogue.findings import SEVERITIES
 from analysis.catalogue.ingest.comparing import Comparison, ReadFile
 from analysis.catalogue.ingest.difference import CHANGED, CONFLICT, NEW, ROW_COLUMNS, UNCHANGED, VANISHED
+from analysis.catalogue.ingest.judging import with_remarks
 from analysis.cli.screen import table
 from analysis.errors import UsageError
 
@@ -40,11 +43,16 @@ def show(console: Console, compared: Comparison) -> None:
     rows = difference_rows(compared)
     if len(rows):
         _show_rows(console, rows)
+    elsewhere = with_remarks(rows, compared.findings)[1]
+    if elsewhere:
+        said = [(SEVERITIES[one.severity], one.place, one.problem, one.remedy) for one in elsewhere[:SHOWN]]
+        console.print(table(["важность", "где", "что не так", "что сделать"], said, "Что это меняет в остальных данных"))
 
 
 def difference_rows(compared: Comparison) -> pd.DataFrame:
     """Return every changed cell of every table, the remarkable first: contradictions, what is suspicious, revisions by size, what vanished, new."""
     rows = pd.concat([one.rows for one in compared.differences], ignore_index=True) if compared.differences else pd.DataFrame(columns=list(ROW_COLUMNS))
+    rows, _ = with_remarks(rows, compared.findings)
     order = {CONFLICT: 0, CHANGED: 2, VANISHED: 3, NEW: 4}
     rank = rows["change"].map(order).where(rows["remark"].eq("") | rows["change"].eq(CONFLICT), 1)
     size = -rows["relative"].astype(float).abs().where(rows["change"].eq(CHANGED), 0).fillna(0)
@@ -59,6 +67,8 @@ def write_rows(compared: Comparison, file: Path) -> int:
     UsageError
         The file cannot be written, or is one of those that were read.
     """
+    if file.resolve().is_relative_to(paths.data().resolve()):
+        raise UsageError(f"Файл {file} лежит в папке data, а там только сами данные. Назовите для списка изменений другое место.")
     if any(file.resolve() == one.path.resolve() for one in compared.files):
         raise UsageError(f"Файл {file.name} – тот самый, который читают. Для списка изменений назовите другой.")
     rows = difference_rows(compared)

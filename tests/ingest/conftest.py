@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 
@@ -12,13 +13,25 @@ from analysis import cli
 from analysis.catalogue import clear_cache
 
 ROOT = Path(__file__).resolve().parents[2]
+# The series tests look at; a package of all of them would be read and checked anew by every test that changes one.
+SERIES = ("unemployment_rate", "unemployed", "labour_force", "employment_rate", "participation_rate", "employed_by_section", "breaks")
+
+
+def copy_data(root: Path) -> None:
+    """Copy the data with few series."""
+    left_out = [file.name for file in (ROOT / "data/statistics").glob("*.csv") if file.stem not in SERIES]
+    shutil.copytree(ROOT / "data", root / "data", ignore=lambda folder, names: {*left_out, "geo"} & set(names))
+    descriptor = root / "data/datapackage.json"
+    package = json.loads(descriptor.read_text(encoding="utf-8"))
+    package["resources"] = [one for one in package["resources"] if not (one["path"].startswith("statistics/") and Path(one["path"]).stem not in SERIES)]
+    descriptor.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of the data; the package is read from there, files are made there."""
     root = tmp_path / "project"
-    shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("geo"))
+    copy_data(root)
     monkeypatch.setenv("REPORT_ROOT", str(root))
     monkeypatch.chdir(root)
     clear_cache()
@@ -30,7 +43,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the data for all tests that do not change it: it is read and checked once."""
     root = tmp_path_factory.mktemp("pristine")
-    shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("geo"))
+    copy_data(root)
     return root
 
 

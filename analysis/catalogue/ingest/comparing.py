@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.catalogue.findings import Finding
 from analysis.catalogue.ingest.difference import SAID, Difference, compare, filled_in, spoken_of
 from analysis.catalogue.ingest.filling import Filling, fill, number_text
+from analysis.catalogue.ingest.judging import judge
 from analysis.catalogue.ingest.opening import open_file
 from analysis.catalogue.ingest.placing import Unplaced, place
 from analysis.catalogue.ingest.readers import readers
 from analysis.catalogue.ingest.reading import Reading
 from analysis.catalogue.ingest.record import Origin
-from analysis.catalogue.ingest.targets import Target, check_edition_id, edition_ids, find_target
+from analysis.catalogue.ingest.targets import Target, check_edition_id, find_target
 from analysis.catalogue.read import load
 from analysis.catalogue.territories import match_territory, territory_hint
-from analysis.edition import read_edition
+from analysis.edition import available, read_edition
 from analysis.errors import DataError, UsageError
 
 ALL = "all"
@@ -79,6 +81,8 @@ class Comparison:
         The files each table's rows came from.
     editions : dict
         The edition of each table; empty for the common package.
+    findings : list of Finding
+        What the rules would say of the data and do not say now.
     elsewhere : dict
         Observations of territories that no edition is about and the table does not have, by territory: they are not taken.
     """
@@ -87,6 +91,7 @@ class Comparison:
     differences: list[Difference] = field(default_factory=list)
     origins: dict[str, list[Origin]] = field(default_factory=dict)
     editions: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
     elsewhere: dict[str, int] = field(default_factory=dict)
 
 
@@ -117,7 +122,7 @@ def compare_files(paths: Iterable[Path], options: Options) -> Comparison:
         result.differences.append(_difference(found))
         result.origins[name] = list(dict.fromkeys(part.origin for part in found))
         result.editions[name] = found[0].target.edition
-    return result
+    return replace(result, findings=judge(result.differences, result.editions))
 
 
 @dataclass(frozen=True)
@@ -193,7 +198,7 @@ def _usual(target: Target) -> set[str]:
     """Return the territories whose figures are kept: those the table has, and those the editions are about."""
     found = {row["territory"] for row in target.rows}
     regions = set()
-    for one in map(read_edition, edition_ids()):
+    for one in map(read_edition, available()):
         regions.add(one.region)
         found |= {one.region, *one.comparison, *one.wider}
     parents = load("territories").set_index("id")["parent"]

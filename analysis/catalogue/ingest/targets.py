@@ -8,6 +8,7 @@ from analysis import paths
 from analysis.catalogue.descriptor import Table, observation_schema, tables
 from analysis.catalogue.ingest.csvtext import records, text_of
 from analysis.catalogue.read import load
+from analysis.edition import available
 from analysis.errors import DataError, UsageError, did_you_mean
 
 
@@ -59,7 +60,7 @@ def find_target(name: str, edition: str | None = None) -> Target:
         No such table or indicator, or several editions have it.
     """
     check_edition_id(edition)
-    known = edition_ids()
+    known = available()
     if edition is None and (found := _common(name)):
         return found
     hits = [found for one in ([edition] if edition is not None else known) if (found := _of_edition(name, one))]
@@ -72,14 +73,9 @@ def find_target(name: str, edition: str | None = None) -> Target:
     return found
 
 
-def edition_ids() -> list[str]:
-    """Return the editions there are."""
-    return sorted(path.parent.name for path in paths.editions().glob("*/datapackage.json"))
-
-
 def check_edition_id(edition: str | None) -> None:
     """Refuse an edition that is not there; none at all is right."""
-    if edition is not None and edition not in (known := edition_ids()):
+    if edition is not None and edition not in (known := available()):
         raise UsageError(f"Нет издания «{edition}» в папке data/editions.{did_you_mean(edition, known)}")
 
 

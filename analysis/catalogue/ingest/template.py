@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from analysis.catalogue.ingest.choices import Choices, choices
-from analysis.catalogue.ingest.targets import Target, edition_ids
+from analysis.catalogue.ingest.targets import Target
 from analysis.catalogue.read import load
-from analysis.edition import read_edition
+from analysis.edition import available, read_edition
 
 VERSION = "1"
 DATA, HELP, LISTS = "Данные", "Пояснения", "Списки"
@@ -86,7 +86,7 @@ def _observations(target: Target, present: list[dict], indicators: Iterable[str]
 def _all_series(target: Target, indicators: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """Yield what a table that is not there yet asks for: every category in every territory of the editions."""
     dimension = load("indicators").set_index("id")["dimension"]
-    editions = [read_edition(one) for one in ([target.edition] if target.edition else edition_ids())]
+    editions = [read_edition(one) for one in ([target.edition] if target.edition else available())]
     territories = dict.fromkeys(name for one in editions for name in (*one.wider, one.region, *one.comparison))
     for indicator in indicators:
         categories = load(dimension[indicator], target.edition or None)["id"] if dimension[indicator] else [""]
@@ -95,7 +95,7 @@ def _all_series(target: Target, indicators: Iterable[str]) -> Iterator[tuple[str
 
 def _next_year(target: Target, present: list[dict]) -> int:
     known = [int(row["year"]) for row in present if row["year"]]
-    return max(known) + 1 if known else max(read_edition(one).year for one in ([target.edition] if target.edition else edition_ids()))
+    return max(known) + 1 if known else max(read_edition(one).year for one in ([target.edition] if target.edition else available()))
 
 
 def _used_first(found: Choices, used: Iterable[str]) -> Choices:

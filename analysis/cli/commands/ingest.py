@@ -72,25 +72,33 @@ def ingest(
 
 
 def _accept(compared, remove: bool, keep: bool, said: str, quiet: bool) -> None:
+    from analysis.catalogue.findings import errors
     from analysis.catalogue.ingest.accept import accept
+    from analysis.catalogue.ingest.judging import raised
 
     for file in compared.files:
         if file.needs_source:
             raise UsageError(f"{file.path.name}: {file.needs_source}")
     accepted = accept(compared.differences, compared.origins, date.today(), editions=compared.editions, options=said, remove=remove,
-                      keep=[file.path for file in compared.files] if keep else ())
+                      keep=[file.path for file in compared.files] if keep else (),
+                      # Without rows taken out these are the tables that were judged when compared.
+                      check=lambda staged: errors(raised(staged, compared.editions) if remove else compared.findings))
     if not quiet:
         typer.echo(f"Принято: {accepted.vintage}. Прежние таблицы – в data/vintages/{accepted.vintage}, запись – в data/vintages/log.csv.")
         typer.echo("Дальше: git diff --stat data; report build")
 
 
 def _next(compared, files, options) -> None:
+    from analysis.catalogue.findings import errors, summed_up
+
     if all(found.empty for found in compared.differences):
         typer.echo("Нового нет: всё, что в файле, в данных уже есть.")
     elif conflicts := [found for found in compared.differences if not found.conflicts.empty]:
         typer.echo(f"В файлах есть противоречия (таблица {conflicts[0].table.name}): исправьте копию файла и повторите.")
     elif needs := [file for file in compared.files if file.needs_source]:
         typer.echo(f"Чтобы принять: {needs[0].needs_source}")
+    elif wrong := errors(compared.findings):
+        typer.echo(f"Принять это нельзя, пока правила находят ошибку: {summed_up(wrong)}")
     else:
         typer.echo(f"Ничего не записано. Чтобы принять: report ingest {shlex.join(map(str, files))} {_said(options)}".rstrip() + " --accept")
 
