@@ -113,6 +113,16 @@ def test_cuts_and_units_as_column_headings():
         ["все население / женщины", 2019, 2001], ["все население / женщины", 2020, 2002]]
 
 
+def test_a_title_merged_over_the_table_is_no_cut():
+    done = old([["Выгружено 1 мая"] * 3, [None, "2019", "2020"], ["Томская область", 1, 2]], merged=[((0, 0), (0, 2))])
+    assert rows(done, "category", "value") == [["", 1], ["", 2]]
+
+
+def test_a_heading_that_repeats_the_indicator_is_no_cut():
+    done = old([["Заголовок"], [None, "2019", "2020"], [None, *["Уровень безработицы населения"] * 2], ["Томская область", 1, 2]])
+    assert rows(done, "category", "value") == [["", 1], ["", 2]]
+
+
 def test_merged_row_headings_hold_for_all_their_rows():
     done = old([["Заголовок"], [None, None, 2019.0], ["Томская область", "мужчины", 1], [None, "женщины", 2]], merged=[((2, 0), (3, 0))])
     assert rows(done, "territory", "category", "value") == [["Томская область", "мужчины", 1], ["Томская область", "женщины", 2]]

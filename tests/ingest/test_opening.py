@@ -31,11 +31,12 @@ def saved(tmp_path):
 
 
 def test_cells_keep_their_kinds(saved):
-    opened = saved(("Отчет", [["Томск", 1, 2.5, True, DAY, datetime.datetime(2020, 5, 1, 10), None, "  с пробелами "]]))
+    times = [datetime.datetime(2020, 5, 1, 10), datetime.datetime(2020, 5, 1), datetime.timedelta(hours=36)]
+    opened = saved(("Отчет", [["Томск", 1, 2.5, True, DAY, *times, None, "  с пробелами "]]))
     assert opened.kind == "workbook" and opened.remarks == ()
     row = opened.sheets[0].rows[0]
-    assert row == ["Томск", 1.0, 2.5, True, DAY, datetime.datetime(2020, 5, 1, 10), None, "  с пробелами "]
-    assert type(row[3]) is bool and type(row[4]) is datetime.date
+    assert row == ["Томск", 1.0, 2.5, True, DAY, times[0], datetime.date(2020, 5, 1), 1.5, None, "  с пробелами "]
+    assert type(row[3]) is bool and type(row[4]) is type(row[6]) is datetime.date
 
 
 def test_rows_begin_at_the_first_cell_of_the_sheet(saved):
@@ -140,6 +141,11 @@ def test_the_separator_is_recognised_and_nothing_converted(tmp_path, separator):
 def test_decimal_commas_do_not_pass_for_separators(tmp_path):
     (tmp_path / "t.csv").write_text("Регион;2019;2020\nТомск;1,5;2,5\nОмск;3,5;4,5\n", encoding="utf-8")
     assert open_file(tmp_path / "t.csv").sheets[0].rows[1] == ["Томск", "1,5", "2,5"]
+
+
+def test_where_two_separators_cut_alike_the_comma_is_a_decimal_one(tmp_path):
+    (tmp_path / "t.csv").write_text("0,5;1,5\n2,5;3,5\n", encoding="utf-8")
+    assert open_file(tmp_path / "t.csv").sheets[0].rows == [["0,5", "1,5"], ["2,5", "3,5"]]
 
 
 def test_quoted_cells_keep_separators_and_lines(tmp_path):

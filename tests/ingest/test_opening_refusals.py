@@ -50,6 +50,12 @@ def lying_bomb(path):
     path.write_bytes(content.replace(true, small))
 
 
+def lying_part(path):
+    """A part a little bigger than the list says, checksum and all."""
+    made.xlsx(path, {"Л": ONE}, {"xl/media/zero.bin": bytes(54_321)})
+    path.write_bytes(path.read_bytes().replace(struct.pack("<I", 54_321), struct.pack("<I", 100)))
+
+
 def wide(path):
     made.xlsx(path, {"Л": made.sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')})
 
@@ -102,6 +108,7 @@ FAULTS = {
     "boundless xls": (boundless_xls, "a.xls", "поврежден"),
     "zip bomb": (bomb, "a.xlsx", "бомб"),
     "zip bomb that lies": (lying_bomb, "a.xlsx", "бомб"),
+    "part that lies": (lying_part, "a.xlsx", "поврежден"),
     "too wide": (wide, "a.xlsx", "ячеек"),
     "too wide xls": (million_in_xls, "a.xls", "ячеек"),
     "too long ods": (million_in_ods, "a.ods", "ячеек"),
@@ -115,6 +122,8 @@ FAULTS = {
     "external dtd": (write('<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><a/>'), "a.xml", "DTD"),
     "broken xml": (write("<a><b></a>"), "a.xml", "поврежденный XML"),
     "koi8-r": (write("Территория;Год\nТомская область;2020\n".encode("koi8-r")), "a.csv", "кодировке"),
+    "koi8-r in small letters": (write("территория;год\nтомская область;2020\n".encode("koi8-r")), "a.csv", "кодировке"),
+    "mac": (write("территория;год\nтомская волость, вся;2020\n".encode("mac_cyrillic")), "a.csv", "кодировке"),
     "dos": (write("Территория;Год\nТомская область;2020\n".encode("cp866")), "a.csv", "кодировке"),
     "broken utf-8": (write("Территория;Год\nТомская ".encode() + b"\xd0;" + "область;2020\n".encode()), "a.csv", "кодировке"),
     "half of utf-16": (write("а;б\n".encode("utf-16") + b"\x00"), "a.csv", "поврежден"),

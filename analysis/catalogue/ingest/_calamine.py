@@ -10,16 +10,13 @@ import datetime
 import pickle
 import sys
 
-MIDNIGHT = datetime.time()
 DAY = 86400.0
 
 
 def cell(value: object) -> object:
-    """Return a cell as readers expect it: None for an empty one, a date without its midnight, a duration as the number it is."""
+    """Return a cell as readers expect it: None for an empty one, a duration or a time of day as the number it is."""
     if value == "" and isinstance(value, str):
         return None
-    if isinstance(value, datetime.datetime):
-        return value.date() if value.time() == MIDNIGHT else value
     if isinstance(value, datetime.timedelta):
         return value.total_seconds() / DAY
     if isinstance(value, datetime.time):

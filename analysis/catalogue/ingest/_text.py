@@ -18,7 +18,7 @@ _IN_UTF8 = "сохраните файл в кодировке UTF-8 и повт�
 _TEXT_1251 = re.compile("[А-Яа-яЁё№«»„“”–—…°§±·\u00a0\u00ad•²³’‘€™©®µ]")
 # The eight most frequent letters of Russian make up more than half of any text in it.
 _FREQUENT = frozenset("оеаинтср")
-_MOST_STRANGE, _MOST_CAPITALS_INSIDE = 0.005, 0.05
+_MOST_STRANGE = 0.005
 
 
 def read_text(path: Path, content: bytes) -> list[list[str | None]]:
@@ -74,7 +74,7 @@ def _decoded(path: Path, content: bytes, encoding: str) -> str:
 
 
 def _is_1251(content: bytes) -> bool:
-    """Tell Windows-1251 from broken UTF-8, DOS, KOI8-R and Mac: by its characters, the case inside words and frequent letters."""
+    """Tell Windows-1251 from broken UTF-8, DOS, KOI8-R and Mac: by its characters, by «я» and by frequent letters."""
     try:
         text = content.decode("cp1251")
     except UnicodeDecodeError:
@@ -82,9 +82,7 @@ def _is_1251(content: bytes) -> bool:
     foreign = [character for character in text if character > "\x7f"]
     if sum(not _TEXT_1251.match(character) for character in foreign) > _MOST_STRANGE * len(foreign):
         return False
-    words = re.findall("[А-Яа-яЁё]{2,}", text)
-    pairs = Counter(first.islower() and second.isupper() for word in words for first, second in zip(word, word[1:]))
-    if pairs[True] > _MOST_CAPITALS_INSIDE * pairs.total() or ("я" not in text and re.search("[а-яё]Я", text)):
+    if "я" not in text and re.search("[а-яё]Я", text):
         return False
     frequent = sum(character.lower() in _FREQUENT for character in text)
     as_koi8 = sum(character.lower() in _FREQUENT for character in content.decode("koi8-r"))
