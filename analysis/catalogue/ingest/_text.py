@@ -84,9 +84,11 @@ def _is_1251(content: bytes) -> bool:
         return False
     if "я" not in text and re.search("[а-яё]Я", text):
         return False
-    frequent = sum(character.lower() in _FREQUENT for character in text)
-    as_koi8 = sum(character.lower() in _FREQUENT for character in content.decode("koi8-r"))
-    return frequent >= as_koi8
+    return _frequent(text) >= max(_frequent(content.decode(other)) for other in ("koi8-r", "iso8859-5"))
+
+
+def _frequent(text: str) -> int:
+    return sum(character.lower() in _FREQUENT for character in text)
 
 
 def _separator(path: Path, text: str) -> str:

@@ -106,16 +106,18 @@ class _Work:
         # What is in the way, once for all sheets it stands on.
         self.left: dict[tuple[str, str, str], dict[str, int]] = {}
         self.cuts: dict[tuple[str, str], tuple[dict[str, None], dict[str, int]]] = {}
-        self.categories: dict[str, Categories] = {}
+        self.categories: dict[tuple[str, str], Categories] = {}
         self.territories: dict[tuple[str, str], str | None] = {}
 
     def take(self, block: Block, indicator: Mapping[str, object]) -> None:
         """Place the rows of a block that is known to be an indicator."""
         times = factor(unit_id(block.unit, block.title), str(indicator["unit"]))
-        categories = self.categories.setdefault(str(indicator["dimension"]), Categories(str(indicator["dimension"])))
+        which = str(indicator["dimension"]), str(indicator.get("cut", ""))
+        categories = self.categories.setdefault(which, Categories(*which))
+        among_cuts = categories.cut_in(block.rows["category"].unique())
         for row in block.rows.to_dict("records"):
             year = self.year if pd.isna(row["year"]) else int(row["year"])
-            category, why = categories.match(row["category"], row["category_code"])
+            category, why = categories.match(row["category"], row["category_code"], among_cuts)
             territory = self._territory(row, block)
             if year is None:
                 self._leave(block, _named(block), "год не назван", "Назовите его ключом --year.")
