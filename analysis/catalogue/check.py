@@ -50,11 +50,14 @@ def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> l
     frames = {name: read_table(table) for name, table in known.items()}
     sources = bibliography_keys()
     found = [finding for table in known.values() for finding in _references(table, frames, sources)]
-    observed = [frame.assign(file=known[name].label, row=range(2, len(frame) + 2)) for name, frame in frames.items() if known[name].holds_observations]
     # Rules about observations that point nowhere would only repeat that they do.
-    if observed and not found:
-        found = check_observations(pd.concat(observed, ignore_index=True), edition_id)
-    return found
+    return found or check_tables([known[name] for name in frames if known[name].holds_observations], edition_id)
+
+
+def check_tables(held: Iterable[Table], edition_id: str | None = None) -> list[Finding]:
+    """Return what the rules beyond types say of these tables of observations, all of them sound."""
+    observed = [frame.assign(file=table.label, row=range(2, len(frame) + 2)) for table in held if len(frame := read_table(table))]
+    return check_observations(pd.concat(observed, ignore_index=True), edition_id) if observed else []
 
 
 def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[str]) -> list[Finding]:

@@ -21,6 +21,7 @@ class Table:
     file: Path
     title: str
     schema: dict
+    licence: str = ""
 
     @property
     def fields(self) -> list[dict]:
@@ -72,13 +73,16 @@ def observation_schema() -> dict:
 
 @lru_cache(maxsize=16)
 def _package(descriptor: Path) -> dict[str, Table]:
-    resources = _json(descriptor).get("resources", [])
+    package = _json(descriptor)
+    resources = package.get("resources", [])
     return {
         resource["name"]: Table(
             name=resource["name"],
             file=descriptor.parent / resource["path"],
             title=resource.get("title", resource["name"]),
             schema=_schema(resource.get("schema"), descriptor.parent),
+            # A resource that names no licence has that of its package.
+            licence="; ".join(licence["title"] for licence in resource.get("licenses", package.get("licenses", []))),
         )
         for resource in resources
         if resource.get("type", "table") == "table"

@@ -33,6 +33,10 @@ class Finding:
         Which rule found it: `schema`, `reference` or one of `analysis.catalogue.rules`.
     key : tuple
         Indicator, territory, category and year of the observation it speaks of; empty where it speaks of none.
+    subject : str
+        The same in words.
+    acknowledged : bool
+        It was looked into and stays; the remedy is then the reason.
     """
 
     file: str
@@ -44,15 +48,22 @@ class Finding:
     severity: Severity = "error"
     rule: str = "schema"
     key: tuple[str, str, str, int] | tuple[()] = ()
+    subject: str = ""
+    acknowledged: bool = False
 
     @property
     def place(self) -> str:
         row = f", строка {self.row}" if self.row is not None else ""
         return self.file + row + (f", столбец «{self.column}»" if self.column else "")
 
+    @property
+    def said(self) -> str:
+        """What is wrong, with whose value it is: the row alone would send the reader to the file."""
+        return f"{self.subject}: {self.problem}" if self.subject else self.problem
+
     def __str__(self) -> str:
         shown = f" (значение «{self.value}»)" if self.value not in (None, "") else ""
-        return f"{self.place}: {self.problem}{shown}. {self.remedy}"
+        return f"{self.place}: {self.said}{shown}. {self.remedy}"
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -69,5 +80,5 @@ def summed_up(findings: list[Finding]) -> str:
 def as_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """Return findings as a table for people: columns `COLUMNS`, all text."""
     rows = [(SEVERITIES[found.severity], found.file, "" if found.row is None else str(found.row), found.column or "", found.value or "",
-             found.problem, found.remedy, found.rule) for found in findings]
+             found.said, found.remedy, found.rule) for found in findings]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=str)

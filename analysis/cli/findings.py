@@ -50,7 +50,7 @@ def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
 def show(found: list[Finding], scope: Scope, file: Path | None) -> None:
     """Print the findings as a table and how many there are."""
     screen = console()
-    rows = [(SEVERITIES[one.severity], one.place, one.value or "", one.problem, one.remedy) for one in found[:SHOWN]]
+    rows = [(SEVERITIES[one.severity], one.place, one.value or "", one.said, one.remedy) for one in found[:SHOWN]]
     if rows:
         screen.print(table(["важность", "где", "значение", "что не так", "что сделать"], rows, "Замечания", right=["значение"]))
     if len(found) > SHOWN:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from analysis.catalogue import load
+from analysis.catalogue import load, tables
 from analysis.errors import DataError
 from analysis.report import Report, open_report
 from analysis.show import figures, theme
@@ -27,14 +27,20 @@ def test_every_figure_of_the_edition_is_drawn_and_no_other():
     assert sorted(wanted) == sorted([*figures.ids(), *LOST])
 
 
-def test_coverage_counts_territories_with_a_value(report, drawn):
-    data = drawn("coverage").data.set_index(["indicator", "year"])["territories"]
-    wages = report.frame("wage_nominal", territories=report.edition.territories, years=[2017, 2020]).dropna(subset="value")
-    assert wages.groupby("year").size().to_dict() == {year: data["wage_nominal", year] for year in (2017, 2020)} == {2017: 5, 2020: 6}
-    assert ("wage_median", 2006) not in data.index
+def test_coverage_shows_every_table_where_it_has_values(report, drawn):
+    official = drawn("coverage").data.set_index(["table", "territory", "year"])["observations"]
+    printed = drawn("coverage-printed").data.set_index(["table", "territory", "year"])["observations"]
+    wages = report.frame("wage_nominal", territories=report.edition.territories).dropna(subset="value")
+    shown = official["wage_nominal"]
+    # The district in its old borders stands in the district's row.
+    assert len(shown) == len(wages) + report.frame("wage_nominal", territories=["siberia-old"])["value"].notna().sum()
+    assert ("wage_median", "kemerovo", 2006) not in official.index and official["gva_structure", "russia", 2020] == 20
+    assert ("table-network", "kemerovo", 2020) in printed.index and ("table-network", "tomsk", 2020) not in printed.index
+    held = {name for name, table in tables(EDITION).items() if table.holds_observations}
+    assert {*official.index.get_level_values("table"), *printed.index.get_level_values("table")} == held
 
 
-@pytest.mark.parametrize("name", [name for name in DRAWN if name != "coverage"])  # that one shows counts of rows
+@pytest.mark.parametrize("name", [name for name in DRAWN if not name.startswith("coverage")])  # that one shows counts of rows
 def test_data_are_the_rows_of_the_tables(name, report, drawn):
     data = drawn(name).data
     assert {"value", "status", "source"} <= set(data.columns)
@@ -189,7 +195,7 @@ def test_region_without_a_value_in_the_year_of_the_report_is_said_to_have_none(p
     assert "сальдо нет данных" in figures.draw(open_report(EDITION), "labour-migration-balance").alt
 
 
-@pytest.mark.parametrize("name", [name for name in DRAWN if name not in (*LOST, "training-kinds", "coverage")])  # these name no region
+@pytest.mark.parametrize("name", [name for name in DRAWN if name not in (*LOST, "training-kinds", "coverage", "coverage-printed")])  # these name no region
 def test_another_region_is_drawn_or_refused_in_words(name, project):
     file = project / "data" / "editions" / EDITION / "edition.yml"
     fields = yaml.safe_load(file.read_text(encoding="utf-8")) | {"region": "tomsk", "comparison": ["kemerovo", "novosibirsk"]}

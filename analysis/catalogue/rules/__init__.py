@@ -46,10 +46,10 @@ def check_observations(observations: pd.DataFrame, edition_id: str | None = None
 
 
 def _named(finding: Finding, known: Known) -> Finding:
-    """Put before the problem whose value it is: the row alone would send the reader to the file."""
+    """Say in words whose value it is."""
     indicator, territory, category, year = finding.key
     subject = [known.indicators["short"].get(indicator, indicator), known.territories["short"].get(territory, territory), category, str(year or "")]
-    return replace(finding, problem=f"{', '.join(filter(None, subject))}: {finding.problem}")
+    return replace(finding, subject=", ".join(filter(None, subject)))
 
 
 def _acknowledged(findings: list[Finding], known: Known) -> list[Finding]:
@@ -59,5 +59,5 @@ def _acknowledged(findings: list[Finding], known: Known) -> list[Finding]:
     kept = []
     for finding in findings:
         reason = reasons.get((finding.rule, *finding.key, finding.value))
-        kept.append(replace(finding, severity="warning", remedy=reason) if reason else finding)
+        kept.append(replace(finding, severity="warning", remedy=reason, acknowledged=True) if reason else finding)
     return kept

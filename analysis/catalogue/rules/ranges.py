@@ -48,7 +48,7 @@ def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     turned = before["note"].ne(given["note"]) & before["note"].ne("") & given["note"].ne("")
     limit = _limit(given, known, "jump") * np.where(turned, 0.5, 1)
     noticed = size.gt(limit) & (new - old).abs().gt(20 * given["half"]) & ~broken(given, known)
-    problems = [f"за год изменилось на {_points(one, row)}, предел {spelled(bound)}{PERCENT if row.kind == 'level' else ''}"
+    problems = [f"за год изменилось на {_points(one, row)} при пределе {spelled(bound)}{PERCENT if row.kind == 'level' else ''}"
                 + (", и оговорка у значения стала другой" if also else "")
                 for row, one, bound, also in zip(given[noticed].itertuples(), old[noticed], limit[noticed], turned[noticed], strict=True)]
     yield from told(given[noticed], "jumps", problems, "Сверьте с источником; если изменилось определение, добавьте разрыв в data/statistics/breaks.csv.", "warning")

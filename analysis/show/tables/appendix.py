@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.catalogue import load, tables
+from analysis.catalogue import check_tables, load, publications, tables
 from analysis.show.tables.layout import Cell, Grid, heading
+from analysis.show.wording import count_of
 
 _STATES = {"full": "построен по данным", "partial": "построен частично", "lost": "содержание утрачено"}
 
@@ -15,6 +16,38 @@ def data_catalogue(report) -> Grid:
     rows = [_described(report, name) for name, table in tables(report.edition.id).items() if table.holds_observations]
     head = [["Таблица", "Территорий", "Годы", "Наблюдений", "Из них пропусков"]]
     return Grid(head, [row for row in rows if row], (46, 13, 13, 15, 13))
+
+
+def data_sources(report) -> Grid:
+    """What each source gives: observations, series, licence."""
+    names, rows = load("indicators", report.edition.id).set_index("id")["short"], {}
+    for name, table in tables(report.edition.id).items():
+        if table.holds_observations:
+            for source, part in load(name, report.edition.id).groupby("source", sort=False):
+                kept = rows.setdefault(source, [0, {}, {}])
+                kept[0] += len(part)
+                # A series has the name of its indicator; a table of the printed edition holds many and is called by its own.
+                kept[1][names.get(name, table.title)] = None
+                kept[2][table.licence or "не указана"] = None
+    known = publications()
+    body = [[heading(known[source].title), Cell(str(count), number=True), "; ".join(series), "; ".join(licences)]
+            for source, (count, series, licences) in rows.items()]
+    return Grid([["Источник", "Наблюдений", "Что взято", "Лицензия"]], body, (32, 13, 33, 22))
+
+
+def warnings(report) -> Grid:
+    """What the check of the data warns of: the observation, what is remarkable, what is known of it."""
+    held = [table for table in tables(report.edition.id).values() if table.holds_observations]
+    found = check_tables(held, report.edition.id)
+    edition = report.edition
+    # The data may hold every subject of the federation: the report speaks of its own territories.
+    ours = {*edition.territories, "russia-sum"} | set(load("territories", edition.id).query("parent == @edition.region")["id"])
+    mine = [finding for finding in found if finding.key[1] in ours]
+    rows = [[heading(finding.subject), _sentence(finding.problem), finding.remedy if finding.acknowledged else "не разобрано", f"{finding.file}, строка {finding.row}"]
+            for finding in mine]
+    rest = len(found) - len(mine)
+    note = f"О других территориях: {count_of(rest, 'предупреждение')}; их печатает команда report check." if rest else ""
+    return Grid([["Наблюдение", "Что замечено", "Пояснение", "Место"]], rows, (24, 24, 30, 22), note=note)
 
 
 def gaps(report) -> Grid:
@@ -59,7 +92,7 @@ def breaks(report) -> Grid:
     return Grid([["С года", "Ряды", "Что изменилось"]], rows, (10, 45, 45))
 
 
-TABLES = {"data-catalogue": data_catalogue, "gaps": gaps, "lost": lost, "exhibits-map": exhibits_map, "breaks": breaks}
+TABLES = {"data-catalogue": data_catalogue, "data-sources": data_sources, "warnings": warnings, "gaps": gaps, "lost": lost, "exhibits-map": exhibits_map, "breaks": breaks}
 
 
 def _described(report, name: str) -> list[Cell | str] | None:
@@ -69,6 +102,10 @@ def _described(report, name: str) -> list[Cell | str] | None:
     years = rows["year"].dropna()
     counts = (rows["territory"].nunique(), len(rows), int((rows["status"] == "M").sum()))
     return [heading(table.title), Cell(str(counts[0]), number=True), _span(years), *(Cell(str(count), number=True) for count in counts[1:])]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _state(row: pd.Series) -> str:
