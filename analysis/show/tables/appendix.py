@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.catalogue import check_tables, load, publications, tables
-from analysis.show.tables.layout import Cell, Grid, heading
+from analysis.show.tables.layout import Cell, Grid, band, heading
 from analysis.show.wording import count_of
 
 _STATES = {"full": "построен по данным", "partial": "построен частично", "lost": "содержание утрачено"}
@@ -19,20 +19,20 @@ def data_catalogue(report) -> Grid:
 
 
 def data_sources(report) -> Grid:
-    """What each source gives: observations, series, licence."""
+    """What each source gives, by licence: observations and series."""
     names, rows = load("indicators", report.edition.id).set_index("id")["short"], {}
     for name, table in tables(report.edition.id).items():
         if table.holds_observations:
             for source, part in load(name, report.edition.id).groupby("source", sort=False):
-                kept = rows.setdefault(source, [0, {}, {}])
+                kept = rows.setdefault(table.licence or "Условия использования не указаны", {}).setdefault(source, [0, {}])
                 kept[0] += len(part)
                 # A series has the name of its indicator; a table of the printed edition holds many and is called by its own.
-                kept[1][names.get(name, table.title)] = None
-                kept[2][table.licence or "не указана"] = None
-    known = publications()
-    body = [[heading(known[source].title), Cell(str(count), number=True), "; ".join(series), "; ".join(licences)]
-            for source, (count, series, licences) in rows.items()]
-    return Grid([["Источник", "Наблюдений", "Что взято", "Лицензия"]], body, (32, 13, 33, 22))
+                kept[1][names.get(name, table.title.partition(":")[0].replace(" печатного издания", ""))] = None
+    known, body = publications(), []
+    for licence, given in rows.items():
+        body.append(band(licence, 3))
+        body += [[heading(known[source].title), Cell(str(count), number=True), "; ".join(series)] for source, (count, series) in given.items()]
+    return Grid([["Источник", "Наблюдений", "Что взято"]], body, (42, 14, 44))
 
 
 def warnings(report) -> Grid:
@@ -43,11 +43,11 @@ def warnings(report) -> Grid:
     # The data may hold every subject of the federation: the report speaks of its own territories.
     ours = {*edition.territories, "russia-sum"} | set(load("territories", edition.id).query("parent == @edition.region")["id"])
     mine = [finding for finding in found if finding.key[1] in ours]
-    rows = [[heading(finding.subject), _sentence(finding.problem), finding.remedy if finding.acknowledged else "не разобрано", f"{finding.file}, строка {finding.row}"]
+    rows = [[heading(finding.subject), _sentence(finding.problem), finding.remedy if finding.acknowledged else "не разобрано", _place(finding)]
             for finding in mine]
     rest = len(found) - len(mine)
     note = f"О других территориях: {count_of(rest, 'предупреждение')}; их печатает команда report check." if rest else ""
-    return Grid([["Наблюдение", "Что замечено", "Пояснение", "Место"]], rows, (24, 24, 30, 22), note=note)
+    return Grid([["Наблюдение", "Что замечено", "Пояснение", "Место"]], rows, (24, 24, 28, 24), note=note)
 
 
 def gaps(report) -> Grid:
@@ -102,6 +102,11 @@ def _described(report, name: str) -> list[Cell | str] | None:
     years = rows["year"].dropna()
     counts = (rows["territory"].nunique(), len(rows), int((rows["status"] == "M").sum()))
     return [heading(table.title), Cell(str(counts[0]), number=True), _span(years), *(Cell(str(count), number=True) for count in counts[1:])]
+
+
+def _place(finding) -> str:
+    """Return file and row; a long name may break after its underscores."""
+    return f"{finding.file.rpartition('/')[2]}, строка {finding.row}".replace("_", "_\u200b")
 
 
 def _sentence(text: str) -> str:
