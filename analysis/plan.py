@@ -11,6 +11,7 @@ from analysis.edition import Edition
 from analysis.quantities import Quantity, Text, Wording, quoted
 from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.rows import row_seen, rows_counted
+from analysis.quantities.text import plain
 
 DATED = ("date", "month", "from-date")
 REPEATED = ("quarterly", "yearly", "twice-yearly", "school-year")
@@ -67,7 +68,7 @@ class Plan:
 
     def due(self, day: str) -> Quantity:
         """How many measures fall due on a day or in a month (ISO)."""
-        return self._counted(self.measures[self.measures["deadline_iso"] == day], f"мероприятия со сроком {day}")
+        return self._counted(self.measures[self.measures["deadline_iso"] == day], f"мероприятия со сроком {plain(day)}")
 
     def deadline(self, number: int) -> Text:
         """The deadline of a measure in words («1 мая 2022 г.», «раз в квартал»)."""

@@ -1,9 +1,9 @@
 """Words for prose that remember the numbers they are made of.
 
-A `Text` is an ordinary string with marks: from here to there stands this number. Slices, sums and
-`split` keep the marks; an f-string, which can only hold plain characters, carries them as private
-characters that the next `Text` reads back. Where a build asks for cards, the marks become spans
-that name a card; everywhere else they are not seen.
+A `Text` is an ordinary string with marks: from here to there stands this number. Slices, sums, `join`
+and `split` keep the marks. An f-string can only hold plain characters: while a build asks for cards it
+carries the marks as private characters that the next `Text` reads back; otherwise it is plain, so that
+nothing else ever sees them. In a build the marks become spans that name a card.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class Text(str):
 
     def __new__(cls, text: str = "", marks: Iterable[Mark] | None = None) -> Text:
         if marks is None:
+            text = text if isinstance(text, str) else str(text)
             text, marks = (str.__str__(text), text.marks) if isinstance(text, Text) else _read(text)
         made = super().__new__(cls, text)
         made.marks = tuple(marks)
@@ -96,7 +97,14 @@ class Text(str):
         return Text(super().__getitem__(at), kept)
 
     def __format__(self, spec: str) -> str:
-        return super().__format__(spec) if spec else self._written(_carried)
+        return self._written(_carried) if self.marks and not spec and cards_wanted() else super().__format__(spec)
+
+    def join(self, texts: Iterable[str]) -> Text:  # type: ignore[override]
+        """Join as any string does; every text keeps its numbers."""
+        parts: list[str] = []
+        for text in texts:
+            parts += [self, text] if parts else [text]
+        return _chained(parts)
 
     def split(self, sep: str | None = None, maxsplit: int = -1) -> list[Text]:  # type: ignore[override]
         """Split as any string; every piece keeps its numbers."""

@@ -31,17 +31,13 @@ def period(first: str, last: str = "") -> Text:
     if not last:
         return date(first)
     if first[:7] != last[:7]:
-        return Text(f"{date(first)} – {date(last)}")
-    return Text(f"{int(parts[2])}–{date(last)}")
+        return date(first) + " – " + date(last)
+    return f"{int(parts[2])}–" + date(last)
 
 
 def span(first: int, last: int) -> Text:
     """Return «2000–2021»; a `Year` is asked for where it comes from."""
-    return Text(f"{_year(first)}–{_year(last)}")
-
-
-def _year(year: int) -> str:
-    return f"{Text(str(year))}"
+    return Text("–").join((str(first), str(last)))
 
 
 def _origin(day: dt.date | str) -> Quantity | Wording | None:

@@ -103,13 +103,13 @@ def caption_of(report, label: str, placeholders: dict | None = None, note: str |
 
 
 def _together(notes: Iterable[str]) -> Text:
-    return Text(" ".join(f"{note}" for note in notes if note))
+    return Text(" ").join(note for note in notes if note)
 
 
 def _year(value: int) -> Text:
     """Return a year of a caption so that it can be asked: a parameter, or the first or last year of what is shown."""
     year = value if isinstance(value, Year) else Year(value, "крайний год данных, которые здесь показаны")
-    return Text(f"{str(year)}")
+    return str(year)  # type: ignore[return-value]
 
 
 def figure(report, figure_id: str) -> Exhibit | Nothing:

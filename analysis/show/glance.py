@@ -48,4 +48,4 @@ def _change(new: Quantity, old: Quantity | None) -> str:
     if old is None:
         return "–"
     change = new - old if new.unit == PERCENT or min(new.value or 0, old.value or 0) < 0 else growth(new, old)
-    return Text(f"{signed(change)} к {_year(old).text}")
+    return signed(change) + f" к {_year(old).text}"

@@ -35,7 +35,7 @@ def ages(report, indicator: str) -> Text:
 def contrasted(report, dimension: str, keys: Iterable[str], ours: Mapping[str, Quantity], theirs: Mapping[str, Quantity]) -> Text:
     """Return «добыча полезных ископаемых (26,3 против 13,5 %); …» for some codes of a list."""
     short = load(dimension, report.edition.id).set_index("id")["short"]
-    return Text("; ".join(f"{short[key][:1].lower()}{short[key][1:]} ({num(ours[key])} против {with_unit(theirs[key])})" for key in keys))
+    return Text("; ").join(f"{short[key][:1].lower()}{short[key][1:]} (" + num(ours[key]) + " против " + with_unit(theirs[key]) + ")" for key in keys)
 
 
 def length(report, list_id: str) -> Quantity:

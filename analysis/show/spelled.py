@@ -38,10 +38,10 @@ def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str
     """Return «во всех шести территориях», or «в двух территориях из шести»."""
     part, everything = counted(some.values()), counted(whole.values())
     if part.value == everything.value:
-        return Text(f"во{NBSP}всех {spelled(everything, noun, 'loct')}")
+        return f"во{NBSP}всех " + spelled(everything, noun, "loct")
     number = round(everything.value)
     outof = _numeral(number, gender(noun), "gent") if number <= 9 else str(number)
-    return Text(f"в{NBSP}{spelled(part, noun, 'loct')} из{NBSP}{Text.of(outof, everything)}")
+    return f"в{NBSP}" + spelled(part, noun, "loct") + f" из{NBSP}" + Text.of(outof, everything)
 
 
 def _numeral(number: int, kind: str, case: str) -> str:

@@ -137,8 +137,8 @@ def joined(words: Iterable[str]) -> Text:
     words = [Text(word) for word in words]
     if not words:
         raise DataError("joined: перечислять нечего, список пуст. Проверьте условие отбора или перепишите предложение.")
-    *others, last = (f"{word}" for word in words)
-    return Text(f"{', '.join(others)} и{NBSP}{last}" if others else last)
+    *others, last = words
+    return Text(", ").join(others) + f" и{NBSP}" + last if others else last
 
 
 def capital(text: str) -> Text:
@@ -162,7 +162,7 @@ def interval(low: Quantity, high: Quantity, digits: int | None = None) -> Text:
     if (high - low).missing:
         raise DataError(f"interval: граница промежутка «{low.formula}» – «{high.formula}» не известна.")
     first, last = num(low, digits), with_unit(high.to(low.unit), digits)
-    return Text(f"от {first} до {last}") if min(low.value, high.value) < 0 else Text(f"{first}–{last}")
+    return "от " + first + " до " + last if min(low.value, high.value) < 0 else first + "–" + last
 
 
 def ordinal(quantity: Quantity, gender: str = "n", case: str = "nomn") -> Text:

@@ -18,13 +18,16 @@ class Cell:
     A text that knows its numbers (`analysis.quantities.Text`) keeps them on the page.
     """
 
-    text: str
+    text: Text
     columns: int = 1
     rows: int = 1
     heads_row: bool = False
     number: bool = False
     quantity: Quantity | None = None
     filters: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", Text(self.text))
 
 
 @dataclass(frozen=True)
@@ -85,5 +88,5 @@ def _cell(cell: Cell, scope: str) -> str:
     kind = f' scope="{scope}"' if heads else ""
     style = ' class="num"' if cell.number else ' class="filter"' if cell.filters else ""
     tag = "th" if heads else "td"
-    text = Text(cell.text).html().replace("\n", "<br>")
+    text = cell.text.html().replace("\n", "<br>")
     return f"<{tag}{kind}{spans}{style}>{text}</{tag}>"

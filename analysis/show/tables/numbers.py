@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.indicators import index
-from analysis.quantities import Quantity, Text
+from analysis.quantities import Quantity
 from analysis.show.tables.layout import GAP, Cell, Grid, heading, number
 
 
@@ -136,7 +136,8 @@ def _colleges(report, part: str, year: int) -> Cell:
     rows = rows[(rows["territory"] == part) & (rows["year"] == year)]
     if rows["value"].isna().all():
         return colleges
-    return Cell(Text(f"{colleges.text} ({number(report.value('college_branches', part, year)).text})"), number=True, quantity=value)
+    branches = number(report.value("college_branches", part, year))
+    return Cell(colleges.text + " (" + branches.text + ")", number=True, quantity=value)
 
 
 def _differences(report, printed: Mapping[str, Quantity], recomputed: Mapping[str, Quantity]) -> str:
