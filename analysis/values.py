@@ -7,8 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis import reads
 from analysis.catalogue import load
-from analysis.catalogue.read import observations, selected, tables_of
+from analysis.catalogue.read import observations, selected, tables_of, version
 from analysis.edition import Edition
 from analysis.errors import DataError, did_you_mean
 from analysis.quantities import Observation, Quantity
@@ -44,7 +45,7 @@ class Values:
             No row is left, or none of the edition's region where it is asked for; or two
             tables state one observation.
         """
-        rows = observations(self._known(indicator), self.edition.id)
+        rows = self._observations(self._known(indicator))
         for column, wanted in (("territory", territories), ("year", years), ("category", categories)):
             if wanted is not None:
                 wanted = list(wanted)
@@ -136,6 +137,19 @@ class Values:
     def unit(self, indicator: str) -> str:
         """Return the id of the indicator's unit."""
         return self._indicators.loc[self._known(indicator), "unit"]
+
+    def _observations(self, indicator: str) -> pd.DataFrame:
+        """Return all observations of an indicator: gathered once as long as their files do not change, noted as read each time."""
+        stamp = version(*self._tables_of[indicator], edition_id=self.edition.id)
+        if self._gathered.get(indicator, (None, None))[0] != stamp:
+            self._gathered[indicator] = stamp, observations(indicator, self.edition.id)
+        for file, _ in stamp:
+            reads.note(file)
+        return self._gathered[indicator][1]
+
+    @cached_property
+    def _gathered(self) -> dict[str, tuple]:
+        return {}
 
     @cached_property
     def _indicators(self) -> pd.DataFrame:

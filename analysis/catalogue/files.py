@@ -46,9 +46,9 @@ def find_defects(*wanted: Table) -> list[Finding]:
     return [defect for content in _contents(wanted, checked=True) for defect in content.defects]
 
 
-def version(*names: str) -> tuple:
-    """Return what changes whenever one of these common tables does: a key for what is computed from them."""
-    return tuple((found.file, _stamp(found)) for found in map(table, names))
+def version(*names: str, edition_id: str | None = None) -> tuple:
+    """Return what changes whenever one of these tables does: a key for what is computed from them."""
+    return tuple((found.file, _stamp(found)) for found in (table(name, edition_id) for name in names))
 
 
 def clear_cache() -> None:

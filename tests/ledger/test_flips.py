@@ -50,3 +50,13 @@ def test_nothing_else_flips(ledger, desk):
     desk.change(f"{OWN}/labour_migration.csv", {"indicator": "labour_balance", "territory": "tomsk", "year": "2020"}, value="0.7", printed="0,7")
     changed = desk.ledger().entries
     assert {claim for claim, entry in ledger.entries.items() if entry.verdict != changed[claim].verdict} == {"A82c", "T5.4.2020"}
+
+
+def test_a_report_that_stays_open_sees_an_edited_table(desk):
+    report = desk.ledger().report
+    file = desk.root / "data" / OWN / "wages.csv"
+    assert report.value("wage").value == 43429
+    edited = file.read_text(encoding="utf-8").replace("43429", "43430")
+    desk.change(f"{OWN}/wages.csv", {"territory": "kemerovo", "year": "2020"}, value="43430", printed="43430")
+    file.write_text(edited, encoding="utf-8")
+    assert report.value("wage").value == 43430
