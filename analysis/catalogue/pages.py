@@ -23,7 +23,6 @@ thead th { position: sticky; top: 0; background: var(--wash); }
 tbody th { font-weight: 400; color: var(--soft); }
 tr { scroll-margin-top: 40vh; }
 tr:target { background: var(--mark); outline: 2px solid var(--link); }
-.n { text-align: right; white-space: nowrap; }
 @media print { thead th { position: static; } }
 """
 _HEADS = {"indicator": "Показатель", "territory": "Территория", "category": "Категория", "year": "Год", "value": "Значение",
@@ -43,23 +42,24 @@ def page(table: Table, edition_id: str, file: str) -> str:
     known = publications()
     keys = [key for key in dict.fromkeys(rows["source"]) if key in known] if "source" in rows else []
     number = {key: place for place, key in enumerate(keys, start=1)}
-    columns = _columns(table, rows)
+    # One source is named above the table once and for all.
+    columns = [name for name in _columns(table, rows) if name != "source" or len(keys) != 1]
     heads = _heads(table)
-    head = "".join(f'<th scope="col"{_kind(name)}>{escape(heads[name])}' for name in columns)
+    head = "".join(f'<th scope="col">{escape(heads[name])}' for name in columns)
     cells = (_words(rows, edition_id) if table.holds_observations else rows.astype(object).where(rows.notna(), "").astype(str))[columns]
     body = "".join(
-        f'<tr id="r{row}"><th scope="row" class="n">{row}' + "".join(
-            f"<td{_kind(name)}>{_linked(text, number) if name == 'source' else escape(text)}" for name, text in zip(columns, line, strict=True)) + "\n"
+        f'<tr id="r{row}"><th scope="row">{row}' + "".join(
+            f"<td>{_linked(text, number) if name == 'source' else escape(text)}" for name, text in zip(columns, line, strict=True)) + "\n"
         for row, line in enumerate(cells.itertuples(index=False), start=2)
     )
     listed = "".join(f'<li id="s{number[key]}">{escape(known[key].described)}' for key in keys)
     return (
         '<!DOCTYPE html>\n<html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(table.title)} – данные доклада</title><link rel="stylesheet" href="table.css"></head>\n<body>'
+        f'<title>{escape(table.title)} – данные доклада</title><link rel="stylesheet" href="table.css"><style>{_right(columns)}</style></head>\n<body>'
         f'<p><a href="../index.html">К докладу</a> · <a href="{escape(file)}" download>Скачать CSV</a></p>'
         f"<h1>{escape(table.title)}</h1>{_told(table, rows, edition_id)}"
         + (f'<ol aria-label="Источники">{listed}</ol>' if listed else "")
-        + f'<table><thead><tr><th scope="col" class="n">Строка{head}</thead><tbody>\n{body}</tbody></table></body></html>\n'
+        + f'<table><thead><tr><th scope="col">Строка{head}</thead><tbody>\n{body}</tbody></table></body></html>\n'
     )
 
 
@@ -105,5 +105,7 @@ def _linked(key: str, number: dict[str, int]) -> str:
     return f'<a href="#s{number[key]}">[{number[key]}]</a>' if key in number else escape(key)
 
 
-def _kind(name: str) -> str:
-    return ' class="n"' if name in _NUMERIC else ""
+def _right(columns: list[str]) -> str:
+    """Return the rule that sets numbers to the right: told once, not in every cell."""
+    places = [1, *(place for place, name in enumerate(columns, start=2) if name in _NUMERIC)]
+    return f"{','.join(f'tr>:nth-child({place})' for place in places)}{{text-align:right;white-space:nowrap}}"

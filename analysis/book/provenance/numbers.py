@@ -19,7 +19,7 @@ from analysis.book.notebooks import headings
 from analysis.book.quantities import runs
 
 FEW = 3  # places in a source that are named one by one
-HEAD = "| Число | Как получено | Источник |\n|:" + "-" * 14 + "|:" + "-" * 44 + "|:" + "-" * 42 + "|"
+HEAD = f"| Число | Как получено | Источник |\n|{'-' * 14}|{'-' * 44}|{'-' * 42}|"
 KINDS = ("datum", "value", "year", "text")  # words chosen by numbers are no numbers
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>$^~@#|\"'])")
 _WORD = {"tbl": "Таблица", "fig": "Рисунок"}

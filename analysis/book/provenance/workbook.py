@@ -21,6 +21,7 @@ from analysis.book.provenance.facts import Facts
 WIDEST = 60  # characters of a column
 # The earliest moment a zip archive can carry: nothing of the day of the build gets into the file.
 MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
+_BOLD, _WRAPPED = Font(bold=True), Alignment(vertical="top", wrap_text=True)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
@@ -40,7 +41,7 @@ def write(path: Path, one: Exhibit, data: str, facts: Facts, parameters: Mapping
     sheet = book.create_sheet("Данные")
     for place, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
-            _put(sheet.cell(place, column), _typed(rows[0][column - 1], text) if place > 1 else text, bold=place == 1)
+            _put(sheet.cell(place, column), _typed(rows[0][column - 1], text) if place > 1 else text, bold=place == 1, wrapped=False)
     sheet.freeze_panes = "A2"
     _fit(sheet)
     sheet = book.create_sheet("Источник")
@@ -89,17 +90,19 @@ def _table(sheet, grid: list[list[dict]]) -> None:
     _fit(sheet)
 
 
-def _put(cell: Cell, value: str | float | int | None, bold: bool = False) -> None:
-    """Write a value; a text stays a text whatever it begins with."""
+def _put(cell: Cell, value: str | float | int | None, bold: bool = False, wrapped: bool = True) -> None:
+    """Write a value; a text stays a text whatever it begins with. Styles cost time, so that only cells that need one get it."""
     if value is None or value == "":
         return
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value[0] in "=+-@"
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        if value[0] in "=+-@":
+            cell.quotePrefix = True
+        if wrapped:
+            cell.alignment = _WRAPPED
     if bold:
-        cell.font = Font(bold=True)
+        cell.font = _BOLD
 
 
 def _typed(column: str, text: str) -> str | float | int:
