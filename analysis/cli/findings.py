@@ -8,7 +8,6 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.catalogue import check_data, tables
-from analysis.catalogue.cells import live_formula_safe
 from analysis.catalogue.files import read_table
 from analysis.catalogue.findings import SEVERITIES, Finding, as_frame, errors
 from analysis.cli.screen import console, table
@@ -72,6 +71,8 @@ def write(found: list[Finding], file: Path) -> None:
     """
     if file.resolve().is_relative_to(paths.data().resolve()):
         raise UsageError(f"Файл {file} лежит в папке data, а там только сами данные. Назовите для замечаний другое место.")
+    from analysis.catalogue.cells import live_formula_safe  # brings the writer of workbooks, which the screen does not need
+
     text = as_frame(found).map(live_formula_safe).to_csv(index=False, sep=";", lineterminator="\r\n")
     try:
         file.write_text(text, encoding="utf-8-sig", newline="")

@@ -108,8 +108,9 @@ def _term(name: str, rows: pd.DataFrame, known: Known) -> Term:
 
 def _plain(rows: pd.DataFrame) -> Term:
     level = [*PLACE, "category"] if rows["category"].ne("").any() else PLACE
-    indexed = rows.drop_duplicates(level).set_index(level)
-    return Term(indexed["value"], indexed["half"], pd.Series(rows.drop_duplicates(level).index, index=indexed.index))
+    single = rows.drop_duplicates(level)
+    indexed = single.set_index(level)
+    return Term(indexed["value"], indexed["half"], pd.Series(single.index, index=indexed.index))
 
 
 def _summed(rows: pd.DataFrame, by: list[str]) -> Term:
