@@ -22,6 +22,13 @@ def test_of_all_ages_the_total_is_taken():
     assert any("0-17 лет / все население" in entry.what for entry in done.unplaced)
 
 
+def test_of_all_ages_the_one_the_indicator_is_for_is_taken():
+    done = place(export(("Всего / Оба пола", "1 / 12"), ("15-72 лет / Оба пола", "2 / 12"), ("15-72 лет / Женщины", "2 / 2"),
+                        title="Численность занятых", code="", unit="тысяча человек"), indicator="employed_15_72")
+    assert done.observations["value"].tolist() == [2]
+    assert len(done.unplaced) == 2
+
+
 def test_with_a_cut_the_total_is_something_else():
     ages = Categories("", "15-72 лет")
     assert ages.cut_in(["Всего / Оба пола", "15-72 лет / Оба пола"])

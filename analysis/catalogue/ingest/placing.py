@@ -112,7 +112,7 @@ class _Work:
     def take(self, block: Block, indicator: Mapping[str, object]) -> None:
         """Place the rows of a block that is known to be an indicator."""
         times = factor(unit_id(block.unit, block.title), str(indicator["unit"]))
-        which = str(indicator["dimension"]), str(indicator.get("cut", ""))
+        which = str(indicator["dimension"]), str(indicator["cut"])
         categories = self.categories.setdefault(which, Categories(*which))
         among_cuts = categories.cut_in(block.rows["category"].unique())
         for row in block.rows.to_dict("records"):
