@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -128,6 +129,22 @@ def test_new_series_asks_for_every_category_of_the_editions_territories(untouche
     rows = make_template(find_target("employed_by_section"), years=[2030]).rows
     table = load("employed_by_section")
     assert len(rows) == len(table[["territory", "category"]].drop_duplicates()) and {row["year"] for row in rows} == {"2030"}
+
+
+def test_table_of_a_new_region_asks_what_the_same_table_asks_elsewhere(project):
+    old, new = (project / "data/editions" / name for name in (EDITION, "tomsk-2022"))
+    shutil.copytree(old, new)
+    (new / "edition.yml").write_text((old / "edition.yml").read_text(encoding="utf-8").replace(f"id: {EDITION}", "id: tomsk-2022")
+                                     .replace("region: kemerovo", "region: tomsk").replace("[novosibirsk, tomsk,", "[novosibirsk, kemerovo,"), encoding="utf-8")
+    for name in ("network", "targeted_contracts"):
+        head = (old / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]
+        (new / f"{name}.csv").write_text(head + "\n", encoding="utf-8")
+    clear_cache()
+    rows = make_template(find_target("targeted_contracts", "tomsk-2022"), years=[2022]).rows
+    assert {(row["indicator"], row["territory"], row["year"]) for row in rows} == {("targeted_contracts", "tomsk", "2022")} and len(rows) == 3
+    # No towns of the region are in the code list yet: the region stands for them.
+    rows = make_template(find_target("network", "tomsk-2022"), years=[2022]).rows
+    assert {row["territory"] for row in rows} == {"tomsk"} and len({row["indicator"] for row in rows}) == 4
 
 
 def test_workbook_offers_lists_and_holds_no_formula(untouched, template):

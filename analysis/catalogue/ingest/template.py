@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from analysis.catalogue.descriptor import tables
 from analysis.catalogue.ingest.choices import Choices, choices
 from analysis.catalogue.ingest.targets import Target
 from analysis.catalogue.read import load
@@ -62,16 +63,17 @@ def make_template(target: Target, years: Sequence[int] = (), values: bool = Fals
         return Template(target, rows, choices(table, target.edition or None, ()), _help(target, ()))
     if target.indicators:
         present = [row for row in present if row["indicator"] in target.indicators]
-    indicators = tuple(dict.fromkeys(row["indicator"] for row in present)) or target.indicators
-    rows = list(_observations(target, present, indicators, years, values))
+    key = ("indicator", "territory", "category")
+    series = list(dict.fromkeys(tuple(row[name] for name in key) for row in present)) or list(_new_series(target))
+    indicators = tuple(dict.fromkeys(indicator for indicator, *_ in series))
+    rows = list(_observations(target, present, series, years, values))
     lists = choices(table, target.edition or None, indicators)
     lists["indicator"] = Choices({code: lists["indicator"].label(code) for code in indicators}, lists["indicator"].meant)
     return Template(target, rows, {name: _used_first(found, [row[name] for row in rows]) for name, found in lists.items()}, _help(target, indicators))
 
 
-def _observations(target: Target, present: list[dict], indicators: Iterable[str], years: Sequence[int], values: bool) -> Iterator[dict]:
+def _observations(target: Target, present: list[dict], series: Iterable[tuple], years: Sequence[int], values: bool) -> Iterator[dict]:
     key = ("indicator", "territory", "category")
-    series = list(dict.fromkeys(tuple(row[name] for name in key) for row in present)) or list(_all_series(target, indicators))
     there: dict[tuple, dict[str, dict]] = defaultdict(dict)
     for row in present if values else ():
         there[tuple(row[name] for name in key)][row["year"]] = row
@@ -83,14 +85,35 @@ def _observations(target: Target, present: list[dict], indicators: Iterable[str]
             yield known.get(year) or blank | dict(zip(key, one, strict=True)) | {"year": year}
 
 
-def _all_series(target: Target, indicators: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield what a table that is not there yet asks for: every category in every territory of the editions."""
+def _new_series(target: Target) -> Iterator[tuple[str, str, str]]:
+    """Yield what a table without rows asks for: its indicators in every category and every territory of the editions.
+
+    What indicators an edition's table is to hold, and whether by towns or for the region, the same table of another edition tells.
+    """
+    if not target.indicators:
+        yield from _as_elsewhere(target)
+        return
     dimension = load("indicators").set_index("id")["dimension"]
     editions = [read_edition(one) for one in ([target.edition] if target.edition else available())]
     territories = dict.fromkeys(name for one in editions for name in (*one.wider, one.region, *one.comparison))
-    for indicator in indicators:
+    for indicator in target.indicators:
         categories = load(dimension[indicator], target.edition or None)["id"] if dimension[indicator] else [""]
         yield from ((indicator, territory, category) for territory, category in product(territories, categories))
+
+
+def _as_elsewhere(target: Target) -> Iterator[tuple[str, str, str]]:
+    known = load("territories").set_index("id")
+    rows = next((load(target.table.name, one) for one in available()
+                 if one != target.edition and target.table.name in tables(one) and len(load(target.table.name, one))), None)
+    if rows is None or not target.edition:
+        return
+    region = read_edition(target.edition).region
+    towns = list(known.index[known["parent"].eq(region) & known["kind"].eq("municipality")]) or [region]
+    by_towns = rows["territory"].map(known["kind"]).eq("municipality")
+    asked = dict.fromkeys(zip(by_towns, rows["indicator"], rows["category"], strict=True))
+    for town in towns:
+        yield from ((indicator, town, category) for by_town, indicator, category in asked if by_town)
+    yield from ((indicator, region, category) for by_town, indicator, category in asked if not by_town)
 
 
 def _next_year(target: Target, present: list[dict]) -> int:
