@@ -58,6 +58,8 @@ def read_known(edition_id: str | None = None) -> Known:
     if "russia" in parts:
         parts["russia-sum"] = parts["russia"]
     first = history["from"].str[:4].astype(int).groupby(history["territory"]).min() if len(history) else pd.Series(dtype=int)
+    # The first districts were drawn over regions that statistics count further back; only later entries are new territories.
+    first = first[first > first.min()]
     acknowledged = [read_table(table) for name, table in package.items() if name.startswith("acknowledged")]
     return Known(
         indicators=listed("indicators").set_index("id"), units=listed("units").set_index("id"), territories=territories,
