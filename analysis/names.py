@@ -72,6 +72,10 @@ class Names:
         """Return the name of a code in a code list (`sections`, `groups`, `specialties`, …)."""
         return self._quoted(dimension, code, "name")
 
+    def code(self, dimension: str, code: str) -> Text:
+        """Return a code of a list as prose names it («15.00.00»)."""
+        return self._quoted(dimension, code, "id")
+
     def document(self, document_id: str) -> Text:
         """Return how prose cites an order, a strategy or a programme."""
         return self._quoted("documents", document_id, "text")

@@ -12,8 +12,8 @@ from analysis.catalogue import load
 from analysis.catalogue.read import observations, selected, tables_of, version
 from analysis.edition import Edition
 from analysis.errors import DataError, did_you_mean
-from analysis.quantities import Observation, Quantity
-from analysis.quantities.formula import Seen
+from analysis.quantities import Observation, Quantity, Year
+from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.frames import series
 
 
@@ -115,7 +115,8 @@ class Values:
                 wanted = self.edition.year
             if wanted is not None:
                 rows = selected(rows, column, [wanted])
-        found = {row[by]: self._quantity(row) for _, row in rows.iterrows()}
+        quantities = [self._quantity(row) for row in rows.to_dict("records")]
+        found = {_key(quantity.sources[0], by): quantity for quantity in quantities}
         if len(found) != len(rows):
             raise DataError(f"Показатель «{indicator}»: по «{by}» есть повторы; уточните территорию, год или категорию.")
         if keys is None:
@@ -176,6 +177,12 @@ class Values:
         seen = Observation(row["indicator"], row["territory"], row["category"], year, row["status"], row["source"], row["locator"],
                            row["table"], int(row["row"]), self.edition.id, value, unit, decimals)
         return Quantity(value, unit, decimals, (seen,), Seen(seen))
+
+
+def _key(seen: Observation, by: str) -> str | Year | None:
+    """Return what tells an observation from its neighbours; a year remembers the observation."""
+    key = getattr(seen, by)
+    return Year(key, Gathered("year", (Seen(seen),)), (seen,)) if by == "year" and key is not None else key
 
 
 def _listed(values: pd.Series) -> str:

@@ -161,7 +161,7 @@ def derived(value: float | None, unit: str, decimals: int, parts: Iterable[Quant
     return Quantity(None if value is None or math.isnan(value) else value, unit, decimals, sources, as_formula(formula))
 
 
-def counted(items: Iterable[Quantity], formula: str = "количество") -> Quantity:
+def counted(items: Iterable[Quantity], formula: str = "") -> Quantity:
     """Return how many items there are, as a quantity resting on the observations of all of them."""
     items = list(items)
     return derived(float(len(items)), "count", 0, items, Gathered("count", tuple(item.formula for item in items), formula))

@@ -11,7 +11,8 @@ from analysis.quantities.formula import Factor, Formula, Gathered, Named, Operat
 from analysis.quantities.observation import Observation
 
 FEW = 3  # terms of one indicator that are written out one by one
-_GATHERED = {"sum": "сумма", "mean": "среднее", "count": "число", "rank": "место по убыванию среди", "size": "число строк таблицы"}
+_GATHERED = {"sum": "сумма", "mean": "среднее", "count": "количество", "rank": "место по убыванию среди", "size": "число строк",
+             "year": "год наблюдения"}
 
 
 def in_words(formula: Formula) -> str:
@@ -134,8 +135,14 @@ def _gathered(name: str, of: tuple[Formula, ...], about: str, called: Callable[[
         return f"{word} ({about})"
     leaves = [leaf.observation for part in of for leaf in part.leaves() if isinstance(leaf, Seen)]
     subjects = list(dict.fromkeys(lowered(naming(one.edition).indicator(one)) for one in leaves))
-    over = f" по {len(of)} значениям" if name in ("sum", "mean") else f" {len(of)} значений"
+    many = _number_of(len(of), "dative" if name in ("sum", "mean") else "genitive")
+    over = {"size": "", "year": ""}.get(name, f" {'по ' if name in ('sum', 'mean') else ''}{many}")
     return f"{word}{over}: {_listed(subjects)}" if subjects else f"{word}{over}"
+
+
+def _number_of(many: int, case: str) -> str:
+    one = many % 10 == 1 and many % 100 != 11
+    return f"{many} {({'dative': 'значению', 'genitive': 'значения'} if one else {'dative': 'значениям', 'genitive': 'значений'})[case]}"
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -97,9 +97,10 @@ def caption_of(report, label: str, placeholders: dict | None = None, note: str |
     except (KeyError, ValueError, IndexError) as error:
         raise DataError(f"Таблица exhibits, строка «{label}»: не заполнить подстановку {error}. Есть: {', '.join(sorted(filled))}.") from None
     seen = row_seen(known, rows.index.get_loc(label), report.edition.id)
-    notes = [asked_of(printed_note, Wording(Gathered("text", (Seen(seen),)), (seen,))) if printed_note else "",
+    stands = Wording(Gathered("text", (Seen(seen),)), (seen,))
+    notes = [asked_of(printed_note, stands) if printed_note else "",
              asked_of(note, Wording(Named("примечание составлено по данным, которые здесь показаны"), ())) if note else ""]
-    return Caption(Text(text), _together(notes), tuple(key for key in row["sources"].split(";") if key))
+    return Caption(asked_of(text, stands), _together(notes), tuple(key for key in row["sources"].split(";") if key))
 
 
 def _together(notes: Iterable[str]) -> Text:
