@@ -7,22 +7,19 @@ import re
 
 import pytest
 
+from analysis.book.typed import typed_numbers
+from analysis.cli.lint import lint_chapters
+
 CHECKED = "nbval-check-output"
-# Parts of prose in which a digit is not a statement: code, comments, references, links, attributes, raw blocks.
+# Parts of prose in which punctuation is not set for reading: code, comments, references, links, attributes, raw blocks.
 NOT_PROSE = re.compile(
     r"```.*?```|<!--.*?-->|`[^`]*`|\[[^\]]*@[^\]]*\]|@[\w:-]+|\]\([^)]*\)|\{[^}]*\}|\[\^[\w-]+\]", re.DOTALL
 )
-# A digit inside a word belongs to a name (ОКВЭД2, ТОП-50); standing free it is a number.
-TYPED_NUMBER = re.compile(r"(?<![\w-])\d[\d.,\u00a0\u202f]*\s*%?")
 INLINE = re.compile(r"`\{python\}\s*([^`]+)`")
 # Straight quotes, a hyphen or an em dash for a dash, three full stops.
 CARELESS = re.compile(r"\"|(?<=\w) - (?=\w)|—|\.\.\.")
 LOGIC = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.Try, ast.With)
 FORBIDDEN_NAMES = {"open", "exec", "eval", "print", "__import__"}
-
-
-def typed_numbers(prose: str) -> list[str]:
-    return [hit.group() for hit in TYPED_NUMBER.finditer(NOT_PROSE.sub(" ", prose))]
 
 
 def numbers_in_code(source: str) -> list[float]:
@@ -66,13 +63,8 @@ def test_first_code_cell_holds_the_parameters(notebooks):
     assert [name for name, cell in first.items() if "parameters" not in tags(cell)] == []
 
 
-def test_prose_holds_no_typed_number(notebooks):
-    found = [
-        f"{name}, cell {number}: {typed}"
-        for name, number, cell in cells(notebooks, "markdown")
-        if (typed := typed_numbers(cell["source"]))
-    ]
-    assert found == []
+def test_prose_captions_and_headings_hold_no_typed_number():
+    assert [str(finding) for finding in lint_chapters()] == []
 
 
 def test_code_holds_no_number_that_is_data(notebooks):
@@ -131,7 +123,27 @@ def test_checked_cells_have_an_output_to_check(notebooks):
     ],
 )
 def test_typed_numbers_are_told_from_names_and_references(prose, typed):
-    assert [hit.strip() for hit in typed_numbers(prose)] == typed
+    assert [number for _, number in typed_numbers(prose)] == typed
+
+
+def test_a_number_listed_as_data_may_stand_typed():
+    assert typed_numbers("Приказ от 18 июня 2021\u00a0г. № 7 и еще 7", ["от 18 июня 2021 г. № 7"]) == [(1, "7")]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "place"), [
+    ("chapters/20-plan.ipynb", "# План мероприятий {", "# План 20 мероприятий {", "chapters/20-plan.ipynb, строка 1, столбец «ячейка 4»"),
+    ("chapters/20-plan.ipynb", "Ожидаемые результаты:", "Ожидаемых результатов 5:", "chapters/20-plan.ipynb, строка 1, столбец «ячейка 6»"),
+    ("chapters/references.qmd", "# Список", "Всего 12 источников.\\n\\n# Список", "chapters/references.qmd, строка 1"),
+    ("data/editions/kemerovo-2021/exhibits.csv", "Доля занятых с высшим", "Доля 30 % занятых с высшим", "exhibits.csv, строка 3, столбец «caption»"),
+], ids=["heading", "prose", "text file", "caption"])
+def test_a_number_typed_by_hand_is_found_where_it_stands(project, monkeypatch, file, old, new, place):
+    path = project / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old)
+    path.write_text(text.replace(old, new.replace("\\n", "\n"), 1), encoding="utf-8")
+    monkeypatch.setenv("REPORT_ROOT", str(project))
+    found = lint_chapters(["kemerovo-2021"])
+    assert len(found) == 1 and place in str(found[0])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""Numbers typed by hand into chapters: every number of the prose is to come from the data.
+
+A digit is allowed where it is no statement: in code, references, links, attributes and fenced blocks, inside a
+word (ОКВЭД2, ТОП-50), and within a text that is listed as data (a name, the date of an act, a code).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.book.config import read_config
+from analysis.book.notebooks import prose, read
+
+# Parts of prose in which a digit is not a statement.
+_NOT_PROSE = re.compile(
+    r"```.*?```|<!--.*?-->|`[^`]*`|\[[^\]]*@[^\]]*\]|@[\w:-]+|\]\([^)]*\)|\{[^}]*\}|\[\^[\w-]+\]|^[ \t]*\d+[.)][ \t]", re.DOTALL | re.MULTILINE
+)
+# A digit inside a word belongs to a name; standing free it is a number.
+_TYPED = re.compile(r"(?<![\w-])\d[\d.,\u00a0\u202f]*\s*%?")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number typed by hand: chapter, cell counted as the desk counts (0 in a text file), line of the cell, the number."""
+
+    file: str
+    cell: int
+    line: int
+    number: str
+
+
+def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str]]:
+    """Return the numbers typed into a Markdown text, each with its line counted from 1.
+
+    Parameters
+    ----------
+    allowed
+        Texts listed as data, in which digits stand rightly.
+    """
+    bare = _NOT_PROSE.sub(_blank, text)
+    for known in allowed:
+        pattern = re.escape(known).replace(r"\ ", r"[ \u00a0\u202f]")
+        bare = re.sub(rf"(?<!\w){pattern}(?!\w)", _blank, bare)
+    return [(bare.count("\n", 0, found.start()) + 1, found[0].strip()) for found in _TYPED.finditer(bare)]
+
+
+def in_chapters(project: Path, allowed: Iterable[str] = ()) -> Iterator[Typed]:
+    """Yield every number typed into a chapter of the book, headings and plain text files included."""
+    allowed = list(allowed)
+    for entry in read_config(project).entries:
+        path = project / entry.file
+        if path.suffix == ".ipynb":
+            texts = [(number, cell.source) for number, cell in enumerate(read(path).cells, start=1) if cell.cell_type == "markdown"]
+        else:
+            texts = [(0, source) for source in prose(path)]
+        for number, source in texts:
+            yield from (Typed(entry.file, number, line, typed) for line, typed in typed_numbers(source, allowed))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
