@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.book.config import read_config
 from analysis.book.notebooks import prose, read
 
 # Parts of prose in which a digit is not a statement.
@@ -48,16 +47,15 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
 
 
 def in_chapters(project: Path, allowed: Iterable[str] = ()) -> Iterator[Typed]:
-    """Yield every number typed into a chapter of the book, headings and plain text files included."""
+    """Yield every number typed into the chapters of a project, headings and plain text files included."""
     allowed = list(allowed)
-    for entry in read_config(project).entries:
-        path = project / entry.file
+    for path in sorted([*project.glob("*.qmd"), *project.glob("chapters/*.qmd"), *project.glob("chapters/*.ipynb")]):
         if path.suffix == ".ipynb":
             texts = [(number, cell.source) for number, cell in enumerate(read(path).cells, start=1) if cell.cell_type == "markdown"]
         else:
             texts = [(0, source) for source in prose(path)]
         for number, source in texts:
-            yield from (Typed(entry.file, number, line, typed) for line, typed in typed_numbers(source, allowed))
+            yield from (Typed(path.relative_to(project).as_posix(), number, line, typed) for line, typed in typed_numbers(source, allowed))
 
 
 def _blank(found: re.Match[str]) -> str:

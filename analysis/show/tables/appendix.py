@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.catalogue import check_tables, load, publications, tables
-from analysis.show.tables.layout import Cell, Grid, band, heading
+from analysis.quantities import Quantity
+from analysis.show.tables.layout import Cell, Grid, band, heading, number
 from analysis.show.wording import count_of
 
 _STATES = {"full": "построен по данным", "partial": "построен частично", "lost": "содержание утрачено"}
@@ -31,7 +32,7 @@ def data_sources(report) -> Grid:
     known, body = publications(), []
     for licence, given in rows.items():
         body.append(band(licence, 3))
-        body += [[heading(known[source].title), Cell(str(count), number=True), "; ".join(series)] for source, (count, series) in given.items()]
+        body += [[heading(known[source].title), number(Quantity(float(count), "count", 0, (), f"подсчет: наблюдения источника {source}")), "; ".join(series)] for source, (count, series) in given.items()]
     return Grid([["Источник", "Наблюдений", "Что взято"]], body, (42, 14, 44))
 
 
@@ -97,11 +98,10 @@ TABLES = {"data-catalogue": data_catalogue, "data-sources": data_sources, "warni
 
 def _described(report, name: str) -> list[Cell | str] | None:
     table, rows = tables(report.edition.id)[name], load(name, report.edition.id)
-    if rows.empty:
-        return [heading(table.title), *[Cell("0", number=True)], "–", *[Cell("0", number=True)] * 2]
-    years = rows["year"].dropna()
-    counts = (rows["territory"].nunique(), len(rows), int((rows["status"] == "M").sum()))
-    return [heading(table.title), Cell(str(counts[0]), number=True), _span(years), *(Cell(str(count), number=True) for count in counts[1:])]
+    years = _span(rows["year"].dropna()) if len(rows) else "–"
+    counts = {"территории": rows["territory"].nunique(), "строки": len(rows), "строки со статусом M": int((rows["status"] == "M").sum())}
+    places, *others = (number(Quantity(float(count), "count", 0, (), f"подсчет: {what} таблицы {table.label}")) for what, count in counts.items())
+    return [heading(table.title), places, years, *others]
 
 
 def _place(finding) -> str:
