@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from analysis.numerals import decimal, with_symbol
 from analysis.quantities import Quantity, Text
 from analysis.show.wording import joined, num, signed, with_unit
 
-CONFIRMED, ROUNDING, CONTRADICTED = "confirmed", "rounding", "contradicted"
+CONFIRMED, ROUNDING, CONTRADICTED = RESULTS = "confirmed", "rounding", "contradicted"
 LAST_PLACE = 1e-9
 
 
@@ -39,8 +39,8 @@ class Question:
         printed number where the statement names one and the row gives no formula for it.
     digits : int
         Digits after the comma of what is compared with.
-    off : float
-        How far the difference of the two may be off for the rounding of their inputs.
+    off : float or dict
+        How far the difference of the two may be off for the rounding of their inputs; by key where `value` is quantities by key.
     subject, object : str
         What value and against are, in words.
     label : callable
@@ -50,7 +50,7 @@ class Question:
     value: Any
     against: Any
     digits: int
-    off: float
+    off: float | dict[Any, float]
     rule: Rule
     subject: str
     object: str
@@ -73,6 +73,11 @@ class Answer:
             object.__setattr__(self, name, Text(getattr(self, name)))
 
 
+def worst(results: Iterable[str]) -> str:
+    """Return the result of what holds together: that of its worst part."""
+    return max(results, key=RESULTS.index)
+
+
 def rounded(value: float, digits: int) -> Decimal:
     """Return a number rounded half up, as yearbooks do."""
     # Ten digits first: a binary fraction a hair below a half is that half.
@@ -85,6 +90,13 @@ def as_printed(side: Any, digits: int, like: Any = None) -> str:
         return num(side, digits) if side.unit == "count" else with_unit(side, digits)
     unit = like.unit if isinstance(like, Quantity) else "ratio"
     return decimal(float(side), digits) if unit == "count" else with_symbol(float(side), digits, unit)
+
+
+def as_known(side: Any, digits: int, off: float, like: Any = None) -> str:
+    """Return a number as printed; one that is itself known only to hundreds of people is told in thousands."""
+    if isinstance(side, Quantity) and side.unit == "people" and off >= 50 > 0.5 * 10.0 ** -digits:
+        return f"около {with_unit(side.to('thousand_people'), 1)}"
+    return as_printed(side, digits, like)
 
 
 def shown(side: Any, like: Any = None) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.ledger import verdicts
-from analysis.ledger.answers import CONTRADICTED, Answer
+from analysis.ledger.answers import CONTRADICTED, Answer, worst
 from analysis.quantities import Observation, Text
-from analysis.show.wording import capital
+from analysis.show.wording import capital, joined
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Entry:
         The results on the two grounds: confirmed, rounding, contradicted, mixed, or empty.
     verdict : str
         Id of `data/codes/verdicts.csv`.
+    reading : str
+        Which reading of its sentence the statement is, in words; empty where the sentence leaves nothing open.
     right : str
         One sentence of what is right, empty where nothing is contradicted.
     why : str
@@ -68,6 +71,7 @@ class Entry:
     own: str
     official: str
     verdict: str
+    reading: str = ""
     right: Text = Text("")
     why: str = ""
 
@@ -88,7 +92,7 @@ def readings(parts: tuple[Part, ...], ground: str) -> list[str]:
     for part in parts:
         if part.ground == ground:
             grouped.setdefault(part.reading, []).append(part.answer.result if part.answer else None)
-    return [verdicts.of_reading(results) for results in grouped.values() if None not in results]
+    return [worst(results) for results in grouped.values() if None not in results]
 
 
 def decisive(parts: tuple[Part, ...], verdict: str) -> Part | None:
@@ -101,15 +105,35 @@ def decisive(parts: tuple[Part, ...], verdict: str) -> Part | None:
     return answered[0] if answered else None
 
 
-def right(parts: tuple[Part, ...], verdict: str, definition: str) -> Text:
-    """Return the sentence of what is right, empty where nothing is contradicted."""
+def right(parts: tuple[Part, ...], verdict: str, definition: str, reading: str = "", holding: Iterable[str] = ()) -> Text:
+    """Return the sentence of what is right, empty where nothing is contradicted.
+
+    Parameters
+    ----------
+    reading : str
+        Which reading of its sentence the statement is.
+    holding : iterable of str
+        The readings of the same sentence that hold.
+    """
     if verdict not in (*verdicts.REFUTED, "definitions"):
         return Text("")
     part = decisive(parts, verdict)
     if part is None or part.answer is None:
         return Text("")
-    tail = f"; {definition}" if verdict == "definitions" else _otherwise(parts, part) if verdict == "contradicted-reading" else ""
+    tail = ""
+    if verdict == "definitions":
+        tail = f"; {definition}"
+    elif verdict == "contradicted-reading":
+        tail = _beside(reading, list(holding)) or _otherwise(parts, part)
     return Text(f"{capital(part.answer.right)} ({part.where}){tail}.")
+
+
+def _beside(reading: str, holding: list[str]) -> str:
+    """Return which reading of the sentence is wrong and which are right."""
+    if not holding:
+        return ""
+    others = joined(f"«{one}»" for one in holding)
+    return f"; неверно прочтение «{reading}», {'верны' if len(holding) > 1 else 'верно'} – {others}"
 
 
 def _otherwise(parts: tuple[Part, ...], wrong: Part) -> str:

@@ -49,7 +49,16 @@ class Figures:
         middle = self.evaluate(formula, where)
         if not isinstance(middle, Quantity) or middle.missing:
             return 0.0
-        return sum(abs(self._with(seen, formula, where) - middle.value) for seen in middle.sources if self.half_unit(seen))
+        return sum(abs(float(self._with(seen, formula, where)) - middle.value) for seen in middle.sources if self.half_unit(seen))
+
+    def uncertainties(self, formula: str, where: str) -> dict[Any, float]:
+        """Return the same by key for a formula that comes to quantities by key."""
+        middle = {key: one for key, one in self.evaluate(formula, where).items() if not one.missing}
+        off = dict.fromkeys(middle, 0.0)
+        for seen in dict.fromkeys(seen for one in middle.values() for seen in one.sources if self.half_unit(seen)):
+            moved = self._with(seen, formula, where)
+            off = {key: far + abs(float(moved[key]) - middle[key].value) for key, far in off.items()}
+        return off
 
     def half_unit(self, seen: Observation) -> float:
         """Return half a unit of the last digit an observation was printed with, 0 for what is counted."""
@@ -69,10 +78,10 @@ class Figures:
         given = f"{float(row['value']):.10f}".rstrip("0").partition(".")[2]
         return max(len(given), int(self._decimals[seen.indicator]))
 
-    def _with(self, seen: Observation, formula: str, where: str) -> float:
+    def _with(self, seen: Observation, formula: str, where: str) -> Any:
         self._moved = (seen, self.half_unit(seen))
         try:
-            return float(self.evaluate(formula, where))
+            return self.evaluate(formula, where)
         finally:
             self._moved = None
 

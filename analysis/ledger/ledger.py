@@ -11,7 +11,7 @@ from analysis import reads
 from analysis.catalogue import load, tables
 from analysis.errors import DataError, did_you_mean
 from analysis.ledger import verdicts
-from analysis.ledger.answers import Answer, Question, Rule, digits_needed
+from analysis.ledger.answers import CONTRADICTED, Answer, Question, Rule, digits_needed
 from analysis.ledger.entries import Entry, Part, readings, right
 from analysis.ledger.figures import Figures, digits_of
 from analysis.ledger.formulas import FormulaError
@@ -65,7 +65,7 @@ class Ledger:
         """
         if claim not in self.claims:
             raise DataError(f"В таблице claims нет утверждения «{claim}».{did_you_mean(claim, self.claims)}")
-        return self._entry(self.claims[claim], self._formulas.get(claim, []))
+        return self._entry(self.claims[claim])
 
     @cached_property
     def claims(self) -> dict[str, dict]:
@@ -163,22 +163,37 @@ class Ledger:
             return against.decimals
         return max(digits_needed(against), value.decimals if isinstance(value, Quantity) else 0) if isinstance(against, int | float) else 0
 
-    def _off(self, row: Mapping[str, Any], value: Any, against: Any, where: str) -> float:
+    def _off(self, row: Mapping[str, Any], value: Any, against: Any, where: str) -> float | dict[Any, float]:
         """Return how far the difference of both sides may be off; a printed number it is compared with has its slack in the rule."""
         if isinstance(value, Mapping):
-            return 0.0
+            return self.figures.uncertainties(row["value"], where)
         off = self.figures.uncertainty(row["value"], where) if isinstance(value, Quantity) else 0.0
         compared = isinstance(against, Quantity) and (row["relation"] not in ("equal", "about") or len(against.sources) != 1)
         return off + (self.figures.uncertainty(row["against"], where) if compared else 0.0)
 
-    def _entry(self, row: Mapping[str, Any], formulas: list[dict]) -> Entry:
-        parts = tuple(self.check(one, row["printed"], f"Утверждение {row['id']}, прочтение {one['reading']}") for one in formulas)
-        own, official = (verdicts.of_ground(readings(parts, ground)) for ground in (verdicts.OWN, verdicts.OFFICIAL))
-        verdict = verdicts.overall(own, official, bool(row["definition"]))
+    def _entry(self, row: Mapping[str, Any]) -> Entry:
+        parts = self._parts(row)
+        own, official = results = [self._result(parts, ground) for ground in verdicts.GROUNDS]
+        holding = [self._holding(row, ground) if result == CONTRADICTED else [] for ground, result in zip(verdicts.GROUNDS, results, strict=True)]
+        verdict = verdicts.overall(*(verdicts.of_sentence(*pair) for pair in zip(results, holding, strict=True)), bool(row["definition"]))
         unchecked = verdict == verdicts.UNVERIFIABLE
         why = (self._reasons.get(row["reason"], "") or next((part.trouble for part in parts if part.trouble), "")) if unchecked else ""
         kept = {name: row[name] for name in ("id", "section", "text", "kind", "printed", "note", "locator", "adopted")}
-        return Entry(**kept, parts=parts, own=own, official=official, verdict=verdict, right=right(parts, verdict, row["definition"]), why=why)
+        reading = self.told(row["reading"])
+        told = right(parts, verdict, row["definition"], reading, holding[0] or holding[1])
+        return Entry(**kept, parts=parts, own=own, official=official, verdict=verdict, reading=reading, right=told, why=why)
+
+    def _parts(self, row: Mapping[str, Any]) -> tuple[Part, ...]:
+        formulas = self._formulas.get(row["id"], [])
+        return tuple(self.check(one, row["printed"], f"Утверждение {row['id']}, прочтение {one['reading']}") for one in formulas)
+
+    def _result(self, parts: tuple[Part, ...], ground: str) -> str:
+        return verdicts.of_ground(readings(parts, ground))
+
+    def _holding(self, row: Mapping[str, Any], ground: str) -> list[str]:
+        """Return the other readings of the printed sentence that hold on a ground."""
+        sisters = [one for one in self.claims.values() if row["sentence"] and one["sentence"] == row["sentence"] and one["id"] != row["id"]]
+        return [self.told(one["reading"]) for one in sisters if self._result(self._parts(one), ground) in verdicts.HOLDS]
 
 
 def has_statements(edition_id: str) -> bool:

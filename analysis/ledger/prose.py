@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.catalogue import load
+from analysis.catalogue import load, tables
+from analysis.errors import DataError
 from analysis.ledger.answers import CONTRADICTED
 from analysis.ledger.entries import Entry, Part
-from analysis.ledger.ledger import Ledger
+from analysis.ledger.ledger import Ledger, has_statements
 from analysis.quantities.text import plain
 
 _HEADING = re.compile(r"^#+ .*\{[^}]*#(sec-[\w-]+)[^}]*\}[ ]*$", re.MULTILINE)
@@ -57,6 +58,8 @@ def assertions(ledger: Ledger, chapters: Iterable[Path]) -> list[Assertion]:
 
 def adopted(ledger: Ledger) -> list[Entry]:
     """Return the statements that the current prose tells again."""
+    if not has_statements(ledger.statements):
+        return []
     return [ledger.entry(claim) for claim, row in ledger.claims.items() if row["adopted"]]
 
 
@@ -71,6 +74,21 @@ def faults(ledger: Ledger, chapters: Iterable[Path]) -> list[str]:
         if entry.adopted not in known:
             found.append(f"Раздела {entry.adopted}, который повторяет утверждение {entry.id}, в главах нет: исправьте столбец adopted.")
     return found
+
+
+def require_true(report: Any, chapters: Iterable[Path]) -> None:
+    """Refuse chapters whose typed words the data of an edition contradict.
+
+    Raises
+    ------
+    DataError
+        The first of them in words, and how many more there are.
+    """
+    if "assertions" not in tables(report.edition.id):
+        return
+    if found := faults(Ledger(report), chapters):
+        more = f" И еще таких мест: {len(found) - 1}; все назовет report ledger." if len(found) > 1 else ""
+        raise DataError(f"{found[0]}{more} Перепишите слова или соберите черновик: report build --draft.")
 
 
 def sections(chapters: Iterable[Path]) -> Mapping[str, str]:

@@ -3,25 +3,21 @@
 A statement has readings; a reading holds when all its parts hold. The readings are checked on two grounds: the edition's own
 figures and official statistics. The edition's own figures come first: a statement they contradict stays contradicted even where
 official statistics agree with it. Only then official statistics speak; where the statement names a difference of definitions,
-a difference from them is laid to that.
+a difference from them is laid to that. A printed sentence that leaves its year or measure open stands as several statements, its
+readings: one of them that is contradicted on a ground is wrong in one reading where another of the same sentence holds there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.ledger.answers import CONFIRMED, CONTRADICTED, ROUNDING
+from analysis.ledger.answers import CONFIRMED, CONTRADICTED, RESULTS, ROUNDING, worst
 
-OWN, OFFICIAL = "edition", "official"
+OWN, OFFICIAL = GROUNDS = "edition", "official"
 MIXED, UNKNOWN = "mixed", ""
 UNVERIFIABLE = "unverifiable"
 REFUTED = ("contradicted-edition", "contradicted-reading", "contradicted-official")
-_WORSE = (CONFIRMED, ROUNDING, CONTRADICTED)
-
-
-def of_reading(parts: Iterable[str]) -> str:
-    """Return the result of a reading: that of its worst part."""
-    return max(parts, key=_WORSE.index)
+HOLDS = (CONFIRMED, ROUNDING)
 
 
 def of_ground(readings: Iterable[str]) -> str:
@@ -31,7 +27,12 @@ def of_ground(readings: Iterable[str]) -> str:
         return UNKNOWN
     if CONTRADICTED in results and len(results) > 1:
         return MIXED
-    return min(results, key=_WORSE.index)
+    return min(results, key=RESULTS.index)
+
+
+def of_sentence(result: str, holding: Iterable[str]) -> str:
+    """Return the result of a statement on one ground beside the other readings of its sentence: `mixed` where any of them holds."""
+    return MIXED if result == CONTRADICTED and any(holding) else result
 
 
 def overall(own: str, official: str, definition: bool) -> str:

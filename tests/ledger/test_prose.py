@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pandas as pd
 import pytest
 
 from analysis import cli, paths
+from analysis.book import build as book
 from analysis.catalogue import load
 from analysis.ledger.later import compare
 from analysis.ledger.prose import assertions, faults, sections
@@ -15,6 +17,7 @@ from analysis.ledger.prose import assertions, faults, sections
 from .conftest import EDITION
 
 OWN = f"editions/{EDITION}"
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 NEXT = "kemerovo-2022"
 
 
@@ -62,6 +65,29 @@ def test_adopting_a_contradicted_statement_is_found(desk, copied):
     desk.change(f"{OWN}/claims.csv", {"id": "T7.18"}, adopted="sec-system-territories")
     (fault,) = faults(desk.ledger(), sorted((copied / "chapters").glob("*.ipynb")))
     assert "T7.18" in fault and "96,5" in fault
+
+
+def test_a_build_refuses_words_that_the_data_contradict_and_a_draft_names_them(desk, copied, monkeypatch, capsys):
+    seen = []
+
+    def build(edition, source, **_):
+        source.check(edition)
+        seen.append(edition)
+        return {}
+
+    def run(*arguments):
+        monkeypatch.setattr("sys.argv", ["report", "build", EDITION, "--renderer", "builtin", "--quiet", *arguments])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        return end.value.code, capsys.readouterr().err
+
+    monkeypatch.setattr(book, "build", build)
+    assert run() == (0, "") and seen == [EDITION]
+    desk.change(f"{OWN}/tension.csv", {"indicator": "tension", "territory": "kemerovo", "year": "2019"}, value="2.6", printed="2,6")
+    code, said = run()
+    assert code == 2 and "Худшим по этому показателю регион стал только в год пандемии." in said and "--draft" in said and said.count("\n") == 1
+    code, said = run("--draft")
+    assert code == 0 and said.startswith("Черновик. Слова «Худшим") and seen == [EDITION, EDITION]
 
 
 @pytest.fixture
@@ -121,6 +147,15 @@ def test_command_saves_what_it_shows(report, desk, tmp_path):
     assert report("--quiet", "--csv", str(file)) == (0, "", "")
     rows = pd.read_csv(file, dtype=str, keep_default_na=False)
     assert len(rows) == 267 and rows.set_index("id").loc["A81b", ["own", "official"]].tolist() == ["contradicted", "confirmed"]
+
+
+def test_nothing_but_letters_and_digits_leaves_the_command(report, desk, tmp_path, monkeypatch):
+    monkeypatch.setenv("REPORT_CARDS", "1")  # as while a book is built, when numbers carry marks
+    file = tmp_path / "ledger.csv"
+    _, out, _ = report("--csv", str(file))
+    assert "608,9 тыс. чел." in out and not PRIVATE.search(out + file.read_text(encoding="utf-8-sig"))
+    _, out, _ = report(EDITION, "--new", EDITION, "--csv", str(file))
+    assert not PRIVATE.search(out + file.read_text(encoding="utf-8-sig")) and "было:" not in out
 
 
 def test_command_fails_where_the_prose_is_contradicted(report, desk):

@@ -7,7 +7,7 @@ import pytest
 from analysis.catalogue import load
 from analysis.errors import DataError
 from analysis.ledger import verdicts
-from analysis.ledger.answers import Question, Rule
+from analysis.ledger.answers import Question, Rule, worst
 from analysis.ledger.figures import Figures, digits_of
 from analysis.ledger.formulas import FormulaError, evaluate
 from analysis.ledger.ledger import numbers
@@ -24,6 +24,7 @@ def rule(relation):
 
 
 def ask(relation, value, against, digits=1, off=0.0):
+    off = dict.fromkeys(value, off) if isinstance(value, dict) else off
     value = value if isinstance(value, dict) else Quantity(value, "percent", 1)
     return answer(Question(value, against, digits, off, rule(relation), "величина", "другая", str))
 
@@ -38,7 +39,9 @@ def test_every_relation_has_a_rule_and_every_rule_a_relation():
         (2.349, 2.3, 1, 0.0, "confirmed"),       # rounds to what is printed
         (2.35, 2.4, 1, 0.0, "confirmed"),        # halves go up, as in yearbooks
         (2.36, 2.3, 1, 0.0, "contradicted"),     # cut off instead of rounded
-        (2.36, 2.3, 1, 0.01, "rounding"),        # the inputs were rounded themselves
+        (2.36, 2.3, 1, 0.02, "rounding"),        # the inputs were rounded themselves
+        (7.7, 7.6, 1, 0.05, "contradicted"),     # two numbers rounded to one digit never differ by a unit of it
+        (7.65, 7.6, 1, 0.05, "rounding"),
         (2.1 + 0.25, 2.4, 1, 0.0, "confirmed"),  # binary fractions do not decide
         (79.8, 80, 0, 0.0, "confirmed"),
         (10.0, 9.0, 0, 0.0, "contradicted"),
@@ -78,6 +81,17 @@ def test_places_and_orders():
     assert ask("at-most", values, 5).result == "confirmed"
 
 
+def test_places_and_orders_have_the_precision_of_their_values():
+    values = {key: Quantity(value, "percent", 1) for key, value in (("a", 5.0), ("b", 5.1), ("c", -0.1), ("d", -3.0))}
+    within, exact = ({"off": off} for off in (0.06, 0.05))
+    for relation, against in (("highest", "a"), ("ranking", ["a", "b"]), ("top", ["a"]), ("descending", None)):
+        assert [ask(relation, values, against, **off).result for off in (within, exact)] == ["rounding", "contradicted"], relation
+    assert [ask("lowest", {"a": values["a"], "b": values["b"]}, "b", **off).result for off in (within, exact)] == ["rounding", "contradicted"]
+    for relation, against in (("at-most", 5.0), ("positive", None)):
+        assert [ask(relation, {key: values[key] for key in "abc"}, against, off=off).result for off in (0.11, 0.1)] == ["rounding", "contradicted"], relation
+    assert ask("positive", values, None, off=0.11).result == "contradicted"
+
+
 def test_a_missing_value_answers_nothing():
     with pytest.raises(DataError, match="Нет значения"):
         ask("equal", {"a": Quantity(None, "percent", 1)}, 1)
@@ -101,6 +115,13 @@ def figures():
 )
 def test_precision_is_carried_through_a_formula(figures, formula, off):
     assert figures.uncertainty(formula, "проверка") == pytest.approx(off, abs=1e-4)
+
+
+def test_precision_of_values_by_key_is_carried_by_key(figures):
+    off = figures.uncertainties('values("labour_balance", "territory", keys=regions, year=y)', "проверка")
+    assert off == pytest.approx(dict.fromkeys(off, 0.05)) and len(off) == 4
+    counted = figures.uncertainties('values("college_students", "territory", keys=parts, year=y)', "проверка")
+    assert set(counted.values()) == {0.0}
 
 
 @pytest.mark.parametrize(("printed", "values", "digits"), [
@@ -137,7 +158,13 @@ def test_verdicts_follow_from_both_grounds(own, official, definition, verdict):
 
 
 def test_a_reading_is_as_good_as_its_worst_part_and_a_ground_as_its_readings():
-    assert verdicts.of_reading(["confirmed", "contradicted", "rounding"]) == "contradicted"
+    assert worst(["confirmed", "contradicted", "rounding"]) == "contradicted"
     assert verdicts.of_ground(["confirmed", "contradicted"]) == "mixed"
     assert verdicts.of_ground(["rounding", "confirmed"]) == "confirmed"
     assert verdicts.of_ground([]) == ""
+
+
+def test_a_statement_is_wrong_in_one_reading_only_beside_one_that_holds():
+    assert verdicts.of_sentence("contradicted", ["2020 год"]) == "mixed"
+    assert verdicts.of_sentence("contradicted", []) == "contradicted"
+    assert verdicts.of_sentence("confirmed", ["2020 год"]) == "confirmed"

@@ -11,7 +11,7 @@ import typer
 
 from analysis import paths
 from analysis.cli.russian import Quiet, argument, option
-from analysis.errors import UsageError, did_you_mean
+from analysis.errors import DataError, UsageError, did_you_mean
 
 
 def build(
@@ -29,11 +29,15 @@ def build(
         "--renderer", metavar="ИМЯ",
         help="Чем оформлять: quarto, builtin (встроенным) или auto: Quarto 1.9 и новее, если он установлен, иначе встроенным.",
     )] = "auto",
+    draft: Annotated[bool, option(
+        "--draft", help="Собрать черновик: слова глав, которым данные противоречат, назвать, но сборку не останавливать.",
+    )] = False,
     quiet: Quiet = False,
 ) -> None:
     """Собрать доклад: проверить данные, выполнить главы, оформить, положить в _book/<издание>.
 
     Новый доклад заменяет прежний целиком и только тогда, когда готов: при любой ошибке прежний остаётся на месте.
+    Ошибка – и слова, вписанные в главы рукой, если данные издания им противоречат.
 
     \b
     Примеры:
@@ -42,6 +46,7 @@ def build(
       report build --to html,pdf
       report build --param since=2010 --param steady=0.5
       report build --renderer builtin
+      report build kemerovo-2022 --draft
     """
     from analysis.book import build as book
     from analysis.book.progress import Reporter
@@ -52,16 +57,33 @@ def build(
         raise UsageError(f"Нет формата «{unknown[0]}».{did_you_mean(unknown[0], book.FORMATS)}")
     render = book.renderer(renderer)
     with Reporter(quiet) as reporter:
-        made = book.build(edition, _source(), render=render, formats=formats, parameters=param or [], reporter=reporter)
+        made = book.build(edition, _source(draft), render=render, formats=formats, parameters=param or [], reporter=reporter)
     if not quiet:
         _announce(made, time.perf_counter() - began)
 
 
-def _source() -> Any:
+def _source(draft: bool) -> Any:
     from analysis.book.build import Source
     from analysis.catalogue import check_edition, publish
 
-    return Source(check=check_edition, words=_words, publish=publish)
+    def check(edition_id: str) -> None:
+        check_edition(edition_id)
+        _check_words(edition_id, draft)
+
+    return Source(check=check, words=_words, publish=publish)
+
+
+def _check_words(edition_id: str, draft: bool) -> None:
+    """Refuse words typed into the chapters that the data contradict; a draft only names them."""
+    from analysis.ledger.prose import require_true
+    from analysis.report import open_report
+
+    try:
+        require_true(open_report(edition_id), sorted(paths.chapters().glob("*.ipynb")))
+    except DataError as error:
+        if not draft:
+            raise
+        typer.echo(f"Черновик. {error}", err=True)
 
 
 def _words(edition_id: str) -> Mapping[str, str]:

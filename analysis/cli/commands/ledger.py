@@ -84,7 +84,7 @@ def _now(checked: Any, claims: list[str]) -> tuple[list[dict], list[str]]:
     names = load("verdicts").set_index("id")["name"]
     rows = [{"id": one.id, "section": one.section, "text": one.text, "printed": one.printed, "outcome": one.verdict,
              "name": names[one.verdict], "found": plain(one.found), "own": one.own, "official": one.official,
-             "remark": plain(one.right) or one.why, "note": one.note,
+             "remark": plain(one.right or one.why), "note": one.note,
              "formulas": "; ".join(part.formula for part in one.parts)} for one in map(checked.entry, claims)]
     return rows, faults(checked, sorted(paths.chapters().glob("*.ipynb")))
 
@@ -95,7 +95,7 @@ def _later(old: Any, new: Any, claims: list[str]) -> tuple[list[dict], list[str]
 
     found = compare(old, new, claims)
     rows = [{"id": one.id, "section": one.section, "text": one.text, "outcome": one.outcome, "name": NAMES[one.outcome],
-             "before": plain(one.before), "found": plain(one.now), "remark": plain(one.right) or one.why} for one in found]
+             "before": plain(one.before), "found": plain(one.now), "remark": plain(one.right or one.why)} for one in found]
     many = sum(one.outcome == NO_LONGER for one in found)
     return rows, [f"Больше не верны утверждения: {many}. Перепишите фразы, которые их повторяют."] if many else []
 
