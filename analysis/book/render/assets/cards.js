@@ -116,11 +116,16 @@
     if (!card || window.matchMedia("(max-width: 36rem)").matches) return;
     var box = asked.getClientRects()[0];
     if (!box) return;
-    var width = card.offsetWidth, height = card.offsetHeight, gap = 6;
-    var left = Math.min(Math.max(8, box.left), Math.max(8, document.documentElement.clientWidth - width - 8));
-    var below = box.bottom + gap, above = box.top - gap - height;
+    var gap = 6, edge = 8;
+    card.style.maxHeight = "";
+    var width = card.offsetWidth, height = card.offsetHeight;
+    var left = Math.min(Math.max(edge, box.left), Math.max(edge, document.documentElement.clientWidth - width - edge));
+    var below = window.innerHeight - edge - box.bottom - gap, above = box.top - gap - edge;
+    var down = height <= below || below >= above;
+    height = Math.min(height, Math.max(down ? below : above, 96));
     card.style.left = left + "px";
-    card.style.top = (below + height <= window.innerHeight - 8 || above < 8 ? below : above) + "px";
+    card.style.maxHeight = height + "px";
+    card.style.top = Math.max(edge, Math.min(down ? box.bottom + gap : box.top - gap - height, window.innerHeight - edge - height)) + "px";
   }
 
   function open(element, pin) {

@@ -1,0 +1,143 @@
+"""Words remember the numbers they are made of, and a build turns that into cards."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.numerals import NBSP
+from analysis.quantities import Observation, Quantity, Text, Year, asked, counted, quoted, total
+from analysis.quantities.formula import Seen
+from analysis.quantities.reading import in_words
+from analysis.quantities.text import asked_of
+from analysis.report import open_report
+from analysis.show import dates, directions, wording
+from analysis.show.spelled import among, spelled
+from analysis.show.tables.layout import Cell, Grid, number
+
+EDITION = "kemerovo-2021"
+
+
+def q(value, key="employed", unit="people", year=2020, row=2):
+    seen = Observation(key, "kemerovo", "", year, "A", "report2021", "с. 1", "data/x.csv", row, EDITION, value, unit, 0)
+    return Quantity(value, unit, 0, (seen,), Seen(seen))
+
+
+A, B = q(5.0, row=2), q(9.0, year=2019, row=3)
+PERCENT = q(5.0, unit="percent")
+RATIO = Quantity(0.5, "ratio", 3, A.sources, "r")
+SAID = {
+    "num": wording.num(A), "with_unit": wording.with_unit(A), "pct": wording.pct(PERCENT), "ratio": wording.pct(RATIO), "pp": wording.pp(PERCENT - PERCENT),
+    "size": wording.size(A), "signed": wording.signed(A), "times": wording.times(RATIO), "count": wording.count(A, "студент"),
+    "spelled": spelled(A, "мера"), "ordinal": wording.ordinal(A), "capital": wording.capital(wording.num(A)), "rose": directions.rose(A, B),
+    "choose": directions.choose(A, B, "больше", "меньше"), "more": directions.more(A, B), "higher": directions.higher(A, B),
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_every_wording_knows_its_rows(said):
+    assert {seen.row for origin in SAID[said].quantities for seen in origin.sources} >= {2}
+
+
+def test_words_that_compare_rest_on_both_sides():
+    for said in ("rose", "choose", "more", "higher"):
+        assert {seen.row for origin in SAID[said].quantities for seen in origin.sources} == {2, 3}
+
+
+def test_joined_numbers_keep_each_its_own():
+    for text in (wording.joined([wording.num(A), wording.num(B)]), wording.num(A) + " из " + wording.num(B), wording.interval(A, B)):
+        assert [origin.sources[0].row for origin in text.quantities] == [2, 3]
+        assert [str(text)[mark.start : mark.end][0] for mark in text.marks] == ["5", "9"]
+
+
+def test_a_number_that_words_are_chosen_with_keeps_its_own_card():
+    picked = directions.choose(A, B, "больше", "всего " + wording.num(B))
+    assert [origin.sources[0].row for origin in picked.quantities] == [3]
+
+
+def test_a_part_of_a_whole_knows_both():
+    part = among({"x": A}, {"x": A, "y": B}, "территория")
+    assert part.replace(NBSP, " ") == "в одной территории из двух" and len(part.quantities) == 2
+
+
+@given(st.text("аб 1", max_size=8), st.integers(0, 9), st.integers(-9, 9), st.integers(-9, 9))
+def test_cutting_and_adding_move_marks_with_their_characters(before, value, start, stop):
+    text = before + wording.num(q(float(value))) + " чел."
+    for piece in (text[start:stop], (text + text)[start:stop], *text.split(" ")):
+        for mark in piece.marks:
+            assert str(piece)[mark.start : mark.end] == str(value)
+    assert str(text[start:stop]) == str(text)[start:stop]
+
+
+def test_a_text_is_an_ordinary_string():
+    text = wording.num(A)
+    assert text == "5" and hash(text) == hash("5") and f"{text}" == "5" and {"5": 1}[text] == 1 and str(text) + "" == "5"
+
+
+def test_an_f_string_carries_numbers_through_a_build_and_no_further(monkeypatch):
+    monkeypatch.setenv("REPORT_CARDS", "1")
+    text = Text(f"доля {wording.num(A)} и {wording.num(B):>3}")
+    assert text == "доля 5 и   9" and [origin.sources[0].row for origin in text.quantities] == [2]
+
+
+def test_years_remember_where_they_come_from():
+    year = Year(2021, "год издания")
+    assert (year - 1, year + 1, year - (year - 2)) == (2020, 2022, 2) and {2021: "x"}[year] == "x" and f"{year}" == "2021"
+    assert str((year - 1).formula) == "год издания − 1" and dates.span(year - 1, year).quantities[0].value == 2020
+
+
+def test_a_day_and_the_edition_can_be_asked():
+    report = open_report(EDITION)
+    day = dates.date(report.edition.as_of)
+    assert day == f"1{NBSP}ноября 2021{NBSP}г." and "as_of" in str(day.quantities[0].formula)
+    assert isinstance(report.edition.as_of, dt.date) and dates.date(report.plan.first_day).quantities[0].sources
+    assert report.values("employed", "year").keys() == {2018, 2019, 2020}
+    assert str(next(iter(report.values("employed", "year")))).quantities[0].sources[0].indicator == "employed"
+
+
+def test_texts_of_the_data_with_digits_name_their_row():
+    report = open_report(EDITION)
+    assert "documents.csv" in report.document("order-dual").quantities[0].sources[0].table
+    assert report.code("groups", "15.00.00").quantities[0].sources[0].row > 1
+    assert quoted("без цифр", A.sources[0]).marks == ()
+
+
+def test_only_free_digits_of_a_text_are_marked_and_marked_ones_stay():
+    origin = SAID["rose"].quantities[0]
+    text = asked_of("ТОП-50 на 2021 год и " + wording.num(A), origin)
+    assert [str(text)[mark.start : mark.end] for mark in text.marks] == ["2021", "5"] and text.marks[1].origin is A
+
+
+def test_a_desk_shows_plain_text_and_a_build_spans(monkeypatch):
+    assert wording.num(A)._repr_markdown_() == "5" and number(A).text.html() == "5"
+    monkeypatch.setenv("REPORT_CARDS", "1")
+    asked.forget()
+    name = asked.note(A, "5")
+    assert wording.num(A)._repr_markdown_() == f'[5]{{q="{name}"}}'
+    assert Grid([["a"]], [[number(A), Cell("<b>")]]).html().count(f'<td class="num"><span data-q="{name}">5</span></td><td>&lt;b&gt;</td>') == 1
+    told = asked.collected()
+    assert told["numbers"][name] == {"kind": "datum", "value": "5", "unit": "чел.", "formula": "employed[kemerovo, 2020]", "words": "занятые", "from": ["data/x.csv#2"]}
+    assert told["observations"]["data/x.csv#2"]["place"] == "Кузбасс" and told["observations"]["data/x.csv#2"]["value"] == "5"
+
+
+def test_a_number_has_one_id_and_another_number_another():
+    assert asked.note(A, "5") == asked.note(q(5.0), "5,0") != asked.note(B, "5")
+    assert asked.note(A * 2, "") != asked.note(A, "")
+
+
+@pytest.mark.parametrize(("quantity", "words"), [
+    (A, "занятые"), (A / q(2.0, "graduates"), "занятые / выпускники"), (A / B - B / A, "занятые (2020) / занятые (2019) − занятые (2019) / занятые (2020)"),
+    ((A + B) * 2, "(занятые (2020) + занятые (2019)) × 2"), (total([A, B]), "(занятые (2020) + занятые (2019))"),
+    (total([A] * 21), "сумма по 21 значению: занятые"), (counted([A, B]), "количество 2 значений: занятые"),
+])
+def test_formulas_in_words(quantity, words):
+    assert in_words(quantity.formula) == words
+
+
+def test_a_share_in_words_and_in_symbols():
+    from analysis.indicators import growth, share
+
+    part = share(A, q(2.0, "graduates"))
+    assert in_words(part.formula) == "занятые / выпускники × 100"
+    assert str(growth(A, B).formula) == "(employed[kemerovo, 2020] / employed[kemerovo, 2019] − 1) × 100"
