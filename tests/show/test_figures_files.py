@@ -27,6 +27,10 @@ def test_table_beside_the_figure_holds_source_and_status(drawn, tmp_path):
     assert len(table) == 132 and table["source"].notna().all() and set(table["status"]) == {"A"}
 
 
+def test_heat_map_of_many_cells_stays_light(drawn):
+    assert len(figures.svg_bytes(drawn("coverage"))) < 400_000
+
+
 def test_changed_datum_changes_the_table_beside_the_figure(project, tmp_path):
     file = project / "data" / "statistics" / "employment_rate.csv"
     figures.write(figures.draw(open_report(EDITION), "employment-rate"), "rate", tmp_path / "before")
