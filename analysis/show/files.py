@@ -35,7 +35,8 @@ def write(folder: Path, label: str, caption: Caption, frame: pd.DataFrame, read:
     (folder / f"{label}.csv").write_text(safe_csv(text), encoding="utf-8", newline="\n")
     known = publications()
     keys = list(dict.fromkeys([*caption.sources, *_values(frame, "source")]))
-    tables = list(dict.fromkeys(name.partition("#")[0] for name in _values(frame, "table")))
+    # Where tables themselves are what is shown, the column names them and no file.
+    tables = [file for file in dict.fromkeys(name.partition("#")[0] for name in _values(frame, "table")) if file.endswith(".csv")]
     read = sorted({*read, *tables})
     told = {
         "label": label, "caption": plain(caption.text), "note": plain(caption.note),

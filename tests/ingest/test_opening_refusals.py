@@ -5,7 +5,6 @@ import os
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -137,7 +136,6 @@ def test_a_bad_file_is_one_sentence(tmp_path, fault):
     build, name, words = FAULTS[fault]
     build(tmp_path / name)
     before = sorted(tmp_path.iterdir())
-    began = time.process_time()
     with pytest.raises(DataError) as refused:
         open_file(tmp_path / name)
     sentence = str(refused.value)
@@ -145,7 +143,6 @@ def test_a_bad_file_is_one_sentence(tmp_path, fault):
     assert sentence.startswith(f"Файл «{name}» ") and sentence.endswith(".") and words in sentence
     assert "\n" not in sentence and ". " not in sentence.replace(name, ""), "one sentence"
     assert sorted(tmp_path.iterdir()) == before, "nothing is written"
-    assert time.process_time() - began < 5
 
 
 def test_missing_files_and_folders_are_named(tmp_path):
