@@ -62,6 +62,11 @@ class Collected:
         return {"application/json": collected(), "text/plain": "quantities"}
 
 
+def origin(found: str) -> Any:
+    """Return the number or the choice that was shown under an id."""
+    return _shown[found][0]
+
+
 def forget() -> None:
     """Forget what was shown: for tests."""
     _shown.clear()

@@ -1,0 +1,134 @@
+"""All that the chapters show, computed in this process: texts, tables, the data of figures, verdicts, each with what it rests on.
+
+What a build does in one kernel a chapter is done here in one namespace a chapter: code cells are executed, the inline
+expressions found by the engine's own parser are evaluated, numbers ask for cards. Only ink is left out: pictures are
+laid out on paper for a second each, and say nothing that the table beside them does not say.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import paths
+from analysis.book import inline
+from analysis.book.config import read_config
+from analysis.ledger import Ledger
+from analysis.quantities import asked
+
+UNCHECKED = 'report.table("warnings")'  # findings of `report check`: rules over whole tables, tested where the rules are
+_LABEL = re.compile(r"::: \{#((?:tbl|fig)-[\w-]+)\}")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words shown: from a number or a choice (then `origin` tells which), or standing still between them."""
+
+    text: str
+    origin: Any = None
+
+
+@dataclass
+class Book:
+    """What the chapters show.
+
+    Attributes
+    ----------
+    places : dict
+        By chapter, cell and expression or exhibit: the pieces of what is shown there.
+    exhibits : dict of str to DataFrame
+        By label: what a table or figure shows, as it is laid beside the pages.
+    verdicts : dict of str to Entry
+    """
+
+    places: dict[str, list[Piece]] = field(default_factory=dict)
+    exhibits: dict[str, pd.DataFrame] = field(default_factory=dict)
+    verdicts: dict[str, Any] = field(default_factory=dict)
+
+
+def read(chapters: list[Path]) -> list[tuple[str, list[tuple[int, str, Any]]]]:
+    """Return the cells of chapters: compiled code, and the inline expressions of prose."""
+    return [(chapter.name, [(number, cell["cell_type"], _prepared("".join(cell["source"]), cell["cell_type"]))
+                            for number, cell in enumerate(json.loads(chapter.read_text(encoding="utf-8"))["cells"], start=1)])
+            for chapter in chapters]
+
+
+def shown(chapters: list) -> Book:
+    """Run the chapters over the data of `REPORT_ROOT`; the pictures are recorded by `unpainted`."""
+    book = Book()
+    asked.forget()
+    with unpainted(book), contextlib.redirect_stdout(io.StringIO()):
+        for chapter, cells in chapters:
+            names: dict[str, Any] = {}
+            for number, kind, found in cells:
+                for what, code in found:
+                    if what == UNCHECKED:
+                        continue
+                    value = eval(code, names)
+                    if value is None and kind == "code":
+                        continue
+                    text = _written(value) if kind == "markdown" else value._repr_mimebundle_()["text/markdown"]
+                    book.places[f"{chapter}, ячейка {number}, «{what}»"] = pieces(text)
+            if "ledger" in names:
+                book.verdicts = names["ledger"].ledger.entries
+    return book
+
+
+def pieces(text: str) -> list[Piece]:
+    """Return a shown text as its numbers and choices, and the words between them."""
+    found, end = [], 0
+    for match in inline.ASKED.finditer(text):
+        words = match["text"] if match["text"] is not None else match["html_text"]
+        found += [Piece(text[end : match.start()]), Piece(words, asked.origin(match["id"] or match["html_id"]))]
+        end = match.end()
+    return [*found, Piece(text[end:])]
+
+
+@contextlib.contextmanager
+def unpainted(book: Book) -> Iterator[None]:
+    """Have exhibits hand over what they show instead of writing it, and leave out what only takes ink."""
+    import pytest
+    from matplotlib.figure import Figure
+
+    from analysis.show import figures, files, theme
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "write", lambda folder, label, caption, frame, read, grid=None: book.exhibits.__setitem__(label, frame))
+        patch.setattr(figures, "write", lambda drawing, name, folder: None)
+        patch.setattr(theme, "settle", lambda fig: None)
+        patch.setattr(Figure, "draw_without_rendering", lambda fig: None)
+        yield
+
+
+def chapters() -> list[Path]:
+    return [paths.project_root() / name.file for name in read_config(paths.project_root()).notebooks]
+
+
+def _prepared(source: str, kind: str) -> list[tuple[str, Any]]:
+    if kind == "markdown":
+        found = dict.fromkeys(one.expression for one in inline.find(source))
+        return [(expression, compile(expression, expression, "eval")) for expression in found]
+    tree, made = ast.parse(source), []
+    *body, last = tree.body
+    if not isinstance(last, ast.Expr):
+        body, last = tree.body, None
+    if body:
+        made.append(("", compile(ast.Module(body, []), source[:40], "exec")))
+    if last is not None:
+        text = ast.unparse(last).replace("'", '"')
+        made.append((text, compile(ast.Expression(last.value), text, "eval")))
+    return made
+
+
+def _written(value: Any) -> str:
+    data = {"text/plain": repr(value)} | ({"text/markdown": value._repr_markdown_()} if hasattr(value, "_repr_markdown_") else {})
+    return inline.shown(data)

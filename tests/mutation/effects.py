@@ -1,0 +1,203 @@
+"""What a changed cell changed, held against what says that it rests on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.numerals import decimals_of, parse_number
+from analysis.quantities import Quantity
+from analysis.quantities.formula import Factor, Formula, Gathered, Operation, Seen
+
+from .book import Book, Piece
+
+_CLAIMS = re.compile(r"/claims\.csv#(\d+)$")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of the book: what stands there, and what it rests on as a whole where its words do not say."""
+
+    pieces: tuple[Piece, ...]
+    rests_on: frozenset[str] = frozenset()
+
+
+def laid_out(book: Book) -> dict[str, Place]:
+    """Return a book as its smallest places: expressions, rows of tables, rows of the data of exhibits, verdicts."""
+    ledger = {name: frozenset(seen.address for part in entry.parts for seen in part.sources) for name, entry in book.verdicts.items()}
+    frames = {label: frozenset(address for row in _rows(frame).values() for address in row.rests_on) for label, frame in book.exhibits.items()}
+    places: dict[str, Place] = {}
+    for name, pieces in book.places.items():
+        whole = "".join(piece.text for piece in pieces)
+        label = re.match(r"::: \{#((?:fig|tbl)-[\w-]+)\}", whole)
+        if label and label[1].startswith("fig-"):
+            places[name] = Place(tuple(pieces), frames[label[1]])
+        elif "ledger.table" in name:
+            for row in _split(pieces):
+                claim = re.search(r'<th scope="row">([^<]*)</th>', "".join(piece.text for piece in row))
+                known = ledger.get(claim[1]) if claim else None
+                key = f"{name}, строка «{claim[1]}»" if claim else name
+                places[key] = Place(tuple(row), known if known is not None else frozenset().union(*ledger.values()))
+        else:
+            places[name] = Place(tuple(pieces))
+    for label, frame in book.exhibits.items():
+        if not label.startswith("tbl-ledger"):
+            places |= {f"данные {label}, {name}": row for name, row in _rows(frame).items()}
+    for name, entry in book.verdicts.items():
+        text = [Piece(" | ".join((entry.verdict, entry.own, entry.official))), *_marked(entry.found), *_marked(entry.right)]
+        places[f"утверждение {name}"] = Place(tuple(text), ledger[name])
+    return places
+
+
+class Effects:
+    """The undisturbed book, and what cells change in it.
+
+    Parameters
+    ----------
+    book : Book
+    """
+
+    def __init__(self, book: Book):
+        self.book, self.places = book, laid_out(book)
+        self.claims = _claims(book)
+        self.resting = {name: self._addresses(place) for name, place in self.places.items()}
+
+    def dependents(self, address: str) -> set[str]:
+        """Return the places that say that they rest on a cell."""
+        return {name for name, resting in self.resting.items() if address in resting}
+
+    def faults(self, book: Book, cells: Iterable[Any]) -> Iterator[str]:
+        """Yield in words what changed without resting on a changed cell, and what rests on one and did not change."""
+        cells = list(cells)
+        after = laid_out(book)
+        for name in [*self.places, *(name for name in after if name not in self.places)]:
+            yield from self._fault(name, self.places.get(name), after.get(name), cells)
+
+    def changed(self, book: Book) -> set[str]:
+        after = laid_out(book)
+        return {name for name in self.places | after if _texts(self.places.get(name)) != _texts(after.get(name))}
+
+    def _fault(self, name: str, before: Place | None, after: Place | None, cells: list) -> Iterator[str]:
+        changed = {cell.address for cell in cells}
+        if before is None or after is None:
+            if not changed & self._addresses(before or after):
+                yield f"{name}: {'появилось' if before is None else 'исчезло'}, а на измененной ячейке не основано ({_listed(cells)})"
+            return
+        if len(before.pieces) != len(after.pieces):
+            if not changed & (self._addresses(before) | self._addresses(after)):
+                yield f"{name}: изменилось, а на измененной ячейке не основано: «{_said(before)}» → «{_said(after)}» ({_listed(cells)})"
+            return
+        for old, new in zip(before.pieces, after.pieces, strict=True):
+            known = before.rests_on | after.rests_on | self._of(old) | self._of(new)
+            if old.text != new.text and not changed & known:
+                what = "слова" if old.origin is None else f"число ({old.origin.formula})"
+                yield f"{name}: изменились {what}, а на измененной ячейке не основаны: «{old.text[-80:]}» → «{new.text[-80:]}» ({_listed(cells)})"
+            touched = changed & self._of(old)
+            if touched and isinstance(old.origin, Quantity) and isinstance(new.origin, Quantity):
+                yield from self._unmoved(name, old, new, [cell for cell in cells if cell.address in touched])
+
+    def _unmoved(self, name: str, old: Piece, new: Piece, cells: list) -> Iterator[str]:
+        """Yield what should have moved: a number that arithmetic makes of the cell."""
+        was, now = computed(old.origin.formula), computed(new.origin.formula)
+        if was is None or now is None or str(old.origin.formula) != str(new.origin.formula):
+            return
+        for value, expected in ((old.origin.value, was), (new.origin.value, now)):
+            if value is None or abs(abs(value) - abs(expected)) > 1e-9 * max(1, abs(expected)):
+                yield f"{name}: «{old.text}» – {value}, а по формуле {old.origin.formula} выходит {expected} ({_listed(cells)})"
+        if abs(was) != abs(now) and old.text == new.text and not _rounds_alike(old.text, was, now):
+            yield f"{name}: «{old.text}» не изменилось, хотя основано на измененной ячейке ({_listed(cells)})"
+
+    def _addresses(self, place: Place) -> frozenset[str]:
+        return place.rests_on.union(*(self._of(piece) for piece in place.pieces))
+
+    def _of(self, piece: Piece) -> frozenset[str]:
+        """Return the cells a piece rests on; a statement of the ledger rests on what it is checked against."""
+        if piece.origin is None:
+            return frozenset()
+        found = {seen.address for seen in piece.origin.sources}
+        return frozenset(found.union(*(self.claims.get(address, ()) for address in found)))
+
+
+def computed(formula: Formula) -> float | None:
+    """Return what a formula of arithmetic comes to, None where it counts, chooses or names a parameter."""
+    match formula:
+        case Seen(observation):
+            return observation.value
+        case Factor(value):
+            return value
+        case Operation(sign, left, right):
+            one, other = computed(left), computed(right)
+            if one is None or other is None or (sign == "/" and not other):
+                return None
+            return {"+": one + other, "−": one - other, "×": one * other, "/": one / other if other else 0.0}[sign]
+        case Gathered("sum" | "mean" as name, of):
+            parts = [computed(part) for part in of]
+            if None in parts:
+                return None
+            return sum(parts) / (len(parts) if name == "mean" else 1)
+    return None
+
+
+def _rows(frame: pd.DataFrame) -> dict[str, Place]:
+    """Return the rows of what an exhibit shows, each with the cells it names; of a table of words none does."""
+    if "table" not in frame:
+        return {}
+    rows: dict[str, Place] = {}
+    for row in frame.to_dict("records"):
+        address = f"{row['table']}#{row['row']}" if "column" not in row and "row" in row and not pd.isna(row["row"]) and row["row"] != "" else str(row["table"])
+        keys = [str(row[name]) for name in ("row", "column") if "column" in row] or [str(row.get(name, "")) for name in ("indicator", "territory", "category", "year", "college")]
+        name = " / ".join(keys)
+        shown = " | ".join(str(value) for value in row.values())
+        rows[name if name not in rows else f"{name} ({len(rows)})"] = Place((Piece(shown),), frozenset(filter(None, address.split("; "))))
+    return rows
+
+
+def _split(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return the pieces of a table row by row."""
+    rows: list[list[Piece]] = [[]]
+    for piece in pieces:
+        first, *others = piece.text.split("<tr>") if piece.origin is None else [piece.text]
+        rows[-1].append(Piece(first, piece.origin))
+        rows += [[Piece(other)] for other in others]
+    return rows
+
+
+def _marked(text: Any) -> list[Piece]:
+    found, end = [], 0
+    for mark in text.marks:
+        found += [Piece(str.__str__(text)[end : mark.start]), Piece(str.__str__(text)[mark.start : mark.end], mark.origin)]
+        end = mark.end
+    return [*found, Piece(str.__str__(text)[end:])]
+
+
+def _claims(book: Book) -> Mapping[str, frozenset[str]]:
+    """Return what the statements are checked against, by the address of their row."""
+    from analysis.catalogue import load
+
+    from .cells import EDITION
+
+    rows = load("claims", EDITION)
+    return {f"{rows.attrs['table']}#{index + 2}": frozenset(seen.address for part in book.verdicts[claim].parts for seen in part.sources)
+            for index, claim in rows["id"].items()}
+
+
+def _texts(place: Place | None) -> list[str] | None:
+    return place and [piece.text for piece in place.pieces]
+
+
+def _said(place: Place) -> str:
+    return "".join(piece.text for piece in place.pieces)[:200]
+
+
+def _listed(cells: Iterable[Any]) -> str:
+    return "; ".join(map(str, cells))
+
+
+def _rounds_alike(text: str, one: float, other: float) -> bool:
+    found = re.search(r"\d[\d\u202f]*(?:,\d+)?", text)
+    digits = decimals_of(found[0]) if found else 0
+    return found is None or round(abs(one), digits) == round(abs(other), digits)
