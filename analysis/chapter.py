@@ -1,7 +1,7 @@
 """Everything a chapter calls, under the shortest names: `from analysis.chapter import *`."""
 
 from analysis.indicators import (
-    each, falling, gap, growth, highest, index, lowest, only, ordered, part, per_head, plus, rank, rising, share, top, unchanged,
+    each, falling, gap, growth, highest, index, lowest, nought, only, ordered, part, per_head, plus, rank, rising, share, top, unchanged,
 )
 from analysis.ledger.exhibits import open_ledger
 from analysis.quantities import Quantity, counted, total
@@ -14,7 +14,7 @@ from analysis.show.wording import capital, count, interval, joined, lowered, num
 
 __all__ = [
     "ages", "among", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth",
-    "held", "higher", "highest", "index", "interval", "joined", "length", "lowered", "lowest", "more", "new_series", "num", "only", "open_ledger",
+    "held", "higher", "highest", "index", "interval", "joined", "length", "lowered", "lowest", "more", "new_series", "nought", "num", "only", "open_ledger",
     "open_report", "ordered", "ordinal", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "series_starts", "share",
     "signed", "size",
     "span", "spelled", "times", "top", "total", "unchanged", "with_unit",

@@ -1,4 +1,8 @@
-"""Growth, shares, gaps, ranks: pure functions of quantities."""
+"""Growth, shares, gaps, ranks: pure functions of quantities.
+
+What picks some of the quantities of a table (`highest`, `top`, `rising`) gives back their keys as texts that remember all the
+quantities the choice was made among, so that a name in prose can be asked why it is this one.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from dataclasses import replace
 from analysis.errors import DataError, did_you_mean
 from analysis.quantities import PERCENT, Quantity, derived, total
 from analysis.quantities.formula import Factor, Gathered, Operation
+from analysis.quantities.text import picked
 
 
 def growth(new: Quantity, old: Quantity) -> Quantity:
@@ -58,17 +63,22 @@ def only(values: Mapping[str, Quantity], keys: Iterable[str]) -> dict[str, Quant
 
 def rising(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
     """Return the changes that are above nought."""
-    return {key: change for key, change in changes.items() if float(change) > 0}
+    return _picked(changes, "рост", lambda change: change > 0)
 
 
 def falling(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
     """Return the changes that are below nought."""
-    return {key: change for key, change in changes.items() if float(change) < 0}
+    return _picked(changes, "снижение", lambda change: change < 0)
 
 
 def unchanged(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
     """Return the changes that are nought; a growth from nought is none."""
-    return {key: change for key, change in changes.items() if float(change) == 0}
+    return _picked(changes, "без изменения", lambda change: change == 0)
+
+
+def nought(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    """Return the quantities that are nought; a missing one is not."""
+    return _picked(values, "ноль", lambda value: value == 0)
 
 
 def ordered(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
@@ -82,17 +92,17 @@ def ordered(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
     known = {key: value for key, value in values.items() if not value.missing}
     if not known:
         raise DataError(f"Упорядочить нечего: ни одно значение из {len(values)} не известно ({', '.join(map(str, values))}).")
-    return dict(sorted(known.items(), key=lambda item: -float(item[1])))
+    return _rekeyed(dict(sorted(known.items(), key=lambda item: -float(item[1]))), "порядок по убыванию", values)
 
 
 def highest(values: Mapping[str, Quantity]) -> str:
     """Return the key of the largest known quantity."""
-    return next(iter(ordered(values)))
+    return _key(next(iter(ordered(values))), "наибольшее значение", values)
 
 
 def lowest(values: Mapping[str, Quantity]) -> str:
     """Return the key of the smallest known quantity."""
-    return list(ordered(values))[-1]
+    return _key(list(ordered(values))[-1], "наименьшее значение", values)
 
 
 def top(values: Mapping[str, Quantity], number: int) -> list[str]:
@@ -129,3 +139,16 @@ def per_head(cost: Quantity, people: Quantity) -> Quantity:
     each = cost.to("thousand_rub") / people
     return replace(each, value=None if each.missing else each.value / 1000, unit="thousand_rub", decimals=0,
                    formula=Operation("/", cost.to("thousand_rub").formula, people.formula))
+
+
+def _picked(values: Mapping[str, Quantity], rule: str, fits: Callable[[float], bool]) -> dict[str, Quantity]:
+    return _rekeyed({key: value for key, value in values.items() if fits(float(value))}, rule, values)
+
+
+def _rekeyed(some: Mapping[str, Quantity], rule: str, among: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    return {_key(key, rule, among): value for key, value in some.items()}
+
+
+def _key(key: str, rule: str, among: Mapping[str, Quantity]) -> str:
+    """Return a picked key with its reason; a year or another key that is no text stays what it is."""
+    return picked(key, rule, among.values()) if isinstance(key, str) else key

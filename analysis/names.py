@@ -12,13 +12,14 @@ from analysis.edition import Edition
 from analysis.errors import DataError, did_you_mean
 from analysis.quantities import Text, quoted
 from analysis.quantities.rows import row_seen
+from analysis.quantities.text import named_by
 
 
 @dataclass(frozen=True)
 class Named:
     """Something with a name that prose declines: full and short name, genitive, dative, prepositional.
 
-    In prose the object itself is its short name; `.name` is the full one.
+    In prose the object itself is its short name; `.name` is the full one. Names of what was picked by numbers remember them.
     """
 
     id: str
@@ -32,7 +33,7 @@ class Named:
         return self.short
 
     def _repr_markdown_(self) -> str:
-        return self.short
+        return Text(self.short)._repr_markdown_()
 
 
 class Names:
@@ -82,13 +83,13 @@ class Names:
 
     def _named(self, table: str, wanted: str) -> Named:
         row = self.row(table, wanted)
-        return Named(*(row[field] for field in ("id", "name", "short", "gen", "dat", "loc")))
+        return Named(row["id"], *(named_by(wanted, row[field]) for field in ("name", "short", "gen", "dat", "loc")))
 
     def _quoted(self, table: str, wanted: str, field: str) -> Text:
         self.row(table, wanted)
         rows = load(table, self.edition.id)
         index = rows.index[rows["id"] == wanted][0]
-        return quoted(rows.at[index, field], row_seen(rows, index, self.edition.id))
+        return Text(named_by(wanted, quoted(rows.at[index, field], row_seen(rows, index, self.edition.id))))
 
     def row(self, table: str, wanted: str) -> pd.Series:
         """Return one row of a table that has ids; an unknown id is answered with the nearest."""

@@ -118,6 +118,8 @@ def _written(formula: Formula, called: Callable[[Observation], str]) -> str:
             return decimal(value, len(f"{value:.10g}".partition(".")[2]))
         case Operation():
             return formula.written(_written(formula.left, called), _written(formula.right, called))
+        case Gathered("words", of, about) if len(of) > 2:
+            return f"{about}, выбор по {_number_of(len(of), 'dative')}{_subjects(of)}"
         case Gathered("words", of, about):
             return f"{about}: {' и '.join(_written(part, called) for part in of)}"
         case Gathered("text"):
@@ -133,11 +135,16 @@ def _gathered(name: str, of: tuple[Formula, ...], about: str, called: Callable[[
     word = _GATHERED.get(name, name)
     if about:
         return f"{word} ({about})"
-    leaves = [leaf.observation for part in of for leaf in part.leaves() if isinstance(leaf, Seen)]
-    subjects = list(dict.fromkeys(lowered(naming(one.edition).indicator(one)) for one in leaves))
     many = _number_of(len(of), "dative" if name in ("sum", "mean") else "genitive")
     over = {"size": "", "year": ""}.get(name, f" {'по ' if name in ('sum', 'mean') else ''}{many}")
-    return f"{word}{over}: {_listed(subjects)}" if subjects else f"{word}{over}"
+    return f"{word}{over}{_subjects(of)}"
+
+
+def _subjects(of: Iterable[Formula]) -> str:
+    """Return what the observations of formulas are about, after a colon."""
+    leaves = [leaf.observation for part in of for leaf in part.leaves() if isinstance(leaf, Seen)]
+    subjects = list(dict.fromkeys(lowered(naming(one.edition).indicator(one)) for one in leaves))
+    return f": {_listed(subjects)}" if subjects else ""
 
 
 def _number_of(many: int, case: str) -> str:

@@ -166,6 +166,22 @@ def chosen(words: str, rule: str, *by: Quantity) -> Text:
     return Text.of(text, Wording(Gathered("words", tuple(quantity.formula for quantity in by), rule), sources))
 
 
+def picked(key: str, rule: str, by: Iterable[Quantity]) -> Text:
+    """Return a key that was picked by numbers: as a key it is what it was, and what is named by it can be asked why.
+
+    A key that was picked before (the first of those that rose) rests on both choices.
+    """
+    by = tuple(by)
+    earlier = key.quantities if isinstance(key, Text) else ()
+    sources = (source for origin in (*earlier, *by) for source in origin.sources)
+    return Text.of(key, Wording(Gathered("words", tuple(quantity.formula for quantity in by), rule), tuple(dict.fromkeys(sources))))
+
+
+def named_by(key: str, words: str) -> str:
+    """Return the words that a key stands for; those of a picked key remember the choice."""
+    return Text.of(words, key.quantities[0]) if isinstance(key, Text) and key.marks and words else words
+
+
 def plain(text: str) -> str:
     """Return a text without marks of any kind, for where nobody can ask: an error, a desk, a drawing."""
     return str.__str__(Text(text))

@@ -9,8 +9,9 @@ from analysis.errors import DataError
 from analysis.quantities import Quantity, Text, Year, quoted
 from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.rows import row_seen, rows_counted
+from analysis.quantities.text import named_by
 from analysis.show.dates import period
-from analysis.show.wording import joined, num, with_unit
+from analysis.show.wording import joined, lowered, num, with_unit
 
 
 def ages(report, indicator: str) -> Text:
@@ -35,7 +36,7 @@ def ages(report, indicator: str) -> Text:
 def contrasted(report, dimension: str, keys: Iterable[str], ours: Mapping[str, Quantity], theirs: Mapping[str, Quantity]) -> Text:
     """Return «добыча полезных ископаемых (26,3 против 13,5 %); …» for some codes of a list."""
     short = load(dimension, report.edition.id).set_index("id")["short"]
-    return Text("; ").join(f"{short[key][:1].lower()}{short[key][1:]} (" + num(ours[key]) + " против " + with_unit(theirs[key]) + ")" for key in keys)
+    return Text("; ").join(lowered(named_by(key, short[key])) + " (" + num(ours[key]) + " против " + with_unit(theirs[key]) + ")" for key in keys)
 
 
 def length(report, list_id: str) -> Quantity:

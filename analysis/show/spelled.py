@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from analysis.numerals import NBSP
 from analysis.quantities import Quantity, Text, counted
@@ -36,7 +37,9 @@ def spelled(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
 
 def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str) -> Text:
     """Return «во всех шести территориях», or «в двух территориях из шести»."""
-    part, everything = counted(some.values()), counted(whole.values())
+    everything = counted(whole.values())
+    # How many there are of some depends on all of them.
+    part = replace(counted(some.values()), sources=everything.sources)
     if part.value == everything.value:
         return f"во{NBSP}всех " + spelled(everything, noun, "loct")
     number = round(everything.value)
