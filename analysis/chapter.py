@@ -7,7 +7,7 @@ from analysis.ledger.exhibits import open_ledger
 from analysis.quantities import Quantity, counted, total
 from analysis.report import open_report
 from analysis.show.dates import date, span
-from analysis.show.directions import choose, higher, more
+from analysis.show.directions import choose, higher, more, same
 from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows, series_starts
 from analysis.show.spelled import among, spelled
 from analysis.show.wording import capital, count, interval, joined, lowered, num, ordinal, pct, pp, signed, size, times, with_unit
@@ -15,7 +15,7 @@ from analysis.show.wording import capital, count, interval, joined, lowered, num
 __all__ = [
     "ages", "among", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth",
     "held", "higher", "highest", "index", "interval", "joined", "length", "lowered", "lowest", "more", "new_series", "nought", "num", "only", "open_ledger",
-    "open_report", "ordered", "ordinal", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "series_starts", "share",
+    "open_report", "ordered", "ordinal", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "same", "series_starts", "share",
     "signed", "size",
     "span", "spelled", "times", "top", "total", "unchanged", "with_unit",
 ]

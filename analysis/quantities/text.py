@@ -157,13 +157,15 @@ def asked_of(text: str, origin: Quantity | Wording) -> Text:
     return Text(str.__str__(text), sorted((*text.marks, *found), key=lambda mark: mark.start))
 
 
-def chosen(words: str, rule: str, *by: Quantity) -> Text:
-    """Return words that were chosen by numbers; numbers inside the words keep their own marks."""
+def chosen(words: str, rule: str, *by: Quantity | Text) -> Text:
+    """Return words that were chosen by numbers or by picked keys; numbers inside the words keep their own marks."""
     text = Text(words)
-    if text.marks:
-        return text
-    sources = tuple(dict.fromkeys(source for quantity in by for source in quantity.sources))
-    return Text.of(text, Wording(Gathered("words", tuple(quantity.formula for quantity in by), rule), sources))
+    origins = [origin for one in by for origin in (one.quantities if isinstance(one, Text) else (one,))]
+    sources = dict.fromkeys(source for origin in origins for source in origin.sources)
+    choice = Wording(Gathered("words", tuple(origin.formula for origin in origins), rule), tuple(sources))
+    ends = [0, *(end for mark in text.marks for end in (mark.start, mark.end)), len(text)]
+    between = [Mark(start, end, choice) for start, end in zip(ends[::2], ends[1::2], strict=True) if start < end]
+    return Text(str.__str__(text), sorted((*text.marks, *between), key=lambda mark: mark.start))
 
 
 def picked(key: str, rule: str, by: Iterable[Quantity]) -> Text:

@@ -54,6 +54,11 @@ def choose(new: Quantity, old: Quantity, more: str, less: str, same: str | None 
     return chosen(picked, _rule(new, steady), new, old)
 
 
+def same(one: str, other: str, yes: str, no: str) -> Text:
+    """Return one of two wordings by whether two picked keys are one («туда же»)."""
+    return chosen(yes if one == other else no, "совпадение", *(key for key in (one, other) if isinstance(key, Text)))
+
+
 def _rule(new: Quantity, steady: float) -> str:
     """Return how a word was chosen: by comparison, and within which tolerance nothing is said to have changed."""
     if not steady:

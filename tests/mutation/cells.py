@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from analysis.catalogue import tables
+from analysis.edition import read_edition
 
 EDITION = "kemerovo-2021"
 
@@ -34,12 +35,14 @@ class Cell:
 
 
 def known(root: Path, own: bool) -> dict[str, list[Cell]]:
-    """Return every cell that holds a number, by file: those of the edition's own tables, or of the official series."""
-    found = {}
+    """Return the cells that hold a number, by file: all of the edition's own tables, or of the official series those it may speak of."""
+    found, edition = {}, read_edition(EDITION)
+    years = {str(year) for year in range(edition.year - 2, edition.year + 2)}
     for table in tables(EDITION).values():
         if table.holds_observations and ("editions" in table.label) == own:
             rows = csv.DictReader(io.StringIO((root / table.label).read_text(encoding="utf-8-sig")))
-            cells = [_cell(table.label, place, row) for place, row in enumerate(rows, start=2) if row["value"]]
+            cells = [_cell(table.label, place, row) for place, row in enumerate(rows, start=2)
+                     if row["value"] and (own or row["year"] in years and row["territory"] in (*edition.territories, "russia-sum"))]
             if cells:
                 found[table.label] = cells
     return found

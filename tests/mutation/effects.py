@@ -79,6 +79,35 @@ class Effects:
         """Return the places that say that they rest on a cell."""
         return {name for name, resting in self.resting.items() if address in resting}
 
+    def parts(self, address: str) -> set[tuple[str, int]]:
+        """Return the numbers and choices that rest on a cell, by their places (−1 for a place that rests on it as a whole).
+
+        What counts verdicts is left out: that the verdicts themselves rest on it is seen where they stand.
+        """
+        return {(name, number) for name in self.dependents(address) for number, piece in enumerate(self.places[name].pieces)
+                if piece.origin is not None and any(seen.address == address for seen in piece.origin.sources)} | {(name, -1) for name in self.dependents(address) if address in self.places[name].rests_on}
+
+    def groups(self, cells: Iterable[Any]) -> list[list[Any]]:
+        """Return cells in groups within which no two have a dependent in common: what changes shows which of them changed it."""
+        groups: list[tuple[list[Any], set]] = []
+        for cell in cells:
+            parts = self.parts(cell.address)
+            fitting = next((group for group in groups if not parts & group[1]), None)
+            if fitting is None:
+                groups.append(([cell], parts))
+            else:
+                fitting[0].append(cell)
+                fitting[1].update(parts)
+        return [group for group, _ in groups]
+
+    def typed(self) -> Iterator[str]:
+        """Yield the values in prose that hold digits of which nobody can tell where they come from."""
+        for name, place in self.places.items():
+            if ", ячейка " in name and not re.search("report\\.|ledger\\.", name):
+                for piece in place.pieces:
+                    if piece.origin is None and re.search(r"\d", piece.text):
+                        yield f"{name}: «{piece.text}» – число без происхождения, вписано рукой?"
+
     def faults(self, book: Book, cells: Iterable[Any]) -> Iterator[str]:
         """Yield in words what changed without resting on a changed cell, and what rests on one and did not change."""
         cells, after = list(cells), laid_out(book)
@@ -126,9 +155,10 @@ class Effects:
         was, now = computed(old.origin.formula), computed(new.origin.formula)
         if was is None or now is None or str(old.origin.formula) != str(new.origin.formula):
             return
-        for value, expected in ((old.origin.value, was), (new.origin.value, now)):
-            if value is None or abs(abs(value) - abs(expected)) > 1e-9 * max(1, abs(expected)):
-                yield f"{name}: «{old.text}» – {value}, а по формуле {old.origin.formula} выходит {expected} ({_listed(cells)})"
+        for piece, expected in ((old, was), (new, now)):
+            if piece.origin.value is None or abs(abs(piece.origin.value) - abs(expected)) > 1e-9 * max(1, abs(expected)):
+                yield f"{name}: «{piece.text}» – {piece.origin.exact}, а по формуле {piece.origin.formula} выходит {expected:g} ({_listed(cells)})"
+                return
         if abs(was) != abs(now) and old.text == new.text and not _rounds_alike(old.text, was, now):
             yield f"{name}: «{old.text}» не изменилось, хотя основано на измененной ячейке ({_listed(cells)})"
 
@@ -202,6 +232,7 @@ def _claims(book: Book) -> Mapping[str, frozenset[str]]:
     from .cells import EDITION
 
     rows = load("claims", EDITION)
+    rows = rows[rows["id"].isin(list(book.verdicts))]
     return {f"{rows.attrs['table']}#{index + 2}": frozenset(seen.address for part in book.verdicts[claim].parts for seen in part.sources)
             for index, claim in rows["id"].items()}
 

@@ -158,8 +158,9 @@ def _beside(ax: Axes, row: float, right: float, text: str, colour: str, weight: 
 
 def remainder(frame: pd.DataFrame, territory: str, year: int, value: float) -> pd.DataFrame:
     """Return the row of what is left to 100 per cent, for the table beside the figure."""
-    known = frame[frame["territory"] == territory].iloc[0]
+    known = frame[frame["territory"] == territory]
+    rows = [f"{table}#{row}" for table, row in zip(known["table"], known["row"], strict=True)]
     row = {column: "" for column in frame.columns} | {
-        "indicator": known["indicator"], "territory": territory, "category": "REST", "year": year, "value": value, "status": "A",
-        "source": known["source"], "note": "Вычислено: 100 минус сумма названных долей."}
+        "indicator": known["indicator"].iloc[0], "territory": territory, "category": "REST", "year": year, "value": value, "status": "A",
+        "source": known["source"].iloc[0], "note": "Вычислено: 100 минус сумма названных долей.", "table": "; ".join(rows)}
     return pd.DataFrame([row])

@@ -5,13 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.indicators import gap, highest
 from analysis.numerals import NBSP
+from analysis.quantities import Text
+from analysis.quantities.text import named_by
 from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import NOT_GIVEN, counted, per_cent, short
-from analysis.show.wording import joined
+from analysis.show.wording import joined, pct
 
 # The structure of value added by region comes out a year after the labour statistics.
 LAG = 1
@@ -51,13 +54,13 @@ def _structure_alt(report, shares: pd.DataFrame, year: int) -> str:
             f"«{short(report, 'sections', above)}»: {per_cent(shares.loc[above, region])} против {per_cent(shares.loc[above, COUNTRY])}.")
 
 
-def _definitions(report, year: int) -> str:
-    accounts = report.frame("gva_structure_sna", years=[year]).set_index("category")["value"]
-    region = report.frame("gva_structure", territories=[COUNTRY], years=[year]).set_index("category")["value"]
-    widest = (accounts - region).abs().idxmax()
-    return (f"Россия – сумма субъектов: только она сопоставима со структурой валового регионального продукта. В структуре по "
-            f"национальным счетам доли иные: например, раздел «{short(report, 'sections', widest)}» – {per_cent(accounts[widest])} "
-            f"вместо {per_cent(region[widest])}.")
+def _definitions(report, year: int) -> Text:
+    accounts = report.values("gva_structure_sna", territory=report.edition.wider[0], year=year)
+    whole = report.values("gva_structure", territory=COUNTRY, year=year)
+    widest = highest({code: abs(gap(accounts[code], share)) for code, share in whole.items() if code in accounts})
+    return (Text("Россия – сумма субъектов: только она сопоставима со структурой валового регионального продукта. В структуре по национальным "
+                 "счетам доли иные: например, раздел «") + named_by(widest, short(report, "sections", widest)) + "» – "
+            + pct(accounts[widest]) + " вместо " + pct(whole[widest]) + ".")
 
 
 @figure("employment-structure")

@@ -66,11 +66,13 @@ def _said(value: float, unit: str) -> str:
 
 
 def _table(frame: pd.DataFrame, gaps: pd.DataFrame, region: str) -> pd.DataFrame:
-    """Return the neighbours' rows with the region's value beside theirs and the difference drawn."""
-    own = frame[frame["territory"] == region].set_index("year")["value"]
+    """Return the neighbours' rows with the region's value beside theirs and the difference drawn; `table` names both rows it rests on."""
+    frame = frame.assign(table=frame["table"] + "#" + frame["row"].astype(str)).drop(columns="row")
+    own = frame[frame["territory"] == region].set_index("year")
     others = frame[frame["territory"] != region]
     drawn = [gaps.at[int(year), territory] for territory, year in zip(others["territory"], others["year"], strict=True)]
-    return others.assign(region_value=others["year"].map(own), shown=pd.Series(drawn, index=others.index).round(6))
+    rows = others["table"] + ("; " + others["year"].map(own["table"])).fillna("")
+    return others.assign(table=rows, region_value=others["year"].map(own["value"]), shown=pd.Series(drawn, index=others.index).round(6))
 
 
 def _alt(report, subject: str, gaps: pd.DataFrame, last: int, unit: str, new_series: list[int]) -> str:

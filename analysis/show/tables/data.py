@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.quantities import Quantity
 from analysis.quantities.reading import in_words
 from analysis.quantities.text import plain
 from analysis.show.tables.layout import Cell, Grid
@@ -34,7 +33,7 @@ def data(grid: Grid) -> pd.DataFrame:
         for cell in row:
             cell = Cell(cell) if isinstance(cell, str) else cell
             if not cell.heads_row:
-                rows.append([name, columns[place], plain(cell.text), *_origin(cell.quantity)])
+                rows.append([name, columns[place], plain(cell.text), *_origin(cell)])
             place += cell.columns
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -67,10 +66,12 @@ def expanded(rows: Sequence[Sequence[Cell | str]]) -> list[list[str]]:
     return out
 
 
-def _origin(quantity: Quantity | None) -> list:
+def _origin(cell: Cell) -> list:
+    """Return the number of a cell and what it rests on, with what else the cell shows (branches in brackets)."""
+    quantity = cell.quantity
     if quantity is None:
         return [None, "", "", "", "", "", ""]
-    seen = quantity.sources
+    seen = dict.fromkeys(one for origin in (quantity, *cell.text.quantities) for one in origin.sources)
     return [quantity.value, quantity.unit, in_words(quantity.formula), *("; ".join(dict.fromkeys(filter(None, values))) for values in (
         [one.status for one in seen], [one.source for one in seen], [one.locator for one in seen], [one.address for one in seen]))]
 
