@@ -51,6 +51,8 @@ class Entry:
         The results on the two grounds: confirmed, rounding, contradicted, mixed, or empty.
     verdict : str
         Id of `data/codes/verdicts.csv`.
+    sources : tuple of Observation
+        What the verdict rests on: its own parts, and where it is contradicted the other readings of its sentence.
     reading : str
         Which reading of its sentence the statement is, in words; empty where the sentence leaves nothing open.
     right : str
@@ -71,6 +73,7 @@ class Entry:
     own: str
     official: str
     verdict: str
+    sources: tuple[Observation, ...] = ()
     reading: str = ""
     right: Text = Text("")
     why: str = ""

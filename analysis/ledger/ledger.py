@@ -174,14 +174,16 @@ class Ledger:
     def _entry(self, row: Mapping[str, Any]) -> Entry:
         parts = self._parts(row)
         own, official = results = [self._result(parts, ground) for ground in verdicts.GROUNDS]
-        holding = [self._holding(row, ground) if result == CONTRADICTED else [] for ground, result in zip(verdicts.GROUNDS, results, strict=True)]
+        beside = self._beside(row) if CONTRADICTED in results else {}
+        holding = [self._holding(beside, ground) if result == CONTRADICTED else [] for ground, result in zip(verdicts.GROUNDS, results, strict=True)]
         verdict = verdicts.overall(*(verdicts.of_sentence(*pair) for pair in zip(results, holding, strict=True)), bool(row["definition"]))
         unchecked = verdict == verdicts.UNVERIFIABLE
         why = (self._reasons.get(row["reason"], "") or next((part.trouble for part in parts if part.trouble), "")) if unchecked else ""
         kept = {name: row[name] for name in ("id", "section", "text", "kind", "printed", "note", "locator", "adopted")}
         reading = self.told(row["reading"])
         told = right(parts, verdict, row["definition"], reading, holding[0] or holding[1])
-        return Entry(**kept, parts=parts, own=own, official=official, verdict=verdict, reading=reading, right=told, why=why)
+        sources = dict.fromkeys(seen for read in (parts, *beside.values()) for part in read for seen in part.sources)
+        return Entry(**kept, parts=parts, own=own, official=official, verdict=verdict, sources=tuple(sources), reading=reading, right=told, why=why)
 
     def _parts(self, row: Mapping[str, Any]) -> tuple[Part, ...]:
         formulas = self._formulas.get(row["id"], [])
@@ -190,10 +192,14 @@ class Ledger:
     def _result(self, parts: tuple[Part, ...], ground: str) -> str:
         return verdicts.of_ground(readings(parts, ground))
 
-    def _holding(self, row: Mapping[str, Any], ground: str) -> list[str]:
-        """Return the other readings of the printed sentence that hold on a ground."""
+    def _beside(self, row: Mapping[str, Any]) -> dict[str, tuple[Part, ...]]:
+        """Return the other readings of the printed sentence with their checks."""
         sisters = [one for one in self.claims.values() if row["sentence"] and one["sentence"] == row["sentence"] and one["id"] != row["id"]]
-        return [self.told(one["reading"]) for one in sisters if self._result(self._parts(one), ground) in verdicts.HOLDS]
+        return {self.told(one["reading"]): self._parts(one) for one in sisters}
+
+    def _holding(self, beside: Mapping[str, tuple[Part, ...]], ground: str) -> list[str]:
+        """Return which of the other readings hold on a ground."""
+        return [reading for reading, parts in beside.items() if self._result(parts, ground) in verdicts.HOLDS]
 
 
 def has_statements(edition_id: str) -> bool:

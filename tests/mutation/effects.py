@@ -37,7 +37,7 @@ class Place:
 
 def laid_out(book: Book) -> dict[str, Place]:
     """Return a book as its smallest places: expressions, rows of tables, rows of the data of exhibits, verdicts."""
-    ledger = {name: frozenset(seen.address for part in entry.parts for seen in part.sources) for name, entry in book.verdicts.items()}
+    ledger = {name: frozenset(seen.address for seen in entry.sources) for name, entry in book.verdicts.items()}
     frames = {label: frozenset(address for row in _rows(frame).values() for address in row.rests_on) for label, frame in book.exhibits.items()}
     places: dict[str, Place] = {}
     for name, pieces in book.places.items():
@@ -233,7 +233,7 @@ def _claims(book: Book) -> Mapping[str, frozenset[str]]:
 
     rows = load("claims", EDITION)
     rows = rows[rows["id"].isin(list(book.verdicts))]
-    return {f"{rows.attrs['table']}#{index + 2}": frozenset(seen.address for part in book.verdicts[claim].parts for seen in part.sources)
+    return {f"{rows.attrs['table']}#{index + 2}": frozenset(seen.address for seen in book.verdicts[claim].sources)
             for index, claim in rows["id"].items()}
 
 
