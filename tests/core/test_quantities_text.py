@@ -53,7 +53,7 @@ def test_joined_numbers_keep_each_its_own():
 
 def test_a_number_that_words_are_chosen_with_keeps_its_own_card():
     picked = directions.choose(A, B, "больше", "всего " + wording.num(B))
-    assert [origin.sources[0].row for origin in picked.quantities] == [3]
+    assert [[seen.row for seen in origin.sources] for origin in picked.quantities] == [[2, 3], [3]]  # «всего» is the choice
 
 
 def test_a_part_of_a_whole_knows_both():
