@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import expit
+from scipy.stats import norm
 
 from analysis.forecast.methods import NAMES
 from analysis.forecast.origins import Cell
@@ -17,9 +17,13 @@ WORTH = 5.0
 # Siblings of one origin share its shocks: correlation of their errors.
 ALIKE = 0.3
 STEPS, SPEED = 150, 0.5
-# The gate: relative loss at which half the way to its floor is gone, its steepness, its floor, and the loss
-# that is believed before there is evidence, worth so many origins.
-GATE, STEEP, FLOOR, EXPECTED, ORIGINS = 1.05, 0.03, 0.4, 0.93, 1.5
+# More series than this in a cell would say the same more slowly.
+ENOUGH = 500
+# Errors farther than this say no more of how alike siblings err.
+_FAR = 4.0
+# What is believed before there is evidence: log loss relative to the last value, worth so many independent errors;
+# how uncertain the log loss of one is; and how much worse than the last value still counts as no worse.
+EXPECTED, BELIEF, DOUBT, MARGIN = -0.07, 3.0, 0.5, 0.07
 
 
 def start() -> np.ndarray:
@@ -27,9 +31,27 @@ def start() -> np.ndarray:
     return np.array([START[name] for name in NAMES])
 
 
-def independent(series: float, alike: float = ALIKE) -> float:
-    """Return how many independent series so many siblings are worth, whose errors correlate by `alike`."""
-    return series / (1 + (series - 1) * alike)
+def independent(errors: Sequence[np.ndarray], origins: int, alike: float | None = None) -> float:
+    """Return how many independent errors these are: siblings that err together count for less.
+
+    Parameters
+    ----------
+    errors : sequence of numpy.ndarray
+        Scaled errors of the siblings, one array a past origin and horizon.
+    origins : int
+        How many origins there are; horizons of one origin are no further evidence.
+    alike : float, optional
+        Correlation of the siblings' errors; estimated by the variance of their means unless given.
+    """
+    series = max((len(part) for part in errors), default=0)
+    if alike is None:
+        within = [part.var(ddof=1) for part in errors if len(part) > 2]
+        if not within:
+            return 1.0
+        between = [part.mean() ** 2 - part.var(ddof=1) / len(part) for part in errors if len(part) > 2]
+        common = max(float(np.mean(between)), 0.0)
+        alike = common / (common + float(np.mean(within)) + 1e-12)
+    return origins * series / (1 + (series - 1) * alike)
 
 
 def weigh(cells: Sequence[Cell]) -> np.ndarray:
@@ -41,15 +63,14 @@ def weigh(cells: Sequence[Cell]) -> np.ndarray:
     begin = start()
     if not cells:
         return begin
-    pairs = [cell.scaled for cell in cells]
-    forecasts, actual = (np.concatenate(part, axis=-1) for part in zip(*pairs, strict=True))
-    importance = np.concatenate([np.full(len(cell.rows), 1 / len(cell.rows)) for cell in cells])
+    pairs = [[part[..., :: -(-len(cell.rows) // ENOUGH)] for part in cell.scaled] for cell in cells]
+    forecasts, actual = (np.ascontiguousarray(np.concatenate(part, axis=-1)) for part in zip(*pairs, strict=True))
+    importance = np.concatenate([np.full(len(part), 1 / len(part)) for _, part in pairs])
     loss = (np.abs(actual) * importance).sum()
     if loss < 1e-9:
         return begin
     importance /= loss
-    origins = len({cell.steps for cell in cells})
-    evidence = origins * independent(max(len(cell.rows) for cell in cells))
+    evidence = independent([actual for _, actual in pairs], len({cell.steps for cell in cells}), ALIKE)
     pull = 0.5 * WORTH / max(evidence, 0.02 * (evidence + WORTH))
     weights = begin
     for step in range(STEPS):
@@ -62,15 +83,20 @@ def weigh(cells: Sequence[Cell]) -> np.ndarray:
 
 
 def trust(cells: Sequence[Cell], weights: np.ndarray) -> float:
-    """Return the part of the way from the last value to the combination that past origins allow, `FLOOR` to 1."""
+    """Return the part of the way from the last value to the combination that past origins allow, 0 to 1.
+
+    It is the probability that the combination errs no more than the last value, as far as the past origins tell:
+    the log of the relative loss, shrunk to what is expected, against its uncertainty.
+    """
     if not cells:
-        return 1.0
-    own = last = 0.0
+        return float(norm.cdf((MARGIN - EXPECTED) * BELIEF**0.5 / DOUBT))
+    errors, own, last = [], 0.0, 0.0
     for cell in cells:
         forecasts, actual = cell.scaled
+        errors.append(np.clip(weights @ forecasts - actual, -_FAR, _FAR))
         own += np.abs(weights @ forecasts - actual).mean()
         last += np.abs(actual).mean()
-    origins = len({cell.steps for cell in cells})
-    ratio = np.log(max(own, 1e-9) / max(last, 1e-9))
-    believed = np.exp((ratio * origins + np.log(EXPECTED) * ORIGINS) / (origins + ORIGINS))
-    return float(FLOOR + (1 - FLOOR) * expit((GATE - believed) / STEEP))
+    evidence = independent(errors, len({cell.steps for cell in cells}))
+    seen = np.log(max(own, 1e-9) / max(last, 1e-9))
+    believed = (evidence * seen + BELIEF * EXPECTED) / (evidence + BELIEF)
+    return float(norm.cdf((MARGIN - believed) * (evidence + BELIEF) ** 0.5 / DOUBT))

@@ -118,7 +118,8 @@ def _grouped(panel: pd.DataFrame, groups: str | Mapping[str, str] | None, names:
     column = groups if isinstance(groups, str) else "panel"
     label = dict(groups) if isinstance(groups, Mapping) else read_column(panel, column) if column in panel else {}
     result: dict[str, list[str]] = {}
-    for name in names:
+    # By name, so that the order of the rows does not tell in the last digits.
+    for name in sorted(names):
         result.setdefault(label.get(name, ""), []).append(name)
     return result
 

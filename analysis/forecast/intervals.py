@@ -19,6 +19,7 @@ from scipy.special import polygamma
 from scipy.stats import norm
 from scipy.stats import t as student
 
+from analysis.forecast.combine import independent
 from analysis.forecast.origins import Cell
 
 # Calibration of the siblings weighs as much as the stored widths at so many independent errors.
@@ -120,29 +121,12 @@ def factor(level: float, errors: Sequence[Errors]) -> float:
         return start
     ratios = np.concatenate([np.abs(part.values) / student.ppf(0.5 + level / 200, part.freedom) for part in errors])
     importance = np.concatenate([np.full(len(part.values), 1 / len(part.values)) for part in errors])
-    evidence = _evidence(errors)
+    evidence = independent([np.clip(part.values, -3, 3) for part in errors], len({part.cell.steps for part in errors}))
     # The finite-sample correction of conformal prediction: the outcome to come is one more.
     wanted = min(level / 100 * (1 + 1 / evidence), 1.0)
     seen = max(_quantile(ratios, importance, wanted), 1e-3)
     part = evidence / (evidence + WORTH)
     return float(np.exp(part * np.log(seen) + (1 - part) * np.log(start)))
-
-
-def _evidence(errors: Sequence[Errors]) -> float:
-    """Return how many independent errors there are: siblings that err together count for less."""
-    between, within = [], []
-    for part in errors:
-        values = np.clip(part.values, -3, 3)
-        if len(values) > 2:
-            within.append(values.var(ddof=1))
-            between.append(values.mean() ** 2 - within[-1] / len(values))
-    if not within:
-        return 1.0
-    common = max(float(np.mean(between)), 0.0)
-    alike = common / (common + float(np.mean(within)) + 1e-12)
-    origins = len({part.cell.steps for part in errors})
-    series = max(len(part.values) for part in errors)
-    return origins * series / (1 + (series - 1) * alike)
 
 
 def _quantile(values: np.ndarray, importance: np.ndarray, probability: float) -> float:
