@@ -31,27 +31,34 @@ def start() -> np.ndarray:
     return np.array([START[name] for name in NAMES])
 
 
-def independent(errors: Sequence[np.ndarray], origins: int, alike: float | None = None) -> float:
-    """Return how many independent errors these are: siblings that err together count for less.
+def likeness(errors: Sequence[np.ndarray]) -> float | None:
+    """Return how much siblings err together: the correlation of their errors, by the variance of their means.
 
     Parameters
     ----------
     errors : sequence of numpy.ndarray
         Scaled errors of the siblings, one array a past origin and horizon.
-    origins : int
-        How many origins there are; horizons of one origin are no further evidence.
-    alike : float, optional
-        Correlation of the siblings' errors; estimated by the variance of their means unless given.
+
+    Returns
+    -------
+    float or None
+        0 to 1; None where no cell has three siblings.
     """
-    series = max((len(part) for part in errors), default=0)
+    enough = [np.clip(part, -_FAR, _FAR) for part in errors if len(part) > 2]
+    if not enough:
+        return None
+    within = [part.var(ddof=1) for part in enough]
+    between = [part.mean() ** 2 - part.var(ddof=1) / len(part) for part in enough]
+    common = max(float(np.mean(between)), 0.0)
+    return common / (common + float(np.mean(within)) + 1e-12)
+
+
+def independent(cells: Sequence[Cell], alike: float | None) -> float:
+    """Return how many independent errors the cells are worth; horizons of one origin are no further evidence."""
     if alike is None:
-        within = [part.var(ddof=1) for part in errors if len(part) > 2]
-        if not within:
-            return 1.0
-        between = [part.mean() ** 2 - part.var(ddof=1) / len(part) for part in errors if len(part) > 2]
-        common = max(float(np.mean(between)), 0.0)
-        alike = common / (common + float(np.mean(within)) + 1e-12)
-    return origins * series / (1 + (series - 1) * alike)
+        return 1.0
+    series = max(len(cell.rows) for cell in cells)
+    return len({cell.steps for cell in cells}) * series / (1 + (series - 1) * alike)
 
 
 def weigh(cells: Sequence[Cell]) -> np.ndarray:
@@ -70,7 +77,7 @@ def weigh(cells: Sequence[Cell]) -> np.ndarray:
     if loss < 1e-9:
         return begin
     importance /= loss
-    evidence = independent([actual for _, actual in pairs], len({cell.steps for cell in cells}), ALIKE)
+    evidence = independent(cells, ALIKE)
     pull = 0.5 * WORTH / max(evidence, 0.02 * (evidence + WORTH))
     weights = begin
     for step in range(STEPS):
@@ -93,10 +100,10 @@ def trust(cells: Sequence[Cell], weights: np.ndarray) -> float:
     errors, own, last = [], 0.0, 0.0
     for cell in cells:
         forecasts, actual = cell.scaled
-        errors.append(np.clip(weights @ forecasts - actual, -_FAR, _FAR))
-        own += np.abs(weights @ forecasts - actual).mean()
+        errors.append(weights @ forecasts - actual)
+        own += np.abs(errors[-1]).mean()
         last += np.abs(actual).mean()
-    evidence = independent(errors, len({cell.steps for cell in cells}))
+    evidence = independent(cells, likeness(errors))
     seen = np.log(max(own, 1e-9) / max(last, 1e-9))
     believed = (evidence * seen + BELIEF * EXPECTED) / (evidence + BELIEF)
     return float(norm.cdf((MARGIN - believed) * (evidence + BELIEF) ** 0.5 / DOUBT))

@@ -39,10 +39,7 @@ def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple
     windows = group.windows
     offers, spread = candidates(windows, horizon)
     cells = look_back(windows, horizon, group.known)
-    weights = weigh(cells)
-    part = trust(cells, weights)
-    weights = part * weights
-    weights[NAMES.index("last")] += 1 - part
+    weights = earned(cells)
     last = (np.array(NAMES) == "last").astype(float)
     walk = np.repeat(np.sqrt(np.arange(1.0, horizon + 1))[None], len(windows), axis=0)
     return (
@@ -51,23 +48,37 @@ def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple
     )
 
 
+def earned(cells: Sequence[Cell]) -> np.ndarray:
+    """Return the weights of the methods, what is not trusted given to the last value."""
+    weights = weigh(cells)
+    part = trust(cells, weights)
+    weights = part * weights
+    weights[NAMES.index("last")] += 1 - part
+    return weights
+
+
 def _walked(cell: Cell) -> Cell:
     """Return a cell with the spread of a random walk, the last value's own model."""
     return Cell(cell.steps, cell.horizon, cell.rows, cell.lengths, cell.forecasts, np.full(len(cell.rows), cell.horizon**0.5),
                 cell.actual, cell.size)
 
 
+def expected(group: Group, offers: np.ndarray, spread: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the centre of each forecast and the expected size of its error on the working scale, and degrees of freedom."""
+    windows = group.windows
+    size, freedom = _sizes(windows, [scale.name for scale in group.scales])
+    # Uncertainty does not shrink with the distance.
+    return windows.last[:, None] + np.tensordot(weights, offers, 1), np.maximum.accumulate(size[:, None] * spread, axis=1), freedom
+
+
 def _answer(group: Group, offers: np.ndarray, spread: np.ndarray, cells: Sequence[Cell], weights: np.ndarray,
             levels: Sequence[float]) -> Answer:
-    windows, families = group.windows, [scale.name for scale in group.scales]
-    size, freedom = _sizes(windows, families)
-    sizes = {steps: windows.earlier(steps) for steps in {cell.steps for cell in cells}}
-    known = {steps: (rows, *_sizes(before, [families[row] for row in rows])) for steps, (before, rows) in sizes.items()}
+    centre, size, freedom = expected(group, offers, spread, weights)
+    families = [scale.name for scale in group.scales]
+    past = {steps: group.windows.earlier(steps) for steps in {cell.steps for cell in cells}}
+    known = {steps: (rows, *_sizes(before, [families[row] for row in rows])) for steps, (before, rows) in past.items()}
     errors = [_errors(cell, weights, *known[cell.steps]) for cell in cells]
-    centre = windows.last[:, None] + np.tensordot(weights, offers, 1)
-    reach = half_widths(levels, freedom, [one for one in errors if len(one.values)])
-    # Uncertainty does not shrink with the distance.
-    half = np.maximum.accumulate(size[:, None] * spread, axis=1)[:, :, None] * reach[:, None, :]
+    half = size[:, :, None] * half_widths(levels, freedom, [one for one in errors if len(one.values)])[:, None, :]
     edges = np.stack([centre[:, :, None] - half, centre[:, :, None] + half], axis=-1)
     mean = np.array([scale.back(row) for scale, row in zip(group.scales, centre, strict=True)])
     bounds = np.array([scale.back(row) for scale, row in zip(group.scales, edges, strict=True)])

@@ -19,11 +19,13 @@ from scipy.special import polygamma
 from scipy.stats import norm
 from scipy.stats import t as student
 
-from analysis.forecast.combine import independent
+from analysis.forecast.combine import independent, likeness
 from analysis.forecast.origins import Cell
 
 # Calibration of the siblings weighs as much as the stored widths at so many independent errors.
 WORTH = 300.0
+# From this correlation of the siblings' errors on, a group is taken for one that shares its shocks.
+ALIKE = 0.3
 # No more degrees of freedom than this are lent by the siblings.
 MOST_FREEDOM = 50.0
 
@@ -42,11 +44,20 @@ def stored() -> dict:
     return json.loads(files("analysis.forecast").joinpath("stored.json").read_text(encoding="utf-8"))
 
 
-def widening(level: float) -> float:
-    """Return the stored factor of the half-width at a level in per cent, between the levels that were learned."""
-    known = sorted((float(name), factor) for name, factor in stored()["widening"].items())
-    place = [0.0, *(float(norm.ppf(0.5 + name / 200)) for name, _ in known)]
-    height = [0.0, *(float(np.log(factor)) for _, factor in known)]
+def widening(level: float, alike: float | None = None) -> float:
+    """Return the stored factor of the half-width at a level in per cent, between the levels that were learned.
+
+    Parameters
+    ----------
+    alike : float, optional
+        How much the siblings err together: shocks they share make outcomes stray farther than calm years tell. Half
+        of `ALIKE` unless known.
+    """
+    part = min((ALIKE / 2 if alike is None else alike) / ALIKE, 1.0)
+    apart, together = stored()["widening"]["apart"], stored()["widening"]["together"]
+    known = sorted(apart, key=float)
+    place = [0.0, *(float(norm.ppf(0.5 + float(name) / 200)) for name in known)]
+    height = [0.0, *((1 - part) * np.log(apart[name]) + part * np.log(together[name]) for name in known)]
     return float(np.exp(np.interp(norm.ppf(0.5 + level / 200), place, height)))
 
 
@@ -116,12 +127,13 @@ class Errors:
 
 def factor(level: float, errors: Sequence[Errors]) -> float:
     """Return by what Student's half-width at a level (per cent) is to be multiplied."""
-    start = widening(level)
-    if not errors:
+    alike = likeness([part.values for part in errors])
+    start = widening(level, alike)
+    if alike is None:
         return start
     ratios = np.concatenate([np.abs(part.values) / student.ppf(0.5 + level / 200, part.freedom) for part in errors])
     importance = np.concatenate([np.full(len(part.values), 1 / len(part.values)) for part in errors])
-    evidence = independent([np.clip(part.values, -3, 3) for part in errors], len({part.cell.steps for part in errors}))
+    evidence = independent([part.cell for part in errors], alike)
     # The finite-sample correction of conformal prediction: the outcome to come is one more.
     wanted = min(level / 100 * (1 + 1 / evidence), 1.0)
     seen = max(_quantile(ratios, importance, wanted), 1e-3)
