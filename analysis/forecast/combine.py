@@ -23,7 +23,7 @@ ENOUGH = 500
 _FAR = 4.0
 # What is believed before there is evidence: log loss relative to the last value, worth so many independent errors;
 # how uncertain the log loss of one is; and how much worse than the last value still counts as no worse.
-EXPECTED, BELIEF, DOUBT, MARGIN = -0.07, 3.0, 0.5, 0.07
+EXPECTED, BELIEF, DOUBT, MARGIN = -0.07, 3.0, 0.7, 0.06
 
 
 def start() -> np.ndarray:

@@ -22,12 +22,12 @@ def choose(series: Sequence[np.ndarray], kinds: Sequence[str]) -> list[str]:
     series : sequence of numpy.ndarray
         Values, finite.
     kinds : sequence of str
-        `share` (0 to 100), or anything else: a level, a rate, unknown.
+        `share` (0 to 100), `rate`, or anything else: a level, unknown.
 
     Notes
     -----
-    Levels and rates that are above nought throughout get the logarithm: their changes are proportional more
-    often than not, and a forecast cannot cross nought. Balances and series with noughts are left as they are.
+    Levels that are above nought throughout get the logarithm: their changes are proportional more often than not,
+    and a forecast cannot cross nought. Rates, balances and series with noughts are left as they are.
     """
     signed = is_signed(series)
     return [_scale(one, kind, signed) for one, kind in zip(series, kinds, strict=True)]
@@ -41,7 +41,7 @@ def is_signed(series: Sequence[np.ndarray]) -> bool:
 def _scale(values: np.ndarray, kind: str, signed: bool) -> str:
     if kind == "share" and (values >= 0).all() and (values <= 100).all():
         return ODDS
-    return LOG if (values > 0).all() and not signed else PLAIN
+    return LOG if (values > 0).all() and not signed and kind != "rate" else PLAIN
 
 
 def units(series: Sequence[np.ndarray], signed: bool) -> list[float]:
