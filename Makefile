@@ -16,7 +16,7 @@ help:
 	@echo 'make report   собрать доклад: HTML, PDF и Word в папке _book'
 	@echo 'make test     проверить всё: программу, данные, главы, готовые документы'
 	@echo 'make lab      открыть главы в JupyterLab'
-	@echo 'make bench    сравнить скорость расчёта глав с обычным papermill'
+	@echo 'make bench    сравнить: расчёт глав – с обычным papermill, прогнозы – с ETS и тета-моделью'
 	@echo 'make install  только установить зависимости в папку .venv'
 	@echo 'make lock     обновить requirements.lock после правки pyproject.toml'
 	@echo 'make clean    удалить собранное: build, _book, figures'
@@ -40,6 +40,7 @@ lab: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m analysis.book.bench $(EDITION) $(ARGS)
+	@$(BIN)/python -m analysis.forecast.bench
 
 install: $(STAMP)
 

@@ -41,7 +41,7 @@ def backtest(
     Returns
     -------
     pandas.DataFrame
-        Rows of `scores.score`. At an origin nothing later is known, breaks included; an outcome beyond the next break
+        Rows of `scores.score` with `points`, how many the series had since its last break. At an origin nothing later is known, breaks included; an outcome beyond the next break
         is measured otherwise and not scored.
     """
     every = read_series(panel)
@@ -59,7 +59,8 @@ def backtest(
             table = forecast_wide(known, horizon, levels, groups, breaks=before)
             table = table[[_same(past.get(name, []), origin, target) for name, target in zip(table["series"], table["target_period"], strict=True)]]
             scale = pd.Series({name: np.abs(np.diff(one.values)).mean() for name, one in usable.items()})
-            done.append(score(table, panel.assign(series_id=panel["series_id"].astype(str)), scale))
+            rows = score(table, panel.assign(series_id=panel["series_id"].astype(str)), scale)
+            done.append(rows.assign(points=rows["series"].map({name: len(one.values) for name, one in usable.items()})))
         progress((number + 1) / (len(periods) - 1))
     return pd.concat(done, ignore_index=True) if done else score(_nothing(levels), panel, pd.Series(dtype=float))
 

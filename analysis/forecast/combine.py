@@ -21,9 +21,13 @@ STEPS, SPEED = 150, 0.5
 ENOUGH = 500
 # Errors farther than this say no more of how alike siblings err.
 _FAR = 4.0
-# What is believed before there is evidence: log loss relative to the last value, worth so many independent errors;
-# how uncertain the log loss of one is; and how much worse than the last value still counts as no worse.
-EXPECTED, BELIEF, DOUBT, MARGIN = -0.07, 3.0, 0.7, 0.06
+# From this correlation of the siblings' errors on, a group is taken for one that shares its shocks.
+TOGETHER = 0.3
+# What is believed of the log loss relative to the last value before there is evidence, and how much worse than the
+# last value still counts as no worse: for series that have nothing in common, and for panels that share their shocks,
+# which can turn against a whole panel at once. The belief is worth so many errors; the log loss of one is so uncertain.
+EXPECTED, MARGIN = (-0.1, 0.0), (0.07, 0.02)
+BELIEF, DOUBT = 3.0, 0.6
 
 
 def start() -> np.ndarray:
@@ -89,21 +93,26 @@ def weigh(cells: Sequence[Cell]) -> np.ndarray:
     return weights
 
 
+def together(alike: float | None) -> float:
+    """Return how far a group is one that shares its shocks, 0 to 1; half-way where nothing tells."""
+    return 0.5 if alike is None else min(alike / TOGETHER, 1.0)
+
+
 def trust(cells: Sequence[Cell], weights: np.ndarray) -> float:
     """Return the part of the way from the last value to the combination that past origins allow, 0 to 1.
 
     It is the probability that the combination errs no more than the last value, as far as the past origins tell:
     the log of the relative loss, shrunk to what is expected, against its uncertainty.
     """
-    if not cells:
-        return float(norm.cdf((MARGIN - EXPECTED) * BELIEF**0.5 / DOUBT))
     errors, own, last = [], 0.0, 0.0
     for cell in cells:
         forecasts, actual = cell.scaled
         errors.append(weights @ forecasts - actual)
         own += np.abs(errors[-1]).mean()
         last += np.abs(actual).mean()
-    evidence = independent(cells, likeness(errors))
+    alike = likeness(errors)
+    evidence = independent(cells, alike) if cells else 0.0
     seen = np.log(max(own, 1e-9) / max(last, 1e-9))
-    believed = (evidence * seen + BELIEF * EXPECTED) / (evidence + BELIEF)
-    return float(norm.cdf((MARGIN - believed) * (evidence + BELIEF) ** 0.5 / DOUBT))
+    expected, margin = (np.interp(together(alike), (0, 1), ends) for ends in (EXPECTED, MARGIN))
+    believed = (evidence * seen + BELIEF * expected) / (evidence + BELIEF)
+    return float(norm.cdf((margin - believed) * (evidence + BELIEF) ** 0.5 / DOUBT))

@@ -19,13 +19,11 @@ from scipy.special import polygamma
 from scipy.stats import norm
 from scipy.stats import t as student
 
-from analysis.forecast.combine import independent, likeness
+from analysis.forecast.combine import independent, likeness, together
 from analysis.forecast.origins import Cell
 
 # Calibration of the siblings weighs as much as the stored widths at so many independent errors.
 WORTH = 300.0
-# From this correlation of the siblings' errors on, a group is taken for one that shares its shocks.
-ALIKE = 0.3
 # No more degrees of freedom than this are lent by the siblings.
 MOST_FREEDOM = 50.0
 
@@ -50,14 +48,12 @@ def widening(level: float, alike: float | None = None) -> float:
     Parameters
     ----------
     alike : float, optional
-        How much the siblings err together: shocks they share make outcomes stray farther than calm years tell. Half
-        of `ALIKE` unless known.
+        How much the siblings err together: shocks they share make outcomes stray farther than calm years tell.
     """
-    part = min((ALIKE / 2 if alike is None else alike) / ALIKE, 1.0)
-    apart, together = stored()["widening"]["apart"], stored()["widening"]["together"]
-    known = sorted(apart, key=float)
+    part, factors = together(alike), stored()["widening"]
+    known = sorted(factors["apart"], key=float)
     place = [0.0, *(float(norm.ppf(0.5 + float(name) / 200)) for name in known)]
-    height = [0.0, *((1 - part) * np.log(apart[name]) + part * np.log(together[name]) for name in known)]
+    height = [0.0, *((1 - part) * np.log(factors["apart"][name]) + part * np.log(factors["together"][name]) for name in known)]
     return float(np.exp(np.interp(norm.ppf(0.5 + level / 200), place, height)))
 
 

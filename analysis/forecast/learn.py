@@ -43,8 +43,8 @@ def sources(sets: int = 2, count: int = 200) -> Iterator[tuple[str, Known]]:
         for seed in range(sets):
             yield "pieces", _pieces(count, length, seed)
             yield "mixed", _split(mixed(count, length + HORIZON, 1000 * length + seed))
-        for seed in range(10 * sets):
-            yield "siblings", _split(siblings(20, length + HORIZON, 1000 * length + seed))
+        for seed in range(40 * sets):
+            yield "siblings", _split(siblings(12, length + HORIZON, 1000 * length + seed))
 
 
 def learn(groups: Iterator[tuple[str, Known]]) -> dict:

@@ -1,0 +1,134 @@
+"""`report backtest`: how forecasts from past years would have held."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from analysis.cli.russian import Quiet, argument, option
+from analysis.errors import UsageError, did_you_mean
+
+BY = {"indicator": "Показатель", "territory": "Территория", "horizon": "Лет вперед", "panel": "Панель", "series": "Ряд"}
+
+
+def backtest(
+    edition: Annotated[str | None, argument("ИЗДАНИЕ", help="Чьи территории проверять по официальным рядам. Не названо – единственное.")] = None,
+    input: Annotated[Path | None, option(
+        "--input", metavar="ФАЙЛ", help="Проверить свою таблицу вместо официальных рядов: CSV со столбцами series_id, period, value и, если нужно, panel.",
+    )] = None,
+    horizon: Annotated[int, option("--horizon", metavar="ЛЕТ", help="На сколько лет вперед проверять. Без ключа – на 3.")] = 3,
+    by: Annotated[str | None, option("--by", metavar="СТОЛБЕЦ", help="Строки таблицы: indicator, territory или horizon; для своей таблицы – series, panel или horizon.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Проверить прогнозы прошлым: построить их на конец каждого прошлого года и сверить с тем, что произошло.
+
+    \b
+    MASE          ошибка в единицах среднего годового изменения ряда
+    к последнему  во сколько раз ошибка больше, чем если взять последнее значение (меньше 1 – лучше его)
+    sMAPE         ошибка в процентах
+    охват         сколько процентов фактов попало в 80- и 95-процентный интервал
+    MSIS 95       оценка 95-процентного интервала: чем меньше, тем лучше
+
+    \b
+    Примеры:
+      report backtest
+      report backtest kemerovo-2021 --by horizon
+      report backtest --input panel.csv --horizon 4
+    """
+    from analysis.cli.screen import console, table
+    from analysis.forecast.scores import geometric, summary
+
+    if input is not None and edition is not None:
+        raise UsageError("Назовите или издание, или таблицу (--input), а не то и другое.")
+    wide = _read(input)[0] if input is not None else None
+    allowed = ("series", "panel", "horizon") if input is not None else ("indicator", "territory", "horizon")
+    by = by or ("panel" if wide is not None and "panel" in wide else "series" if wide is not None else "indicator")
+    if by not in allowed or (by == "panel" and "panel" not in wide):
+        raise UsageError(f"--by {by}: таких строк здесь нет.{did_you_mean(by, allowed)}")
+    scores, names = _own(wide, horizon, quiet) if wide is not None else _official(edition, horizon, quiet)
+    if scores.empty:
+        raise UsageError("Проверить нечего: нужны ряды хотя бы из пяти лет.")
+    rows = summary(scores, [by])
+    every = summary(scores).iloc[0]
+    if quiet:
+        return
+    heads = [BY[by], "проверок", "MASE", "к последнему", "sMAPE", "охват 80", "охват 95", "MSIS 95"]
+    cells = [[names.get(str(name), name), *_cells(row)] for name, row in rows.iterrows()]
+    console().print(table(heads, [*cells, ["Все", *_cells(every)]], right=heads[1:]))
+    ratios = rows["relative"][rows["relative"] > 0]
+    print(f"Среднее геометрическое «к последнему»: {_number(geometric(ratios), 3)}; хуже всего: {_number(ratios.max(), 3)}.")
+
+
+def _cells(row) -> list[str]:
+    return [f"{row['count']:.0f}", *(_number(row[name], places) for name, places in
+            (("mase", 2), ("relative", 2), ("smape", 1), ("coverage80", 1), ("coverage95", 1), ("msis95", 1)))]
+
+
+def _number(value: float, places: int) -> str:
+    return f"{value:.{places}f}".replace(".", ",")
+
+
+def _read(file: Path):
+    from analysis.forecast.files import read_panel
+
+    return read_panel(file), {}
+
+
+def _own(panel, horizon: int, quiet: bool):
+    from analysis.forecast.backtest import backtest as roll
+
+    with _bar(quiet) as tell:
+        scores = roll(panel, horizon, progress=tell)
+    if "panel" in panel:
+        scores["panel"] = scores["series"].map(panel.drop_duplicates("series_id").set_index("series_id")["panel"])
+    return scores, {}
+
+
+def _official(edition_id: str | None, horizon: int, quiet: bool):
+    import pandas as pd
+
+    from analysis import edition as editions
+    from analysis.catalogue import load
+    from analysis.forecast.backtest import backtest as roll
+    from analysis.forecast.official import official_panel
+
+    every = editions.available()
+    if edition_id is None and len(every) != 1:
+        raise UsageError(f"Назовите издание: {', '.join(every)}.")
+    edition = editions.read_edition(edition_id or every[0])
+    panel, breaks = official_panel(edition.territories)
+    groups = list(panel.groupby("panel", sort=True))
+    parts = []
+    with _bar(quiet) as tell:
+        for number, (_, rows) in enumerate(groups):
+            said = breaks.loc[breaks["series_id"].isin(rows["series_id"]), ["series_id", "period"]]
+            parts.append(roll(rows, horizon, breaks=said, progress=lambda share, done=number: tell((done + share) / len(groups))))
+    scores = pd.concat(parts, ignore_index=True)
+    place = panel.drop_duplicates("series_id").set_index("series_id")
+    for column in ("indicator", "territory"):
+        scores[column] = scores["series"].map(place[column])
+    names = load("indicators").set_index("id")["short"].to_dict() | load("territories").set_index("id")["short"].to_dict()
+    return scores, names
+
+
+class _bar:
+    """A progress bar on a terminal, nothing otherwise; gives a function that is told the share done."""
+
+    def __init__(self, quiet: bool):
+        self.shown = not quiet and sys.stderr.isatty()
+
+    def __enter__(self):
+        if not self.shown:
+            return lambda share: None
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self.progress = Progress(console=Console(stderr=True), transient=True)
+        task = self.progress.add_task("Проверяю прошлым", total=1.0)
+        self.progress.start()
+        return lambda share: self.progress.update(task, completed=share)
+
+    def __exit__(self, *_) -> None:
+        if self.shown:
+            self.progress.stop()

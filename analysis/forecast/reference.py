@@ -1,0 +1,67 @@
+"""Well-known models of single series to compare with: ETS and Theta of statsmodels; of statsforecast where it is installed."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+
+import numpy as np
+import pandas as pd
+
+# Values, horizon and levels in; mean (horizons) and bounds (horizons × levels × 2) out.
+Model = Callable[[np.ndarray, int, Sequence[float]], tuple[np.ndarray, np.ndarray]]
+
+
+def ets(values: np.ndarray, horizon: int, levels: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+    """Forecast one series by exponential smoothing with an additive damped trend; without trend below six points."""
+    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+
+    trend = {"trend": "add", "damped_trend": True} if len(values) >= 6 else {}
+    fitted = ETSModel(pd.Series(values), **trend).fit(disp=False)
+    predicted = fitted.get_prediction(start=len(values), end=len(values) + horizon - 1)
+    frames = [predicted.summary_frame(alpha=1 - level / 100) for level in levels]
+    bounds = [np.c_[frame["pi_lower"], frame["pi_upper"]] for frame in frames]
+    return frames[0]["mean"].to_numpy(), np.stack(bounds, axis=1)
+
+
+def theta(values: np.ndarray, horizon: int, levels: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+    """Forecast one series by the Theta model."""
+    from statsmodels.tsa.forecasting.theta import ThetaModel
+
+    index = pd.period_range("2000", periods=len(values), freq="Y")
+    fitted = ThetaModel(pd.Series(values, index), period=1, deseasonalize=False).fit(disp=False)
+    bounds = [fitted.prediction_intervals(horizon, alpha=1 - level / 100).to_numpy() for level in levels]
+    return fitted.forecast(horizon).to_numpy(), np.stack(bounds, axis=1)
+
+
+def _auto(name: str) -> Model:
+    def forecast(values: np.ndarray, horizon: int, levels: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+        from statsforecast import models
+
+        said = getattr(models, name)(season_length=1).forecast(y=values, h=horizon, level=list(levels))
+        bounds = [np.c_[said[f"lo-{level:g}"], said[f"hi-{level:g}"]] for level in levels]
+        return said["mean"], np.stack(bounds, axis=1)
+
+    return forecast
+
+
+def models() -> dict[str, Model]:
+    """Return the models that can be had on this machine, by the name shown."""
+    found: dict[str, Model] = {"ETS (statsmodels)": ets, "Theta (statsmodels)": theta}
+    if find_spec("statsforecast"):
+        found |= {"AutoETS (statsforecast)": _auto("AutoETS"), "AutoTheta (statsforecast)": _auto("AutoTheta")}
+    return found
+
+
+def answer(model: Model, values: np.ndarray, horizon: int, levels: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the model's forecast; the last value without width where the model refuses or loses its way."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            mean, bounds = model(values, horizon, levels)
+        except (ValueError, ZeroDivisionError, np.linalg.LinAlgError, KeyError, IndexError):
+            mean, bounds = np.full(horizon, np.nan), np.full((horizon, len(levels), 2), np.nan)
+    lost = ~np.isfinite(mean)
+    bounds = np.where(np.isfinite(bounds), bounds, np.where(lost, values[-1], mean)[:, None, None])
+    return np.where(lost, values[-1], mean), bounds
