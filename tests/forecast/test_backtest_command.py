@@ -1,0 +1,74 @@
+"""`report backtest` and the bench: what a person reads."""
+
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.forecast import bench
+from analysis.forecast.reference import answer
+
+
+@pytest.fixture
+def call(tmp_path, monkeypatch, capsys):
+    from analysis.cli import main
+
+    def backtest(*arguments):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "argv", ["report", "backtest", *arguments])
+        with pytest.raises(SystemExit) as left:
+            main()
+        return left.value.code, capsys.readouterr()
+
+    return backtest
+
+
+def test_a_table_of_ones_own(call, tmp_path, walks):
+    pd.concat([walks(4, 8).assign(panel="север"), walks(4, 8, seed=3).assign(panel="юг", series_id=lambda rows: "ю " + rows["series_id"])]).to_csv(
+        tmp_path / "panel.csv", index=False)
+    status, said = call("--input", "panel.csv", "--horizon", "2")
+    assert status == 0
+    first = [line.split()[0] for line in said.out.splitlines() if line.strip()]
+    assert [first[0], *first[2:5]] == ["Панель", "север", "юг", "Все"]
+    assert "Среднее геометрическое «к последнему»: " in said.out
+    assert "\x1b" not in said.out
+    status, said = call("--input", "panel.csv", "--by", "horizon", "-q")
+    assert (status, said.out) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--input", "нет.csv"), "файл не читается"),
+        (("kemerovo-2021", "--input", "panel.csv"), "а не то и другое"),
+        (("--input", "panel.csv", "--by", "territory"), "таких строк здесь нет"),
+        (("--input", "panel.csv", "--horizon", "0"), "нужно целое число от 1 до 30"),
+        (("--input", "short.csv",), "Проверить нечего"),
+    ],
+)
+def test_bad_calls(call, tmp_path, walks, arguments, words):
+    walks(3, 7).to_csv(tmp_path / "panel.csv", index=False)
+    walks(3, 3).to_csv(tmp_path / "short.csv", index=False)
+    status, said = call(*arguments)
+    assert status == 2
+    assert words in said.err and said.err.count("\n") == 1
+
+
+def test_the_bench_sets_models_side_by_side(walks):
+    def stubborn(values, horizon, levels):
+        raise ValueError
+
+    panel = walks(3, 9).assign(panel="п")
+    nothing = pd.DataFrame({"series_id": [], "period": []})
+    scores = bench.compare(panel, nothing, {"упрямый": stubborn}, every=2)
+    lines = bench.report(scores)
+    assert [line.split()[0] for line in lines[1:]] == ["Наш", "упрямый"]
+    # A model that refuses falls back on the last value, without width.
+    assert lines[2].split()[1:3] == ["1,000", "1,00"] and lines[2].split()[3:5] == ["0,0", "0,0"]
+
+
+def test_a_model_that_loses_its_way_keeps_its_mean():
+    mean, bounds = answer(lambda values, horizon, levels: (np.array([1.0, np.nan]), np.full((2, 1, 2), np.nan)), np.array([5.0, 7.0]), 2, (80,))
+    assert mean.tolist() == [1.0, 7.0]
+    assert bounds[:, 0, 0].tolist() == [1.0, 7.0]
