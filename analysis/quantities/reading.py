@@ -11,7 +11,7 @@ from analysis.quantities.formula import Factor, Formula, Gathered, Named, Operat
 from analysis.quantities.observation import Observation
 
 FEW = 3  # terms of one indicator that are written out one by one
-_GATHERED = {"sum": "сумма", "mean": "среднее", "count": "количество", "rank": "место по убыванию среди", "size": "число строк",
+_GATHERED = {"sum": "сумма", "mean": "среднее", "count": "подсчет", "rank": "место по убыванию среди", "size": "число строк",
              "year": "год наблюдения"}
 
 
@@ -135,21 +135,16 @@ def _gathered(name: str, of: tuple[Formula, ...], about: str, called: Callable[[
     word = _GATHERED.get(name, name)
     if about:
         return f"{word} ({about})"
-    many = _number_of(len(of), "dative" if name in ("sum", "mean") else "genitive")
-    over = {"size": "", "year": ""}.get(name, f" {'по ' if name in ('sum', 'mean') else ''}{many}")
+    one = len(of) % 10 == 1 and len(of) % 100 != 11
+    over = "" if name in ("size", "year") else f" {len(of)} {'значения' if one else 'значений'}"
     return f"{word}{over}{_subjects(of)}"
 
 
 def _subjects(of: Iterable[Formula]) -> str:
-    """Return what the observations of formulas are about, after a colon."""
+    """Return what the observations of formulas are about, in brackets."""
     leaves = [leaf.observation for part in of for leaf in part.leaves() if isinstance(leaf, Seen)]
     subjects = list(dict.fromkeys(lowered(naming(one.edition).indicator(one)) for one in leaves))
-    return f": {_listed(subjects)}" if subjects else ""
-
-
-def _number_of(many: int, case: str) -> str:
-    one = many % 10 == 1 and many % 100 != 11
-    return f"{many} {({'dative': 'значению', 'genitive': 'значения'} if one else {'dative': 'значениям', 'genitive': 'значений'})[case]}"
+    return f" ({_listed(subjects)})" if subjects else ""
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.indicators import growth
-from analysis.quantities import PERCENT, Quantity, Text
+from analysis.quantities import PERCENT, Quantity, Year
+from analysis.quantities.formula import Gathered, Seen
 from analysis.show.tables.layout import GAP, Cell, Grid, heading
 from analysis.show.wording import signed, with_unit
 
@@ -36,8 +37,11 @@ def glance(rows: Sequence[tuple[str, Quantity, Quantity | None]]) -> Glance:
 
 
 def _year(value: Quantity) -> Cell:
-    years = {seen.year for seen in value.sources if seen.year}
-    return Cell(str(max(years)) if years else GAP)
+    dated = [seen for seen in value.sources if seen.year]
+    if not dated:
+        return Cell(GAP)
+    last = max(dated, key=lambda seen: seen.year)
+    return Cell(str(Year(last.year, Gathered("year", (Seen(last),)), (last,))))
 
 
 def _change(new: Quantity, old: Quantity | None) -> str:
@@ -48,4 +52,4 @@ def _change(new: Quantity, old: Quantity | None) -> str:
     if old is None:
         return "–"
     change = new - old if new.unit == PERCENT or min(new.value or 0, old.value or 0) < 0 else growth(new, old)
-    return signed(change) + f" к {_year(old).text}"
+    return signed(change) + " к " + _year(old).text

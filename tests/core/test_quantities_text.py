@@ -129,7 +129,7 @@ def test_a_number_has_one_id_and_another_number_another():
 @pytest.mark.parametrize(("quantity", "words"), [
     (A, "занятые"), (A / q(2.0, "graduates"), "занятые / выпускники"), (A / B - B / A, "занятые (2020) / занятые (2019) − занятые (2019) / занятые (2020)"),
     ((A + B) * 2, "(занятые (2020) + занятые (2019)) × 2"), (total([A, B]), "(занятые (2020) + занятые (2019))"),
-    (total([A] * 21), "сумма по 21 значению: занятые"), (counted([A, B]), "количество 2 значений: занятые"),
+    (total([A] * 21), "сумма 21 значения (занятые)"), (counted([A, B]), "подсчет 2 значений (занятые)"),
 ])
 def test_formulas_in_words(quantity, words):
     assert in_words(quantity.formula) == words

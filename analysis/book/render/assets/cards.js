@@ -76,7 +76,7 @@
     made.setAttribute("role", "dialog");
     made.setAttribute("aria-label", "Откуда это число");
     var head = make("div", "card-head");
-    var printed = element.textContent.replace(/\s+/g, " ").trim();
+    var printed = element.textContent.replace(/[ \n\t]+/g, " ").trim();
     head.append(make("span", "card-value", printed));
     var close = make("button", "card-close", "×");
     close.type = "button";
