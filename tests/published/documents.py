@@ -22,7 +22,7 @@ def tidy(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """Return the text without white space and hyphens, for comparing across line breaks."""
-    return re.sub(r"\s+|-", "", text.replace("\u00ad", ""))
+    return re.sub(r"\s+|-", "", text.replace("\u00ad", "").replace("\u200b", ""))
 
 
 class Web:
