@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from analysis.catalogue import load, tables
@@ -119,7 +119,7 @@ def _written(formula: Formula, called: Callable[[Observation], str]) -> str:
         case Operation():
             return formula.written(_written(formula.left, called), _written(formula.right, called))
         case Gathered("words", of, about) if len(of) > 2:
-            return f"{about}, выбор по {_number_of(len(of), 'dative')}{_subjects(of)}"
+            return f"{about}, выбор из {_many(of)}{_subjects(of)}"
         case Gathered("words", of, about):
             return f"{about}: {' и '.join(_written(part, called) for part in of)}"
         case Gathered("text"):
@@ -135,9 +135,12 @@ def _gathered(name: str, of: tuple[Formula, ...], about: str, called: Callable[[
     word = _GATHERED.get(name, name)
     if about:
         return f"{word} ({about})"
+    return f"{word}{'' if name in ('size', 'year') else f' {_many(of)}'}{_subjects(of)}"
+
+
+def _many(of: Sequence[Formula]) -> str:
     one = len(of) % 10 == 1 and len(of) % 100 != 11
-    over = "" if name in ("size", "year") else f" {len(of)} {'значения' if one else 'значений'}"
-    return f"{word}{over}{_subjects(of)}"
+    return f"{len(of)} {'значения' if one else 'значений'}"
 
 
 def _subjects(of: Iterable[Formula]) -> str:
