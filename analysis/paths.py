@@ -75,6 +75,11 @@ def build(edition_id: str) -> Path:
     return project_root() / "build" / edition_id
 
 
+def cache() -> Path:
+    """Return the folder of results that are kept until their data change."""
+    return project_root() / "build" / "cache"
+
+
 def book(edition_id: str) -> Path:
     return project_root() / "_book" / edition_id
 

@@ -7,6 +7,9 @@ from functools import cached_property
 from analysis.catalogue import load
 from analysis.edition import Edition, read_edition
 from analysis.names import Names
+from analysis.outlook import Forecast, Past, Prospects
+from analysis.outlook.prospects import DRAWN
+from analysis.outlook.record import Record
 from analysis.plan import Plan
 from analysis.quantities import Day, Quantity, Text, Year, quoted
 from analysis.quantities.formula import Named
@@ -14,6 +17,9 @@ from analysis.quantities.rows import row_seen
 from analysis.show import directions
 from analysis.show.directions import STEADY
 from analysis.values import Values
+
+
+AHEAD = 5  # years a forecast reaches unless a chapter says otherwise
 
 
 class Report(Values, Names):
@@ -26,16 +32,41 @@ class Report(Values, Names):
         First year of the long series.
     steady : float
         Change in per cent that is still called «практически не изменилась».
+    horizon : int, optional
+        Last year forecast; five years after the edition's year unless given.
+    vintage : int, optional
+        Last year whose observations a forecast may use; the edition's year unless given.
     """
 
-    def __init__(self, edition: Edition, since: int = 2000, steady: float = STEADY):
+    def __init__(self, edition: Edition, since: int = 2000, steady: float = STEADY, horizon: int | None = None, vintage: int | None = None):
         super().__init__(_traced(edition))
+        year = self.edition.year
+        self.vintage = year + 0 if vintage is None else Year(vintage, "параметр главы vintage (последний год данных для прогноза)")
+        self.horizon = self.vintage + AHEAD if horizon is None else Year(horizon, "параметр главы horizon (последний год прогноза)")
         self.since, self.steady = Year(since, "параметр главы since (первый год длинных рядов)"), steady
 
     @cached_property
     def plan(self) -> Plan:
         """The action plan of the edition."""
         return Plan(self.edition)
+
+    @cached_property
+    def prospects(self) -> Prospects:
+        """What is to come, from observations up to the vintage, to the horizon."""
+        return Prospects(self, self.vintage, self.horizon)
+
+    def forecast(self, indicator: str) -> Forecast:
+        """Return the forecast of a series of the region, year by year with intervals; see `analysis.outlook`."""
+        return self.prospects.forecast(indicator)
+
+    def past(self, indicator: str) -> Past:
+        """Return what a forecast may know of a series: values up to the vintage, breaks, yearly changes."""
+        return self.prospects.past(indicator)
+
+    @cached_property
+    def record(self) -> Record:
+        """How forecasts of the series this report draws into the future held in the past."""
+        return self.prospects.record(DRAWN)
 
     def rose(self, new: Quantity, old: Quantity, gender: str = "f") -> Text:
         """Return «выросла», «снизилась» or «практически не изменилась» by this edition's tolerance."""
@@ -95,7 +126,7 @@ class Report(Values, Names):
         return aims(self, kind)
 
 
-def open_report(edition: str, since: int = 2000, steady: float = STEADY) -> Report:
+def open_report(edition: str, since: int = 2000, steady: float = STEADY, horizon: int | None = None, vintage: int | None = None) -> Report:
     """Open the report of an edition by its id.
 
     Raises
@@ -103,7 +134,7 @@ def open_report(edition: str, since: int = 2000, steady: float = STEADY) -> Repo
     UsageError, DataError
         As `analysis.edition.read_edition`.
     """
-    return Report(read_edition(edition), since=since, steady=steady)
+    return Report(read_edition(edition), since=since, steady=steady, horizon=horizon, vintage=vintage)
 
 
 def _bound(value: float, unit: str) -> Quantity:

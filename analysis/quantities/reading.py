@@ -12,7 +12,7 @@ from analysis.quantities.observation import Observation
 
 FEW = 3  # terms of one indicator that are written out one by one
 _GATHERED = {"sum": "сумма", "mean": "среднее", "count": "подсчет", "rank": "место по убыванию среди", "size": "число строк",
-             "year": "год наблюдения"}
+             "year": "год наблюдения", "forecast": "прогноз"}
 
 
 def in_words(formula: Formula) -> str:

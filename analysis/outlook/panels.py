@@ -1,0 +1,74 @@
+"""The series of an indicator over the territories of an edition, as the panel that `analysis.forecast` takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.catalogue import load
+from analysis.outlook.past import Past
+from analysis.quantities import Quantity, total
+
+# A whole that no table gives: its parts are forecast with it, and their forecasts add up.
+SUMS = {f"spo_{flow}": (f"spo_{flow}_workers", f"spo_{flow}_specialists") for flow in ("students", "admission", "graduates")}
+
+
+def family(indicator: str) -> tuple[str, ...]:
+    """Return the indicators that are forecast together: a whole before its parts, or the indicator alone."""
+    return next(((whole, *parts) for whole, parts in SUMS.items() if indicator in (whole, *parts)), (indicator,))
+
+
+def past(report, indicator: str, vintage: int) -> Past:
+    """Return what is known of a series of the edition's region at the end of a year."""
+    parts = SUMS.get(indicator, (indicator,))
+    values = [report.values(part, "year", territory=report.edition.region) for part in parts]
+    years = sorted(year for year in set.intersection(*(set(one) for one in values)) if year <= vintage)
+    sums: dict[int, Quantity] = {year: total([one[year] for one in values]) for year in years}
+    known = {int(year): value for year, value in sums.items() if not value.missing}
+    return Past(indicator, known, tuple(_breaks(report, indicator, report.edition.region, vintage)))
+
+
+def panel(report, indicators: Iterable[str], vintage: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the series of some indicators over all territories of the edition, and their breaks.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        `series_id` (indicator and territory), `period`, `value`, `panel` (the indicator), `kind`, `parent` (the whole of a part,
+        else empty); and `series_id`, `period`. Nothing later than the vintage is in either.
+    """
+    kinds = load("indicators", report.edition.id).set_index("id")["kind"]
+    rows, breaks = [], []
+    for indicator in indicators:
+        parts = SUMS.get(indicator, (indicator,))
+        table = _wide(report, parts, vintage)
+        whole = next((whole for whole in SUMS if indicator in SUMS[whole] and whole in indicators), None)
+        for territory, values in table.items():
+            name, known = f"{indicator} {territory}", values.dropna()
+            if known.empty:
+                continue
+            rows.append(pd.DataFrame({"series_id": name, "period": known.index, "value": known.to_numpy(), "panel": indicator,
+                                      "kind": kinds[parts[0]], "parent": f"{whole} {territory}" if whole else ""}))
+            breaks += [(name, year) for year in _breaks(report, indicator, territory, vintage)]
+    return pd.concat(rows, ignore_index=True), pd.DataFrame(breaks, columns=["series_id", "period"])
+
+
+def _wide(report, parts: Iterable[str], vintage: int) -> pd.DataFrame:
+    """Return values by year and territory, parts added up; a sum with a part missing is missing."""
+    tables = []
+    for part in parts:
+        rows = report.frame(part, territories=report.edition.territories)
+        rows = rows[rows["year"].le(vintage)]
+        tables.append(rows.pivot(index="year", columns="territory", values="value"))
+    result = tables[0]
+    for table in tables[1:]:
+        result = result + table
+    result.index = result.index.astype(int)
+    return result.reindex(columns=[name for name in report.edition.territories if name in result])
+
+
+def _breaks(report, indicator: str, territory: str, vintage: int) -> list[int]:
+    known = load("breaks", report.edition.id)
+    mine = known["indicator"].isin(SUMS.get(indicator, (indicator,))) & known["territory"].isin(["", territory])
+    return sorted({int(year) for year in known.loc[mine & (known["year"] <= vintage), "year"]})

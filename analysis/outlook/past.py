@@ -1,0 +1,78 @@
+"""What a forecast may know of one series of the edition's region."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.errors import DataError
+from analysis.quantities import Quantity
+
+# Fewer years than this since the last break: no line is drawn into the future, the range of experience is told.
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Past:
+    """A series up to the vintage.
+
+    Attributes
+    ----------
+    indicator : str
+    values : mapping of int to Quantity
+        By year, ascending, known ones only.
+    breaks : tuple of int
+        First years of new reckonings.
+    """
+
+    indicator: str
+    values: Mapping[int, Quantity]
+    breaks: tuple[int, ...]
+
+    @cached_property
+    def usable(self) -> dict[int, Quantity]:
+        """The values since the last break: what comes before was measured otherwise."""
+        start = max((year for year in self.breaks if year <= max(self.values)), default=min(self.values))
+        return {year: value for year, value in self.values.items() if year >= start}
+
+    @property
+    def sufficient(self) -> bool:
+        """Whether there is enough to draw a line from."""
+        return len(self.usable) >= FEW
+
+    @property
+    def last_year(self) -> int:
+        return max(self.values)
+
+    @property
+    def last(self) -> Quantity:
+        return self.values[self.last_year]
+
+    @cached_property
+    def changes(self) -> dict[int, Quantity]:
+        """The changes from one year to the next, never across a break or a missing year."""
+        return {year: value - self.values[year - 1] for year, value in self.values.items()
+                if year - 1 in self.values and year not in self.breaks}
+
+    def extreme(self, which: str) -> Quantity:
+        """Return the largest yearly `fall` or `rise` on record, or the `lowest`, `highest` or `last` value since the last break.
+
+        Raises
+        ------
+        DataError
+            There is no yearly change on record, or no such word.
+        """
+        if which in ("fall", "rise"):
+            if not self.changes:
+                raise DataError(f"Показатель «{self.indicator}»: нет двух соседних лет, измеренных одинаково; изменения за год не вывести.")
+            return (min if which == "fall" else max)(self.changes.values())
+        if which in ("lowest", "highest"):
+            return (min if which == "lowest" else max)(self.usable.values())
+        if which == "last":
+            return self.last
+        raise DataError(f"Нет уровня «{which}»: есть last, highest, lowest, fall, rise.")
+
+    def year_of(self, value: Quantity) -> int:
+        """Return the latest year of a value, or the year into which a change led."""
+        return max(seen.year for seen in value.sources if seen.year is not None)

@@ -1,0 +1,75 @@
+"""How forecasts like these held in the past: every past year is taken as the last known one, and what came is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.errors import DataError
+from analysis.outlook import panels
+from analysis.outlook.kept import kept
+from analysis.quantities import Quantity
+from analysis.quantities.formula import Named
+from analysis.quantities.units import PERCENT
+
+
+def scored(report, indicators: Sequence[str], vintage: int, horizon: int, levels: Sequence[float]) -> pd.DataFrame:
+    """Return the scores of rolling origins over the territories of the edition (`analysis.forecast.backtest`).
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `analysis.forecast.scores.score` with the column `indicator`; only indicators with a past to be judged by.
+    """
+    from analysis.forecast.backtest import backtest
+
+    panel, breaks = panels.panel(report, indicators, vintage)
+    panel = panel.drop(columns="parent")
+    rows = kept("record", lambda: backtest(panel, horizon, levels, breaks=breaks), panel, breaks, horizon, str(levels))
+    return rows.assign(indicator=rows["series"].map(panel.drop_duplicates("series_id").set_index("series_id")["panel"]))
+
+
+@dataclass(frozen=True)
+class Record:
+    """Scores of past forecasts, asked for as quantities.
+
+    Attributes
+    ----------
+    scores : pandas.DataFrame
+    vintage : int
+        The last year whose outcome was used.
+    """
+
+    scores: pd.DataFrame
+    vintage: int
+
+    def checks(self, indicator: str | None = None) -> Quantity:
+        """Return how many forecasts were compared with what came."""
+        return self._told(float(len(self._own(indicator))), "count", 0, "число проверок", indicator)
+
+    def coverage(self, level: int, indicator: str | None = None) -> Quantity:
+        """Return the share of outcomes within the interval of a level, in per cent."""
+        rows = self._own(indicator)
+        return self._told(100 * rows[f"inside{level}"].mean(), PERCENT, 0, f"доля исходов внутри {level}-процентного интервала", indicator)
+
+    def relative(self, indicator: str | None = None) -> Quantity:
+        """Return the mean error as per cent of that of the last value, which is carried on unchanged."""
+        error = self._own(indicator)["error"].mean()
+        last = self._own(indicator, "last")["error"].mean()
+        return self._told(100 * error / last, PERCENT, 0, "средняя ошибка к ошибке последнего значения", indicator)
+
+    def _own(self, indicator: str | None, model: str = "combined") -> pd.DataFrame:
+        rows = self.scores[self.scores["model"] == model]
+        rows = rows if indicator is None else rows[rows["indicator"] == indicator]
+        if rows.empty:
+            raise DataError(f"Прогнозы{f' показателя «{indicator}»' if indicator else ''} на прошлых годах не проверить: лет слишком мало.")
+        return rows
+
+    def _told(self, value: float, unit: str, decimals: int, what: str, indicator: str | None) -> Quantity:
+        rows = self._own(indicator)
+        formula = Named(f"{what}: прогнозы, которые получились бы в {int(rows['origin'].min())}–{int(rows['origin'].max())} годах по рядам "
+                        f"{rows['series'].nunique()} ({'территории издания' if indicator else 'все показатели и территории'}), против того, что наступило "
+                        f"не позже {int(self.vintage)} года")
+        return Quantity(value, unit, decimals, (), formula)
