@@ -8,14 +8,16 @@ from analysis.quantities import Quantity, counted, total
 from analysis.report import open_report
 from analysis.show.dates import date, span
 from analysis.show.directions import choose, higher, more, same
+from analysis.show.forecasts import at_work_range, beaten, expected, interval_of
+from analysis.show.forecasts import name as series_name
 from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows, series_starts
 from analysis.show.spelled import among, spelled
 from analysis.show.wording import capital, count, interval, joined, lowered, num, ordinal, pct, pp, signed, size, times, with_unit
 
 __all__ = [
-    "ages", "among", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "falling", "gap", "growth",
-    "held", "higher", "highest", "index", "interval", "joined", "length", "lowered", "lowest", "more", "new_series", "nought", "num", "only", "open_ledger",
-    "open_report", "ordered", "ordinal", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "same", "series_starts", "share",
+    "ages", "among", "at_work_range", "beaten", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "expected", "falling", "gap", "growth",
+    "held", "higher", "highest", "index", "interval", "interval_of", "joined", "length", "lowered", "lowest", "more", "new_series", "nought", "num", "only", "open_ledger",
+    "open_report", "ordered", "ordinal", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "same", "series_name", "series_starts", "share",
     "signed", "size",
     "span", "spelled", "times", "top", "total", "unchanged", "with_unit",
 ]

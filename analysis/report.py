@@ -10,6 +10,7 @@ from analysis.names import Names
 from analysis.outlook import Forecast, Past, Prospects
 from analysis.outlook.prospects import DRAWN
 from analysis.outlook.record import Record
+from analysis.outlook.scenarios import Scenario, at_work, scenarios
 from analysis.plan import Plan
 from analysis.quantities import Day, Quantity, Text, Year, quoted
 from analysis.quantities.formula import Named
@@ -19,7 +20,7 @@ from analysis.show.directions import STEADY
 from analysis.values import Values
 
 
-AHEAD = 5  # years a forecast reaches unless a chapter says otherwise
+AHEAD = 6  # years a forecast reaches unless a chapter says otherwise
 
 
 class Report(Values, Names):
@@ -33,7 +34,7 @@ class Report(Values, Names):
     steady : float
         Change in per cent that is still called «практически не изменилась».
     horizon : int, optional
-        Last year forecast; five years after the edition's year unless given.
+        Last year forecast; six years after the vintage unless given.
     vintage : int, optional
         Last year whose observations a forecast may use; the edition's year unless given.
     """
@@ -67,6 +68,16 @@ class Report(Values, Names):
     def record(self) -> Record:
         """How forecasts of the series this report draws into the future held in the past."""
         return self.prospects.record(DRAWN)
+
+    @cached_property
+    def scenarios(self) -> dict[str, Scenario]:
+        """The scenarios of the edition by id: judgements on top of the forecast, kept apart from it."""
+        return scenarios(self)
+
+    @cached_property
+    def graduates_at_work(self) -> dict[str, dict[int, Quantity]]:
+        """Graduates at work by scenario and year; see `analysis.outlook.scenarios.at_work`."""
+        return {key: at_work(self, one.values) for key, one in self.scenarios.items()}
 
     def rose(self, new: Quantity, old: Quantity, gender: str = "f") -> Text:
         """Return «выросла», «снизилась» or «практически не изменилась» by this edition's tolerance."""

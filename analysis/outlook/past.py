@@ -9,8 +9,9 @@ from functools import cached_property
 from analysis.errors import DataError
 from analysis.quantities import Quantity
 
-# Fewer years than this since the last break: no line is drawn into the future, the range of experience is told.
-FEW = 3
+# Fewer years than FEW since the last break, or than EVER in all, by which nothing could be checked on the past:
+# no line is drawn into the future, the range of experience is told.
+FEW, EVER = 3, 8
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Past:
     @property
     def sufficient(self) -> bool:
         """Whether there is enough to draw a line from."""
-        return len(self.usable) >= FEW
+        return len(self.usable) >= FEW and len(self.values) >= EVER
 
     @property
     def last_year(self) -> int:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.errors import DataError, UsageError
 from analysis.outlook import panels
 from analysis.outlook.kept import kept
-from analysis.outlook.past import FEW, Past
+from analysis.outlook.past import EVER, FEW, Past
 from analysis.outlook.record import Record, scored
 from analysis.quantities import Quantity, Year
 from analysis.quantities.formula import Gathered, Seen
@@ -120,6 +120,11 @@ class Prospects:
             self._made[indicator] = self._forecast(indicator)
         return self._made[indicator]
 
+    def middle(self, indicator: str, year: int) -> Quantity:
+        """Return what a scenario starts from: the middle of the forecast, the last value where the series is too short for one."""
+        known = self.past(indicator)
+        return self.forecast(indicator).mean(year) if known.sufficient else known.last
+
     def record(self, indicators: tuple[str, ...]) -> Record:
         """Return how such forecasts of these indicators held in every past year up to the vintage."""
         return Record(scored(self.report, indicators, self.vintage, self.horizon - self.vintage, LEVELS), self.vintage)
@@ -127,8 +132,8 @@ class Prospects:
     def _forecast(self, indicator: str) -> Forecast:
         known = self.past(indicator)
         if not known.sufficient:
-            raise DataError(f"Показатель «{indicator}»: с последнего разрыва известно лет: {len(known.usable)}, а для прогноза нужно не меньше {FEW}. "
-                            "Назовите вместо прогноза пределы прошлых изменений.")
+            raise DataError(f"Показатель «{indicator}»: известно лет – {len(known.values)}, из них после последнего разрыва – {len(known.usable)}, а для прогноза "
+                            f"нужно не меньше {EVER} и {FEW}. Назовите вместо прогноза пределы прошлых изменений.")
         table = self._table(panels.family(indicator))
         rows = table[(table["model"] == "combined") & (table["series"] == f"{indicator} {self.report.edition.region}")]
         siblings = table.loc[table["series"].str.startswith(f"{indicator} "), "series"].nunique() - 1

@@ -54,11 +54,20 @@ class Record:
         rows = self._own(indicator)
         return self._told(100 * rows[f"inside{level}"].mean(), PERCENT, 0, f"доля исходов внутри {level}-процентного интервала", indicator)
 
+    def by_series(self, level: int) -> dict[str, Quantity]:
+        """Return the coverage of each indicator."""
+        return {one: self.coverage(level, one) for one in dict.fromkeys(self.scores["indicator"])}
+
     def relative(self, indicator: str | None = None) -> Quantity:
         """Return the mean error as per cent of that of the last value, which is carried on unchanged."""
         error = self._own(indicator)["error"].mean()
         last = self._own(indicator, "last")["error"].mean()
         return self._told(100 * error / last, PERCENT, 0, "средняя ошибка к ошибке последнего значения", indicator)
+
+    @property
+    def whole(self) -> Quantity:
+        """The error of the last value itself, to which others are compared."""
+        return Quantity(100.0, PERCENT, 0, (), Named("ошибка последнего значения"))
 
     def _own(self, indicator: str | None, model: str = "combined") -> pd.DataFrame:
         rows = self.scores[self.scores["model"] == model]

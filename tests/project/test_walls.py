@@ -24,15 +24,16 @@ MAY_IMPORT = {
     "values": NUMBERS,
     "names": NUMBERS,
     "plan": NUMBERS,
-    "show": NUMBERS | {"plan"},
-    "report": NUMBERS | {"values", "names", "plan", "show"},
+    "outlook": NUMBERS | {"forecast"},
+    "show": NUMBERS | {"plan", "outlook"},
+    "report": NUMBERS | {"values", "names", "plan", "outlook", "show"},
     "ledger": NUMBERS | {"values", "names", "plan", "show"},
     # Knows numbers by year, nothing of where they come from.
     "forecast": {"errors", "paths"},
     "chapter": NUMBERS | {"plan", "show", "report", "ledger"},
     "book": LEFT | {"edition"},
     # Where the rooms meet: the command hands the book what it has to know of the data.
-    "cli": NUMBERS | {"plan", "show", "report", "ledger", "book", "forecast"},
+    "cli": NUMBERS | {"plan", "show", "report", "ledger", "book", "forecast", "outlook"},
 }
 # Lines; a test module is a list of cases and may be longer.
 LONGEST = {"analysis": 250, "tests": 400}

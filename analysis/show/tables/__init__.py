@@ -8,11 +8,11 @@ from analysis import paths, reads
 from analysis.errors import DataError, did_you_mean
 from analysis.show import files
 from analysis.show.exhibits import Exhibit, caption_of
-from analysis.show.tables import appendix, numbers, texts
+from analysis.show.tables import appendix, forecast, numbers, texts
 from analysis.show.tables.data import cells, data
 from analysis.show.tables.layout import Grid
 
-TABLES: dict[str, Callable[..., Grid]] = {**numbers.TABLES, **texts.TABLES, **appendix.TABLES}
+TABLES: dict[str, Callable[..., Grid]] = {**numbers.TABLES, **texts.TABLES, **forecast.TABLES, **appendix.TABLES}
 
 
 def build(report, table_id: str) -> Exhibit:
