@@ -4,6 +4,7 @@ from analysis.indicators import (
     each, falling, gap, growth, highest, index, lowest, nought, only, ordered, part, per_head, plus, rank, rising, share, top, unchanged,
 )
 from analysis.ledger.exhibits import open_ledger
+from analysis.outlook.prospects import INNER, OUTER
 from analysis.quantities import Quantity, counted, total
 from analysis.report import open_report
 from analysis.show.dates import date, span
@@ -15,7 +16,7 @@ from analysis.show.spelled import among, spelled
 from analysis.show.wording import capital, count, interval, joined, lowered, num, ordinal, pct, pp, signed, size, times, with_unit
 
 __all__ = [
-    "ages", "among", "at_work_range", "beaten", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "expected", "falling", "gap", "growth",
+    "INNER", "OUTER", "ages", "among", "at_work_range", "beaten", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "expected", "falling", "gap", "growth",
     "held", "higher", "highest", "index", "interval", "interval_of", "joined", "length", "lowered", "lowest", "more", "new_series", "nought", "num", "only", "open_ledger",
     "open_report", "ordered", "ordinal", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "same", "series_name", "series_starts", "share",
     "signed", "size",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Callable
@@ -30,20 +31,22 @@ def kept(name: str, make: Callable[[], pd.DataFrame], *given: pd.DataFrame | str
     for one in given:
         digest.update((one.to_csv(index=False) if isinstance(one, pd.DataFrame) else str(one)).encode())
     file = paths.cache() / f"{name}-{digest.hexdigest()[:20]}.csv"
-    with suppress(OSError):
-        return pd.read_csv(file, float_precision="round_trip", keep_default_na=False, na_values=[""])
-    table = make()
-    # A desk whose folder cannot be written to computes anew each time.
-    with suppress(OSError):
-        _write(table, file)
-    return table
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError:
+        text = make().to_csv(index=False, lineterminator="\n")
+        # A desk whose folder cannot be written to computes anew each time.
+        with suppress(OSError):
+            _write(text, file)
+    # Read back in either case: the first time gives the same bits as every other.
+    return pd.read_csv(io.StringIO(text), keep_default_na=False, na_values=[""])
 
 
-def _write(table: pd.DataFrame, file: Path) -> None:
+def _write(text: str, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-        table.to_csv(stream, index=False, lineterminator="\n")
+        stream.write(text)
     os.replace(name, file)
 
 

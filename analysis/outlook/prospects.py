@@ -20,7 +20,7 @@ TRAINING = tuple(part for parts in panels.SUMS.values() for part in parts)
 DEMAND = ("registered_vacancies", "spo_graduates")
 # What the record is taken of: every series the chapter draws into the future, each once.
 DRAWN = (*LABOUR, *TRAINING, "registered_vacancies")
-LEVELS = (80, 95)
+INNER, OUTER = LEVELS = (80, 95)
 FARTHEST = 10
 # What a number is printed in where the unit of its series is too fine for a forecast.
 COARSE = {"rub": ("thousand_rub", 1), "people": ("thousand_people", 1)}
@@ -127,7 +127,8 @@ class Prospects:
 
     def record(self, indicators: tuple[str, ...]) -> Record:
         """Return how such forecasts of these indicators held in every past year up to the vintage."""
-        return Record(scored(self.report, indicators, self.vintage, self.horizon - self.vintage, LEVELS), self.vintage)
+        known = {one: tuple(seen for value in self.past(one).values.values() for seen in value.sources) for one in indicators}
+        return Record(scored(self.report, indicators, self.vintage, self.horizon - self.vintage, LEVELS), known, self.vintage)
 
     def _forecast(self, indicator: str) -> Forecast:
         known = self.past(indicator)

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "ledger": NUMBERS | {"values", "names", "plan", "show"},
     # Knows numbers by year, nothing of where they come from.
     "forecast": {"errors", "paths"},
-    "chapter": NUMBERS | {"plan", "show", "report", "ledger"},
+    "chapter": NUMBERS | {"plan", "outlook", "show", "report", "ledger"},
     "book": LEFT | {"edition"},
     # Where the rooms meet: the command hands the book what it has to know of the data.
     "cli": NUMBERS | {"plan", "show", "report", "ledger", "book", "forecast", "outlook"},

@@ -15,6 +15,7 @@ from analysis.show import theme
 from analysis.show.figures import lines
 from analysis.show.forecasts import bare, experience, too_short
 
+NARROW_MM = 150  # a figure less wide than this has its legend in two columns
 BEFORE = 12  # years of the past that are shown beside the future
 SHADES = {80: 0.34, 95: 0.16}  # opacity of the bands; they lie upon one another
 PAST = {"color": theme.REGION, "linewidth": 1.8, "marker": "o", "markersize": 3, "markeredgewidth": 0}
@@ -67,4 +68,4 @@ def legend(fig, broken: bool) -> None:
     ]
     if broken:
         signs += [(Line2D([], [], **EARLIER), "до разрыва ряда: в прогноз не входит")]
-    fig.legend(*zip(*signs, strict=True), loc="outside lower center", ncols=3, handlelength=2.2, columnspacing=1.4)
+    fig.legend(*zip(*signs, strict=True), loc="outside lower center", ncols=3 if fig.get_figwidth() > NARROW_MM * theme.MM else 2, handlelength=2.2, columnspacing=1.4)

@@ -74,7 +74,7 @@ def _fans(report, indicators: tuple[str, ...]) -> Drawing:
         ax.set_title(named_with_unit(report, one, known.last), color=theme.INK)
     cuts = sorted({year for known in pasts.values() for year in known.breaks if year > first})
     fans.legend(fig, bool(cuts))
-    alt = " ".join([f"Веерные диаграммы, {first}–{last} годы: известные значения, прогноз, интервалы {joined(map(str, LEVELS))}{NBSP}% и последнее значение.",
+    alt = " ".join([f"Веерные диаграммы: {report.region.short}, {first}–{last} годы, известные значения, прогноз, интервалы {joined(map(str, LEVELS))}{NBSP}% и последнее значение.",
                     *(_said(report, one, pasts[one], forecasts[one]) for one in indicators)])
     frames = [_rows(report, one, pasts[one], forecasts[one], first) for one in indicators]
     return Drawing(fig, pd.concat(frames, ignore_index=True), plain(alt), {"first": first, "last": last}, _note(report, pasts, cuts))
