@@ -32,4 +32,4 @@ def checked(*quantities: Quantity) -> None:
     """
     for quantity in quantities:
         names = dict.fromkeys(seen.indicator for seen in quantity.sources)
-        print(f"{', '.join(names)}: {with_unit(quantity).replace(chr(0xA0), ' ').replace(chr(0x202F), ' ')}")
+        print(f"{', '.join(names) or str(quantity.formula).partition(':')[0]}: {with_unit(quantity).replace(chr(0xA0), ' ').replace(chr(0x202F), ' ')}")

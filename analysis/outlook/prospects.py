@@ -127,8 +127,7 @@ class Prospects:
 
     def record(self, indicators: tuple[str, ...]) -> Record:
         """Return how such forecasts of these indicators held in every past year up to the vintage."""
-        known = {one: tuple(seen for value in self.past(one).values.values() for seen in value.sources) for one in indicators}
-        return Record(scored(self.report, indicators, self.vintage, self.horizon - self.vintage, LEVELS), known, self.vintage)
+        return Record(scored(self.report, indicators, self.vintage, self.horizon - self.vintage, LEVELS), self.vintage)
 
     def _forecast(self, indicator: str) -> Forecast:
         known = self.past(indicator)
@@ -153,9 +152,8 @@ class Prospects:
     def _about(self, name: str, year: Year, known: Past, siblings: int) -> str:
         what = _SAID[name.rstrip("0123456789")]
         level = f" {name[2:]}-процентного интервала" if name != "mean" else ""
-        beside = f" и рядам еще {siblings} территорий" if siblings else ""
-        return (f"{what}{level} на {int(year)} год: сочетание методов с весами, проверенными на прошлых годах, по ряду "
-                f"{min(known.usable)}–{known.last_year} годов{beside}")
+        beside = f" и еще {siblings} территориям" if siblings else ""
+        return f"{what}{level} на {int(year)} год, сочетание методов по годам {min(known.usable)}–{known.last_year}{beside}"
 
     def _table(self, indicators: tuple[str, ...]) -> pd.DataFrame:
         from analysis.forecast import forecast_wide

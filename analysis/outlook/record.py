@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.outlook import panels
 from analysis.outlook.kept import kept
-from analysis.quantities import Observation, Quantity
+from analysis.quantities import Quantity
 from analysis.quantities.formula import Named
 from analysis.quantities.units import PERCENT
 
@@ -38,14 +38,11 @@ class Record:
     Attributes
     ----------
     scores : pandas.DataFrame
-    known : mapping of str to tuple of Observation
-        The region's own observations by indicator: what a measure of an indicator rests on, besides those of its siblings.
     vintage : int
         The last year whose outcome was used.
     """
 
     scores: pd.DataFrame
-    known: Mapping[str, tuple[Observation, ...]]
     vintage: int
 
     def checks(self, indicator: str | None = None) -> Quantity:
@@ -84,5 +81,5 @@ class Record:
         formula = Named(f"{what}: прогнозы, которые получились бы в {int(rows['origin'].min())}–{int(rows['origin'].max())} годах по рядам "
                         f"{rows['series'].nunique()} ({'территории издания' if indicator else 'все показатели и территории'}), против того, что наступило "
                         f"не позже {int(self.vintage)} года")
-        seen = tuple(one for name, rows_of in self.known.items() if indicator in (None, name) for one in rows_of)
-        return Quantity(value, unit, decimals, seen, formula)
+        # It rests on thousands of rows, all of those series: the words name them, no card could list them.
+        return Quantity(value, unit, decimals, (), formula)

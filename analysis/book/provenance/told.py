@@ -41,7 +41,7 @@ def origin(one: Exhibit, facts: Facts, parameters: Mapping) -> str:
     rows = [
         ("Тетрадь", f"{one.chapter}, ячейка {one.cell}"),
         ("Состояние", facts.state),
-        ("Параметры", ", ".join(f"{name}: {value}" for name, value in parameters.items())),
+        ("Параметры", ", ".join(f"{name}: {value}" for name, value in parameters.items() if value is not None)),
         ("Данные", _files(one.told["tables"], facts)),
         ("Источники", "; ".join(source["title"] for source in one.told["sources"].values())),
     ]
