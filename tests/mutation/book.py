@@ -113,7 +113,7 @@ def unpainted(book: Book) -> Iterator[None]:
 
 
 def chapters() -> list[Path]:
-    return [paths.project_root() / name.file for name in read_config(paths.project_root()).notebooks if name.file.name != FORECASTS]
+    return [paths.project_root() / name.file for name in read_config(paths.project_root()).notebooks if not name.file.endswith(FORECASTS)]
 
 
 def _prepared(source: str, kind: str) -> list[tuple[str, Any]]:
