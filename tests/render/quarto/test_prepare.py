@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from analysis.book.config import read_config
+from analysis.book.render.builtin.pandoc import pandoc
 from analysis.book.render.quarto.prepare import prepare
 from analysis.errors import RenderError
 
@@ -56,3 +57,12 @@ def test_label_given_twice_is_refused(stage, tmp_path):
     page.write_text(page.read_text(encoding="utf-8") + "\n::: {#fig-rate}\n:::\n", encoding="utf-8")
     with pytest.raises(RenderError, match="fig-rate"):
         prepare(stage, tmp_path / "scratch", read_config(stage))
+
+
+def test_links_into_files_are_plain_text_on_paper(scratch):
+    profile = yaml.safe_load((scratch / "_quarto-report.yml").read_text(encoding="utf-8"))["format"]
+    assert all({"path": "files.lua", "at": "pre-ast"} in profile[name]["filters"] for name in ("typst", "docx"))
+    text = "[строка 6](data/rate.html#r6), [доля](system.html#sec-share), [раздел](#sec-rate), [сайт](https://example.org/a#b)"
+    paper = pandoc("-f", "markdown", "-t", "html", "--wrap=none", "--lua-filter", str(scratch / "files.lua"), text=text)
+    assert paper.startswith("<p>строка 6, ")
+    assert [target in paper for target in ("system.html#sec-share", "#sec-rate", "https://example.org/a#b")] == [True] * 3
