@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -13,40 +14,59 @@ from analysis.forecast.official import official_panel
 from analysis.forecast.panel import read_breaks, read_series
 from analysis.forecast.reference import Model, answer, models
 from analysis.forecast.scores import geometric, score, summary
+from analysis.forecast.series import Series
 
 LEVELS = (80, 95)
-HORIZON, FEWEST, EVERY = 3, 4, 5
+HORIZON, FEWEST = 3, 4
 OURS = "Наш (панель)"
 
 
-def compare(panel: pd.DataFrame, breaks: pd.DataFrame, rivals: dict[str, Model], every: int = EVERY) -> pd.DataFrame:
-    """Score every model at every so many-th origin.
+def compare(panel: pd.DataFrame, breaks: pd.DataFrame, rivals: Sequence[str], workers: int = 1) -> pd.DataFrame:
+    """Score every model at every past origin.
+
+    Parameters
+    ----------
+    panel, breaks : pandas.DataFrame
+        As `official_panel` gives them.
+    rivals : sequence of str
+        Names of `reference.models`.
+    workers : int
+        Processes that share the panels.
 
     Returns
     -------
     pandas.DataFrame
         Rows of `scores.score` with `name` of the model and `panel`; each name has the last value beside it.
     """
+    parts = [(rows, breaks[breaks["series_id"].isin(rows["series_id"])], tuple(rivals)) for _, rows in panel.groupby("panel")]
+    if workers == 1:
+        return pd.concat([_panel(part) for part in parts], ignore_index=True)
+    with ProcessPoolExecutor(workers) as pool:
+        return pd.concat(pool.map(_panel, parts), ignore_index=True)
+
+
+def _panel(part: tuple[pd.DataFrame, pd.DataFrame, Sequence[str]]) -> pd.DataFrame:
+    rows, breaks, names = part
+    rivals = {name: model for name, model in models().items() if name in names}
+    series = read_series(rows)
+    past = read_breaks(breaks, list(series))
     done = []
-    for label, rows in panel.groupby("panel"):
-        series = read_series(rows)
-        past = read_breaks(breaks[breaks["series_id"].isin(series)], list(series))
-        for origin in sorted(set(rows["period"]))[FEWEST - 1 : -1 : every]:
-            known = {name: one.until(origin).since(max((at for at in past.get(name, ()) if at <= origin), default=None)) for name, one in series.items()}
-            known = {name: one for name, one in known.items() if len(one.values) >= FEWEST and one.periods[-1] == origin}
-            if not known:
-                continue
-            seen = pd.concat([pd.DataFrame({"series_id": name, "period": one.periods, "value": one.values, "kind": one.kind}) for name, one in known.items()])
-            ours = forecast_wide(seen, HORIZON, LEVELS)
-            after = {name: min((at for at in past.get(name, ()) if at > origin), default=np.inf) for name in known}
-            ours = ours[ours["target_period"] < ours["series"].map(after)]
-            scale = pd.Series({name: np.abs(np.diff(one.values)).mean() for name, one in known.items()})
-            tables = {OURS: ours} | {name: _as_table(ours, known, model) for name, model in rivals.items()}
-            done += [score(table, rows, scale).assign(name=name, panel=label) for name, table in tables.items()]
+    for origin in sorted(set(rows["period"]))[FEWEST - 1 : -1]:
+        known = {name: one.until(origin).since(max((at for at in past.get(name, ()) if at <= origin), default=None)) for name, one in series.items()}
+        known = {name: one for name, one in known.items() if len(one.values) >= FEWEST and one.periods[-1] == origin}
+        if not known:
+            continue
+        seen = pd.concat([pd.DataFrame({"series_id": name, "period": one.periods, "value": one.values, "kind": one.kind}) for name, one in known.items()])
+        ours = forecast_wide(seen, HORIZON, LEVELS)
+        after = {name: min((at for at in past.get(name, ()) if at > origin), default=np.inf) for name in known}
+        ours = ours[ours["target_period"] < ours["series"].map(after)]
+        scale = pd.Series({name: np.abs(np.diff(one.values)).mean() for name, one in known.items()})
+        tables = {OURS: ours} | {name: _as_table(ours, known, model) for name, model in rivals.items()}
+        done += [score(table, rows, scale).assign(name=name, panel=rows["panel"].iloc[0]) for name, table in tables.items()]
     return pd.concat(done, ignore_index=True)
 
 
-def _as_table(ours: pd.DataFrame, known, model: Model) -> pd.DataFrame:
+def _as_table(ours: pd.DataFrame, known: Mapping[str, Series], model: Model) -> pd.DataFrame:
     """Return our table with the combined forecasts replaced by the model's."""
     table = ours.copy()
     for name, rows in ours[ours["model"] == COMBINED].groupby("series"):
@@ -71,16 +91,17 @@ def report(scores: pd.DataFrame) -> list[str]:
     return lines
 
 
-def main(arguments: Sequence[str] = ()) -> None:
+def main() -> None:
     """Print the comparison."""
     panel, breaks = official_panel()
-    scores = compare(panel, breaks, models())
+    print("Прогнозы официальных рядов рядом с моделями отдельных рядов: это несколько минут…", flush=True)
+    scores = compare(panel, breaks, list(models()), workers=os.cpu_count() or 1)
     ours = scores[(scores["name"] == OURS) & (scores["model"] == COMBINED)]
-    print(f"Официальные ряды: показателей {panel['panel'].nunique()}, рядов {panel['series_id'].nunique()}, сверено прогнозов {len(ours)}; "
-          f"каждый {EVERY}-й год, до {HORIZON} лет вперед, от {FEWEST} точек.")
-    print("к последнему – среднее геометрическое по показателям отношения MASE к MASE последнего значения; меньше 1 – лучше.")
+    print(f"Показателей {panel['panel'].nunique()}, рядов {panel['series_id'].nunique()}, сверено прогнозов {len(ours)}: "
+          f"на конец каждого прошлого года, до {HORIZON} лет вперед, от {FEWEST} точек.")
+    print("«К последнему» – среднее геометрическое по показателям отношения MASE к MASE последнего значения; меньше 1 – лучше.")
     print("\n".join(report(scores)))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

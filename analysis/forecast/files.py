@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from analysis.errors import DataError, UsageError, did_you_mean
 from analysis.forecast.engine import COMBINED
 from analysis.forecast.panel import FARTHEST, LATEST
 
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]|$)")
 MISSING = {"", "NA", "NaN", "nan", "na", "null", "None", "-", "–", "…", "..."}
 
 
@@ -48,6 +50,9 @@ def read_horizons(file: Path) -> pd.DataFrame:
     table["h"] = [_horizon(cell, file, line) for cell, line in zip(table["h"], table.index, strict=True)]
     if (twice := table.duplicated("series_id")).any():
         raise DataError(f"{file}, строка {table.index[twice][0]}: ряд «{table[twice].iloc[0]['series_id']}» встречается дважды. Оставьте одну строку.")
+    names = set(table["series_id"])
+    for column in {"panel", "parent"} & set(table.columns):
+        table[column] = ["" if cell in MISSING and cell not in names else cell for cell in table[column]]
     return table
 
 
@@ -129,9 +134,8 @@ def _periods(table: pd.DataFrame, file: Path) -> list[int]:
 
 
 def _period(cell: str, file: Path, line: int) -> int:
-    # A year may come as 2021, 2021.0 or 2021-12-31.
-    head = cell[:4] if len(cell) == 10 and cell[4] == cell[7] == "-" and cell.replace("-", "").isdigit() else cell
-    number = _number(head)
+    # A year may come as 2021, 2021.0, 2021-12-31 or 2021-12-31 00:00:00.
+    number = _number(cell[:4] if DATE.match(cell) else cell)
     if number is None or not float(number).is_integer() or abs(number) > LATEST:
         raise DataError(f"{file}, строка {line}: период «{cell}» – не целое число. Нужен год.")
     return int(number)

@@ -51,9 +51,10 @@ def test_one_row_for_each_series_and_year(call):
         PANEL.replace("\n", "\r\n"),
         "\n".join([PANEL.split("\n")[0], *sorted(PANEL.split("\n")[1:], reverse=True)]),
         PANEL.replace(",2019,", ",2019-12-31,"),
+        PANEL.replace(",2019,", ",2019-01-01 00:00:00,"),
         PANEL.replace(",2019,", ",2019.0,"),
     ],
-    ids=["BOM", "semicolons", "CRLF", "unsorted", "dates", "decimals"],
+    ids=["BOM", "semicolons", "CRLF", "unsorted", "dates", "times", "decimals"],
 )
 def test_the_same_table_written_otherwise(call, panel):
     expected = call()[2].read_bytes()
