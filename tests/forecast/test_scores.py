@@ -1,13 +1,9 @@
-"""Scores of forecasts, rolling origins, the archive of an edition."""
+"""Scores of forecasts, rolling origins, cards of methods."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import paths
-from analysis.errors import DataError, UsageError
-from analysis.forecast import forecast_wide
-from analysis.forecast.archive import against_fact, archive, archived
+from analysis.errors import UsageError
 from analysis.forecast.backtest import backtest
 from analysis.forecast.cards import model_card
 from analysis.forecast.engine import COMBINED
@@ -66,35 +62,6 @@ def test_outcomes_beyond_a_break_are_not_scored(walks):
 
 def test_nothing_to_roll_over_is_an_empty_table(walks):
     assert backtest(walks(3, 4), 2).empty
-
-
-@pytest.fixture
-def edition(tmp_path, monkeypatch):
-    monkeypatch.setenv("REPORT_ROOT", str(tmp_path))
-    paths.edition("проба").mkdir(parents=True)
-    return "проба"
-
-
-def test_the_next_edition_scores_the_kept_forecasts(edition, walks):
-    panel = walks(4, 8)
-    known = panel[panel["period"] <= 2018]
-    table = forecast_wide(known, 4)
-    scale = known.groupby("series_id")["value"].apply(lambda values: values.diff().abs().mean())
-    archive(table, edition, scale)
-    np.testing.assert_allclose(archived(edition)["mean"], table["mean"], rtol=1e-9)
-    rows, by_series = against_fact(edition, panel)
-    assert sorted(rows["horizon"].unique()) == [1, 2]
-    direct = summary(score(table, panel, scale), ["series"])
-    np.testing.assert_allclose(by_series["mase"], direct["mase"], rtol=1e-8)
-    assert against_fact(edition, known)[0].empty
-
-
-def test_an_edition_without_kept_forecasts_says_so(edition):
-    with pytest.raises(DataError, match="нет сохраненных прогнозов"):
-        archived(edition)
-    (paths.edition(edition) / "forecasts.csv").write_text("series,mean\n", encoding="utf-8")
-    with pytest.raises(DataError, match="нет столбца «model»"):
-        archived(edition)
 
 
 def test_every_method_has_a_card():
