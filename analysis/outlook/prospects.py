@@ -153,7 +153,7 @@ class Prospects:
         what = _SAID[name.rstrip("0123456789")]
         level = f" {name[2:]}-процентного интервала" if name != "mean" else ""
         beside = f" и еще {siblings} территориям" if siblings else ""
-        return f"{what}{level} на {int(year)} год, сочетание методов по годам {min(known.usable)}–{known.last_year}{beside}"
+        return f"{what}{level} на {int(year)} год по годам {min(known.usable)}–{known.last_year}{beside}"
 
     def _table(self, indicators: tuple[str, ...]) -> pd.DataFrame:
         from analysis.forecast import forecast_wide

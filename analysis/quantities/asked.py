@@ -79,13 +79,18 @@ def _number(origin: Any) -> dict[str, Any]:
     unit = getattr(origin, "unit", "")
     said = {
         "kind": _kind(origin.formula, unit),
-        "value": getattr(origin, "exact", ""),
+        # What a model gives is no more exact than it is printed.
+        "value": "" if _modelled(origin.formula) else getattr(origin, "exact", ""),
         "unit": symbols().get(unit, ""),
         "formula": str(origin.formula),
         "words": in_words(origin.formula),
         "from": [seen.address for seen in origin.sources],
     }
     return {key: what for key, what in said.items() if what not in ("", [])}
+
+
+def _modelled(formula: Formula) -> bool:
+    return isinstance(formula, Gathered) and formula.name == "forecast"
 
 
 def _kind(formula: Formula, unit: str) -> str:

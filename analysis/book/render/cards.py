@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.book import quantities
-from analysis.book.config import BookConfig
+from analysis.book.config import NBSP, BookConfig
 from analysis.book.render.builtin.pandoc import pandoc
 
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -64,7 +64,7 @@ def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str,
     dict
         `words`: all words, parted by spaces. `texts`: parted by commas, each the places of its words in base 36. `sources`: [title, date of retrieval]. `series`: [table, name, unit, source, locator, status]
         that rows share. `rows`: [series, row, category, place, year, value], one an observation. `numbers`, which the
-        page names by their place: [formula in words, rows such as «0-19,25», exact value if more is known than
+        page names by their place: [formula in words, rows such as «0-19,25» if any, exact value if more is known than
         printed], or the rows alone where the number is an observation as it stands.
     """
     texts, rows, series, cites = _Pool(), _Pool(), _Pool(), _Pool()
@@ -87,8 +87,11 @@ def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str,
         if number["kind"] == "datum":
             return int(span) if span.isdigit() else span
         value = number.get("value", "")
-        more = [f"{value} {number.get('unit', '')}".strip()] if "," in value and value.lstrip(MINUS) not in printed[name] else []
-        return [texts.at(number["words"]), span, *more]
+        # The unit is said again only where it does not stand beside the printed value.
+        unit = number.get("unit", "")
+        unit = "" if unit.replace(NBSP, " ") in printed[name].replace(NBSP, " ") else unit
+        more = [f"{value} {unit}".strip()] if "," in value and value.lstrip(MINUS) not in printed[name] else []
+        return [texts.at(number["words"]), *([span, *more] if span or more else [])]
 
     numbers = [packed_number(name) for name in wanted]
     words = _Pool()

@@ -70,7 +70,7 @@
   function filled(element) {
     var number = data.numbers[element.dataset.q];
     var plain = !Array.isArray(number);
-    var rows = rowsOf(String(plain ? number : number[1]));
+    var rows = rowsOf(String(plain ? number : number[1] || ""));
     var made = make("div", "card");
     made.id = "number-card";
     made.setAttribute("role", "dialog");
