@@ -1,5 +1,7 @@
 """Everything a chapter calls, under the shortest names: `from analysis.chapter import *`."""
 
+from pathlib import PurePath
+
 from analysis.indicators import (
     each, falling, gap, growth, highest, index, lowest, nought, only, ordered, part, per_head, plus, rank, rising, share, top, unchanged,
 )
@@ -27,9 +29,9 @@ __all__ = [
 def checked(*quantities: Quantity) -> None:
     """Print key numbers one to a line, for the notebook's own check of its stored output.
 
-    A number is named by the indicators it rests on, not by its formula: the check is to fail
+    A number is named by the indicators (or tables of words) it rests on, not by its formula: the check is to fail
     when the number changes, not when the wording of a formula does.
     """
     for quantity in quantities:
-        names = dict.fromkeys(seen.indicator for seen in quantity.sources)
+        names = dict.fromkeys(seen.indicator or PurePath(seen.table).stem for seen in quantity.sources)
         print(f"{', '.join(names) or str(quantity.formula).partition(':')[0]}: {with_unit(quantity).replace(chr(0xA0), ' ').replace(chr(0x202F), ' ')}")
