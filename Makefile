@@ -38,9 +38,10 @@ lab: $(STAMP)
 	@$(BIN)/python -m jupyterlab --LabApp.news_url=None \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(ARGS)
 
+# Small matrices: threads that wait for each other would cost more than they bring.
 bench: $(STAMP)
 	@$(BIN)/python -m analysis.book.bench $(EDITION) $(ARGS)
-	@$(BIN)/python -m analysis.forecast.bench
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m analysis.forecast.bench
 
 install: $(STAMP)
 

@@ -7,6 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.forecast import forecast, forecast_wide
+from analysis.forecast.origins import look_back
+from analysis.forecast.series import Series, gather
 
 BOUNDS = ["lo95", "lo80", "mean", "hi80", "hi95"]
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -64,7 +66,7 @@ def test_order_of_rows_does_not_matter(walks):
     shuffled = panel.sample(frac=1, random_state=3)
     keys = ["model", "series", "horizon"]
     one, other = (forecast_wide(part, 3).sort_values(keys).reset_index(drop=True) for part in (panel, shuffled))
-    pd.testing.assert_frame_equal(one, other, rtol=1e-9)
+    pd.testing.assert_frame_equal(one, other, check_exact=True)
 
 
 def test_uncertainty_grows_with_the_horizon_and_with_the_level(walks):
@@ -96,6 +98,13 @@ def test_missing_years_are_bridged_but_not_taken_for_facts(walks):
     empty = panel.copy()
     empty.loc[(panel["series_id"] == "ряд 2") & panel["period"].isin([2015, 2016]), "value"] = np.nan
     pd.testing.assert_frame_equal(forecast_wide(empty, 2), answer)
+
+
+def test_what_was_bridged_is_no_target_of_calibration():
+    holed = Series("a", np.array([2011, 2012, 2013, 2014, 2015, 2018, 2019, 2020]), np.arange(8.0) + 10)
+    group = gather([holed])
+    targets = {(2020 - cell.steps) + cell.horizon for cell in look_back(group.windows, 3, group.known)}
+    assert targets == {2013, 2014, 2015, 2018, 2019, 2020}
 
 
 def test_a_break_ends_the_usable_history(table):

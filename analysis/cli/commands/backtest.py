@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from analysis.cli.russian import Quiet, argument, option
+from analysis.cli.threads import one_thread
 from analysis.errors import UsageError, did_you_mean
 
 BY = {"indicator": "Показатель", "territory": "Территория", "horizon": "Лет вперед", "panel": "Панель", "series": "Ряд"}
@@ -36,6 +37,7 @@ def backtest(
       report backtest kemerovo-2021 --by horizon
       report backtest --input panel.csv --horizon 4
     """
+    one_thread()
     from analysis.cli.screen import console, table
     from analysis.forecast.scores import geometric, summary
 

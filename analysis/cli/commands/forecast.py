@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.russian import Quiet, option
+from analysis.cli.threads import one_thread
 from analysis.errors import DataError, UsageError, did_you_mean
 
 
@@ -36,6 +37,7 @@ def forecast(
       report forecast --input panel.csv --horizons horizons.csv --output forecasts.csv
       report forecast --input panel.csv --horizons horizons.csv --output forecasts.csv --breaks breaks.csv
     """
+    one_thread()
     from analysis.forecast import files
     from analysis.forecast.engine import forecast_wide
 
