@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -21,33 +19,26 @@ HORIZON, FEWEST = 3, 4
 OURS = "Наш (панель)"
 
 
-def compare(panel: pd.DataFrame, breaks: pd.DataFrame, rivals: Sequence[str], workers: int = 1) -> pd.DataFrame:
+def compare(panel: pd.DataFrame, breaks: pd.DataFrame, rivals: Mapping[str, Model]) -> pd.DataFrame:
     """Score every model at every past origin.
 
     Parameters
     ----------
     panel, breaks : pandas.DataFrame
         As `official_panel` gives them.
-    rivals : sequence of str
-        Names of `reference.models`.
-    workers : int
-        Processes that share the panels.
+    rivals : mapping
+        Models by the name shown.
 
     Returns
     -------
     pandas.DataFrame
         Rows of `scores.score` with `name` of the model and `panel`; each name has the last value beside it.
     """
-    parts = [(rows, breaks[breaks["series_id"].isin(rows["series_id"])], tuple(rivals)) for _, rows in panel.groupby("panel")]
-    if workers == 1:
-        return pd.concat([_panel(part) for part in parts], ignore_index=True)
-    with ProcessPoolExecutor(workers) as pool:
-        return pd.concat(pool.map(_panel, parts), ignore_index=True)
+    parts = [_panel(rows, breaks[breaks["series_id"].isin(rows["series_id"])], rivals) for _, rows in panel.groupby("panel")]
+    return pd.concat(parts, ignore_index=True)
 
 
-def _panel(part: tuple[pd.DataFrame, pd.DataFrame, Sequence[str]]) -> pd.DataFrame:
-    rows, breaks, names = part
-    rivals = {name: model for name, model in models().items() if name in names}
+def _panel(rows: pd.DataFrame, breaks: pd.DataFrame, rivals: Mapping[str, Model]) -> pd.DataFrame:
     series = read_series(rows)
     past = read_breaks(breaks, list(series))
     done = []
@@ -95,7 +86,7 @@ def main() -> None:
     """Print the comparison."""
     panel, breaks = official_panel()
     print("Прогнозы официальных рядов рядом с моделями отдельных рядов: это несколько минут…", flush=True)
-    scores = compare(panel, breaks, list(models()), workers=os.cpu_count() or 1)
+    scores = compare(panel, breaks, models())
     ours = scores[(scores["name"] == OURS) & (scores["model"] == COMBINED)]
     print(f"Показателей {panel['panel'].nunique()}, рядов {panel['series_id'].nunique()}, сверено прогнозов {len(ours)}: "
           f"на конец каждого прошлого года, до {HORIZON} лет вперед, от {FEWEST} точек.")

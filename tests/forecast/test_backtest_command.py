@@ -55,14 +55,13 @@ def test_bad_calls(call, tmp_path, walks, arguments, words):
     assert words in said.err and said.err.count("\n") == 1
 
 
-def test_the_bench_sets_models_side_by_side(walks, monkeypatch):
+def test_the_bench_sets_models_side_by_side(walks):
     def stubborn(values, horizon, levels):
         raise ValueError
 
     panel = walks(3, 9).assign(panel="п")
     nothing = pd.DataFrame({"series_id": [], "period": []})
-    monkeypatch.setattr(bench, "models", lambda: {"упрямый": stubborn})
-    scores = bench.compare(panel, nothing, ["упрямый"])
+    scores = bench.compare(panel, nothing, {"упрямый": stubborn})
     lines = bench.report(scores)
     assert [line.split()[0] for line in lines[1:]] == ["Наш", "упрямый"]
     # A model that refuses falls back on the last value, without width.
