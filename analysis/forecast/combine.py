@@ -10,8 +10,8 @@ from scipy.stats import norm
 from analysis.forecast.methods import NAMES
 from analysis.forecast.origins import Cell
 
-# Where the weights start: evenly on the three pooled methods, a little on the rest.
-START = {"last": 0.04, "damped": 0.31, "common": 0.31, "autoregression": 0.31, "theta": 0.015, "drift": 0.015}
+# Where the weights start: on the pooled methods, a little on the rest.
+START = {"last": 0.1, "damped": 0.36, "common": 0.34, "autoregression": 0.17, "theta": 0.015, "drift": 0.015}
 # The start is worth this many independent cells of evidence.
 WORTH = 5.0
 # Siblings of one origin share its shocks: correlation of their errors.
@@ -27,7 +27,7 @@ TOGETHER = 0.3
 # last value still counts as no worse: for series that have nothing in common, and for panels that share their shocks,
 # which can turn against a whole panel at once. The belief is worth so many errors; the log loss of one is so uncertain.
 EXPECTED, MARGIN = (-0.1, 0.0), (0.07, 0.02)
-BELIEF, DOUBT = 3.0, 0.6
+BELIEF, DOUBT = 3.0, 0.8
 
 
 def start() -> np.ndarray:

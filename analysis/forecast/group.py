@@ -37,8 +37,8 @@ class Answer:
 def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple[Answer, Answer]:
     """Return the combined forecast of a group and, beside it, the last value's."""
     windows = group.windows
-    offers, spread = candidates(windows, horizon)
-    cells = look_back(windows, horizon, group.known)
+    offers, spread = candidates(windows, horizon, group.logs)
+    cells = look_back(windows, horizon, group.known, group.logs)
     weights = earned(cells)
     last = (np.array(NAMES) == "last").astype(float)
     walk = np.repeat(np.sqrt(np.arange(1.0, horizon + 1))[None], len(windows), axis=0)

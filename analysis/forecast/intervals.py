@@ -8,11 +8,8 @@ what they lack is filled by widths stored with the package (`stored.json`, made 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 
 import numpy as np
 from scipy.special import polygamma
@@ -20,10 +17,11 @@ from scipy.stats import norm
 from scipy.stats import t as student
 
 from analysis.forecast.combine import independent, likeness, together
+from analysis.forecast.learned import stored
 from analysis.forecast.origins import Cell
 
 # Calibration of the siblings weighs as much as the stored widths at so many independent errors.
-WORTH = 300.0
+WORTH = 75.0
 # No more degrees of freedom than this are lent by the siblings.
 MOST_FREEDOM = 50.0
 
@@ -34,12 +32,6 @@ class Volatility:
 
     freedom: float
     variance: float
-
-
-@lru_cache(maxsize=1)
-def stored() -> dict:
-    """Return what is stored with the package: widening by level, and volatility of a lonely series."""
-    return json.loads(files("analysis.forecast").joinpath("stored.json").read_text(encoding="utf-8"))
 
 
 def widening(level: float, alike: float | None = None) -> float:

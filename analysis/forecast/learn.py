@@ -1,8 +1,8 @@
 """Learn what is stored with the package: `python -m analysis.forecast.learn` writes `stored.json` anew.
 
 The sources are in the project: the official series of `data/statistics` (whole panels at past origins, breaks
-respected, and random pieces of them mixed) and the simulated series of `analysis.forecast.simulate`. Of each source
-the factor is taken by which Student's half-widths, without any calibration, are to be multiplied to hold the stated
+respected, and random pieces of them mixed) and the simulated series of `analysis.forecast.simulate`. First the shares
+of the trend models are learned on random pieces of the official series. Then of each source the factor is taken by which Student's half-widths, without any calibration, are to be multiplied to hold the stated
 share of outcomes; stored are geometric means, for series that have nothing in common and for panels that share their
 shocks. Nothing else has been used.
 """
@@ -11,21 +11,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 from scipy.stats import t as student
 
 from analysis.forecast.group import earned, expected
 from analysis.forecast.intervals import pool
+from analysis.forecast.learned import FILE, stored
 from analysis.forecast.methods import candidates
 from analysis.forecast.official import official_panel
 from analysis.forecast.origins import look_back
 from analysis.forecast.panel import read_breaks, read_series
 from analysis.forecast.series import Series, gather
 from analysis.forecast.simulate import mixed, siblings
+from analysis.forecast.trends import bank, likelihoods, share
+from analysis.forecast.windows import volatility
 
 LEVELS = (80.0, 95.0)
+# How long the pieces are that tell the shares of the trend models, and how many of each length.
+PIECES, DRAWN = (8, 10, 12, 15, 20), 400
+# The even prior of the models is worth half a series each.
+EVEN = 0.5
 LENGTHS = (3, 4, 5, 6, 8, 10, 15)
 HORIZON = 4
 KINDS = {"apart": ("pieces", "mixed"), "together": ("panels", "siblings")}
@@ -47,8 +53,22 @@ def sources(sets: int = 2, count: int = 200) -> Iterator[tuple[str, Known]]:
             yield "siblings", _split(siblings(12, length + HORIZON, 1000 * length + seed))
 
 
+def shares() -> list[float]:
+    """Return how often each trend model is met in the official series."""
+    found = []
+    for length in PIECES:
+        windows = gather(_pieces(DRAWN, length, seed=0)[0]).windows
+        size = volatility(windows)
+        changes = windows.changes()[size > 0] / size[size > 0, None]
+        family = bank(changes.shape[1], HORIZON)
+        found.append(likelihoods(changes, family.whiten, family.logdet)[0])
+    count = found[0].shape[1]
+    weights = share(np.concatenate(found), np.full(count, 1 / count), EVEN * count)
+    return [round(float(part), 4) for part in weights.mean(axis=0)]
+
+
 def learn(groups: Iterator[tuple[str, Known]]) -> dict:
-    """Return what is to be stored."""
+    """Return the widths that are to be stored."""
     ratios: dict[str, list[np.ndarray]] = {}
     variances, counts = [], []
     for source, (series, outcomes) in groups:
@@ -64,7 +84,6 @@ def learn(groups: Iterator[tuple[str, Known]]) -> dict:
     factors = {source: [float(np.quantile(np.concatenate(parts)[:, at], level / 100)) for at, level in enumerate(LEVELS)] for source, parts in ratios.items()}
     prior = pool(np.array(variances), np.array(counts))
     return {
-        "origin": ORIGIN,
         "widening": {kind: _by_level(np.exp(np.mean([np.log(factors[name]) for name in names], axis=0))) for kind, names in KINDS.items()},
         "by source": {source: _by_level(values) for source, values in factors.items()},
         "volatility": {"freedom": round(prior.freedom, 3), "variance": float(f"{prior.variance:.3g}")},
@@ -79,8 +98,8 @@ def _ratios(series: Sequence[Series], outcomes: Sequence[np.ndarray]) -> np.ndar
     """Return outcomes × levels: errors in units of Student's half-width."""
     group = gather(series)
     horizon = max(map(len, outcomes))
-    offers, spread = candidates(group.windows, horizon)
-    centre, size, freedom = expected(group, offers, spread, earned(look_back(group.windows, horizon, group.known)))
+    offers, spread = candidates(group.windows, horizon, group.logs)
+    centre, size, freedom = expected(group, offers, spread, earned(look_back(group.windows, horizon, group.known, group.logs)))
     result = []
     for row, (scale, came) in enumerate(zip(group.scales, outcomes, strict=True)):
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -121,12 +140,17 @@ def _split(paths: Sequence[np.ndarray]) -> Known:
     return known, [path[-HORIZON:] for path in paths]
 
 
-def write(stored: Mapping) -> Path:
-    """Write what was learned into the package."""
-    file = Path(__file__).with_name("stored.json")
-    file.write_text(json.dumps(stored, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return file
+def main() -> None:
+    """Learn in turn what the next step rests on, and write it into the package."""
+    _write(stored() | {"origin": ORIGIN, "models": shares()})
+    _write(stored() | learn(sources()))
+    print(FILE.read_text(encoding="utf-8"))
+
+
+def _write(content: Mapping) -> None:
+    FILE.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8")
+    stored.cache_clear()
 
 
 if __name__ == "__main__":
-    print(write(learn(sources())).read_text(encoding="utf-8"))
+    main()

@@ -135,10 +135,20 @@ OTHERS: dict[str, Callable[[Windows, int], np.ndarray]] = {
     "drift": drift,
 }
 NAMES = ("last", "damped", *list(OTHERS)[1:])
+POOLED = ("damped", "common", "autoregression")
+# As measured, no forecast may fall below this part of the last value; earlier values so many logarithms away count as that far.
+LEAST, STEEPEST = 0.05, 12.0
 
 
-def candidates(windows: Windows, horizon: int) -> tuple[np.ndarray, np.ndarray]:
+def candidates(windows: Windows, horizon: int, logs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return what each method says and how far off the damped trend thinks it may be.
+
+    Parameters
+    ----------
+    windows : Windows
+        Working scale.
+    logs : numpy.ndarray
+        Series, true where the working scale is the logarithm.
 
     Returns
     -------
@@ -148,14 +158,30 @@ def candidates(windows: Windows, horizon: int) -> tuple[np.ndarray, np.ndarray]:
 
     Notes
     -----
+    Nothing tells whether a short series grows by so many per cent or by so many units a year: the pooled methods
+    answer both ways where the working scale is the logarithm, and the mean is taken. A fall is one in per cent, as
+    falling by so many units ends at nought.
     No method may leave the series by more than its largest yearly change in every year ahead.
     """
+    centre, spread, other = _on_one_scale(windows, horizon)
+    every = np.array([centre if name == "damped" else other[name] for name in NAMES])
+    if logs.any():
+        straight = np.where(logs[:, None], np.expm1(np.clip(windows.values - windows.last[:, None], -STEEPEST, STEEPEST)), windows.values)
+        centre, _, other = _on_one_scale(Windows(straight, windows.lengths, windows.ends), horizon)
+        for name in POOLED:
+            ahead = centre if name == "damped" else other[name]
+            curved = every[NAMES.index(name)]
+            both = np.logaddexp(curved, np.log(np.maximum(1 + ahead, LEAST))) - np.log(2)
+            every[NAMES.index(name)] = np.where(logs[:, None] & (curved > 0), both, curved)
+    largest = np.nan_to_num(np.abs(windows.changes())).max(axis=1, initial=0.0)
+    limit = largest[:, None] * np.arange(1, horizon + 1)
+    return np.clip(every, -limit, limit), spread
+
+
+def _on_one_scale(windows: Windows, horizon: int) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]:
+    """Return the damped trend, its spread and what the others say."""
     size = volatility(windows)
     size = np.where(size > 0, size, 1.0)[:, None]
     unit = Windows(windows.values / size, windows.lengths, windows.ends)
     centre, spread = damped(unit, horizon)
-    others = {name: method(unit, horizon) for name, method in OTHERS.items()}
-    every = np.array([centre if name == "damped" else others[name] for name in NAMES])
-    largest = np.nan_to_num(np.abs(unit.changes())).max(axis=1, initial=0.0)
-    limit = largest[:, None] * np.arange(1, horizon + 1)
-    return np.clip(every, -limit, limit) * size, spread
+    return centre * size, spread, {name: method(unit, horizon) * size for name, method in OTHERS.items()}

@@ -47,7 +47,7 @@ class Cell:
         return (np.clip(part / self.size, -FARTHEST, FARTHEST) for part in (self.forecasts, self.actual))
 
 
-def look_back(windows: Windows, horizon: int, known: np.ndarray) -> list[Cell]:
+def look_back(windows: Windows, horizon: int, known: np.ndarray, logs: np.ndarray) -> list[Cell]:
     """Return the cells of the last origins, nearest first.
 
     Parameters
@@ -58,13 +58,15 @@ def look_back(windows: Windows, horizon: int, known: np.ndarray) -> list[Cell]:
         No farther ahead than this.
     known : numpy.ndarray
         Series × places, true where the value was observed; what was filled in is no target.
+    logs : numpy.ndarray
+        Series, true where the working scale is the logarithm.
     """
     cells = []
     width = windows.values.shape[1]
     for steps in range(1, min(MOST, windows.lengths.max(initial=0) - 2) + 1):
         before, rows = windows.earlier(steps)
         farthest = min(steps, horizon)
-        forecasts, spread = candidates(before, farthest)
+        forecasts, spread = candidates(before, farthest, logs[rows])
         changes = np.abs(before.changes())
         size = np.nan_to_num(changes).sum(axis=1) / np.maximum(before.lengths - 1, 1)
         # A series that stood still so far must not count without bound.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.forecast.scales import Scale, choose, floor, is_signed, units
+from analysis.forecast.scales import LOG, Scale, choose, floor, is_signed, units
 from analysis.forecast.windows import LONGEST, Windows
 
 
@@ -62,6 +62,11 @@ class Group:
     known: np.ndarray
     scales: list[Scale]
     step: int
+
+    @property
+    def logs(self) -> np.ndarray:
+        """Which series have the logarithm for their working scale."""
+        return np.array([scale.name == LOG for scale in self.scales])
 
 
 def step_of(series: Sequence[Series]) -> int:

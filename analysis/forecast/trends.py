@@ -5,7 +5,8 @@ measurement, a slope that dies away (the damped trend of Gardner & McKenzie 1985
 Harvey 1989), a drift that is itself uncertain, or a return to a level. The forecast of each is linear in the
 past changes, so that thousands of series are a few matrix products. Models are weighted series by series by
 their Student likelihood times a prior that the series of the panel share (empirical Bayes by EM), so that
-damping and trend of a short series are shrunk towards what its siblings show.
+damping and trend of a short series are shrunk towards what its siblings show, and where these are few, towards
+what official series show (`stored.json`).
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from itertools import product
 
 import numpy as np
 
+from analysis.forecast.learned import stored
 from analysis.forecast.windows import Windows
 
-# The prior of the models is worth this many series of the panel.
-PRIOR_SERIES = 5.0
+# The prior of the models is worth this many series of the panel; this part of it is learned, the rest even.
+PRIOR_SERIES, LEARNED = 5.0, 0.8
 ROUNDS = 40
 # Rows at a time, so that long panels do not fill the memory.
 CHUNK = 1000
@@ -119,25 +121,38 @@ def _squares(changes: np.ndarray, whiten: np.ndarray) -> np.ndarray:
     return np.concatenate(parts)
 
 
-def share(likelihood: np.ndarray, prior_series: float = PRIOR_SERIES) -> np.ndarray:
+def believed() -> np.ndarray:
+    """Return what is believed of the models before a panel speaks: mostly what was learned from the official series."""
+    learned = np.array(stored()["models"])
+    return LEARNED * learned / learned.sum() + (1 - LEARNED) / len(learned)
+
+
+def share(likelihood: np.ndarray, base: np.ndarray, prior_series: float = PRIOR_SERIES) -> np.ndarray:
     """Return series × models weights under a prior that the series share.
 
     Parameters
     ----------
     likelihood : numpy.ndarray
         Log-likelihoods, series × models.
+    base : numpy.ndarray
+        Models: the prior before the series are seen.
     prior_series : float
-        How many series the even prior of the models is worth; infinite: nothing is shared.
+        How many series that prior is worth; infinite: nothing is shared.
     """
-    count = likelihood.shape[1]
     relative = np.exp(likelihood - likelihood.max(axis=1, keepdims=True))
-    prior = np.full(count, 1 / count)
+    prior = base
     for _ in range(ROUNDS if np.isfinite(prior_series) else 1):
         weights = relative * prior
         weights /= weights.sum(axis=1, keepdims=True)
         if np.isfinite(prior_series):
-            prior = (weights.sum(axis=0) + prior_series / count) / (len(weights) + prior_series)
+            prior = (weights.sum(axis=0) + prior_series * base) / (len(weights) + prior_series)
     return weights
+
+
+def likelihoods(changes: np.ndarray, whiten: np.ndarray, logdet: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return Student's log-likelihood of each model, and the squared length of the whitened changes; series × models."""
+    square = _squares(changes, whiten)
+    return -0.5 * logdet - 0.5 * (1 + changes.shape[1]) * np.log1p(square), square
 
 
 def damped(windows: Windows, horizon: int, prior_series: float = PRIOR_SERIES) -> tuple[np.ndarray, np.ndarray]:
@@ -161,14 +176,13 @@ def damped(windows: Windows, horizon: int, prior_series: float = PRIOR_SERIES) -
     pieces = [(rows, np.diff(values, axis=1)) for length, rows, values in windows.by_length() if length > 1]
     if not pieces:
         return centre, deviation
-    squares = [_squares(changes, bank(changes.shape[1], horizon).whiten) for _, changes in pieces]
-    likelihood = [
-        -0.5 * bank(changes.shape[1], horizon).logdet - 0.5 * (1 + changes.shape[1]) * np.log1p(square)
-        for (_, changes), square in zip(pieces, squares, strict=True)
-    ]
-    weights = share(np.concatenate(likelihood), prior_series)
+    found = []
+    for _, changes in pieces:
+        family = bank(changes.shape[1], horizon)
+        found.append(likelihoods(changes, family.whiten, family.logdet))
+    weights = share(np.concatenate([likelihood for likelihood, _ in found]), believed(), prior_series)
     start = 0
-    for (rows, changes), square in zip(pieces, squares, strict=True):
+    for (rows, changes), (_, square) in zip(pieces, found, strict=True):
         own, start = weights[start : start + len(rows)], start + len(rows)
         family = bank(changes.shape[1], horizon)
         for at in range(0, len(rows), CHUNK):

@@ -6,22 +6,19 @@ import pytest
 
 from analysis.forecast import forecast_wide
 from analysis.forecast.backtest import backtest
-from analysis.forecast.intervals import stored
-from analysis.forecast.learn import LEVELS, learn, sources
+from analysis.forecast.learn import LEVELS, learn, shares, sources
+from analysis.forecast.learned import stored
 from analysis.forecast.official import official_panel
 from analysis.forecast.scores import geometric, score, summary
 from analysis.forecast.simulate import mixed, siblings
+from analysis.forecast.trends import models
 
 SIX = ("russia", "siberia", "kemerovo", "novosibirsk", "tomsk", "krasnoyarsk")
-# One of each kind: growth, cycles, students, balances.
-INDICATORS = ("wage_nominal", "unemployment_rate", "spo_students_specialists", "migration_rate")
-
-
 @pytest.fixture(scope="module")
 def official():
     panel, breaks = official_panel(SIX)
     parts = []
-    for name, rows in panel[panel["panel"].isin(INDICATORS)].groupby("panel"):
+    for name, rows in panel.groupby("panel"):
         said = breaks.loc[breaks["series_id"].isin(rows["series_id"]), ["series_id", "period"]]
         parts.append(backtest(rows, 3, breaks=said).assign(panel=name))
     return pd.concat(parts)
@@ -29,16 +26,16 @@ def official():
 
 def test_official_panels_are_forecast_better_than_by_the_last_value(official):
     panels = summary(official, ["panel"])
-    assert set(panels.index) == set(INDICATORS)
-    assert geometric(panels["relative"]) < 0.82
-    assert panels["relative"].max() < 1.08
+    assert len(panels) > 30
+    assert geometric(panels["relative"]) <= 0.85
+    assert panels["relative"].max() <= 1.05
     assert panels.loc["wage_nominal", "relative"] < 0.4
 
 
 def test_intervals_of_official_panels_hold(official):
     held = summary(official).iloc[0]
-    assert 75 <= held["coverage80"] <= 92
-    assert 92 <= held["coverage95"] <= 99
+    assert 75 <= held["coverage80"] <= 85
+    assert 92 <= held["coverage95"] <= 97
 
 
 def rolled(paths, known):
@@ -76,3 +73,8 @@ def test_stored_widths_come_from_what_is_in_the_project():
     again = learn(iter(few))["by source"]
     for name, level in ((name, f"{level:g}") for name in wanted for level in LEVELS):
         assert abs(np.log(again[name][level] / stored()["by source"][name][level])) < 0.3
+
+
+def test_stored_shares_of_the_trend_models_come_from_the_official_series():
+    assert len(models()) == len(stored()["models"])
+    np.testing.assert_allclose(shares(), stored()["models"], atol=2e-4)

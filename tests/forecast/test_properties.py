@@ -103,7 +103,7 @@ def test_missing_years_are_bridged_but_not_taken_for_facts(walks):
 def test_what_was_bridged_is_no_target_of_calibration():
     holed = Series("a", np.array([2011, 2012, 2013, 2014, 2015, 2018, 2019, 2020]), np.arange(8.0) + 10)
     group = gather([holed])
-    targets = {(2020 - cell.steps) + cell.horizon for cell in look_back(group.windows, 3, group.known)}
+    targets = {(2020 - cell.steps) + cell.horizon for cell in look_back(group.windows, 3, group.known, group.logs)}
     assert targets == {2013, 2014, 2015, 2018, 2019, 2020}
 
 
@@ -128,3 +128,10 @@ def test_series_of_several_groups_are_not_mixed(walks):
     alone = forecast_wide(calm, 2)
     beside = forecast_wide(both, 2)
     pd.testing.assert_frame_equal(beside[beside["series"].isin(alone["series"])].reset_index(drop=True), alone, rtol=1e-9)
+
+
+def test_growth_goes_on_between_so_many_per_cent_and_so_many_units(table):
+    paths = {f"s{unit}": [unit * 2.0**place for place in range(8)] for unit in (1.0, 7.0, 50.0)}
+    rows = forecast_wide(table(paths), 2).query("model == 'combined' and horizon == 2").set_index("series")
+    for unit in (1.0, 7.0, 50.0):
+        assert 128 + 2 * 64 < rows.loc[f"s{unit}", "mean"] / unit < 420
