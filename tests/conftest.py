@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis import cli
+
 SOURCES = ("chapters", "data", "_quarto.yml", "index.qmd")
 
 
@@ -38,6 +40,20 @@ def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     folder.mkdir()
     return copy_project(folder)
+
+
+@pytest.fixture
+def report(monkeypatch, capsys):
+    """Run `report …`; returns exit status, stdout and stderr."""
+
+    def run(*arguments):
+        monkeypatch.setattr("sys.argv", ["report", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        said = capsys.readouterr()
+        return end.value.code, said.out, said.err
+
+    return run
 
 
 @pytest.fixture(scope="session")

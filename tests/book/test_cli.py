@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from analysis import cli
 from analysis.book import build as book
 from analysis.errors import CellError
 
 
-@pytest.fixture
-def report(monkeypatch, capsys, tiny):
-    """Run `report …`; returns exit status, stdout and stderr."""
-
-    def run(*arguments):
-        monkeypatch.setattr("sys.argv", ["report", *arguments])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capsys.readouterr()
-        return end.value.code, said.out, said.err
-
-    return run
+pytestmark = pytest.mark.usefixtures("tiny")
 
 
 @pytest.mark.parametrize(

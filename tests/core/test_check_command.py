@@ -4,23 +4,10 @@ import csv
 
 import pytest
 
-from analysis import cli
-
 from .conftest import RATE
 
 
-@pytest.fixture
-def report(monkeypatch, capsys, package):
-    """Run `report …`; returns exit status, stdout and stderr."""
-
-    def run(*arguments):
-        monkeypatch.setattr("sys.argv", ["report", *arguments])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capsys.readouterr()
-        return end.value.code, said.out, said.err
-
-    return run
+pytestmark = pytest.mark.usefixtures("package")
 
 
 def test_sound_data_pass(report):

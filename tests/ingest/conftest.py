@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from analysis import cli
 from analysis.catalogue import clear_cache
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,17 +65,3 @@ def hashes(root: Path) -> dict[str, str]:
 def state(project: Path):
     """Return what every file of the data is, by hash."""
     return lambda root=project: hashes(root)
-
-
-@pytest.fixture
-def report(monkeypatch, capsys):
-    """Run `report …`; returns exit status, stdout and stderr."""
-
-    def run(*arguments):
-        monkeypatch.setattr("sys.argv", ["report", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        said = capsys.readouterr()
-        return end.value.code, said.out, said.err
-
-    return run

@@ -11,6 +11,7 @@ import typer
 
 from analysis import paths
 from analysis.cli.russian import Quiet, argument, option
+from analysis.cli.threads import one_thread
 from analysis.errors import DataError, UsageError, did_you_mean
 
 
@@ -48,6 +49,8 @@ def build(
       report build --renderer builtin
       report build kemerovo-2022 --draft
     """
+    # The kernels of the chapters inherit it; they run side by side.
+    one_thread()
     from analysis.book import build as book
     from analysis.book.progress import Reporter
 
