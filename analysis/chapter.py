@@ -11,7 +11,7 @@ from analysis.quantities import Quantity, counted, total
 from analysis.report import open_report
 from analysis.show.dates import date, span
 from analysis.show.directions import choose, higher, more, same
-from analysis.show.forecasts import at_work_range, beaten, expected, interval_of
+from analysis.show.forecasts import at_work_range, beaten, expected, interval_of, measured, methods_named, surprises, which_way
 from analysis.show.forecasts import name as series_name
 from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows, series_starts
 from analysis.show.spelled import among, spelled
@@ -19,10 +19,10 @@ from analysis.show.wording import capital, count, interval, joined, lowered, num
 
 __all__ = [
     "INNER", "OUTER", "ages", "among", "at_work_range", "beaten", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "expected", "falling", "gap", "growth",
-    "held", "higher", "highest", "index", "interval", "interval_of", "joined", "length", "lowered", "lowest", "more", "new_series", "nought", "num", "only", "open_ledger",
+    "held", "higher", "highest", "index", "interval", "interval_of", "joined", "length", "lowered", "lowest", "measured", "methods_named", "more", "new_series", "nought", "num", "only", "open_ledger",
     "open_report", "ordered", "ordinal", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "same", "series_name", "series_starts", "share",
     "signed", "size",
-    "span", "spelled", "times", "top", "total", "unchanged", "with_unit",
+    "span", "spelled", "surprises", "times", "top", "total", "unchanged", "which_way", "with_unit",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -42,9 +43,16 @@ def argument(metavar: str, help: str) -> Any:
     return typer.Argument(metavar=metavar, help=help, show_default=False, rich_help_panel="Аргументы")
 
 
-def option(*names: str, help: str, metavar: str | None = None) -> Any:
-    """Declare an option, for `Annotated`."""
-    return typer.Option(*names, metavar=metavar, help=help, show_default=False, rich_help_panel="Ключи")
+def option(*names: str, help: str, metavar: str | None = None, instead: Callable[[], None] | None = None) -> Any:
+    """Declare an option, for `Annotated`; one with `instead` calls it and ends the command, whatever else is given."""
+    def called(given: bool) -> bool:
+        if given and instead:
+            instead()
+            raise typer.Exit
+        return given
+
+    told: dict[str, Any] = {"is_eager": True, "callback": called} if instead else {}
+    return typer.Option(*names, metavar=metavar, help=help, show_default=False, rich_help_panel="Ключи", **told)
 
 
 Quiet = Annotated[bool, option("--quiet", "-q", help="Ничего не печатать, кроме ошибок.")]

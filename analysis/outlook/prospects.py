@@ -125,6 +125,13 @@ class Prospects:
         known = self.past(indicator)
         return self.forecast(indicator).mean(year) if known.sufficient else known.last
 
+    @staticmethod
+    def methods() -> dict:
+        """Return what each method of the forecasts does, in words (`analysis.forecast.cards`), the combination first."""
+        from analysis.forecast.cards import CARDS
+
+        return CARDS
+
     def record(self, indicators: tuple[str, ...]) -> Record:
         """Return how such forecasts of these indicators held in every past year up to the vintage."""
         return Record(scored(self.report, indicators, self.vintage, self.horizon - self.vintage, LEVELS), self.vintage)

@@ -49,8 +49,15 @@ def scenarios(report) -> dict[str, Scenario]:
     return {key: _scenario(report, table, rows) for key, rows in table.groupby("id", sort=False)}
 
 
-def at_work(report, rates: dict[int, Quantity]) -> dict[int, Quantity]:
+def at_work(report, rates: dict[int, Quantity], bound: str = "middle") -> dict[int, Quantity]:
     """Return how many graduates of each year will work if the employment rate is this.
+
+    Parameters
+    ----------
+    rates : dict of int to Quantity
+        The employment rate by year.
+    bound : {'middle', 'low', 'high'}
+        Which graduates: the middle of their forecast, or a bound of its inner interval.
 
     Notes
     -----
@@ -60,7 +67,8 @@ def at_work(report, rates: dict[int, Quantity]) -> dict[int, Quantity]:
     last = report.past("employment_rate").last
     working = share(report.value("graduate_outcomes", year=report.edition.year + 1, category="employed"),
                     report.value("graduates", year=report.edition.year + 1))
-    graduates = {year: report.prospects.middle("spo_graduates", year) for year in rates}
+    side = report.prospects.middle if bound == "middle" else lambda name, year: getattr(report.forecast(name), bound)(year)
+    graduates = {year: side("spo_graduates", year) for year in rates}
     return {year: replace(part(graduates[year], working) * (rate / last), decimals=graduates[year].decimals) for year, rate in rates.items()}
 
 

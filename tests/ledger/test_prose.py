@@ -123,7 +123,7 @@ def test_last_years_statements_on_this_years_data(desk, next_year):
 
 
 @pytest.fixture
-def ledger(report):
+def asked(report):
     """Run `report ledger …`; returns exit status, stdout and stderr with plain spaces."""
 
     def run(*arguments):
@@ -133,36 +133,36 @@ def ledger(report):
     return run
 
 
-def test_command_prints_counts_verdicts_and_what_is_right(ledger, desk):
-    code, out, err = ledger(EDITION, "--verdict", "contradicted", "--section", "табл. 7")
+def test_command_prints_counts_verdicts_and_what_is_right(asked, desk):
+    code, out, err = asked(EDITION, "--verdict", "contradicted", "--section", "табл. 7")
     assert (code, err) == (0, "")
     assert out.startswith("Утверждений: 2\n") and "T7.6" in out and "96,5, а не 85,4 %" in out and "T7.5" not in out
 
 
-def test_command_saves_what_it_shows(ledger, desk, tmp_path):
+def test_command_saves_what_it_shows(asked, desk, tmp_path):
     file = tmp_path / "ledger.csv"
-    assert ledger("--quiet", "--csv", str(file)) == (0, "", "")
+    assert asked("--quiet", "--csv", str(file)) == (0, "", "")
     rows = pd.read_csv(file, dtype=str, keep_default_na=False)
     assert len(rows) == 267 and rows.set_index("id").loc["A81b", ["own", "official"]].tolist() == ["contradicted", "confirmed"]
 
 
-def test_nothing_but_letters_and_digits_leaves_the_command(ledger, desk, tmp_path, monkeypatch):
+def test_nothing_but_letters_and_digits_leaves_the_command(asked, desk, tmp_path, monkeypatch):
     monkeypatch.setenv("REPORT_CARDS", "1")  # as while a book is built, when numbers carry marks
     file = tmp_path / "ledger.csv"
-    _, out, _ = ledger("--csv", str(file))
+    _, out, _ = asked("--csv", str(file))
     assert "608,9 тыс. чел." in out and not PRIVATE.search(out + file.read_text(encoding="utf-8-sig"))
-    _, out, _ = ledger(EDITION, "--new", EDITION, "--csv", str(file))
+    _, out, _ = asked(EDITION, "--new", EDITION, "--csv", str(file))
     assert not PRIVATE.search(out + file.read_text(encoding="utf-8-sig")) and "было:" not in out
 
 
-def test_command_fails_where_the_prose_is_contradicted(ledger, desk):
+def test_command_fails_where_the_prose_is_contradicted(asked, desk):
     desk.change(f"{OWN}/labour_migration.csv", {"indicator": "labour_balance", "territory": "kemerovo", "year": "2020"}, value="1.5")
-    code, _, err = ledger("--quiet")
+    code, _, err = asked("--quiet")
     assert code == 1 and "Регион отдает работников" in err
 
 
-def test_command_says_what_to_rewrite(ledger, next_year):
-    code, out, err = ledger(EDITION, "--new", next_year, "--verdict", "no-longer", "--section", "1.1")
+def test_command_says_what_to_rewrite(asked, next_year):
+    code, out, err = asked(EDITION, "--new", next_year, "--verdict", "no-longer", "--section", "1.1")
     assert code == 1 and "Перепишите" in err
     assert "A57a" in out and "было: 43 429 руб.; стало: 48 999 руб." in out
 
@@ -175,20 +175,20 @@ def test_command_says_what_to_rewrite(ledger, next_year):
         (["--section", "1.3", "--csv", "нет/такой/папки.csv"], "Назовите другое место"),
     ],
 )
-def test_wrong_call_gets_one_sentence(ledger, desk, arguments, said):
-    code, out, err = ledger(*arguments)
+def test_wrong_call_gets_one_sentence(asked, desk, arguments, said):
+    code, out, err = asked(*arguments)
     assert (code, out) == (2, "") and said in err and err.count("\n") == 1
 
 
-def test_an_edition_without_statements_is_told_so(ledger, desk, copied):
+def test_an_edition_without_statements_is_told_so(asked, desk, copied):
     package = json.loads((copied / "data" / OWN / "datapackage.json").read_text(encoding="utf-8"))
     package["resources"] = [one for one in package["resources"] if not one["name"].startswith("claim")]
     desk.write(f"{OWN}/datapackage.json", json.dumps(package))
-    code, _, err = ledger(EDITION)
+    code, _, err = asked(EDITION)
     assert code == 2 and "нет таблицы claims" in err
 
 
-def test_a_broken_formula_is_named(ledger, desk):
+def test_a_broken_formula_is_named(asked, desk):
     desk.change(f"{OWN}/claim_formulas.csv", {"claim": "A36", "basis": "edition"}, value="growht(1)")
-    code, _, err = ledger(EDITION, "--section", "1.1")
+    code, _, err = asked(EDITION, "--section", "1.1")
     assert code == 2 and "A36" in err and "«growth»" in err

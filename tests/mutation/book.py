@@ -28,7 +28,7 @@ from analysis.quantities import asked
 UNCHECKED = 'report.table("warnings")'  # findings of `report check`: rules over whole tables, tested where the rules are
 # A forecast rests on whole panels, siblings included, which its words name and no card could list: what moves it and what
 # does not is held in tests/outlook.
-FORETOLD, FORECASTS = re.compile(r"\b(interval_of|expected|at_work_range)\("), "14-forecast.ipynb"
+FORETOLD, FORECASTS = re.compile(r"\b(interval_of|which_way|expected|at_work_range)\("), "14-forecast.ipynb"
 _LABEL = re.compile(r"::: \{#((?:tbl|fig)-[\w-]+)\}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -11,6 +12,14 @@ import typer
 from analysis.cli.russian import Quiet, option
 from analysis.cli.threads import one_thread
 from analysis.errors import DataError, UsageError, did_you_mean
+
+
+def told_methods() -> None:
+    """Print what each method does."""
+    one_thread()
+    from analysis.forecast.cards import CARDS, model_card
+
+    typer.echo("\n\n".join(fill(model_card(name), 100) for name in CARDS))
 
 
 def forecast(
@@ -23,6 +32,7 @@ def forecast(
     breaks: Annotated[Path | None, option(
         "--breaks", metavar="ФАЙЛ", help="Разрывы: CSV со столбцами series_id, period – с какого года ряд считается по-новому.",
     )] = None,
+    methods: Annotated[bool, option("--methods", help="Рассказать, что делает каждый метод, и ничего не считать.", instead=told_methods)] = False,
     quiet: Quiet = False,
 ) -> None:
     """Прогноз коротких годовых рядов с интервалами, которые выдерживают проверку прошлым.
@@ -36,6 +46,7 @@ def forecast(
     Примеры:
       report forecast --input panel.csv --horizons horizons.csv --output forecasts.csv
       report forecast --input panel.csv --horizons horizons.csv --output forecasts.csv --breaks breaks.csv
+      report forecast --methods
     """
     one_thread()
     from analysis.forecast import files

@@ -14,8 +14,8 @@ from analysis.show import theme
 from analysis.show.figures import fans
 from analysis.show.figures.lines import years_text
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.forecasts import experience, name, named_with_unit, too_short
-from analysis.show.wording import interval, joined, with_unit
+from analysis.show.forecasts import experience, interval_of, measured, name, named_with_unit, too_short
+from analysis.show.wording import joined
 
 
 @figure("forecast-labour")
@@ -81,16 +81,16 @@ def _fans(report, indicators: tuple[str, ...]) -> Drawing:
 
 
 def _said(report, indicator: str, known: Past, forecast: Forecast | None) -> str:
-    begin = f"{name(report, indicator)}: {with_unit(known.last)} в {known.last_year} году"
+    begin = f"{name(report, indicator)}: {measured(indicator, known.last)} в {known.last_year} году"
     if forecast is None:
         return f"{begin}; {too_short(known)}, {experience(known)}."
     year = forecast.years[-1]
-    return (f"{begin}, на {int(year)} год ожидается {with_unit(forecast.mean(year))} "
-            f"({LEVELS[0]}-процентный интервал – {interval(forecast.low(year), forecast.high(year))}).")
+    return (f"{begin}, на {int(year)} год ожидается {measured(indicator, forecast.mean(year))} "
+            f"({LEVELS[0]}-процентный интервал – {interval_of(report, indicator, year)}).")
 
 
 def _note(report, pasts: dict[str, Past], cuts: list[int]) -> str | None:
-    parts = [f"Данные – по {int(report.vintage)} год."]
+    parts = [f"В прогноз вошли данные по {int(report.vintage)} год."]
     if cuts:
         which = "год начинает" if len(cuts) == 1 else "годы начинают"
         parts.append(f"Пунктирные вертикали – разрывы рядов: {joined(map(str, cuts))} {which} новый ряд, в прогноз входит только последний.")

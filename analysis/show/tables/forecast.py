@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from analysis.numerals import NBSP
 from analysis.outlook.panels import SUMS
-from analysis.outlook.prospects import DRAWN, LEVELS
+from analysis.outlook.prospects import DEMAND, DRAWN, LEVELS
 from analysis.outlook.scenarios import at_work
 from analysis.quantities import Quantity, Text
-from analysis.show.forecasts import experience, name, named_with_unit
+from analysis.show.forecasts import SHORT, experience, name, named_with_unit
 from analysis.show.tables.layout import GAP, Cell, Grid, heading, number
-from analysis.show.wording import signed
+from analysis.show.wording import num, signed
 
-# What is too short for a line, of the labour market the report describes.
-SHORT = ("tension", "job_search_months", "long_term_unemployed_share", "labour_balance", "informal_share_printed")
+NONE = "–"  # a known value has no interval: nothing is missing here
 
 
 def of(*indicators: str) -> Callable[..., Grid]:
@@ -26,9 +25,9 @@ def _by_year(report, indicators: tuple[str, ...]) -> Grid:
     pasts = {one: report.past(one) for one in indicators}
     drawn = {one: report.forecast(one) for one, known in pasts.items() if known.sufficient}
     last = max(known.last_year for known in pasts.values())
-    gap = Cell(GAP, number=True)
+    gap, none = Cell(GAP, number=True), Cell(NONE, number=True)
     body = [[heading(f"{last}, известно"), *(cell for known in pasts.values()
-                                              for cell in (number(known.last) if known.last_year == last else gap, gap, gap))]]
+                                              for cell in (number(known.last) if known.last_year == last else gap, none, none))]]
     for year in report.prospects.years:
         cells = [number(value) if drawn.get(one) else gap for one in indicators
                  for value in (_row(drawn[one], year) if one in drawn else (None, None, None))]
@@ -49,8 +48,9 @@ def record(report) -> Grid:
     judged = [one for one in DRAWN if one in set(report.record.scores["indicator"])]
     body = [[heading(name(report, one)), *_measured(report, one)] for one in judged]
     body.append([heading("Все ряды"), *_measured(report, None)])
-    head = [["Показатель", "Проверок", *(f"Внутри {level}-процентного интервала, %" for level in LEVELS), "Ошибка, %"]]
-    return Grid(head, body, (36, 14, 18, 18, 14))
+    head = [[Cell("Показатель", rows=2), Cell("Проверок", rows=2), Cell("Исходов внутри интервала, %", columns=2), Cell("Ошибка, %", rows=2)],
+            [f"{level}-процентного" for level in LEVELS]]
+    return Grid(head, body, (34, 14, 19, 19, 14))
 
 
 def _measured(report, indicator: str | None) -> list[Cell]:
@@ -83,19 +83,35 @@ def judgements(report) -> Grid:
 
 
 def decision(report) -> Grid:
-    """Graduates at work, scenario by year; the statistical forecast apart, first."""
+    """Graduates at work, scenario by year, and how far the graduates' own interval moves them; the statistical forecast apart, first."""
     years = report.prospects.years
     expected = {int(year): report.prospects.middle("employment_rate", year) for year in years}
-    rows: Mapping[str, dict[int, Quantity]] = {"Без сценария: статистический прогноз": at_work(report, expected),
-                                               **{report.scenarios[key].name: values for key, values in report.graduates_at_work.items()}}
-    body = [[heading(title), *(number(values[int(year)]) if int(year) in values else Cell(GAP, number=True) for year in years)] for title, values in rows.items()]
-    return Grid([["Сценарий", *(str(int(year)) for year in years)]], body, (34, *[11] * len(years)), _span(report))
+    rows = {"Без сценария: статистический прогноз": expected, **{one.name: one.values for one in report.scenarios.values()}}
+    ranged = report.past("spo_graduates").sufficient
+    body = [[heading(title), *_at_work(report, rates, ranged)] for title, rates in rows.items()]
+    note = f"В скобках – если выпуск окажется на границах своего {LEVELS[0]}-процентного интервала." if ranged else ""
+    return Grid([["Сценарий", *(str(int(year)) for year in years)]], body, (28, *[12] * len(years)), _span(report), note)
+
+
+def _at_work(report, rates: dict[int, Quantity], ranged: bool) -> list[Cell]:
+    middle, *bounds = (at_work(report, rates, bound) for bound in ("middle", *(("low", "high") if ranged else ())))
+    return [_ranged(middle[int(year)], *(bound[int(year)] for bound in bounds)) if int(year) in middle else Cell(GAP, number=True)
+            for year in report.prospects.years]
+
+
+def _ranged(value: Quantity, *bounds: Quantity) -> Cell:
+    return Cell(num(value) + "\n(" + Text("–").join(map(num, bounds)) + ")", number=True, quantity=value) if bounds else number(value)
+
+
+def methods(report) -> Grid:
+    """What each method does, in words."""
+    return Grid([["Метод", "Что он делает"]], [[heading(card.name), card.words] for card in report.prospects.methods().values()], (24, 76))
 
 
 TABLES = {
     "forecast-rates": of("employment_rate", "unemployment_rate"), "forecast-jobs": of("employed_average_annual", "wage_nominal"),
     **{f"forecast-{whole.removeprefix('spo_')}": of(*parts) for whole, parts in SUMS.items()},
-    "forecast-record": record, "forecast-experience": short, "scenarios": judgements, "decision": decision,
+    "forecast-demand": of(*DEMAND), "forecast-methods": methods, "forecast-record": record, "forecast-experience": short, "scenarios": judgements, "decision": decision,
 }
 
 
