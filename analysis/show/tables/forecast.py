@@ -9,7 +9,7 @@ from analysis.outlook.panels import SUMS
 from analysis.outlook.prospects import DEMAND, DRAWN, LEVELS
 from analysis.outlook.scenarios import at_work
 from analysis.quantities import Quantity, Text
-from analysis.show.forecasts import SHORT, experience, name, named_with_unit
+from analysis.show.forecasts import SHORT, bare, experience, name, named_with_unit
 from analysis.show.tables.layout import GAP, Cell, Grid, heading, number
 from analysis.show.wording import num, signed
 
@@ -100,7 +100,8 @@ def _at_work(report, rates: dict[int, Quantity], ranged: bool) -> list[Cell]:
 
 
 def _ranged(value: Quantity, *bounds: Quantity) -> Cell:
-    return Cell(num(value) + "\n(" + Text("–").join(map(num, bounds)) + ")", number=True, quantity=value) if bounds else number(value)
+    # The bounds are the same product with a bound of the table of graduates in it; cards of their own would say it twice.
+    return Cell(num(value) + "\n(" + "–".join(map(bare, bounds)) + ")", number=True, quantity=value) if bounds else number(value)
 
 
 def methods(report) -> Grid:
