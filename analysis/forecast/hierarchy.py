@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
+from scipy.sparse.linalg import spsolve
 
 from analysis.errors import DataError, did_you_mean
+from analysis.forecast.scales import LARGEST
 from analysis.forecast.series import Series
 
-# The parts must have summed to the whole in the past to within this share of it, at the median over this many periods.
+# The parts must have summed to the whole in the past to within this share of it, or of the largest part where
+# gains and losses cancel, at the median over this many periods.
 TOLERANCE, PAST = 0.02, 5
+# Half-widths outside these shares of a tree's largest mean weigh as if they were there: beyond, digits are lost.
+NARROWEST, WIDEST = 1e-9, 1e9
+# Added to the scaled equations: without it wholes of one part may be tied twice.
+RIDGE = 1e-10
+ROUNDING = 1e-12
 
 
 def read_parents(parents: Mapping[str, str], names: Sequence[str]) -> dict[str, list[str]]:
@@ -32,17 +41,17 @@ def read_parents(parents: Mapping[str, str], names: Sequence[str]) -> dict[str, 
     for child, parent in parents.items():
         if parent not in known:
             raise DataError(f"Ряд «{child}»: его целого «{parent}» нет среди рядов.{did_you_mean(parent, names)}")
-    for child in parents:
-        path, now = [child], parents[child]
-        while now is not None and now not in path:
-            path.append(now)
-            now = parents.get(now)
-        if now is not None:
-            ring = " → ".join(f"«{name}»" for name in [*path[path.index(now) :], now])
-            raise DataError(f"Ряды входят друг в друга по кругу: {ring}. Уберите одну из связей.")
     children: dict[str, list[str]] = {}
-    for child, parent in parents.items():
+    # By name, so that the order of the rows does not tell in the last digits.
+    for child, parent in sorted(parents.items()):
         children.setdefault(parent, []).append(child)
+    try:
+        TopologicalSorter(children).prepare()
+    except CycleError as error:
+        ring = error.args[1][:-1]
+        first = ring.index(min(ring))
+        words = " → ".join(f"«{name}»" for name in [*ring[first:], *ring[:first], ring[first]])
+        raise DataError(f"Ряды входят друг в друга по кругу: {words}. Уберите одну из связей.") from error
     return children
 
 
@@ -52,12 +61,10 @@ def additive(parent: Series, children: Sequence[Series]) -> bool:
     common = sorted(common)[-PAST:]
     if not common:
         return False
-    # Divided before they are summed, so that huge values do not overflow.
-    count = len(children)
-    parts = sum(child.values[np.isin(child.periods, common)] / count for child in children)
-    whole = parent.values[np.isin(parent.periods, common)] / count
-    scale = np.maximum(np.abs(whole), 1e-300)
-    return bool(np.median(np.abs(parts - whole) / scale) <= TOLERANCE)
+    values = np.array([one.values[np.isin(one.periods, common)] for one in (parent, *children)])
+    size = np.abs(values).max(axis=0)
+    values = values / np.where(size > 0, size, 1.0)
+    return bool(np.median(np.abs(values[0] - values[1:].sum(axis=0))) <= TOLERANCE)
 
 
 def reconcile(table: pd.DataFrame, children: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -80,64 +87,80 @@ def reconcile(table: pd.DataFrame, children: Mapping[str, Sequence[str]]) -> pd.
     Least squares weighted by the variance of each series' own forecast error, as its own calibrated interval tells it
     (WLS of Wickramasuriya, Athanasopoulos & Hyndman 2019): residuals of the reconciled series are coherent by
     construction and tell nothing of the base forecasts. Where that would push a part below nought that never was,
-    the parts stay and the whole is their sum (bottom-up). Intervals are coherent in this sense: each keeps its
-    calibrated width relative to its mean and moves along with it; bounds of parts do not add up to bounds of the whole,
-    because parts do not err all at once.
+    the parts of that tree stay and the wholes are their sums (bottom-up). Intervals are coherent in this sense: each
+    keeps its calibrated width relative to its mean and moves along with it; bounds of parts do not add up to bounds of
+    the whole, because parts do not err all at once.
     """
     result = table.copy()
     bounds = [column for column in table.columns if column[:2] in ("lo", "hi")]
+    upwards = [name for name in TopologicalSorter(children).static_order() if name in children]
     for _, rows in table.groupby("target_period", sort=True):
         place = {name: at for at, name in enumerate(rows["series"])}
-        present = {parent: list(parts) for parent, parts in children.items() if parent in place and all(part in place for part in parts)}
+        present = {whole: [place[part] for part in children[whole]] for whole in upwards
+                   if whole in place and all(part in place for part in children[whole])}
         if not present:
             continue
-        means = rows["mean"].to_numpy()
-        moved = _solve(rows, place, present)
-        lower = rows[bounds].min(axis=1).to_numpy() if bounds else means
-        if ((moved < 0) & (np.minimum(lower, means) >= 0)).any():
-            moved = means.copy()
-        moved = _sum_up(moved, place, present)
-        result.loc[rows.index, "mean"] = moved
+        sums = [(place[whole], parts) for whole, parts in present.items()]
+        before = rows["mean"].to_numpy()
+        lower = rows[bounds].min(axis=1).to_numpy() if bounds else before
+        after = _summed(_least_squares(before, _half(rows, bounds), sums), before, lower, sums)
+        result.loc[rows.index, "mean"] = after
         for column in bounds:
-            result.loc[rows.index, column] = _follow(rows[column].to_numpy(), means, moved, lower)
+            result.loc[rows.index, column] = _follow(rows[column].to_numpy(), before, after, lower)
     return result
 
 
-def _solve(rows: pd.DataFrame, place: Mapping[str, int], present: Mapping[str, Sequence[str]]) -> np.ndarray:
-    means = rows["mean"].to_numpy()
-    low, high = ([column for column in rows.columns if column.startswith(side)] for side in ("lo", "hi"))
-    unit = max(float(np.abs(means).max()), np.finfo(float).tiny)
-    half = (rows[high[0]].to_numpy() / unit - rows[low[0]].to_numpy() / unit) / 2 if low else np.ones(len(rows))
-    variance = np.maximum(half, 1e-9) ** 2
-    entries = [(at, place[parent], 1.0) for at, parent in enumerate(present)]
-    entries += [(at, place[part], -1.0) for at, parts in enumerate(present.values()) for part in parts]
+def _half(rows: pd.DataFrame, bounds: Sequence[str]) -> np.ndarray:
+    """Return half the width of each widest interval; ones where there is none."""
+    if not bounds:
+        return np.ones(len(rows))
+    return rows[bounds].max(axis=1).to_numpy() / 2 - rows[bounds].min(axis=1).to_numpy() / 2
+
+
+def _trees(count: int, sums: Sequence[tuple[int, list[int]]]) -> np.ndarray:
+    """Return for each place the number of the tree it belongs to."""
+    ends = [(part, whole) for whole, parts in sums for part in parts]
+    line, column = zip(*ends, strict=True)
+    links = sparse.coo_array((np.ones(len(ends)), (line, column)), shape=(count, count))
+    return sparse.csgraph.connected_components(links, directed=False)[1]
+
+
+def _least_squares(means: np.ndarray, half: np.ndarray, sums: Sequence[tuple[int, list[int]]]) -> np.ndarray:
+    """Return the nearest means that add up, each tree in its own unit."""
+    trees = _trees(len(means), sums)
+    largest = np.zeros(trees.max() + 1)
+    np.maximum.at(largest, trees, np.abs(means))
+    unit = np.where(largest > 0, largest, 1.0)[trees]
+    with np.errstate(over="ignore"):
+        variance = np.clip(half / unit, NARROWEST, WIDEST) ** 2
+    entries = [(row, whole, 1.0) for row, (whole, _) in enumerate(sums)]
+    entries += [(row, part, -1.0) for row, (_, parts) in enumerate(sums) for part in parts]
     line, column, value = zip(*entries, strict=True)
-    rule = sparse.csr_array((value, (line, column)), shape=(len(present), len(rows)))
-    weighted = rule.multiply(variance).tocsr()
-    pull = np.linalg.lstsq((weighted @ rule.T).toarray(), rule @ (means / unit), rcond=None)[0]
-    return (means / unit - weighted.T @ pull) * unit
+    rule = sparse.csr_array((value, (line, column)), shape=(len(sums), len(means)))
+    size = 1 / np.sqrt(rule.power(2) @ variance)
+    scaled = sparse.diags_array(size) @ rule
+    matrix = scaled @ sparse.diags_array(variance) @ scaled.T + RIDGE * sparse.eye_array(len(sums))
+    pull = spsolve(matrix.tocsc(), scaled @ (means / unit))
+    shift = variance * (scaled.T @ pull)
+    # Means that add up already stay as they are, noughts above all.
+    return (means / unit - np.where(np.abs(shift) > ROUNDING, shift, 0.0)) * unit
 
 
-def _sum_up(means: np.ndarray, place: Mapping[str, int], present: Mapping[str, Sequence[str]]) -> np.ndarray:
-    """Return the means with every whole the exact sum of its parts, from the bottom up."""
-    result, done = means.copy(), set()
-
-    def settle(parent: str) -> None:
-        if parent in done or parent not in present:
-            return
-        for part in present[parent]:
-            settle(part)
-        result[place[parent]] = result[[place[part] for part in present[parent]]].sum()
-        done.add(parent)
-
-    for parent in present:
-        settle(parent)
-    return np.clip(result, -np.finfo(float).max, np.finfo(float).max)
+def _summed(moved: np.ndarray, before: np.ndarray, lower: np.ndarray, sums: Sequence[tuple[int, list[int]]]) -> np.ndarray:
+    """Return the moved means with every whole the exact sum of its parts; trees pushed below nought start from their own."""
+    trees = _trees(len(moved), sums)
+    pushed = np.isin(trees, trees[(moved < 0) & (np.minimum(lower, before) >= 0)])
+    result = np.where(pushed, before, moved)
+    with np.errstate(over="ignore"):
+        for whole, parts in sums:
+            result[whole] = np.clip(result[parts].sum(), -LARGEST, LARGEST)
+    return result
 
 
 def _follow(bound: np.ndarray, before: np.ndarray, after: np.ndarray, lower: np.ndarray) -> np.ndarray:
-    """Return a bound moved with its mean: in proportion where everything is above nought, else by the same amount."""
-    proportional = (before > 0) & (after > 0) & (lower >= 0)
+    """Return a bound moved with its mean: in proportion where all is above nought, else by the same amount, as far as nought allows."""
+    proportional = (before > 0) & (after > 0) & (lower > 0)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         moved = np.where(proportional, bound * (after / np.where(proportional, before, 1.0)), bound + (after - before))
-    return np.clip(moved, -np.finfo(float).max, np.finfo(float).max)
+    moved = np.where((lower >= 0) & (after >= 0), np.maximum(moved, 0.0), moved)
+    return np.clip(moved, -LARGEST, LARGEST)

@@ -9,7 +9,8 @@ import numpy as np
 LOG, ODDS, PLAIN = "log", "odds", "plain"
 # A group in which more series than this go below nought is one of balances: no logarithm, no bound.
 SIGNED = 0.1
-LARGEST = np.finfo(float).max
+# Short of the largest number there is, which would be infinite when written with ten digits.
+LARGEST = 1.79e308
 # Shares end at 0 and 100; this far from the ends log-odds are taken.
 EDGE = 0.01
 

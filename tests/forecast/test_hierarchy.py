@@ -76,3 +76,44 @@ def test_parts_of_other_length_and_end_are_tied_by_the_year(table):
     years = answer[answer["model"] == "combined"].pivot(index="target_period", columns="series", values="mean").dropna()
     assert len(years) == 2
     np.testing.assert_allclose(years["a"] + years["b"], years["all"], rtol=1e-12)
+
+
+def test_trees_do_not_tell_on_each_other(tree, table):
+    alone = forecast_wide(tree, 3)
+    other = table({"x": [1e12, 2e12, 3e12, 5e12], "y": [2e12, 1e12, 4e12, 2e12], "xy": [3e12, 3e12, 7e12, 7e12]})
+    other["parent"] = other["series_id"].map({"x": "xy", "y": "xy"})
+    both = pd.concat([tree.assign(panel="1"), other.assign(panel="2")])
+    beside = forecast_wide(both, 3)
+    pd.testing.assert_frame_equal(beside[beside["series"].isin(alone["series"])].reset_index(drop=True), alone, rtol=1e-7)
+
+
+def test_counts_with_noughts_stay_above_nought_and_within_reach(table):
+    random = np.random.default_rng(2)
+    for _ in range(20):
+        parts = {name: random.integers(0, 3, 9).astype(float) for name in "abcdef"}
+        panel = table(parts | {"all": sum(parts.values())})
+        free, answer = (forecast_wide(one, 4) for one in (panel, panel.assign(parent=panel["series_id"].map(dict.fromkeys("abcdef", "all")))))
+        values = answer[["lo95", "lo80", "mean", "hi80", "hi95"]].to_numpy()
+        assert (values >= 0).all() and (np.diff(values, axis=1) >= 0).all()
+        assert (answer["hi95"] <= 2 * free["hi95"] + 2).all()
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1.0, 5e306])
+def test_units_do_not_tell_whether_parts_add_up(table, unit):
+    parts = {name: unit * np.array([1.0, 2.0, 4.0, 3.0]) * (place + 1) for place, name in enumerate("abc")}
+    panel = table(parts | {"all": sum(parts.values())})
+    answer = forecast_wide(panel.assign(parent=panel["series_id"].map(dict.fromkeys("abc", "all"))), 2)
+    assert answer.attrs["notes"] == []
+
+
+def test_gains_and_losses_that_cancel_add_up_but_for_rounding(table):
+    panel = table({"in": [100.2, 90.4, 120.3, 99.1], "out": [-99.7, -90.6, -119.8, -99.3], "net": [0.0, 0.0, 1.0, 0.0]})
+    assert forecast_wide(panel.assign(parent=panel["series_id"].map({"in": "net", "out": "net"})), 2).attrs["notes"] == []
+
+
+def test_many_small_trees_and_long_chains_are_no_burden(table):
+    path = np.array([10.0, 11.0, 12.0, 14.0])
+    names = [f"n{number}" for number in range(1500)]
+    panel = table(dict.fromkeys(names, path))
+    answer = forecast_wide(panel.assign(parent=panel["series_id"].map(dict(zip(names, names[1:], strict=False)))), 1)
+    assert answer.loc[answer["model"] == "combined", "mean"].nunique() == 1
