@@ -55,6 +55,8 @@ def backtest(
         if usable:
             # What ended before lends no evidence that the forecast of its day would not have had.
             known = known[known["series_id"].astype(str).isin(usable)]
+            if "parent" in known:
+                known = known.assign(parent=known["parent"].where(known["parent"].astype(str).isin(usable)))
             before = None if breaks is None else breaks[(breaks["period"] <= origin) & breaks["series_id"].astype(str).isin(usable)]
             table = forecast_wide(known, horizon, levels, groups, breaks=before)
             table = table[[_same(past.get(name, []), origin, target) for name, target in zip(table["series"], table["target_period"], strict=True)]]

@@ -37,6 +37,13 @@ def test_a_table_of_ones_own(call, tmp_path, walks):
     assert (status, said.out) == (0, "")
 
 
+def test_parts_that_are_older_than_their_whole(call, tmp_path, walks):
+    parts = walks(3, 9)
+    whole = parts[parts["period"] >= 2017].groupby("period", as_index=False)["value"].sum().assign(series_id="all")
+    pd.concat([parts.assign(parent="all"), whole]).to_csv(tmp_path / "panel.csv", index=False)
+    assert call("--input", "panel.csv", "-q")[0] == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
