@@ -49,6 +49,15 @@ def _wrong_call(error: Exception) -> str:
         return f"Нет команды «{command[1]}».{did_you_mean(command[1], typer.main.get_command(app).commands)} Справка: report --help"
     if option := re.match(r"No such option:? '?(-[^\s']+)", message):
         return f"Нет ключа «{option[1]}».{did_you_mean(option[1], getattr(error, 'possibilities', None) or [])} {help_of}"
+    # A parameter that is missing has no message, only itself.
+    if not message and (parameter := getattr(error, "param", None)) is not None:
+        return f"Не хватает «{parameter.opts[0] if parameter.opts[0].startswith('-') else parameter.metavar or parameter.opts[0]}». {help_of}"
+    if extra := re.match(r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", message):
+        return f"Лишние слова: «{extra[1]}». {help_of}"
+    if option := re.match(r"Option '?(-[^\s']+)'? requires an argument", message):
+        return f"После ключа «{option[1]}» нужно значение. {help_of}"
+    if re.match(r"Input should be a valid (integer|number)", message) and (parameter := getattr(error, "param", None)) is not None:
+        return f"Ключ «{parameter.opts[0]}»: нужно целое число. {help_of}"
     return f"Команда записана не так: {message} {help_of}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import re
@@ -18,6 +19,11 @@ from analysis.forecast.engine import COMBINED
 from analysis.forecast.panel import FARTHEST, LATEST
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]|$)")
+# What the system says of a file, as far as a person can mend it.
+REASONS = {
+    errno.ENOENT: "такого файла или папки нет", errno.EISDIR: "это папка", errno.ENOTDIR: "это не папка", errno.EACCES: "нет прав",
+    errno.EPERM: "нет прав", errno.EROFS: "диск только для чтения", errno.ENOSPC: "на диске нет места", errno.ENAMETOOLONG: "имя слишком длинное",
+}
 MISSING = {"", "NA", "NaN", "nan", "na", "null", "None", "-", "–", "…", "..."}
 
 
@@ -34,7 +40,7 @@ def read_panel(file: Path) -> pd.DataFrame:
     table = table.assign(period=_periods(table, file), value=value)
     if (twice := table.duplicated(["series_id", "period"])).any():
         row = table[twice].iloc[0]
-        raise DataError(f"{file}, строка {table.index[twice][0]}: ряд «{row['series_id']}» уже имеет период {row['period']}. Оставьте одно значение.")
+        raise DataError(f"{file}, строка {table.index[twice][0]}: ряд «{_shown(row['series_id'])}» уже имеет период {row['period']}. Оставьте одно значение.")
     return table
 
 
@@ -49,7 +55,7 @@ def read_horizons(file: Path) -> pd.DataFrame:
     table = _read(file, ("series_id", "h"))
     table["h"] = [_horizon(cell, file, line) for cell, line in zip(table["h"], table.index, strict=True)]
     if (twice := table.duplicated("series_id")).any():
-        raise DataError(f"{file}, строка {table.index[twice][0]}: ряд «{table[twice].iloc[0]['series_id']}» встречается дважды. Оставьте одну строку.")
+        raise DataError(f"{file}, строка {table.index[twice][0]}: ряд «{_shown(table[twice].iloc[0]['series_id'])}» встречается дважды. Оставьте одну строку.")
     names = set(table["series_id"])
     for column in {"panel", "parent"} & set(table.columns):
         table[column] = ["" if cell in MISSING and cell not in names else cell for cell in table[column]]
@@ -68,6 +74,26 @@ def read_breaks_file(file: Path) -> pd.DataFrame:
     return table.assign(period=_periods(table, file))
 
 
+def check_output(file: Path, inputs: Sequence[Path]) -> None:
+    """See that forecasts can be written to a file, before they are made.
+
+    Raises
+    ------
+    UsageError
+        The place is a folder, a device, one of the inputs, or in a folder that is not there or not ours to write to.
+    """
+    try:
+        if file.is_dir() or file.resolve() in {one.resolve() for one in inputs}:
+            raise UsageError(f"{file}: здесь уже лежит папка или входная таблица. Назовите для прогнозов другой файл.")
+        if file.exists() and not file.is_file():
+            raise UsageError(f"{file}: это устройство, а не файл. Назовите для прогнозов обычный файл.")
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.resolve().parent)
+    except OSError as error:
+        raise UsageError(f"{file}: сюда нельзя записать ({_reason(error)}). Назовите другой файл в папке, которая есть.") from error
+    os.close(handle)
+    os.unlink(name)
+
+
 def write_forecasts(table: pd.DataFrame, file: Path) -> None:
     """Write the combined forecasts: `series_id`, `h`, `mean` and the bounds; the file appears whole or not at all.
 
@@ -80,18 +106,30 @@ def write_forecasts(table: pd.DataFrame, file: Path) -> None:
     bounds = [column for column in rows if column[:2] in ("lo", "hi")]
     # Ten digits: more than the last bits on which processors may differ.
     text = rows[["series_id", "h", "mean", *bounds]].to_csv(index=False, float_format="%.10g", lineterminator="\n")
+    # A link stays a link: what it leads to is replaced.
+    target = file.resolve()
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+            os.chmod(name, 0o644)
+            os.replace(name, target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
     except OSError as error:
-        raise UsageError(f"{file}: сюда нельзя записать ({error.strerror}). Назовите другой файл в папке, которая есть.") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, file)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise UsageError(f"{file}: сюда нельзя записать ({error.strerror}). Назовите другой файл.") from error
+        raise UsageError(f"{file}: сюда нельзя записать ({_reason(error)}). Назовите другой файл в папке, которая есть.") from error
+
+
+def _reason(error: OSError) -> str:
+    return REASONS.get(error.errno, error.strerror)
+
+
+def _shown(cell: object) -> str:
+    """Return a cell for a sentence: in one line, and not longer than one takes in."""
+    words = " ".join(str(cell).split())
+    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def _read(file: Path, needed: Sequence[str]) -> pd.DataFrame:
@@ -99,24 +137,30 @@ def _read(file: Path, needed: Sequence[str]) -> pd.DataFrame:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise DataError(f"{file}: файл не читается ({error.strerror}). Проверьте имя.") from error
+        raise DataError(f"{file}: файл не читается ({_reason(error)}). Проверьте имя.") from error
     except UnicodeDecodeError as error:
         raise DataError(f"{file}: это не текст в кодировке UTF-8. Сохраните таблицу как «CSV UTF-8».") from error
     if "\0" in text:
         raise DataError(f"{file}: это не текст. Нужна таблица CSV.")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
     head = text.lstrip("\r\n").split("\n", 1)[0]
     mark = max(",;\t", key=head.count)
-    lines = csv.reader(io.StringIO(text), delimiter=mark)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    rows, line = [], 0
     try:
-        rows = [(lines.line_num, [cell.strip() for cell in row]) for row in lines if any(cell.strip() for cell in row)]
+        for row in lines:
+            line = lines.line_num
+            if any(cell.strip() for cell in row):
+                rows.append((line, [cell.strip() for cell in row]))
     except csv.Error as error:
-        raise DataError(f"{file}, строка {lines.line_num}: это не CSV ({error}).") from error
+        raise DataError(f"{file}, строка {line + 1}: это не CSV. Проверьте кавычки и разделители.") from error
     if not rows:
         raise DataError(f"{file}: файл пуст. Нужны столбцы {', '.join(needed)}.")
     names = rows[0][1]
     for column in needed:
         if column not in names:
-            raise DataError(f"{file}: нет столбца «{column}».{did_you_mean(column, names)}")
+            raise DataError(f"{file}: нет столбца «{column}».{did_you_mean(column, set(names) - set(needed))}")
     if len(set(names)) < len(names):
         raise DataError(f"{file}: два столбца с одним именем. Переименуйте один.")
     if len(rows) == 1:
@@ -137,7 +181,7 @@ def _period(cell: str, file: Path, line: int) -> int:
     # A year may come as 2021, 2021.0, 2021-12-31 or 2021-12-31 00:00:00.
     number = _number(cell[:4] if DATE.match(cell) else cell)
     if number is None or not float(number).is_integer() or abs(number) > LATEST:
-        raise DataError(f"{file}, строка {line}: период «{cell}» – не целое число. Нужен год.")
+        raise DataError(f"{file}, строка {line}: период «{_shown(cell)}» – не целое число. Нужен год.")
     return int(number)
 
 
@@ -146,16 +190,16 @@ def _value(cell: str, file: Path, line: int) -> float:
         return np.nan
     number = _number(cell)
     if number is None:
-        raise DataError(f"{file}, строка {line}: значение «{cell}» – не число. Исправьте его или оставьте пустым.")
+        raise DataError(f"{file}, строка {line}: значение «{_shown(cell)}» – не число. Исправьте его или оставьте пустым.")
     if np.isinf(number):
-        raise DataError(f"{file}, строка {line}: значение «{cell}» бесконечно или слишком велико. Исправьте его или оставьте пустым.")
+        raise DataError(f"{file}, строка {line}: значение «{_shown(cell)}» бесконечно или слишком велико. Исправьте его или оставьте пустым.")
     return number
 
 
 def _horizon(cell: str, file: Path, line: int) -> int:
     number = _number(cell)
     if number is None or not float(number).is_integer() or not 1 <= number <= FARTHEST:
-        raise DataError(f"{file}, строка {line}: горизонт «{cell}» – а нужно целое число от 1 до {FARTHEST}.")
+        raise DataError(f"{file}, строка {line}: горизонт «{_shown(cell)}» – а нужно целое число от 1 до {FARTHEST}.")
     return int(number)
 
 

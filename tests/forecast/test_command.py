@@ -1,9 +1,12 @@
 """`report forecast`: tables in, a table out, one sentence where the input is bad."""
 
 import os
+import re
+import stat
 import subprocess
 import sys
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -49,12 +52,13 @@ def test_one_row_for_each_series_and_year(call):
         "\ufeff" + PANEL,
         PANEL.replace(",", ";"),
         PANEL.replace("\n", "\r\n"),
+        PANEL.replace("\n", "\r"),
         "\n".join([PANEL.split("\n")[0], *sorted(PANEL.split("\n")[1:], reverse=True)]),
         PANEL.replace(",2019,", ",2019-12-31,"),
         PANEL.replace(",2019,", ",2019-01-01 00:00:00,"),
         PANEL.replace(",2019,", ",2019.0,"),
     ],
-    ids=["BOM", "semicolons", "CRLF", "unsorted", "dates", "times", "decimals"],
+    ids=["BOM", "semicolons", "CRLF", "CR", "unsorted", "dates", "times", "decimals"],
 )
 def test_the_same_table_written_otherwise(call, panel):
     expected = call()[2].read_bytes()
@@ -87,6 +91,9 @@ def test_missing_years_and_values_are_allowed(call):
         (PANEL + "a,2020.5,1\n", HORIZONS, "panel.csv, строка 14: период «2020.5» – не целое число"),
         (PANEL + "a,2021\n", HORIZONS, "panel.csv, строка 14: полей 2, а столбцов 3"),
         (PANEL + ",2021,5\n", HORIZONS, "panel.csv, строка 14: не назван ряд"),
+        (PANEL + 'a,2021,"5\n', HORIZONS, "panel.csv, строка 14: это не CSV. Проверьте кавычки"),
+        (PANEL.replace("a,2016,11", 'a,2016,"11') + 'a,2022,5"\n', HORIZONS, "panel.csv, строка "),
+        ("series_id,year,value\na,2020,1\n", HORIZONS, "нет столбца «period». Есть: year."),
         (PANEL + "c,2021,\n", HORIZONS + "c,1\n", "У ряда «c» нет ни одного значения"),
         (PANEL.encode("utf-16"), HORIZONS, "panel.csv: это не текст в кодировке UTF-8"),
         (PANEL, "", "horizons.csv: файл пуст"),
@@ -121,9 +128,52 @@ def test_input_is_not_written_over(call):
     assert (out.parent / "panel.csv").read_text(encoding="utf-8") == PANEL
 
 
-def test_a_folder_that_is_not_there(call):
-    status, said, _ = call(PANEL, HORIZONS, "--output", "нет/out.csv")
-    assert status == 2 and "сюда нельзя записать" in said.err
+@pytest.mark.parametrize("place", ["нет/out.csv", "panel.csv/out.csv", "о" * 300, "pipe"])
+def test_a_place_that_is_none_is_refused_before_the_work(call, tmp_path, monkeypatch, place):
+    monkeypatch.setattr("analysis.forecast.engine.forecast_wide", lambda *_, **__: pytest.fail("worked in vain"))
+    os.mkfifo(tmp_path / "pipe")
+    status, said, _ = call(PANEL, HORIZONS, "--output", place)
+    assert status == 2 and said.err.count("\n") == 1 and ("Назовите для прогнозов обычный файл" in said.err or "сюда нельзя записать" in said.err)
+    assert not re.search("[A-Za-z]{4,} [a-z]+", said.err)
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+def test_a_link_stays_a_link(call, tmp_path):
+    (tmp_path / "real.csv").write_text("old\n", encoding="utf-8")
+    (tmp_path / "out.csv").symlink_to("real.csv")
+    status, _, out = call()
+    assert status == 0 and out.is_symlink() and (tmp_path / "real.csv").read_text(encoding="utf-8").startswith("series_id,h,mean")
+
+
+@pytest.mark.parametrize("when", ["os.replace", "os.chmod"])
+def test_an_interrupted_run_leaves_the_old_table_and_no_crumbs(call, tmp_path, monkeypatch, when):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    (tmp_path / "out.csv").write_text("old\n", encoding="utf-8")
+    monkeypatch.setattr(when, interrupt)
+    status, _, out = call()
+    assert status == 130 and out.read_text(encoding="utf-8") == "old\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["horizons.csv", "out.csv", "panel.csv"]
+
+
+def test_the_largest_numbers_stay_numbers_on_paper(call):
+    status, _, out = call("series_id,period,value\n" + "".join(f"a,{year},1.79e308\nb,{year},-1.79e308\n" for year in range(2015, 2021)))
+    assert status == 0
+    assert np.isfinite(pd.read_csv(out)[["mean", "lo80", "hi80", "lo95", "hi95"]].to_numpy()).all()
+
+
+def test_a_series_without_values_that_is_not_asked_for_is_left_out(call):
+    expected = call()[2].read_bytes()
+    status, _, out = call(PANEL + "c,2020,\n")
+    assert (status, out.read_bytes()) == (0, expected)
+
+
+def test_a_parent_may_be_known_without_being_asked_for(call):
+    whole = "".join(f"all,{year},{30 + 2 * (year - 2015)}\n" for year in range(2015, 2021))
+    status, said, out = call(PANEL + whole, "series_id,h,parent\na,2,all\nb,2,all\n")
+    assert status == 0 and set(pd.read_csv(out)["series_id"]) == {"a", "b"}
+    assert "«all»: целое без горизонта" in said.err
 
 
 def test_breaks_are_read(call, tmp_path):

@@ -102,7 +102,7 @@ def test_what_the_rules_call_an_error_is_shown_and_refused(report, untouched):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "Команда записана не так"),
+        ([], "Не хватает «"),
         (["нет.xlsx"], "не найден"),
         (["сеть.csv", "--as", "colleges_totl"], "Возможно, имелось в виду «colleges_total»"),
         (["сеть.csv", "--edition", "kemerovo-2020"], "Возможно, имелось в виду «kemerovo-2021»"),

@@ -11,7 +11,7 @@ import typer
 
 from analysis.cli.russian import Quiet, option
 from analysis.cli.threads import one_thread
-from analysis.errors import DataError, UsageError, did_you_mean
+from analysis.errors import DataError, did_you_mean
 
 
 def told_methods() -> None:
@@ -58,30 +58,34 @@ def forecast(
         line, name = absent[0]
         raise DataError(f"{horizons}, строка {line}: ряда «{name}» нет в {input}.{did_you_mean(name, names)}")
     broken = files.read_breaks_file(breaks) if breaks is not None else None
-    if output.is_dir() or output.resolve() in {file.resolve() for file in (input, horizons, breaks) if file is not None}:
-        raise UsageError(f"{output}: здесь уже лежит папка или входная таблица. Назовите для прогнозов другой файл.")
+    files.check_output(output, [file for file in (input, horizons, breaks) if file is not None])
+    # A series without values that nobody asks for is nobody's mistake.
+    panel = panel[panel["series_id"].isin({*panel.loc[panel["value"].notna(), "series_id"], *wanted["series_id"]})]
     for column in ("panel", "parent"):
         if column in wanted:
             panel[column] = panel["series_id"].map(dict(zip(wanted["series_id"], wanted[column], strict=True)))
-    _check_parents(wanted, horizons)
+    lonely = _check_parents(wanted, horizons, names)
     with _waiting(quiet):
         table = forecast_wide(panel, dict(zip(wanted["series_id"], wanted["h"], strict=True)), breaks=broken)
     files.write_forecasts(table, output)
     if not quiet:
         for note in table.attrs["notes"]:
             typer.echo(note, err=True)
+        for parent in lonely:
+            typer.echo(f"«{parent}»: целое без горизонта, прогнозы его частей с ним не согласованы.", err=True)
         if beside := len(names) - len(wanted):
             typer.echo(f"Рядов без горизонта: {beside}. Они помогли оценить остальные, сами не прогнозируются.", err=True)
         typer.echo(f"Прогнозы: {output} – рядов {len(wanted)}, строк {int(wanted['h'].sum())}.")
 
 
-def _check_parents(wanted, file: Path) -> None:
+def _check_parents(wanted, file: Path, known: set[str]) -> list[str]:
+    """Return the parents that are in the panel but not asked for."""
     if "parent" not in wanted:
-        return
-    names = set(wanted["series_id"])
+        return []
     for line, parent in wanted["parent"].items():
-        if parent and parent not in names:
-            raise DataError(f"{file}, строка {line}: целого «{parent}» нет среди рядов этого файла.{did_you_mean(parent, names)}")
+        if parent and parent not in known:
+            raise DataError(f"{file}, строка {line}: целого «{parent}» нет среди рядов.{did_you_mean(parent, known)}")
+    return sorted(set(wanted["parent"]) - set(wanted["series_id"]) - {""})
 
 
 def _waiting(quiet: bool):
