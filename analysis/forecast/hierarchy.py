@@ -158,9 +158,14 @@ def _summed(moved: np.ndarray, before: np.ndarray, lower: np.ndarray, sums: Sequ
 
 
 def _follow(bound: np.ndarray, before: np.ndarray, after: np.ndarray, lower: np.ndarray) -> np.ndarray:
-    """Return a bound moved with its mean: in proportion where all is above nought, else by the same amount, as far as nought allows."""
+    """Return a bound moved with its mean: in proportion where all is above nought, else by the same amount.
+
+    Where nothing is below nought, no bound goes there, and a lower bound that stands on nought stays: outcomes do.
+    """
     proportional = (before > 0) & (after > 0) & (lower > 0)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         moved = np.where(proportional, bound * (after / np.where(proportional, before, 1.0)), bound + (after - before))
-    moved = np.where((lower >= 0) & (after >= 0), np.maximum(moved, 0.0), moved)
+    above = (lower >= 0) & (after >= 0)
+    moved = np.where(above, np.maximum(moved, 0.0), moved)
+    moved = np.where(above & (bound == 0) & (before > 0), 0.0, moved)
     return np.clip(moved, -LARGEST, LARGEST)

@@ -95,6 +95,8 @@ def test_counts_with_noughts_stay_above_nought_and_within_reach(table):
         free, answer = (forecast_wide(one, 4) for one in (panel, panel.assign(parent=panel["series_id"].map(dict.fromkeys("abcdef", "all")))))
         values = answer[["lo95", "lo80", "mean", "hi80", "hi95"]].to_numpy()
         assert (values >= 0).all() and (np.diff(values, axis=1) >= 0).all()
+        stands = (free["lo95"] == 0) & (free["mean"] > 0) & (answer["mean"] > 0)
+        assert stands.any() and (answer.loc[stands, "lo95"] == 0).all()
         assert (answer["hi95"] <= 2 * free["hi95"] + 2).all()
 
 
