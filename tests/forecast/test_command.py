@@ -201,3 +201,10 @@ def test_every_process_says_the_same(tmp_path, walks):
                    PYTHONHASHSEED=number, OMP_NUM_THREADS=number, OPENBLAS_NUM_THREADS=number)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
+
+
+def test_methods_are_told_in_words():
+    told = run(["--methods"])
+    assert told.returncode == 0 and not told.stderr
+    assert told.stdout.startswith("Сочетание методов. ") and "Затухающий тренд. " in told.stdout
+    assert max(map(len, told.stdout.splitlines())) <= 100

@@ -17,7 +17,7 @@ from analysis.outlook.prospects import DRAWN, INNER, LEVELS, OUTER
 from analysis.quantities.reading import in_words
 from analysis.report import Report, open_report
 from analysis.show import figures
-from analysis.show.forecasts import expected, interval_of
+from analysis.show.forecasts import beaten, expected, interval_of, measured, surprises, which_way
 
 EDITION = "kemerovo-2021"
 
@@ -156,6 +156,31 @@ def test_short_series_gets_its_range_of_experience(project):
 def test_horizon_that_cannot_be_is_refused(asked):
     with pytest.raises(UsageError, match="horizon"):
         _ = open_report(EDITION, **asked).prospects
+
+
+def test_direction_is_said_only_where_the_last_value_lies_outside(report):
+    told = which_way(report, 2026, employment_rate="уровень занятости", unemployment_rate="уровень безработицы")
+    assert told.startswith("В\u00a0какую сторону изменятся уровень занятости и\u00a0уровень безработицы, по этим данным не сказать")
+    early = open_report(EDITION, horizon=2016, vintage=2012)  # wages grew by a tenth a year
+    assert early.forecast("wage_nominal").low(2016) > early.past("wage_nominal").last
+    assert which_way(early, 2016, wage_nominal="заработная плата").startswith("Заработная плата, скорее всего, вырастет:")
+    assert which_way(open_report(EDITION, horizon=2024, vintage=2018), 2024, spo_graduates="выпуск") == "О направлении судить не по чему."
+
+
+def test_words_follow_the_record(report):
+    assert "скорее всего" in expected(report, "wage_nominal", 2026)
+    assert "держался лишь" in expected(report, "spo_students_workers", 2026)
+    worse = {one for one in DRAWN if report.record.relative(one).value >= 100}
+    assert worse and beaten(report).count("его ошибки") == len(worse)
+
+
+def test_two_changes_are_called_no_bound(report):
+    assert "двух\u00a0изменений" in surprises(report) and "чаще выходит" in surprises(report)
+
+
+def test_vacancies_are_no_people(report):
+    assert measured("registered_vacancies", report.past("registered_vacancies").last) == "30,1\u00a0тыс."
+    assert "чел." not in expected(report, "registered_vacancies", 2026)
 
 
 # -- scenarios ------------------------------------------------------------------------------
