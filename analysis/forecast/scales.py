@@ -11,6 +11,9 @@ LOG, ODDS, PLAIN = "log", "odds", "plain"
 SIGNED = 0.1
 # Short of the largest number there is, which would be infinite when written with ten digits.
 LARGEST = 1.79e308
+# Changes larger than this, root mean square of the logarithms, are no per cent: continued by the logarithm, intervals
+# of a few points would reach millions of times the values.
+WILDEST = 0.7
 # Shares end at 0 and 100; this far from the ends log-odds are taken.
 EDGE = 0.01
 
@@ -28,7 +31,8 @@ def choose(series: Sequence[np.ndarray], kinds: Sequence[str]) -> list[str]:
     Notes
     -----
     Levels that are above nought throughout get the logarithm: their changes are proportional more often than not,
-    and a forecast cannot cross nought. Rates, balances and series with noughts are left as they are.
+    and a forecast cannot cross nought. Rates, balances, series with noughts and series that jump manifold from year to
+    year are left as they are.
     """
     signed = is_signed(series)
     return [_scale(one, kind, signed) for one, kind in zip(series, kinds, strict=True)]
@@ -42,7 +46,12 @@ def is_signed(series: Sequence[np.ndarray]) -> bool:
 def _scale(values: np.ndarray, kind: str, signed: bool) -> str:
     if kind == "share" and (values >= 0).all() and (values <= 100).all():
         return ODDS
-    return LOG if (values > 0).all() and not signed and kind != "rate" else PLAIN
+    return LOG if (values > 0).all() and not signed and kind != "rate" and not _wild(values) else PLAIN
+
+
+def _wild(values: np.ndarray) -> bool:
+    changes = np.diff(np.log(values))
+    return bool(len(changes) and np.sqrt(np.mean(changes**2)) > WILDEST)
 
 
 def units(series: Sequence[np.ndarray], signed: bool) -> list[float]:

@@ -135,3 +135,12 @@ def test_growth_goes_on_between_so_many_per_cent_and_so_many_units(table):
     rows = forecast_wide(table(paths), 2).query("model == 'combined' and horizon == 2").set_index("series")
     for unit in (1.0, 7.0, 50.0):
         assert 128 + 2 * 64 < rows.loc[f"s{unit}", "mean"] / unit < 420
+
+
+@pytest.mark.parametrize("length", [3, 5, 9])
+def test_series_that_jump_manifold_get_no_astronomic_intervals(table, length):
+    random = np.random.default_rng(length)
+    paths = {f"s{number}": np.exp(random.normal(0, 1.5, length)) for number in range(8)}
+    answer = forecast_wide(table(paths), 4)
+    largest = answer["series"].map({name: path.max() for name, path in paths.items()})
+    assert (answer["hi95"] < 300 * largest).all() and (answer["lo95"] >= 0).all()
