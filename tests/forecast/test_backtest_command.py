@@ -50,6 +50,7 @@ def test_parts_that_are_older_than_their_whole(call, tmp_path, walks):
         (("--input", "нет.csv"), "файл не читается"),
         (("kemerovo-2021", "--input", "panel.csv"), "а не то и другое"),
         (("--input", "panel.csv", "--by", "territory"), "таких строк здесь нет"),
+        (("--input", "panel.csv", "--by", "panel"), "таких строк здесь нет. Есть: horizon, series."),
         (("--input", "panel.csv", "--horizon", "0"), "нужно целое число от 1 до 30"),
         (("--input", "short.csv",), "Проверить нечего"),
     ],

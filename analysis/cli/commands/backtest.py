@@ -44,13 +44,13 @@ def backtest(
     if input is not None and edition is not None:
         raise UsageError("Назовите или издание, или таблицу (--input), а не то и другое.")
     wide = _read(input)[0] if input is not None else None
-    allowed = ("series", "panel", "horizon") if input is not None else ("indicator", "territory", "horizon")
+    allowed = ("indicator", "territory", "horizon") if wide is None else ("series", "horizon", *({"panel"} & set(wide)))
     by = by or ("panel" if wide is not None and "panel" in wide else "series" if wide is not None else "indicator")
-    if by not in allowed or (by == "panel" and "panel" not in wide):
+    if by not in allowed:
         raise UsageError(f"--by {by}: таких строк здесь нет.{did_you_mean(by, allowed)}")
     scores, names = _own(wide, horizon, quiet) if wide is not None else _official(edition, horizon, quiet)
     if scores.empty:
-        raise UsageError("Проверить нечего: нужны ряды хотя бы из пяти лет.")
+        raise UsageError("Проверить нечего: нужны ряды хотя бы из пяти лет, которые менялись.")
     rows = summary(scores, [by])
     every = summary(scores).iloc[0]
     if quiet:
