@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -42,6 +43,19 @@ class CellError(ReportError):
 
 class RenderError(ReportError):
     """The executed chapters cannot be rendered without saying something wrong."""
+
+
+# What the system says of a file, as far as a person can mend it.
+_REASONS = {
+    errno.ENOENT: "такого файла или папки нет", errno.EISDIR: "это папка", errno.ENOTDIR: "это не папка", errno.EACCES: "нет прав",
+    errno.EPERM: "нет прав", errno.EROFS: "диск только для чтения", errno.ENOSPC: "на диске нет места", errno.ENAMETOOLONG: "имя слишком длинное",
+    errno.EEXIST: "это имя занято",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return in Russian why the system refused; in the system's own words where it is rare."""
+    return _REASONS.get(error.errno) or error.strerror or str(error)
 
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:

@@ -19,7 +19,7 @@ from analysis.book.progress import Reporter
 from analysis.book.provenance import Origin
 from analysis.book.stage import stage
 from analysis.book.swap import recover, swap
-from analysis.errors import ParameterError, RenderError, UsageError, did_you_mean
+from analysis.errors import ParameterError, RenderError, UsageError, did_you_mean, reason
 from analysis.lock import locked
 
 FORMATS = ("html", "pdf", "docx")
@@ -161,5 +161,4 @@ def _require_writable(folders: Iterable[Path]) -> None:
             probe.touch()
             probe.unlink()
         except OSError as error:
-            reason = error.strerror or error
-            raise UsageError(f"Нельзя записать в папку {folder} ({reason}). Разрешите запись или освободите это имя.") from error
+            raise UsageError(f"Нельзя записать в папку {folder} ({reason(error)}). Разрешите запись или освободите это имя.") from error

@@ -16,7 +16,7 @@ from analysis.catalogue.ingest.comparing import Comparison, ReadFile
 from analysis.catalogue.ingest.difference import CHANGED, CONFLICT, NEW, ROW_COLUMNS, UNCHANGED, VANISHED
 from analysis.catalogue.ingest.judging import with_remarks
 from analysis.cli.screen import table
-from analysis.errors import UsageError
+from analysis.errors import UsageError, reason
 
 # Rows on the screen; a file gets all of them.
 SHOWN = 40
@@ -79,7 +79,7 @@ def write_rows(compared: Comparison, file: Path) -> int:
     try:
         rows.map(lambda text: live_formula_safe(str(text))).rename(columns=_HEADS).to_csv(file, index=False, sep=";", encoding="utf-8-sig")
     except OSError as error:
-        raise UsageError(f"Файл {file} не записать ({error.strerror}). Проверьте папку и права.") from error
+        raise UsageError(f"Файл {file} не записать ({reason(error)}). Проверьте папку и права.") from error
     return len(rows)
 
 

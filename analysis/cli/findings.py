@@ -12,7 +12,7 @@ from analysis.catalogue.files import read_table
 from analysis.catalogue.findings import SEVERITIES, Finding, as_frame, errors
 from analysis.cli.screen import console, table
 from analysis.edition import read_edition
-from analysis.errors import UsageError
+from analysis.errors import UsageError, reason
 
 # Rows on the screen; a file gets all of them.
 SHOWN = 60
@@ -77,7 +77,7 @@ def write(found: list[Finding], file: Path) -> None:
     try:
         file.write_text(text, encoding="utf-8-sig", newline="")
     except OSError as error:
-        raise UsageError(f"Файл {file} не записать ({error.strerror}). Проверьте папку и права.") from error
+        raise UsageError(f"Файл {file} не записать ({reason(error)}). Проверьте папку и права.") from error
 
 
 def _spaced(number: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
 import io
 import os
 import re
@@ -14,16 +13,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DataError, UsageError, did_you_mean
+from analysis.errors import DataError, UsageError, did_you_mean, reason
 from analysis.forecast.engine import COMBINED
 from analysis.forecast.panel import FARTHEST, LATEST
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]|$)")
-# What the system says of a file, as far as a person can mend it.
-REASONS = {
-    errno.ENOENT: "такого файла или папки нет", errno.EISDIR: "это папка", errno.ENOTDIR: "это не папка", errno.EACCES: "нет прав",
-    errno.EPERM: "нет прав", errno.EROFS: "диск только для чтения", errno.ENOSPC: "на диске нет места", errno.ENAMETOOLONG: "имя слишком длинное",
-}
 MISSING = {"", "NA", "NaN", "nan", "na", "null", "None", "-", "–", "…", "..."}
 
 
@@ -89,7 +83,7 @@ def check_output(file: Path, inputs: Sequence[Path]) -> None:
             raise UsageError(f"{file}: это устройство, а не файл. Назовите для прогнозов обычный файл.")
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.resolve().parent)
     except OSError as error:
-        raise UsageError(f"{file}: сюда нельзя записать ({_reason(error)}). Назовите другой файл в папке, которая есть.") from error
+        raise UsageError(f"{file}: сюда нельзя записать ({reason(error)}). Назовите другой файл в папке, которая есть.") from error
     os.close(handle)
     os.unlink(name)
 
@@ -119,11 +113,7 @@ def write_forecasts(table: pd.DataFrame, file: Path) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise UsageError(f"{file}: сюда нельзя записать ({_reason(error)}). Назовите другой файл в папке, которая есть.") from error
-
-
-def _reason(error: OSError) -> str:
-    return REASONS.get(error.errno, error.strerror)
+        raise UsageError(f"{file}: сюда нельзя записать ({reason(error)}). Назовите другой файл в папке, которая есть.") from error
 
 
 def _shown(cell: object) -> str:
@@ -137,7 +127,7 @@ def _read(file: Path, needed: Sequence[str]) -> pd.DataFrame:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise DataError(f"{file}: файл не читается ({_reason(error)}). Проверьте имя.") from error
+        raise DataError(f"{file}: файл не читается ({reason(error)}). Проверьте имя.") from error
     except UnicodeDecodeError as error:
         raise DataError(f"{file}: это не текст в кодировке UTF-8. Сохраните таблицу как «CSV UTF-8».") from error
     if "\0" in text:

@@ -56,7 +56,7 @@ def test_quiet_says_nothing_but_the_status(report, package, tmp_path):
 @pytest.mark.parametrize(("arguments", "said"), [
     (["tinny"], "Нет издания «tinny»"),
     (["--csv", "data/rate.csv"], "лежит в папке data"),
-    (["--csv", "нет/такой/папки.csv"], "не записать"),
+    (["--csv", "нет/такой/папки.csv"], "не записать (такого файла или папки нет)"),
 ])
 def test_bad_call_gets_one_sentence_and_writes_nothing(report, tmp_path, monkeypatch, arguments, said):
     monkeypatch.chdir(tmp_path / "project")

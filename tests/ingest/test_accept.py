@@ -267,7 +267,7 @@ def test_full_disk_leaves_all_as_it_was(project, state, monkeypatch, after):
     if after > 6:
         take(found)
         return
-    with pytest.raises(UsageError, match="Новые данные не записать .No space left on device"):
+    with pytest.raises(UsageError, match="Новые данные не записать .на диске нет места"):
         take(found)
     assert state() == before
 

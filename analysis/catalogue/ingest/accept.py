@@ -19,7 +19,7 @@ from analysis.catalogue.ingest.difference import Difference, key_columns
 from analysis.catalogue.ingest.record import Origin, Record
 from analysis.catalogue.read import clear_cache
 from analysis.catalogue.vintages import vintages
-from analysis.errors import DataError, UsageError
+from analysis.errors import DataError, UsageError, reason
 from analysis.lock import locked
 
 LOG = "vintages/log.csv"
@@ -83,7 +83,7 @@ def accept(
             return _write(changing, origins, today, editions or {}, options, remove, keep, check)
     except OSError as error:
         journal.drop()
-        raise UsageError(f"Новые данные не записать ({error.strerror or error}: {error.filename or paths.data()}). "
+        raise UsageError(f"Новые данные не записать ({reason(error)}: {error.filename or paths.data()}). "
                          "Проверьте права и свободное место; данные остались прежними.") from error
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.catalogue.ingest import _kinds, _text, _workbook, _xml, limits
 from analysis.catalogue.ingest._opened import NO_RESULT, Kind, Opened, Sheet
 from analysis.catalogue.ingest._refusal import refusal
+from analysis.errors import reason
 
 __all__ = ["NO_RESULT", "Kind", "Opened", "Sheet", "open_file"]
 
@@ -47,7 +48,7 @@ def open_file(path: Path) -> Opened:
             made = _kinds.container(path, head)
             content = head + file.read() if made in ("xml", "text") else b""
     except OSError as error:
-        raise refusal(path, f"не читается ({error.strerror})", "проверьте имя и права доступа") from None
+        raise refusal(path, f"не читается ({reason(error)})", "проверьте имя и права доступа") from None
     if made == "zip":
         return _workbook.open_archive(path)
     if made == "ole":

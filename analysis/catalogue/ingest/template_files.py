@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.catalogue.cells import live_formula_safe, write_text
 from analysis.catalogue.ingest.template import DATA, HELP, LISTS, Template, heading, unit_of
-from analysis.errors import UsageError, did_you_mean
+from analysis.errors import UsageError, did_you_mean, reason
 
 # Rows below the prefilled ones that still offer the lists.
 SPARE = 500
@@ -44,7 +44,7 @@ def write_template(template: Template, file: Path) -> None:
         beside.write_bytes(write(template))
         os.replace(beside, file)
     except OSError as error:
-        raise UsageError(f"Файл {file} не записать ({error.strerror}). Проверьте папку и права.") from error
+        raise UsageError(f"Файл {file} не записать ({reason(error)}). Проверьте папку и права.") from error
     finally:
         beside.unlink(missing_ok=True)
 

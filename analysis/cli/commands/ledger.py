@@ -12,7 +12,7 @@ import typer
 
 from analysis import paths
 from analysis.cli.russian import Quiet, argument, option
-from analysis.errors import UsageError, did_you_mean
+from analysis.errors import UsageError, did_you_mean, reason
 
 
 def ledger(
@@ -119,7 +119,7 @@ def _save(file: Path, rows: list[dict]) -> None:
             writer.writeheader()
             writer.writerows(rows)
     except OSError as error:
-        raise UsageError(f"Не записать файл {file}: {error.strerror}. Назовите другое место.") from None
+        raise UsageError(f"Не записать файл {file}: {reason(error)}. Назовите другое место.") from None
 
 
 def _show(rows: list[dict]) -> None:
