@@ -20,8 +20,9 @@ from analysis.forecast.combine import independent, likeness, together
 from analysis.forecast.learned import stored
 from analysis.forecast.origins import Cell
 
-# Calibration of the siblings weighs as much as the stored widths at so many independent errors.
-WORTH = 75.0
+# Calibration of the siblings weighs as much as the stored widths at so many independent errors outside the interval:
+# a quantile is known as well as there are errors beyond it.
+WORTH = 15.0
 # No more degrees of freedom than this are lent by the siblings.
 MOST_FREEDOM = 50.0
 
@@ -125,7 +126,8 @@ def factor(level: float, errors: Sequence[Errors]) -> float:
     # The finite-sample correction of conformal prediction: the outcome to come is one more.
     wanted = min(level / 100 * (1 + 1 / evidence), 1.0)
     seen = max(_quantile(ratios, importance, wanted), 1e-3)
-    part = evidence / (evidence + WORTH)
+    outside = evidence * (1 - level / 100)
+    part = outside / (outside + WORTH)
     return float(np.exp(part * np.log(seen) + (1 - part) * np.log(start)))
 
 

@@ -144,3 +144,11 @@ def test_series_that_jump_manifold_get_no_astronomic_intervals(table, length):
     answer = forecast_wide(table(paths), 4)
     largest = answer["series"].map({name: path.max() for name, path in paths.items()})
     assert (answer["hi95"] < 300 * largest).all() and (answer["lo95"] >= 0).all()
+
+
+@pytest.mark.parametrize("seed", [39, 51, 130, 154])
+def test_few_errors_do_not_tell_how_far_the_rare_outcome_lies(table, seed):
+    random = np.random.default_rng(seed)
+    counts = {f"s{number}": random.poisson(random.uniform(0.5, 3), 9).astype(float) for number in range(random.integers(2, 8))}
+    answer = forecast_wide(table(counts), 3).query("model == 'combined'")
+    assert (answer["hi95"] <= 15 * answer["series"].map({name: max(values) for name, values in counts.items()}).clip(lower=1)).all()
