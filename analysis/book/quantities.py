@@ -16,7 +16,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,17 +80,6 @@ def places(chapter: str, notebook: NotebookNode) -> Iterator[dict[str, str]]:
             label = _LABEL.search(text)
             for found in inline.ASKED.finditer(text):
                 yield _place(chapter, section, label[1] if label else "", found)
-
-
-def runs(places: Iterable[int]) -> str:
-    """Return places as runs: [0, 1, 2, 7] is «0-2,7»."""
-    found: list[list[int]] = []
-    for place in places:
-        if found and place == found[-1][1] + 1:
-            found[-1][1] = place
-        else:
-            found.append([place, place])
-    return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in found)
 
 
 def _place(chapter: str, section: str, exhibit: str, found: re.Match[str]) -> dict[str, str]:

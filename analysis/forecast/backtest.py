@@ -10,7 +10,6 @@ import pandas as pd
 from analysis.forecast.engine import forecast_wide
 from analysis.forecast.panel import read_breaks, read_series
 from analysis.forecast.scores import score
-from analysis.forecast.series import Series
 
 FEWEST = 4
 
@@ -50,7 +49,7 @@ def backtest(
     done = []
     for number, origin in enumerate(periods[:-1]):
         known = panel[panel["period"] <= origin]
-        usable = {name: _until(one, past.get(name, []), origin) for name, one in every.items()}
+        usable = {name: one.usable(origin, past.get(name, ())) for name, one in every.items()}
         usable = {name: one for name, one in usable.items() if len(one.values) >= fewest and one.periods[-1] == origin}
         if usable:
             # What ended before lends no evidence that the forecast of its day would not have had.
@@ -65,10 +64,6 @@ def backtest(
             done.append(rows.assign(points=rows["series"].map({name: len(one.values) for name, one in usable.items()})))
         progress((number + 1) / (len(periods) - 1))
     return pd.concat(done, ignore_index=True) if done else score(_nothing(levels), panel, pd.Series(dtype=float))
-
-
-def _until(series: Series, breaks: Sequence[int], origin: int) -> Series:
-    return series.until(origin).since(max((period for period in breaks if period <= origin), default=None))
 
 
 def _same(breaks: Sequence[int], origin: int, target: int) -> bool:

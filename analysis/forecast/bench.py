@@ -43,7 +43,7 @@ def _panel(rows: pd.DataFrame, breaks: pd.DataFrame, rivals: Mapping[str, Model]
     past = read_breaks(breaks, list(series))
     done = []
     for origin in sorted(set(rows["period"]))[FEWEST - 1 : -1]:
-        known = {name: one.until(origin).since(max((at for at in past.get(name, ()) if at <= origin), default=None)) for name, one in series.items()}
+        known = {name: one.usable(origin, past.get(name, ())) for name, one in series.items()}
         known = {name: one for name, one in known.items() if len(one.values) >= FEWEST and one.periods[-1] == origin}
         if not known:
             continue

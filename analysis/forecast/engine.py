@@ -75,7 +75,8 @@ def forecast_wide(
     wanted = read_horizon(horizon, names)
     parents = read_column(panel, "parent") if "parent" in panel else {}
     children = read_parents(parents, names)
-    cut = {name: _since(one, past) for name, one in every.items() for past in [read_breaks(breaks, names).get(name)]} if breaks is not None else every
+    past = read_breaks(breaks, names)
+    cut = {name: one.usable(int(one.periods[-1]), past.get(name, ())) for name, one in every.items()}
     frames, weights = [], {}
     for label, members in _grouped(panel, groups, names).items():
         steps = max((wanted.get(name, 0) for name in members), default=0)
@@ -122,11 +123,6 @@ def _grouped(panel: pd.DataFrame, groups: str | Mapping[str, str] | None, names:
     for name in sorted(names):
         result.setdefault(label.get(name, ""), []).append(name)
     return result
-
-
-def _since(series: Series, breaks: Sequence[int] | None) -> Series:
-    past = [period for period in breaks or () if period <= series.periods[-1]]
-    return series.since(past[-1]) if past else series
 
 
 def _frame(model: str, series: Sequence[Series], step: int, answer: Answer, levels: Sequence[float]) -> pd.DataFrame:

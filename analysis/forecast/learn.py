@@ -117,7 +117,7 @@ def _panels() -> Iterator[Known]:
         for origin in sorted(set(rows["period"]))[:-1]:
             known, outcomes = [], []
             for name, one in every.items():
-                until = one.until(origin).since(max((period for period in past.get(name, ()) if period <= origin), default=None))
+                until = one.usable(origin, past.get(name, ()))
                 after = min((period for period in past.get(name, ()) if period > origin), default=origin + HORIZON + 1)
                 came = one.values[(one.periods > origin) & (one.periods < min(after, origin + HORIZON + 1))]
                 if len(until.values) >= 3 and until.periods[-1] == origin and len(came):

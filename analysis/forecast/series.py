@@ -41,6 +41,10 @@ class Series:
         keep = self.periods <= period
         return Series(self.name, self.periods[keep], self.values[keep], self.kind)
 
+    def usable(self, origin: int, breaks: Sequence[int] = ()) -> Series:
+        """Return what a forecast made at the end of a period may use: since the last break by then; may be empty."""
+        return self.until(origin).since(max((period for period in breaks if period <= origin), default=None))
+
 
 @dataclass(frozen=True)
 class Group:

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from analysis.book import inline
 from analysis.book.notebooks import headings
-from analysis.book.quantities import runs
+from analysis.runs import runs
 
 FEW = 3  # places in a source that are named one by one
 HEAD = f"| Число | Как получено | Источник |\n|{'-' * 14}|{'-' * 44}|{'-' * 42}|"
@@ -139,7 +139,7 @@ def _rows(table: str, numbers: Iterable[int]) -> str:
         return ""
     path = PurePosixPath(table)
     page = f"{'codes-' if path.parent.name == 'codes' else ''}{path.stem}.html"
-    listed = runs(numbers).replace("-", "–").replace(",", ", ")
+    listed = runs(numbers)
     return f", [{'строка' if len(numbers) == 1 else 'строки'} {listed}](data/{page}#r{numbers[0]})"
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from analysis.book import quantities
 from analysis.book.config import NBSP, BookConfig
 from analysis.book.render.builtin.pandoc import pandoc
+from analysis.runs import runs
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 FOLDER = "cards"
@@ -83,7 +84,7 @@ def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str,
 
     def packed_number(name: str) -> Any:
         number = told["numbers"][name]
-        span = quantities.runs([row(address) for address in number.get("from", [])])
+        span = runs([row(address) for address in number.get("from", [])], "-", ",")
         if number["kind"] == "datum":
             return int(span) if span.isdigit() else span
         value = number.get("value", "")

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.catalogue import load
+from analysis.runs import runs
 from analysis.show import theme
 from analysis.show.theme import Look
 
@@ -85,15 +86,8 @@ def note(report, broken: pd.DataFrame, values: pd.DataFrame) -> str | None:
 
 def years_text(years: Iterable[int]) -> str:
     """Return «2003, 2005–2007 гг.»."""
-    runs: list[list[int]] = []
     years = sorted(int(year) for year in years)
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    text = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-    return f"{text}\u00a0{'г.' if len(years) == 1 else 'гг.'}"
+    return f"{runs(years)}\u00a0{'г.' if len(years) == 1 else 'гг.'}"
 
 
 def spread_to_pairs(broken: pd.DataFrame, region: str, others: Sequence[str]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.catalogue import check_tables, load, publications, tables
 from analysis.quantities import Quantity
+from analysis.runs import runs
 from analysis.show.tables.layout import Cell, Grid, band, heading, number
 from analysis.show.wording import count_of
 
@@ -126,12 +127,4 @@ def _span(years: pd.Series) -> str:
 
 def _years(years: list[int]) -> str:
     """Return years as runs: «2000–2003, 2010»."""
-    if not years:
-        return "не указаны"
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][1] + 1:
-            runs[-1][1] = year
-        else:
-            runs.append([year, year])
-    return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)
+    return runs(years) or "не указаны"
