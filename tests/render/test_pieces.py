@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from analysis.book.render.builtin import printed, tables, typography
-from analysis.book.render.builtin.dates import book_time, date_in_words
-from analysis.book.render.builtin.nodes import find, plain_text, rewrite, words
 from analysis.book.render.builtin.notebook import fenced
 from analysis.book.render.builtin.options import cell_options
-from analysis.book.render.builtin.pandoc import read, write
+from analysis.book.render.common.dates import book_time, date_in_words
+from analysis.book.render.common.nodes import find, plain_text, rewrite, words
+from analysis.book.render.common.pandoc import read, write
 
 SPANS = (
     "<table><thead><tr><th rowspan='2'>a</th><th colspan='2'>b</th></tr><tr><th>c</th><th>d</th></tr></thead>"

@@ -16,7 +16,7 @@ from typing import Any
 
 from analysis.book import quantities
 from analysis.book.config import NBSP, BookConfig
-from analysis.book.render.builtin.pandoc import pandoc
+from analysis.book.render.common.pandoc import pandoc
 from analysis.runs import runs
 
 ASSETS = Path(__file__).resolve().parent / "assets"

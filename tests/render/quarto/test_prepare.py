@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from analysis.book.config import read_config
-from analysis.book.render.builtin.pandoc import pandoc
+from analysis.book.render.common.pandoc import pandoc
 from analysis.book.render.quarto.prepare import prepare
 from analysis.errors import RenderError
 

@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin.manuscript import compose
-from analysis.book.render.builtin.pandoc import pandoc
 from analysis.book.render.builtin.printed import render_pdf
 from analysis.book.render.builtin.web import render_html
 from analysis.book.render.builtin.word import render_docx
+from analysis.book.render.common.pandoc import pandoc
 from analysis.errors import RenderError
 
 if TYPE_CHECKING:

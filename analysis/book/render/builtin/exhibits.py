@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from analysis.book.render.builtin.nodes import Node, attr, div, find, plain, plain_text, rewrite
+from analysis.book.render.common.nodes import Node, attr, div, find, plain, plain_text, rewrite
 from analysis.errors import RenderError
 
 KINDS = {"fig": "figure", "tbl": "table"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.book.config import NBSP
 from analysis.book.render.builtin.exhibits import LABEL
-from analysis.book.render.builtin.nodes import Node, find, link, plain_text, rewrite, words
+from analysis.book.render.common.nodes import Node, find, link, plain_text, rewrite, words
 from analysis.errors import RenderError, did_you_mean
 
 if TYPE_CHECKING:

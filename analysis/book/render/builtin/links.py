@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin.exhibits import LABEL
 from analysis.book.render.builtin.labels import Target
-from analysis.book.render.builtin.nodes import Node, find, plain_text, rewrite
+from analysis.book.render.common.nodes import Node, find, plain_text, rewrite
 from analysis.errors import RenderError
 
 if TYPE_CHECKING:

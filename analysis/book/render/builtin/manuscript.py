@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import exhibits, labels, links, media, syntax, tables, typography
-from analysis.book.render.builtin.nodes import Node, attr, div, rewrite
 from analysis.book.render.builtin.notebook import chapter_markdown
-from analysis.book.render.builtin.pandoc import document, pandoc, read
+from analysis.book.render.common.nodes import Node, attr, div, rewrite
+from analysis.book.render.common.pandoc import document, pandoc, read
 from analysis.errors import RenderError
 
 if TYPE_CHECKING:

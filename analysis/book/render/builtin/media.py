@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path, PurePosixPath
 
-from analysis.book.render.builtin.nodes import Node, plain_text, rewrite, value
+from analysis.book.render.common.nodes import Node, plain_text, rewrite, value
 from analysis.errors import RenderError
 
 FORMATS = ("svg", "png")

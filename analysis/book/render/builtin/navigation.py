@@ -6,9 +6,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.book.render.builtin.dates import date_in_words
 from analysis.book.render.builtin.manuscript import Chapter, Manuscript
-from analysis.book.render.builtin.nodes import find, plain_text
+from analysis.book.render.common.dates import date_in_words
+from analysis.book.render.common.nodes import find, plain_text
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig, Entry

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import syntax, tables
 from analysis.book.render.builtin.manuscript import Chapter, Manuscript
-from analysis.book.render.builtin.nodes import Node, attr, div, rewrite, value, words
+from analysis.book.render.common.nodes import Node, attr, div, rewrite, value, words
 
 if TYPE_CHECKING:
     from analysis.book.config import Entry

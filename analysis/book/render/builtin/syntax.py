@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.book.render.builtin.nodes import Node, attr, div, find, plain, rewrite, value, words
+from analysis.book.render.common.nodes import Node, attr, div, find, plain, rewrite, value, words
 from analysis.errors import RenderError
 
 CALLOUTS = {

@@ -9,8 +9,8 @@ from math import ceil
 
 from lxml import html
 
-from analysis.book.render.builtin.nodes import Node, find, plain_text, rewrite, value
-from analysis.book.render.builtin.pandoc import read
+from analysis.book.render.common.nodes import Node, find, plain_text, rewrite, value
+from analysis.book.render.common.pandoc import read
 from analysis.errors import RenderError
 
 LINES = "lines"

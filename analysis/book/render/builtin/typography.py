@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.book.config import NBSP
-from analysis.book.render.builtin.nodes import Node, rewrite
+from analysis.book.render.common.nodes import Node, rewrite
 
 TEXT = ("Para", "Plain", "Header", "Emph", "Strong", "Span", "Link")
 

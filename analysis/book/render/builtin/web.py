@@ -9,12 +9,12 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import media, navigation
-from analysis.book.render.builtin.fonts import copy_web_fonts
 from analysis.book.render.builtin.manuscript import Manuscript
-from analysis.book.render.builtin.nodes import find
-from analysis.book.render.builtin.pandoc import write
 from analysis.book.render.builtin.web_blocks import lowered
 from analysis.book.render.cards import add_cards
+from analysis.book.render.common.fonts import copy_web_fonts
+from analysis.book.render.common.nodes import find
+from analysis.book.render.common.pandoc import write
 from analysis.book.render.filters import add_filters
 from analysis.book.render.search import add_search
 

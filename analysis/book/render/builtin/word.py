@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import paper
-from analysis.book.render.builtin.dates import book_time
 from analysis.book.render.builtin.manuscript import Manuscript
-from analysis.book.render.builtin.pandoc import document, pandoc
 from analysis.book.render.builtin.word_blocks import WordBlocks
-from analysis.book.render.builtin.word_package import finish
-from analysis.book.render.builtin.word_reference import write_reference
+from analysis.book.render.common.dates import book_time
+from analysis.book.render.common.pandoc import document, pandoc
+from analysis.book.render.common.word_package import finish
+from analysis.book.render.common.word_reference import write_reference
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig

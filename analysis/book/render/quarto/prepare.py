@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import yaml
 
 from analysis.book.inline import shown
-from analysis.book.render.builtin import fonts
-from analysis.book.render.builtin.dates import date_in_words
 from analysis.book.render.builtin.paper import TURNED, UPRIGHT
 from analysis.book.render.builtin.printed import template
-from analysis.book.render.builtin.word_reference import write_reference
+from analysis.book.render.common import fonts
+from analysis.book.render.common.dates import date_in_words
+from analysis.book.render.common.word_reference import write_reference
 from analysis.book.render.quarto.widths import with_widths
 from analysis.errors import RenderError
 

@@ -11,9 +11,9 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from analysis.book.render.builtin.dates import book_time
-from analysis.book.render.builtin.word_fields import contents
-from analysis.book.render.builtin.word_package import finish
+from analysis.book.render.common.dates import book_time
+from analysis.book.render.common.word_fields import contents
+from analysis.book.render.common.word_package import finish
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig

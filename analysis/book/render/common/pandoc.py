@@ -8,7 +8,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from analysis.book.render.builtin.nodes import Node
+from analysis.book.render.common.nodes import Node
 from analysis.errors import RenderError
 
 # What Quarto's own Markdown reader switches on, so that both renderers read the same.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from analysis.book.render.builtin.word_reference import TWIPS
+from analysis.book.render.common.word_reference import TWIPS
 
 SHORT = 12  # rows of a table that is kept on one page
 SMALL = "TableTextSmall"  # a style of cells that stays

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
-from analysis.book.render.builtin.pandoc import executable
+from analysis.book.render.common.pandoc import executable
 
 FONT = "Times New Roman"
 TWIPS = 1440 / 25.4  # in a millimetre

@@ -7,7 +7,7 @@ from copy import deepcopy
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from analysis.book.render.builtin.word_reference import TURNED_WIDTH, TWIPS
+from analysis.book.render.common.word_reference import TURNED_WIDTH, TWIPS
 
 # Mark what kind of section a break ends; Word itself takes them for revision numbers.
 UPRIGHT, TURNED = "0000000A", "0000000B"

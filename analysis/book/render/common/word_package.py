@@ -10,10 +10,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
-from analysis.book.render.builtin.dates import NO_DATE
-from analysis.book.render.builtin.word_reference import TEXT_WIDTH, TWIPS
-from analysis.book.render.builtin.word_sections import merge_page_breaks, sections
-from analysis.book.render.builtin.word_tables import fit, settle
+from analysis.book.render.common.dates import NO_DATE
+from analysis.book.render.common.word_reference import TEXT_WIDTH, TWIPS
+from analysis.book.render.common.word_sections import merge_page_breaks, sections
+from analysis.book.render.common.word_tables import fit, settle
 
 
 def finish(path: Path, stamp: int, title: str, author: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from analysis.book.render.builtin.nodes import Node, raw_inline
+from analysis.book.render.common.nodes import Node, raw_inline
 
 FIRST_BOOKMARK = 500_000  # pandoc counts its own bookmarks from a small number
 
