@@ -6,6 +6,7 @@ import re
 import pytest
 
 from analysis.catalogue import load
+from tests.word_tables import misfits, placed_tables
 
 FORBIDDEN = {
     "unresolved reference": r"\?@|Рисунок \?|Таблица \?|рисунок \?|таблица \?",
@@ -72,6 +73,12 @@ def test_printed_tables_keep_their_numbers(web):
     for _, row in printed.iterrows():
         (holder,) = (node for page in web.pages.values() for node in page.iter() if node.get("id") == row["id"])
         assert f"Таблица {int(row['printed_number'])} –" in re.sub(r"\s+", " ", holder.text_content())
+
+
+def test_tables_are_as_wide_as_their_pages_in_word(built):
+    file = built.book / "report.docx"
+    assert misfits(file) == []
+    assert {table.turned for table in placed_tables(file)} == {True, False}
 
 
 def test_captions_stand_in_pdf(web, paper):

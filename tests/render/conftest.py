@@ -54,7 +54,7 @@ def stage(pristine, tmp_path) -> Path:
     return Path(shutil.copytree(pristine, tmp_path / "stage"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def book():
     """The helpers that make cells of notebooks."""
     return staged_book

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from analysis.book.config import read_config
 from analysis.book.render.quarto import render
 from analysis.errors import RenderError
+from tests.word_tables import misfits
 
 
 def fitting_quarto() -> bool:
@@ -92,6 +93,10 @@ def test_word_captions_count_by_fields(done):
     assert sum("SEQ Таблица" in field for field in fields) == 4
     assert sum("SEQ Рисунок" in field for field in fields) == 2
     assert not [table for table in body.iter(qn("w:tbl")) if list(table.iter(qn("w:tbl")))[1:]]
+
+
+def test_tables_fit_their_pages_in_word(done):
+    assert misfits(done["docx"]) == []
 
 
 def test_pdf_embeds_its_fonts(done):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,18 +12,20 @@ from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
 from analysis.book.render.common.dates import NO_DATE
-from analysis.book.render.common.word_reference import TEXT_WIDTH, TWIPS
-from analysis.book.render.common.word_sections import merge_page_breaks, sections
-from analysis.book.render.common.word_tables import fit, settle
+from analysis.book.render.common.word_reference import TWIPS
+from analysis.book.render.common.word_sections import complete, merge_page_breaks, placed
+from analysis.book.render.common.word_tables import fit_all
 
 
 def finish(path: Path, stamp: int, title: str, author: str) -> None:
     """Finish a file that pandoc wrote, in place."""
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
+    notes: dict[str, int] = {}
     for name, mend in (
         ("docProps/core.xml", lambda tree: name_book(tree, title, author)),
-        ("word/document.xml", mend_document),
+        ("word/document.xml", lambda tree: notes.update(mend_document(tree))),
+        ("word/footnotes.xml", lambda tree: mend_footnotes(tree, notes)),
         ("word/settings.xml", mend_settings),
         ("word/numbering.xml", mend_lists),
     ):
@@ -44,20 +47,23 @@ def name_book(properties, title: str, author: str) -> None:
         properties.find(f"{{http://purl.org/dc/elements/1.1/}}{name}").text = text
 
 
-def mend_document(document) -> None:
+def mend_document(document) -> dict[str, int]:
+    """Complete the sections and give every table the width of its page; return the width of each footnote's page."""
     body = document.find(qn("w:body"))
-    widths = sections(body)
-    for table in body.iter(qn("w:tbl")):
-        fit(table, widths.get(id(outermost(table, body)), TEXT_WIDTH))
-        settle(table)
+    complete(body)
+    notes: dict[str, int] = {}
+    for block, width in placed(body):
+        fit_all(block, width)
+        notes |= {note.get(qn("w:id")): width for note in block.iter(qn("w:footnoteReference"))}
     merge_page_breaks(body)
+    return notes
 
 
-def outermost(element, body):
-    """Return the child of the body that an element is in."""
-    while element.getparent() is not body:
-        element = element.getparent()
-    return element
+def mend_footnotes(footnotes, widths: Mapping[str, int]) -> None:
+    """Give the tables of a footnote the width of the page it stands on."""
+    for note in footnotes:
+        if note.get(qn("w:id")) in widths:
+            fit_all(note, widths[note.get(qn("w:id"))])
 
 
 def mend_settings(settings) -> None:

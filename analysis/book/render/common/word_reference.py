@@ -17,7 +17,8 @@ from analysis.book.render.common.pandoc import executable
 
 FONT = "Times New Roman"
 TWIPS = 1440 / 25.4  # in a millimetre
-TEXT_WIDTH, TURNED_WIDTH = 165, 257  # millimetres between the margins of an upright and of a turned page
+TEXT_WIDTH = 165  # millimetres between the margins of an upright page
+CELL_MARGIN = 70  # twips between the sides of a cell and its text
 LEFT, CENTER, RIGHT, BOTH = (
     WD_ALIGN_PARAGRAPH.LEFT,
     WD_ALIGN_PARAGRAPH.CENTER,
@@ -152,7 +153,7 @@ def table_style(document) -> None:
     style.append(
         parse_xml(
             f"<w:tblPr {nsdecls('w')}><w:tblBorders>{sides}</w:tblBorders><w:tblCellMar>"
-            '<w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+            f'<w:left w:w="{CELL_MARGIN}" w:type="dxa"/><w:right w:w="{CELL_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         )
     )
     style.append(

@@ -2,36 +2,81 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
-from analysis.book.render.common.word_reference import TWIPS
+from analysis.book.render.common.word_reference import CELL_MARGIN
 
 SHORT = 12  # rows of a table that is kept on one page
 SMALL = "TableTextSmall"  # a style of cells that stays
 RUNNING = ("BodyText", "FirstParagraph")  # styles of running text
+# What the schema puts after the width of a table.
+AFTER_WIDTH = tuple(
+    "w:jc w:tblCellSpacing w:tblInd w:tblBorders w:shd w:tblLayout w:tblCellMar w:tblLook w:tblCaption w:tblDescription".split()
+)
 
 
-def fit(table, millimetres: int) -> None:
-    """Give a table the width of its page and its cells their own type."""
+def fit_all(block: BaseOxmlElement, width: int) -> None:
+    """Give the tables of a block the width of its page in twips, those within a cell the width of the cell."""
+    for table in outermost(block):
+        for cell, room in fit(table, width):
+            fit_all(cell, room)
+        settle(table)
+
+
+def outermost(block: BaseOxmlElement) -> list[BaseOxmlElement]:
+    """Return the tables of a block that are in no other table of it; a block that is a table is the one."""
+
+    def depth(element: BaseOxmlElement) -> int:
+        return sum(1 for _ in element.iterancestors(qn("w:tbl")))
+
+    return [table for table in block.iter(qn("w:tbl")) if depth(table) == depth(block)]
+
+
+def fit(table: BaseOxmlElement, width: int) -> list[tuple[BaseOxmlElement, int]]:
+    """Give a table a width in twips and its cells their own type; return the cells and the room in each."""
     columns = table.find(qn("w:tblGrid")).findall(qn("w:gridCol"))
-    given = [float(column.get(qn("w:w"))) for column in columns]
-    total = round(millimetres * TWIPS)
-    widths = [round(total * share / sum(given)) for share in given]
-    for column, width in zip(columns, widths, strict=True):
-        column.set(qn("w:w"), str(width))
+    widths = divided(width, [float(column.get(qn("w:w"), "0")) for column in columns])
+    for column, own in zip(columns, widths, strict=True):
+        column.set(qn("w:w"), str(own))
+    fix(table.find(qn("w:tblPr")), width)
+    cells = []
     for row in table.findall(qn("w:tr")):
         keep_whole(row)
         position = 0
         for cell in row.findall(qn("w:tc")):
-            properties = cell.find(qn("w:tcPr"))
+            properties = cell.get_or_add_tcPr()
             span = properties.find(qn("w:gridSpan"))
             count = int(span.get(qn("w:val"))) if span is not None else 1
-            width = sum(widths[position : position + count])
-            properties.insert(0, parse_xml(f'<w:tcW {nsdecls("w")} w:w="{width}" w:type="dxa"/>'))
+            own = sum(widths[position : position + count])
+            measure = properties.get_or_add_tcW()
+            measure.set(qn("w:w"), str(own))
+            measure.set(qn("w:type"), "dxa")
             position += count
             for paragraph in cell.findall(qn("w:p")):
                 set_table_text(paragraph)
+            cells.append((cell, max(1, own - 2 * CELL_MARGIN)))
+    return cells
+
+
+def divided(total: int, given: list[float]) -> list[int]:
+    """Divide a width as given widths are to each other, evenly where none is; the parts are whole and make the total."""
+    given = given if sum(given) else [1.0] * len(given)
+    edges = [round(total * sum(given[:number]) / sum(given)) for number in range(len(given) + 1)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def fix(properties: BaseOxmlElement, width: int) -> None:
+    """Have a program that lays the table out take its width as it is, from the margin on."""
+    for name in ("w:tblW", "w:tblInd"):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+    properties.autofit = False
+    own = parse_xml(f'<w:tblW {nsdecls("w")} w:w="{width}" w:type="dxa"/>')
+    properties.insert_element_before(own, *AFTER_WIDTH)
 
 
 def settle(table) -> None:
@@ -43,7 +88,7 @@ def settle(table) -> None:
     kept = rows if len(rows) <= SHORT else rows[-1:]
     for row in kept if noted else kept[:-1]:
         for paragraph in row.iter(qn("w:p")):
-            paragraph.find(qn("w:pPr")).insert(1, parse_xml(f"<w:keepNext {nsdecls('w')}/>"))
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
     if style is not None and style.get(qn("w:val")) in RUNNING:
         spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:before="240"/>')
         after.find(qn("w:pPr")).insert_element_before(spacing, "w:ind", "w:jc", "w:rPr")
@@ -59,7 +104,7 @@ def keep_whole(row) -> None:
 
 
 def set_table_text(paragraph) -> None:
-    properties = paragraph.find(qn("w:pPr"))
+    properties = paragraph.get_or_add_pPr()
     style = properties.find(qn("w:pStyle"))
     if style is not None and style.get(qn("w:val")) == SMALL:
         return
