@@ -17,6 +17,7 @@ from analysis.book.kernel import environment
 from analysis.book.parameters import assign, declared, defaults
 from analysis.book.progress import Reporter
 from analysis.book.provenance import Origin
+from analysis.book.render.cells.chapter import check_source
 from analysis.book.stage import stage
 from analysis.book.swap import recover, swap
 from analysis.errors import ParameterError, RenderError, UsageError, did_you_mean, reason
@@ -66,6 +67,8 @@ def build(
     chapters = {entry.file: notebooks.read(paths.project_root() / entry.file) for entry in config.notebooks}
     declarations = {file: declared(notebook, file) for file, notebook in chapters.items()}
     edition = edition or _own_edition(declarations)
+    for file, notebook in chapters.items():
+        check_source(notebook, Path(file).name)
     values = assign(declarations, parameters, edition=edition)
     words = words or source.words(edition)
 
@@ -78,6 +81,7 @@ def build(
         for name in ("figures", "exhibits", "out", "log"):
             shutil.rmtree(work / name, ignore_errors=True)
             (work / name).mkdir(parents=True)
+        reporter.note(described(render))
         with reporter.work("Проверка данных"):
             source.check(edition)
         tasks = {
@@ -131,6 +135,15 @@ def renderer(name: str) -> Render:
 def tools(render: Render) -> dict[str, str]:
     """Return what a renderer works with, name to version; a renderer that tells nothing has nothing."""
     return getattr(sys.modules[render.__module__], "tools", dict)()
+
+
+def described(render: Render) -> str:
+    """Return one line that says which renderer will work, in which version."""
+    module = sys.modules[render.__module__]
+    named = ", ".join(f"{tool} {version}" for tool, version in tools(render).items())
+    remark = getattr(module, "remark", str)()
+    kind = "Quarto" if "quarto" in tools(render) else "встроенный"
+    return f"Рендерер: {kind}" + (f" ({named})" if named else "") + (f" – {remark}" if remark else "")
 
 
 def edition_of_chapters() -> str:

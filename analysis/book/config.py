@@ -7,22 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from analysis.book import inline
 from analysis.book.notebooks import first_heading
+from analysis.book.settings import FILE, read_settings
 from analysis.errors import UsageError, did_you_mean
 
-FILE = "_quarto.yml"
 NBSP = "\u00a0"
 # Letters GOST 7.32 gives to appendices: without Ё, З, Й, О, Ч, Ъ, Ы, Ь.
 APPENDIX_LETTERS = "АБВГДЕЖИКЛМНПРСТУФХЦШЩЭЮЯ"
-# What every renderer honours. Quarto knows more, the built-in renderer refuses more.
-KNOWN = {
-    "": {"project", "lang", "execute", "book", "crossref", "bibliography", "csl", "format"},
-    "book": {"title", "subtitle", "author", "date", "chapters", "appendices"},
-    "crossref": {"chapters", "fig-title", "tbl-title", "fig-prefix", "tbl-prefix", "eq-prefix", "sec-prefix", "title-delim"},
-}
 
 
 @dataclass(frozen=True)
@@ -66,8 +58,8 @@ class BookConfig:
 
     Attributes
     ----------
-    unknown_keys : tuple of str
-        Keys of `_quarto.yml` that not every renderer honours (`book.sidebar`).
+    echo : bool
+        Whether the code of chapters is shown; a cell's own option wins.
     """
 
     title: str
@@ -78,7 +70,7 @@ class BookConfig:
     crossref: dict[str, str]
     bibliography: tuple[str, ...]
     csl: str
-    unknown_keys: tuple[str, ...] = ()
+    echo: bool = False
 
     @property
     def notebooks(self) -> tuple[Entry, ...]:
@@ -92,9 +84,9 @@ def read_config(folder: Path) -> BookConfig:
     Raises
     ------
     UsageError
-        The file is missing, is not YAML, or names a chapter that is not there.
+        The file is missing, is not YAML, holds what no renderer honours, or names a chapter that is not there.
     """
-    tree = read_yaml(folder)
+    tree = read_settings(folder)
     book = tree.get("book") or {}
     bibliography = tree.get("bibliography") or ()
     return BookConfig(
@@ -106,34 +98,14 @@ def read_config(folder: Path) -> BookConfig:
         crossref={key: str(value) for key, value in (tree.get("crossref") or {}).items()},
         bibliography=(bibliography,) if isinstance(bibliography, str) else tuple(bibliography),
         csl=str(tree.get("csl", "")),
-        unknown_keys=tuple(_unknown(tree)),
+        echo=bool((tree.get("execute") or {}).get("echo")),
     )
-
-
-def read_yaml(folder: Path) -> dict[str, Any]:
-    """Return `_quarto.yml` as a tree."""
-    try:
-        tree = yaml.safe_load((folder / FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise UsageError(f"Нет файла {FILE}: запустите команду в папке проекта.") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        where = f", строка {mark.line + 1}" if (mark := getattr(error, "problem_mark", None)) else ""
-        raise UsageError(f"Файл {FILE}{where}: это не YAML в кодировке UTF-8. Исправьте строку.") from error
-    if not isinstance(tree, dict) or not isinstance(tree.get("book"), dict):
-        raise UsageError(f"Файл {FILE}: нет раздела book. Восстановите файл из хранилища Git.")
-    return tree
 
 
 def numbered_part(number: int, title: str) -> str:
     """Return the title of a part with its number; a staged one has it already."""
     prefix = f"{number}{NBSP}"
     return prefix + title.removeprefix(prefix)
-
-
-def _unknown(tree: dict[str, Any]) -> Iterator[str]:
-    for section, known in KNOWN.items():
-        inside = tree.get(section) or {} if section else tree
-        yield from (f"{section}.{key}".lstrip(".") for key in inside if key not in known)
 
 
 def _entries(folder: Path, book: dict[str, Any]) -> Iterator[Entry]:

@@ -11,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.book import inline
+from analysis.book.front import headed
 from analysis.errors import UsageError
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
@@ -60,8 +61,16 @@ def read(path: Path) -> NotebookNode:
 def prose(path: Path) -> list[str]:
     """Return the Markdown of a chapter: its cells, or the one text of a `.qmd` file."""
     if path.suffix != ".ipynb":
-        return [path.read_text(encoding="utf-8")]
-    return [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+        return [headed(path.read_text(encoding="utf-8"), path.name)]
+    return [cell.source for cell in titled(read(path), path.name).cells if cell.cell_type == "markdown"]
+
+
+def titled(notebook: NotebookNode, name: str) -> NotebookNode:
+    """Return a notebook whose first cell, if it sets the title of the chapter, is that title as a heading."""
+    first = next(iter(notebook.cells), None)
+    if first is None or first.cell_type == "code" or (text := headed(first.source, f"{name}, ячейка 1")) == first.source:
+        return notebook
+    return NotebookNode({**notebook, "cells": [NotebookNode({**first, "cell_type": "markdown", "source": text}), *notebook.cells[1:]]})
 
 
 def first_heading(path: Path) -> Heading:

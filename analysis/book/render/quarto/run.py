@@ -24,14 +24,25 @@ if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
 OLDEST = (1, 9)
+# The newest that this project was rendered with.
+TRIED = (1, 10)
 FONTS = "fonts"
 NAMES = {"html": "html", "pdf": "typst", "docx": "docx"}
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-# Quarto ends with status 0 on each of these, and the book would say something wrong.
+# Quarto ends with status 0 on such lines, and of most of them the book would say something wrong.
+TOLD = re.compile(r"\s*\[?(?:WARN(?:ING)?|ERROR)\b[\]: (]", re.IGNORECASE)
+# The same in the midst of a line.
 FATAL = re.compile(
     r"Unable to resolve crossref|citation \S+ not found|Could not fetch resource|Unable to resolve link target"
     r"|closing implicitly|unknown font family",
     re.IGNORECASE,
+)
+# Warnings that change nothing in this book.
+HARMLESS = (
+    # CSS that Typst has not: on paper tables take their look from the template of the book.
+    re.compile(r"typst-css-property-processing\.lua:\d+\)\s*\(\s*\d+ times\)"),
+    # Quarto could not tell which Typst packages are needed and lays them all beside the source.
+    re.compile(r"typst-gather analyze failed; staging all packages as fallback"),
 )
 
 
@@ -40,14 +51,23 @@ def executable() -> str:
     path = shutil.which("quarto")
     if path is None:
         raise RenderError("Quarto не найден: установите Quarto 1.9 или новее либо соберите отчёт с --renderer builtin.")
-    answer = subprocess.run([path, "--version"], capture_output=True, text=True, encoding="utf-8", check=False).stdout
-    version = tuple(int(part) for part in re.findall(r"\d+", answer)[:2])
-    if version < OLDEST:
+    version = told_version(path)
+    if numbers(version) < OLDEST:
         raise RenderError(
-            f"Нужен Quarto 1.9 или новее, а найден «{answer.strip() or 'без номера версии'}» ({path}): "
+            f"Нужен Quarto 1.9 или новее, а найден «{version or 'без номера версии'}» ({path}): "
             "обновите его либо соберите отчёт с --renderer builtin."
         )
     return path
+
+
+def told_version(path: str) -> str:
+    """Return what Quarto says of its version."""
+    return subprocess.run([path, "--version"], capture_output=True, text=True, encoding="utf-8", check=False).stdout.strip()
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """Return the first two numbers of a version."""
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:2])
 
 
 def render(
@@ -75,7 +95,7 @@ def render(
     """
     quarto = executable()
     scratch = stage.parent / "quarto"
-    prepare(stage, scratch, config)
+    prepare(stage, scratch, config, formats)
     # Quarto takes one format or all; of all, those not asked for stay in the scratch folder.
     asked = ["--to", NAMES[formats[0]]] if len(formats) == 1 else []
     env = {"NO_COLOR": "1", "SOURCE_DATE_EPOCH": str(book_time(config.date))}
@@ -113,10 +133,13 @@ def run(command: list[str], scratch: Path, env: dict[str, str], log: Callable[[s
 
 
 def check(lines: list[str]) -> None:
-    """Raise on the first warning that means a wrong book."""
+    """Raise on the first warning or error that is not known to be harmless: the book may say something wrong."""
     for line in lines:
-        if FATAL.search(line):
-            raise RenderError(f"Quarto предупредил, и книга вышла бы с ошибкой: {line.strip()}")
+        if FATAL.search(line) or (TOLD.match(line) and not any(known.search(line) for known in HARMLESS)):
+            raise RenderError(
+                f"Quarto предупредил, и книга могла бы выйти с ошибкой: «{line.strip()}». Исправьте названное место "
+                "или соберите доклад встроенным рендерером: --renderer builtin."
+            )
 
 
 def refuse_marks(source: Path) -> None:
@@ -163,4 +186,10 @@ def moved(source: Path, out: Path) -> Path:
 
 def tools() -> dict[str, str]:
     """Return what this renderer works with, name to version."""
-    return {"quarto": subprocess.run([executable(), "--version"], capture_output=True, text=True, check=True).stdout.strip()}
+    return {"quarto": told_version(executable())}
+
+
+def remark() -> str:
+    """Return what is to be said of the version, empty if it is one that this project was rendered with."""
+    newest = ".".join(map(str, TRIED))
+    return f"новее проверенного {newest}: просмотрите готовый доклад" if numbers(tools()["quarto"]) > TRIED else ""

@@ -1,0 +1,61 @@
+"""Settings that a chapter begins with, between two lines «---»: its title and nothing else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analysis import strict_yaml
+from analysis.errors import RenderError
+
+HONOURED = ("title",)
+
+
+class Front(NamedTuple):
+    """The settings and the text below them."""
+
+    title: str
+    rest: str
+
+
+def front_matter(text: str, where: str) -> Front | None:
+    """Return the settings that a text begins with, None where it has none.
+
+    Raises
+    ------
+    RenderError
+        They are no YAML, or set what no renderer honours.
+    """
+    lines = text.removeprefix("\ufeff").splitlines()
+    first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    if first not in openings(text):
+        return None
+    last = next((number for number, line in enumerate(lines[first + 1 :], start=first + 1) if line.rstrip() in ("---", "...")), None)
+    if last is None:
+        raise RenderError(f"{where}, строка {first + 1}: после черты «---» сразу идёт текст. Поставьте после неё пустую строку.")
+    given = strict_yaml.load(
+        "\n".join(lines[first + 1 : last]), f"{where}, настройки главы между «---»", error=RenderError, first_line=first + 2,
+    )
+    if not isinstance(given, dict):
+        raise RenderError(f"{where}, строка {first + 2}: между чертами «---» нужна строка «title: название», а здесь текст. Поставьте после черты пустую строку.")
+    if unknown := next((key for key in given if key not in HONOURED), None):
+        raise RenderError(
+            f"{where}: настройку главы «{unknown}» сборка не исполняет (исполняется только title). Уберите её; общее для книги задаёт _quarto.yml."
+        )
+    if not isinstance(given.get("title"), str) or not given["title"].strip():
+        raise RenderError(f"{where}, строка {first + 2}: у настройки title нужен текст, в кавычках, если в нём двоеточие или цифры.")
+    return Front(" ".join(given["title"].split()), "\n".join(lines[last + 1 :]))
+
+
+def headed(text: str, where: str) -> str:
+    """Return a text whose settings give a title with that title as its heading."""
+    found = front_matter(text, where)
+    return f"# {found.title}\n\n{found.rest.strip()}".rstrip() if found else text
+
+
+def openings(text: str) -> list[int]:
+    """Return the lines, from 0, at which a reader of Markdown takes what follows for settings and shows none of it."""
+    lines = ["", *text.removeprefix("\ufeff").splitlines(), ""]
+    return [
+        number - 1 for number in range(1, len(lines) - 1)
+        if lines[number].rstrip() == "---" and not lines[number - 1].strip() and lines[number + 1].strip()
+    ]

@@ -1,0 +1,151 @@
+"""An executed chapter as a reader sees it, whoever renders: every cell is checked and reduced to what it shows."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from analysis.book.front import headed
+from analysis.book.render.common.nodes import find
+from analysis.book.render.common.pandoc import read
+from analysis.book.render.cells.addresses import TYPED, refuse_addresses
+from analysis.book.render.cells.options import Options, cell_options, refuse_tags
+from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN, joined, settled
+from analysis.book.render.cells.prose import ANNOTATION, refuse_lost_text
+from analysis.errors import RenderError
+
+
+def settled_chapter(tree: Mapping[str, Any], name: str, formats: Iterable[str] = (), echo: bool = False) -> dict[str, Any]:
+    """Return an executed notebook with nothing in it that a renderer would have to choose about.
+
+    Outputs have one form, hidden ones are gone; what a tag asks for stands in the cell as an option.
+
+    Parameters
+    ----------
+    tree
+        The notebook as its file holds it.
+    name
+        File name of the chapter, as messages begin.
+    formats
+        What will be made: a picture must have a form that each can show.
+    echo
+        Whether the book shows code; a cell's own option wins.
+
+    Raises
+    ------
+    RenderError
+        A cell asks for what is not honoured or shows what cannot be rendered; chapter and cell are named.
+    """
+    cells = []
+    for number, cell in enumerate(tree["cells"], start=1):
+        where = f"{name}, ячейка {number}"
+        cell = copy.deepcopy(cell)
+        tags = cell.get("metadata", {}).get("tags", [])
+        if cell["cell_type"] == "code":
+            cell = _code(cell, tags, where, set(formats), echo)
+        else:
+            refuse_tags(tags, where)
+            _text(cell, where, first=number == 1)
+            if number == 1:
+                cell["source"] = headed(joined(cell["source"]), where)
+        cells.append(cell)
+    return {**tree, "cells": cells}
+
+
+def check_source(tree: Mapping[str, Any], name: str) -> None:
+    """Stop at what a chapter asks for and never gets, before it is executed.
+
+    Raises
+    ------
+    RenderError
+        As `settled_chapter`, for options, tags and texts.
+    """
+    for number, cell in enumerate(tree["cells"], start=1):
+        where = f"{name}, ячейка {number}"
+        tags = cell.get("metadata", {}).get("tags", [])
+        if cell["cell_type"] == "code":
+            cell_options(joined(cell["source"]), where, tags)
+        else:
+            refuse_tags(tags, where)
+            refuse_lost_text(joined(cell["source"]), where, first=number == 1)
+
+
+def _text(cell: dict[str, Any], where: str, first: bool) -> None:
+    source = joined(cell["source"])
+    refuse_lost_text(source, where, first)
+    refuse_addresses(source, where, "текст", TYPED)
+    for one in cell.get("metadata", {}).get("user_expressions", []):
+        for mime in (MARKDOWN, PLAIN):
+            shown = joined(one.get("result", {}).get("data", {}).get(mime, ""))
+            refuse_addresses(shown, where, f"выражение «{one.get('expression', '')}»")
+    if cell["cell_type"] == "raw" and (mime := cell["metadata"].get("raw_mimetype") or cell["metadata"].get("format")):
+        if mime not in (MARKDOWN, "markdown"):
+            raise RenderError(f"{where}: ячейка Raw вида {mime} ни в один формат доклада не войдёт. Сделайте её ячейкой Markdown или удалите.")
+
+
+def _code(cell: dict[str, Any], tags: list[str], where: str, formats: set[str], echo: bool) -> dict[str, Any]:
+    source = joined(cell["source"])
+    options, code = cell_options(source, where, tags)
+    if not options.include:
+        return {**cell, "source": f"#| include: false\n{code}", "outputs": []}
+    shows_code = (echo if options.echo is None else options.echo) and code.strip()
+    if shows_code and (found := ANNOTATION.search(code)):
+        raise RenderError(f"{where}: пояснения к строкам кода («{found[0].strip()}») в доклад не войдут. Напишите обычный комментарий: # пояснение.")
+    if shows_code:
+        refuse_addresses(code, where, "код", TYPED)
+    if options.echo is not None and "echo:" not in source[: len(source) - len(code)]:
+        cell["source"] = f"#| echo: {str(options.echo).lower()}\n{source}"
+    cell["outputs"] = settled(cell.get("outputs", []), where, options.output == "asis") if options.output is not False else []
+    _require_fit(options, cell["outputs"], where, formats)
+    return cell
+
+
+def _require_fit(options: Options, outputs: list[dict[str, Any]], where: str, formats: set[str]) -> None:
+    """Stop where the outputs are not what the options of the cell speak of."""
+    pictures = [output["data"] for output in outputs if PICTURES.keys() & output.get("data", {}).keys()]
+    if pictures and not options.fig_alt:
+        raise RenderError(f"{where}: у рисунка нет описания для тех, кто его не видит. Добавьте строку «#| fig-alt: что на рисунке».")
+    if options.output == "asis" and any({HTML, *PICTURES} & output.get("data", {}).keys() for output in outputs):
+        raise RenderError(f"{where}: «output: asis» относится к напечатанному, а ячейка показывает ещё рисунок или таблицу. Разделите ячейку.")
+    if "docx" in formats and (bare := next((data for data in pictures if set(data) == {"image/svg+xml"}), None)) is not None and bare:
+        raise RenderError(
+            f"{where}: рисунок есть только в виде svg, а Word его не покажет. Добавьте вид png: "
+            "%config InlineBackend.figure_formats = [\"svg\", \"png\"]."
+        )
+    if options.caption or options.fig_alt:
+        _require_one(options, outputs, len(pictures), where)
+
+
+def _require_one(options: Options, outputs: list[dict[str, Any]], pictures: int, where: str) -> None:
+    tables, drawn = _tables(outputs), pictures + _drawn(outputs)
+    if options.fig_alt and not pictures:
+        raise RenderError(f"{where}: описание (fig-alt) дано, а рисунка ячейка не выводит. Нарисуйте его (plt.show()) или уберите описание.")
+    if not options.caption:
+        return
+    wanted, other = (drawn, tables) if options.fig_cap else (tables, drawn)
+    word, form = ("рисунка", "рисунков") if options.fig_cap else ("таблицы", "таблиц")
+    if not wanted:
+        remedy = "Метка таблицы – tbl-…, подпись – tbl-cap." if options.fig_cap and other else "Метка рисунка – fig-…, подпись – fig-cap." if other else "Выведите его." if options.fig_cap else "Выведите её."
+        raise RenderError(f"{where}: под меткой «{options.label}» нет {word}. {remedy}")
+    if wanted > 1 or other:
+        raise RenderError(
+            f"{where}: под одной меткой «{options.label}» {form} и таблиц больше одной. Разделите ячейку: у каждой части своя метка и подпись."
+            if other else f"{where}: под одной меткой «{options.label}» {form} {wanted}. Разделите ячейку: у каждой части своя метка и подпись."
+        )
+
+
+def _tables(outputs: list[dict[str, Any]]) -> int:
+    """Return how many tables the outputs hold."""
+    code = [joined(output["data"][HTML]) for output in outputs if HTML in output.get("data", {})]
+    return sum(len(re.findall(r"<table\b", one, re.IGNORECASE)) for one in code) + sum(len(list(find(tree, "Table"))) for tree in _read(outputs))
+
+
+def _drawn(outputs: list[dict[str, Any]]) -> int:
+    return sum(len(list(find(tree, "Image"))) for tree in _read(outputs))
+
+
+def _read(outputs: list[dict[str, Any]]) -> list[Any]:
+    """Return the trees of Markdown that the outputs show."""
+    return [read(output["data"][MARKDOWN])["blocks"] for output in outputs if output.get("data", {}).get(MARKDOWN)]
