@@ -42,8 +42,7 @@ class _Loader(yaml.SafeLoader):
             if key.tag != "tag:yaml.org,2002:str":
                 raise _Fault("имя поля должно быть текстом: возьмите его в кавычки", key.start_mark)
             if key.value in first:
-                line = _line(first[key.value])
-                raise _Fault(f"поле «{key.value}» уже дано в строке {line}: оставьте одно из двух", key.start_mark)
+                raise _Twice(key.value, key.start_mark, first[key.value])
             first[key.value] = key.start_mark
         return super().construct_mapping(node, deep)
 
@@ -61,6 +60,12 @@ class _Fault(Exception):
     def __init__(self, cause: str, mark: yaml.Mark):
         super().__init__(cause)
         self.mark = mark
+
+
+class _Twice(_Fault):
+    def __init__(self, key: str, mark: yaml.Mark, first: yaml.Mark):
+        super().__init__(key, mark)
+        self.first = first
 
 
 def load(content: str | bytes, where: str, *, error: type[ReportError] = UsageError, first_line: int = 1) -> Any:
@@ -102,6 +107,9 @@ def load(content: str | bytes, where: str, *, error: type[ReportError] = UsageEr
     try:
         _require_plain(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506: a safe loader made stricter
+    except _Twice as fault:
+        cause = f"поле «{fault}» уже дано в строке {_line(fault.first) + first_line - 1}: оставьте одно из двух"
+        raise refuse(cause, _line(fault.mark)) from fault
     except _Fault as fault:
         raise refuse(str(fault), _line(fault.mark)) from fault
     except yaml.MarkedYAMLError as fault:

@@ -25,16 +25,8 @@ def test_numbers_follow_the_structure(tiny, write_chapter):
         ("data", "А", 1, "", "Данные", True),
         ("more", "Б", 1, "", "Ещё", True),
     ]
-    assert config.bibliography == ("sources.bib",) and config.unknown_keys == ()
+    assert config.bibliography == ("sources.bib",)
     assert [entry.stem for entry in config.notebooks] == ["one", "two", "plan", "end", "data", "more"]
-
-
-def test_keys_not_every_renderer_honours_are_listed(tiny):
-    with (tiny / "_quarto.yml").open("a", encoding="utf-8") as file:
-        file.write("filters: [x.lua]\n")
-    text = (tiny / "_quarto.yml").read_text(encoding="utf-8").replace("  title:", "  sidebar: {}\n  title:")
-    (tiny / "_quarto.yml").write_text(text, encoding="utf-8")
-    assert read_config(tiny).unknown_keys == ("filters", "book.sidebar")
 
 
 @pytest.mark.parametrize(

@@ -95,8 +95,8 @@ def test_the_date_of_the_book_stamps_its_files(monkeypatch):
 
 
 def test_options_are_cut_from_the_code():
-    options, code = cell_options("#| echo: true\n#| fig-cap: Подпись\nplot()\n# конец", "глава")
-    assert (options.echo, options.fig_cap, code) == (True, "Подпись", "plot()\n# конец")
+    options, code = cell_options("#| echo: true\n#| label: fig-x\n#| fig-cap: Подпись\nplot()\n# конец", "глава")
+    assert (options.echo, options.label, options.fig_cap, code) == (True, "fig-x", "Подпись", "plot()\n# конец")
 
 
 def test_a_fence_is_longer_than_any_inside():

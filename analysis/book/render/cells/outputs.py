@@ -95,7 +95,10 @@ def _settled(output: Mapping[str, Any], where: str, asis: bool, beside_picture: 
 
 def _form(data: Mapping[str, Any], where: str) -> dict[str, Any]:
     """Return the best form of a bundle that all formats can show; a richer form than text is never dropped for text."""
-    data = {mime: content for mime, content in data.items() if mime in (MARKDOWN, PLAIN) or content}
+    known = (MARKDOWN, HTML, *PICTURES, LATEX, PLAIN)
+    if broken := next((mime for mime in known if mime in data and not isinstance(data[mime], str | list)), None):
+        raise RenderError(f"{where}: вывод вида {broken} записан не текстом. Выполните главу заново: report build.")
+    data = {mime: content for mime, content in data.items() if content or mime not in (HTML, LATEX, *PICTURES)}
     refusals = []
     for mimes, taken in (([MARKDOWN], _markdown), ([HTML], _table), (PICTURES, _pictures), ([LATEX], _formula)):
         if forms := {mime: joined(data[mime]) for mime in mimes if mime in data}:
@@ -103,7 +106,7 @@ def _form(data: Mapping[str, Any], where: str) -> dict[str, Any]:
                 return taken(forms, where)
             except RenderError as error:
                 refusals.append(error)
-    unknown = [mime for mime in data if mime not in (MARKDOWN, HTML, *PICTURES, LATEX, PLAIN)]
+    unknown = [mime for mime in data if mime not in known]
     if mime := next((mime for mime in unknown if mime in _REMEDIES), None if refusals else next(iter(unknown), None)):
         raise _unshown(mime, where)
     if refusals:

@@ -30,7 +30,7 @@ FONTS = "fonts"
 NAMES = {"html": "html", "pdf": "typst", "docx": "docx"}
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # Quarto ends with status 0 on such lines, and of most of them the book would say something wrong.
-TOLD = re.compile(r"\s*\[?(?:WARN(?:ING)?|ERROR)\b[\]: (]", re.IGNORECASE)
+TOLD = re.compile(r"\s*(?:\[?(?:WARN(?:ING)?|ERROR)\b[\]: (]|\([WE]\) )", re.IGNORECASE)
 # The same in the midst of a line.
 FATAL = re.compile(
     r"Unable to resolve crossref|citation \S+ not found|Could not fetch resource|Unable to resolve link target"
@@ -40,7 +40,7 @@ FATAL = re.compile(
 # Warnings that change nothing in this book.
 HARMLESS = (
     # CSS that Typst has not: on paper tables take their look from the template of the book.
-    re.compile(r"typst-css-property-processing\.lua:\d+\)\s*\(\s*\d+ times\)"),
+    re.compile(r"\(W\) \(\s*\d+ times\)"),
     # Quarto could not tell which Typst packages are needed and lays them all beside the source.
     re.compile(r"typst-gather analyze failed; staging all packages as fallback"),
 )
