@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+from analysis.carried import unmarked
+
+# A year or another number: what looks like it is another number, not the same one misspelt.
+_NUMBER = re.compile(r"[\d\s.,:/–−-]+")
 
 
 class ReportError(Exception):
@@ -17,6 +23,10 @@ class ReportError(Exception):
     """
 
     exit_status = 1
+
+    def __init__(self, *said: object):
+        # A sentence made of words that carry marks is for a person all the same.
+        super().__init__(*(unmarked(one) if isinstance(one, str) else one for one in said))
 
 
 class UsageError(ReportError):
@@ -66,9 +76,9 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, choices: Iterable[str]) -> str:
-    """Return a Russian sentence that offers the nearest name, or lists the few there are."""
-    choices = sorted(choices)
-    near = nearest(name, choices)
+    """Return a Russian sentence that offers the nearest name, or lists the few there are; a number is never taken for a misspelt one."""
+    name, choices = unmarked(name), sorted(map(unmarked, choices))
+    near = None if _NUMBER.fullmatch(name) else nearest(name, choices)
     if near is not None:
         return f" Возможно, имелось в виду «{near}»."
     if 0 < len(choices) <= 12:

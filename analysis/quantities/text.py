@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.carried import CLOSE, MID, OPEN, unmarked
 from analysis.quantities import asked
 from analysis.quantities.formula import Formula, Gathered, Seen
 from analysis.quantities.observation import Observation
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from analysis.quantities.quantity import Quantity
 
 CARDS = "REPORT_CARDS"  # set while a book is built: a desk shows plain text
-_OPEN, _MID, _CLOSE = "\ue000", "\ue001", "\ue002"
-_CARRIED = re.compile(f"{_OPEN}(\\d+){_MID}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
-_STRAY = re.compile(f"{_OPEN}\\d*{_MID}?|{_CLOSE}")
+_CARRIED = re.compile(f"{OPEN}(\\d+){MID}([^{OPEN}{CLOSE}]*){CLOSE}")
 # A run of digits that does not belong to a word (ТОП-50, ОКВЭД2).
 _DIGITS = re.compile(r"(?<![\w-])\d+(?:[\u00a0\u202f ,./–-]?\d+)*")
 _origins: list[object] = []
@@ -191,20 +190,20 @@ def plain(text: str) -> str:
 
 def _carried(text: str, origin: object) -> str:
     _origins.append(origin)
-    return f"{_OPEN}{len(_origins) - 1}{_MID}{text}{_CLOSE}"
+    return f"{OPEN}{len(_origins) - 1}{MID}{text}{CLOSE}"
 
 
 def _read(text: str) -> tuple[str, list[Mark]]:
-    if _OPEN not in text and _CLOSE not in text:
+    if OPEN not in text and CLOSE not in text:
         return text, []
     parts, marks, length, end = [], [], 0, 0
     for found in _CARRIED.finditer(text):
-        before = _STRAY.sub("", text[end : found.start()])
+        before = unmarked(text[end : found.start()])
         parts += [before, found[2]]
         marks.append(Mark(length + len(before), length + len(before) + len(found[2]), _origins[int(found[1])]))
         length += len(before) + len(found[2])
         end = found.end()
-    return "".join([*parts, _STRAY.sub("", text[end:])]), marks
+    return "".join([*parts, unmarked(text[end:])]), marks
 
 
 def _chained(texts: Iterable[str]) -> Text:
