@@ -32,6 +32,24 @@ def find(source: str) -> list[Inline]:
     ]
 
 
+def expression(span: str) -> str | None:
+    """Return the expression of a code span given with its backticks, None where it is no inline expression."""
+    found = _INLINE.fullmatch(span)
+    return found[1].strip() if found else None
+
+
+def lines_filled(source: str, value: Callable[[str], str]) -> list[int]:
+    """Return for every line of `replace(source, value)` the line of the source that it comes from, from 1."""
+    lines, end = [1], 0
+    for match in _INLINE.finditer(without_fences(source)):
+        lines += range(lines[-1] + 1, lines[-1] + 1 + source.count("\n", end, match.start()))
+        lines += [lines[-1]] * value(match[1].strip()).count("\n")
+        # An expression over several lines becomes a value that stands on the last of them for what follows.
+        lines[-1] += match[0].count("\n")
+        end = match.end()
+    return lines + list(range(lines[-1] + 1, lines[-1] + 1 + source.count("\n", end)))
+
+
 def replace(source: str, value: Callable[[str], str]) -> str:
     """Return the text with every inline expression replaced by what `value` gives for it."""
     parts, end = [], 0

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.book.notebooks import prose, read
+from analysis.book.lint.passages import sources
 
 # Parts of prose in which a digit is not a statement.
 _NOT_PROSE = re.compile(
@@ -47,15 +47,11 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
 
 
 def in_chapters(project: Path, allowed: Iterable[str] = ()) -> Iterator[Typed]:
-    """Yield every number typed into the chapters of a project, headings and plain text files included."""
+    """Yield every number typed into the chapters of a project: headings, captions of code cells and plain text files included."""
     allowed = list(allowed)
-    for path in sorted([*project.glob("*.qmd"), *project.glob("chapters/*.qmd"), *project.glob("chapters/*.ipynb")]):
-        if path.suffix == ".ipynb":
-            texts = [(number, cell.source) for number, cell in enumerate(read(path).cells, start=1) if cell.cell_type == "markdown"]
-        else:
-            texts = [(0, source) for source in prose(path)]
-        for number, source in texts:
-            yield from (Typed(path.relative_to(project).as_posix(), number, line, typed) for line, typed in typed_numbers(source, allowed))
+    for chapter in sources(project):
+        for one in chapter.passages:
+            yield from (Typed(chapter.file, one.cell, one.line + line - 1, typed) for line, typed in typed_numbers(one.text, allowed))
 
 
 def _blank(found: re.Match[str]) -> str:

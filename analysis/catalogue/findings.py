@@ -30,13 +30,15 @@ class Finding:
     severity : {'error', 'warning'}
         An error stops a build; a warning is listed in the appendix on data.
     rule : str
-        Which rule found it: `schema`, `reference` or one of `analysis.catalogue.rules`.
+        Which rule found it: `schema`, `reference`, one of `analysis.catalogue.rules`; in chapters `typed` or `mistyped`.
     key : tuple
         Indicator, territory, category and year of the observation it speaks of; empty where it speaks of none.
     subject : str
         The same in words.
     acknowledged : bool
         It was looked into and stays; the remedy is then the reason.
+    cell : int
+        Of a chapter: the cell, as the desk counts; `row` is then the line within it.
     """
 
     file: str
@@ -50,10 +52,13 @@ class Finding:
     key: tuple[str, str, str, int] | tuple[()] = ()
     subject: str = ""
     acknowledged: bool = False
+    cell: int = 0
 
     @property
     def place(self) -> str:
         row = f", строка {self.row}" if self.row is not None else ""
+        if self.cell:
+            return f"{self.file}, ячейка {self.cell}{row}"
         return self.file + row + (f", столбец «{self.column}»" if self.column else "")
 
     @property
@@ -79,6 +84,6 @@ def summed_up(findings: list[Finding]) -> str:
 
 def as_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """Return findings as a table for people: columns `COLUMNS`, all text."""
-    rows = [(SEVERITIES[found.severity], found.file, "" if found.row is None else str(found.row), found.column or "", found.value or "",
+    rows = [(SEVERITIES[found.severity], found.file, "" if found.row is None else str(found.row), found.column or (f"ячейка {found.cell}" if found.cell else ""), found.value or "",
              found.said, found.remedy, found.rule) for found in findings]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=str)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from rich.table import Table
 
 from analysis import paths
 from analysis.catalogue import check_data, tables
@@ -12,7 +15,7 @@ from analysis.catalogue.files import read_table
 from analysis.catalogue.findings import SEVERITIES, Finding, as_frame, errors
 from analysis.cli.screen import console, table
 from analysis.edition import read_edition
-from analysis.errors import UsageError, reason
+from analysis.errors import DataError, UsageError, reason
 
 # Rows on the screen; a file gets all of them.
 SHOWN = 60
@@ -27,7 +30,7 @@ class Scope:
 
 
 def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
-    """Check the common package and these editions; what they have in common is told once.
+    """Check the common package, these editions and the chapters; what they have in common is told once.
 
     Raises
     ------
@@ -36,22 +39,51 @@ def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
     """
     found: dict[Finding, None] = {}
     seen = {}
-    for edition in list(editions) or [None]:
+    editions = list(editions)
+    for edition in editions or [None]:
         if edition is not None:
             read_edition(edition)
         found |= dict.fromkeys(check_data(edition))
         seen |= {described.file: described for described in tables(edition).values()}
     sound = not any(finding.rule == "schema" for finding in found)
     observations = sum(len(read_table(one)) for one in seen.values() if one.holds_observations) if sound else 0
+    if sound:  # the lists of what may stand typed have to be readable
+        from analysis.cli.lint import lint_chapters  # brings pandoc and notebooks, which broken tables do not need
+
+        found |= dict.fromkeys(lint_chapters(editions))
     return sorted(found, key=lambda finding: finding.severity), Scope(len(seen), observations)
+
+
+def require_none(edition: str) -> None:
+    """Refuse to build an edition in whose data or chapters anything is wrong; several errors are shown as a table.
+
+    Raises
+    ------
+    UsageError
+        No such edition.
+    DataError
+        The one error in words, or how many there are. Warnings do not stop a build.
+    """
+    found = errors(gather([edition])[0])
+    if len(found) > 1:
+        screen = console(sys.stderr)
+        screen.print(listed(found))
+        raise DataError(f"Ошибок: {len(found)}, доклад не собран. Исправьте названное и соберите снова.")
+    if found:
+        raise DataError(str(found[0]))
+
+
+def listed(found: Iterable[Finding]) -> Table:
+    """Return findings as a table for the screen."""
+    rows = [(SEVERITIES[one.severity], one.place, one.value or "", one.said, one.remedy) for one in found]
+    return table(["важность", "где", "значение", "что не так", "что сделать"], rows, "Замечания", right=["значение"])
 
 
 def show(found: list[Finding], scope: Scope, file: Path | None) -> None:
     """Print the findings as a table and how many there are."""
     screen = console()
-    rows = [(SEVERITIES[one.severity], one.place, one.value or "", one.said, one.remedy) for one in found[:SHOWN]]
-    if rows:
-        screen.print(table(["важность", "где", "значение", "что не так", "что сделать"], rows, "Замечания", right=["значение"]))
+    if found:
+        screen.print(listed(found[:SHOWN]))
     if len(found) > SHOWN:
         screen.print(f"Показано {SHOWN} из {len(found)}; все – с ключом --csv ФАЙЛ.csv")
     wrong = len(errors(found))

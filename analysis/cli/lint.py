@@ -1,12 +1,14 @@
-"""What is typed by hand where data belong: numbers in chapters and captions, as findings of `report check`."""
+"""What is wrong with the chapters before anything is executed: slips of the keyboard, and numbers typed by hand where data belong."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from analysis import paths
+from analysis.book.lint import mistyped
 from analysis.book.typed import in_chapters, typed_numbers
 from analysis.catalogue import Finding, load, tables
+from analysis.catalogue.check import bibliography_keys
 from analysis.edition import available
 
 _REMEDY = "Замените на вычисляемое выражение, а имя, дату акта или код внесите в data/codes/typed_numbers.csv с причиной."
@@ -15,15 +17,20 @@ _LISTED = {"names": ("name", "short", "gen", "dat", "loc"), "documents": ("text"
 
 
 def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
-    """Return a finding for every number typed by hand into a chapter, or into a caption or note of these editions.
+    """Return what is mistyped in the chapters, and every number typed by hand into them or into a caption or note of these editions.
 
     A digit may stand in a name, the date of an act or a code that the data list: `names`, `documents`,
     `territories`, `groups`, `specialties`, and whatever else `typed_numbers` gives with its reason.
     """
     editions = available() if editions is None else editions
     allowed = sorted({text for edition in editions or [None] for text in _allowed(edition)}, key=len, reverse=True)
+    exhibits = {label for edition in editions if "exhibits" in tables(edition) for label in load("exhibits", edition)["id"]}
     found = [
-        Finding(one.file, one.line, f"ячейка {one.cell}" if one.cell else None, one.number, "число набрано руками", _REMEDY, rule="typed")
+        Finding(one.file, one.line, None, one.text, one.problem, one.remedy, rule="mistyped", cell=one.cell)
+        for one in mistyped(paths.project_root(), exhibits, bibliography_keys())
+    ]
+    found += [
+        Finding(one.file, one.line, None, one.number, "число набрано руками", _REMEDY, rule="typed", cell=one.cell)
         for one in in_chapters(paths.project_root(), allowed)
     ]
     return found + [finding for edition in editions for finding in _captions(edition, allowed)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TextIO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -14,10 +15,11 @@ from rich.text import Text
 PIPED_WIDTH = 160
 
 
-def console() -> Console:
-    """Return the console of standard output."""
-    terminal = sys.stdout.isatty()
-    return Console(file=sys.stdout, highlight=False, width=None if terminal else PIPED_WIDTH, no_color=not terminal, soft_wrap=False)
+def console(stream: TextIO | None = None) -> Console:
+    """Return the console of a stream, of standard output unless given."""
+    stream = stream or sys.stdout
+    terminal = stream.isatty()
+    return Console(file=stream, highlight=False, width=None if terminal else PIPED_WIDTH, no_color=not terminal, soft_wrap=False)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]], title: str = "", right: Iterable[str] = ()) -> Table:

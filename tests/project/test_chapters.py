@@ -131,8 +131,8 @@ def test_a_number_listed_as_data_may_stand_typed():
 
 
 @pytest.mark.parametrize(("file", "old", "new", "place"), [
-    ("chapters/20-plan.ipynb", "# План мероприятий {", "# План 20 мероприятий {", "chapters/20-plan.ipynb, строка 1, столбец «ячейка 4»"),
-    ("chapters/20-plan.ipynb", "Ожидаемые результаты:", "Ожидаемых результатов 5:", "chapters/20-plan.ipynb, строка 1, столбец «ячейка 6»"),
+    ("chapters/20-plan.ipynb", "# План мероприятий {", "# План 20 мероприятий {", "chapters/20-plan.ipynb, ячейка 4, строка 1"),
+    ("chapters/20-plan.ipynb", "Ожидаемые результаты:", "Ожидаемых результатов 5:", "chapters/20-plan.ipynb, ячейка 6, строка 1"),
     ("chapters/references.qmd", "# Список", "Всего 12 источников.\\n\\n# Список", "chapters/references.qmd, строка 1"),
     ("data/editions/kemerovo-2021/exhibits.csv", "Доля занятых с высшим", "Доля 30 % занятых с высшим", "exhibits.csv, строка 3, столбец «caption»"),
 ], ids=["heading", "prose", "text file", "caption"])

@@ -38,7 +38,9 @@ def build(
     """Собрать доклад: проверить данные, выполнить главы, оформить, положить в _book/<издание>.
 
     Новый доклад заменяет прежний целиком и только тогда, когда готов: при любой ошибке прежний остаётся на месте.
-    Ошибка – и слова, вписанные в главы рукой, если данные издания им противоречат.
+    Ошибки, которые назвал бы report check, останавливают сборку до выполнения глав, все сразу: и в данных, и в главах –
+    число, набранное руками, опечатка в выражении, незакрытый блок, ссылка в никуда.
+    Ошибка – и слова, вписанные в главы рукой, если данные издания им противоречат; только их пропускает --draft.
 
     \b
     Примеры:
@@ -67,10 +69,11 @@ def build(
 
 def _source(draft: bool) -> Any:
     from analysis.book.build import Source
-    from analysis.catalogue import check_edition, publish
+    from analysis.catalogue import publish
+    from analysis.cli import findings
 
     def check(edition_id: str) -> None:
-        check_edition(edition_id)
+        findings.require_none(edition_id)
         _check_words(edition_id, draft)
 
     return Source(check=check, words=_words, publish=publish)

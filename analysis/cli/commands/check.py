@@ -18,7 +18,7 @@ def check(
     csv: Annotated[Path | None, option("--csv", metavar="ФАЙЛ", help="Записать замечания таблицей CSV для Excel – тому, кто дал данные.")] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Проверить данные и главы: таблицы, ссылки между ними, суммы, доли, равенства, скачки, разрывы рядов, числа, набранные руками.
+    """Проверить данные и главы: таблицы, ссылки между ними, суммы, доли, равенства, скачки, разрывы рядов, числа, набранные руками, опечатки в разметке глав.
 
     Ошибки останавливают сборку доклада (код возврата 1); предупреждения сборке не мешают и стоят в приложении о данных.
     Замечание, которое разобрано и остается, записывают с причиной в data/codes/acknowledged.csv.
@@ -31,7 +31,6 @@ def check(
     """
     from analysis.catalogue.findings import errors
     from analysis.cli import findings as shown
-    from analysis.cli.lint import lint_chapters
     from analysis.edition import available
 
     known = available()
@@ -39,8 +38,6 @@ def check(
         raise UsageError(f"Нет издания «{edition}» в папке data/editions.{did_you_mean(edition, known)}")
     chosen = [edition] if edition else known
     found, scope = shown.gather(chosen)
-    if all(one.rule != "schema" for one in found):  # the lists of what may stand typed have to be readable
-        found = sorted([*found, *lint_chapters(chosen)], key=lambda one: one.severity)
     if csv is not None:
         shown.write(found, csv)
     if not quiet:

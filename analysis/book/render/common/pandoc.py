@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from analysis.book.render.common.nodes import Node
+from analysis.book.render.messages import PandocError, Told, told
 from analysis.errors import RenderError
 
 # What Quarto's own Markdown reader switches on, so that both renderers read the same.
@@ -29,8 +30,8 @@ def executable() -> str:
     )
 
 
-def pandoc(*args: str, text: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
-    """Run pandoc on a text and return what it writes."""
+def run(*args: str, text: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> tuple[str, list[Told]]:
+    """Run pandoc on a text; return what it writes and its remarks. Nothing is written where it gave up."""
     done = subprocess.run(
         [executable(), *args],
         input=text.encode("utf-8"),
@@ -40,9 +41,16 @@ def pandoc(*args: str, text: str, cwd: Path | None = None, env: dict[str, str] |
         check=False,
     )
     message = done.stderr.decode("utf-8", "replace").strip()
-    if done.returncode or "[WARNING]" in message:
-        raise RenderError(f"pandoc не смог обработать книгу: {message}")
-    return done.stdout.decode("utf-8").replace("\r\n", "\n")
+    remarks = told(message or f"exit status {done.returncode}") if done.returncode or "[WARNING]" in message else []
+    return done.stdout.decode("utf-8").replace("\r\n", "\n") if not done.returncode else "", remarks
+
+
+def pandoc(*args: str, text: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
+    """Run pandoc on a text and return what it writes; any remark of it means a book that says something else than was meant."""
+    written, remarks = run(*args, text=text, cwd=cwd, env=env)
+    if remarks:
+        raise PandocError(remarks)
+    return written
 
 
 def read(text: str, fmt: str = MARKDOWN) -> Node:

@@ -1,0 +1,76 @@
+"""One mistake of a chapter, and finding its place in the text that pandoc got."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from analysis.book.inline import without_fences
+from analysis.book.lint.passages import Source
+from analysis.book.render.builtin.syntax import SHORTCODE
+
+# Characters that a backslash before them keeps out of the syntax.
+_ESCAPED = re.compile(r"\\([\\{}\[\]*#:<>~$@`])")
+
+
+@dataclass(frozen=True, order=True)
+class Mistake:
+    """What is wrong where: chapter, cell as the desk counts (0 in a text file), line of the cell, the text, and what to do."""
+
+    file: str
+    cell: int
+    line: int
+    text: str
+    problem: str
+    remedy: str
+
+
+def prepared(text: str) -> str:
+    """Return the text with escaped characters and shortcodes as letters, every position kept: they are no syntax of ours."""
+    return SHORTCODE.sub(_lettered, _ESCAPED.sub("xx", text))
+
+
+def _lettered(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", "x", found[0])
+
+
+@dataclass
+class Search:
+    """Where in a chapter something stands that pandoc's tree holds without its place.
+
+    Equal texts are given out in the order of their lines, so that three equal mistakes get three places.
+    """
+
+    source: Source
+    text: str
+    visible: str
+    given: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, source: Source, spans: list[tuple[int, int]]) -> Search:
+        """Return a search over the prose of a chapter, its fenced blocks and code spans blanked out."""
+        text = prepared(source.text)
+        visible = list(without_comments(without_fences(text)))
+        for start, end in spans:
+            visible[start:end] = [letter if letter == "\n" else " " for letter in visible[start:end]]
+        return cls(source, text, "".join(visible))
+
+    def line(self, pattern: str) -> int:
+        """Return the line of the next match of a pattern: in the prose, else anywhere, else the first line."""
+        number = self.given[pattern]
+        self.given[pattern] += 1
+        for text in (self.visible, self.text):
+            if starts := [found.start() for found in re.finditer(pattern, text, re.MULTILINE)]:
+                return text.count("\n", 0, starts[min(number, len(starts) - 1)]) + 1
+        return 1
+
+    def mistake(self, line: int, text: str, problem: str, remedy: str) -> Mistake:
+        """Return a mistake of a line of the text."""
+        cell, within = self.source.place(line)
+        return Mistake(self.source.file, cell, within, text, problem, remedy)
+
+
+def without_comments(text: str) -> str:
+    """Return the text with comments blanked out, every position kept."""
+    return re.sub(r"<!--.*?-->", lambda found: re.sub(r"[^\n]", " ", found[0]), text, flags=re.DOTALL)

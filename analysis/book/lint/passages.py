@@ -1,0 +1,112 @@
+"""What of a chapter pandoc reads as prose before anything is executed, each line with its place.
+
+Cells are counted as the desk counts them, lines within a cell from 1; a text file has no cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from analysis.book.notebooks import read
+
+_OPTION = re.compile(r"^#\|\s*(fig-cap|tbl-cap|fig-alt|label)\s*:\s*(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One cell of prose, one caption of a code cell, or a whole text file.
+
+    Attributes
+    ----------
+    cell : int
+        0 in a text file.
+    line : int
+        Line of the cell at which the text begins.
+    evaluated : bool
+        Inline expressions in it are evaluated.
+    """
+
+    cell: int
+    text: str
+    line: int = 1
+    evaluated: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """A chapter as it lies in the project.
+
+    Attributes
+    ----------
+    labels : tuple of (cell, line, label)
+        Labels given by code cells (`#| label:`).
+    """
+
+    file: str
+    passages: tuple[Passage, ...]
+    labels: tuple[tuple[int, int, str], ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """All passages as pandoc gets them, a blank line between two."""
+        return "\n\n".join(passage.text for passage in self.passages)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, line = [], 1
+        for passage in self.passages:
+            starts.append(line)
+            line += passage.text.count("\n") + 2
+        return starts
+
+    def place(self, line: int) -> tuple[int, int]:
+        """Return cell and line of the cell of a line of `text`, both counted from 1."""
+        passage, start = next(
+            ((one, start) for one, start in reversed(list(zip(self.passages, self._starts, strict=True))) if start <= line),
+            (Passage(0, ""), 1),
+        )
+        # What pandoc closes at the end of the text it finds behind the last line.
+        return passage.cell, passage.line + min(line - start, max(passage.text.count("\n"), 0))
+
+    def passage(self, line: int) -> Passage:
+        """Return the passage in which a line of `text` stands."""
+        found = [one for one, start in zip(self.passages, self._starts, strict=True) if start <= line]
+        return found[-1]
+
+
+def sources(project: Path) -> list[Source]:
+    """Return the chapters of a project: its notebooks and its plain text files."""
+    files = sorted([*project.glob("*.qmd"), *project.glob("chapters/*.qmd"), *project.glob("chapters/*.ipynb")])
+    return [source(path, path.relative_to(project).as_posix()) for path in files]
+
+
+def source(path: Path, file: str) -> Source:
+    """Return one chapter; messages call it `file`.
+
+    Raises
+    ------
+    UsageError
+        The file is not a notebook.
+    """
+    if path.suffix != ".ipynb":
+        return Source(file, (Passage(0, path.read_text(encoding="utf-8-sig")),))
+    passages: list[Passage] = []
+    labels: list[tuple[int, int, str]] = []
+    for number, cell in enumerate(read(path).cells, start=1):
+        if cell.cell_type == "code":
+            for line, key, said in _options(cell.source):
+                labels += [(number, line, said)] if key == "label" else []
+                passages += [Passage(number, said, line)] if key != "label" else []
+        else:
+            passages.append(Passage(number, cell.source, evaluated=cell.cell_type == "markdown"))
+    return Source(file, tuple(passages), tuple(labels))
+
+
+def _options(code: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line, name and text of the options of a code cell that are prose or name it."""
+    for found in _OPTION.finditer(code):
+        yield code.count("\n", 0, found.start()) + 1, found[1], found[2].strip().strip("\"'")

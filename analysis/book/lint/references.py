@@ -1,0 +1,90 @@
+"""Labels and what refers to them through the whole book, and sources that the list does not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from analysis.book.lint.mistakes import Mistake, Search
+from analysis.book.render.builtin.exhibits import EQUATION_LABEL, LABEL
+from analysis.book.render.common.nodes import Node, find
+from analysis.book.render.builtin.syntax import CALLOUTS
+from analysis.errors import did_you_mean
+
+_HEADING_CLASSES = ("unnumbered", "unlisted")
+_DIV_CLASSES = ("landscape", "content-visible", "content-hidden", "exhibit-note", *CALLOUTS)
+_OF_A_KIND = re.compile(r"(fig|tbl|eq|sec)-")
+
+
+def labels(tree: Node, search: Search) -> list[tuple[str, Mistake]]:
+    """Return the labels of a chapter in order, each with the mistake it would be where the label is taken."""
+    found = [(_attributes(node)[0], "") for node in find(tree["blocks"], "Div", "Span", "Header", "Table", "Figure", "Image", "CodeBlock", "Code", "Link")]
+    found += [(label[1], "") for node in find(tree["blocks"], "Str") if (label := EQUATION_LABEL.search(node["c"]))]
+    given = [(label, _taken(search, search.line(rf"#{re.escape(label)}(?![\w-])"), label)) for label, _ in found if label]
+    options = [
+        (label, Mistake(search.source.file, cell, line, label, f"метка «{label}» стоит дважды", "Переименуйте одну из них."))
+        for cell, line, label in search.source.labels
+    ]
+    return given + options
+
+
+def taken(chapters: Iterable[list[tuple[str, Mistake]]]) -> Iterator[Mistake]:
+    """Yield the labels that stand a second time in the book."""
+    seen: dict[str, Mistake] = {}
+    for chapter in chapters:
+        for label, mistake in chapter:
+            if label in seen:
+                first = seen[label]
+                place = first.file + (f", ячейка {first.cell}" if first.cell else "") + f", строка {first.line}"
+                yield Mistake(**{**vars(mistake), "problem": f"метка «{label}» уже занята ({place})"})
+            seen.setdefault(label, mistake)
+
+
+def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) -> Iterator[Mistake]:
+    """Yield references to labels that the book does not have and citations of sources that the list does not hold."""
+    known, keys = set(known), set(keys)
+    for cite in find(tree["blocks"], "Cite"):
+        for one in cite["c"][0]:
+            key = one["citationId"]
+            line = search.line(rf"@\{{?{re.escape(key)}(?![\w])")
+            if LABEL.fullmatch(key):
+                if key not in known:
+                    kind = key.partition("-")[0] + "-"
+                    hint = did_you_mean(key, [label for label in known if label.startswith(kind)]).strip()
+                    yield search.mistake(line, f"@{key}", f"ссылка «@{key}» никуда не ведёт", hint or "Исправьте метку или уберите ссылку.")
+            elif key not in keys:
+                hint = did_you_mean(key, {*keys, *filter(_OF_A_KIND.match, known)}).strip()
+                remedy = f"{hint} Внесите источник или исправьте ключ; знак «@» сам по себе пишут как «\\@».".strip()
+                yield search.mistake(line, f"@{key}", f"источника «{key}» нет в data/sources.bib", remedy)
+
+
+def classes(tree: Node, search: Search) -> Iterator[Mistake]:
+    """Yield classes that are misspelt: pandoc takes any, and nothing would come of it."""
+    for node in find(tree["blocks"], "Div", "Header"):
+        for name in _attributes(node)[1]:
+            known = _HEADING_CLASSES if node["t"] == "Header" else _DIV_CLASSES
+            near = get_close_matches(name.casefold(), known, n=1, cutoff=0.8)
+            if name in known or not (near or node["t"] == "Header" or "{" in name):
+                continue
+            line = search.line(re.escape(name) if "{" in name else rf"[.{{\s]{re.escape(name)}(?![\w-])")
+            if "{" in name:
+                yield search.mistake(line, name, "атрибуты блока «:::» не закрыты скобкой", "Запишите: ::: {.landscape}.")
+            else:
+                yield search.mistake(line, f".{name}", f"класса «.{name}» нет", did_you_mean(name, known).strip() or "Уберите его.")
+
+
+def titles(tree: Node, search: Search) -> Iterator[Mistake]:
+    """Yield headings of the first level after the first: a chapter has one title."""
+    found = [node for node in tree["blocks"] if node["t"] == "Header" and node["c"][0] == 1]
+    lines = [search.line(r"^#[ \t]+\S") for _ in found]
+    for line in lines[1:]:
+        yield search.mistake(line, "#", "второй заголовок первого уровня", "Поставьте перед ним «##».")
+
+
+def _taken(search: Search, line: int, label: str) -> Mistake:
+    return search.mistake(line, f"#{label}", f"метка «{label}» стоит дважды", "Переименуйте одну из них.")
+
+
+def _attributes(node: Mapping) -> list:
+    return node["c"][1] if node["t"] == "Header" else node["c"][0]

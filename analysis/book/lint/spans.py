@@ -1,0 +1,121 @@
+"""Code spans that were meant as inline expressions and are none.
+
+Quarto evaluates `` `{python} expr` `` with one backtick on each side. Whatever comes near it is printed as it
+was typed, by either renderer, without a word; doubled backticks or doubled braces are how code is shown.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from analysis.book import inline
+from analysis.book.lint.mistakes import Mistake, Search, without_comments
+
+_RUN = re.compile(r"`+")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_SHOWN = re.compile(r"\{\{\w+\}\}.*", re.DOTALL)
+_OPENING = "{[(<«｛［（"
+# Cyrillic letters that look like those of «python».
+_LATIN = str.maketrans("рутһноһпР", "pythnohnP")
+_OTHER = {"r", "julia", "js", "ojs", "javascript", "bash", "sh", "sql", "perl", "octave", "matlab", "stata", "sas", "rust", "ruby"}
+_HINT = "Запишите: `{python} выражение`. Код, который надо показать, стоит в удвоенных обратных апострофах."
+
+
+@dataclass(frozen=True)
+class Span:
+    """A code span: its place in the text, its number of backticks, what is between them."""
+
+    start: int
+    end: int
+    ticks: int
+    content: str
+
+
+def code_spans(text: str, codes: Iterable[str]) -> list[Span]:
+    """Return the code spans of a text that pandoc reads as such.
+
+    Parameters
+    ----------
+    text
+        Markdown whose fenced blocks are blanked out.
+    codes
+        The code spans of pandoc's tree; what merely looks like a span is not among them.
+    """
+    left = Counter(map(_squeezed, codes))
+    spans, at = [], 0
+    while opening := _RUN.search(text, at):
+        at = opening.end()
+        border = _PARAGRAPH.search(text, at)
+        rest = _RUN.finditer(text, at, border.start() if border else len(text))
+        if closing := next((run for run in rest if len(run[0]) == len(opening[0])), None):
+            content = text[opening.end() : closing.start()]
+            if left[_squeezed(content)]:
+                left[_squeezed(content)] -= 1
+                spans.append(Span(opening.start(), closing.end(), len(opening[0]), content))
+                at = closing.end()
+    return spans
+
+
+def prose_spans(text: str, codes: Iterable[str]) -> list[Span]:
+    """Return the code spans of a text outside its fenced blocks and comments."""
+    return code_spans(without_comments(inline.without_fences(text)), codes)
+
+
+def misspelt(spans: Iterable[Span], search: Search) -> Iterator[Mistake]:
+    """Yield what is wrong with the code spans of a chapter."""
+    for span in spans:
+        if span.ticks > 1:
+            continue
+        line = search.text.count("\n", 0, span.start) + 1
+        # As it was typed: the search has letters in place of escapes.
+        typed = search.source.text[span.start : span.end]
+        if fault := _fault(typed, search.source.passage(line).evaluated):
+            yield search.mistake(line, " ".join(typed.split()), *fault)
+
+
+def resembles_python(word: str) -> bool:
+    """Return whether a word is «python» or was meant as it."""
+    return word != "" and SequenceMatcher(None, word.translate(_LATIN).casefold(), "python").ratio() > 0.7
+
+
+def _fault(typed: str, evaluated: bool) -> tuple[str, str] | None:
+    """Return problem and remedy of one span between single backticks; None where nothing is wrong."""
+    if (expression := inline.expression(typed)) is not None:
+        if not expression:
+            return "пустое выражение", _HINT
+        if not evaluated:
+            return "выражения вычисляются только в ячейках Markdown тетради", "Перенесите это место в такую ячейку."
+        return _not_python(expression)
+    content = re.sub(r"[\s\u200b-\u200f\ufeff]+", " ", typed[1:-1]).strip()
+    if _SHOWN.fullmatch(content):
+        return None
+    word = re.sub(r"^\W+", "", content)
+    word, rest = (found[0], word[len(found[0]) :]) if (found := re.match(r"[^\W\d_]+", word)) else ("", word)
+    if content.startswith(("{", "｛")):
+        if word.casefold() in _OTHER:
+            return f"язык «{word}» здесь не выполняется", _HINT
+        return "выражение записано не так и вышло бы в докладе как есть", _HINT
+    opened = content[:1] in _OPENING
+    if (resembles_python(word) and (opened or re.match(r"\d*[\s}\])>:]+\S", rest))) or re.match(r"r +\S", content):
+        return "выражение записано не так и вышло бы в докладе как есть", _HINT
+    return None
+
+
+def _not_python(expression: str) -> tuple[str, str] | None:
+    try:
+        ast.parse(expression, mode="eval")
+    except (SyntaxError, ValueError):
+        return "выражение не по правилам Python", "Проверьте скобки, кавычки и закрывающий обратный апостроф."
+    except (RecursionError, MemoryError):
+        return "выражение слишком длинное", "Вынесите его в ячейку кода."
+    return None
+
+
+def _squeezed(code: str) -> str:
+    """Return a code span without what pandoc changes in it: the lines of a quotation, runs of blanks."""
+    return " ".join(re.sub(r"\n[ \t]*>", "\n", code).split())

@@ -1,0 +1,167 @@
+"""Characters of Markdown's syntax that pandoc left in the text: it did not read what was meant.
+
+Read without typographic quotes the words of pandoc's tree are the words of the source, so that each is found
+there again. What stands after a backslash is meant and never comes here (`mistakes.prepared`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.book.lint.mistakes import Mistake, Search
+from analysis.book.lint.spans import resembles_python
+from analysis.book.render.builtin.exhibits import EQUATION_LABEL
+from analysis.book.render.common.nodes import Node, find
+
+_BLOCKS = ("Para", "Plain", "Header", "MetaInlines")
+_TEXT = ("Str", "Space")
+_EXPRESSION = re.compile(r"[{｛]\s*(?P<word>[^\W\d_]+)")
+_BEFORE = "поставьте перед ней обратную косую черту"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a block: its text, the words after it on the line, whether it begins a line, what kind of block it is in."""
+
+    text: str
+    line: str
+    first: bool
+    block: str
+    after_math: bool = False
+
+
+def strays(tree: Any, search: Search) -> Iterator[Mistake]:
+    """Yield the mistakes of a chapter that show as literal syntax."""
+    closings = _extra_closings(search.visible)
+    unread = 0
+    for block in _leaves(tree):
+        words = list(_words(block))
+        unpaired = _unpaired(words)
+        for number, word in enumerate(words):
+            if re.fullmatch(":{3,}", word.text) and word.first and word.line == word.text:
+                # The closing line of a block whose opening line was not read is no mistake of its own.
+                if unread:
+                    unread -= 1
+                    continue
+                yield search.mistake(next(closings, search.line(r"^\s*:{3,}\s*$")), word.text, "блок «:::» закрыт, а не открыт",
+                                     "Уберите эту строку или поставьте открывающую: ::: {.landscape}.")
+            elif fault := _fault(word, number in unpaired):
+                unread += fault is _DIV
+                at = r"^\s*" if word.first and not word.text[0].isalnum() and fault in (_DIV, _FENCE, _HEADING) else ""
+                line = search.line(at + r"[ \t]+".join(map(re.escape, word.line.split())))
+                yield search.mistake(line, _short(word.line), *fault)
+
+
+_EXPRESSION_LOST = ("выражение не между обратными апострофами и вышло бы в докладе как есть",
+                    "Запишите: `{python} выражение` – с обратным апострофом (`) с обеих сторон, в одном абзаце.")
+_FENCE = ("блок кода открыт и не закрыт", "Поставьте в конце блока такую же строку, какой он начат.")
+_TICK = ("обратный апостроф без пары", "Закройте его в том же абзаце или уберите.")
+_COMMENT = ("комментарий «<!--» не закрыт", "Поставьте «-->» в той же ячейке.")
+_COMMENT_END = ("«-->» без начала комментария", "Уберите его или поставьте «<!--».")
+_DIV = ("строка «:::» не прочитана как начало блока", "Отделите её пустой строкой и проверьте запись: ::: {.landscape}.")
+_HEADING = ("заголовок не прочитан", "Поставьте перед ним пустую строку, а после знаков # – пробел.")
+_ATTRIBUTES = ("атрибуты заголовка записаны не так", "Запишите их в конце строки: {#sec-метка .unnumbered}.")
+_PLACEHOLDER = ("вставка «{…}» в главах не заполняется", "Запишите выражение, например `{python} report.region.gen`.")
+_BRACE = ("фигурная скобка осталась в тексте: атрибуты записаны не так", f"Исправьте запись ([текст]{{.класс}}); если нужна сама скобка, {_BEFORE}.")
+_LINK = ("ссылка или изображение записаны не так", "Запишите: [текст](адрес) или ![подпись](файл){#fig-метка}.")
+_NOTE = ("у сноски нет текста", "Добавьте строку «[^метка]: текст» или уберите сноску.")
+_REFERENCE = ("ссылка на рисунок, таблицу или раздел записана без «@»", "Запишите: [-@fig-метка].")
+_BRACKET = ("квадратная скобка без пары", f"Закройте её в том же абзаце; если нужна сама скобка, {_BEFORE}.")
+_STRONG = ("выделение «**» не закрыто", "Поставьте вторые звёздочки вплотную к слову.")
+_MATH = ("формула «$$» не закрыта", "Поставьте «$$» с обеих сторон.")
+
+
+def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
+    """Return problem and remedy of a word, None where it is one; the first of the rules that fits speaks."""
+    text = word.text
+    expression = _EXPRESSION.search(word.line[: len(text) + 20]) if re.search("[{｛]", text) else None
+    rules: tuple[tuple[Callable[[], Any], tuple[str, str]], ...] = (
+        (lambda: expression and resembles_python(expression["word"]), _EXPRESSION_LOST),
+        (lambda: word.first and re.match("`{3,}|~{3,}", text), _FENCE),
+        (lambda: "`" in text, _TICK),
+        (lambda: "<!--" in text, _COMMENT),
+        (lambda: "-->" in text, _COMMENT_END),
+        (lambda: word.first and re.match(":{3,}", text), _DIV),
+        (lambda: word.first and word.block != "Header" and re.match(r"#{1,6}$|#{1,6}[^\W\d]", text), _HEADING),
+        (lambda: word.block == "Header" and re.search(r"[{}]|^#(sec|fig|tbl|eq)-", text), _ATTRIBUTES),
+        (lambda: word.after_math and EQUATION_LABEL.fullmatch(text.rstrip(".,;")), ()),
+        (lambda: re.search(r"(?<!\])\{[A-Za-z_]+\}", text), _PLACEHOLDER),
+        (lambda: "](" in text, _LINK),
+        (lambda: "{" in text or "}" in text, _BRACE),
+        (lambda: re.search(r"\[\^[^\]]*\]", text), _NOTE),
+        (lambda: re.search(r"\[-?(fig|tbl|eq|sec)-", text), _REFERENCE),
+        (lambda: unpaired, _BRACKET),
+        (lambda: "**" in text, _STRONG),
+        (lambda: "$$" in text, _MATH),
+    )
+    return next((fault for holds, fault in rules if holds()), None) or None
+
+
+def _leaves(tree: Any) -> Iterator[Node]:
+    """Yield the blocks that hold words, notes by themselves."""
+    yield from find(tree, *_BLOCKS)
+
+
+def _words(block: Node) -> Iterator[Word]:
+    """Yield the words of a block with the line they stand on as far as it is plain text."""
+    inlines = list(_flat(block["c"][2] if block["t"] == "Header" else block["c"]))
+    for number, node in enumerate(inlines):
+        if node["t"] != "Str":
+            continue
+        rest = []
+        for following in inlines[number:]:
+            if following["t"] not in _TEXT:
+                break
+            rest.append(following["c"] if following["t"] == "Str" else " ")
+        before = [one["t"] for one in inlines[:number] if one["t"] != "Space"]
+        yield Word(node["c"], "".join(rest).strip(), not before or before[-1] in ("SoftBreak", "LineBreak"), block["t"], "Math" in before[-1:])
+
+
+def _flat(inlines: list[Node]) -> Iterator[Node]:
+    """Yield words, blanks and breaks in reading order; of everything else only that it is there."""
+    for node in inlines:
+        kind, content = node["t"], node.get("c")
+        if kind in ("Str", "Space", "SoftBreak", "LineBreak", "Code", "Math", "RawInline", "Note"):
+            yield node
+        elif kind == "Cite":  # what it is made of is told by itself, its text only repeats that
+            for one in content[0]:
+                yield {"t": "Cite"}
+                yield from _flat([*one["citationPrefix"], *one["citationSuffix"]])
+        else:
+            yield {"t": kind}
+            yield from _flat(content[1] if kind in ("Link", "Image", "Span", "Quoted") else content)
+            yield {"t": kind}
+
+
+def _unpaired(words: list[Word]) -> set[int]:
+    """Return which words of a block hold a square bracket without its other half."""
+    opened, alone = [], set()
+    for number, word in enumerate(words):
+        for letter in word.text:
+            if letter == "[":
+                opened.append(number)
+            elif letter == "]":
+                if opened:
+                    opened.pop()
+                else:
+                    alone.add(number)
+    return alone | set(opened)
+
+
+def _extra_closings(text: str) -> Iterator[int]:
+    """Yield the lines that close a block when none is open."""
+    depth = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(r"\s*:{3,}\s*$", line):
+            if depth == 0:
+                yield number
+            depth = max(0, depth - 1)
+        elif re.match(r"\s*:{3,}\s*\S", line):
+            depth += 1
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= 60 else f"{line[:57]}…"
