@@ -77,16 +77,12 @@ def bare(text: str) -> str:
 
 def without_fences(source: str) -> str:
     """Return the text with fenced blocks blanked out, every position kept."""
-    lines, fence = [], ""
-    for line in source.splitlines(keepends=True):
-        mark = _FENCE.match(line)
-        inside = bool(fence)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1].startswith(fence):
-            fence = ""
-        lines.append(re.sub(r"[^\n]", " ", line) if inside or fence else line)
-    return "".join(lines)
+    return _scanned(source)[0]
+
+
+def open_fence(source: str) -> int:
+    """Return the line of a fence that nothing closes, from 1; 0 where there is none."""
+    return _scanned(source)[1]
 
 
 def shown(data: Mapping[str, Any]) -> str | None:
@@ -105,3 +101,18 @@ def shown(data: Mapping[str, Any]) -> str | None:
 
 def _joined(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
+
+
+def _scanned(source: str) -> tuple[str, int]:
+    """Return the text with fenced blocks blanked out, and the line of the fence still open at its end."""
+    lines, fence, opened = [], "", 0
+    for number, line in enumerate(source.splitlines(keepends=True), start=1):
+        mark, inside = _FENCE.match(line), bool(fence)
+        after = line[mark.end() :] if mark else ""
+        # A line such as ```x``` is a code span.
+        if mark and not inside and not (mark[1][0] == "`" and "`" in after):
+            fence, opened = mark[1], number
+        elif mark and inside and mark[1].startswith(fence) and not after.strip():
+            fence, opened = "", 0
+        lines.append(re.sub(r"[^\n]", " ", line) if inside or fence else line)
+    return "".join(lines), opened

@@ -16,6 +16,7 @@ from analysis.book.lint.mistakes import Mistake, Search, prepared
 from analysis.book.lint.passages import Source, sources
 from analysis.book.lint.references import classes, labels, lost, taken, titles
 from analysis.book.lint.spans import misspelt, prose_spans
+from analysis.book.lint.strays import fences, strays
 from analysis.book.lint.strays import strays
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
@@ -23,7 +24,7 @@ from analysis.book.render.messages import Told
 
 __all__ = ["Mistake", "mistyped"]
 # Words as they were typed, and no labels but those that were given.
-_READER = f"{MARKDOWN}-smart-auto_identifiers"
+_READER = MARKDOWN.replace("+smart", "-smart-auto_identifiers")
 
 
 def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = ()) -> list[Mistake]:
@@ -51,10 +52,13 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
     known = {*exhibits, *(label for chapter in given for label, _ in chapter)}
     found = list(taken(given))
     for (tree, search), (_, remarks) in zip(read, trees, strict=True):
-        found += chain(
+        one = chain(
             _remarked(remarks, search), misspelt(_spans(tree, search.text), search), strays(tree, search), lost(tree, search, known, set(keys)),
             classes(tree, search), titles(tree, search),
         )
+        opened = fences(search)
+        # Behind a block of code without an end nothing is what it seems.
+        found += [*opened, *(mistake for mistake in one if not any(it.cell == mistake.cell and it.line <= mistake.line for it in opened))]
     order = {source.file: number for number, source in enumerate(chapters)}
     return sorted(set(found), key=lambda one: (order[one.file], one))
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.book import inline
 from analysis.book.lint.mistakes import Mistake, Search
 from analysis.book.lint.spans import resembles_python
 from analysis.book.render.builtin.exhibits import EQUATION_LABEL
@@ -33,24 +34,36 @@ class Word:
     after_math: bool = False
 
 
+def fences(search: Search) -> list[Mistake]:
+    """Return the fenced blocks without an end: one in each cell, for behind it all seems code."""
+    found = []
+    for passage in search.source.passages:
+        if line := inline.open_fence(passage.text):
+            text = passage.text.splitlines()[line - 1].strip()
+            found.append(Mistake(search.source.file, passage.cell, passage.line + line - 1, _short(text), *_FENCE))
+    return found
+
+
 def strays(tree: Any, search: Search) -> Iterator[Mistake]:
     """Yield the mistakes of a chapter that show as literal syntax."""
     closings = _extra_closings(search.visible)
     unread = 0
     for block in _leaves(tree):
         words = list(_words(block))
-        unpaired = _unpaired(words)
+        unpaired, told = _unpaired(words), ()
         for number, word in enumerate(words):
+            told = () if word.first else told
             if re.fullmatch(":{3,}", word.text) and word.first and word.line == word.text:
                 # The closing line of a block whose opening line was not read is no mistake of its own.
                 if unread:
                     unread -= 1
                     continue
-                yield search.mistake(next(closings, search.line(r"^\s*:{3,}\s*$")), word.text, "блок «:::» закрыт, а не открыт",
+                yield search.mistake(next(closings, search.line(r"^[ \t]*:{3,}[ \t]*$")), word.text, "блок «:::» закрыт, а не открыт",
                                      "Уберите эту строку или поставьте открывающую: ::: {.landscape}.")
-            elif fault := _fault(word, number in unpaired):
+            elif (fault := _fault(word, number in unpaired)) and told not in (_DIV, _HEADING, _ATTRIBUTES, fault):
+                told = fault if fault in (_DIV, _HEADING, _ATTRIBUTES, _BRACE, _LINK) else ()
                 unread += fault is _DIV
-                at = r"^\s*" if word.first and not word.text[0].isalnum() and fault in (_DIV, _FENCE, _HEADING) else ""
+                at = r"^[ \t]*" if fault in (_DIV, _FENCE, _HEADING) else ""
                 line = search.line(at + r"[ \t]+".join(map(re.escape, word.line.split())))
                 yield search.mistake(line, _short(word.line), *fault)
 
