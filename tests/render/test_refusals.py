@@ -50,7 +50,7 @@ def test_text_is_refused_with_its_place(stage, book, build, fault):
     spoil(stage, book, book.text_cell(HEAD + text))
     with pytest.raises(RenderError, match=f"(?s){message}") as caught:
         build(stage)
-    assert "introduction.ipynb" in str(caught.value) or fault == "unknown source"
+    assert "introduction.ipynb" in str(caught.value)
     assert caught.value.exit_status == 1
 
 

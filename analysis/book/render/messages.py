@@ -55,6 +55,8 @@ _KNOWN = [(re.compile(pattern), problem, remedy) for pattern, problem, remedy in
      "Исправьте её; черту в тексте отделите пустыми строками с обеих сторон."),
     (r"Could not convert TeX math (?P<key>.+?), rendering as TeX", "формула «{key}» не читается", "Исправьте запись формулы LaTeX."),
     (r"Could not fetch resource '?(?P<key>[^':]+)'?", "файла «{key}» нет", "Положите его рядом с главой или исправьте путь."),
+    (r"Unable to resolve link target:? ?(?P<key>\S+)", "ссылка «{key}» никуда не ведёт", "Исправьте её адрес."),
+    (r"unknown font family:? ?(?P<key>.+)", "шрифта «{key}» нет", "Переустановите зависимости: make install."),
     (r"Could not parse YAML|YAML parse exception", "запись YAML не читается", "Исправьте шапку файла."),
     (r"Error reading bibliography file (?P<key>[^\s:]+)", "data/sources.bib не читается", "Исправьте в нём запись источника."),
 )]

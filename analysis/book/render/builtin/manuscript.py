@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.book.render.builtin import exhibits, labels, links, media, syntax, tables, typography
+from analysis.book.render.builtin import exhibits, labels, links, media, places, syntax, tables, typography
 from analysis.book.render.builtin.notebook import chapter_markdown
-from analysis.book.render.common.nodes import Node, attr, div, rewrite
+from analysis.book.render.common.nodes import Node, attr, div, find, rewrite
 from analysis.book.render.common.pandoc import document, pandoc, read
+from analysis.book.render.messages import PandocError
 from analysis.errors import RenderError
 
 if TYPE_CHECKING:
@@ -66,7 +67,12 @@ def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig, form
         raise RenderError(f"{entry.file}: файл главы не найден.")
     meta = {"title": config.title, "subtitle": config.subtitle, "author": config.author, "date": config.date}
     text = chapter_markdown(path, work / media.FOLDER, formats, config.echo)
-    blocks = syntax.normalise(read(syntax.shortcodes(text, meta, entry.file))["blocks"], entry.file)
+    try:
+        tree = read(syntax.shortcodes(text, meta, entry.file))
+    except PandocError as error:
+        first = error.told[0]
+        raise RenderError(f"{entry.file}{places.of_line(path, text, first.line) if first.line else ''}: {first}") from error
+    blocks = syntax.normalise(tree["blocks"], entry.file)
     blocks = tables.native(blocks, entry.file)
     blocks = exhibits.collect(blocks, entry.file)
     return Chapter(entry, media.gather(blocks, path, stage, work))
@@ -82,12 +88,20 @@ def cited(chapters: list[Chapter], stage: Path, config: BookConfig) -> list[list
     args += ["--csl", str(stage / config.csl)] if config.csl else []
     try:
         tree = json.loads(pandoc(*args, text=document(whole)))
-    except RenderError as error:
-        raise RenderError(f"Ссылки на источники: {error}") from error
+    except PandocError as error:
+        raise RenderError(f"{_citing(error.told[0].key, chapters, stage)}: {error}") from error
     done = [block["c"][1] for block in tree["blocks"] if "chapter-file" in block.get("c", [["", []]])[0][1]]
     if len(done) != len(chapters) or len(tree["blocks"]) != len(chapters):
         raise RenderError("Списку литературы нет места: добавьте в главу источников блок «::: {#refs}» … «:::».")
     return rewrite(done, {"Cite": unbroken})
+
+
+def _citing(key: str, chapters: list[Chapter], stage: Path) -> str:
+    """Return where a source is cited, in words."""
+    for chapter in chapters:
+        if any(one["citationId"] == key for cite in find(chapter.blocks, "Cite") for one in cite["c"][0]):
+            return chapter.entry.file + places.of_key(stage / chapter.entry.file, key)
+    return "Ссылки на источники"
 
 
 def unbroken(cite: Node) -> Node:

@@ -18,6 +18,7 @@ from analysis.book.render.quarto.pages import finish
 from analysis.book.render.quarto.prepare import prepare
 from analysis.book.render.quarto.word import finish_word
 from analysis.book.render.search import add_search
+from analysis.book.render.messages import told
 from analysis.errors import RenderError
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def check(lines: list[str]) -> None:
     for line in lines:
         if FATAL.search(line) or (TOLD.match(line) and not any(known.search(line) for known in HARMLESS)):
             raise RenderError(
-                f"Quarto предупредил, и книга могла бы выйти с ошибкой: «{line.strip()}». Исправьте названное место "
+                f"Quarto предупредил, и книга могла бы выйти с ошибкой: {told(line)[0]} Исправьте названное место "
                 "или соберите доклад встроенным рендерером: --renderer builtin."
             )
 
