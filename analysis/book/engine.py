@@ -21,13 +21,20 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
-from analysis.book import inline, kernel
+from analysis.book import causes, inline, kernel
 from analysis.errors import CellError
 
 INJECTED = "injected-parameters"
 # All the book knows of quantities: which module of the kernel, if loaded, can tell what was shown (its docstring says how).
 COLLECTED = "getattr(__import__('sys').modules.get('analysis.quantities.asked'), 'Collected', type(None))()"
 QUANTITIES = "quantities"
+# What could have been meant by a name that was not there: of an object, of a module, or in the chapter itself.
+THERE = (
+    "(lambda error, modules, own: '\\n'.join(sorted(name for name in (dir(error.obj) if isinstance(error, AttributeError) and error.obj is not None"
+    " else dir(modules.get(error.name)) if isinstance(error, ImportError) and modules.get(error.name) else own"
+    " if isinstance(error, NameError) else []) if not name.startswith('_'))))"
+    "(__import__('sys').last_value, __import__('sys').modules, [*set(get_ipython().user_ns) - set(get_ipython().user_ns_hidden)])"
+)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _STARTS = 3
 _log = logging.getLogger("analysis.book")
@@ -154,7 +161,7 @@ class _Client(PapermillNotebookClient):
             result = results[one.expression]
             if result["status"] != "ok":
                 trace = "\n".join(result.get("traceback", []))
-                raise self.failure(index, one.line, one.expression, _cause(result.get("ename", ""), result.get("evalue", "")), trace)
+                raise self.failure(index, one.line, one.expression, self.cause(result.get("ename", ""), result.get("evalue", "")), trace)
             if inline.shown(result["data"]) is None:
                 cause = f"значение {result['data'].get('text/plain', '')} не записано словами: оберните его, например, в num(…) или pct(…)"
                 raise self.failure(index, one.line, one.expression, cause, "")
@@ -166,9 +173,21 @@ class _Client(PapermillNotebookClient):
         trace = _COLOUR.sub("", error.traceback)
         # IPython names the cell by its count; the last frame within it is the nearest to the cause.
         lines = re.findall(rf"Cell In\[{cell.execution_count}\], line (\d+)", trace)
-        line = int(lines[-1]) if lines else 0
+        line, cause = int(lines[-1]) if lines else 0, self.cause(error.ename, error.evalue)
+        # IPython says less of a cell that it cannot read than Python does.
+        if error.ename in {"SyntaxError", "IndentationError", "_IncompleteInputError"} and (found := causes.syntax(cell.source)):
+            line, cause = found
         text = cell.source.splitlines()[line - 1].strip() if line else ""
-        return self.failure(index, line, text, _cause(error.ename, error.evalue), trace)
+        return self.failure(index, line, text, cause, trace)
+
+    def cause(self, name: str, value: str) -> str:
+        """Return in words why something failed; the kernel is asked what there is in place of a name that is not there."""
+        if name not in {"NameError", "AttributeError", "ImportError"}:
+            return causes.cause(name, value)
+        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions={"there": THERE}))
+        answer = reply["content"].get("user_expressions", {}).get("there", {})
+        there = ast.literal_eval(answer["data"]["text/plain"]).splitlines() if answer.get("status") == "ok" else []
+        return causes.cause(name, value, there)
 
     def failure(self, index: int, line: int, text: str, cause: str, trace: str) -> CellError:
         """Return the error in one sentence; the traceback goes to the log."""
@@ -179,10 +198,3 @@ class _Client(PapermillNotebookClient):
             self.log_file.parent.mkdir(parents=True, exist_ok=True)
             self.log_file.write_text(f"{message}\n\n{_COLOUR.sub('', trace)}\n", encoding="utf-8")
         return CellError(message)
-
-
-def _cause(name: str, value: str) -> str:
-    """Return the first line of an exception; one of our own speaks for itself."""
-    first = re.sub(r" \([^()]*, line \d+\)$", "", (value.strip().splitlines() or [""])[0]).rstrip(".")
-    ours = name in {"UsageError", "ParameterError", "DataError", "RenderError", "ReportError"}
-    return first if ours and first else f"{name}: {first}" if first else name

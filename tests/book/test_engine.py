@@ -49,16 +49,24 @@ def test_inline_code_sees_the_state_at_its_place(run):
 @pytest.mark.parametrize(
     ("sources", "said"),
     [
-        (["py:a = 1", "py:def f():\n    return 1 / 0\n\nf()"], "ячейка 3, строка 2, «return 1 / 0»: ZeroDivisionError: division by zero."),
-        (["py:import math\nx = = 3"], "ячейка 2, строка 2, «x = = 3»: SyntaxError: invalid syntax."),
+        (["py:a = 1", "py:def f():\n    return 1 / 0\n\nf()"], "ячейка 3, строка 2, «return 1 / 0»: деление на ноль."),
+        (["py:import math\nx = = 3"], "ячейка 2, строка 2, «x = = 3»: запись не по правилам Python."),
         (["py:from analysis.errors import DataError\nraise DataError('Нет строки.')"], "строка 2, «raise DataError('Нет строки.')»: Нет строки."),
-        (["# А\n\nрост `{python} since` и `{python} nothing`"], "ячейка 2, строка 3, «nothing»: NameError: name 'nothing' is not defined."),
+        (["# А\n\nрост `{python} since` и `{python} nothing`"], "ячейка 2, строка 3, «nothing»: имени «nothing» нет; есть: edition, since."),
         (["рост `{python} 1/3`"], "ячейка 2, строка 1, «1/3»: значение 0.3333333333333333 не записано словами"),
-        (["рост `{python} since since`"], "ячейка 2, строка 1, «since since»: SyntaxError: invalid syntax."),
+        (["рост `{python} since since`"], "ячейка 2, строка 1, «since since»: запись не по правилам Python."),
+        (["py:x = (1"], "ячейка 2, строка 1, «x = (1»: скобка «(» не закрыта."),
+        (["py:summa = 1\nsuma + 1"], "строка 2, «suma + 1»: имени «suma» нет; возможно, имелось в виду «summa»."),
+        (["py:class Place:\n    gen, dat, loc = 'а', 'б', 'в'\nplace = Place()", "`{python} place.prepositional`"],
+         "«place.prepositional»: у объекта «Place» нет свойства «prepositional»; есть: dat, gen, loc."),
+        (["py:from types import SimpleNamespace\nSimpleNamespace(name=1).nmae"], "нет свойства «nmae»; возможно, имелось в виду «name»."),
+        (["py:from analysis.runs import run"], "«from analysis.runs import run»: в модуле «analysis.runs» нет имени «run»; возможно, имелось в виду «runs»."),
+        (["py:raise LookupError('no such thing')"], "«raise LookupError('no such thing')»: команда не выполнена (LookupError: «no such thing»)."),
         (["py:import os\nos._exit(9)"], "ячейка 2: ядро Python аварийно завершилось"),
         (["`{python} __import__('os')._exit(9)`"], "ячейка 2: ядро Python аварийно завершилось"),
     ],
-    ids=["cell raises", "syntax", "own error", "inline raises", "inline bare number", "inline syntax", "kernel dies", "kernel dies in prose"],
+    ids=["cell raises", "syntax", "own error", "inline raises", "inline bare number", "inline syntax", "bracket", "name", "attribute", "near attribute",
+         "import", "unknown", "kernel dies", "kernel dies in prose"],
 )
 def test_failure_names_chapter_cell_line_and_cause(run, sources, said):
     with pytest.raises(CellError) as error:

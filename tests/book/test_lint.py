@@ -205,6 +205,19 @@ def test_raw_cells_and_captions_of_code_cells_are_prose_that_is_not_evaluated(fi
     assert {one.problem for one in found} == {"выражения вычисляются только в ячейках Markdown тетради"}
 
 
+@pytest.mark.parametrize(("code", "line", "said"), [
+    ("a = 1\nb = f(1", 2, "скобка «(» не закрыта"), ("a = 'да", 1, "кавычки не закрыты"), ("a = 1)", 1, "скобка «)» лишняя"),
+    ("a = 1\n  b = 2", 2, "лишний отступ"), ("a = “да”", 1, "знак «“»"), ("for x in y\n    x", 1, "двоеточия"), ("x = = 3", 1, "запись не по правилам Python"),
+])
+def test_code_cell_that_is_no_python_is_told(find, code, line, said):
+    (found,) = find(one=["# А", new_code_cell(code)])
+    assert (found.cell, found.line) == (2, line) and said in found.problem and found.text == code.splitlines()[line - 1].strip()
+
+
+def test_sound_code_is_let_alone(find):
+    assert find(one=["# А", new_code_cell("%matplotlib inline\nx = 1"), new_code_cell("await x"), new_code_cell("x?"), new_code_cell("")]) == []
+
+
 def test_label_of_a_code_cell_counts(find):
     cell = new_code_cell("#| label: fig-own\nplot()")
     (found,) = find(one=["# А", cell], two=["# Б", cell])

@@ -15,7 +15,7 @@ from pathlib import Path
 from analysis.book.lint.mistakes import Mistake, Search, prepared
 from analysis.book.lint.passages import Source, sources
 from analysis.book.lint.references import classes, labels, lost, taken, titles
-from analysis.book.lint.spans import misspelt, prose_spans
+from analysis.book.lint.spans import broken, misspelt, prose_spans
 from analysis.book.lint.strays import fences, strays
 from analysis.book.lint.strays import strays
 from analysis.book.render.common.nodes import Node, find
@@ -54,7 +54,7 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
     for (tree, search), (_, remarks) in zip(read, trees, strict=True):
         one = chain(
             _remarked(remarks, search), misspelt(_spans(tree, search.text), search), strays(tree, search), lost(tree, search, known, set(keys)),
-            classes(tree, search), titles(tree, search),
+            classes(tree, search), titles(tree, search), broken(search),
         )
         opened = fences(search)
         # Behind a block of code without an end nothing is what it seems.

@@ -44,11 +44,14 @@ class Source:
     ----------
     labels : tuple of (cell, line, label)
         Labels given by code cells (`#| label:`).
+    code : tuple of (cell, source)
+        The code cells.
     """
 
     file: str
     passages: tuple[Passage, ...]
     labels: tuple[tuple[int, int, str], ...] = ()
+    code: tuple[tuple[int, str], ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -96,14 +99,16 @@ def source(path: Path, file: str) -> Source:
         return Source(file, (Passage(0, path.read_text(encoding="utf-8-sig")),))
     passages: list[Passage] = []
     labels: list[tuple[int, int, str]] = []
+    code: list[tuple[int, str]] = []
     for number, cell in enumerate(read(path).cells, start=1):
         if cell.cell_type == "code":
+            code.append((number, cell.source))
             for line, key, said in _options(cell.source):
                 labels += [(number, line, said)] if key == "label" else []
                 passages += [Passage(number, said, line)] if key != "label" else []
         else:
             passages.append(Passage(number, cell.source, evaluated=cell.cell_type == "markdown"))
-    return Source(file, tuple(passages), tuple(labels))
+    return Source(file, tuple(passages), tuple(labels), tuple(code))
 
 
 def _options(code: str) -> Iterator[tuple[int, str, str]]:

@@ -6,14 +6,13 @@ was typed, by either renderer, without a word; doubled backticks or doubled brac
 
 from __future__ import annotations
 
-import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from analysis.book import inline
+from analysis.book import causes, inline
 from analysis.book.lint.mistakes import Mistake, Search, without_comments
 
 _RUN = re.compile(r"`+")
@@ -23,6 +22,7 @@ _OPENING = "{[(<«｛［（"
 # Cyrillic letters that look like those of «python».
 _LATIN = str.maketrans("рутһноһпР", "pythnohnP")
 _OTHER = {"r", "julia", "js", "ojs", "javascript", "bash", "sh", "sql", "perl", "octave", "matlab", "stata", "sas", "rust", "ruby"}
+_MAGIC = re.compile(r"^\s*[%!?]|\?\s*$", re.MULTILINE)
 _HINT = "Запишите: `{python} выражение`. Код, который надо показать, стоит в удвоенных обратных апострофах."
 
 
@@ -106,14 +106,18 @@ def _fault(typed: str, evaluated: bool) -> tuple[str, str] | None:
     return None
 
 
+def broken(search: Search) -> Iterator[Mistake]:
+    """Yield the code cells that are not Python; one with commands of IPython is left to it."""
+    for cell, code in search.source.code:
+        if not _MAGIC.search(code) and (found := causes.syntax(code)):
+            line, said = found
+            text = "".join(code.splitlines()[line - 1 : line]).strip()
+            yield Mistake(search.source.file, cell, line, text, said, "Исправьте код.")
+
+
 def _not_python(expression: str) -> tuple[str, str] | None:
-    try:
-        ast.parse(expression, mode="eval")
-    except (SyntaxError, ValueError):
-        return "выражение не по правилам Python", "Проверьте скобки, кавычки и закрывающий обратный апостроф."
-    except (RecursionError, MemoryError):
-        return "выражение слишком длинное", "Вынесите его в ячейку кода."
-    return None
+    found = causes.syntax(expression, "eval")
+    return (f"выражение не по правилам Python: {found[1]}", "Проверьте скобки, кавычки и закрывающий обратный апостроф.") if found else None
 
 
 def _squeezed(code: str) -> str:
