@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from rich.console import Console
 from rich.table import Table
 
 from analysis import paths
 from analysis.catalogue import check_data, tables
 from analysis.catalogue.files import read_table
 from analysis.catalogue.findings import SEVERITIES, Finding, as_frame, errors
-from analysis.cli.screen import console, table
+from analysis.cli.screen import PIPED_WIDTH, console, table
 from analysis.edition import read_edition
 from analysis.errors import DataError, UsageError, reason
 
@@ -67,23 +68,25 @@ def require_none(edition: str) -> None:
     found = errors(gather([edition])[0])
     if len(found) > 1:
         screen = console(sys.stderr)
-        screen.print(listed(found))
+        screen.print(listed(found, screen))
         raise DataError(f"Ошибок: {len(found)}, доклад не собран. Исправьте названное и соберите снова.")
     if found:
         raise DataError(str(found[0]))
 
 
-def listed(found: Iterable[Finding]) -> Table:
-    """Return findings as a table for the screen."""
+def listed(found: Iterable[Finding], screen: Console) -> Table:
+    """Return findings as a table for a screen."""
     rows = [(SEVERITIES[one.severity], one.place, one.value or "", one.said, one.remedy) for one in found]
-    return table(["важность", "где", "значение", "что не так", "что сделать"], rows, "Замечания", right=["значение"])
+    shown = table(["важность", "где", "значение", "что не так", "что сделать"], rows, "Замечания", right=["значение"])
+    shown.columns[1].no_wrap = screen.width >= PIPED_WIDTH  # where there is room a place is one piece, to be searched for
+    return shown
 
 
 def show(found: list[Finding], scope: Scope, file: Path | None) -> None:
     """Print the findings as a table and how many there are."""
     screen = console()
     if found:
-        screen.print(listed(found[:SHOWN]))
+        screen.print(listed(found[:SHOWN], screen))
     if len(found) > SHOWN:
         screen.print(f"Показано {SHOWN} из {len(found)}; все – с ключом --csv ФАЙЛ.csv")
     wrong = len(errors(found))

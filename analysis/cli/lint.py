@@ -33,6 +33,7 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
         Finding(one.file, one.line, None, one.number, "число набрано руками", _REMEDY, rule="typed", cell=one.cell)
         for one in in_chapters(paths.project_root(), allowed)
     ]
+    found.sort(key=lambda one: (one.file, one.cell, one.row))
     return found + [finding for edition in editions for finding in _captions(edition, allowed)]
 
 

@@ -63,7 +63,7 @@ def test_failing_chapter_ends_with_status_one(report, write_chapter):
     write_chapter("one", "# Первая {#sec-one}", "py:1 / 0")
     code, out, err = report("build", "--quiet")
     assert (code, out) == (1, "")
-    assert err.startswith("Глава «1.1\u00a0Первая» (one.ipynb), ячейка 3, строка 1, «1 / 0»: ZeroDivisionError")
+    assert err.startswith("Глава «1.1\u00a0Первая» (one.ipynb), ячейка 3, строка 1, «1 / 0»: деление на ноль")
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,42 @@ def test_help_teaches_by_examples_in_russian(report, arguments):
     assert code == 0
     assert "report build" in out and "Вызов:" in out
     assert [word for word in ("Usage", "Options", "Arguments", "Commands", "Show this") if word in out] == []
+
+
+SPOILED = (
+    "# Первая {#sec-one}\n\nВ 2021 году выпущено 14 127 человек.",
+    "Доля `{pyton} 1` всех. Итого `{python} num(v(\"graduates\", year=2021)) выпускников.",
+    "::: {.landscape}\n\n[@nobody2020] и [-@sec-tow]",
+)
+PLACES = (
+    "chapters/one.ipynb, ячейка 2, строка 3", "chapters/one.ipynb, ячейка 3, строка 1", "chapters/one.ipynb, ячейка 4, строка 1",
+    "chapters/one.ipynb, ячейка 4, строка 3", "chapters/two.ipynb, ячейка 2, строка 3",
+)
+
+
+@pytest.mark.parametrize("options", [[], ["--draft"], ["--quiet"]], ids=["build", "draft", "quiet"])
+def test_everything_mistyped_stops_the_build_at_once_before_any_chapter_runs(report, tiny, write_chapter, options):
+    sound = report("build", "--renderer", "builtin", "--to", "html", "--quiet")[0]
+    page = (tiny / "_book/tiny/index.html").read_bytes()
+    write_chapter("one", *SPOILED, f"py:open({str(tiny / 'ran')!r}, 'w')")
+    write_chapter("two", "# Вторая {#sec-two}\n\n`{r} 1`")
+    code, out, err = report("build", "--renderer", "builtin", "--to", "html", *options)
+    said = " ".join(err.split())
+    assert (sound, code, out) == (0, 2, "") and "Traceback" not in err and "WARNING" not in err
+    assert [place for place in PLACES if place not in said] == []
+    assert "2021" in said and "{pyton} 1" in said and "nobody2020" in said and "имелось в виду «sec-two»" in said and "язык «r»" in said
+    assert "доклад не собран" in err.splitlines()[-1]
+    assert not (tiny / "ran").exists() and (tiny / "_book/tiny/index.html").read_bytes() == page
+
+
+def test_check_tells_the_same_of_the_chapters_as_a_build(report, write_chapter):
+    write_chapter("one", *SPOILED)
+    write_chapter("two", "# Вторая {#sec-two}\n\n`{r} 1`")
+    code, out, _ = report("check")
+    assert code == 1 and [place for place in PLACES if place not in " ".join(out.split())] == []
+
+
+def test_one_mistake_is_one_sentence(report, write_chapter):
+    write_chapter("two", "# Вторая {#sec-two}\n\n`{pyton} 1`")
+    code, _, err = report("build", "--quiet")
+    assert code == 2 and err.count("\n") == 1 and err.startswith("chapters/two.ipynb, ячейка 2, строка 3: выражение записано не так")

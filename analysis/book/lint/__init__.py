@@ -82,4 +82,4 @@ def _remarked(remarks: Iterable[Told], search: Search) -> Iterable[Mistake]:
         if not one.problem.startswith("метка "):
             line = one.line or 1
             text = search.source.text.splitlines()[line - 1 : line]
-            yield search.mistake(line, "".join(text).strip()[:60], one.problem, one.remedy)
+            yield search.mistake(line, "".join(text), one.problem, one.remedy)

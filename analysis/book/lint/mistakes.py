@@ -13,6 +13,8 @@ from analysis.book.render.builtin.syntax import SHORTCODE
 # Characters that a backslash before them keeps out of the syntax.
 _ESCAPED = re.compile(r"\\([\\{}\[\]*#:<>~$@`])")
 
+_SHOWN = 40  # characters of the text that a message repeats
+
 
 @dataclass(frozen=True, order=True)
 class Mistake:
@@ -68,7 +70,13 @@ class Search:
     def mistake(self, line: int, text: str, problem: str, remedy: str) -> Mistake:
         """Return a mistake of a line of the text."""
         cell, within = self.source.place(line)
-        return Mistake(self.source.file, cell, within, text, problem, remedy)
+        return Mistake(self.source.file, cell, within, short(text), problem, remedy)
+
+
+def short(text: str) -> str:
+    """Return a text on one line, as much of it as fits a table of mistakes."""
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def without_comments(text: str) -> str:

@@ -10,7 +10,7 @@ from analysis.book.lint.mistakes import Mistake, Search
 from analysis.book.render.builtin.exhibits import EQUATION_LABEL, LABEL
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.builtin.syntax import CALLOUTS
-from analysis.errors import did_you_mean
+from analysis.errors import did_you_mean, nearest
 
 _HEADING_CLASSES = ("unnumbered", "unlisted")
 _DIV_CLASSES = ("landscape", "content-visible", "content-hidden", "exhibit-note", *CALLOUTS)
@@ -54,7 +54,8 @@ def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) 
                     hint = did_you_mean(key, [label for label in known if label.startswith(kind)]).strip()
                     yield search.mistake(line, f"@{key}", f"ссылка «@{key}» никуда не ведёт", hint or "Исправьте метку или уберите ссылку.")
             elif key not in keys:
-                hint = did_you_mean(key, {*keys, *filter(_OF_A_KIND.match, known)}).strip()
+                near = nearest(key, keys) or nearest(key, filter(_OF_A_KIND.match, known))
+                hint = f"Возможно, имелось в виду «{near}»." if near else ""
                 remedy = f"{hint} Внесите источник или исправьте ключ; знак «@» сам по себе пишут как «\\@».".strip()
                 yield search.mistake(line, f"@{key}", f"источника «{key}» нет в data/sources.bib", remedy)
 

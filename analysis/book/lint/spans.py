@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from analysis.book import causes, inline
-from analysis.book.lint.mistakes import Mistake, Search, without_comments
+from analysis.book.lint.mistakes import Mistake, Search, short, without_comments
 
 _RUN = re.compile(r"`+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -75,7 +75,7 @@ def misspelt(spans: Iterable[Span], search: Search) -> Iterator[Mistake]:
         # As it was typed: the search has letters in place of escapes.
         typed = search.source.text[span.start : span.end]
         if fault := _fault(typed, search.source.passage(line).evaluated):
-            yield search.mistake(line, " ".join(typed.split()), *fault)
+            yield search.mistake(line, typed, *fault)
 
 
 def resembles_python(word: str) -> bool:
@@ -111,7 +111,7 @@ def broken(search: Search) -> Iterator[Mistake]:
     for cell, code in search.source.code:
         if not _MAGIC.search(code) and (found := causes.syntax(code)):
             line, said = found
-            text = "".join(code.splitlines()[line - 1 : line]).strip()
+            text = short("".join(code.splitlines()[line - 1 : line]))
             yield Mistake(search.source.file, cell, line, text, said, "Исправьте код.")
 
 

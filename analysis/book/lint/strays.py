@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.book import inline
-from analysis.book.lint.mistakes import Mistake, Search
+from analysis.book.lint.mistakes import Mistake, Search, short
 from analysis.book.lint.spans import resembles_python
 from analysis.book.render.builtin.exhibits import EQUATION_LABEL
 from analysis.book.render.common.nodes import Node, find
@@ -40,7 +40,7 @@ def fences(search: Search) -> list[Mistake]:
     for passage in search.source.passages:
         if line := inline.open_fence(passage.text):
             text = passage.text.splitlines()[line - 1].strip()
-            found.append(Mistake(search.source.file, passage.cell, passage.line + line - 1, _short(text), *_FENCE))
+            found.append(Mistake(search.source.file, passage.cell, passage.line + line - 1, short(text), *_FENCE))
     return found
 
 
@@ -65,7 +65,7 @@ def strays(tree: Any, search: Search) -> Iterator[Mistake]:
                 unread += fault is _DIV
                 at = r"^[ \t]*" if fault in (_DIV, _FENCE, _HEADING) else ""
                 line = search.line(at + r"[ \t]+".join(map(re.escape, word.line.split())))
-                yield search.mistake(line, _short(word.line), *fault)
+                yield search.mistake(line, word.line, *fault)
 
 
 _EXPRESSION_LOST = ("выражение не между обратными апострофами и вышло бы в докладе как есть",
@@ -174,7 +174,3 @@ def _extra_closings(text: str) -> Iterator[int]:
             depth = max(0, depth - 1)
         elif re.match(r"\s*:{3,}\s*\S", line):
             depth += 1
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= 60 else f"{line[:57]}…"
