@@ -9,25 +9,9 @@ import pandas as pd
 from analysis.catalogue.bibliography import publications
 from analysis.catalogue.descriptor import Table, tables
 from analysis.catalogue.files import find_defects, read_table
-from analysis.catalogue.findings import Finding, errors, summed_up
+from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules import check_observations
-from analysis.edition import read_edition
-from analysis.errors import DataError, did_you_mean
-
-
-def check_edition(edition_id: str) -> None:
-    """Refuse an edition whose data break their schemas, point nowhere or contradict each other.
-
-    Raises
-    ------
-    UsageError
-        No such edition.
-    DataError
-        The first error in words, and how many more there are. Warnings do not stop a build.
-    """
-    read_edition(edition_id)
-    if found := errors(check_data(edition_id)):
-        raise DataError(summed_up(found))
+from analysis.errors import did_you_mean
 
 
 def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> list[Finding]:

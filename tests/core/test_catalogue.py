@@ -1,10 +1,11 @@
 """Tables are loaded whole and typed, or refused in one plain sentence."""
 
 import json
+import re
 
 import pytest
 
-from analysis.catalogue import check_edition, load
+from analysis.catalogue import check_data, load
 from analysis.edition import read_edition
 from analysis.errors import DataError, UsageError
 from analysis.report import open_report
@@ -18,7 +19,7 @@ def test_sound_table_is_typed(package):
 
 
 def test_sound_edition_passes(package):
-    check_edition("tiny")
+    assert check_data("tiny") == []
 
 
 @pytest.mark.parametrize(("fault", "text", "said"), [
@@ -38,9 +39,8 @@ def test_sound_edition_passes(package):
 ])
 def test_fault_is_named_with_place_and_remedy(package, fault, text, said):
     package("data/rate.csv", text)
-    with pytest.raises(DataError, match=said) as caught:
-        check_edition("tiny")
-    assert caught.value.exit_status == 2 and "\n" not in str(caught.value)
+    first = str(check_data("tiny")[0])
+    assert re.search(said, first) and "\n" not in first
 
 
 def test_missing_file_is_named(package, tmp_path):
@@ -153,7 +153,7 @@ def test_indicator_of_an_edition_table_is_loaded_by_its_own_name(package, tmp_pa
     ({"name": "rates"}, "ни таблицы, ни показателя «rates».*«rate»"),
     ({"name": "rate", "territory": "nort"}, "нет территории «nort».*«north»"),
     ({"name": "rate", "territory": ["north", "suoth"]}, "нет территории «suoth».*«south»"),
-    ({"name": "rate", "years": 2091}, "нет значения «2091».*«20(19|20)»"),
+    ({"name": "rate", "years": 2091}, "нет значения «2091».*Есть: 2019, 2020"),
     ({"name": "rate", "category": "A"}, "нет категории «A»"),
 ])
 def test_wrong_names_of_a_question_are_answered_with_the_nearest(package, asked, said):

@@ -12,6 +12,7 @@ from analysis.quantities.text import named_by
 from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
+from analysis.show.figures.panels import of_year
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import NOT_GIVEN, counted, per_cent, short
 from analysis.show.wording import joined, pct
@@ -67,7 +68,8 @@ def _definitions(report, year: int) -> Text:
 def employment_structure(report) -> Drawing:
     """Draw the shares of employment that the printed text names; the rest is a hatched remainder."""
     region, district = report.edition.region, report.edition.wider[-1]
-    frame = report.frame("employment_structure_printed", territories=[region, district])
+    # The printed edition gives the structure of the year before its own.
+    frame = of_year(report.frame("employment_structure_printed", territories=[region, district]), report.edition.year - 1)
     year = int(frame["year"].max())
     shares = frame.pivot(index="category", columns="territory", values="value").sort_values(region, ascending=False)
     rest = 100 - shares[region].sum()

@@ -6,6 +6,7 @@ from analysis.numerals import NBSP, decimal
 from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
+from analysis.show.figures.panels import of_year
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import per_cent, short
 from analysis.show.dates import date
@@ -18,7 +19,7 @@ GROUPS = {"работают": (theme.BLUE, ("employed",)), "вне рынка т
 @figure("outcomes-2021")
 def outcomes(report) -> Drawing:
     """Draw the graduates by outcome, and above them the three groups in one bar."""
-    frame = report.frame("graduate_outcomes", territories=[report.edition.region])
+    frame = of_year(report.frame("graduate_outcomes", territories=[report.edition.region]), report.edition.year + 1)
     counts = frame.set_index("category")["value"].astype(float)
     total, year = counts.sum(), int(frame["year"].max())
     order = [code for _, codes in GROUPS.values() for code in sorted(codes, key=lambda code: -counts[code])]

@@ -25,6 +25,12 @@ def panels(report, fig: Figure, territories: Sequence[str], years: Sequence[int]
     return dict(zip(territories, axes, strict=True))
 
 
+def of_year(frame: pd.DataFrame, wanted: int) -> pd.DataFrame:
+    """Return the observations of one year: the wanted one or, where it is not there, the last; all where none has a year."""
+    years = frame["year"].dropna()
+    return frame if years.empty else frame[frame["year"] == (wanted if (years == wanted).any() else years.max())]
+
+
 def complete(frame: pd.DataFrame, territories: Sequence[str], years: Sequence[int]) -> pd.DataFrame:
     """Return the frame with a row of status M for every territory and year that the sources do not give."""
     known = set(zip(frame["territory"], frame["year"].astype(int), strict=True))

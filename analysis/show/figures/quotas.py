@@ -8,6 +8,7 @@ from analysis.numerals import NBSP, decimal
 from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
+from analysis.show.figures.panels import of_year
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import codes, counted, per_cent, short
 from analysis.show.wording import joined
@@ -16,7 +17,7 @@ from analysis.show.wording import joined
 @figure("quotas")
 def quotas(report) -> Drawing:
     """Draw the known shares of the groups in the admission quotas; the rest is a hatched remainder."""
-    frame = report.frame("quota_share", territories=[report.edition.region])
+    frame = _shares(report)
     dated = frame[frame["year"].notna()].sort_values("value", ascending=False)
     undated = frame[frame["year"].isna()]
     year, rest = int(dated["year"].max()), 100 - dated["value"].sum()
@@ -54,7 +55,9 @@ def admission_quotas(report) -> Drawing:
     intake = report.frame("intake", territories=[region], years=[year]).sort_values("value", ascending=False)
     group_of = codes(report, "specialties")["group"]
     totals = intake.groupby(intake["category"].map(group_of))["value"].sum().sort_values(ascending=False)
-    known = report.frame("quota_share", territories=[region], categories=totals.index)
+    known = _shares(report)
+    # A share of a year says more than one without.
+    known = known[known["category"].isin(totals.index)].sort_values("year", kind="stable").drop_duplicates("category")
     shares = known.set_index("category")["value"].reindex(totals.index)
     undated = known.loc[known["year"].isna(), "category"]
     quota_year = int(known["year"].max())
@@ -84,6 +87,12 @@ def admission_quotas(report) -> Drawing:
            f"{_group(report, low)}: {per_cent(shares[low])} при приеме {decimal(totals[low], 0)}{NBSP}человек.")
     return Drawing(fig, pd.concat([intake, known], ignore_index=True), alt,
                    {"first": year, "last": quota_year, "next_year": quota_year + 1}, _admission_note(report, shares, undated))
+
+
+def _shares(report) -> pd.DataFrame:
+    """Return the quota shares of the school year that follows the edition's, and those whose year is not given."""
+    frame = report.frame("quota_share", territories=[report.edition.region])
+    return pd.concat([of_year(frame[frame["year"].notna()], report.edition.year + 1), frame[frame["year"].isna()]])
 
 
 def _admission_note(report, shares: pd.Series, undated: pd.Series) -> str:

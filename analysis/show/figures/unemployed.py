@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.numerals import decimal, with_symbol
 from analysis.show import theme
-from analysis.show.figures.panels import complete, hatch_missing
+from analysis.show.figures.panels import complete, hatch_missing, of_year
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import period_in
 
@@ -15,7 +15,8 @@ from analysis.show.figures.words import period_in
 def unemployed_spo(report) -> Drawing:
     """Draw the change since the first year of the period; the years between are hatched, not joined."""
     region = report.edition.region
-    frame = report.frame("unemployed_vocational_change_printed", territories=[region])
+    # A change since one first year: that of another year has another.
+    frame = of_year(report.frame("unemployed_vocational_change_printed", territories=[region]), report.edition.year - 1)
     last = int(frame["year"].max())
     first = (period_in(frame["note"].iloc[-1]) or (report.edition.first_year, last))[0]
     years = range(first, last + 1)

@@ -8,6 +8,7 @@ from analysis.numerals import NBSP, decimal
 from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
+from analysis.show.figures.panels import of_year
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import per_cent, period_in, short, signed
 
@@ -52,7 +53,7 @@ def wages_by_section(report) -> Drawing:
 @figure("wage-by-education")
 def wage_by_education(report) -> Drawing:
     """Draw the two ranges that the text names, against the wage they are measured by."""
-    frames = [report.frame(name, territories=[report.edition.region]) for name in RANGES]
+    frames = [of_year(report.frame(name, territories=[report.edition.region]), report.edition.year) for name in RANGES]
     mean, low, high, from_higher, to_higher = (frame.iloc[0] for frame in frames)
     spread = high["value"]
     ranges = [(mean["value"] - spread, mean["value"] + spread), (from_higher["value"], to_higher["value"])]
