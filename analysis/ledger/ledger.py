@@ -143,16 +143,20 @@ class Ledger:
     def _answer(self, row: Mapping[str, Any], printed: str, where: str) -> tuple[Answer, tuple[Observation, ...]]:
         if row["relation"] not in self._rules:
             raise DataError(f"{where}: нет отношения «{row['relation']}» в перечне relations.")
-        value = self.figures.evaluate(row["value"], where)
-        against = self.figures.evaluate(row["against"], where) if row["against"] else numbers(printed)
+        value = self.figures.evaluate(row["value"], f"{where}, столбец «value»")
+        against = self.figures.evaluate(row["against"], f"{where}, столбец «against»") if row["against"] else numbers(printed)
         if row["relation"] not in ("range", "top", "ranking", "named") and isinstance(against, list):
             against = against[0] if against else None
-        question = Question(value, against, self._digits(value, against, row, printed), self._off(row, value, against, where),
-                            self._rules[row["relation"]], self.told(row["subject"]), self.told(row["object"]), self.label, printed)
         sides = (value, against)
         parts = [one for side in sides for one in (side.values() if isinstance(side, Mapping) else [side])]
         sources = dict.fromkeys(seen for one in parts if isinstance(one, Quantity) for seen in one.sources)
-        return answer(question), tuple(sources)
+        try:
+            question = Question(value, against, self._digits(value, against, row, printed), self._off(row, value, against, where),
+                                self._rules[row["relation"]], self.told(row["subject"]), self.told(row["object"]), self.label, printed)
+            return answer(question), tuple(sources)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            raise FormulaError(f"{where}: отношение «{row['relation']}» не сравнивает то, что дают столбцы «value» и «against» "
+                               "(или напечатанное число). Исправьте формулы или отношение.") from None
 
     def _digits(self, value: Any, against: Any, row: Mapping[str, Any], printed: str) -> int:
         if not row["against"]:
@@ -187,7 +191,7 @@ class Ledger:
 
     def _parts(self, row: Mapping[str, Any]) -> tuple[Part, ...]:
         formulas = self._formulas.get(row["id"], [])
-        return tuple(self.check(one, row["printed"], f"Утверждение {row['id']}, прочтение {one['reading']}") for one in formulas)
+        return tuple(self.check(one, row["printed"], f"Таблица claim_formulas, утверждение {row['id']}, формула {one['n']}") for one in formulas)
 
     def _result(self, parts: tuple[Part, ...], ground: str) -> str:
         return verdicts.of_ground(readings(parts, ground))

@@ -125,6 +125,8 @@ def _all(fits: Callable[[float, float], bool], written: Callable[[Quantity], str
 
 
 def _range(asked: Question) -> Answer:
+    if not asked.value:
+        raise DataError("Сравнивать нечего: ни одного значения нет.")
     least, most = (pick(asked.value, key=lambda key: float(asked.value[key])) for pick in (min, max))
     unit = asked.rule.slack * 10.0 ** -asked.digits
     results = [CONFIRMED if rounded(float(asked.value[key]), asked.digits) == rounded(end, asked.digits)

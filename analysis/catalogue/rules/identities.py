@@ -7,22 +7,21 @@ The equations are data (`codes/identities.csv`). In them a name is an indicator 
 
 from __future__ import annotations
 
-import ast
-import operator
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.known import Known
 from analysis.catalogue.rules.prepared import spelled, told
 from analysis.errors import DataError, did_you_mean
+from analysis.formulas import EQUATION, evaluated, names_in
 
 PLACE = ["territory", "year"]
 TOTAL = "TOTAL"
-_OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 REMEDY = "Сверьте значения с источником; равенство записано в data/codes/identities.csv."
 
 
@@ -48,28 +47,46 @@ def identities(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     """Find observations that break an equation or an inequality by more than the rounding of its terms allows."""
     given = rows[rows["value"].notna()]
     by_indicator = dict(tuple(given.groupby("indicator", sort=False)))
-    for rule in known.identities.itertuples(index=False):
-        names = _names(rule, known)
+    for number, rule in enumerate(known.identities.itertuples(index=False), start=2):
+        sides = _sides(rule, number)
+        names = _names(sides, known)
         if not all(name.partition("__")[0] in by_indicator for name in names):
             continue
         terms = {name: _term(name, by_indicator[name.partition("__")[0]], known) for name in names}
-        yield from _broken(rule, terms, given)
+        yield from _broken(rule, sides, terms, given)
 
 
-def _names(rule, known: Known) -> list[str]:
+@dataclass(frozen=True)
+class Side:
+    """One side of an equation and where it stands."""
+
+    formula: str
+    where: str
+
+    def of(self, values: Mapping[str, pd.Series], index: pd.MultiIndex) -> pd.Series:
+        result = evaluated(self.formula, values, self.where, EQUATION, (pd.Series,))
+        return result if isinstance(result, pd.Series) else pd.Series(float(result), index=index)
+
+
+def _sides(rule, row: int) -> tuple[Side, Side]:
+    place = f"data/codes/identities.csv, строка {row}, равенство {rule.id}"
+    return Side(rule.left, f"{place}, столбец «left»"), Side(rule.right, f"{place}, столбец «right»")
+
+
+def _names(sides: tuple[Side, Side], known: Known) -> list[str]:
     """Return the names of an equation in their order; the first is the one a finding speaks of."""
-    try:
-        names = [node.id for side in (rule.left, rule.right) for node in ast.walk(ast.parse(side, mode="eval")) if isinstance(node, ast.Name)]
-    except SyntaxError:
-        raise DataError(f"data/codes/identities.csv, равенство {rule.id}: «{rule.left} {rule.relation} {rule.right}» – не запись из чисел, "
-                        "показателей и знаков + - * /. Исправьте стороны.") from None
-    for name in names:
-        if (base := name.partition("__")[0]) not in known.indicators.index:
-            raise DataError(f"data/codes/identities.csv, равенство {rule.id}: нет показателя «{base}».{did_you_mean(base, known.indicators.index)}")
-    return list(dict.fromkeys(names))
+    found: dict[str, None] = {}
+    for side in sides:
+        for name in names_in(side.formula, side.where, EQUATION):
+            if (base := name.partition("__")[0]) not in known.indicators.index:
+                raise DataError(f"{side.where}: нет показателя «{base}».{did_you_mean(base, known.indicators.index)}")
+            found[name] = None
+    if not found:
+        raise DataError(f"{sides[0].where}: в равенстве нет ни одного показателя. Назовите показатель или уберите строку.")
+    return list(found)
 
 
-def _broken(rule, terms: Mapping[str, Term], given: pd.DataFrame) -> Iterator[Finding]:
+def _broken(rule, sides: tuple[Side, Side], terms: Mapping[str, Term], given: pd.DataFrame) -> Iterator[Finding]:
     index = _common(terms)
     years = index.get_level_values("year")
     kept = (years >= (rule.since if pd.notna(rule.since) else years.min())) & (years <= (rule.until if pd.notna(rule.until) else years.max())) if len(index) else []
@@ -77,17 +94,22 @@ def _broken(rule, terms: Mapping[str, Term], given: pd.DataFrame) -> Iterator[Fi
     if index.empty:
         return
     values = {name: _aligned(term.values, index) for name, term in terms.items()}
-    left, right = (_evaluated(side, values, index) for side in (rule.left, rule.right))
+    left, right = (side.of(values, index) for side in sides)
     allowed = pd.Series(0.0 if pd.isna(rule.slack) else float(rule.slack), index=index)
     for name, term in terms.items():
         moved = values | {name: values[name] + _aligned(term.doubt, index)}
-        allowed += ((_evaluated(rule.left, moved, index) - _evaluated(rule.right, moved, index)) - (left - right)).abs()
+        allowed += ((sides[0].of(moved, index) - sides[1].of(moved, index)) - (left - right)).abs()
     apart = left - right
-    wrong = apart.abs().gt(allowed * (1 + 1e-9) + 1e-9) if rule.relation == "=" else apart.lt(-allowed * (1 + 1e-9) - 1e-9)
+    # A term of nought that is divided by gives no number, and what gives none holds nothing.
+    lost = ~np.isfinite(apart)
+    allowed = allowed.where(np.isfinite(allowed), 0.0)
+    far = apart.abs() if rule.relation == "=" else -apart
+    wrong = lost | far.gt(allowed * (1 + 1e-9) + 1e-9)
     if wrong.any():
         anchor = next(term for term in terms.values())
         named = given.loc[_aligned(anchor.rows, index)[wrong].astype(int)]
-        problems = [f"не сходится: {rule.title} ({spelled(round(one, 4))} и {spelled(round(other, 4))})"
+        problems = [f"не вычисляется: {rule.title} (деление на ноль или слишком большое число)" if not np.isfinite(one - other)
+                    else f"не сходится: {rule.title} ({spelled(round(one, 4))} и {spelled(round(other, 4))})"
                     for one, other in zip(left[wrong], right[wrong], strict=True)]
         yield from told(named, f"identities:{rule.id}", problems, REMEDY)
 
@@ -99,7 +121,7 @@ def _term(name: str, rows: pd.DataFrame, known: Known) -> Term:
     if suffix == "towns":
         towns = rows[rows["territory"].map(known.territories["kind"]).eq("municipality")]
         return _summed(towns.assign(territory=towns["territory"].map(known.territories["parent"])), PLACE)
-    if lag := re.fullmatch(r"lag(\d+)", suffix):
+    if lag := re.fullmatch(r"lag([0-9]{1,2})", suffix):
         return _plain(rows.assign(year=rows["year"] + int(lag[1])))
     if suffix:
         return _plain(rows[rows["category"].str.replace("-", "_") == suffix].assign(category=""))
@@ -136,19 +158,3 @@ def _narrow(index: pd.MultiIndex, like: pd.MultiIndex) -> pd.MultiIndex:
 
 def _aligned(series: pd.Series, index: pd.MultiIndex) -> pd.Series:
     return pd.Series(series.reindex(_narrow(index, series.index)).to_numpy(), index=index)
-
-
-def _evaluated(side: str, values: Mapping[str, pd.Series], index: pd.MultiIndex) -> pd.Series:
-    result = _value(ast.parse(side, mode="eval").body, values)
-    return result if isinstance(result, pd.Series) else pd.Series(float(result), index=index)
-
-
-def _value(node: ast.expr, values: Mapping[str, pd.Series]) -> pd.Series | float:
-    """Evaluate numbers, names and the four operations; a text of data may do nothing else."""
-    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS:
-        return _OPERATIONS[type(node.op)](_value(node.left, values), _value(node.right, values))
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-        return node.value
-    if isinstance(node, ast.Name):
-        return values[node.id]
-    raise DataError(f"data/codes/identities.csv: в равенстве понятны только числа, показатели и знаки + - * /, а записано «{ast.unparse(node)}».")
