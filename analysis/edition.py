@@ -5,24 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from analysis import paths, reads
+from analysis import paths, reads, strict_yaml
 from analysis.errors import DataError, UsageError, did_you_mean
+from analysis.fields import plain
 
-TerritoryId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+_CODE, _LINE = r"^[a-z][a-z0-9-]*$", r"^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$"
+TerritoryId = Annotated[str, Field(pattern=_CODE)]
+Line = Annotated[str, Field(pattern=_LINE)]
+# Official series do not begin earlier; later is a slip of the finger.
+Year = Annotated[int, Field(ge=1990, le=2100)]
 
-_TYPES = {
-    "string_type": "нужна строка",
-    "int_type": "нужно целое число",
-    "int_from_float": "нужно целое число",
-    "date_type": "нужна дата вида 2021-11-01",
-    "list_type": "нужен список",
-    "tuple_type": "нужен список",
-    "string_pattern_mismatch": "нужен код латинскими строчными буквами",
-    "missing": "поле не заполнено",
-}
+_PATTERNS = {_CODE: "нужен код латинскими строчными буквами", _LINE: "нужна одна непустая строка"}
 
 
 class Edition(BaseModel):
@@ -44,20 +39,20 @@ class Edition(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    id: str
-    title: str
-    subtitle: str
+    id: Line
+    title: Line
+    subtitle: Line
     region: TerritoryId
-    year: int
-    published: int
+    year: Year
+    published: Year
     as_of: dt.date
     comparison: Annotated[tuple[TerritoryId, ...], Field(strict=False)]
     wider: Annotated[tuple[TerritoryId, ...], Field(strict=False)]
-    first_year: int | None = None
-    city: str | None = None
-    organisation: str | None = None
-    ministry: str | None = None
-    language: str = "ru"
+    first_year: Year | None = None
+    city: Line | None = None
+    organisation: Line | None = None
+    ministry: Line | None = None
+    language: Line = "ru"
 
     @property
     def territories(self) -> tuple[str, ...]:
@@ -83,30 +78,32 @@ def read_edition(edition_id: str) -> Edition:
     file = paths.edition(edition_id) / "edition.yml"
     if edition_id not in available():
         raise UsageError(f"Нет издания «{edition_id}» в папке data/editions.{did_you_mean(edition_id, available())}")
-    reads.note(file)
-    try:
-        fields = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        where = f", строка {mark.line + 1}" if (mark := getattr(error, "problem_mark", None)) else ""
-        raise DataError(f"Файл {_name(edition_id)}{where}: это не YAML в кодировке UTF-8. Исправьте строку.") from error
+    where = f"Файл {reads.label(reads.note(file))}"
+    fields = strict_yaml.load(reads.content(file), where, error=DataError)
     if not isinstance(fields, dict):
-        raise DataError(f"Файл {_name(edition_id)}: ожидались строки вида «поле: значение».")
+        raise DataError(f"{where}: ожидались строки вида «поле: значение».")
     try:
         edition = Edition(**fields)
     except ValidationError as error:
-        raise DataError(f"Файл {_name(edition_id)}: {_plain(error)}") from error
-    if edition.id != edition_id:
-        raise DataError(f"Файл {_name(edition_id)}: поле «id» – «{edition.id}», а папка зовётся «{edition_id}».")
+        raise DataError(f"{where}: {plain(error.errors()[0], Edition.model_fields, _PATTERNS)}") from error
+    if wrong := _contradiction(edition, edition_id):
+        raise DataError(f"{where}: {wrong}")
     return edition
 
 
-def _name(edition_id: str) -> str:
-    return f"data/editions/{edition_id}/edition.yml"
-
-
-def _plain(error: ValidationError) -> str:
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        return f"неизвестное поле «{field}».{did_you_mean(field, Edition.model_fields)}"
-    return f"поле «{field}»: {_TYPES.get(first['type'], first['msg'])}."
+def _contradiction(edition: Edition, folder: str) -> str:
+    """Return in what an edition contradicts itself or its folder, empty where nothing does."""
+    named = edition.territories
+    twice = next((name for place, name in enumerate(named) if name in named[:place]), None)
+    if edition.id != folder:
+        return f"поле «id» – «{edition.id}», а папка зовётся «{folder}». Исправьте поле или имя папки."
+    if edition.published < edition.year:
+        return f"издание вышло (published: {edition.published}) раньше отчётного года (year: {edition.year}). Исправьте один из них."
+    if not edition.year <= edition.as_of.year <= edition.published:
+        return (f"дата учёта (as_of: {edition.as_of}) не между отчётным годом ({edition.year}) и годом выхода ({edition.published}). "
+                "Исправьте дату или годы.")
+    if edition.first_year is not None and edition.first_year > edition.year:
+        return f"первый год таблиц (first_year: {edition.first_year}) позже последнего (year: {edition.year}). Исправьте один из них."
+    if twice is not None:
+        return f"территория «{twice}» названа дважды (region, comparison, wider). Оставьте её в одном месте."
+    return ""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from analysis import paths, reads
-
-_ENTRY = re.compile(r"^@\w+\{([^,\s]+),(.*?)(?=^@|\Z)", re.MULTILINE | re.DOTALL)
-_FIELD = re.compile(r"(\w+)\s*=\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_ESCAPE = re.compile(r"\\([_&%#$])")
+from analysis.catalogue.bibtex import entries
 
 
 @dataclass(frozen=True)
@@ -36,16 +32,22 @@ class Publication:
 
 
 def publications() -> dict[str, Publication]:
-    """Return the entries of `data/sources.bib` by key, in the order of the file."""
+    """Return the entries of `data/sources.bib` by key, in the order of the file.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read, or an entry is damaged.
+    """
     file = reads.note(paths.bibliography())
-    return dict(_read(file, file.stat().st_mtime_ns))
+    return dict(_read(file, reads.stamp(file)))
 
 
 @lru_cache(maxsize=4)
 def _read(file: Path, stamp: int) -> dict[str, Publication]:
     known = set(Publication.__dataclass_fields__) - {"key"}
     found = {}
-    for key, body in _ENTRY.findall(file.read_text(encoding="utf-8")):
-        fields = {name: _ESCAPE.sub(r"\1", value) for name, value in _FIELD.findall(body) if name in known}
-        found[key] = Publication(key, fields.pop("title", key), **fields)
+    for key, fields in entries(reads.text(file), reads.label(file)).items():
+        told = {name: value for name, value in fields.items() if name in known}
+        found[key] = Publication(key, told.pop("title", key), **told)
     return found

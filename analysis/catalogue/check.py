@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis.catalogue.bibliography import publications
-from analysis.catalogue.descriptor import Table, tables
+from analysis.catalogue.descriptor import Table, table, tables
 from analysis.catalogue.files import find_defects, read_table
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules import check_observations
@@ -28,12 +28,16 @@ def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> l
     list of Finding
         Errors first. Where a table breaks its schema, only that: what follows from it would be noise.
     """
-    known = tables(edition_id) | {table.name: table for table in staged}
+    known = tables(edition_id) | {one.name: one for one in staged}
+    for needed in ("indicators", "territories"):
+        table(needed)
     if broken := find_defects(*known.values()):
         return broken
-    frames = {name: read_table(table) for name, table in known.items()}
+    frames = {name: read_table(one) for name, one in known.items()}
     sources = bibliography_keys()
-    found = [finding for table in known.values() for finding in _references(table, frames, sources)]
+    if not sources and any("source" in one.columns for one in known.values()):
+        return [Finding("data/sources.bib", None, None, None, "в файле нет ни одной записи об источнике", "Верните файл из копии.", rule="reference")]
+    found = [finding for one in known.values() for finding in _references(one, frames, sources)]
     # Rules about observations that point nowhere would only repeat that they do.
     return found or check_tables([known[name] for name in frames if known[name].holds_observations], edition_id)
 
@@ -49,8 +53,11 @@ def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[s
     found = []
     for key in table.schema.get("foreignKeys", []):
         column, target = _single(key["fields"]), key["reference"]
-        allowed = set(frames[target["resource"] or table.name][_single(target["fields"])])
-        found += _outside(table, frame, column, allowed, f"нет в таблице {target['resource'] or table.name}")
+        named, of = target["resource"] or table.name, _single(target["fields"])
+        if named not in frames or of not in frames[named]:
+            what = f"таблицы «{named}»" if named not in frames else f"столбца «{of}» таблицы «{named}»"
+            raise DataError(f"Описание таблицы {table.name}: ключ foreignKeys ссылается на то, чего нет, – {what}. Исправьте описание.")
+        found += _outside(table, frame, column, set(frames[named][of]), f"нет в таблице {named}")
     if "source" in table.columns:
         found += _outside(table, frame, "source", sources, "нет такого источника в data/sources.bib")
     if table.holds_observations:
@@ -74,6 +81,9 @@ def _categories(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataF
     for indicator in frame["indicator"].unique():
         if dimension := indicators["dimension"].get(indicator, ""):
             rows = frame[frame["indicator"] == indicator]
+            if dimension not in frames:
+                raise DataError(f"Показатель «{indicator}» (data/codes/indicators.csv) делится по перечню «{dimension}», а такой таблицы нет."
+                                f"{did_you_mean(dimension, frames)} Исправьте столбец dimension.")
             found += _outside(table, rows, "category", set(frames[dimension]["id"]), f"нет в перечне {dimension}")
     return found
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from analysis import paths
+from analysis import paths, reads, strict_json
+from analysis.catalogue.described import Package, Schema, require
 from analysis.errors import DataError, did_you_mean
 
 OBSERVATION_KEY = ("indicator", "territory", "category", "year")
@@ -38,10 +38,7 @@ class Table:
     @property
     def label(self) -> str:
         """Path of the file as the user knows it, relative to the project."""
-        try:
-            return self.file.relative_to(paths.project_root()).as_posix()
-        except ValueError:
-            return self.file.as_posix()
+        return reads.label(self.file)
 
 
 def tables(edition_id: str | None = None) -> dict[str, Table]:
@@ -53,6 +50,8 @@ def tables(edition_id: str | None = None) -> dict[str, Table]:
         A descriptor or a schema is missing or is not JSON.
     """
     found = dict(_package(paths.data() / "datapackage.json"))
+    if not found:
+        raise DataError("Файл data/datapackage.json: не описано ни одной таблицы (resources). Верните файл из копии.")
     if edition_id is not None:
         found |= _package(paths.edition(edition_id) / "datapackage.json")
     return found
@@ -73,32 +72,27 @@ def observation_schema() -> dict:
 
 @lru_cache(maxsize=16)
 def _package(descriptor: Path) -> dict[str, Table]:
-    package = _json(descriptor)
+    package = require(_json(descriptor), Package, reads.label(descriptor))
     resources = package.get("resources", [])
     return {
         resource["name"]: Table(
             name=resource["name"],
             file=descriptor.parent / resource["path"],
             title=resource.get("title", resource["name"]),
-            schema=_schema(resource.get("schema"), descriptor.parent),
+            schema=_schema(resource["schema"], descriptor),
             # A resource that names no licence has that of its package.
-            licence="; ".join(licence["title"] for licence in resource.get("licenses", package.get("licenses", []))),
+            licence="; ".join(f"{licence.get('title', '')}" for licence in resource.get("licenses", package.get("licenses", []))),
         )
         for resource in resources
         if resource.get("type", "table") == "table"
     }
 
 
-def _schema(schema: dict | str | None, folder: Path) -> dict:
-    return _json(folder / schema) if isinstance(schema, str) else dict(schema or {"fields": []})
+def _schema(schema: dict | str, descriptor: Path) -> dict:
+    file = descriptor.parent / schema if isinstance(schema, str) else descriptor
+    return require(_json(file) if isinstance(schema, str) else schema, Schema, reads.label(file))
 
 
 @lru_cache(maxsize=64)
 def _json(file: Path) -> dict:
-    label = file.relative_to(paths.project_root()).as_posix() if file.is_relative_to(paths.project_root()) else str(file)
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(f"Нет файла {label}: верните его из хранилища или из копии издания.") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"Файл {label} – не JSON в кодировке UTF-8 ({error}). Исправьте или верните файл.") from None
+    return strict_json.load(reads.content(file), f"Файл {reads.label(file)}")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from analysis import reads
 from analysis.catalogue.descriptor import Table, table
 from analysis.catalogue.findings import Finding, summed_up
-from analysis.errors import DataError
+from analysis.errors import DataError, reason
 
+# What no format of the report can hold: XML knows no such signs.
+_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -48,7 +52,7 @@ def find_defects(*wanted: Table) -> list[Finding]:
 
 def version(*names: str, edition_id: str | None = None) -> tuple:
     """Return what changes whenever one of these tables does: a key for what is computed from them."""
-    return tuple((found.file, _stamp(found)) for found in (table(name, edition_id) for name in names))
+    return tuple((found.file, reads.stamp(found.file)) for found in (table(name, edition_id) for name in names))
 
 
 def clear_cache() -> None:
@@ -65,7 +69,7 @@ _READ: dict[tuple[Path, int, bool], Content] = {}
 
 
 def _contents(wanted: Sequence[Table], checked: bool) -> list[Content]:
-    keys = [(one.file, _stamp(one), checked) for one in wanted]
+    keys = [(one.file, reads.stamp(one.file), checked) for one in wanted]
     unread = {key: one for key, one in zip(keys, wanted, strict=True) if key not in _READ}
     cells = {}
     for key, one in unread.items():
@@ -85,16 +89,11 @@ def _contents(wanted: Sequence[Table], checked: bool) -> list[Content]:
     return [_READ[key] for key in keys]
 
 
-def _stamp(wanted: Table) -> int:
-    return wanted.file.stat().st_mtime_ns if wanted.file.exists() else 0
-
-
 def _cells(wanted: Table) -> tuple[list[Finding], pd.DataFrame]:
     """Return the cells of a table as text, or what keeps them from being read."""
-    if wrong := _unreadable(wanted):
-        return wrong, pd.DataFrame()
-    rows = list(csv.reader(io.StringIO(wanted.file.read_text(encoding="utf-8-sig"), newline="")))
-    if wrong := _misshapen(wanted, rows):
+    wrong, text = _text(wanted)
+    wrong, rows = (wrong, []) if wrong else _rows(wanted, text)
+    if wrong := wrong or _misnamed(wanted, rows[:1], text) or _misshapen(wanted, rows):
         return wrong, pd.DataFrame()
     return [], pd.DataFrame(rows[1:], columns=wanted.columns, dtype=str)
 
@@ -108,20 +107,50 @@ def _typed(wanted: Table, frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _unreadable(wanted: Table) -> list[Finding]:
-    """Return what keeps a file from being read as this table at all: file, encoding, heading."""
-    label = wanted.label
-    if not wanted.file.is_file():
-        return [Finding(label, None, None, None, "нет файла таблицы", "Верните файл или исправьте путь в datapackage.json.")]
+def _text(wanted: Table) -> tuple[list[Finding], str]:
+    """Return the text of a file, or what keeps it from being read at all."""
+    def wrong(problem: str, remedy: str) -> tuple[list[Finding], str]:
+        return [Finding(wanted.label, None, None, None, problem, remedy)], ""
+
     try:
-        first = wanted.file.read_text(encoding="utf-8-sig").partition("\n")[0].strip("\r")
+        if not wanted.file.exists():
+            return wrong("нет файла таблицы", "Верните файл или исправьте путь в datapackage.json.")
+        # A pipe would be waited for without end.
+        if not wanted.file.is_file():
+            return wrong("это папка, а не файл" if wanted.file.is_dir() else "это не обычный файл", "Положите на это место таблицу CSV.")
+        return [], wanted.file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        return wrong(f"файл не читается ({reason(error)})", "Проверьте файл и права на него.")
     except UnicodeDecodeError:
-        return [Finding(label, None, None, None, "файл не в кодировке UTF-8", "В Excel сохраните его как «CSV UTF-8 (разделитель – запятая)».")]
-    present = [name.strip('"') for name in first.split(",")]
+        return wrong("файл не в кодировке UTF-8", "В Excel сохраните его как «CSV UTF-8 (разделитель – запятая)».")
+
+
+def _rows(wanted: Table, text: str) -> tuple[list[Finding], list[list[str]]]:
+    """Return the rows of a text, or where it stops being CSV."""
+    reader, rows = csv.reader(io.StringIO(text, newline=""), strict=True), []
+    try:
+        rows.extend(reader)
+    except csv.Error:
+        problem = "кавычки в строке не парные, или ячейка слишком длинна"
+        return [Finding(wanted.label, len(rows) + 1, None, None, problem, "Внутри ячейки кавычку пишут дважды, всю ячейку берут в кавычки.")], []
+    if _UNPRINTED.search(text):
+        row, column = next((row, column) for row, cells in enumerate(rows, start=1) for column, cell in enumerate(cells) if _UNPRINTED.search(cell))
+        name = wanted.columns[column] if column < len(wanted.columns) else None
+        return [Finding(wanted.label, row, name, None, "в ячейке управляющий знак, которого не видно", "Удалите его или наберите ячейку заново.")], []
+    return [], rows
+
+
+def _misnamed(wanted: Table, heading: list[list[str]], text: str) -> list[Finding]:
+    """Return in what a heading is not that of the schema."""
+    label, present = wanted.label, heading[0] if heading else []
     if present == wanted.columns:
         return []
-    if len(present) == 1 and ";" in first:
+    if not "".join(present).strip():
+        return [Finding(label, 1, None, None, "нет строки с именами столбцов", f"Нужны столбцы: {', '.join(wanted.columns)}.")]
+    if len(present) == 1 and ";" in text.partition("\n")[0]:
         return [Finding(label, 1, None, None, "столбцы разделены точкой с запятой", "Сохраните таблицу с разделителем-запятой.")]
+    if twice := [name for place, name in enumerate(present) if name in present[:place]]:
+        return [Finding(label, 1, name, None, "столбец назван дважды", "Уберите один из двух столбцов.") for name in dict.fromkeys(twice)]
     if missing := [name for name in wanted.columns if name not in present]:
         return [Finding(label, 1, name, None, "нет столбца", "Верните столбец: его требует схема таблицы.") for name in missing]
     if extra := [name for name in present if name not in wanted.columns]:

@@ -101,7 +101,7 @@ def observations(indicator: str, edition_id: str | None = None, vintage: str | N
 def tables_of(edition_id: str | None = None) -> dict[str, list[str]]:
     """Return which tables hold which indicator: a series has the name of its file, edition tables are looked into."""
     known, held = tables(edition_id), {}
-    indicators = set(read_table(known["indicators"])["id"])
+    indicators = set(read_table(table("indicators", edition_id))["id"])
     for name, described in known.items():
         if described.holds_observations:
             inside = [name] if name in indicators else read_table(described)["indicator"].unique()
@@ -147,7 +147,7 @@ def _known(column: str, wanted: Sequence, rows: pd.DataFrame) -> None:
 
 
 def _described(frame: pd.DataFrame, indicator: str, edition_id: str | None) -> pd.DataFrame:
-    indicators = read_table(tables(edition_id)["indicators"]).set_index("id")
+    indicators = read_table(table("indicators", edition_id)).set_index("id")
     if indicator in indicators.index:
         frame.attrs["indicator"] = {"id": indicator} | indicators.loc[indicator].to_dict()
     return frame

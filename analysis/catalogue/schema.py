@@ -19,8 +19,11 @@ from pandera.errors import SchemaErrors
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
 
-NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
-_SPELLED = {"integer": r"[+-]?\d+", "year": r"\d{4}", "number": NUMBER, "boolean": "true|false", "date": r"\d{4}-\d\d-\d\d"}
+# Digits of other scripts are digits to Python and none to a reader of the table.
+NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
+LONGEST = 300  # characters of a number
+LARGEST = 10**15  # beyond it a float no longer tells one whole number from the next
+_SPELLED = {"integer": r"[+-]?[0-9]+", "year": r"[0-9]{4}", "number": NUMBER, "boolean": "true|false", "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}"}
 _WANTED = {"integer": "целое число", "number": "число с десятичной точкой", "date": "дата вида 2021-11-01", "boolean": "true или false",
            "year": "год"}
 
@@ -82,15 +85,22 @@ def _column(field: dict) -> pa.Column:
         checks.append(pa.Check(_is_date, name="type"))
     elif spelled := _SPELLED.get(kind):
         checks.append(pa.Check(lambda cells, spelled=spelled: cells.str.fullmatch(spelled), name="type"))
+    if kind in ("integer", "number"):
+        checks.append(pa.Check(lambda cells: (cells.str.len() <= LONGEST) & ~(_numbers(cells).abs() > LARGEST), name="size"))
     if pattern := limits.get("pattern"):
         checks.append(pa.Check(lambda cells: cells.str.fullmatch(pattern), name="pattern"))
     if allowed := limits.get("enum"):
         checks.append(pa.Check(lambda cells: cells.isin(allowed), name="enum"))
     if "minimum" in limits:
-        checks.append(pa.Check(lambda cells: ~(pd.to_numeric(cells, errors="coerce") < limits["minimum"]), name="minimum"))
+        checks.append(pa.Check(lambda cells: ~(_numbers(cells) < limits["minimum"]), name="minimum"))
     if "maximum" in limits:
-        checks.append(pa.Check(lambda cells: ~(pd.to_numeric(cells, errors="coerce") > limits["maximum"]), name="maximum"))
+        checks.append(pa.Check(lambda cells: ~(_numbers(cells) > limits["maximum"]), name="maximum"))
     return pa.Column(None, checks, nullable=not limits.get("required", False))
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    """Return cells as numbers, none for what is none; Python refuses to read thousands of digits at all."""
+    return pd.to_numeric(cells.where(cells.str.len() <= LONGEST), errors="coerce")
 
 
 def _is_date(cells: pd.Series) -> pd.Series:
@@ -105,6 +115,8 @@ def _translate(table: Table, row: int, case) -> Finding:
         return Finding(table.label, row, case.column, None, "ячейка пуста, а схема требует значения", "Заполните ячейку.")
     if case.check == "type":
         return Finding(table.label, row, case.column, value, f"здесь должно быть {_WANTED[field['type']]}", "Исправьте ячейку.")
+    if case.check == "size":
+        return Finding(table.label, row, case.column, value, "число слишком велико", "Исправьте ячейку.")
     remedy = {"pattern": "Нужен вид {}.", "enum": "Нужно одно из: {}.", "minimum": "Нужно не меньше {}.", "maximum": "Нужно не больше {}."}
     allowed = limits[case.check]
     shown = ", ".join(map(str, allowed)) if isinstance(allowed, list) else str(allowed)

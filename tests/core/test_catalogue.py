@@ -1,6 +1,7 @@
 """Tables are loaded whole and typed, or refused in one plain sentence."""
 
 import json
+import os
 import re
 
 import pytest
@@ -77,7 +78,23 @@ def test_unknown_edition_gets_the_nearest_name(package):
 
 
 @pytest.mark.parametrize(("line", "said"), [
-    ("regoin: north", "неизвестное поле «regoin».*«region»"), ("year: двадцать", "«year»: нужно целое число"), ("as_of: вчера", "«as_of»: нужна дата"),
+    ("regoin: north", "неизвестное поле «regoin».*«region»"), ("год: 2020", "неизвестное поле «год»"), ("year: двадцать", "«year»: нужно целое число"),
+    ("year: 2020.0", "«year»: нужно целое число"), ("year: true", "«year»: нужно целое число"), ("year: [2020]", "«year»: нужно целое число"),
+    ("year:", "«year»: нужно целое число"), ("year: 99999", "«year»: нужно не больше 2100"), ("year: -2020", "«year»: нужно не меньше 1990"),
+    (f"year: {'9' * 4000}", "«year»: нужно не больше"), (f"year: {'9' * 5000}", "строка 9: "),
+    ("as_of: вчера", "«as_of»: нужна дата"), ('as_of: "2021-11-01"', "«as_of»: нужна дата"), ("as_of: 2021-11-01 10:30:00", "«as_of»: нужна дата"),
+    ("as_of: 2021-31-11", "строка 9: «2021-31-11» – такой даты нет"), ("as_of: 2021-02-30", "строка 9: «2021-02-30» – такой даты нет"),
+    ("as_of: 2019-11-01", r"as_of: 2019-11-01\) не между"), ("as_of: 2022-01-01", r"as_of: 2022-01-01\) не между"),
+    ("published: 2019", "published: 2019.*раньше отчётного года"), ("first_year: 2021", "first_year: 2021.*позже последнего"),
+    ("first_year: 17", "«first_year»: нужно не меньше"),
+    ("title: 5", "«title»: нужна строка"), ('title: ""', "«title»: нужна одна непустая строка"), ('title: "  "', "«title»: нужна одна непустая строка"),
+    ('title: "а\\nб"', "«title»: нужна одна непустая строка"), ("title: {a: 1}", "«title»: нужна строка"),
+    ("region: Север", "«region»: нужен код"), ("region: south", "территория «south» названа дважды"), ("comparison: south", "«comparison»: нужен список"),
+    ("comparison: [south, south]", "территория «south» названа дважды"), ("comparison: [1]", "«comparison.1-е значение»: нужна строка"),
+    ("comparison: {south: 1}", "«comparison»: нужен список"), ("id: other", "поле «id» – «other», а папка зовётся «tiny»"),
+    ("id: tiny\nid: tiny", "строка 10: поле «id» уже дано в строке 9"), ("title: !!python/object:os.system x", "строка 9: обозначение"),
+    ("title: &a T\nsubtitle: *a", "строка 9: ссылки YAML"), ("wider: " + "[" * 2000, "строка 9: вложенность"), ("\ttitle: T", "строка 10: "),
+    ("---\nid: tiny", "второй документ"), ("2020: year", "строка 10: имя поля должно быть текстом"), ("title: \0", "строка 9: "),
 ])
 def test_fields_of_an_edition_are_strict(package, line, said):
     name = line.partition(":")[0]
@@ -85,8 +102,29 @@ def test_fields_of_an_edition_are_strict(package, line, said):
         "id": "tiny", "title": "T", "subtitle": "S", "region": "north", "year": 2020, "published": 2021, "as_of": "2021-11-01",
         "comparison": "[south]", "wider": "[]"}.items() if key != name]
     package("data/editions/tiny/edition.yml", "\n".join([*kept, line]))
+    with pytest.raises(DataError, match=said) as caught:
+        read_edition("tiny")
+    assert str(caught.value).startswith("Файл data/editions/tiny/edition.yml") and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"", "ожидались строки"), (b"- a\n", "ожидались строки"), (b"text", "ожидались строки"), ("id: издание".encode("cp1251"), "строка 1: .*UTF-8"),
+    ("id: tiny".encode("utf-16"), "UTF-8"), (b"\xef\xbb\xbfid: tiny\n", "«title»: поле не заполнено"),
+])
+def test_a_file_that_is_no_edition_is_told_so(package, tmp_path, content, said):
+    (tmp_path / "project/data/editions/tiny/edition.yml").write_bytes(content)
     with pytest.raises(DataError, match=said):
         read_edition("tiny")
+
+
+@pytest.mark.parametrize(("make", "said"), [(os.mkfifo, "это не обычный файл"), (os.mkdir, "это папка")])
+@pytest.mark.parametrize("name", ["editions/tiny/edition.yml", "rate.csv", "datapackage.json", "sources.bib"])
+def test_what_is_no_file_is_told_and_not_waited_for(package, tmp_path, name, make, said):
+    file = tmp_path / "project/data" / name
+    file.unlink()
+    make(file)
+    with pytest.raises(DataError, match=f"{name}.*{said}"):
+        check_edition("tiny")
 
 
 def test_value_keeps_where_it_stands(package):

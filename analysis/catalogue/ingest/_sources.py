@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import pandas as pd
 
-from analysis import paths
+from analysis.catalogue.bibliography import publications
 from analysis.catalogue.check import bibliography_keys
 from analysis.catalogue.ingest._indicators import likeness
 from analysis.catalogue.ingest.reading import Reading
@@ -31,7 +30,7 @@ def match_source(reading: Reading, named: str | None) -> tuple[str, str]:
     said = reading.publication or next((block.title for block in reading.blocks), "")
     text, years = _parted(said)
     years = years or _years_of_figures(reading)
-    entries = [(key, *_parted(title)) for key, title in _titles(paths.bibliography(), paths.bibliography().stat().st_mtime_ns)]
+    entries = [(one.key, *_parted(one.title)) for one in publications().values()]
     alike = [(key, own) for key, title, own in entries if text and likeness(text, title) >= ALIKE]
     found = [key for key, own in alike if not own or own == years]
     if len(found) == 1:
@@ -51,9 +50,3 @@ def _parted(title: str) -> tuple[str, frozenset[int]]:
     years = frozenset(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", re.sub(r"с (?:19|20)\d\d года", "", title)))
     text = re.sub(r"\([^()]*\)|:\s*статистический сборник|,?\s*(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?\s*(?:годы?|гг\.?)?", " ", title)
     return text, years
-
-
-@lru_cache(maxsize=8)
-def _titles(bibliography, stamp: int) -> list[tuple[str, str]]:
-    text = bibliography.read_text(encoding="utf-8")
-    return re.findall(r"^@\w+\{([^,\s]+),(?:.*?\n)\s*title\s*=\s*\{(.*?)\},\n", text, flags=re.MULTILINE | re.DOTALL)

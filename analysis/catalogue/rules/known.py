@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.catalogue.descriptor import tables
+from analysis.catalogue.descriptor import table, tables
 from analysis.catalogue.files import read_table
 from analysis.catalogue.territories import parts_of
 
@@ -50,7 +50,7 @@ def read_known(edition_id: str | None = None) -> Known:
     package = tables(edition_id)
 
     def listed(name: str) -> pd.DataFrame:
-        return read_table(package[name])
+        return read_table(table(name, edition_id))
 
     territories = listed("territories").set_index("id")
     history = listed("territory_history")
@@ -60,7 +60,7 @@ def read_known(edition_id: str | None = None) -> Known:
     first = history["from"].str[:4].astype(int).groupby(history["territory"]).min() if len(history) else pd.Series(dtype=int)
     # The first districts were drawn over regions that statistics count further back; only later entries are new territories.
     first = first[first > first.min()]
-    acknowledged = [read_table(table) for name, table in package.items() if name.startswith("acknowledged")]
+    acknowledged = [read_table(one) for name, one in package.items() if name.startswith("acknowledged")]
     return Known(
         indicators=listed("indicators").set_index("id"), units=listed("units").set_index("id"), territories=territories,
         limits=listed("limits"), identities=listed("identities"), breaks=listed("breaks"),

@@ -1,0 +1,158 @@
+"""Tables, descriptors and the bibliography, damaged in every way people damage them: one sentence with file, place and remedy."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from analysis.catalogue import check_edition
+from analysis.catalogue.bibtex import entries
+from analysis.errors import DataError, ReportError
+from analysis.strict_json import load
+
+from .conftest import HEADER, RATE
+
+ENGLISH = re.compile(r"\b(?:error|invalid|expect|line|column|unexpected|object|argument|codec|decode|delimiter|string|field larger)\b", re.IGNORECASE)
+ROW = "rate,north,,2020,6.7,A,book,с. 1,"
+
+
+def refused(kind: type[ReportError] = DataError) -> str:
+    with pytest.raises(kind) as error:
+        check_edition("tiny")
+    told = str(error.value)
+    assert "\n" not in told and not ENGLISH.search(told.replace("«string»", "")), told
+    return told
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("", r"rate\.csv, строка 1: нет строки с именами столбцов"), ("\n\n", r"строка 1: нет строки с именами столбцов"), (",,,\n", "нет строки с именами столбцов"),
+    (RATE.replace("note", "value", 1), r"строка 1, столбец «value»: столбец назван дважды"),
+    (RATE.replace("с. 1,\n", 'с. 1,"не закрыто\n', 1), r"строка 2: кавычки"), (RATE.replace("с. 1,", '"с." 1,', 1), r"строка 2: кавычки"),
+    (RATE.replace("с. 1", "я" * 140_000, 1), r"строка 2: .*слишком длинна"),
+    (RATE.replace("с. 1", "с.\0 1", 1), r"строка 2, столбец «locator»: .*управляющий знак"), (RATE.replace("с. 1", "с.\x0b1", 1), "управляющий знак"),
+    (RATE.replace("с. 1", "\ufffe", 1), "управляющий знак"), (RATE.replace("с. 1,", "с. 1", 1), r"строка 2: число ячеек"),
+    (RATE.replace(ROW, ROW + "\n\n"), r"строка 4: пустая строка"),
+    *((RATE.replace("6.7", value), r"строка 3, столбец «value»: здесь должно быть число") for value in (
+        "inf", "-inf", "nan", "NaN", "1_000", "٣", "１", "1 000", "6.7%", "=6.7", "0x10", "1e", "6-7", "2021-11-01", "−6.7", "6.7.1", "#Н/Д")),
+    *((RATE.replace("6.7", value), r"строка 3, столбец «value»: число слишком велико") for value in ("1e400", "-1e400", "9" * 5000, "1e16")),
+    *((RATE.replace("2019", value, 1), r"строка 2, столбец «year»: здесь должно быть целое число") for value in ("2019.0", "٢٠١٩", "год", "2019-01-01", "2019 ")),
+    *((RATE.replace("2019", value, 1), r"строка 2, столбец «year»: число слишком велико") for value in ("9" * 30, "9" * 5000)),
+])
+def test_a_damaged_table_is_named_with_its_place(package, text, said):
+    package("data/rate.csv", text)
+    assert re.search(said, refused())
+
+
+def test_quoted_headings_and_old_line_ends_are_read(package):
+    package("data/rate.csv", RATE.replace(HEADER, ",".join(f'"{name}"' for name in HEADER.split(","))).replace("\n", "\r"))
+    check_edition("tiny")
+
+
+def resources(change):
+    """Return a change of the first resource of the package."""
+    def changed(content: dict) -> None:
+        change(content["resources"][0])
+
+    return changed
+
+
+def dropped(name: str):
+    return resources(lambda one: one.pop(name))
+
+
+def put(name: str, value):
+    return resources(lambda one: one.__setitem__(name, value))
+
+
+def schema(**told):
+    return put("schema", {"fields": [{"name": "id", "type": "string"}]} | told)
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    (dropped("name"), "поле «resources.1-е значение.name»: поле не заполнено"), (dropped("path"), "«territories»: поле «.*path»: поле не заполнено"),
+    (dropped("schema"), "у таблицы «territories» нет схемы"), (put("schema", "нет.json"), r"Файл data/нет\.json не читается \(такого файла"),
+    (put("schema", 5), "schema.*»: нужн|schema"), (put("schema", []), "schema"), (put("path", 5), "path»: нужна строка"),
+    *((put("path", path), "не путь внутри папки") for path in ("../../secret.csv", "/etc/passwd", "..\\x.csv", " ", "a\0b")),
+    (put("path", "нет.csv"), r"data/нет\.csv: нет файла таблицы"), (put("path", "."), "папка, а не файл"), (put("name", 5), "name»: нужна строка"),
+    (put("name", "rate"), "таблица «rate» описана дважды"), (put("licenses", "MIT"), "licenses»: нужен список"),
+    (lambda content: content.__setitem__("resources", {}), "«resources»: нужен список"),
+    (lambda content: content.__setitem__("resources", [5]), "«resources.1-е значение»: нужен раздел"),
+    (lambda content: content["resources"].clear(), "не описано ни одной таблицы"), (lambda content: content.pop("resources"), "не описано ни одной таблицы"),
+    (schema(fields=[]), "fields»: нужно хотя бы одно"), (schema(fields=5), "fields»: нужен список"), (schema(fields=[{"type": "string"}]), "name»: поле не заполнено"),
+    (schema(fields=[{"name": "id"}]), "type»: поле не заполнено"), (schema(fields=[{"name": "id", "type": "text"}]), "«id»: поле «.*type»: такого значения нет"),
+    (schema(fields=[{"name": "id", "type": "string"}] * 2), "столбец «id» описан дважды"), (schema(primaryKey="код"), "столбец «код», а его нет"),
+    (schema(primaryKey=5), "primaryKey"), (schema(foreignKeys=[{"fields": "код", "reference": {"resource": "units", "fields": "id"}}]), "столбец «код»"),
+    (schema(foreignKeys=[{"fields": "id"}]), "reference»: поле не заполнено"),
+    (schema(fields=[{"name": "id", "type": "string", "constraints": {"pattern": "["}}]), "pattern»: это не регулярное выражение"),
+    (schema(fields=[{"name": "id", "type": "string", "constraints": {"enum": "а"}}]), "enum»: нужен список"),
+    (schema(fields=[{"name": "id", "type": "string", "constraints": {"minimum": "1"}}]), "minimum"),
+    (lambda content: content["resources"][-1]["schema"]["foreignKeys"][0]["reference"].__setitem__("resource", "нет"), "таблицы «нет»"),
+    (lambda content: content["resources"][-1]["schema"]["foreignKeys"][0]["reference"].__setitem__("fields", "нет"), "столбца «нет»"),
+])
+def test_a_damaged_descriptor_is_named_with_its_place(package, tmp_path, change, said):
+    content = json.loads((tmp_path / "project/data/datapackage.json").read_text(encoding="utf-8"))
+    change(content)
+    package("data/datapackage.json", json.dumps(content, ensure_ascii=False))
+    assert re.search(said, refused())
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    ("", "строка 1: .*нужно значение"), ("{", "строка 1: .*имя в двойных кавычках"), ('{"a": 1,}', "лишняя запятая"), ('{"a": [1,]}', "лишняя запятая"),
+    ('{"a": 1\n "b": 2}', "строка 2: .*не хватает запятой"), ('{"a" 1}', "нет двоеточия"), ('{"a": "б}', "кавычка не закрыта"),
+    ('{"a": "б\n"}', "перевод строки"), ('{"a": "\\д"}', "обратную косую"), ("{}\n{}", "строка 2: .*после последней скобки"), ("{'a': 1}", "двойных кавычках"),
+    ('{"a": 1, "a": 2}', "имя «a» .*дважды"), ('{"b": {"a": 1, "a": 2}}', "имя «a» .*дважды"), ('{"a": NaN}', "«NaN» – не число"), ('{"a": -Infinity}', "не число"),
+    ("[" * 100_000, "слишком глубоко|нужно значение"), ('{"a":' * 100_000, "слишком глубоко"), ('{"a": ' + "9" * 5000 + "}", "слишком длинное число"),
+    ("[]", "в фигурных скобках"), ("5", "в фигурных скобках"), ("null", "в фигурных скобках"), ('{"a": None}', "нужно значение"), ("// a\n{}", "нужно значение"),
+])
+def test_damaged_json_is_named_with_its_line(content, said):
+    with pytest.raises(DataError, match=said) as error:
+        load(content.encode(), "Файл x.json")
+    assert str(error.value).startswith("Файл x.json") and not ENGLISH.search(str(error.value))
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16"])
+def test_json_of_another_encoding_is_named(encoding):
+    with pytest.raises(DataError, match="строка 1: это не JSON в кодировке UTF-8"):
+        load('{"а": 1}'.encode(encoding), "Файл x.json")
+
+
+def test_json_with_a_byte_order_mark_is_read():
+    assert load(b'\xef\xbb\xbf{"a": 1}', "Файл x.json") == {"a": 1}
+
+
+SOUND = '@book{one,\n  title = {А {Б}},\n  note = "в {"} кавычках",\n  year = 2021,\n}\n% заметка\n@online{two, title={В\\_Г}}\n'
+
+
+def test_entries_are_read():
+    assert entries(SOUND, "x.bib") == {"one": {"title": "А {Б}", "note": 'в {"} кавычках', "year": "2021"}, "two": {"title": "В_Г"}}
+    assert entries("", "x.bib") == {} and entries("@misc{k}\n", "x.bib") == {"k": {}}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("{А {Б}}", "{А {Б}", "строка 2: поле «title» записи «one» не закрыто"), ("кавычках\"", "кавычках", "строка 3: поле «note» записи «one» не закрыто"),
+    ("2021,\n}", "2021,\n", "строка 4: запись «one» записана не так"), ("two", "one", "строка 7: ключ «one» уже есть"),
+    ("title = ", "title ", "строка 1: запись «one» записана не так"), ("{А {Б}},", "{А {Б}}", "строка 2: запись «one» записана не так"),
+    ("@book{one,", "@book{,", "строка 1: здесь должна начинаться запись"), ("@book{one,", "@book one,", "строка 1: здесь должна"),
+    ("@book", "book", "строка 1: здесь должна"), ("% заметка", "заметка", "строка 6: здесь должна"), ("2021", ",", "строка 4: у поля «year»"),
+    ("}}\n", "}}\n}", "строка 8: здесь должна"), ("{В", "В", "строка 7: запись «two» записана не так"),
+])
+def test_a_damaged_entry_is_named_with_its_line(old, new, said):
+    assert old in SOUND
+    with pytest.raises(DataError, match=said):
+        entries(SOUND.replace(old, new), "x.bib")
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"", "sources.bib: в файле нет ни одной записи"), ("@book{book, title={Ж}}".encode("cp1251"), "sources.bib, строка 1: .*UTF-8"),
+    (b"@book{book, title = {T}", "sources.bib, строка 1: запись «book»"),
+])
+def test_a_damaged_bibliography_is_named(package, tmp_path, content, said):
+    (tmp_path / "project/data/sources.bib").write_bytes(content)
+    assert re.search(said, refused())
+
+
+def test_a_bibliography_that_is_not_there_is_named(package, tmp_path):
+    (tmp_path / "project/data/sources.bib").unlink()
+    assert "data/sources.bib не читается (такого файла" in refused()
