@@ -59,17 +59,23 @@ class RenderError(ReportError):
 _REASONS = {
     errno.ENOENT: "такого файла или папки нет", errno.EISDIR: "это папка", errno.ENOTDIR: "это не папка", errno.EACCES: "нет прав",
     errno.EPERM: "нет прав", errno.EROFS: "диск только для чтения", errno.ENOSPC: "на диске нет места", errno.ENAMETOOLONG: "имя слишком длинное",
-    errno.EEXIST: "это имя занято", errno.EDQUOT: "исчерпана квота на диске", errno.EFBIG: "файл слишком велик", errno.EIO: "диск не отвечает",
-    errno.ELOOP: "ссылка ведет сама на себя", errno.EBUSY: "файл занят другой программой", errno.ETXTBSY: "файл занят другой программой",
-    errno.EMFILE: "открыто слишком много файлов", errno.ENFILE: "открыто слишком много файлов", errno.EINVAL: "такое имя недопустимо",
-    errno.ENOTEMPTY: "папка не пуста", errno.EXDEV: "это другой диск", errno.ENXIO: "это не обычный файл", errno.ENOMEM: "не хватает памяти",
-    errno.ENOTCONN: "сетевой диск отключен", errno.ESTALE: "сетевой диск отключен", errno.ETIMEDOUT: "сетевой диск не отвечает",
+    errno.EEXIST: "это имя занято",
 }
 
 
 def reason(error: OSError) -> str:
     """Return in Russian why the system refused; by the name of its error where it is rare."""
-    return _REASONS.get(error.errno) or f"ошибка системы {errno.errorcode.get(error.errno, error.errno)}"
+    return _REASONS.get(error.errno) or _RARE.get(errno.errorcode.get(error.errno, "")) or f"ошибка системы {errno.errorcode.get(error.errno, error.errno)}"
+
+
+# By name, for not every system has all of them.
+_RARE = {
+    "EDQUOT": "исчерпано место, отведенное на диске", "EFBIG": "файл слишком велик", "EIO": "диск отвечает ошибкой", "ELOOP": "ссылка ведет сама на себя",
+    "EBUSY": "файл занят другой программой", "ETXTBSY": "файл занят другой программой", "EMFILE": "открыто слишком много файлов",
+    "ENFILE": "открыто слишком много файлов", "EINVAL": "такое имя недопустимо", "ENOTEMPTY": "папка не пуста", "EXDEV": "это другой диск",
+    "ENXIO": "это не обычный файл", "ESPIPE": "это не обычный файл", "ENOMEM": "не хватает памяти", "ESTALE": "сетевой диск отключен",
+    "ETIMEDOUT": "сетевой диск не отвечает",
+}
 
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 import typer
 
 from analysis import paths
 from analysis.cli.app import app
-from analysis.errors import ReportError, UsageError, did_you_mean
+from analysis.errors import ReportError, UsageError, did_you_mean, reason
 
-INTERRUPTED = 130
+# As a shell counts a program that a signal ended.
+INTERRUPTED, UNHEARD = 130, 141
 # Usage errors of the library behind typer; typer itself names only some of them.
 WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
 
@@ -24,6 +28,21 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_flushed(_run()))
+
+
+def _run() -> int:
+    """Run the command and return its exit status."""
+    stopped: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        stopped.append(number)
+        raise KeyboardInterrupt  # what was begun is tidied as after Ctrl+C
+
+    for name in ("SIGTERM", "SIGHUP"):
+        # A command that was started with `nohup` is to live on.
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
+            signal.signal(getattr(signal, name), stop)
     try:
         status = app(standalone_mode=False)
         # typer turns Ctrl+C into this status; some of its versions into an exception.
@@ -34,10 +53,29 @@ def main() -> None:
     except WrongCall as error:
         status = _fail(_wrong_call(error), UsageError.exit_status)
     except (KeyboardInterrupt, typer.Abort):
-        status = _fail("Прервано. Прежние доклад и данные остались на месте.", INTERRUPTED)
+        how, status = ("Остановлено", 128 + stopped[0]) if stopped else ("Прервано", INTERRUPTED)
+        status = _fail(f"{how}. Прежние доклад и данные остались на месте.", status)
+    except (BrokenPipeError, SystemExit):
+        # Whoever read the output (`report check | head`) has read enough; the libraries behind typer end so too.
+        status = UNHEARD
     except Exception:  # noqa: BLE001 - the last door: the traceback goes to a file
         status = _fail(f"Ошибка в самой программе. Подробности: {_log(traceback.format_exc())}", 1)
-    sys.exit(status if isinstance(status, int) else 0)
+    return status if isinstance(status, int) else 0
+
+
+def _flushed(status: int) -> int:
+    """Return the exit status after what was printed has gone out; a reader who went away is no error worth a word."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            # What is left would be tried again, and told in English, when Python ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            if status == 0 and isinstance(error, BrokenPipeError):
+                status = UNHEARD
+            elif status == 0:
+                status = _fail(f"Ответ не записать ({reason(error)}). Направьте его в другое место.", UsageError.exit_status)
+    return status
 
 
 def _wrong_call(error: Exception) -> str:
@@ -56,13 +94,19 @@ def _wrong_call(error: Exception) -> str:
         return f"Лишние слова: «{extra[1]}». {help_of}"
     if option := re.match(r"Option '?(-[^\s']+)'? requires an argument", message):
         return f"После ключа «{option[1]}» нужно значение. {help_of}"
-    if re.match(r"Input should be a valid (integer|number)", message) and (parameter := getattr(error, "param", None)) is not None:
-        return f"Ключ «{parameter.opts[0]}»: нужно целое число. {help_of}"
-    return f"Команда записана не так: {message} {help_of}"
+    if option := re.match(r"Option '?(-[^\s']+)'? does not take a value", message):
+        return f"После ключа «{option[1]}» значения не нужно. {help_of}"
+    if (parameter := getattr(error, "param", None)) is not None:
+        what = f"Ключ «{parameter.opts[0]}»" if parameter.opts[0].startswith("-") else f"«{parameter.metavar or parameter.opts[0]}»"
+        wanted = "нужно целое число" if re.search(r"integer|number", message) else "такое значение не подходит"
+        return f"{what}: {wanted}. {help_of}"
+    # What else the library says, it says in English.
+    return f"Команда записана не так. {help_of}"
 
 
 def _fail(sentence: str, status: int) -> int:
-    print(sentence, file=sys.stderr)
+    with suppress(OSError):  # nobody may be there to read it
+        print(sentence, file=sys.stderr)
     return status
 
 
