@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 MARKER = "_quarto.yml"
+# Folders of the project that hold what it is made of or what it makes: nothing else is written there.
+OWN_FOLDERS = ("data", "chapters", "analysis", "tests", "docs", "figures", "build", "_book")
 
 
 def project_root() -> Path:
@@ -21,6 +23,11 @@ def project_root() -> Path:
     for folder in (here, *here.parents):
         if (folder / MARKER).is_file() and (folder / "chapters").is_dir():
             return folder
+    return installed_root()
+
+
+def installed_root() -> Path:
+    """Return the folder the package was installed from."""
     return Path(__file__).resolve().parent.parent
 
 

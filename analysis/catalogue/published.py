@@ -5,13 +5,12 @@ Rows are counted as a spreadsheet counts them: the first one below the head is r
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path, PurePosixPath
 
 from analysis.catalogue.descriptor import Table, tables
 from analysis.catalogue.pages import STYLE, page
 from analysis.errors import DataError
+from analysis.files.tables import safe_csv
 
 FOLDER = "data"
 
@@ -60,27 +59,6 @@ def publish(edition_id: str, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "table.css").write_text(STYLE, encoding="utf-8", newline="\n")
     for name, table in by_name.items():
-        (folder / f"{name}.csv").write_text(safe_csv(table.file.read_text(encoding="utf-8-sig")), encoding="utf-8", newline="\n")
+        (folder / f"{name}.csv").write_text(safe_csv(table.file.read_bytes().decode("utf-8-sig")), encoding="utf-8", newline="\n")
         (folder / f"{name}.html").write_text(page(table, edition_id, f"{name}.csv"), encoding="utf-8", newline="\n")
     return [folder / f"{name}.csv" for name in by_name]
-
-
-def safe_csv(text: str) -> str:
-    """Return a CSV text none of whose cells a spreadsheet takes for a formula; a safe one comes back as it is."""
-    rows = list(csv.reader(io.StringIO(text)))
-    if not any(is_formula(cell) for row in rows for cell in row):
-        return text
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([f"'{cell}" if is_formula(cell) else cell for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def is_formula(cell: str) -> bool:
-    """Tell whether a spreadsheet would compute a cell: it begins like a formula and is no number."""
-    if not cell or cell[0] not in "=+-@\t\r":
-        return False
-    try:
-        float(cell.replace(",", "."))
-    except ValueError:
-        return True
-    return False

@@ -8,15 +8,14 @@ from pathlib import Path
 import pandas as pd
 from rich.console import Console
 
-from analysis import paths
 from analysis.catalogue import load
-from analysis.catalogue.cells import live_formula_safe
 from analysis.catalogue.findings import SEVERITIES
 from analysis.catalogue.ingest.comparing import Comparison, ReadFile
 from analysis.catalogue.ingest.difference import CHANGED, CONFLICT, NEW, ROW_COLUMNS, UNCHANGED, VANISHED
 from analysis.catalogue.ingest.judging import with_remarks
 from analysis.cli.screen import table
-from analysis.errors import UsageError, reason
+from analysis.files.output import Kind, write_output
+from analysis.files.tables import for_excel
 
 # Rows on the screen; a file gets all of them.
 SHOWN = 40
@@ -26,6 +25,7 @@ _HEADS = {
     "key": "Строка", "column": "Столбец", "old": "Было", "new": "Стало", "relative": "Изменение, %", "remark": "Замечание",
     "old_source": "Прежний источник", "source": "Источник", "locator": "Место",
 }
+WRITTEN = Kind(heads=(tuple(_HEADS.values()),))
 
 
 def show(console: Console, compared: Comparison) -> None:
@@ -65,21 +65,15 @@ def write_rows(compared: Comparison, file: Path) -> int:
     Raises
     ------
     UsageError
-        The file cannot be written, or is one of those that were read.
+        The file may not be written, see `analysis.files.output`; or is one of those that were read.
     """
-    if file.resolve().is_relative_to(paths.data().resolve()):
-        raise UsageError(f"Файл {file} лежит в папке data, а там только сами данные. Назовите для списка изменений другое место.")
-    if any(file.resolve() == one.path.resolve() for one in compared.files):
-        raise UsageError(f"Файл {file.name} – тот самый, который читают. Для списка изменений назовите другой.")
     rows = difference_rows(compared)
     rows["change"] = rows["change"].map(WORDS)
     rows["relative"] = [_percent(value) for value in rows["relative"]]
     for column in ("old", "new"):
         rows[column] = [_comma(text, name) for text, name in zip(rows[column], rows["column"], strict=True)]
-    try:
-        rows.map(lambda text: live_formula_safe(str(text))).rename(columns=_HEADS).to_csv(file, index=False, sep=";", encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"Файл {file} не записать ({reason(error)}). Проверьте папку и права.") from error
+    content = for_excel(list(_HEADS.values()), rows[list(_HEADS)].astype(str).itertuples(index=False))
+    write_output(content, file, WRITTEN, [one.path for one in compared.files])
     return len(rows)
 
 

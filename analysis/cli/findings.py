@@ -10,16 +10,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from analysis import paths
 from analysis.catalogue import check_data, tables
 from analysis.catalogue.files import read_table
-from analysis.catalogue.findings import SEVERITIES, Finding, as_frame, errors
+from analysis.catalogue.findings import COLUMNS, SEVERITIES, Finding, as_frame, errors
 from analysis.cli.screen import PIPED_WIDTH, console, table
 from analysis.edition import read_edition
-from analysis.errors import DataError, UsageError, reason
+from analysis.errors import DataError
+from analysis.files.output import Kind, write_output
+from analysis.files.tables import for_excel
 
 # Rows on the screen; a file gets all of them.
 SHOWN = 60
+WRITTEN = Kind(heads=(COLUMNS,))
 
 
 @dataclass(frozen=True)
@@ -102,17 +104,9 @@ def write(found: list[Finding], file: Path) -> None:
     Raises
     ------
     UsageError
-        The file cannot be written, or lies among the data.
+        The file may not be written, see `analysis.files.output`.
     """
-    if file.resolve().is_relative_to(paths.data().resolve()):
-        raise UsageError(f"Файл {file} лежит в папке data, а там только сами данные. Назовите для замечаний другое место.")
-    from analysis.catalogue.cells import live_formula_safe  # brings the writer of workbooks, which the screen does not need
-
-    text = as_frame(found).map(live_formula_safe).to_csv(index=False, sep=";", lineterminator="\r\n")
-    try:
-        file.write_text(text, encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise UsageError(f"Файл {file} не записать ({reason(error)}). Проверьте папку и права.") from error
+    write_output(for_excel(COLUMNS, as_frame(found).itertuples(index=False)), file, WRITTEN)
 
 
 def _spaced(number: int) -> str:

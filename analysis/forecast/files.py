@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DataError, UsageError, did_you_mean, reason
+from analysis.errors import DataError, did_you_mean, reason
+from analysis.files.output import Kind, write_output
+from analysis.files.tables import COMMA, plain_csv, safe_csv
 from analysis.forecast.engine import COMBINED
 from analysis.forecast.panel import FARTHEST, LATEST
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]|$)")
+COLUMNS = ("series_id", "h", "mean", "lo80", "hi80", "lo95", "hi95")
+WRITTEN = Kind(heads=(COLUMNS,), delimiter=COMMA)
 MISSING = {"", "NA", "NaN", "nan", "na", "null", "None", "-", "–", "…", "..."}
 
 
@@ -68,52 +70,17 @@ def read_breaks_file(file: Path) -> pd.DataFrame:
     return table.assign(period=_periods(table, file))
 
 
-def check_output(file: Path, inputs: Sequence[Path]) -> None:
-    """See that forecasts can be written to a file, before they are made.
-
-    Raises
-    ------
-    UsageError
-        The place is a folder, a device, one of the inputs, or in a folder that is not there or not ours to write to.
-    """
-    try:
-        if file.is_dir() or file.resolve() in {one.resolve() for one in inputs}:
-            raise UsageError(f"{file}: здесь уже лежит папка или входная таблица. Назовите для прогнозов другой файл.")
-        if file.exists() and not file.is_file():
-            raise UsageError(f"{file}: это устройство, а не файл. Назовите для прогнозов обычный файл.")
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.resolve().parent)
-    except OSError as error:
-        raise UsageError(f"{file}: сюда нельзя записать ({reason(error)}). Назовите другой файл в папке, которая есть.") from error
-    os.close(handle)
-    os.unlink(name)
-
-
-def write_forecasts(table: pd.DataFrame, file: Path) -> None:
+def write_forecasts(table: pd.DataFrame, file: Path, inputs: Sequence[Path]) -> None:
     """Write the combined forecasts: `series_id`, `h`, `mean` and the bounds; the file appears whole or not at all.
 
     Raises
     ------
     UsageError
-        The place cannot be written to.
+        The file may not be written, see `analysis.files.output`.
     """
     rows = table[table["model"] == COMBINED].rename(columns={"series": "series_id", "horizon": "h"})
-    bounds = [column for column in rows if column[:2] in ("lo", "hi")]
     # Ten digits: more than the last bits on which processors may differ.
-    text = rows[["series_id", "h", "mean", *bounds]].to_csv(index=False, float_format="%.10g", lineterminator="\n")
-    # A link stays a link: what it leads to is replaced.
-    target = file.resolve()
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-                stream.write(text)
-            os.chmod(name, 0o644)
-            os.replace(name, target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise UsageError(f"{file}: сюда нельзя записать ({reason(error)}). Назовите другой файл в папке, которая есть.") from error
+    write_output(safe_csv(plain_csv(rows[list(COLUMNS)], float_format="%.10g")), file, WRITTEN, inputs)
 
 
 def _shown(cell: object) -> str:

@@ -8,10 +8,13 @@ from analysis import paths
 from analysis.catalogue import load
 from analysis.edition import available, read_edition
 from analysis.errors import DataError
+from analysis.files.output import Kind, check_output, write_output
+from analysis.files.tables import COMMA, plain_csv
 from analysis.outlook.prospects import DRAWN, LEVELS
 from analysis.outlook.panels import SUMS
 
 COLUMNS = ("origin", "series", "territory", "target_period", "horizon", "output_type", "quantile", "value", "unit")
+WRITTEN = Kind(heads=(COLUMNS,), delimiter=COMMA, of_project=True)
 
 
 def archived(report) -> pd.DataFrame:
@@ -44,16 +47,16 @@ def write(report) -> tuple[str, int]:
     ------
     DataError
         Nothing can be forecast.
+    UsageError
+        The file is there and is no archive of forecasts, or cannot be written.
     """
+    file = paths.edition(report.edition.id) / "forecasts.csv"
+    check_output(file, WRITTEN)
     table = archived(report)
     if table.empty:
         raise DataError("Прогнозировать нечего: ни один ряд не достаточно длинен. Архив не записан.")
-    file = paths.edition(report.edition.id) / "forecasts.csv"
     # Ten digits: more than the last bits on which processors may differ.
-    text = table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
-    part = file.with_suffix(".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(file)
+    write_output(plain_csv(table, float_format="%.10g"), file, WRITTEN)
     return file.relative_to(paths.project_root()).as_posix(), len(table)
 
 

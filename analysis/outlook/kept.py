@@ -1,11 +1,12 @@
-"""Results that take seconds, kept under `build/` as long as neither the data nor the methods change."""
+"""Results that take seconds, kept under `build/` as long as neither the data nor the methods change.
+
+A file of the cache begins with a checksum of its name and of the rest; one that does not hold is made anew, whatever happened to it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
@@ -15,6 +16,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
+from analysis.files.tables import plain_csv
+from analysis.files.whole import write_whole
 
 
 def kept(name: str, make: Callable[[], pd.DataFrame], *given: pd.DataFrame | str | int) -> pd.DataFrame:
@@ -29,25 +32,32 @@ def kept(name: str, make: Callable[[], pd.DataFrame], *given: pd.DataFrame | str
     """
     digest = hashlib.sha256(methods().encode())
     for one in given:
-        digest.update((one.to_csv(index=False) if isinstance(one, pd.DataFrame) else str(one)).encode())
+        digest.update((plain_csv(one) if isinstance(one, pd.DataFrame) else str(one)).encode())
     file = paths.cache() / f"{name}-{digest.hexdigest()[:20]}.csv"
-    try:
-        text = file.read_text(encoding="utf-8")
-    except OSError:
-        text = make().to_csv(index=False, lineterminator="\n")
+    content = _sound(file)
+    if content is None:
+        content = plain_csv(make()).encode("utf-8")
         # A desk whose folder cannot be written to computes anew each time.
         with suppress(OSError):
-            _write(text, file)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(_checksum(file, content) + content, file)
     # Read back in either case: the first time gives the same bits as every other.
-    return pd.read_csv(io.StringIO(text), keep_default_na=False, na_values=[""])
+    return pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""])
 
 
-def _write(text: str, file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-    os.replace(name, file)
+def _sound(file: Path) -> bytes | None:
+    """Return what a file of the cache keeps; None where it is not there, not to be read, or not what was written."""
+    try:
+        # A pipe in its place would be waited for.
+        head, content = file.read_bytes().split(b"\n", 1) if file.is_file() else (b"", b"")
+    except (OSError, ValueError):
+        return None
+    return content if head + b"\n" == _checksum(file, content) else None
+
+
+def _checksum(file: Path, content: bytes) -> bytes:
+    """Return the first line of a file of the cache."""
+    return f"sha256 {hashlib.sha256(file.name.encode() + content).hexdigest()}\n".encode()
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.catalogue import publications
-from analysis.catalogue.published import safe_csv
+from analysis.files.tables import write_csv
 from analysis.quantities.text import plain
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def write(folder: Path, label: str, caption: Caption, frame: pd.DataFrame, read:
         The cells of a table, see `analysis.show.tables.data.cells`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    text = frame.to_csv(index=False, lineterminator="\n")
-    (folder / f"{label}.csv").write_text(safe_csv(text), encoding="utf-8", newline="\n")
+    write_csv(frame, folder / f"{label}.csv")
     known = publications()
     keys = list(dict.fromkeys([*caption.sources, *_values(frame, "source")]))
     # Where tables themselves are what is shown, the column names them and no file.

@@ -142,7 +142,7 @@ def test_command_prints_counts_verdicts_and_what_is_right(asked, desk):
 def test_command_saves_what_it_shows(asked, desk, tmp_path):
     file = tmp_path / "ledger.csv"
     assert asked("--quiet", "--csv", str(file)) == (0, "", "")
-    rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+    rows = pd.read_csv(file, dtype=str, keep_default_na=False, sep=";")
     assert len(rows) == 267 and rows.set_index("id").loc["A81b", ["own", "official"]].tolist() == ["contradicted", "confirmed"]
 
 

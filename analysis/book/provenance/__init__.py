@@ -67,9 +67,9 @@ class Origin:
         target = out / told.FOLDER
         target.mkdir(exist_ok=True)
         for one in self.exhibits:
-            data = (self.folder / f"{one.label}.csv").read_text(encoding="utf-8")
-            (target / f"{one.label}.csv").write_text(data, encoding="utf-8", newline="\n")
-            workbook.write(target / f"{one.label}.xlsx", one, data, self.facts, self.parameters[one.chapter])
+            data = (self.folder / f"{one.label}.csv").read_bytes()
+            (target / f"{one.label}.csv").write_bytes(data)
+            workbook.write(target / f"{one.label}.xlsx", one, data.decode("utf-8"), self.facts, self.parameters[one.chapter])
 
     def record(self, out: Path) -> None:
         """Write the record of the build into the folder of the finished documents."""

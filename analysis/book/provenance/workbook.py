@@ -17,12 +17,16 @@ from openpyxl.utils import get_column_letter
 
 from analysis.book.provenance.exhibits import Exhibit
 from analysis.book.provenance.facts import Facts
+from analysis.files.guard import unguarded
+from analysis.files.tables import COMMA
+from analysis.files.workbook import fitting, put
 
 WIDEST = 60  # characters of a column
 # The earliest moment a zip archive can carry: nothing of the day of the build gets into the file.
 MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
 _BOLD, _WRAPPED = Font(bold=True), Alignment(vertical="top", wrap_text=True)
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
+# Without leading zeros and with no more digits than Excel keeps: anything else would come out altered.
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 
 
 def write(path: Path, one: Exhibit, data: str, facts: Facts, parameters: Mapping) -> None:
@@ -37,7 +41,7 @@ def write(path: Path, one: Exhibit, data: str, facts: Facts, parameters: Mapping
     book.remove(book.active)
     if one.told["grid"]:
         _table(book.create_sheet("Таблица"), one.told["grid"])
-    rows = list(csv.reader(io.StringIO(data)))
+    rows = [[unguarded(text, COMMA) for text in row] for row in csv.reader(io.StringIO(data, newline=""))]
     sheet = book.create_sheet("Данные")
     for place, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
@@ -49,7 +53,7 @@ def write(path: Path, one: Exhibit, data: str, facts: Facts, parameters: Mapping
         _put(sheet.cell(place, 1), name, bold=True)
         _put(sheet.cell(place, 2), text)
     _fit(sheet)
-    book.properties.creator, book.properties.title = "spo-report", one.told["caption"]
+    book.properties.creator, book.properties.title = "spo-report", fitting(one.told["caption"])
     buffer = io.BytesIO()
     book.save(buffer)
     path.write_bytes(_timeless(buffer.getvalue()))
@@ -91,16 +95,12 @@ def _table(sheet, grid: list[list[dict]]) -> None:
 
 
 def _put(cell: Cell, value: str | float | int | None, bold: bool = False, wrapped: bool = True) -> None:
-    """Write a value; a text stays a text whatever it begins with. Styles cost time, so that only cells that need one get it."""
+    """Write a value; styles cost time, so that only cells that need one get it."""
     if value is None or value == "":
         return
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value[0] in "=+-@":
-            cell.quotePrefix = True
-        if wrapped:
-            cell.alignment = _WRAPPED
+    put(cell, value)
+    if isinstance(value, str) and wrapped:
+        cell.alignment = _WRAPPED
     if bold:
         cell.font = _BOLD
 

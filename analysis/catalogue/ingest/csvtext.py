@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analysis.errors import DataError
+from analysis.files.tables import csv_line
 
 Key = tuple[str, ...]
 
 
 def records(text: str) -> Iterator[tuple[list[str], str]]:
     """Yield every row of a CSV text: its cells and the text they were read from, line end included."""
-    lines = text.splitlines(keepends=True)
+    # Rows end at line feeds and carriage returns alone, not at the other breaks Unicode knows, which a cell may hold.
+    lines = io.StringIO(text, newline="").readlines()
     reader = csv.reader(lines, strict=True)
     begun = 0
     for cells in reader:
@@ -35,13 +37,6 @@ def text_of(file: Path) -> str:
         return file.read_bytes().decode("utf-8") if file.exists() else ""
     except UnicodeDecodeError:
         raise DataError(f"Файл {file.name} не в кодировке UTF-8: верните его из хранилища или сохраните как «CSV UTF-8».") from None
-
-
-def line(cells: Iterable[str]) -> str:
-    """Return one row as the tables of the package write it: quotes only where needed, a bare line feed."""
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerow(cells)
-    return written.getvalue()
 
 
 def merge(
@@ -70,7 +65,7 @@ def merge(
     after: dict[int, list[tuple[tuple, str]]] = defaultdict(list)
     places = _Places(position, len(present))
     for row in rows:
-        own, said = tuple(row[name] for name in key), line(row[name] for name in columns)
+        own, said = tuple(row[name] for name in key), csv_line(row[name] for name in columns)
         if own in position:
             written[position[own]] = said
         else:
@@ -85,7 +80,7 @@ def merge(
 
 def _split(text: str, columns: Sequence[str]) -> tuple[str, list[tuple[list[str], str]]]:
     if not text:
-        return line(columns), []
+        return csv_line(columns), []
     (_, head), *present = records(text)
     # A last row without a line end would swallow the row put after it.
     return _ended(head), [(cells, _ended(raw)) for cells, raw in present if cells]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.errors import UsageError
+from analysis.files.whole import sync
 from analysis.lock import locked
 
 BUSY = "Данные меняют в другом окне. Дождитесь, пока там закончат, и повторите."
@@ -58,13 +59,13 @@ def commit() -> None:
     entries = json.loads((stage / f"{_JOURNAL}.ready").read_bytes())
     try:
         os.replace(stage / f"{_JOURNAL}.ready", stage / _JOURNAL)
-        _sync(stage)
+        sync(stage)
         for entry in entries:
             target = paths.data() / entry["path"]
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(stage / "new" / entry["path"], target)
         for folder in {(paths.data() / entry["path"]).parent for entry in entries}:
-            _sync(folder)
+            sync(folder)
         (stage / _JOURNAL).unlink()
     except OSError as error:
         settle()
@@ -131,14 +132,3 @@ def _write(file: Path, content: bytes) -> None:
         handle.write(content)
         handle.flush()
         os.fsync(handle.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Make renames in a folder last through a loss of power, where the system can."""
-    if os.name == "nt" or not folder.is_dir():
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

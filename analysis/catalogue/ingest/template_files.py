@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,9 +13,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.catalogue.cells import live_formula_safe, write_text
 from analysis.catalogue.ingest.template import DATA, HELP, LISTS, Template, heading, unit_of
-from analysis.errors import UsageError, did_you_mean, reason
+from analysis.errors import UsageError, did_you_mean
+from analysis.files.output import Kind, check_output, write_output
+from analysis.files.tables import for_excel
+from analysis.files.workbook import put
 
 # Rows below the prefilled ones that still offer the lists.
 SPARE = 500
@@ -32,21 +32,23 @@ def write_template(template: Template, file: Path) -> None:
     Raises
     ------
     UsageError
-        The file is there already (it may have been filled in), cannot be written, or is to be something else.
+        As `check_template`.
     """
-    write = _WRITERS.get(file.suffix.lower())
-    if write is None:
+    check_template(file)
+    write_output(_WRITERS[file.suffix.lower()](template), file, WRITTEN)
+
+
+def check_template(file: Path) -> None:
+    """See that a template can be written to a file.
+
+    Raises
+    ------
+    UsageError
+        The file is there already (it may have been filled in), may not be written, or is to be something else.
+    """
+    if file.suffix.lower() not in _WRITERS:
         raise UsageError(f"Шаблон пишется как .xlsx или .csv, а не «{file.suffix}».{did_you_mean(file.suffix, _WRITERS)}")
-    if file.exists():
-        raise UsageError(f"Файл {file} уже есть, и в нём могут быть данные. Назовите другой: -o ИМЯ.xlsx")
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        beside.write_bytes(write(template))
-        os.replace(beside, file)
-    except OSError as error:
-        raise UsageError(f"Файл {file} не записать ({reason(error)}). Проверьте папку и права.") from error
-    finally:
-        beside.unlink(missing_ok=True)
+    check_output(file, WRITTEN)
 
 
 def _workbook(template: Template) -> bytes:
@@ -109,21 +111,16 @@ def _fill_lists(data: Worksheet, lists: Worksheet, template: Template) -> None:
 
 def _put(cell: Cell, text: str, number: bool = False) -> None:
     if number and text:
-        cell.value = int(text) if text.lstrip("-").isdigit() else float(text)
-    elif text:
-        write_text(cell, text)
+        put(cell, int(text) if text.lstrip("-").isdigit() else float(text))
+    else:
+        put(cell, text)
 
 
 def _csv(template: Template) -> bytes:
-    """Return what Russian Excel opens by a double click: a mark of UTF-8, semicolons, decimal commas."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
     names = [spec["name"] for spec in template.fields]
     numbers = {spec["name"] for spec in template.fields if spec["type"] == "number"}
-    writer.writerow(names)
-    for values in template.rows:
-        writer.writerow(values[name].replace(".", ",") if name in numbers else live_formula_safe(_words(template, name, values[name])) for name in names)
-    return written.getvalue().encode("utf-8-sig")
+    return for_excel(names, ([values[name].replace(".", ",") if name in numbers else _words(template, name, values[name]) for name in names]
+                             for values in template.rows))
 
 
 def _words(template: Template, name: str, text: str) -> str:
@@ -132,3 +129,4 @@ def _words(template: Template, name: str, text: str) -> str:
 
 
 _WRITERS: Mapping[str, Callable[[Template], bytes]] = {".xlsx": _workbook, ".csv": _csv}
+WRITTEN = Kind(tuple(_WRITERS))

@@ -32,10 +32,13 @@ def check(
     from analysis.catalogue.findings import errors
     from analysis.cli import findings as shown
     from analysis.edition import available
+    from analysis.files.output import check_output
 
     known = available()
     if edition is not None and edition not in known:
         raise UsageError(f"Нет издания «{edition}» в папке data/editions.{did_you_mean(edition, known)}")
+    if csv is not None:
+        check_output(csv, shown.WRITTEN)
     chosen = [edition] if edition else known
     found, scope = shown.gather(chosen)
     if csv is not None:

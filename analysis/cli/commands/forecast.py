@@ -49,16 +49,18 @@ def forecast(
       report forecast --methods
     """
     one_thread()
+    from analysis.files.output import check_output
     from analysis.forecast import files
     from analysis.forecast.engine import forecast_wide
 
+    inputs = [file for file in (input, horizons, breaks) if file is not None]
+    check_output(output, files.WRITTEN, inputs)
     panel, wanted = files.read_panel(input), files.read_horizons(horizons)
     names = set(panel["series_id"])
     if absent := [(line, name) for line, name in wanted["series_id"].items() if name not in names]:
         line, name = absent[0]
         raise DataError(f"{horizons}, строка {line}: ряда «{name}» нет в {input}.{did_you_mean(name, names)}")
     broken = files.read_breaks_file(breaks) if breaks is not None else None
-    files.check_output(output, [file for file in (input, horizons, breaks) if file is not None])
     # A series without values that nobody asks for is nobody's mistake.
     panel = panel[panel["series_id"].isin({*panel.loc[panel["value"].notna(), "series_id"], *wanted["series_id"]})]
     for column in ("panel", "parent"):
@@ -67,7 +69,7 @@ def forecast(
     lonely = _check_parents(wanted, horizons, names)
     with _waiting(quiet):
         table = forecast_wide(panel, dict(zip(wanted["series_id"], wanted["h"], strict=True)), breaks=broken)
-    files.write_forecasts(table, output)
+    files.write_forecasts(table, output, inputs)
     if not quiet:
         for note in table.attrs["notes"]:
             typer.echo(note, err=True)

@@ -51,9 +51,12 @@ def ingest(
     from analysis.catalogue.ingest.comparing import Options, compare_files
     from analysis.cli import differences
     from analysis.cli.screen import console
+    from analysis.files.output import check_output
 
     if (remove or keep) and not accept:
         raise UsageError(f"Ключ {'--remove' if remove else '--keep'} действует только вместе с --accept.")
+    if csv is not None:
+        check_output(csv, differences.WRITTEN, files)
     options = Options(name, year, source, edition, tuple(territory or ()))
     compared = compare_files(files, options)
     screen = console()

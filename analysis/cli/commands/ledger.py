@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +11,12 @@ import typer
 
 from analysis import paths
 from analysis.cli.russian import Quiet, argument, option
-from analysis.errors import UsageError, did_you_mean, reason
+from analysis.errors import UsageError, did_you_mean
+from analysis.files.output import Kind, check_output, write_output
+
+NOW = ("id", "section", "text", "printed", "outcome", "name", "found", "own", "official", "remark", "note", "formulas")
+LATER = ("id", "section", "text", "outcome", "name", "before", "found", "remark")
+WRITTEN = Kind(heads=(NOW, LATER))
 
 
 def ledger(
@@ -27,7 +31,7 @@ def ledger(
         help="Только один вердикт: confirmed, rounding, contradicted-edition, contradicted-reading, contradicted-official, "
              "definitions, unverifiable; contradicted – все противоречия. С --new: holds, no-longer, never, unknown.",
     )] = None,
-    table: Annotated[Path | None, option("--csv", metavar="ФАЙЛ", help="Сохранить показанное и в таблицу CSV.")] = None,
+    table: Annotated[Path | None, option("--csv", metavar="ФАЙЛ", help="Сохранить показанное и таблицей CSV для Excel.")] = None,
     new: Annotated[str | None, option(
         "--new", metavar="НОВОЕ", help="Проверить утверждения ИЗДАНИЯ на данных нового издания: какие фразы переписать.",
     )] = None,
@@ -48,9 +52,12 @@ def ledger(
       report ledger --new kemerovo-2022 --verdict no-longer
     """
     from analysis.book.build import edition_of_chapters
+    from analysis.files.tables import for_excel
     from analysis.ledger import Ledger
     from analysis.report import open_report
 
+    if table:
+        check_output(table, WRITTEN)
     checked = Ledger(open_report(edition or edition_of_chapters()))
     claims = _asked(checked.claims, section)
     if new:
@@ -60,7 +67,8 @@ def ledger(
     if verdict is not None:
         rows = _with_verdict(rows, verdict, bool(new))
     if table:
-        _save(table, rows)
+        columns = LATER if new else NOW
+        write_output(for_excel(columns, ([row[name] for name in columns] for row in rows)), table, WRITTEN)
     if not quiet:
         _show(rows)
     for sentence in faults:
@@ -108,18 +116,6 @@ def _with_verdict(rows: list[dict], verdict: str, later: bool) -> list[dict]:
     if verdict not in known:
         raise UsageError(f"Нет вердикта «{verdict}».{did_you_mean(verdict, known)}")
     return [row for row in rows if row["outcome"] == verdict or row["outcome"].startswith(f"{verdict}-")]
-
-
-def _save(file: Path, rows: list[dict]) -> None:
-    """Write a table that spreadsheets open as it is: UTF-8 with a mark, decimal commas kept as text."""
-    columns = list(rows[0]) if rows else ["id"]
-    try:
-        with file.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.DictWriter(stream, columns)
-            writer.writeheader()
-            writer.writerows(rows)
-    except OSError as error:
-        raise UsageError(f"Не записать файл {file}: {reason(error)}. Назовите другое место.") from None
 
 
 def _show(rows: list[dict]) -> None:

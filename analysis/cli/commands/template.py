@@ -37,10 +37,11 @@ def template(
     """
     from analysis.catalogue.ingest.targets import find_target
     from analysis.catalogue.ingest.template import make_template
-    from analysis.catalogue.ingest.template_files import write_template
+    from analysis.catalogue.ingest.template_files import check_template, write_template
 
-    made = make_template(find_target(name, edition), _years(years), values)
-    file = output or Path(f"{name}.xlsx")
+    target, file = find_target(name, edition), output or Path(f"{name}.xlsx")
+    check_template(file)
+    made = make_template(target, _years(years), values)
     write_template(made, file)
     if not quiet:
         typer.echo(f"Шаблон: {file} – таблица {made.target.table.name}, строк: {len(made.rows)}.")

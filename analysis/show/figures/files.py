@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from analysis.files.tables import write_csv
 from analysis.show import theme
 from analysis.show.figures.registry import Drawing
 
@@ -29,4 +30,4 @@ def write(drawing: Drawing, name: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for kind in ("svg", "png"):
         (folder / f"{name}.{kind}").write_bytes(picture(drawing, kind))
-    drawing.data.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+    write_csv(drawing.data, folder / f"{name}.csv")

@@ -7,10 +7,11 @@ import re
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from analysis.catalogue.cells import live_formula_safe
 from analysis.catalogue.ingest.opening import Opened, Sheet
 from analysis.catalogue.ingest.reading import Filled, Reading, Unread
 from analysis.catalogue.ingest.template import DATA, EDITION, HELP, LISTS, TABLE
+from analysis.files.guard import unguarded
+from analysis.files.tables import EXCEL
 
 NAME = "own-template"
 VERSION = "1"
@@ -57,16 +58,11 @@ def _named(file: Opened) -> dict[str, str]:
     return {str(row[0]): str(row[1]) for row in rows if len(row) > 1 and row[0] in (TABLE, EDITION) and row[1] is not None}
 
 
-def _unguarded(cell: object) -> object:
-    """Return a cell without the apostrophe our CSV puts before what a spreadsheet would run."""
-    return cell[1:] if isinstance(cell, str) and cell[:1] == "'" and cell == live_formula_safe(cell[1:]) else cell
-
-
 def _filled(sheet: Sheet, head: int, named: dict[str, str], guarded: bool) -> Filled:
     names = {position: cell.strip() for position, cell in enumerate(sheet.rows[head]) if cell is not None}
     rows, numbers = [], []
     for index, row in enumerate(sheet.rows[head + 1:], start=head + 2):
-        row = [_unguarded(cell) for cell in row] if guarded else row
+        row = [unguarded(cell, EXCEL) if isinstance(cell, str) else cell for cell in row] if guarded else row
         cells = {name: row[position] if position < len(row) else None for position, name in names.items()}
         # A row that holds something beyond the named columns is said to be wrong later, not dropped here.
         if any(cell is not None for cell in row):

@@ -1,0 +1,70 @@
+"""Tables as CSV: two dialects for people, both guarded against live formulas, and a plain one for the program's own readers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.files.guard import guarded
+from analysis.files.whole import write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COMMA, EXCEL = ",", ";"
+
+
+def csv_line(cells: Iterable[str], delimiter: str = COMMA) -> str:
+    """Return one row of CSV: quotes only where needed, a bare line feed at its end."""
+    written = io.StringIO()
+    # With this end a lone carriage return within a cell is quoted too, which not every version of the module does for others.
+    csv.writer(written, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return written.getvalue()[:-2] + "\n"
+
+
+def plain_csv(frame: pd.DataFrame, float_format: str | None = None) -> str:
+    """Return a frame as CSV that a reader of this program reads: text as it is, guarded by nothing."""
+    text = frame.to_csv(index=False, float_format=float_format, lineterminator="\r\n")
+    if "\r" not in text.replace("\r\n", ""):
+        return text.replace("\r\n", "\n")
+    return "".join(map(csv_line, _rows(text)))
+
+
+def safe_csv(text: str) -> str:
+    """Return a CSV text none of whose cells a spreadsheet takes for a formula; a safe one comes back as it is."""
+    rows = list(_rows(text))
+    if "\r" not in text and all(guarded(cell, COMMA) == cell for row in rows for cell in row):
+        return text
+    return "".join(csv_line(guarded(cell, COMMA) for cell in row) for row in rows)
+
+
+def write_csv(frame: pd.DataFrame, file: Path) -> None:
+    """Write a frame as the data laid beside the book are written: UTF-8, commas, decimal points."""
+    write_whole(safe_csv(plain_csv(frame)), file)
+
+
+def for_excel(heads: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Return a table that Russian Excel opens by a double click: a mark of UTF-8, semicolons, its own line ends.
+
+    Parameters
+    ----------
+    rows
+        Cells; texts are guarded, numbers get a decimal comma, None is an empty cell.
+    """
+    lines = [csv_line((_shown(cell) for cell in row), EXCEL)[:-1] for row in (heads, *rows)]
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+
+
+def _shown(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, (int, float)):
+        return str(cell).replace(".", ",")
+    return guarded(str(cell), EXCEL)
+
+
+def _rows(text: str) -> Iterable[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""))
