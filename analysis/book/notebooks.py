@@ -1,4 +1,4 @@
-"""Chapters as files: reading them, and their headings."""
+"""Chapters as files: their prose and their headings."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from analysis.book import inline
 from analysis.book.front import headed
-from analysis.errors import UsageError
+from analysis.ipynb import read
+
+__all__ = ["Heading", "first_heading", "headings", "prose", "read", "titled"]
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
 _ID = re.compile(r"#([^\s}]+)")
@@ -42,20 +43,6 @@ def headings(source: str) -> Iterator[Heading]:
     """Yield the headings of a Markdown text, lines of fenced blocks left out."""
     for match in _HEADING.finditer(inline.without_fences(source)):
         yield Heading(len(match[1]), source[match.start(2) : match.end(2)], match[3] or "", match.start(2), match.end(2))
-
-
-def read(path: Path) -> NotebookNode:
-    """Read a notebook.
-
-    Raises
-    ------
-    UsageError
-        The file is not a notebook.
-    """
-    try:
-        return nbformat.read(path, as_version=4)
-    except (ValueError, KeyError, AttributeError, nbformat.reader.NotJSONError) as error:
-        raise UsageError(f"{path.name}: это не тетрадь Jupyter. Восстановите файл из хранилища Git.") from error
 
 
 def prose(path: Path) -> list[str]:

@@ -81,7 +81,7 @@ def read_settings(folder: Path) -> dict[str, Any]:
         raise UsageError(f"Нет файла {FILE}: запустите команду в папке проекта.") from None
     tree = strict_yaml.load(content, f"Файл {FILE}")
     if not isinstance(tree, dict) or not isinstance(tree.get("book"), dict):
-        raise UsageError(f"Файл {FILE}: нет раздела book. Восстановите файл из хранилища Git.")
+        raise UsageError(f"Файл {FILE}: нет раздела book. Впишите его: «book:», под ним с отступом «title:» и «chapters:» со списком глав.")
     if fault := next(_faults(tree, ALLOWED), None):
         raise UsageError(f"Файл {FILE}: {fault}")
     if found := sorted(path.name for place in (folder, folder / "chapters") for name in BESIDE for path in place.glob(name)):

@@ -7,7 +7,6 @@ statement of the printed edition told again, or a conclusion such as «реги�
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 from analysis.catalogue import load, tables
 from analysis.errors import DataError
+from analysis.ipynb import read
 from analysis.ledger.answers import CONTRADICTED
 from analysis.ledger.entries import Entry, Part
 from analysis.ledger.ledger import Ledger, has_statements
@@ -95,13 +95,9 @@ def sections(chapters: Iterable[Path]) -> Mapping[str, str]:
     """Return the prose of notebooks by section id, spaces of any kind as one."""
     texts: dict[str, str] = {}
     for chapter in chapters:
-        pieces = _HEADING.split("\n\n".join(_markdown(json.loads(chapter.read_text(encoding="utf-8")))))
+        pieces = _HEADING.split("\n\n".join(cell.source for cell in read(chapter).cells if cell.cell_type == "markdown"))
         texts |= {name: " ".join(text.split()) for name, text in zip(pieces[1::2], pieces[2::2], strict=True)}
     return texts
-
-
-def _markdown(notebook: Mapping[str, Any]) -> list[str]:
-    return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
 
 
 def _assertion(ledger: Ledger, row: Mapping[str, Any], texts: Mapping[str, str]) -> Assertion:

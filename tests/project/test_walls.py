@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "runs": set(),
     "formulas": {"errors"},
     "files": {"errors", "paths"},
+    "ipynb": {"errors", "paths"},
     "edition": LEFT,
     "catalogue": LEFT | {"formulas", "edition"},
     "numerals": DATA,
@@ -34,11 +35,11 @@ MAY_IMPORT = {
     "outlook": NUMBERS | {"forecast"},
     "show": NUMBERS | {"plan", "outlook"},
     "report": NUMBERS | {"values", "names", "plan", "outlook", "show"},
-    "ledger": NUMBERS | {"values", "names", "plan", "show"},
+    "ledger": NUMBERS | {"values", "names", "plan", "show", "ipynb"},
     # Knows numbers by year, nothing of where they come from.
     "forecast": {"errors", "paths", "files"},
     "chapter": NUMBERS | {"plan", "outlook", "show", "report", "ledger"},
-    "book": LEFT | {"edition"},
+    "book": LEFT | {"edition", "ipynb"},
     # Where the rooms meet: the command hands the book what it has to know of the data.
     "cli": NUMBERS | {"plan", "show", "report", "ledger", "book", "forecast", "outlook"},
 }
