@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import paths
-from analysis.book import notebooks
+from analysis.book import authored, notebooks
 from analysis.book.config import BookConfig, read_config
 from analysis.book.execute import Task, execute
 from analysis.book.kernel import environment
@@ -66,6 +66,7 @@ def build(
     config = read_config(paths.project_root())
     chapters = {entry.file: notebooks.read(paths.project_root() / entry.file) for entry in config.notebooks}
     declarations = {file: declared(notebook, file) for file, notebook in chapters.items()}
+    pictures = authored.sources(paths.project_root(), [entry.file for entry in config.entries])
     edition = edition or _own_edition(declarations)
     for file, notebook in chapters.items():
         check_source(notebook, Path(file).name)
@@ -95,7 +96,10 @@ def build(
             REPORT_CARDS="1",  # every number is to say where it comes from
         )
         executed = execute(tasks, env=env, logs=work / "log", reporter=reporter)
-        origin = Origin(edition, config, executed, {file: defaults(declarations[file]) | values[file] for file in executed}, work / "exhibits", tools(render))
+        for file, notebook in executed.items():
+            notebook.metadata["reads"] = sorted({*notebook.metadata["reads"], *pictures.get(file, [])})
+        origin = Origin(edition, config, executed, {file: defaults(declarations[file]) | values[file] for file in executed}, work / "exhibits", tools(render),
+                        [name for names in pictures.values() for name in names])
         staged = stage(
             origin.chapters, paths.project_root(), work / "stage", words=words, formats=formats, figures=work / "figures",
             passages=origin.passages,

@@ -19,7 +19,7 @@ import yaml
 from nbformat import NotebookNode
 
 from analysis import paths
-from analysis.book import inline, quantities
+from analysis.book import authored, inline, quantities
 from analysis.book.config import BookConfig, read_config
 from analysis.book.front import headed
 from analysis.book.notebooks import headings, titled
@@ -73,9 +73,16 @@ def write_chapters(
     """Write all files of the book, their sections numbered and referenced."""
     notebooks = {entry.file: titled(cleaned(executed[entry.file]), Path(entry.file).name) for entry in config.notebooks}
     texts, sections = {}, []
+    (target / authored.FOLDER).mkdir()
     for entry in config.entries:
-        notebook = notebooks.get(entry.file)
-        sources = [settled(cell) for cell in prose(notebook)] if notebook else [offered(project / entry.file, formats)]
+        notebook, path = notebooks.get(entry.file), project / entry.file
+        if notebook:
+            for cell, passage in authored.passages(entry.file, notebook.cells, path.parent, executed=True):
+                cell.source = with_exhibits(passage, target)
+                cell.pop("attachments", None)
+        sources = [settled(cell) for cell in prose(notebook)] if notebook else [
+            with_exhibits(authored.Passage(entry.file, 0, offered(path, formats), path.parent), target)
+        ]
         sources = [passed(source, passages) for source in sources]
         texts[entry.file], found = number(sources, entry)
         sections += found
@@ -90,6 +97,14 @@ def write_chapters(
         for data in shown(notebooks[file]):
             data["text/markdown"] = resolve(data["text/markdown"], file, known)
         (target / file).write_text(nbformat.writes(notebooks[file]) + "\n", encoding="utf-8", newline="\n")
+
+
+def with_exhibits(passage: authored.Passage, target: Path) -> str:
+    """Return a text whose pictures and pasted tables are exhibits; the pictures go to the stage."""
+    done = authored.settle(passage, "../" * passage.file.count("/"))
+    for name, content in done.files.items():
+        (target / authored.FOLDER / name).write_bytes(content)
+    return done.markdown
 
 
 def filled(tree: dict[str, Any], config: BookConfig, words: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -34,14 +34,16 @@ class Origin:
         Where the chapters wrote what their exhibits show.
     tools
         What renders the book, name to version.
+    pictures
+        Files of the pictures that the texts show.
     """
 
     def __init__(
         self, edition: str, config: BookConfig, executed: Mapping[str, NotebookNode], parameters: Mapping[str, Mapping], folder: Path,
-        tools: Mapping[str, str],
+        tools: Mapping[str, str], pictures: Iterable[str] = (),
     ):
         self.edition, self.config, self.executed = edition, config, executed
-        self.parameters, self.folder, self.tools = parameters, folder, tools
+        self.parameters, self.folder, self.tools, self.pictures = parameters, folder, tools, tuple(pictures)
         self.exhibits: list[Exhibit] = collect(executed, folder)
 
     @cached_property
@@ -50,7 +52,7 @@ class Origin:
         read = {name for notebook in self.executed.values() for name in notebook.metadata.get("reads", [])}
         project = paths.project_root()
         texts = {path.relative_to(project).as_posix() for path in [*project.glob("*.qmd"), *paths.chapters().glob("*.qmd"), paths.bibliography()]}
-        return gather(project, {*read, *self.executed, *texts, "_quarto.yml"}, self.tools)
+        return gather(project, {*read, *self.pictures, *self.executed, *texts, "_quarto.yml"}, self.tools)
 
     @property
     def chapters(self) -> dict[str, NotebookNode]:

@@ -48,7 +48,7 @@ def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, 
     for page in sorted(scratch.glob("*.qmd")):
         text = page.read_text(encoding="utf-8")
         refuse_lost_text(text, page.name, first=True)
-        page.write_text(flat(headed(text, page.name)), encoding="utf-8")
+        page.write_text(with_widths([(flat(headed(text, page.name)), UPRIGHT)])[0], encoding="utf-8")
     appendices = {entry.stem for entry in config.entries if entry.appendix}
     for notebook in sorted(scratch.glob("*.ipynb")):
         tree = settled_chapter(json.loads(notebook.read_text(encoding="utf-8")), notebook.name, formats, config.echo)
@@ -88,7 +88,7 @@ def lean(tree: dict[str, Any], appendix: bool) -> str:
     Of several forms Quarto takes HTML for HTML pages, in which labels and
     citations are not resolved; the Markdown form says the same to every format.
     """
-    outputs, texts, line = [], [], UPRIGHT
+    outputs, prose, texts, line = [], [], [], UPRIGHT
     for cell in tree["cells"]:
         source = flat("".join(cell["source"]))
         if cell["cell_type"] == "markdown":
@@ -96,11 +96,15 @@ def lean(tree: dict[str, Any], appendix: bool) -> str:
             for one in cell["metadata"].get("user_expressions", []):
                 one["result"]["data"] = {"text/markdown": shown(one["result"]["data"])}
             line = TURNED if LANDSCAPE in source else UPRIGHT if source.startswith(":::") else line
+            prose.append((cell, line))
         for output in cell.get("outputs", []):
             if "text/markdown" in output.get("data", {}):
                 outputs.append(output)
                 texts.append((flat("".join(output["data"]["text/markdown"])), line))
-    for output, text in zip(outputs, with_widths(texts), strict=True):
+    widened = with_widths([*texts, *(("".join(cell["source"]), line) for cell, line in prose)])
+    for (cell, _), text in zip(prose, widened[len(texts) :], strict=True):
+        cell["source"] = text.splitlines(keepends=True)
+    for output, text in zip(outputs, widened[: len(texts)], strict=True):
         output["data"] = {"text/markdown": text.splitlines(keepends=True)}
     return json.dumps(tree, ensure_ascii=False, indent=1)
 

@@ -1,0 +1,126 @@
+"""What authors put into texts by hand: pictures and tables from elsewhere, made part of the book like those that code makes.
+
+Both renderers get them as they get figures and tables of code: a div with a label, the content, a caption.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from analysis.book import inline
+from analysis.book.authored import markup, pasted, pictures
+from analysis.book.authored.passage import Fault, Passage, Refused, masked, without_comments
+from analysis.book.notebooks import read
+from analysis.errors import RenderError
+
+__all__ = ["FOLDER", "Fault", "Passage", "Settled", "faults", "in_files", "passages", "settle", "sources"]
+FOLDER = pictures.FOLDER
+
+
+@dataclass
+class Settled:
+    """A text as the stage holds it, with the pictures it shows and the files these came from."""
+
+    markdown: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    sources: list[Path] = field(default_factory=list)
+
+
+def settle(passage: Passage, up: str = "../") -> Settled:
+    """Return a text whose pictures and HTML tables are exhibits of the book.
+
+    Parameters
+    ----------
+    up
+        What leads from the staged text to the root of the stage.
+
+    Raises
+    ------
+    RenderError
+        Something in it cannot be part of the book: chapter, cell, line, what to type instead.
+    """
+    settled, refused = _settled(passage, up)
+    if refused:
+        raise RenderError(str(min(refused, key=lambda one: one.position).fault(passage)))
+    return settled
+
+
+def faults(passage: Passage) -> list[Fault]:
+    """Return what in a text cannot be part of the book."""
+    return [one.fault(passage) for one in sorted(_settled(passage, "")[1], key=lambda one: one.position)]
+
+
+def _settled(passage: Passage, up: str) -> tuple[Settled, list[Refused]]:
+    bare, found, refused = masked(passage.source), [], []
+    done = Settled("")
+    try:
+        tables = list(pasted.regions(bare))
+    except Refused as error:
+        return done, [error]
+    for start, end in tables:
+        bare = bare[:start] + re.sub(r"[^\n]", " ", bare[start:end]) + bare[end:]
+        try:
+            found.append(pasted.staged(start, end, passage))
+        except Refused as error:
+            refused.append(error)
+    bare = without_comments(bare)
+    for image in pictures.images(passage.source, bare):
+        try:
+            one = pictures.staged(image, passage, up)
+        except Refused as error:
+            refused.append(error)
+            continue
+        found.append((one.start, one.end, one.markdown))
+        done.files |= one.files
+        done.sources += [one.source] if one.source else []
+    refused += markup.refused(bare)
+    end, parts = 0, []
+    for start, stop, text in sorted(found):
+        parts += [passage.source[end:start].rstrip() if text.startswith("\n") else passage.source[end:start], text]
+        end = stop
+    rest = passage.source[end:]
+    done.markdown = "".join([*parts, rest.lstrip("\n") if parts else rest])
+    return done, refused
+
+
+def passages(file: str, cells: Iterable[NotebookNode], folder: Path, *, executed: bool) -> Iterator[tuple[NotebookNode, Passage]]:
+    """Yield the Markdown cells of a chapter as the desk counts them, each with its passage."""
+    cells = list(cells)
+    for number, cell in enumerate(cells, start=1):
+        if cell.cell_type != "markdown":
+            continue
+        follows = cells[number] if number < len(cells) else None
+        after = follows.source if follows is not None and follows.cell_type == "markdown" else ""
+        told = cell.metadata.get("user_expressions", [])
+        values = {one["expression"]: inline.shown(one["result"]["data"]) or "" for one in told} if executed else None
+        yield cell, Passage(file, number, cell.source, folder, cell.get("attachments", {}), after, values)
+
+
+def in_files(project: Path, files: Iterable[str]) -> Iterator[Passage]:
+    """Yield the texts of chapters, notebooks and plain files, as they stand in the project."""
+    for file in files:
+        path = project / file
+        if path.suffix == ".ipynb":
+            yield from (passage for _, passage in passages(file, read(path).cells, path.parent, executed=False))
+        else:
+            yield Passage(file, 0, path.read_text(encoding="utf-8"), path.parent)
+
+
+def sources(project: Path, files: Iterable[str]) -> dict[str, list[str]]:
+    """Return the files of the pictures that each chapter shows, relative to the project.
+
+    Raises
+    ------
+    RenderError
+        As `settle`: told before the chapters are executed, which takes minutes.
+    """
+    found: dict[str, list[str]] = {}
+    for passage in in_files(project, files):
+        shown = settle(passage).sources
+        found.setdefault(passage.file, []).extend(path.resolve().relative_to(project.resolve()).as_posix() for path in shown)
+    return found

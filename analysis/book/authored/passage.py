@@ -1,0 +1,110 @@
+"""One Markdown text of a chapter with what belongs to it, and what is wrong in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from analysis.book import inline
+
+NOTE = "под ней три строки: «::: {.exhibit-note}», «Источник: [@ключ].», «:::» (ключ – из data/sources.bib; если источника нет – «Источник: составлено авторами.»)"
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\1(?!`)", re.DOTALL)
+_MATH = re.compile(r"\$\$.*?\$\$|(?<![\\\w$])\$(?=[^\s$])[^$\n]*?[^\s\\$]\$(?!\d)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SOURCED = re.compile(r"\A\s*:{3,}[ \t]*(?:\{[ \t]*\.exhibit-note[ \t]*\}|exhibit-note)[ \t]*\n(.*?)\n[ \t]*:{3,}[ \t]*$", re.DOTALL | re.MULTILINE)
+_SOURCE = re.compile(r"Источники?[ \u00a0]*:\s*[^\s.:]|(?<![\w.])@[\w:]")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A Markdown text.
+
+    Attributes
+    ----------
+    file : str
+        Chapter as the project names it.
+    cell : int
+        Its number as the desk counts; 0 in a text file.
+    folder : Path
+        What relative paths begin at.
+    attachments : dict
+        Pictures pasted into the cell: name to forms by MIME type.
+    after : str
+        Text of the next cell where that is prose: a note may stand there.
+    values : dict or None
+        Markdown of the inline expressions; None before they are known.
+    """
+
+    file: str
+    cell: int
+    source: str
+    folder: Path
+    attachments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    after: str = ""
+    values: Mapping[str, str] | None = None
+
+    def has_source(self, end: int) -> bool:
+        """Tell whether a note that names a source follows what ends there."""
+        rest = self.source[end:]
+        note = _SOURCED.match(rest if rest.strip() else self.after)
+        return bool(note and _SOURCE.search(note[1]))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with something an author put into a text, where, and what to type instead."""
+
+    file: str
+    cell: int
+    line: int
+    value: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        cell = f", ячейка {self.cell}" if self.cell else ""
+        return f"{self.file}{cell}, строка {self.line}: {self.problem}. {self.remedy.rstrip('.')}."
+
+
+class Refused(Exception):
+    """Something at a position of a text cannot be part of the book as it is."""
+
+    def __init__(self, position: int, value: str, problem: str, remedy: str):
+        super().__init__(problem)
+        self.position, self.value, self.problem, self.remedy = position, value, problem, remedy
+
+    def fault(self, passage: Passage) -> Fault:
+        line = passage.source.count("\n", 0, self.position) + 1
+        return Fault(passage.file, passage.cell, line, self.value, self.problem, self.remedy)
+
+
+class Unusable(Exception):
+    """A file that is no picture of the book: what is wrong with it and what to do."""
+
+    def __init__(self, problem: str, remedy: str):
+        super().__init__(problem)
+        self.problem, self.remedy = problem, remedy
+
+
+def masked(text: str) -> str:
+    """Return the text with code and formulas blanked out, every position kept."""
+    text = inline.without_fences(text)
+    for pattern in (_CODE, _MATH):
+        text = pattern.sub(blank, text)
+    return text
+
+
+def without_comments(text: str) -> str:
+    return _COMMENT.sub(blank, text)
+
+
+def blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def listed(words: list[str]) -> str:
+    """Return words as a Russian list: «a, b и c»."""
+    return " и ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,222 @@
+"""HTML tables pasted into a Markdown text from Excel, Word or a page: found, checked as tables are, and written as those of the book."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from analysis.book import inline
+from analysis.book.authored import cells
+from analysis.book.authored.passage import NOTE, Passage, Refused, listed
+from analysis.book.render.common.pandoc import MARKDOWN, pandoc
+
+MOST_COLUMNS = 30
+_TAG = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
+# What programs put around a table.
+_SILENT = r"\s|<!--(?:(?!-->).)*-->|<!\[[^>]*>|<!DOCTYPE[^>]*>|<\?xml[^>]*>|<(style|head|title|xml)\b[^>]*>(?:(?!</\1>).)*</\1\s*>"
+_NAMES = "(?:html|body|div|center|figure|span|font|p|b|meta|link|o:p)"
+_BEFORE = re.compile(rf"(?:{_SILENT}|</?{_NAMES}\b[^>]*>)*\Z", re.DOTALL | re.IGNORECASE)
+_AFTER = re.compile(rf"(?:{_SILENT}|</{_NAMES}\s*>)*", re.DOTALL | re.IGNORECASE)
+_OPENING = re.compile(r"^:{3,}[ \t]*\{[ \t]*#(tbl-[^\s}]+)([^}\n]*)\}[ \t]*\n\s*\Z", re.MULTILINE)
+_CLOSING = re.compile(r"\A\s*(.*?)^[ \t]*(:{3,}[^\n]*)$\n?", re.DOTALL | re.MULTILINE)
+_BELOW = re.compile(r"\s*^ {0,3}(?::(?!:)|(?:Table|Таблица):)[ \t]*((?:(?!:::)[^\n]*\S[^\n]*(?:\n|\Z))*)", re.MULTILINE)
+_LABEL = re.compile(r"[ \t]*\{[ \t]*#([^\s}]+)[^}]*\}\s*\Z")
+_REFERENCE = re.compile(r"\[[^\]\n]*@[\w:-]+[^\]\n]*\]|(?<![\w.])@(?:sec|fig|tbl|eq)-[\w-]+")
+_VALUE = re.compile("\U000f0000(\\d+)\U000f0001")
+_NUMBER = re.compile(r"[−+-]?\d[\d\u00a0\u202f ,.]*\s*%?")
+
+
+def regions(bare: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every HTML table of a text in which code is blanked, with what stands around it for no reader.
+
+    Raises
+    ------
+    Refused
+        A table does not end.
+    """
+    at = 0
+    while opening := _TAG.search(bare, at):
+        depth, start, end = 0, opening.start(), None
+        for tag in _TAG.finditer(bare, start):
+            depth += -1 if tag[1] else 1
+            if depth <= 0:
+                end = tag.end()
+                break
+        if end is None:
+            raise Refused(start, "<table>", "таблица HTML не закончена: нет </table>", "Скопируйте таблицу целиком еще раз.")
+        if opening[1]:
+            raise Refused(start, "</table>", "есть конец таблицы HTML, а начала нет", "Скопируйте таблицу целиком еще раз.")
+        before = bare[at:start]
+        starts = (line.start() for line in re.finditer(r"^[^\n]*\S", before, re.MULTILINE) if _BEFORE.match(before, line.start()))
+        start -= len(before) - next(starts, len(before))
+        end += len(_AFTER.match(bare, end)[0].rstrip())
+        yield start, end
+        at = end
+
+
+def staged(start: int, end: int, passage: Passage) -> tuple[int, int, str]:
+    """Return start, end and text of a table as the stage holds it.
+
+    Raises
+    ------
+    Refused
+        It lacks what a table has, or holds what no table of the book does.
+    """
+    source = passage.source
+    label, caption, first, last = _named(start, end, passage)
+    code, found = _without_expressions(source[start:end])
+    try:
+        rows = _rows(_tree(code))
+        head = _head(rows)
+        texts = [[(cell, cells.content(cell)) for cell in row] for row in rows]
+    except cells.Foreign as error:
+        raise Refused(start, str(error), f"в таблице HTML есть {error}: в книгу это не попадает", "Уберите это из таблицы.") from None
+    except ValueError as error:
+        raise Refused(start, "<table>", f"таблица HTML {error}", "Исправьте ее или запишите средствами Markdown.") from None
+    whole = "".join(text for row in texts for _, text in row)
+    if lost := _REFERENCE.search(unescape(whole)):
+        raise Refused(start, lost[0], f"в таблице HTML ссылка «{lost[0]}» не сработает", "Перенесите ее в подпись, в примечание или запишите таблицу средствами Markdown.")
+    if len(set(_VALUE.findall(whole))) < len(found):
+        raise Refused(start, "{python}", "в таблице HTML выражение стоит не в тексте ячейки", "Перенесите его в ячейку.")
+    _require_table(start, passage, label, caption, last)
+    table = _VALUE.sub(lambda mark: _value(found[int(mark[1])], passage), _written(texts, head))
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", table)), 3)
+    return first, last, f"\n\n::: {{#{label}}}\n\n{fence}{{=html}}\n{table}\n{fence}\n\n{caption}\n\n:::\n\n"
+
+
+def _named(start: int, end: int, passage: Passage) -> tuple[str, str, int, int]:
+    """Return label, caption, start and end of a table: by the div it stands in, or by the line `: Подпись {#tbl-…}` below."""
+    source = passage.source
+    if opening := _OPENING.search(source[:start]):
+        label, closing = opening[1], _CLOSING.match(source[end:])
+        if opening[2].strip():
+            raise Refused(opening.start(), label, f"у «{label}» стоит «{opening[2].strip()}», а в книге это ничего не меняет", f"Оставьте ::: {{#{label}}}.")
+        if not closing:
+            raise Refused(opening.start(), label, f"блок таблицы «{label}» не закрыт в этой ячейке", "Поставьте после подписи строку «:::».")
+        if closing[2].strip(": \t"):
+            raise Refused(end + closing.start(2), label, f"внутри таблицы «{label}» стоит другой блок", "Закройте таблицу строкой «:::» до него.")
+        if _TAG.search(closing[1]):
+            raise Refused(opening.start(), label, f"в «{label}» две таблицы", "Дайте каждой свой блок, метку и подпись.")
+        caption = re.sub(r"\A:\s+", "", " ".join(closing[1].split()))
+        return label, caption, opening.start(), end + closing.end(2)
+    if below := _BELOW.match(source, end):
+        label = _LABEL.search(below[1])
+        return label[1] if label else "", " ".join(_LABEL.sub("", below[1]).split()), start, below.end()
+    return "", "", start, end
+
+
+def _require_table(start: int, passage: Passage, label: str, caption: str, end: int) -> None:
+    missing = ([] if label else ["метки"]) + ([] if caption else ["подписи"])
+    good = label if re.fullmatch(r"tbl-[\w-]+", label) else "tbl-имя"
+    asked = [] if caption and good == label else [f"под таблицей через пустую строку: «: {caption or 'Подпись таблицы'} {{#{good}}}»"]
+    if not missing and asked:
+        raise Refused(start, label, f"метка таблицы HTML – «{label}», а начинается она с tbl-", f"Напишите {asked[0]}.")
+    if not passage.has_source(end):
+        missing.append("источника")
+        asked.append(NOTE)
+    if missing:
+        raise Refused(start, "<table>", f"у таблицы HTML нет {listed(missing)}", f"Напишите {'; '.join(asked)}.")
+
+
+def _without_expressions(code: str) -> tuple[str, list[str]]:
+    """Return HTML with marks in place of inline expressions, and these: their signs are no markup."""
+    found: list[str] = []
+
+    def mark(expression: str) -> str:
+        found.append(expression)
+        return f"\U000f0000{len(found) - 1}\U000f0001"
+
+    return inline.replace(code, mark), found
+
+
+def _value(expression: str, passage: Passage) -> str:
+    """Return the HTML of an inline expression; before the chapters are executed there is none."""
+    if passage.values is None:
+        return ""
+    text = pandoc("-f", MARKDOWN, "-t", "html", "--wrap=none", text=passage.values[expression]).strip()
+    return re.sub(r"\A<p>(.*)</p>\Z", r"\1", text, flags=re.DOTALL)
+
+
+def _tree(code: str) -> HtmlElement:
+    code = re.sub(r"<\?xml[^>]*>|<!\[[^>]*>|[\x00-\x08\x0b\x0c\x0e-\x1f]", "", code)
+    try:
+        body = html.fromstring(f"<div>{code}</div>")
+    except (etree.ParserError, ValueError):
+        raise ValueError("не читается") from None
+    for element in body.iter():
+        if isinstance(element.tag, str) and element.tag not in ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"):
+            cells.checked(element)
+        elif isinstance(element.tag, str) and any(key.startswith("on") for key in element.attrib):
+            raise cells.Foreign(f"обработчик «{next(key for key in element.attrib if key.startswith('on'))}»")
+    tables = list(body.iter("table"))
+    if len(tables) != 1:
+        raise ValueError("вложена в другую")
+    if any(caption.text_content().strip() for caption in tables[0].iter("caption")):
+        raise ValueError("несет подпись внутри себя (<caption>): перенесите ее в строку «: Подпись {#tbl-имя}» под таблицей")
+    return tables[0]
+
+
+def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
+    """Return the cells of every row that is shown."""
+    rows = [[cell for cell in row if cell.tag in ("td", "th") and not cells.is_hidden(cell)] for row in table.iter("tr") if not cells.is_hidden(row)]
+    rows = [row for row in rows if row]
+    if not rows or not any(cell.text_content().strip() for row in rows for cell in row):
+        raise ValueError("пуста")
+    return rows
+
+
+def _head(rows: list[list[HtmlElement]]) -> int:
+    """Return how many rows are the head, merged cells not cut; every row has to fill the columns.
+
+    The head is what the table marks as one, else its first row.
+    """
+    taken: list[int] = []
+    head = marked = 0
+    for number, row in enumerate(rows, start=1):
+        at, filled = 0, {column: left for column, left in enumerate(taken) if left > 0}
+        for cell in row:
+            while at in filled:
+                at += 1
+            across, down = max(1, _span(cell, "colspan")), _span(cell, "rowspan") or len(rows)
+            down = min(down, len(rows) - number + 1)
+            cell.set("colspan", str(across))
+            cell.set("rowspan", str(down))
+            filled |= dict.fromkeys(range(at, at + across), down)
+            at += across
+        width = len(taken) or len(filled)
+        if len(filled) != width or max(filled) >= width:
+            raise ValueError(f"неровная: в строке {number} столбцов {len(filled)}, а в первой {width} (проверьте объединенные ячейки)")
+        if width > MOST_COLUMNS:
+            raise ValueError(f"в {width} столбцов не поместится на страницу")
+        taken = [filled[column] - 1 for column in range(width)]
+        if number == marked + 1 and (row[0].getparent().getparent().tag == "thead" or all(cell.tag == "th" for cell in row)):
+            marked = number
+        if number <= max(head, marked, 1):
+            head = max(head, marked, number + max(taken))
+    return head if head < len(rows) else 0
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    given = (cell.get(name) or "1").strip()
+    return int(given) if re.fullmatch(r"\d{1,4}", given) else 1
+
+
+def _written(rows: list[list[tuple[HtmlElement, str]]], head: int) -> str:
+    """Return a table as the book writes them: the first row, and those its merged cells reach into, are the head."""
+    lines = ["<table>", "<thead>"] if head else ["<table>", "<tbody>"]
+    for number, row in enumerate(rows):
+        lines += ["</thead>", "<tbody>"] if head and number == head else []
+        name = "th" if number < head else "td"
+        parts = []
+        for cell, text in row:
+            spans = "".join(f' {key}="{cell.get(key)}"' for key in ("colspan", "rowspan") if cell.get(key) != "1")
+            bare = unescape(re.sub(r"<[^>]+>", "", text)).strip()
+            text = text if bare else ""
+            side = ' class="num"' if name == "td" and (_NUMBER.fullmatch(bare) or _VALUE.fullmatch(bare)) else ""
+            parts.append(f"<{name}{spans}{side}>{text}</{name}>")
+        lines.append(f"<tr>{''.join(parts)}</tr>")
+    return "\n".join([*lines, "</tbody>", "</table>"])
