@@ -13,7 +13,7 @@ from analysis.book import inline
 from analysis.book.front import headed
 from analysis.ipynb import read
 
-__all__ = ["Heading", "first_heading", "headings", "prose", "read", "titled"]
+__all__ = ["Heading", "first_heading", "headings", "prose", "read", "text_files", "titled"]
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
 _ID = re.compile(r"#([^\s}]+)")
@@ -58,6 +58,12 @@ def titled(notebook: NotebookNode, name: str) -> NotebookNode:
     if first is None or first.cell_type == "code" or (text := headed(first.source, f"{name}, ячейка 1")) == first.source:
         return notebook
     return NotebookNode({**notebook, "cells": [NotebookNode({**first, "cell_type": "markdown", "source": text}), *notebook.cells[1:]]})
+
+
+def text_files(project: Path) -> list[str]:
+    """Return the files of a project that hold its text, notebooks and plain files."""
+    found = sorted([*project.glob("*.qmd"), *project.glob("chapters/*.qmd"), *project.glob("chapters/*.ipynb")])
+    return [path.relative_to(project).as_posix() for path in found]
 
 
 def first_heading(path: Path) -> Heading:

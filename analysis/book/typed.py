@@ -15,20 +15,23 @@ from analysis.book.lint.passages import sources
 
 # Parts of prose in which a digit is not a statement.
 _NOT_PROSE = re.compile(
-    r"```.*?```|<!--.*?-->|`[^`]*`|\[[^\]]*@[^\]]*\]|@[\w:-]+|\]\([^)]*\)|\{[^}]*\}|\[\^[\w-]+\]|^[ \t]*\d+[.)][ \t]", re.DOTALL | re.MULTILINE
+    r"```.*?```|<!--.*?-->|<style\b.*?</style\s*>|`[^`]*`|<[!?/]?[a-zA-Z\[][^<>]*>|&#?\w+;|!\[[^\]\n]*\.(?:png|jpe?g|svg|gif|webp|bmp|tiff?)(?=\])|"
+    r"\[[^\]]*@[^\]]*\]|@[\w:-]+|\]\((?:[^()\n]|\([^()\n]*\))*\)|\{[^}]*\}|\[\^[\w-]+\]|^[ \t]*\d+[.)][ \t]", re.DOTALL | re.MULTILINE
 )
 # A digit inside a word belongs to a name; standing free it is a number.
-_TYPED = re.compile(r"(?<![\w-])\d[\d.,\u00a0\u202f]*\s*%?")
+_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_TYPED = re.compile(r"(?<!\w)(?<!\w-)\d[\d.,\u00a0\u202f]*\s*%?")
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A number typed by hand: chapter, cell counted as the desk counts (0 in a text file), line of the cell, the number."""
+    """A number typed by hand: chapter, cell counted as the desk counts (0 in a text file), line of the cell, the number, whether in an HTML table."""
 
     file: str
     cell: int
     line: int
     number: str
+    table: bool = False
 
 
 def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str]]:
@@ -43,7 +46,7 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
     for known in allowed:
         pattern = re.escape(known).replace(r"\ ", r"[ \u00a0\u202f]")
         bare = re.sub(rf"(?<!\w){pattern}(?!\w)", _blank, bare)
-    return [(bare.count("\n", 0, found.start()) + 1, found[0].strip()) for found in _TYPED.finditer(bare)]
+    return [(bare.count("\n", 0, found.start()) + 1, " ".join(found[0].split())) for found in _TYPED.finditer(bare)]
 
 
 def in_chapters(project: Path, allowed: Iterable[str] = ()) -> Iterator[Typed]:
@@ -51,7 +54,15 @@ def in_chapters(project: Path, allowed: Iterable[str] = ()) -> Iterator[Typed]:
     allowed = list(allowed)
     for chapter in sources(project):
         for one in chapter.passages:
-            yield from (Typed(chapter.file, one.cell, one.line + line - 1, typed) for line, typed in typed_numbers(one.text, allowed))
+            pasted = _lines_of_tables(one.text)
+            for line, typed in typed_numbers(one.text, allowed):
+                yield Typed(chapter.file, one.cell, one.line + line - 1, typed, line in pasted)
+
+
+def _lines_of_tables(source: str) -> set[int]:
+    """Return the lines that HTML tables stand on."""
+    spans = ((source.count("\n", 0, found.start()) + 1, source.count("\n", 0, found.end()) + 1) for found in _TABLE.finditer(source))
+    return {line for first, last in spans for line in range(first, last + 1)}
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -1,10 +1,11 @@
-"""What is wrong with the chapters before anything is executed: slips of the keyboard, and numbers typed by hand where data belong."""
+"""What is wrong with the chapters before anything is executed: slips of the keyboard, and what cannot stay as put in by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from analysis import paths
+from analysis.book.authored import in_project as authored_faults
 from analysis.book.lint import mistyped
 from analysis.book.typed import in_chapters, typed_numbers
 from analysis.catalogue import Finding, load, tables
@@ -12,12 +13,15 @@ from analysis.catalogue.check import bibliography_keys
 from analysis.edition import available
 
 _REMEDY = "Замените на вычисляемое выражение, а имя, дату акта или код внесите в data/codes/typed_numbers.csv с причиной."
+_TABLE = "Числам таблицы место в data/: заведите таблицу там (report template) и покажите ее ячейкой report.table(…), или впишите в ячейки выражения."
 _LISTED = {"names": ("name", "short", "gen", "dat", "loc"), "documents": ("text", "number"), "territories": ("name", "short", "gen", "dat", "loc"),
            "groups": ("id",), "specialties": ("id",), "typed_numbers": ("text",)}
 
 
 def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
     """Return what is mistyped in the chapters, and every number typed by hand into them or into a caption or note of these editions.
+
+    And for every picture, pasted table and piece of HTML that cannot be part of the book.
 
     A digit may stand in a name, the date of an act or a code that the data list: `names`, `documents`,
     `territories`, `groups`, `specialties`, and whatever else `typed_numbers` gives with its reason.
@@ -30,8 +34,13 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
         for one in mistyped(paths.project_root(), exhibits, bibliography_keys())
     ]
     found += [
-        Finding(one.file, one.line, None, one.number, "число набрано руками", _REMEDY, rule="typed", cell=one.cell)
+        Finding(one.file, one.line, None, one.number, "число набрано руками" + (" в таблице HTML" if one.table else ""),
+                _TABLE if one.table else _REMEDY, rule="typed", cell=one.cell)
         for one in in_chapters(paths.project_root(), allowed)
+    ]
+    found += [
+        Finding(one.file, one.line, None, one.value, one.problem, f"{one.remedy.rstrip('.')}.", rule="authored", cell=one.cell)
+        for one in authored_faults(paths.project_root())
     ]
     found.sort(key=lambda one: (one.file, one.cell, one.row))
     return found + [finding for edition in editions for finding in _captions(edition, allowed)]

@@ -15,10 +15,10 @@ from nbformat import NotebookNode
 from analysis.book import inline
 from analysis.book.authored import markup, pasted, pictures
 from analysis.book.authored.passage import Fault, Passage, Refused, masked, without_comments
-from analysis.book.notebooks import read
+from analysis.book.notebooks import read, text_files
 from analysis.errors import RenderError
 
-__all__ = ["FOLDER", "Fault", "Passage", "Settled", "faults", "in_files", "passages", "settle", "sources"]
+__all__ = ["FOLDER", "Fault", "Passage", "Settled", "faults", "in_files", "in_project", "passages", "settle", "sources"]
 FOLDER = pictures.FOLDER
 
 
@@ -109,6 +109,11 @@ def in_files(project: Path, files: Iterable[str]) -> Iterator[Passage]:
             yield from (passage for _, passage in passages(file, read(path).cells, path.parent, executed=False))
         else:
             yield Passage(file, 0, path.read_text(encoding="utf-8"), path.parent)
+
+
+def in_project(project: Path) -> list[Fault]:
+    """Return what in the texts of a project cannot be part of the book."""
+    return [fault for passage in in_files(project, text_files(project)) for fault in faults(passage)]
 
 
 def sources(project: Path, files: Iterable[str]) -> dict[str, list[str]]:

@@ -54,7 +54,7 @@ def found(target: str, passage: Passage) -> tuple[bytes, Path | None]:
 
 
 def _is_absolute(target: str) -> bool:
-    return target.startswith(("/", "~", "\\")) and not target.startswith("//") or bool(PureWindowsPath(target).drive)
+    return not target.startswith("//") and (target.startswith(("/", "~", "\\")) or bool(PureWindowsPath(target).drive))
 
 
 def _file(target: str, folder: Path) -> Path:

@@ -142,6 +142,7 @@ def _value(expression: str, passage: Passage) -> str:
 
 
 def _tree(code: str) -> HtmlElement:
+    code = re.sub(r"<!--.*?-->", "", code, flags=re.DOTALL)
     code = re.sub(r"<\?xml[^>]*>|<!\[[^>]*>|[\x00-\x08\x0b\x0c\x0e-\x1f]", "", code)
     try:
         body = html.fromstring(f"<div>{code}</div>")

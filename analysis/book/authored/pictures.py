@@ -102,7 +102,7 @@ def _target(inside: str) -> str:
     """Return the address within round brackets, without a title."""
     inside = re.sub(r"""\s+(?:"[^"]*"|'[^']*')\s*\Z""", "", inside.strip(), count=1)
     inside = inside[1:-1] if inside.startswith("<") and inside.endswith(">") else inside
-    return re.sub(r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\]^_`{|}~ ])", r"\1", inside).strip()
+    return re.sub(r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~ ])", r"\1", inside).strip()
 
 
 def staged(image: Found, passage: Passage, up: str) -> Staged:

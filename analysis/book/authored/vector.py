@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from base64 import b64decode, b64encode
 from pathlib import Path
@@ -10,7 +9,6 @@ from tempfile import TemporaryDirectory
 
 import typst
 from lxml import etree
-from PIL import Image
 
 from analysis.book.authored import raster
 from analysis.book.authored.passage import Unusable
@@ -56,13 +54,11 @@ def normal(content: bytes) -> Picture:
     _clean(root)
     _require_drawable(root)
     etree.cleanup_namespaces(root)
-    clean = etree.tostring(root, encoding="utf-8")
-    twin = _drawn(clean)
-    with Image.open(io.BytesIO(twin)) as image:
-        width, height = image.size
-    if max(width, height) > THINNEST * min(width, height):
+    wide, tall = _size(root)
+    if max(wide, tall) > THINNEST * min(wide, tall):
         raise Unusable("рисунок SVG слишком вытянут для страницы", "Обрежьте поля или разделите его")
-    return Picture({"svg": clean, "png": twin}, _own_width(root), height / width)
+    clean = etree.tostring(root, encoding="utf-8")
+    return Picture({"svg": clean, "png": _drawn(clean, tall / wide)}, wide, tall / wide)
 
 
 def _tree(content: bytes) -> etree._Element:
@@ -154,27 +150,33 @@ def _drop(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _drawn(svg: bytes) -> bytes:
+def _drawn(svg: bytes, tall: float) -> bytes:
     with TemporaryDirectory(prefix="report-") as folder:
         (Path(folder) / "drawing.svg").write_bytes(svg)
         page = Path(folder) / "page.typ"
-        page.write_text('#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image("drawing.svg", width: 165mm)\n', encoding="utf-8")
+        image = f'#image("drawing.svg", width: 165mm, height: {165 * tall:.3f}mm)'
+        page.write_text(f"#set page(width: auto, height: auto, margin: 0pt, fill: white)\n{image}\n", encoding="utf-8")
         try:
-            drawn = typst.compile(
-                str(page), root=folder, font_paths=fonts.folders(), ignore_system_fonts=True, format="png", ppi=DOTS
+            return typst.compile(
+                str(page), root=folder, font_paths=fonts.folders(), ignore_system_fonts=True, format="png", ppi=min(DOTS, DOTS / tall)
             )
         except (typst.TypstError, ValueError, RuntimeError):
             raise Unusable("рисунок SVG не нарисовать: он поврежден или пуст", _RASTER) from None
-    return drawn
 
 
-def _own_width(root: etree._Element) -> float:
-    """Return the width a drawing names, in millimetres; that of its box where it names none."""
-    named = re.fullmatch(r"\s*([\d.]+)\s*(px|pt|pc|mm|cm|in)?\s*", root.get("width", ""))
-    box = root.get("viewBox", "").replace(",", " ").split()
-    try:
-        if named:
-            return float(named[1]) * _MILLIMETRES[named[2] or ""]
-        return float(box[2]) * _MILLIMETRES[""]
-    except (ValueError, IndexError):
-        return 165.0
+def _size(root: etree._Element) -> tuple[float, float]:
+    """Return width and height of a drawing in millimetres: those it names, else those of its box."""
+    named = [re.fullmatch(r"\s*(\d*\.?\d+)\s*(px|pt|pc|mm|cm|in)?\s*", root.get(key, "")) for key in ("width", "height")]
+    box = re.fullmatch(r"\s*\S+[\s,]+\S+[\s,]+(\d*\.?\d+)[\s,]+(\d*\.?\d+)\s*", root.get("viewBox", ""))
+    if all(named):
+        wide, tall = (float(one[1]) * _MILLIMETRES[one[2] or ""] for one in named)
+    elif box:
+        wide, tall = (float(one) * _MILLIMETRES[""] for one in box.groups())
+        if named[0] and wide:
+            own = float(named[0][1]) * _MILLIMETRES[named[0][2] or ""]
+            wide, tall = own, tall * own / wide
+    else:
+        wide = tall = 0
+    if not (wide and tall):
+        raise Unusable("рисунок SVG не назвал своих размеров (width и height или viewBox)", _RASTER)
+    return wide, tall

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path, PurePosixPath
 
@@ -10,6 +11,8 @@ from analysis.errors import RenderError
 
 FORMATS = ("svg", "png")
 FOLDER = "figures"
+WHERE = "where"
+DESCRIBE = {True: "Добавьте в начало ячейки строку «#| fig-alt: что видно на рисунке».", False: "Добавьте к рисунку {fig-alt=\"что на нем видно\"}."}
 
 
 def gather(blocks: list[Node], file: Path, stage: Path, work: Path) -> list[Node]:
@@ -23,7 +26,7 @@ def gather(blocks: list[Node], file: Path, stage: Path, work: Path) -> list[Node
 
 def gathered(node: Node, file: Path, stage: Path, work: Path) -> Node:
     attributes, alt, (target, title) = node["c"]
-    where = file.name
+    where = place(target, file)
     folder = work / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     if target.startswith("media:"):
@@ -32,21 +35,28 @@ def gathered(node: Node, file: Path, stage: Path, work: Path) -> Node:
         stem = copied(target, file, stage, folder, where)
     described = value(attributes, "fig-alt") or value(attributes, "alt") or plain_text(alt)
     if not described.strip():
-        raise RenderError(f"{where}: у изображения «{target}» нет текстового описания (fig-alt).")
-    keys = [[key, val] for key, val in attributes[2] if key in ("width", "height")]
+        raise RenderError(f"{where} нет текстового описания. {DESCRIBE[target.startswith('media:')]}")
+    keys = [[WHERE, where], *([key, val] for key, val in attributes[2] if key in ("width", "height"))]
     return {"t": "Image", "c": [["", attributes[1], [["alt", described], *keys]], [], [f"{FOLDER}/{stem}", title]]}
+
+
+def place(target: str, file: Path) -> str:
+    """Return where a picture is, in words a person knows; what it is called inside is told to nobody."""
+    if found := re.fullmatch(r"media:.*-(\d+)-\d+", target):
+        return f"{file.name}, ячейка {found[1]}: у рисунка из вывода"
+    return f"{file.name}: у рисунка «{PurePosixPath(target).name}»"
 
 
 def copied(target: str, file: Path, stage: Path, folder: Path, where: str) -> str:
     """Copy a picture in each form it has and return its name without the extension."""
     if "://" in target:
-        raise RenderError(f"{where}: изображение «{target}» лежит в сети. Положите его рядом с книгой.")
+        raise RenderError(f"{where} адрес в сети («{target}»), а книга читается без нее. Положите файл рядом с главой.")
     path = PurePosixPath(target)
     wanted = [path.suffix[1:]] if path.suffix[1:] in (*FORMATS, "jpg", "jpeg") else list(FORMATS)
     base = (file.parent / target) if len(wanted) > 1 else (file.parent / target).with_suffix("")
     found = [kind for kind in wanted if base.with_name(f"{base.name}.{kind}").is_file()]
     if not found or not base.resolve().is_relative_to(stage.resolve()):
-        raise RenderError(f"{where}: изображение «{target}» не найдено. Проверьте, рисует ли его глава.")
+        raise RenderError(f"{where} нет файла («{target}»). Проверьте, рисует ли его глава.")
     name = base.name if len(wanted) > 1 else f"{base.name}.{wanted[0]}"
     for kind in found:
         shutil.copyfile(base.with_name(f"{base.name}.{kind}"), folder / f"{base.name}.{kind}")
@@ -58,11 +68,15 @@ def source(node: Node, work: Path, kinds: tuple[str, ...]) -> str:
     target = node["c"][2][0]
     if (work / target).is_file():
         if target.rpartition(".")[2] not in kinds:
-            raise RenderError(
-                f"{target}: такой вид изображения в этом формате не показать; нужен один из: {', '.join(kinds)}."
-            )
+            raise RenderError(f"{value(node['c'][0], WHERE)} нет вида, который нужен этому формату. Годится один из: {', '.join(kinds)}.")
         return target
     for kind in kinds:
         if (work / f"{target}.{kind}").is_file():
             return f"{target}.{kind}"
-    raise RenderError(f"{target}: нет изображения в виде {' или '.join(kinds)}.")
+    raise RenderError(f"{value(node['c'][0], WHERE)} нет изображения в виде {' или '.join(kinds)}, который нужен этому формату.")
+
+
+def shown(attributes: list) -> list:
+    """Return the attributes of a picture without what only messages need."""
+    identifier, classes, keys = attributes
+    return [identifier, classes, [[key, val] for key, val in keys if key != WHERE]]

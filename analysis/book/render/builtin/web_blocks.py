@@ -38,7 +38,7 @@ def lowered(book: Manuscript, index: int, work: Path, config: BookConfig) -> lis
     def image(node: Node) -> Node:
         attributes, alt, (_, title) = node["c"]
         path = media.source(node, work, PICTURES)
-        return {"t": "Image", "c": [attributes, alt, [path, title]]}
+        return {"t": "Image", "c": [media.shown(attributes), alt, [path, title]]}
 
     blocks = syntax.visible(chapter.blocks, "html")
     return rewrite(
