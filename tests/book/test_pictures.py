@@ -152,7 +152,7 @@ PLACES = {
     "disk": ("C:/img/a.png", "ведет от корня диска"),
     "disk of Windows": ("C:\\img\\a.png", "ведет от корня диска"),
     "home": ("~/a.png", "ведет от корня диска"),
-    "file address": ("file:///tmp/a.png", "ведет от корня диска"),
+    "file address": ("file:///srv/a.png", "ведет от корня диска"),
     "network": ("https://example.org/a.png", "лежит в сети"),
     "network without a scheme": ("//example.org/a.png", "лежит в сети"),
     "slashes of Windows": ("img\\\\scheme.png", "обратная косая черта. Напишите: img/scheme.png"),
