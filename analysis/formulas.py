@@ -7,7 +7,6 @@ names, so no part of it is evaluated twice, and no clock is needed.
 from __future__ import annotations
 
 import ast
-import math
 import operator
 import unicodedata
 import warnings

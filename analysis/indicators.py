@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from analysis.errors import DataError, did_you_mean
-from analysis.quantities import PERCENT, Quantity, derived, total
+from analysis.quantities import PERCENT, Quantity, derived
 from analysis.quantities.formula import Factor, Gathered, Operation
 from analysis.quantities.text import picked
 

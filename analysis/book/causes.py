@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterable
 
 from analysis.errors import did_you_mean, reason
-from analysis.marks import unmarked
+from analysis.carried import unmarked
 
 # Errors of the project speak for themselves.
 _OURS = {"ReportError", "UsageError", "ParameterError", "DataError", "RenderError", "CellError", "PandocError"}

@@ -11,7 +11,7 @@ from analysis.catalogue.descriptor import Table, table, tables
 from analysis.catalogue.files import find_defects, read_table
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules import check_observations
-from analysis.errors import did_you_mean
+from analysis.errors import DataError, did_you_mean
 
 
 def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> list[Finding]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.ledger.answers import CONFIRMED, CONTRADICTED, RESULTS, ROUNDING, worst
+from analysis.ledger.answers import CONFIRMED, CONTRADICTED, RESULTS, ROUNDING
 
 OWN, OFFICIAL = GROUNDS = "edition", "official"
 MIXED, UNKNOWN = "mixed", ""

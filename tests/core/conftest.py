@@ -4,7 +4,10 @@ import json
 
 import pytest
 
-from analysis.catalogue import clear_cache
+from analysis.catalogue import check_data, clear_cache
+from analysis.catalogue.findings import errors
+from analysis.edition import read_edition
+from analysis.errors import DataError
 
 FIELDS = [
     ("indicator", "string"), ("territory", "string"), ("category", "string"), ("year", "integer"), ("value", "number"),
@@ -63,3 +66,10 @@ def package(tmp_path, monkeypatch):
     clear_cache()
     yield write
     clear_cache()
+
+
+def judge(edition_id: str) -> None:
+    """Raise the first error of the data of an edition, as a build does."""
+    read_edition(edition_id)
+    if found := errors(check_data(edition_id)):
+        raise DataError(str(found[0]))

@@ -11,7 +11,7 @@ from analysis.edition import read_edition
 from analysis.errors import DataError, UsageError
 from analysis.report import open_report
 
-from .conftest import HEADER, RATE
+from .conftest import HEADER, RATE, judge
 
 
 def test_sound_table_is_typed(package):
@@ -124,7 +124,7 @@ def test_what_is_no_file_is_told_and_not_waited_for(package, tmp_path, name, mak
     file.unlink()
     make(file)
     with pytest.raises(DataError, match=f"{name}.*{said}"):
-        check_edition("tiny")
+        judge("tiny")
 
 
 def test_value_keeps_where_it_stands(package):

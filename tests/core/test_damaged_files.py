@@ -7,12 +7,11 @@ import re
 
 import pytest
 
-from analysis.catalogue import check_edition
 from analysis.catalogue.bibtex import entries
 from analysis.errors import DataError, ReportError
 from analysis.strict_json import load
 
-from .conftest import HEADER, RATE
+from .conftest import HEADER, RATE, judge
 
 ENGLISH = re.compile(r"\b(?:error|invalid|expect|line|column|unexpected|object|argument|codec|decode|delimiter|string|field larger)\b", re.IGNORECASE)
 ROW = "rate,north,,2020,6.7,A,book,с. 1,"
@@ -20,7 +19,7 @@ ROW = "rate,north,,2020,6.7,A,book,с. 1,"
 
 def refused(kind: type[ReportError] = DataError) -> str:
     with pytest.raises(kind) as error:
-        check_edition("tiny")
+        judge("tiny")
     told = str(error.value)
     assert "\n" not in told and not ENGLISH.search(told.replace("«string»", "")), told
     return told
@@ -47,7 +46,7 @@ def test_a_damaged_table_is_named_with_its_place(package, text, said):
 
 def test_quoted_headings_and_old_line_ends_are_read(package):
     package("data/rate.csv", RATE.replace(HEADER, ",".join(f'"{name}"' for name in HEADER.split(","))).replace("\n", "\r"))
-    check_edition("tiny")
+    judge("tiny")
 
 
 def resources(change):

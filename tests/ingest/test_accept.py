@@ -8,7 +8,6 @@ import os
 import shutil
 import sys
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest

@@ -119,7 +119,7 @@ RETURNED = (
     "<Axes: xlabel='x'>", f"[<matplotlib.lines.Line2D at {ADDRESS}>]", "Text(0.5, 1.0, 'Z')", "(0.0, 1.0, 0.0, 2.0)",
     "(array([1., 2.]),\n array([0., 1.]),\n <BarContainer object of 2 artists>)", "array([<Axes: >, <Axes: >], dtype=object)",
     f"{{'whiskers': [<matplotlib.lines.Line2D at {ADDRESS}>,\n  <matplotlib.lines.Line2D at {ADDRESS}>]}}", "<Figure size 640x480 with 1 Axes>",
-    f"(<Figure size 640x480 with 1 Axes>, <Axes: title={{'center': 'x'}}>)", "<BarContainer object of 3 artists>",
+    "(<Figure size 640x480 with 1 Axes>, <Axes: title={'center': 'x'}>)", "<BarContainer object of 3 artists>",
 )
 OBJECTS = [text for text in RETURNED if text != "(0.0, 1.0, 0.0, 2.0)"]
 

@@ -17,7 +17,6 @@ from analysis.book.lint.passages import Source, sources
 from analysis.book.lint.references import classes, labels, lost, taken, titles
 from analysis.book.lint.spans import broken, misspelt, prose_spans
 from analysis.book.lint.strays import fences, strays
-from analysis.book.lint.strays import strays
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
 from analysis.book.render.messages import Told
