@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from analysis.book import inline
 from analysis.book.authored import markup, pasted, pictures
-from analysis.book.authored.passage import Fault, Passage, Refused, masked, without_comments
+from analysis.book.authored.passage import Fault, Passage, Refused, uncommented
 from analysis.book.notebooks import read, text_files
 from analysis.errors import RenderError
 
@@ -56,8 +56,8 @@ def faults(passage: Passage) -> list[Fault]:
 
 
 def _settled(passage: Passage, up: str) -> tuple[Settled, list[Refused]]:
-    bare, found, refused = masked(passage.source), [], []
-    done = Settled("")
+    whole, found, refused, done = passage.source, [], [], Settled("")
+    passage, bare = uncommented(passage)
     try:
         tables = list(pasted.regions(bare))
     except Refused as error:
@@ -68,7 +68,6 @@ def _settled(passage: Passage, up: str) -> tuple[Settled, list[Refused]]:
             found.append(pasted.staged(start, end, passage))
         except Refused as error:
             refused.append(error)
-    bare = without_comments(bare)
     for image in pictures.images(passage.source, bare):
         try:
             one = pictures.staged(image, passage, up)
@@ -81,9 +80,9 @@ def _settled(passage: Passage, up: str) -> tuple[Settled, list[Refused]]:
     refused += markup.refused(bare)
     end, parts = 0, []
     for start, stop, text in sorted(found):
-        parts += [passage.source[end:start].rstrip() if text.startswith("\n") else passage.source[end:start], text]
+        parts += [whole[end:start].rstrip(), text]
         end = stop
-    rest = passage.source[end:]
+    rest = whole[end:]
     done.markdown = "".join([*parts, rest.lstrip("\n") if parts else rest])
     return done, refused
 

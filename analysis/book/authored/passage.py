@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -97,8 +97,12 @@ def masked(text: str) -> str:
     return text
 
 
-def without_comments(text: str) -> str:
-    return _COMMENT.sub(blank, text)
+def uncommented(passage: Passage) -> tuple[Passage, str]:
+    """Return a passage whose comments are blanked out, and its text with code and formulas blanked too; every position is kept."""
+    bare, source = masked(passage.source), passage.source
+    for comment in _COMMENT.finditer(bare):
+        source = source[: comment.start()] + re.sub(r"[^\n]", " ", source[comment.start() : comment.end()]) + source[comment.end() :]
+    return replace(passage, source=source), _COMMENT.sub(blank, bare)
 
 
 def blank(found: re.Match[str]) -> str:
