@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COMMA, EXCEL = ",", ";"
 
 
-def csv_line(cells: Iterable[str], delimiter: str = COMMA) -> str:
+def line(cells: Iterable[str], delimiter: str = COMMA) -> str:
     """Return one row of CSV: quotes only where needed, a bare line feed at its end."""
     written = io.StringIO()
     # With this end a lone carriage return within a cell is quoted too, which not every version of the module does for others.
@@ -27,10 +27,11 @@ def csv_line(cells: Iterable[str], delimiter: str = COMMA) -> str:
 
 def plain_csv(frame: pd.DataFrame, float_format: str | None = None) -> str:
     """Return a frame as CSV that a reader of this program reads: text as it is, guarded by nothing."""
-    text = frame.to_csv(index=False, float_format=float_format, lineterminator="\r\n")
-    if "\r" not in text.replace("\r\n", ""):
-        return text.replace("\r\n", "\n")
-    return "".join(map(csv_line, _rows(text)))
+    text = frame.to_csv(index=False, float_format=float_format, lineterminator="\n")
+    if "\r" not in text:
+        return text
+    # Written with this end a carriage return within a cell is quoted.
+    return "".join(map(line, _rows(frame.to_csv(index=False, float_format=float_format, lineterminator="\r\n"))))
 
 
 def safe_csv(text: str) -> str:
@@ -38,7 +39,7 @@ def safe_csv(text: str) -> str:
     rows = list(_rows(text))
     if "\r" not in text and all(guarded(cell, COMMA) == cell for row in rows for cell in row):
         return text
-    return "".join(csv_line(guarded(cell, COMMA) for cell in row) for row in rows)
+    return "".join(line(guarded(cell, COMMA) for cell in row) for row in rows)
 
 
 def write_csv(frame: pd.DataFrame, file: Path) -> None:
@@ -54,8 +55,8 @@ def for_excel(heads: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     rows
         Cells; texts are guarded, numbers get a decimal comma, None is an empty cell.
     """
-    lines = [csv_line((_shown(cell) for cell in row), EXCEL)[:-1] for row in (heads, *rows)]
-    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+    lines = [line((_shown(cell) for cell in row), EXCEL)[:-1] for row in (heads, *rows)]
+    return "".join(f"{text}\r\n" for text in lines).encode("utf-8-sig")
 
 
 def _shown(cell: object) -> str:

@@ -2,12 +2,15 @@
 
 import zipfile
 
+import pandas as pd
 import pytest
+import python_calamine
 from openpyxl import load_workbook
 
 from analysis.book.provenance.exhibits import Exhibit
 from analysis.book.provenance.facts import Facts
 from analysis.book.provenance.workbook import write
+from analysis.files.tables import plain_csv, safe_csv
 
 GRID = [
     [{"text": "Территория", "rows": 2, "columns": 1, "head": True}, {"text": "Занято", "rows": 1, "columns": 2, "head": True}],
@@ -59,3 +62,15 @@ def test_same_content_gives_the_same_bytes(path):
     with zipfile.ZipFile(path) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"dcterms" not in package.read("docProps/core.xml").replace(b"xmlns:dcterms", b"")
+
+
+def test_text_guarded_in_the_csv_stands_as_it_was_and_no_digit_is_lost(tmp_path):
+    rows = [{"name": "=1+1", "code": "007", "number": "12345678901234567890", "value": "-1e-05"}, {"name": "'=1", "code": "+7 913", "number": "1e999", "value": "0.1234567890123456"},
+            {"name": "Ж;=1", "code": "_x0041_", "number": "-0", "value": "-5"}]
+    data = safe_csv(plain_csv(pd.DataFrame(rows)))
+    assert "'=1+1" in data and "Ж;'=1" in data
+    told = {"caption": "Подпись\x01", "note": "", "grid": None, "tables": [], "sources": {}}
+    write(tmp_path / "t.xlsx", Exhibit("tbl-one", "chapters/one.ipynb", 3, told), data, Facts(), {})
+    sheet = python_calamine.CalamineWorkbook.from_path(str(tmp_path / "t.xlsx")).get_sheet_by_name("Данные").to_python()
+    assert sheet[1:] == [["=1+1", "007", "12345678901234567890", -1e-05], ["'=1", "+7 913", "1e999", 0.1234567890123456], ["Ж;=1", "_x0041_", 0, -5]]
+    assert load_workbook(tmp_path / "t.xlsx").properties.title == "Подпись"

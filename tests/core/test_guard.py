@@ -100,6 +100,7 @@ def test_csv_shows_the_text(texts):
 def test_a_carriage_return_does_not_begin_a_row():
     text = safe_csv(plain_csv(pd.DataFrame({"a": ["b\r=1+1", "c\r\nd"]})))
     assert text == "a\n\"b\r'=1+1\"\n\"c\r\nd\"\n"
+    assert plain_csv(pd.DataFrame({"a": ["c\r\nd"]})) == "a\n\"c\r\nd\"\n"
 
 
 def test_heads_are_guarded_too(tmp_path):

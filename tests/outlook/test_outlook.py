@@ -239,3 +239,12 @@ def test_next_edition_judges_this_one(project):
     drawing = figures.draw(open_report("kemerovo-2022", horizon=2026), "forecast-previous")
     inside = rows["fact"].between(rows["lo80"], rows["hi80"]).sum()
     assert f"{inside} из {len(rows)}" in drawing.note
+
+
+@pytest.mark.parametrize("content", ["a,b\n1,2\n", "origin;series\n"])
+def test_archive_is_laid_over_nothing_but_an_archive(project, content):
+    file = project / "data" / "editions" / EDITION / "forecasts.csv"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match="записан он не этой командой"):
+        write(open_report(EDITION, horizon=2026))
+    assert file.read_text(encoding="utf-8") == content

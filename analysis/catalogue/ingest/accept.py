@@ -14,13 +14,12 @@ from analysis.catalogue.descriptor import Table, table
 from analysis.catalogue.files import find_defects
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.ingest import journal
-from analysis.catalogue.ingest.csvtext import merge, text_of
+from analysis.catalogue.ingest.csvtext import line, merge, text_of
 from analysis.catalogue.ingest.difference import Difference, key_columns
 from analysis.catalogue.ingest.record import Origin, Record
 from analysis.catalogue.read import clear_cache
 from analysis.catalogue.vintages import vintages
 from analysis.errors import DataError, UsageError, reason
-from analysis.files.tables import csv_line
 from analysis.lock import locked
 
 LOG = "vintages/log.csv"
@@ -106,7 +105,7 @@ def _write(changing, origins, today, editions, options, remove, keep, check) -> 
     record = Record(name, today, editions, options, remove)
     manifest = record.manifest(changing, origins, replaced=sorted(before), created=sorted(set(texts) - set(before)))
     files[f"vintages/{name}/manifest.json"] = manifest.encode("utf-8")
-    log = text_of(paths.data() / LOG) or csv_line(table("vintages").columns)
+    log = text_of(paths.data() / LOG) or line(table("vintages").columns)
     files[LOG] = (log + record.log(changing, origins)).encode("utf-8")
     stage = journal.prepare(files)
     try:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from analysis.errors import DataError
-from analysis.files.tables import csv_line
+from analysis.files.tables import line
 
 Key = tuple[str, ...]
 
@@ -65,7 +65,7 @@ def merge(
     after: dict[int, list[tuple[tuple, str]]] = defaultdict(list)
     places = _Places(position, len(present))
     for row in rows:
-        own, said = tuple(row[name] for name in key), csv_line(row[name] for name in columns)
+        own, said = tuple(row[name] for name in key), line(row[name] for name in columns)
         if own in position:
             written[position[own]] = said
         else:
@@ -80,7 +80,7 @@ def merge(
 
 def _split(text: str, columns: Sequence[str]) -> tuple[str, list[tuple[list[str], str]]]:
     if not text:
-        return csv_line(columns), []
+        return line(columns), []
     (_, head), *present = records(text)
     # A last row without a line end would swallow the row put after it.
     return _ended(head), [(cells, _ended(raw)) for cells, raw in present if cells]

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from analysis.catalogue.ingest.csvtext import line
 from analysis.catalogue.ingest.difference import CHANGED, NEW, Difference
-from analysis.files.tables import csv_line
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Record:
 
     def log(self, changing: Sequence[Difference], origins: Mapping[str, Sequence[Origin]]) -> str:
         """Return the rows of the log, one a table."""
-        return "".join(csv_line(self._row(found, origins[found.table.name])) for found in changing)
+        return "".join(line(self._row(found, origins[found.table.name])) for found in changing)
 
     def _row(self, found: Difference, origins: Sequence[Origin]) -> list[str]:
         files = [";".join(str(getattr(origin, column)) for origin in origins) for column in ("file", "sha256", "size")]
