@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.book.build import Source, build, renderer
+from analysis.book.build import Source, build, described, renderer
 from analysis.book.progress import Reporter
 from analysis.errors import CellError, DataError, ParameterError, RenderError, UsageError
 
@@ -115,6 +116,24 @@ def test_data_are_checked_before_any_chapter_runs(run, tiny, write_chapter):
     with pytest.raises(DataError):
         run(check=bad_data)
     assert not (tiny / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [("py:#| fig-cap: Подпись\nopen('ran', 'w')", "ячейка 3: есть подпись рисунка"), ("---\nkey: x\n---", "ячейка 3, строка 1")],
+)
+def test_what_no_renderer_would_honour_is_told_before_any_chapter_runs(run, write_chapter, tiny, source, said):
+    write_chapter("one", "# Первая {#sec-one}", source)
+    with pytest.raises(RenderError, match=f"one.ipynb, {said}"):
+        run(check=lambda edition: pytest.fail("the work began"))
+
+
+def test_the_renderer_and_its_version_are_told(run, monkeypatch):
+    told = []
+    monkeypatch.setattr(Reporter, "note", lambda self, line: told.append(line))
+    run()
+    assert told == ["Рендерер: встроенный"]
+    assert re.fullmatch(r"Рендерер: встроенный \(pandoc \d[\d.]+, typst \d[\d.]+\)", described(renderer("builtin")))
 
 
 @pytest.mark.parametrize("name", ["_book", "figures", "build"])

@@ -46,7 +46,7 @@ LISTS = {
     "no chapters": ([], "ни одной главы"),
     "a file of another kind": (["chapters/one.md"], r"\.ipynb и \.qmd"),
     "a file outside": (["../one.ipynb"], "внутри проекта"),
-    "a file by its full path": (["/tmp/one.ipynb"], "внутри проекта"),
+    "a file by its full path": (["/one.ipynb"], "внутри проекта"),
     "a chapter twice": (["chapters/one.ipynb", {"part": "Часть", "chapters": ["chapters/one.ipynb"]}], "«chapters/one.ipynb» названа .* дважды"),
     "a part with a key more": ([{"part": "Часть", "chapters": [], "number": 1}], "book.chapters.number"),
     "a part named by a file": ([{"part": "chapters/one.qmd", "chapters": ["chapters/two.ipynb"]}], "нет названия"),

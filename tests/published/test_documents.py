@@ -21,6 +21,7 @@ FORBIDDEN = {
     "doubled stop": r"(?<!\.)\.\.(?!\.)|,,|;;|\s[,;](?!\S)| \.(?=\s|$)",
     "hyphen for a dash": r"[а-яА-Я] - [а-яА-Я]",
     "English caption": r"\b(Figure|Table|Chapter|Appendix|Contents)\b",
+    "address of memory": r"(?i)\b0x[0-9a-f]{6,}|\bobject at\b|\bat 0x|<(Axes|Figure|matplotlib|seaborn|IPython)\b",
     "injected cell": r"injected-parameters|edition = |open_report",
 }
 CHAPTERS = {

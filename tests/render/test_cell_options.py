@@ -112,6 +112,7 @@ def test_a_picture_that_word_cannot_show_is_refused_by_cell(book):
         ("remove-cell", False, None, 0), ("remove_cell", False, None, 0), ("hide-cell", False, None, 0), ("remove-input", True, False, 1),
         ("remove_input", True, False, 1), ("hide-code", True, False, 1), ("show-code", True, True, 1), ("remove-output", True, None, 0),
         ("hide_output", True, None, 0), ("parameters", True, False, 1),
+        ("nbval-check-output", True, None, 1),
     ],
 )
 def test_tags_are_honoured_and_told_to_both_renderers(book, tag, include, echo, outputs):

@@ -26,6 +26,16 @@ SPOILED_TEXT = {
     "picture from the network": ("![](https://example.org/a.png){fig-alt='a'}", "example.org"),
     "figure without a caption": ("::: {#fig-x}\n![](../figures/rate){fig-alt='a'}\n:::", "fig-x"),
     "shortcode": ("{{< video a.mp4 >}}", "video"),
+    "unknown value of the book": ("{{< meta my.key >}}", "title, subtitle, author"),
+    "included file": ("{{< include _part.qmd >}}", "сам текст"),
+    "end of a page": ("{{< pagebreak >}}", "вёрстка"),
+    "proof": (BOX.format(".proof"), "proof.*Доказательство"),
+    "name of a file of code": ("```{.python filename='run.py'}\nx\n```", "filename"),
+    "annotated code": ("```python\nprint(1)  # <1>\n```\n1. Пояснение", "# <1>"),
+    "capital of a label": ("@Fig-rate", "@fig-rate"),
+    "address of memory": ("Число 0x7f45d152ea50 в тексте", "адрес в памяти"),
+    "address in a description": ("![](../figures/rate){fig-alt='Axes at 0x7f45d152ea50'}", "адрес в памяти"),
+    "address in a block": ("```\n<object at 0x7f45d152ea50>\n```", "адрес в памяти"),
     "tabset": (BOX.format(".panel-tabset"), "panel-tabset"),
     "column": (BOX.format(".column-margin"), "column-margin"),
     "layout": (BOX.format("layout-ncol=2"), "layout-ncol"),
@@ -52,6 +62,8 @@ def test_text_is_refused_with_its_place(stage, book, build, fault):
         build(stage)
     assert "introduction.ipynb" in str(caught.value)
     assert caught.value.exit_status == 1
+    # What is advised can be done with this renderer.
+    assert "Quarto" not in str(caught.value)
 
 
 SPOILED_CELLS = {
@@ -101,3 +113,16 @@ def test_code_shown_in_text_is_left_alone(stage, book, build):
     spoil(stage, book, book.text_cell(HEAD + "Пишите `{{python}} x`.\n\n```\n`{python} y`\n```"))
     page = build(stage).page("introduction")
     assert "<code>{python} x</code>" in page and "`{python} y`" in page
+
+
+def test_a_shortcode_in_three_braces_is_shown_in_two(stage, book, build):
+    text = "{{{< meta title >}}} и `{{{< meta nokey >}}}`\n\n```\n{{{< include a.qmd >}}}\n```\n\n{{< meta title >}}"
+    spoil(stage, book, book.text_cell(HEAD + text))
+    page = build(stage).page("introduction")
+    assert "<p>{{&lt; meta title &gt;}} и <code>{{&lt; meta nokey &gt;}}</code></p>" in page
+    assert "{{&lt; include a.qmd &gt;}}" in page and "<p>Занятость выпускников: пробная книга</p>" in page and "{{{" not in page
+
+
+def test_a_hexadecimal_number_in_code_is_no_address(stage, book, build):
+    spoil(stage, book, book.text_cell(HEAD + "```python\nmask = 0xFFFFFFFF\n```"))
+    assert "0xFFFFFFFF" in build(stage).page("introduction")

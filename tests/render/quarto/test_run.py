@@ -44,6 +44,15 @@ def test_too_old(monkeypatch, version):
         "[WARNING] Citeproc: citation nobody not found",
         "[WARNING] Could not fetch resource figures/none.png: replacing image with description",
         "[WARNING] Div at line 50 column 1 unclosed at line 110 column 1, closing implicitly.",
+        "WARN: Specified format is not known",
+        "WARNING (/x/floatreftarget.lua:682) FloatRefTarget with no content: fig-x",
+        "WARNING: something new",
+        "ERROR: something that ended with status 0",
+        "(W) something of a filter",
+        "(E) something of a filter",
+        "[WARNING] Could not convert TeX math \\nosuch, rendering as TeX",
+        "warning: unknown font family: pt serif",
+        "error: something of Typst",
     ],
 )
 def test_warning_that_means_a_wrong_book_is_refused(line):
@@ -52,7 +61,18 @@ def test_warning_that_means_a_wrong_book_is_refused(line):
 
 
 def test_ordinary_output_passes():
-    run.check(["[1/6] index.qmd", "pandoc", "  to: html", "Output created: _book/index.html"])
+    run.check(["[1/6] index.qmd", "pandoc", "  to: html", "  warning: false", "Output created: _book/index.html"])
+
+
+@pytest.mark.parametrize("line", ["(W) (   3 times) border-collapse", "WARN: typst-gather analyze failed; staging all packages as fallback: x"])
+def test_a_warning_that_changes_nothing_passes(line):
+    run.check([line])
+
+
+@pytest.mark.parametrize(("version", "said"), [("1.10.19", ""), ("1.9.38", ""), ("1.11.0", "новее проверенного 1.10"), ("2.0", "новее проверенного 1.10")])
+def test_a_version_newer_than_tried_is_told(monkeypatch, version, said):
+    answer(monkeypatch, version)
+    assert said in run.remark() and bool(run.remark()) == bool(said)
 
 
 def test_mark_of_a_lost_reference_in_print_is_refused(tmp_path):

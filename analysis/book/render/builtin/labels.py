@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from analysis.book.render.builtin.manuscript import Chapter
 
 SECTION_NUMBER = re.compile(r"((?:\d+|[А-Я])(?:\.\d+)*)\.?(?=\s|$)")
+CAPITAL = re.compile(r"(Fig|Tbl|Eq|Sec)-")
 WORDS = {"fig": "Рисунок", "tbl": "Таблица", "eq": "Формула", "sec": "Раздел"}
 
 
@@ -73,6 +74,8 @@ def resolve(blocks: list[Node], targets: Mapping[str, Target], words_of: Mapping
     def cite(node: Node) -> Node | list[Node]:
         citations = node["c"][0]
         ours = [LABEL.fullmatch(one["citationId"]) is not None for one in citations]
+        if capital := next((one["citationId"] for one in citations if CAPITAL.match(one["citationId"])), None):
+            raise RenderError(f"{where}: ссылка «@{capital}» записана с прописной буквы. Запишите метку строчными: «@{capital[0].lower()}{capital[1:]}».")
         if not any(ours):
             return node
         if not all(ours):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import exhibits, labels, links, media, places, syntax, tables, typography
 from analysis.book.render.builtin.notebook import chapter_markdown
+from analysis.book.render.cells.addresses import refuse_in_tree
 from analysis.book.render.common.nodes import Node, attr, div, find, rewrite
 from analysis.book.render.common.pandoc import document, pandoc, read
 from analysis.book.render.messages import PandocError
@@ -57,6 +58,8 @@ def compose(stage: Path, work: Path, config: BookConfig, formats: tuple[str, ...
     ]
     homes = links.anchors(chapters)
     chapters = [links.checked(one, homes, targets, config) for one in chapters]
+    for one in chapters:
+        refuse_in_tree(one.blocks, one.entry.file)
     return Manuscript([replace(one, blocks=typography.bound(one.blocks)) for one in chapters], targets, homes)
 
 

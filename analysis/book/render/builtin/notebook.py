@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.book import inline
 from analysis.book.front import headed
+from analysis.book.render.builtin import syntax
 from analysis.book.render.cells.chapter import settled_chapter
 from analysis.book.render.cells.options import Options, cell_options
 from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN, joined
@@ -84,8 +85,8 @@ def refuse_code(text: str, where: str) -> str:
     for line in text.splitlines():
         if match := re.match(r"^\s*(?:`{3,}|~{3,})\s*\{(\w+)[ }]", line):
             raise RenderError(
-                f"{where}: блок {{{match[1]}}} встроенный рендерер не выполняет. "
-                "Перенесите код в ячейку тетради или соберите книгу через Quarto (--renderer quarto)."
+                f"{where}: блок {{{match[1]}}} в тексте не выполняется. "
+                + (f"{syntax.SHOW_CODE} или перенесите его в ячейку с кодом." if match[1] == "python" else "Нарисуйте схему кодом (matplotlib) или вставьте её картинкой.")
             )
     return text
 

@@ -20,30 +20,65 @@ CALLOUTS = {
     "callout-caution": "Осторожно",
     "callout-warning": "Внимание",
 }
-REFUSED_CLASSES = re.compile(
-    r"panel-.*|column-.*|columns?|aside|margin-.*|hidden|incremental|nonincremental|code-.*|cell-code|"
-    r"callout-(?!note$|tip$|important$|caution$|warning$|title$|body$).*|\{.*"
+# What stands for something in Quarto that this book has not, and what to write instead; the first that fits is told.
+SHOW_CODE = "Покажите код простым блоком ```python"
+CLASSES = (
+    (r"panel-.*", "Поставьте части одну под другой, каждую под своим подзаголовком"),
+    (r"columns?", "Поставьте части одну под другой"),
+    (r"column-.*|margin-.*|aside", "Поставьте текст в основной столбец, а широкую таблицу – на альбомную страницу: «::: {.landscape}»"),
+    (r"hidden", "Удалите этот текст или поставьте его в комментарий <!-- … -->"),
+    (r"(non)?incremental", "Уберите класс: список показывается целиком"),
+    (r"code-.*|cell-code", SHOW_CODE),
+    (r"proof|remark|solution", "Начните абзац словом «Доказательство.», «Замечание.» или «Решение.», а класс уберите"),
+    (r"callout-(?!note$|tip$|important$|caution$|warning$|title$|body$).*", "Возьмите callout-note, callout-tip, callout-important, callout-caution или callout-warning"),
+    (r"\{.*", SHOW_CODE),
 )
-REFUSED_KEYS = re.compile(
-    r"layout.*|subfig.*|fig-pos|fig-env|tbl-subcap|fig-subcap|lst-.*|include-.*|unless-.*|when-(?!format$).*"
+KEYS = (
+    (r"layout.*|subfig.*|(tbl|fig)-subcap", "Соберите рисунок из частей кодом (plt.subplots) или поставьте части одну под другой, каждую со своей меткой и подписью"),
+    (r"fig-pos|fig-env", "Уберите его: место рисунка выбирает вёрстка"),
+    (r"lst-.*|filename|code-.*|startFrom", "Назовите код словами в тексте над блоком, а атрибут уберите"),
+    (r"include-.*", "Вставьте сам текст"),
+    (r"unless-.*|when-(?!format$).*", "Для части форматов есть «.content-visible when-format=…» и «.content-hidden when-format=…»"),
 )
-REFUSED_IDS = re.compile(r"(lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau)-")
-SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*(.*?)\s*>\}\}")
+IDS = re.compile(r"(lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau)-")
+SHORTCODE = re.compile(r"\{\{\{<\s*(?P<shown>.*?)\s*>\}\}\}|\{\{<\s*(?P<name>\S+)\s*(?P<key>.*?)\s*>\}\}")
+SHORTCODES = {
+    "meta": "Из сведений о книге есть title, subtitle, author и date",
+    "include": "Вставьте сам текст в ячейку Markdown", "embed": "Повторите нужную ячейку в этой главе",
+    "pagebreak": "Уберите её: страницы разбивает вёрстка", "video": "Дайте ссылку: [название](https://…)",
+    "kbd": "Запишите клавиши в обратных кавычках: `Ctrl+C`", "br": "Строку обрывает обратная косая черта в её конце",
+    "var": "Вставьте значение выражением: `{python} …`", "env": "Вставьте значение выражением: `{python} …`",
+    "placeholder": "Вставьте сам рисунок: ![](рисунок.png)", "contents": "Уберите её: оглавление строится само",
+}
 QUOTES = {"DoubleQuote": ("«", "»"), "SingleQuote": ("„", "“")}
-ADVICE = "Уберите его или соберите книгу через Quarto (--renderer quarto)."
+# Signs of private use: what stands between them is shown as it is.
+KEPT = re.compile("\ue000([0-9a-f]*)\ue001")
 
 
 def shortcodes(text: str, meta: Mapping[str, Any], where: str) -> str:
-    """Fill `{{< meta key >}}`; no other shortcode is covered."""
+    """Fill `{{< meta key >}}`; no other shortcode is covered. One in three braces is kept to be shown, see `kept`."""
 
     def fill(match: re.Match[str]) -> str:
-        name, key = match[1], match[2]
-        found = meta.get(key) if name == "meta" else None
+        if match["shown"] is not None:
+            code = "{{< " + match["shown"] + " >}}"
+            return f"\ue000{code.encode().hex()}\ue001"
+        found = meta.get(match["key"]) if match["name"] == "meta" else None
         if not isinstance(found, str | int | float):
-            raise RenderError(f"{where}: вставка «{match[0]}» встроенным рендерером не поддерживается. {ADVICE}")
+            instead = SHORTCODES.get(match["name"], "Замените её словами")
+            raise RenderError(f"{where}: вставка «{match[0]}» в доклад не войдёт. {instead}.")
         return str(found)
 
     return SHORTCODE.sub(fill, text)
+
+
+def kept(node: Node) -> Node:
+    """Return a text in which what stood in three braces stands in two."""
+
+    def show(text: str) -> str:
+        return KEPT.sub(lambda match: bytes.fromhex(match[1]).decode(), text)
+
+    content = node["c"]
+    return {**node, "c": show(content) if isinstance(content, str) else [content[0], show(content[1])]}
 
 
 def refuse(blocks: list[Node], where: str) -> None:
@@ -51,13 +86,20 @@ def refuse(blocks: list[Node], where: str) -> None:
     for node in find(blocks, "Div", "Span", "Header", "Image", "Figure", "Table", "CodeBlock", "Link"):
         identifier, classes, keys = node["c"][1] if node["t"] == "Header" else node["c"][0]
         for name in classes:
-            if REFUSED_CLASSES.fullmatch(name):
-                raise RenderError(f"{where}: класс «.{name}» встроенным рендерером не поддерживается. {ADVICE}")
+            if instead := _instead(name, CLASSES):
+                raise RenderError(f"{where}: класс «.{name}» в докладе не поддерживается. {instead}.")
         for key, val in keys:
-            if REFUSED_KEYS.fullmatch(key):
-                raise RenderError(f"{where}: атрибут «{key}={val}» встроенным рендерером не поддерживается. {ADVICE}")
-        if REFUSED_IDS.match(identifier):
-            raise RenderError(f"{where}: метка «#{identifier}» этого вида не поддерживается. {ADVICE}")
+            if instead := _instead(key, KEYS):
+                raise RenderError(f"{where}: атрибут «{key}={val}» в докладе не поддерживается. {instead}.")
+        if IDS.match(identifier):
+            raise RenderError(
+                f"{where}: метка «#{identifier}» этого вида не поддерживается: нумеруются рисунки (fig-), таблицы (tbl-), формулы (eq-) "
+                "и разделы (sec-). Уберите метку и сошлитесь словами."
+            )
+
+
+def _instead(name: str, known: tuple[tuple[str, str], ...]) -> str:
+    return next((instead for pattern, instead in known if re.fullmatch(pattern, name)), "")
 
 
 def normalise(blocks: list[Node], where: str) -> list[Node]:
@@ -67,6 +109,9 @@ def normalise(blocks: list[Node], where: str) -> list[Node]:
         blocks,
         {
             "Quoted": quoted,
+            "Str": kept,
+            "Code": kept,
+            "CodeBlock": kept,
             "RawInline": lambda node: raw_inline_html(node, where),
             "Div": lambda node: callout(node, where),
         },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.book.render.common.nodes import Node, find, plain_text, value
 from analysis.errors import RenderError
 
 # `<Thing object at 0x7f45d152ea50>`, cut short as tables do, or the number alone.
@@ -27,3 +28,15 @@ def refuse_addresses(text: str, where: str, what: str, pattern: re.Pattern[str] 
             f"{where}: {what} показывает адрес в памяти вместо значения («{shown}»), при каждой сборке другой. "
             "Выведите само значение или поставьте в конце последней строки ячейки точку с запятой."
         )
+
+
+def refuse_in_tree(blocks: list[Node], where: str) -> None:
+    """Raise where a chapter, read and composed, would show an address however it came there."""
+    refuse_addresses(plain_text(blocks), where, "текст")
+    for node in find(blocks, "CodeBlock", "RawBlock", "RawInline", "Image"):
+        if node["t"] == "Image":
+            refuse_addresses(value(node["c"][0], "alt"), where, "описание рисунка")
+        else:
+            # A block with the name of a language is code that the author shows.
+            typed = node["t"] == "CodeBlock" and node["c"][0][1]
+            refuse_addresses(node["c"][1], where, "текст", TYPED if typed else ADDRESS)

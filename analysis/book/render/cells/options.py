@@ -65,6 +65,8 @@ TAGS: dict[str, dict[str, Any]] = {
     "remove-output": {"output": False}, "hide-output": {"output": False}, "show-output": {"output": True},
     "hide-warnings": {},
 }
+# Tags that say how to test a notebook, nothing of what is shown.
+_OF_TESTS = "nbval-"
 
 
 def cell_options(source: str, where: str, tags: Iterable[str] = ()) -> tuple[Options, str]:
@@ -95,6 +97,8 @@ def tagged(options: Options, given: set[str], tags: Iterable[str], where: str) -
     """Return the options with what the tags of the cell ask for; an option of the cell wins over a tag."""
     for tag in tags:
         name = tag.replace("_", "-").lower()
+        if name.startswith(_OF_TESTS):
+            continue
         if name not in TAGS:
             raise RenderError(f"{where}: тег ячейки «{tag}» сборка не исполняет. Уберите его.{did_you_mean(name, TAGS)}")
         asked = {key: value for key, value in TAGS[name].items() if key not in given}

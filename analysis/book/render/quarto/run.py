@@ -31,7 +31,8 @@ FONTS = "fonts"
 NAMES = {"html": "html", "pdf": "typst", "docx": "docx"}
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # Quarto ends with status 0 on such lines, and of most of them the book would say something wrong.
-TOLD = re.compile(r"\s*(?:\[?(?:WARN(?:ING)?|ERROR)\b[\]: (]|\([WE]\) )", re.IGNORECASE)
+# Typst's stand at the margin; what is deeper may be a setting that Quarto lists.
+TOLD = re.compile(r"\s*(?:\[?(?:WARN(?:ING)?|ERROR)\b[\]: (]|\([WE]\) )|(?i:warning|error): ")
 # The same in the midst of a line.
 FATAL = re.compile(
     r"Unable to resolve crossref|citation \S+ not found|Could not fetch resource|Unable to resolve link target"
