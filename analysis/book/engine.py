@@ -142,7 +142,7 @@ class _Client(PapermillNotebookClient):
         reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions={QUANTITIES: COLLECTED}))
         answer = reply["content"].get("user_expressions", {}).get(QUANTITIES, {"status": "error"})
         if answer["status"] != "ok":
-            raise CellError(f"{self.chapter}: не собрать сведения о числах ({answer.get('ename')}: {answer.get('evalue')}).")
+            raise CellError(f"{self.chapter}: не собрать сведения о числах: {causes.cause(answer.get('ename', ''), answer.get('evalue', ''))}.")
         self.nb.metadata.pop(QUANTITIES, None)
         if told := answer["data"].get("application/json"):
             self.nb.metadata[QUANTITIES] = told
