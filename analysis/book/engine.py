@@ -102,7 +102,7 @@ class _Client(PapermillNotebookClient):
                 break
             except (RuntimeError, OSError) as error:
                 if not left:
-                    message = f"{self.chapter}: ядро Python не запускается ({error}). Проверьте установку: make install."
+                    message = f"{self.chapter}: ядро Python не запускается. Проверьте установку: make install."
                     raise CellError(message) from error
         try:
             yield

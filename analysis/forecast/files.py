@@ -162,7 +162,8 @@ def _horizon(cell: str, file: Path, line: int) -> int:
 
 def _number(cell: str) -> float | None:
     """Return a number written with a point or a decimal comma; None where it is none."""
-    if "_" in cell:
+    # Python also takes «1_000» and digits of other scripts for numbers.
+    if "_" in cell or any(sign.isdigit() and not sign.isascii() for sign in cell):
         return None
     try:
         number = float(cell.replace("\u00a0", "").replace("\u202f", "").replace("−", "-").replace(",", "."))

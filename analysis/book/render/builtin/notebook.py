@@ -40,7 +40,7 @@ def chapter_markdown(path: Path, media: Path, formats: tuple[str, ...] = (), sho
         tree = json.loads(text)
         cells = tree["cells"]
     except (ValueError, KeyError, TypeError) as error:
-        raise RenderError(f"{path.name}: это не тетрадь Jupyter ({error}).") from error
+        raise RenderError(f"{path.name}: это не тетрадь Jupyter. Верните файл главы из копии.") from error
     parts = []
     cells = settled_chapter(tree, path.name, formats, show_code)["cells"]
     for number, cell in enumerate(cells, start=1):
