@@ -23,6 +23,8 @@ _SIGNS = f"{_EQUAL}{_PLUS}{_AT}|\uff5c{_MINUS}"
 # A cell that begins with a break is left to no program's taste either; «%0A=» is a break to those that decode addresses.
 _LIVE = re.compile(rf"[{_UNSEEN}{_BREAKS}]*(?:[{_SIGNS}]|%[0-9A-Fa-f]{{2}})|'*[\t\r\n]")
 _NUMBER = re.compile(r"[-+\u2212]?(?:[0-9]+|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+|(?=[.,]))(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]+)?\s*%?")
+# A number and its unit behind a printed minus, which no spreadsheet computes with: «−9,2 п. п.».
+_MEASURE = re.compile(r"\u2212[0-9][^=+@|!(\t\n\r]*")
 # Within a cell a dash or a plus begins items and asides; a formula that does harm calls something.
 _CALLS = re.compile(r"[(\uff08|\uff5c]|[!\uff01][$#\w]")
 _INNER = {own: re.compile(rf"(?<=[{others}\t\n\r])(?=([{_UNSEEN}]*)([{_EQUAL}]|[{_PLUS}{_AT}{_MINUS}]))") for own, others in ((",", ";"), (";", ","))}
@@ -31,7 +33,7 @@ _INNER = {own: re.compile(rf"(?<=[{others}\t\n\r])(?=([{_UNSEEN}]*)([{_EQUAL}]|[
 def live_formula_safe(text: str) -> str:
     """Return a text as it may stand in a cell of a CSV: one that a spreadsheet would run gets an apostrophe before it.
 
-    A number keeps its sign, a lone dash stays a dash; everything else that begins like a formula is guarded.
+    A number keeps its sign, a lone dash stays a dash, as neither can do harm; everything else that begins like a formula is guarded.
     """
     return f"'{text}" if _is_live(text) else text
 
@@ -65,7 +67,9 @@ def unguarded(text: str, delimiter: str) -> str:
 
 
 def _is_live(text: str) -> bool:
-    return bool(_LIVE.match(text)) and not _NUMBER.fullmatch(text.strip()) and bool(text.strip("-\u2212 "))
+    if not _LIVE.match(text):
+        return False
+    return not (_NUMBER.fullmatch(text.strip()) or _MEASURE.fullmatch(text)) and bool(text.strip("-\u2212 "))
 
 
 def _runs_on(at: re.Match) -> bool:
