@@ -16,6 +16,11 @@ from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN, 
 from analysis.book.render.cells.prose import ANNOTATION, refuse_lost_text
 from analysis.errors import RenderError
 
+# Under the label of a figure there is a table, and the other way round.
+_OTHER_KIND = {
+    True: "У таблицы метка начинается с «tbl-», а подпись даёт tbl-cap.", False: "У рисунка метка начинается с «fig-», а подпись даёт fig-cap.",
+}
+
 
 def settled_chapter(tree: Mapping[str, Any], name: str, formats: Iterable[str] = (), echo: bool = False) -> dict[str, Any]:
     """Return an executed notebook with nothing in it that a renderer would have to choose about.
@@ -127,12 +132,14 @@ def _require_one(options: Options, outputs: list[dict[str, Any]], pictures: int,
     wanted, other = (drawn, tables) if options.fig_cap else (tables, drawn)
     word, form = ("рисунка", "рисунков") if options.fig_cap else ("таблицы", "таблиц")
     if not wanted:
-        remedy = "Метка таблицы – tbl-…, подпись – tbl-cap." if options.fig_cap and other else "Метка рисунка – fig-…, подпись – fig-cap." if other else "Выведите его." if options.fig_cap else "Выведите её."
+        remedy = _OTHER_KIND[bool(options.fig_cap)] if other else "Выведите его под меткой или уберите метку и подпись."
         raise RenderError(f"{where}: под меткой «{options.label}» нет {word}. {remedy}")
-    if wanted > 1 or other:
+    if other:
+        raise RenderError(f"{where}: под меткой «{options.label}» и рисунок, и таблица. Разделите ячейку: у каждой части своя метка и подпись.")
+    if wanted > 1:
+        once = " Если рисунок один и тот же, уберите последнюю строку с его именем." if options.fig_cap else ""
         raise RenderError(
-            f"{where}: под одной меткой «{options.label}» {form} и таблиц больше одной. Разделите ячейку: у каждой части своя метка и подпись."
-            if other else f"{where}: под одной меткой «{options.label}» {form} {wanted}. Разделите ячейку: у каждой части своя метка и подпись."
+            f"{where}: под одной меткой «{options.label}» {form} {wanted}. Разделите ячейку: у каждой части своя метка и подпись.{once}"
         )
 
 

@@ -31,6 +31,8 @@ _OBJECT = re.compile(
 _WHOLE = re.compile(r"<(?!NA>).*>|Text\([-\d].*|Figure\(\d+x\d+\)", re.DOTALL)
 # What a drawing function returns beside its picture: `(0.0, 1.0)`, `[<…Line2D …>]`.
 _WRAPPED = re.compile(r"[(\[<].*[)\]>]|Text\([-\d].*")
+# The same over several lines: the limits or the ticks of axes.
+_LIMITS = re.compile(r"\((?:np\.float64\(|array\(.*\bText\()", re.DOTALL)
 _REMEDIES = {
     "application/vnd.plotly.v1+json": "нарисуйте то же в matplotlib или сохраните как картинку: Image(fig.to_image(\"png\"))",
     "application/vnd.jupyter.widget-view+json": "в докладе нажимать нечего: выведите само значение",
@@ -129,6 +131,13 @@ def _table(forms: Mapping[str, str], where: str) -> dict[str, str]:
     html = _marked(forms[HTML], where, HTML)
     if not re.search(r"<table\b|data-only=", html, re.IGNORECASE) and re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL).strip():
         raise _unshown(HTML, where)
+    if re.search(r"<style\b(?![^>]*\bscoped\b)", html, re.IGNORECASE):
+        raise RenderError(f"{where}: цвета таблицы (Styler) не попадут ни в PDF, ни в Word. Выведите саму таблицу без «.style», числа округлите: df.round(1).")
+    if re.search(r"<caption\b", html, re.IGNORECASE):
+        raise RenderError(
+            f"{where}: подпись внутри таблицы вида {HTML} не получит номера. Дайте её строками «#| label: tbl-имя» и «#| tbl-cap: Подпись»; "
+            "из сводки statsmodels выведите одну таблицу: model.summary().tables[1]."
+        )
     parsed({"t": "RawBlock", "c": ["html", html]}, f"{where}, вывод вида {HTML}")
     return {HTML: html}
 
@@ -166,7 +175,9 @@ def _printed(text: str, where: str, what: str) -> str:
 def _echo(text: str) -> bool:
     """Whether a result is what a drawing function returned and nobody meant to show."""
     text = text.strip()
-    return bool(_OBJECT.search(text) or ("\n" not in text and _WRAPPED.fullmatch(text)))
+    if "\n" in text:
+        return bool(_OBJECT.search(text) or _LIMITS.match(text))
+    return bool(_OBJECT.search(text) or _WRAPPED.fullmatch(text))
 
 
 def _result(text: str, where: str, asis: bool) -> str:
