@@ -106,7 +106,7 @@ def _joined(text: str | list[str]) -> str:
 def _scanned(source: str) -> tuple[str, int]:
     """Return the text with fenced blocks blanked out, and the line of the fence still open at its end."""
     lines, fence, opened = [], "", 0
-    for number, line in enumerate(source.splitlines(keepends=True), start=1):
+    for number, line in enumerate(re.split(r"(?<=\n)", source), start=1):
         mark, inside = _FENCE.match(line), bool(fence)
         after = line[mark.end() :] if mark else ""
         # A line such as ```x``` is a code span.

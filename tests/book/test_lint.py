@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from analysis.book.lint import mistyped
+from analysis.errors import UsageError
 
 EXHIBITS, KEYS = {"fig-rate", "tbl-wages"}, {"report2021", "stat"}
 
@@ -101,6 +102,7 @@ MARKUP = {
     "fence not closed": ("```python\nx = 1\n\nещё", 3, "блок кода открыт и не закрыт"),
     "fence of tildes not closed": ("а\n\n~~~\nx", 5, "блок кода открыт и не закрыт"),
     "fence closed by a shorter one": ("````\nx\n```", 3, "блок кода открыт и не закрыт"),
+    "block to be executed": ("```{python}\nx = 1\n```", 3, "блок {python} в тексте не выполняется"),
     "comment not closed": ("<!-- заметка\n\nтекст", 3, "комментарий «<!--» не закрыт"),
     "comment not closed in a line": ("текст <!-- заметка", 3, "комментарий «<!--» не закрыт"),
     "end of a comment": ("текст --> заметка", 3, "без начала"),
@@ -153,6 +155,7 @@ SOUND = {
     "backticks within doubled ones": "пишите `` `{pyton} 1` ``",
     "doubled braces": "пишите `{{python}} x`",
     "fence": "```\n`{pyton} 1` {x} [ ::: <!-- @nobody\n```",
+    "fence of a language": "```python\nx = 1\n```\n\n```{.r}\nx\n```\n\n````\n```{python}\nx\n```\n````",
     "fence of tildes around backticks": "~~~\n```\n`{pyton} 1`\n~~~",
     "indented code": "слово\n\n    `{pyton} 1` {x} [",
     "comment": "слово <!-- `{pyton} 1` @nobody {x} [ --> слово",
@@ -222,6 +225,17 @@ def test_label_of_a_code_cell_counts(find):
     cell = new_code_cell("#| label: fig-own\nplot()")
     (found,) = find(one=["# А", cell], two=["# Б", cell])
     assert (found.file, found.cell, found.line) == ("chapters/two.ipynb", 2, 1) and "chapters/one.ipynb, ячейка 2, строка 1" in found.problem
+
+
+def test_lines_are_counted_as_the_desk_counts_them(find):
+    (found,) = find(one=["# А\r\n\r\nслово\u2028слово\x0cслово\r\n\r\nдоля `{pyton} 1`"])
+    assert (found.cell, found.line) == (1, 5)
+
+
+def test_text_file_in_another_encoding_is_refused(find, tmp_path):
+    (tmp_path / "index.qmd").write_bytes("# О докладе\n".encode("cp1251"))
+    with pytest.raises(UsageError, match="index.qmd: файл не в кодировке UTF-8"):
+        find()
 
 
 def test_front_matter_that_is_no_yaml_is_told(find, tmp_path):

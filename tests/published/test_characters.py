@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
-TEXTS = {".html", ".csv", ".json", ".svg", ".xml", ".txt", ".md", ".js", ".css", ".ipynb"}
+TEXTS = {".html", ".csv", ".json", ".svg", ".xml", ".txt", ".md", ".js", ".css", ".ipynb", ".log", ".qmd", ".yml"}
 
 
 def texts(folder):
@@ -21,6 +21,10 @@ def texts(folder):
                 for part in parts.namelist():
                     if part.endswith((".xml", ".rels", ".csv", ".json")):
                         yield f"{file.relative_to(folder)}: {part}", parts.read(part).decode("utf-8")
+
+
+def test_no_private_character_is_left_in_logs_and_the_stage(built):
+    assert {name: found[0] for name, text in texts(built.stage.parent) if (found := PRIVATE.findall(text))} == {}
 
 
 @pytest.mark.parametrize("place", ["book", "figures"])

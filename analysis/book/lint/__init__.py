@@ -15,7 +15,7 @@ from pathlib import Path
 from analysis.book.lint.mistakes import Mistake, Search, prepared
 from analysis.book.lint.passages import Source, sources
 from analysis.book.lint.references import classes, labels, lost, taken, titles
-from analysis.book.lint.spans import broken, misspelt, prose_spans
+from analysis.book.lint.spans import broken, executable, misspelt, prose_spans
 from analysis.book.lint.strays import fences, strays
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
@@ -46,18 +46,19 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
     chapters = sources(project)
     with ThreadPoolExecutor() as pool:
         trees = list(pool.map(_read, chapters))
-    read = [(tree, _search(tree, source)) for source, (tree, _) in zip(chapters, trees, strict=True)]
+    spans = [prose_spans(prepared(source.text), (node["c"][1] for node in find(tree, "Code"))) for source, (tree, _) in zip(chapters, trees, strict=True)]
+    read = [(tree, Search.of(source, [(span.start, span.end) for span in own])) for source, (tree, _), own in zip(chapters, trees, spans, strict=True)]
     given = [labels(tree, search) for tree, search in read]
     known = {*exhibits, *(label for chapter in given for label, _ in chapter)}
     found = list(taken(given))
-    for (tree, search), (_, remarks) in zip(read, trees, strict=True):
-        one = chain(
-            _remarked(remarks, search), misspelt(_spans(tree, search.text), search), strays(tree, search), lost(tree, search, known, set(keys)),
-            classes(tree, search), titles(tree, search), broken(search),
+    for (tree, search), (_, remarks), own in zip(read, trees, spans, strict=True):
+        slips = chain(
+            _remarked(remarks, search), misspelt(own, search), strays(tree, search), lost(tree, search, known, set(keys)),
+            classes(tree, search), titles(tree, search), executable(search), broken(search),
         )
         opened = fences(search)
         # Behind a block of code without an end nothing is what it seems.
-        found += [*opened, *(mistake for mistake in one if not any(it.cell == mistake.cell and it.line <= mistake.line for it in opened))]
+        found += [*opened, *(mistake for mistake in slips if not any(it.cell == mistake.cell and it.line <= mistake.line for it in opened))]
     order = {source.file: number for number, source in enumerate(chapters)}
     return sorted(set(found), key=lambda one: (order[one.file], one))
 
@@ -67,18 +68,10 @@ def _read(source: Source) -> tuple[Node, list[Told]]:
     return json.loads(written) if written else {"meta": {}, "blocks": []}, remarks
 
 
-def _search(tree: Node, source: Source) -> Search:
-    return Search.of(source, [(span.start, span.end) for span in _spans(tree, prepared(source.text))])
-
-
-def _spans(tree: Node, text: str) -> list:
-    return prose_spans(text, (node["c"][1] for node in find(tree, "Code")))
-
-
 def _remarked(remarks: Iterable[Told], search: Search) -> Iterable[Mistake]:
     # Labels are judged through the whole book.
     for one in remarks:
         if not one.problem.startswith("метка "):
             line = one.line or 1
-            text = search.source.text.splitlines()[line - 1 : line]
+            text = search.source.text.split("\n")[line - 1 : line]
             yield search.mistake(line, "".join(text), one.problem, one.remedy)

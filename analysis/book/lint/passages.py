@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from analysis.book.notebooks import read
+from analysis.errors import UsageError
 
 _OPTION = re.compile(r"^#\|\s*(fig-cap|tbl-cap|fig-alt|label)\s*:\s*(.*)$", re.MULTILINE)
 
@@ -93,21 +94,25 @@ def source(path: Path, file: str) -> Source:
     Raises
     ------
     UsageError
-        The file is not a notebook.
+        The file is not a notebook, or not text in UTF-8.
     """
     if path.suffix != ".ipynb":
-        return Source(file, (Passage(0, path.read_text(encoding="utf-8-sig")),))
+        try:
+            return Source(file, (Passage(0, path.read_text(encoding="utf-8-sig")),))
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{file}: файл не в кодировке UTF-8. Сохраните его заново в этой кодировке.") from error
     passages: list[Passage] = []
     labels: list[tuple[int, int, str]] = []
     code: list[tuple[int, str]] = []
     for number, cell in enumerate(read(path).cells, start=1):
+        said = cell.source.replace("\r\n", "\n")
         if cell.cell_type == "code":
-            code.append((number, cell.source))
-            for line, key, said in _options(cell.source):
-                labels += [(number, line, said)] if key == "label" else []
-                passages += [Passage(number, said, line)] if key != "label" else []
+            code.append((number, said))
+            for line, key, value in _options(said):
+                labels += [(number, line, value)] if key == "label" else []
+                passages += [Passage(number, value, line)] if key != "label" else []
         else:
-            passages.append(Passage(number, cell.source, evaluated=cell.cell_type == "markdown"))
+            passages.append(Passage(number, said, evaluated=cell.cell_type == "markdown"))
     return Source(file, tuple(passages), tuple(labels), tuple(code))
 
 

@@ -23,6 +23,7 @@ _OPENING = "{[(<«｛［（"
 _LATIN = str.maketrans("рутһноһпР", "pythnohnP")
 _OTHER = {"r", "julia", "js", "ojs", "javascript", "bash", "sh", "sql", "perl", "octave", "matlab", "stata", "sas", "rust", "ruby"}
 _MAGIC = re.compile(r"^\s*[%!?]|\?\s*$", re.MULTILINE)
+_EXECUTABLE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{(\w+)[ }].*$", re.MULTILINE)
 _HINT = "Запишите: `{python} выражение`. Код, который надо показать, стоит в удвоенных обратных апострофах."
 
 
@@ -113,6 +114,16 @@ def broken(search: Search) -> Iterator[Mistake]:
             line, said = found
             text = short("".join(code.splitlines()[line - 1 : line]))
             yield Mistake(search.source.file, cell, line, text, said, "Исправьте код.")
+
+
+def executable(search: Search) -> Iterator[Mistake]:
+    """Yield blocks of code that are to be executed (`{python}` after the fence) where nothing executes them."""
+    for passage in search.source.passages:
+        for block in _EXECUTABLE.finditer(passage.text):
+            if not inline.open_fence(passage.text[: block.start()]):
+                line = passage.line + passage.text.count("\n", 0, block.start())
+                yield Mistake(search.source.file, passage.cell, line, short(block[0]), f"блок {{{block[1]}}} в тексте не выполняется",
+                              "Перенесите код в ячейку кода тетради.")
 
 
 def _not_python(expression: str) -> tuple[str, str] | None:

@@ -39,7 +39,7 @@ def fences(search: Search) -> list[Mistake]:
     found = []
     for passage in search.source.passages:
         if line := inline.open_fence(passage.text):
-            text = passage.text.splitlines()[line - 1].strip()
+            text = passage.text.split("\n")[line - 1]
             found.append(Mistake(search.source.file, passage.cell, passage.line + line - 1, short(text), *_FENCE))
     return found
 
@@ -167,7 +167,7 @@ def _unpaired(words: list[Word]) -> set[int]:
 def _extra_closings(text: str) -> Iterator[int]:
     """Yield the lines that close a block when none is open."""
     depth = 0
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if re.match(r"\s*:{3,}\s*$", line):
             if depth == 0:
                 yield number
