@@ -29,8 +29,9 @@ def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> l
         Errors first. Where a table breaks its schema, only that: what follows from it would be noise.
     """
     known = tables(edition_id) | {one.name: one for one in staged}
-    for needed in ("indicators", "territories"):
-        table(needed)
+    if any(one.holds_observations for one in known.values()):
+        for needed in ("indicators", "territories"):
+            table(needed)
     if broken := find_defects(*known.values()):
         return broken
     frames = {name: read_table(one) for name, one in known.items()}

@@ -8,7 +8,8 @@ import signal
 import sys
 import tempfile
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import typer
@@ -33,16 +34,33 @@ def main() -> None:
 
 def _run() -> int:
     """Run the command and return its exit status."""
-    stopped: list[int] = []
+    with _stops() as stopped:
+        return _ended(stopped)
+
+
+@contextmanager
+def _stops() -> Iterator[list[int]]:
+    """Give a list that is told the signals that ask to stop; what was begun is tidied as after Ctrl+C."""
+    heard: list[int] = []
 
     def stop(number: int, _: object) -> None:
-        stopped.append(number)
-        raise KeyboardInterrupt  # what was begun is tidied as after Ctrl+C
+        heard.append(number)
+        raise KeyboardInterrupt
 
-    for name in ("SIGTERM", "SIGHUP"):
-        # A command that was started with `nohup` is to live on.
-        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
-            signal.signal(getattr(signal, name), stop)
+    # A command that was started with `nohup` is to live on; Windows has only one of the two.
+    asked = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    asked = [number for number in asked if signal.getsignal(number) is signal.SIG_DFL]
+    for number in asked:
+        signal.signal(number, stop)
+    try:
+        yield heard
+    finally:
+        for number in asked:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _ended(stopped: list[int]) -> int:
+    """Return the exit status of the command, with one sentence said where it did not end well."""
     try:
         status = app(standalone_mode=False)
         # typer turns Ctrl+C into this status; some of its versions into an exception.

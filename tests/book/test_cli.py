@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+
 import pytest
 
 from analysis.book import build as book
@@ -20,6 +25,10 @@ pytestmark = pytest.mark.usefixtures("tiny")
         (["build", "--to", "pfd"], 2, "Нет формата «pfd». Возможно, имелось в виду «pdf»."),
         (["build", "--renderer", "pandoc"], 2, "Нет рендерера «pandoc»"),
         (["build", "--tto", "pdf"], 2, "Нет ключа «--tto». Возможно, имелось в виду «--to»."),
+        (["build", "--quiet=1"], 2, "После ключа «--quiet» значения не нужно."),
+        (["archive", "tiny", "--horizon", "2.5"], 2, "Ключ «--horizon»: нужно целое число."),
+        (["forecast", "--input", "a\0b", "--horizons", "h", "-o", "o"], 2, "Ключ «--input»: такое значение не подходит."),
+        (["-x"], 2, "Нет ключа «-x»."),
         (["build", "--to"], 2, "После ключа «--to» нужно значение."),
         (["backtest", "a", "b"], 2, "Лишние слова: «b»."),
         (["backtest", "--horizon", "два"], 2, "Ключ «--horizon»: нужно целое число."),
@@ -80,6 +89,23 @@ def test_no_error_shows_a_traceback(report, monkeypatch, tiny, raised, status, s
     assert code == status and said in err and "Traceback" not in err
     if status == 1 and isinstance(raised, ValueError):
         assert "ValueError: x" in (tiny / "build/report-error.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "status"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_command_that_is_stopped_says_so(report, monkeypatch, tiny, name, status):
+    number = getattr(signal, name)
+    monkeypatch.setattr(book, "build", lambda *_, **__: os.kill(os.getpid(), number))
+    assert report("build") == (status, "", "Остановлено. Прежние доклад и данные остались на месте.\n")
+
+
+def test_a_reader_who_goes_away_is_no_error(tiny):
+    """As in `report --help | head -1`: whoever read has read enough."""
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-c", "from analysis.cli import main; main()", "--help"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"]])

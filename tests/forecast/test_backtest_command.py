@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.errors import DataError
 from analysis.forecast import bench
+from analysis.forecast.official import official_panel
 from analysis.forecast.reference import answer
 
 
@@ -35,6 +37,29 @@ def test_a_table_of_ones_own(call, tmp_path, walks):
     assert "\x1b" not in said.out
     status, said = call("--input", "panel.csv", "--by", "horizon", "-q")
     assert (status, said.out) == (0, "")
+
+
+@pytest.mark.parametrize(("file", "content", "words"), [
+    ("statistics/rate.csv", b"", "data/statistics/rate.csv: это не таблица CSV"), ("statistics/rate.csv", b'a,"b\n', "rate.csv: это не таблица CSV"),
+    ("statistics/rate.csv", "а,б\n".encode("cp1251"), "rate.csv: это не таблица CSV"), ("statistics/rate.csv", b"a,b\n1,2,3\n1\n1,2,3,4\n", "это не таблица CSV"),
+    ("statistics/rate.csv", b"indicator,territory,category,year,value\nrate,north,,2020,x\n", "в столбце year или value стоит не число"),
+    ("codes/indicators.csv", b"id,name\n", "data/codes/indicators.csv: нет столбца «kind»"), ("codes/indicators.csv", None, "indicators.csv: файл не читается"),
+    ("statistics/breaks.csv", b"indicator\n", "breaks.csv: нет столбца «territory»"),
+])
+def test_damaged_series_of_the_project_are_named(tmp_path, monkeypatch, file, content, words):
+    data = tmp_path / "data"
+    series = "indicator,territory,category,year,value\n" + "".join(f"rate,north,,{year},{year % 7}\n" for year in range(2000, 2021))
+    for name, text in {"statistics/rate.csv": series, "statistics/breaks.csv": "indicator,territory,year,kind,reason\n", "codes/indicators.csv": "id,kind\nrate,rate\n"}.items():
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text(text, encoding="utf-8")
+    monkeypatch.setenv("REPORT_ROOT", str(tmp_path))
+    assert len(official_panel()[0]) == 21
+    (data / file).unlink()
+    if content is not None:
+        (data / file).write_bytes(content)
+    with pytest.raises(DataError) as error:
+        official_panel()
+    assert words in str(error.value)
 
 
 def test_parts_that_are_older_than_their_whole(call, tmp_path, walks):

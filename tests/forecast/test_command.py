@@ -10,6 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.errors import DataError
+from analysis.forecast.files import read_panel
+
 PANEL = "series_id,period,value\n" + "".join(f"{name},{year},{value + year - 2015}\n" for name, value in (("a", 10), ("b", 20)) for year in range(2015, 2021))
 OLD = "series_id,h,mean,lo80,hi80,lo95,hi95\nz,1,1,1,1,1,1\n"
 HORIZONS = "series_id,h\na,2\nb,3\n"
@@ -81,6 +84,7 @@ def test_missing_years_and_values_are_allowed(call):
 @pytest.mark.parametrize(
     ("panel", "horizons", "words"),
     [
+        (PANEL.replace("2019", "٢٠١٩", 1), HORIZONS, "период «٢٠١٩» – не целое число"), (PANEL + "a,2021,１\n", HORIZONS, "значение «１» – не число"),
         ("", HORIZONS, "panel.csv: файл пуст"),
         ("series_id,period,value\n", HORIZONS, "panel.csv: под заголовком нет ни одной строки"),
         ("series_id,year,value\na,2020,1\n", HORIZONS, "panel.csv: нет столбца «period»"),
@@ -127,6 +131,13 @@ def test_input_is_not_written_over(call):
     status, said, out = call(PANEL, HORIZONS, "--output", "panel.csv")
     assert status == 2 and "который читают" in said.err and said.err.count("\n") == 1
     assert (out.parent / "panel.csv").read_text(encoding="utf-8") == PANEL
+
+
+@pytest.mark.parametrize(("make", "said"), [(os.mkfifo, "это не обычный файл"), (os.mkdir, "это папка")])
+def test_what_is_no_file_is_not_waited_for(tmp_path, make, said):
+    make(tmp_path / "panel.csv")
+    with pytest.raises(DataError, match=said):
+        read_panel(tmp_path / "panel.csv")
 
 
 @pytest.mark.parametrize("place", ["нет/out.csv", "panel.csv/out.csv", "о" * 300, "pipe"])

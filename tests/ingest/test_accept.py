@@ -87,6 +87,25 @@ def test_data_are_read_as_they_were_known(project):
         known(vintage="2022-03-01-3")
 
 
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"created": [], "replaced": 5}', b'{"created": [], "created": [], "replaced": []}', b"\xff"])
+def test_a_damaged_manifest_is_named(project, content):
+    take(difference(rows(("kemerovo", 2020, "9.25"))))
+    (project / "data/vintages/2022-03-01-1/manifest.json").write_bytes(content)
+    with pytest.raises(DataError, match=r"Файл data/vintages/2022-03-01-1/manifest\.json"):
+        load("unemployment_rate", vintage="2022-02-28")
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'[{"path": 5}]', b"\xff"])
+def test_a_damaged_journal_is_told_and_what_was_replaced_kept(project, content):
+    folder = paths.acceptance()
+    (folder / "old").mkdir(parents=True)
+    (folder / journal._JOURNAL).write_bytes(content)
+    with pytest.raises(UsageError, match="журнал data/.accept повреждён: верните таблицы из data/.accept/old"):
+        journal.recover()
+    assert (folder / "old").is_dir()
+    shutil.rmtree(folder)
+
+
 def test_indicator_without_a_table_gets_one_and_its_place_in_the_package(project):
     like = load("indicators").query("id == 'unemployment_rate'").to_dict("records")[0]
     with (project / "data/codes/indicators.csv").open("a", encoding="utf-8") as file:

@@ -139,6 +139,24 @@ def test_formulas_are_no_programs(formula):
         evaluate(formula, {"v": abs, "y": 2020, "regions": []}, "проверка")
 
 
+ROW = {"basis": "edition", "reading": 1, "subject": "с", "object": "о", "place": "м"}
+
+
+@pytest.mark.parametrize(("relation", "value", "against", "printed", "said"), [
+    ("equal", "1 / 0", "", "5", "Таблица т, строка 3, столбец «value»: в «1 / 0» деление на ноль"),
+    ("equal", 'v("employed", year=y)', "+".join(["1"] * 3000), "", "столбец «against»: формула длиннее"),
+    ("equal", 'v("employed", year=y) * 1e15', "v", "", "столбец «against»: «v» – функция"),
+    ("equal", 'v("employed", year=y) * 1e300', "", "5", "число больше"), ("equal", '"слово"', "", "5", "отношение «equal» не сравнивает"),
+    ("equal", 'v("employed", year=y)', "", "без числа", "отношение «equal» не сравнивает"), ("top", "5", "5", "", "отношение «top» не сравнивает"),
+    ("highest", "5", '"kemerovo"', "", "отношение «highest» не сравнивает"),
+    ("range", 'values("employed", "territory", year=y)', "", "5", "отношение «range» не сравнивает"),
+])
+def test_a_row_that_cannot_be_checked_is_named(ledger, relation, value, against, printed, said):
+    with pytest.raises(FormulaError, match="Исправьте") as error:
+        ledger.check({**ROW, "relation": relation, "value": value, "against": against}, printed, "Таблица т, строка 3")
+    assert said in str(error.value) and "\n" not in str(error.value)
+
+
 def test_an_unknown_word_is_answered_with_the_nearest():
     with pytest.raises(FormulaError, match="имелось в виду «growth»"):
         evaluate("growht(1)", {"growth": abs}, "проверка")

@@ -11,6 +11,8 @@ import typer
 from analysis.cli.russian import Quiet, argument, option
 from analysis.errors import UsageError
 
+FIRST, LAST = 1990, 2100  # as the schema of observations has it
+
 
 def template(
     name: Annotated[str, argument("ИМЯ", help="Код показателя (data/codes/indicators.csv) или таблица: network, admission_top, plan и другие.")],
@@ -51,8 +53,10 @@ def template(
 def _years(said: str | None) -> list[int]:
     found: list[int] = []
     for part in (said or "").replace(" ", "").split(",") if said else ():
-        bounds = re.fullmatch(r"(\d{4})(?:[-–](\d{4}))?", part)
+        bounds = re.fullmatch(r"([0-9]{4})(?:[-–]([0-9]{4}))?", part)
         if bounds is None or int(bounds[2] or bounds[1]) < int(bounds[1]):
             raise UsageError(f"Годы «{said}» записаны не так. Нужно: 2022, 2021-2023 или 2019,2021.")
+        if not FIRST <= int(bounds[1]) <= int(bounds[2] or bounds[1]) <= LAST:
+            raise UsageError(f"Годы «{said}» не между {FIRST} и {LAST}: других в таблицах не бывает.")
         found += range(int(bounds[1]), int(bounds[2] or bounds[1]) + 1)
     return list(dict.fromkeys(found))
