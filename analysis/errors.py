@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -55,11 +56,28 @@ class RenderError(ReportError):
     """The executed chapters cannot be rendered without saying something wrong."""
 
 
+# What a disk refuses whatever is asked of it, how other programs name it, and what a person can do.
+_DISK = {
+    errno.ENOSPC: ("на диске нет места", "no space left on device", "Освободите на нём место"),
+    errno.EROFS: ("диск только для чтения", "read-only file system", "Скопируйте проект на диск, на который можно писать,"),
+    errno.EIO: ("диск отвечает ошибкой", "input/output error", "Проверьте диск"),
+    **({errno.EDQUOT: ("исчерпано место, отведённое вам на диске", "disk quota exceeded", "Удалите лишнее")} if hasattr(errno, "EDQUOT") else {}),
+}
+_FILE = re.compile(r"\[Errno \d+\] [^':]+: '([^'\n]+)'(?: -> '([^'\n]+)')?")
+_NUMBERED = re.compile(r"\[Errno (\d+)\]|\(os error (\d+)\)")
 # What the system says of a file, as far as a person can mend it.
 _REASONS = {
+    **{number: said for number, (said, *_) in _DISK.items()},
     errno.ENOENT: "такого файла или папки нет", errno.EISDIR: "это папка", errno.ENOTDIR: "это не папка", errno.EACCES: "нет прав",
-    errno.EPERM: "нет прав", errno.EROFS: "диск только для чтения", errno.ENOSPC: "на диске нет места", errno.ENAMETOOLONG: "имя слишком длинное",
-    errno.EEXIST: "это имя занято",
+    errno.EPERM: "нет прав", errno.ENAMETOOLONG: "имя слишком длинное",
+    errno.EEXIST: "это имя занято", errno.EMFILE: "открыто слишком много файлов", errno.ENFILE: "открыто слишком много файлов",
+}
+# What the system refuses though the program is right, and what to do.
+_REMEDIES = {
+    **{number: remedy for number, (*_, remedy) in _DISK.items()},
+    errno.EACCES: "Разрешите доступ или закройте программу, в которой это открыто,", errno.EPERM: "Разрешите доступ",
+    errno.ENAMETOOLONG: "Переложите проект в папку с коротким путём", errno.EMFILE: "Закройте лишние программы",
+    errno.ENFILE: "Закройте лишние программы",
 }
 
 
@@ -70,12 +88,46 @@ def reason(error: OSError) -> str:
 
 # By name, for not every system has all of them.
 _RARE = {
-    "EDQUOT": "исчерпано место, отведенное на диске", "EFBIG": "файл слишком велик", "EIO": "диск отвечает ошибкой", "ELOOP": "ссылка ведет сама на себя",
-    "EBUSY": "файл занят другой программой", "ETXTBSY": "файл занят другой программой", "EMFILE": "открыто слишком много файлов",
-    "ENFILE": "открыто слишком много файлов", "EINVAL": "такое имя недопустимо", "ENOTEMPTY": "папка не пуста", "EXDEV": "это другой диск",
+    "EFBIG": "файл слишком велик", "ELOOP": "ссылка ведет сама на себя",
+    "EBUSY": "файл занят другой программой", "ETXTBSY": "файл занят другой программой", "EINVAL": "такое имя недопустимо", "ENOTEMPTY": "папка не пуста", "EXDEV": "это другой диск",
     "ENXIO": "это не обычный файл", "ESPIPE": "это не обычный файл", "ENOMEM": "не хватает памяти", "ESTALE": "сетевой диск отключен",
     "ETIMEDOUT": "сетевой диск не отвечает",
 }
+
+
+def disk_failure(told: OSError | str) -> OSError | None:
+    """Return the refusal of a disk that an error or the message of another program tells of, None if it is anything else.
+
+    Programs of other makes tell it in a text only: `[Errno 28] …`, `… (os error 28)`, `… (No space left on device)`.
+    """
+    if isinstance(told, OSError) and told.errno in _DISK:
+        return told
+    if isinstance(told, OSError) and told.errno is not None:
+        return None
+    text = str(told)
+    named = [number for number, (_, phrase, _) in _DISK.items() if phrase in text.lower()]
+    numbered = [int(found[1] or found[2]) for found in _NUMBERED.finditer(text)]
+    for number in (*named, *numbered):
+        if number in _DISK:
+            file = _FILE.search(text)
+            return OSError(number, os.strerror(number), *([file[2] or file[1]] if file else []))
+    return None
+
+
+def system_refusal(error: OSError, place: object) -> str | None:
+    """Return one sentence on what the system refuses and what to do; None where the program itself may be at fault.
+
+    Parameters
+    ----------
+    place
+        What to name where the error names no file.
+    """
+    refused = disk_failure(error) or error
+    if refused.errno not in _REMEDIES:
+        return None
+    # Of two files the second is the one that was being written.
+    where = refused.filename2 or refused.filename or place
+    return f"{where}: {reason(refused)}. {_REMEDIES[refused.errno]} и повторите команду; прежние доклад и данные остались на месте."
 
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:

@@ -12,12 +12,13 @@ from analysis.errors import UsageError
 if os.name == "nt":
     import msvcrt
 
-    def _lock(handle: int) -> None:
+    def take(handle: int) -> None:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _lock(handle: int) -> None:
+    def take(handle: int) -> None:
+        """Lock an open file for this process; raise OSError where another one holds it."""
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -44,7 +45,7 @@ def locked(file: Path, busy: str) -> Iterator[None]:
     handle = os.open(file, os.O_RDWR | os.O_CREAT)
     try:
         try:
-            _lock(handle)
+            take(handle)
         except OSError as error:
             raise UsageError(busy) from error
         yield

@@ -91,6 +91,23 @@ def book(edition_id: str) -> Path:
     return project_root() / "_book" / edition_id
 
 
+def swap_marker(edition_id: str) -> Path:
+    """Return the file that stands while a finished book and its figures are put in place of the old ones."""
+    return build(edition_id) / "swap"
+
+
+def beside(folder: Path) -> tuple[Path, Path]:
+    """Return where the folder that is to take the place of another is made ready, and where the other one waits to be removed."""
+    return folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+
+
+def cut_off() -> list[str]:
+    """Return the editions whose book or figures are being put in place just now, or were when a build was killed."""
+    root = project_root()
+    aside = [path for kind in ("_book", "figures") for end in ("new", "old") for path in root.glob(f"{kind}/.*.{end}")]
+    return sorted({path.parent.name for path in root.glob("build/*/swap")} | {path.name[1:-4] for path in aside})
+
+
 def figure_output() -> Path | None:
     """Return the folder figures are written to during a build, None at the researcher's desk."""
     return _output("REPORT_FIGURES")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,7 +15,7 @@ from unittest.mock import patch
 
 import papermill
 
-from analysis import paths
+from analysis import paths, scratch
 from analysis.book.config import read_config
 from analysis.book.execute import Task, execute
 from analysis.book.kernel import NAME, environment
@@ -78,8 +77,8 @@ def main() -> None:
     parameters = {"edition": sys.argv[1]} if len(sys.argv) > 1 else {}
     chapters = read_config(paths.project_root()).notebooks
     tasks = {entry.file: Task(paths.project_root() / entry.file, entry.title, parameters) for entry in chapters}
-    with tempfile.TemporaryDirectory() as folder:
-        taken = compare(tasks, Path(folder))
+    with scratch.folder() as folder:
+        taken = compare(tasks, folder)
     ours, stock, asked = (statistics.median(taken[way]) for way in ("ours", "stock", "asked"))
     print(f"Глав: {len(tasks)}, повторов: {ROUNDS}, показаны медианы.")
     print(f"Обычный papermill, глава за главой: {seconds(stock)}")

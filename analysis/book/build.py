@@ -78,10 +78,11 @@ def build(
     _require_writable([work, *(target.parent for target in targets)])
     busy = f"Издание «{edition}» уже собирается в другом окне. Дождитесь конца той сборки или остановите её."
     with locked(work / "lock", busy):
-        recover(targets, work / "swap")
-        for name in ("figures", "exhibits", "out", "log"):
-            shutil.rmtree(work / name, ignore_errors=True)
-            (work / name).mkdir(parents=True)
+        recover(targets, paths.swap_marker(edition))
+        for name in ("stage", "figures", "exhibits", "out", "log"):
+            if (work / name).exists():
+                shutil.rmtree(work / name)
+            (work / name).mkdir()
         reporter.note(described(render))
         with reporter.work("Проверка данных"):
             source.check(edition)
@@ -111,7 +112,7 @@ def build(
                 source.publish(edition, work / "out" / "data")
                 origin.lay(work / "out")
             origin.record(work / "out")
-        swap(targets, work / "swap")
+        swap(targets, paths.swap_marker(edition))
     return {name: paths.book(edition) / made[name].relative_to(work / "out") for name in formats if name in made}
 
 

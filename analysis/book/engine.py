@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import logging
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,8 +20,9 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
+from analysis import scratch
 from analysis.book import causes, inline, kernel
-from analysis.errors import CellError
+from analysis.errors import CellError, disk_failure
 
 INJECTED = "injected-parameters"
 # All the book knows of quantities: which module of the kernel, if loaded, can tell what was shown (its docstring says how).
@@ -72,9 +72,9 @@ class ReportEngine(NBClientEngine):
         on_start
             Gets the process id of the kernel.
         """
-        with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as sockets:
+        with scratch.folder() as sockets:
             client = _Client(
-                nb_man, folder=Path(sockets), chapter=chapter, log_file=log_file, on_start=on_start, startup_timeout=start_timeout,
+                nb_man, folder=sockets, chapter=chapter, log_file=log_file, on_start=on_start, startup_timeout=start_timeout,
                 kernel_name=kernel.NAME, shell_timeout_interval=1, shutdown_kernel="immediate", force_raise_errors=True, log=_log,
             )
             where = {name: value for name, value in (("env", env), ("cwd", folder and str(folder))) if value is not None}
@@ -93,14 +93,17 @@ class _Client(PapermillNotebookClient):
     def setup_kernel(self, **where: Any) -> Iterator[None]:
         """Start the kernel, again if it did not come up: no cell has run yet, so nothing is done twice."""
         for left in reversed(range(_STARTS)):
-            self.km = kernel.manager(Path(tempfile.mkdtemp(dir=self.folder)))
             try:
+                sockets = self.folder / str(left)
+                sockets.mkdir()
+                self.km = kernel.manager(sockets)
                 self.start_new_kernel(**where)
                 if self.on_start:
                     self.on_start(self.km.provisioner.pid)
                 self.start_new_kernel_client()
                 break
             except (RuntimeError, OSError) as error:
+                refuse(f"{error}\n{self.heard()}")
                 if not left:
                     message = f"{self.chapter}: ядро Python не запускается. Проверьте установку: make install."
                     raise CellError(message) from error
@@ -120,14 +123,20 @@ class _Client(PapermillNotebookClient):
                     self.execute_cell(cell, index)
             except CellExecutionError as error:
                 self.nb_man.cell_exception(cell, cell_index=index)
+                refuse(f"{error.ename}: {error.evalue}")
                 raise self.code_failure(cell, index, error) from error
             except DeadKernelError as error:
                 self.nb_man.cell_exception(cell, cell_index=index)
                 cause = "ядро Python аварийно завершилось (часто – не хватило памяти)"
-                raise self.failure(index, 0, "", cause, self.said.read_text(encoding="utf-8", errors="replace")) from error
+                refuse(self.heard())
+                raise self.failure(index, 0, "", cause, self.heard()) from error
             self.nb_man.cell_complete(cell, cell_index=index)
         self.nb.metadata["reads"] = self.files_read()
         self.collect()
+
+    def heard(self) -> str:
+        """Return what the kernel itself printed."""
+        return self.said.read_text(encoding="utf-8", errors="replace")
 
     def files_read(self) -> list[str]:
         """Ask the kernel which files of the project the chapter has read."""
@@ -161,6 +170,7 @@ class _Client(PapermillNotebookClient):
             result = results[one.expression]
             if result["status"] != "ok":
                 trace = "\n".join(result.get("traceback", []))
+                refuse(f"{result.get('ename', '')}: {result.get('evalue', '')}")
                 raise self.failure(index, one.line, one.expression, self.cause(result.get("ename", ""), result.get("evalue", "")), trace)
             if inline.shown(result["data"]) is None:
                 cause = f"значение {result['data'].get('text/plain', '')} не записано словами: оберните его, например, в num(…) или pct(…)"
@@ -198,3 +208,9 @@ class _Client(PapermillNotebookClient):
             self.log_file.parent.mkdir(parents=True, exist_ok=True)
             self.log_file.write_text(f"{message}\n\n{_COLOUR.sub('', trace)}\n", encoding="utf-8")
         return CellError(message)
+
+
+def refuse(said: str) -> None:
+    """Raise where a chapter failed because a disk refused: that is no fault of the chapter."""
+    if refused := disk_failure(said):
+        raise refused

@@ -7,7 +7,7 @@ import pkgutil
 
 import typer
 
-from analysis import paths
+from analysis import paths, scratch
 from analysis.cli import commands
 from analysis.cli.russian import Command, Group
 
@@ -33,6 +33,13 @@ def report() -> None:
         from analysis.catalogue.ingest import journal
 
         journal.recover()
+    # Left by a build that was killed.
+    if editions := paths.cut_off():
+        from analysis.book.repair import repair
+
+        for sentence in repair(editions):
+            typer.echo(sentence, err=True)
+    scratch.sweep()
 
 
 # The function is named as the module, and so is the command.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -16,10 +17,11 @@ import typer
 
 from analysis import paths
 from analysis.cli.app import app
-from analysis.errors import ReportError, UsageError, did_you_mean, reason
+from analysis.errors import ReportError, UsageError, did_you_mean, reason, system_refusal
 
 # As a shell counts a program that a signal ended.
 INTERRUPTED, UNHEARD = 130, 141
+LITTLE = 1 << 20  # bytes on a disk that counts as full
 # Usage errors of the library behind typer; typer itself names only some of them.
 WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
 
@@ -76,8 +78,11 @@ def _ended(stopped: list[int]) -> int:
     except (BrokenPipeError, SystemExit):
         # Whoever read the output (`report check | head`) has read enough; the libraries behind typer end so too.
         status = UNHEARD
+    except OSError as error:
+        told = system_refusal(error, _place())
+        status = _fail(told, UsageError.exit_status) if told else _internal()
     except Exception:  # noqa: BLE001 - the last door: the traceback goes to a file
-        status = _fail(f"Ошибка в самой программе. Подробности: {_log(traceback.format_exc())}", 1)
+        status = _internal()
     return status if isinstance(status, int) else 0
 
 
@@ -94,6 +99,20 @@ def _flushed(status: int) -> int:
             elif status == 0:
                 status = _fail(f"Ответ не записать ({reason(error)}). Направьте его в другое место.", UsageError.exit_status)
     return status
+
+
+def _internal() -> int:
+    return _fail(f"Ошибка в самой программе. Подробности: {_log(traceback.format_exc())}", 1)
+
+
+def _place() -> Path:
+    """Return the folder on whose disk there is no room, that of the project where all have some."""
+    project = paths.project_root()
+    with suppress(OSError):
+        for folder in (project, Path(tempfile.gettempdir())):
+            if shutil.disk_usage(folder).free < LITTLE:
+                return folder
+    return project
 
 
 def _wrong_call(error: Exception) -> str:
@@ -130,11 +149,10 @@ def _fail(sentence: str, status: int) -> int:
 
 def _log(text: str) -> Path:
     """Save a traceback in the project or, where that cannot be, in the temporary folder."""
-    for folder in (paths.project_root() / "build", Path(tempfile.gettempdir())):
-        try:
-            folder.mkdir(exist_ok=True)
-            (folder / "report-error.log").write_text(text, encoding="utf-8")
-        except OSError:
-            continue
-        return folder / "report-error.log"
+    for folder in (lambda: paths.project_root() / "build", lambda: Path(tempfile.gettempdir())):
+        # Even to ask for a folder of temporary files is refused where none can be written to.
+        with suppress(OSError):
+            folder().mkdir(exist_ok=True)
+            (folder() / "report-error.log").write_text(text, encoding="utf-8")
+            return folder() / "report-error.log"
     return Path("–")

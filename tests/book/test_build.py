@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -85,11 +86,15 @@ def broken_render(*_):
     raise RenderError("Ссылка никуда не ведёт.")
 
 
+def no_room(*_):
+    raise OSError(errno.ENOSPC, "No space left on device", "report.pdf")
+
+
 def bad_data(_):
     raise DataError("Нет столбца.")
 
 
-@pytest.mark.parametrize(("fault", "error"), [({"render": broken_render}, RenderError), ({"check": bad_data}, DataError), ({"parameters": ["sinse=1"]}, ParameterError)])
+@pytest.mark.parametrize(("fault", "error"), [({"render": broken_render}, RenderError), ({"render": no_room}, OSError), ({"publish": no_room}, OSError), ({"check": bad_data}, DataError), ({"parameters": ["sinse=1"]}, ParameterError)])
 def test_failure_leaves_the_last_good_book(run, tiny, good, fault, error):
     with pytest.raises(error):
         run(**fault)

@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from analysis import paths
 from analysis.book import build as book
 from analysis.errors import CellError
 
@@ -78,7 +80,8 @@ def test_failing_chapter_ends_with_status_one(report, write_chapter):
 
 @pytest.mark.parametrize(
     ("raised", "status", "said"),
-    [(CellError("Глава сломана."), 1, "Глава сломана."), (KeyboardInterrupt(), 130, "Прервано"), (ValueError("x"), 1, "Ошибка в самой программе")],
+    [(CellError("Глава сломана."), 1, "Глава сломана."), (KeyboardInterrupt(), 130, "Прервано"), (ValueError("x"), 1, "Ошибка в самой программе"),
+     (OSError(28, "No space left on device", "report.docx"), 2, "report.docx: на диске нет места. ")],
 )
 def test_no_error_shows_a_traceback(report, monkeypatch, tiny, raised, status, said):
     def fail(*_, **__):
@@ -106,6 +109,46 @@ def test_a_reader_who_goes_away_is_no_error(tiny):
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, encoding="utf-8", check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("cell", ["py:with open('/dev/full', 'w') as file:\n    file.write('x')", "`{python} open('/dev/full', 'w', buffering=1).write('x\\n')`"])
+def test_chapter_that_meets_a_full_disk_is_not_at_fault(report, write_chapter, cell):
+    write_chapter("one", "# Первая {#sec-one}", cell)
+    code, out, err = report("build", "--quiet")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "на диске нет места. Освободите на нём место" in err and "прежние доклад и данные остались на месте" in err
+
+
+@pytest.mark.parametrize("moment", ["only the old one", "old one away", "both beside"])
+def test_any_command_repairs_what_a_killed_build_left(report, tiny, moment):
+    places = [paths.book("tiny"), paths.figures("tiny")]
+    for target in places:
+        new, old = paths.beside(target)
+        for folder in [old] if moment == "only the old one" else [old, new] if moment == "old one away" else [target, new]:
+            folder.mkdir(parents=True)
+            (folder / "file").write_text(folder.name, encoding="utf-8")
+    paths.build("tiny").mkdir(parents=True)
+    if moment == "old one away":
+        paths.swap_marker("tiny").touch()
+    code, _, err = report("check", "--quiet")
+    assert (code, err) == (0, "")
+    ages = {"only the old one": ".tiny.old", "old one away": ".tiny.new", "both beside": "tiny"}
+    assert {(target / "file").read_text(encoding="utf-8") for target in places} == {ages[moment]}
+    assert {path.name for target in places for path in target.parent.iterdir()} == {"tiny"}
+    assert paths.cut_off() == []
+
+
+def test_repair_that_fails_is_told_and_stops_no_other_command(report, tiny, monkeypatch):
+    def refused(*_):
+        raise PermissionError(13, "Permission denied", "_book/.tiny.old")
+
+    paths.swap_marker("tiny").parent.mkdir(parents=True)
+    paths.swap_marker("tiny").touch()
+    monkeypatch.setattr("analysis.book.repair.recover", refused)
+    code, _, err = report("check", "--quiet")
+    assert code == 0
+    assert err.startswith("Замена доклада «tiny» была прервана, и закончить её не удаётся: _book/.tiny.old (нет прав). ") and err.count("\n") == 1
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"]])

@@ -96,6 +96,12 @@ def test_nothing_is_known_by_its_address(modules):
     assert found == []
 
 
+def test_only_one_module_makes_temporary_folders(modules):
+    """It removes what killed processes left; another way to make one would leave it for ever."""
+    names = ("TemporaryDirectory", "mkdtemp", "NamedTemporaryFile")
+    assert [name for name, path in modules.items() if any(one in path.read_text(encoding="utf-8") for one in names)] == []
+
+
 def addresses(source: str) -> list[str]:
     """Return the scopes that use the function `id`, called or handed on; a name of their own is something else."""
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from analysis import scratch
 from analysis.catalogue.check import check_data
 from analysis.catalogue.descriptor import OBSERVATION_KEY, Table
 from analysis.catalogue.findings import Finding
@@ -32,11 +31,11 @@ def judge(differences: Sequence[Difference], editions: Mapping[str, str]) -> lis
     list of Finding
         Errors first; in the order of the rules.
     """
-    with TemporaryDirectory() as folder:
+    with scratch.folder() as folder:
         staged = []
         for number, found in enumerate(differences):
             if found.put:
-                file = Path(folder) / f"{number}-{found.table.file.name}"
+                file = folder / f"{number}-{found.table.file.name}"
                 file.write_text(merge(found.text, found.table.columns, key_columns(found.table), found.put), encoding="utf-8", newline="")
                 staged.append(replace(found.table, file=file))
         return raised(staged, editions)

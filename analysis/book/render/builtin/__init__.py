@@ -7,10 +7,11 @@ stage ──notebook──▶ Markdown ──pandoc──▶ tree ──manuscri
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def render(
 
     out.mkdir(parents=True, exist_ok=True)
     done: dict[str, Path] = {}
-    with TemporaryDirectory(prefix="report-") as folder:
-        work = Path(folder)
+    with workroom(stage) as work:
         log("читаю главы")
         book = compose(stage, work, config, formats)
         if "pdf" in formats:
@@ -69,6 +69,19 @@ def render(
             log("HTML")
             done["html"] = render_html(book, stage, work, out, config, [done[fmt] for fmt in ("pdf", "docx") if fmt in done])
     return done
+
+
+@contextmanager
+def workroom(stage: Path) -> Iterator[Path]:
+    """Give an empty folder beside the stage, removed after the block; what a killed build left there goes first."""
+    folder = stage.parent / "builtin"
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def tools() -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis.book.render.common.nodes import Node
 from analysis.book.render.messages import PandocError, Told, told
-from analysis.errors import RenderError
+from analysis.errors import RenderError, disk_failure
 
 # What Quarto's own Markdown reader switches on, so that both renderers read the same.
 MARKDOWN = "markdown+smart+lists_without_preceding_blankline-raw_tex"
@@ -41,6 +41,8 @@ def run(*args: str, text: str, cwd: Path | None = None, env: dict[str, str] | No
         check=False,
     )
     message = done.stderr.decode("utf-8", "replace").strip()
+    if done.returncode and (refused := disk_failure(message)):
+        raise refused
     remarks = told(message or f"exit status {done.returncode}") if done.returncode or "[WARNING]" in message else []
     return done.stdout.decode("utf-8").replace("\r\n", "\n") if not done.returncode else "", remarks
 

@@ -19,7 +19,7 @@ from analysis.book.render.quarto.prepare import prepare
 from analysis.book.render.quarto.word import finish_word
 from analysis.book.render.search import add_search
 from analysis.book.render.messages import told
-from analysis.errors import RenderError
+from analysis.errors import RenderError, disk_failure
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
@@ -127,6 +127,8 @@ def run(command: list[str], scratch: Path, env: dict[str, str], log: Callable[[s
                 log(f"Quarto: {line}")
     (scratch / "quarto.log").write_text("\n".join(lines), encoding="utf-8")
     if process.returncode:
+        if refused := disk_failure("\n".join(lines)):
+            raise refused
         told = [line for line in lines if line.lower().startswith("error")] or lines[-3:]
         raise RenderError(
             f"Quarto остановился с кодом {process.returncode}: {' '.join(told[:3])} Полный вывод: {scratch / 'quarto.log'}"
