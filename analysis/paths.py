@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 MARKER = "_quarto.yml"
 # Folders of the project that hold what it is made of or what it makes: nothing else is written there.
 OWN_FOLDERS = ("data", "chapters", "analysis", "tests", "docs", "figures", "build", "_book")
+PUBLISHED = "data"  # folder of the tables beside the pages of a book
 
 
 def project_root() -> Path:
@@ -116,6 +118,30 @@ def figure_output() -> Path | None:
 def exhibit_output() -> Path | None:
     """Return the folder into which a build has tables and figures write what they show, None at the researcher's desk."""
     return _output("REPORT_EXHIBITS")
+
+
+def row_link(table: str, row: int) -> str:
+    """Return the address of one row of a table, relative to the folder of the book.
+
+    Parameters
+    ----------
+    table : str
+        Its file in the project, as an observation names it (`data/statistics/grp.csv`).
+    row : int
+        Its row as a spreadsheet counts it, 2 being the first below the head.
+
+    Returns
+    -------
+    str
+        `data/grp.html#r12`; opened from disk, the page shows that row highlighted.
+    """
+    return f"{PUBLISHED}/{quote(published_name(table))}.html#r{row}"
+
+
+def published_name(table: str) -> str:
+    """Return the name of a table's files beside the book: code lists are told from tables of observations of the same name."""
+    path = PurePosixPath(table)
+    return f"codes-{path.stem}" if path.parent.name == "codes" else path.stem
 
 
 def _output(variable: str) -> Path | None:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis import marks
+
 # One backtick, the language in braces. Doubled braces and doubled backticks show code instead of running it.
 _INLINE = re.compile(r"(?<!`)`\{python\}[ \t]+([^`]+)`(?!`)")
 _YEAR = re.compile(r"\d{1,4}")
-# A number that can be asked where it comes from, as Markdown and as HTML hold it.
-ASKED = re.compile(r'\[(?P<text>[^\[\]]*)\]\{q="(?P<id>\w+)"\}|<span data-q="(?P<html_id>\w+)">(?P<html_text>.*?)</span>')
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
 
@@ -64,15 +64,10 @@ def with_single_stops(source: str, value: Callable[[str], str]) -> str:
     parts, end = [], 0
     for match in _INLINE.finditer(without_fences(source)):
         after = source[match.end() : match.end() + 2]
-        if bare(value(match[1].strip())).endswith(".") and after[:1] == "." and after != "..":
+        if marks.words(value(match[1].strip())).endswith(".") and after[:1] == "." and after != "..":
             parts.append(source[end : match.end()])
             end = match.end() + 1
     return "".join([*parts, source[end:]])
-
-
-def bare(text: str) -> str:
-    """Return a text in which numbers no longer name their cards."""
-    return ASKED.sub(lambda found: found["text"] if found["text"] is not None else found["html_text"], text)
 
 
 def without_fences(source: str) -> str:
@@ -88,15 +83,15 @@ def open_fence(source: str) -> int:
 def shown(data: Mapping[str, Any]) -> str | None:
     """Return the Markdown of a value, or None when it has none fit for prose.
 
-    A plain string is fit, and so is a year or a small count; any other bare number
-    is not, for nobody has decided how it is written.
+    A plain string is fit, as the text it is, and so is a year or a small count; any other
+    bare number is not, for nobody has decided how it is written.
     """
     if "text/markdown" in data:
         return _joined(data["text/markdown"])
     text = _joined(data.get("text/plain", ""))
     if _YEAR.fullmatch(text):
         return text
-    return str(ast.literal_eval(text)) if text[:1] in ("'", '"') else None
+    return marks.markdown(ast.literal_eval(text)) if text[:1] in ("'", '"') else None
 
 
 def _joined(text: str | list[str]) -> str:

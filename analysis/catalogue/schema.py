@@ -117,7 +117,7 @@ def _translate(table: Table, row: int, case) -> Finding:
         return Finding(table.label, row, case.column, value, f"здесь должно быть {_WANTED[field['type']]}", "Исправьте ячейку.")
     if case.check == "size":
         return Finding(table.label, row, case.column, value, "число слишком велико", "Исправьте ячейку.")
-    remedy = {"pattern": "Нужен вид {}.", "enum": "Нужно одно из: {}.", "minimum": "Нужно не меньше {}.", "maximum": "Нужно не больше {}."}
+    wanted = {"pattern": "Нужен вид", "enum": "Нужно одно из:", "minimum": "Нужно не меньше", "maximum": "Нужно не больше"}
     allowed = limits[case.check]
     shown = ", ".join(map(str, allowed)) if isinstance(allowed, list) else str(allowed)
-    return Finding(table.label, row, case.column, value, "значение не допускается схемой", remedy[case.check].format(shown))
+    return Finding(table.label, row, case.column, value, "значение не допускается схемой", f"{wanted[case.check]} {shown}.")

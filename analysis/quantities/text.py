@@ -4,11 +4,12 @@ A `Text` is an ordinary string with marks: from here to there stands this number
 and `split` keep the marks. An f-string can only hold plain characters: while a build asks for cards it
 carries the marks as private characters that the next `Text` reads back; otherwise it is plain, so that
 nothing else ever sees them. In a build the marks become spans that name a card.
+
+A text is words, never markup: in Markdown as in HTML it comes out as it is (`analysis.marks`).
 """
 
 from __future__ import annotations
 
-import html
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.carried import CLOSE, MID, OPEN, unmarked
+from analysis.marks import html_characters, html_mark, markdown_characters, markdown_mark
 from analysis.quantities import asked
 from analysis.quantities.formula import Formula, Gathered, Seen
 from analysis.quantities.observation import Observation
@@ -96,7 +98,9 @@ class Text(str):
         return Text(super().__getitem__(at), kept)
 
     def __format__(self, spec: str) -> str:
-        return self._written(_carried) if self.marks and not spec and cards_wanted() else super().__format__(spec)
+        if self.marks and not spec and cards_wanted():
+            return self._marked(list(str.__str__(self)), _carried)
+        return super().__format__(spec)
 
     def join(self, texts: Iterable[str]) -> Text:  # type: ignore[override]
         """Join as any string does; every text keeps its numbers."""
@@ -120,18 +124,22 @@ class Text(str):
 
     def html(self) -> str:
         """Return escaped HTML in which every number names its card."""
-        return self._written(lambda text, origin: f'<span data-q="{asked.note(origin, text)}">{_escaped(text)}</span>' if cards_wanted()
-                             else _escaped(text), _escaped)
+        return self._marked(html_characters(str.__str__(self)), _card(html_mark))
+
+    def markdown(self, start: int = 0, stop: int | None = None) -> str:
+        """Return Markdown that shows the text, or a part of it, as it is, with the cards of its numbers."""
+        return self[start:stop]._marked(markdown_characters(str.__str__(self))[start:stop], _card(markdown_mark))
 
     def _repr_markdown_(self) -> str:
-        return self._written(lambda text, origin: f'[{text}]{{q="{asked.note(origin, text)}"}}' if cards_wanted() else text)
+        return self.markdown()
 
-    def _written(self, marked: Callable[[str, object], str], plain: Callable[[str], str] = str) -> str:
-        whole, parts, end = str.__str__(self), [], 0
-        for mark in self.marks:
-            parts += [plain(whole[end : mark.start]), marked(whole[mark.start : mark.end], mark.origin)]
-            end = mark.end
-        return "".join([*parts, plain(whole[end:])])
+    def _marked(self, characters: list[str], mark: Callable[[str, object], str]) -> str:
+        """Return the text of its characters as they are written, with its marks around them."""
+        parts, end = [], 0
+        for one in self.marks:
+            parts += [*characters[end : one.start], mark("".join(characters[one.start : one.end]), one.origin)]
+            end = one.end
+        return "".join([*parts, *characters[end:]])
 
 
 def cards_wanted() -> bool:
@@ -215,5 +223,6 @@ def _chained(texts: Iterable[str]) -> Text:
     return Text("".join(parts), marks)
 
 
-def _escaped(text: str) -> str:
-    return html.escape(text, quote=False)
+def _card(mark: Callable[[str, str], str]) -> Callable[[str, object], str]:
+    """Return what marks a written number by the id of its card; nothing is marked where no build asks for cards."""
+    return lambda text, origin: mark(text, asked.note(origin, text)) if cards_wanted() else text

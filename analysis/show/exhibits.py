@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis import paths, reads
-from analysis.catalogue import load
+from analysis import links, paths, reads
+from analysis.catalogue import load, publications
+from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, BadMarkupError, Known, Piece, pieces
 from analysis.errors import DataError, did_you_mean
+from analysis.marks import attribute
+from analysis.placeholders import BadPlaceholderError
+from analysis.placeholders import pieces as placeholder_pieces
 from analysis.quantities import Text, Wording, Year
 from analysis.quantities.formula import Gathered, Named, Seen
 from analysis.quantities.rows import row_seen
@@ -19,16 +23,30 @@ from analysis.show import files
 
 @dataclass(frozen=True)
 class Caption:
-    """What stands with an exhibit: its caption, its note and where its data come from."""
+    """What stands with an exhibit: its caption, its note and where its data come from.
+
+    Attributes
+    ----------
+    text : Text
+    pieces : tuple of (Text, Piece)
+        The note, piece by piece: its words, and what the table of exhibits makes of them (a link, a citation, a reference).
+    sources : tuple of str
+        Keys of `data/sources.bib`.
+    """
 
     text: Text
-    note: Text = Text()
+    pieces: tuple[tuple[Text, Piece], ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> Text:
+        """The note in words, a link followed by its address."""
+        return Text("").join(words + f" ({piece.target})" if links.leads_out(piece.target) else words for words, piece in self.pieces)
 
     @property
     def note_markdown(self) -> str:
         """The note and the sources as one paragraph, empty where there is neither."""
-        parts = [f"Примечание – {self.note._repr_markdown_()}"] if self.note else []
+        parts = [f"Примечание – {''.join(_markdown(words, piece) for words, piece in self.pieces)}"] if self.pieces else []
         if self.sources:
             word = "Источник" if len(self.sources) == 1 else "Источники"
             parts.append(f"{word}: {', '.join(f'[@{key}]' for key in self.sources)}.")
@@ -80,31 +98,42 @@ def caption_of(report, label: str, placeholders: dict | None = None, note: str |
     Raises
     ------
     DataError
-        The exhibit is not in the table, or its caption asks for something the exhibit does not give.
+        The exhibit is not in the table, its caption asks for something the exhibit does not give, or its note holds markup
+        that it may not (`analysis.catalogue.captions`).
     """
-    known = load("exhibits", report.edition.id)
+    known = load(TABLE, report.edition.id)
     rows = known.set_index("id")
     if label not in rows.index:
         raise DataError(f"В таблице exhibits нет строки «{label}».{did_you_mean(label, rows.index)}")
-    row = rows.loc[label]
+    row, place = rows.loc[label], int(rows.index.get_loc(label))
     region = report.region
-    filled = {"region": region.name, "region_short": region.short, "region_gen": region.gen, "region_loc": region.loc,
+    values = {"region": region.name, "region_short": region.short, "region_gen": region.gen, "region_loc": region.loc,
               "region_dat": region.dat, "year": report.edition.year, "published": report.edition.published,
               "since": report.since, **(placeholders or {})}
-    filled = {name: _year(value) if isinstance(value, int) else value for name, value in filled.items()}
-    try:
-        text, printed_note = (row[column].format_map(filled) for column in ("caption", "note"))
-    except (KeyError, ValueError, IndexError) as error:
-        raise DataError(f"Таблица exhibits, строка «{label}»: не заполнить подстановку {error}. Есть: {', '.join(sorted(filled))}.") from None
-    seen = row_seen(known, rows.index.get_loc(label), report.edition.id)
+    values = {name: _year(value) if isinstance(value, int) else value for name, value in values.items()}
+    seen = row_seen(known, place, report.edition.id)
     stands = Wording(Gathered("text", (Seen(seen),)), (seen,))
-    notes = [asked_of(printed_note, stands) if printed_note else "",
-             asked_of(note, Wording(Named("примечание составлено по данным, которые здесь показаны"), ())) if note else ""]
-    return Caption(asked_of(text, stands), _together(notes), tuple(key for key in row["sources"].split(";") if key))
+    column = CAPTION
+    try:
+        text = asked_of(_filled(row[CAPTION], values), stands)
+        column = NOTE
+        printed = [(asked_of(_filled(piece.words, values), stands), piece) for piece in pieces(row[NOTE], Known(rows.index, publications()))]
+    except (BadMarkupError, BadPlaceholderError) as error:
+        raise DataError(f"{known.attrs['table']}, строка {place + 2} («{label}»), столбец «{column}»: {error}") from None
+    if note:
+        here = Wording(Named("примечание составлено по данным, которые здесь показаны"), ())
+        printed += [(Text(" "), Piece(" "))] * bool(printed) + [(asked_of(note, here), Piece(note))]
+    return Caption(text, tuple(printed), tuple(key for key in row[SOURCES].split(";") if key))
 
 
-def _together(notes: Iterable[str]) -> Text:
-    return Text(" ").join(note for note in notes if note)
+def _filled(template: str, values: Mapping[str, str]) -> Text:
+    return Text("").join(Text(values[name]) if name else Text(text) for text, name in placeholder_pieces(template, values))
+
+
+def _markdown(words: Text, piece: Piece) -> str:
+    if piece.target:
+        return f"[{words.markdown()}]({piece.target})"
+    return piece.markdown or words.markdown()
 
 
 def _year(value: int) -> Text:
@@ -131,10 +160,5 @@ def figure(report, figure_id: str) -> Exhibit | Nothing:
     else:
         picture = base64.b64encode(figures.svg_bytes(drawing)).decode("ascii")
         desk = f'<img alt="{html.escape(plain(drawing.alt))}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
-    body = f"![](../figures/{figure_id}){{fig-alt={_quoted(plain(drawing.alt))}}}"
+    body = f"![](../figures/{figure_id}){{fig-alt={attribute(plain(drawing.alt))}}}"
     return Exhibit(label, caption, body, desk)
-
-
-def _quoted(text: str) -> str:
-    """Return a Pandoc attribute value; double quotes would end it, so they become guillemets' kin."""
-    return '"' + text.replace("\\", "\\\\").replace('"', "″") + '"'

@@ -136,6 +136,8 @@ def _style(width_mm: float) -> dict:
         "axes.grid": True, "axes.grid.axis": "y", "grid.color": RULE, "grid.linewidth": 0.6,
         "lines.solid_capstyle": "round", "hatch.linewidth": 0.5, "hatch.color": "#9a9a9a",
         "legend.frameon": False, "legend.fontsize": SMALL,
+        # Names of the data are text, whatever dollar signs they hold.
+        "text.parse_math": False, "text.usetex": False,
         # Outlines instead of text: the picture needs no typeface where it is read. The salt keeps ids the same.
         "svg.fonttype": "path", "svg.hashsalt": "report",
     }

@@ -58,7 +58,7 @@ def test_replacing_keeps_the_rest():
     [
         ({"text/plain": "Quantity(…)", "text/markdown": "5,0 %"}, "5,0 %"),
         ({"text/markdown": ["а", "б"]}, "аб"),
-        ({"text/plain": "'в \\'кавычках\\''"}, "в 'кавычках'"),
+        ({"text/plain": "'в \\'кавычках\\''"}, "в &#39;кавычках&#39;"),
         ({"text/plain": "2020"}, "2020"),
         ({"text/plain": "12345"}, None),
         ({"text/plain": "0.30000000000000004"}, None),

@@ -23,7 +23,7 @@ DATA = 'territory,category,value,status,note\nnorth,07,-1.25,A,"=HYPERLINK(""htt
 
 @pytest.fixture
 def path(tmp_path):
-    told = {"caption": "=Подпись", "note": "См. таблицу [-@tbl-two].", "grid": GRID, "tables": ["data/a.csv"], "sources": {"s": {"title": "Т", "described": "Т. Росстат."}}}
+    told = {"caption": "=Подпись", "note": "См. таблицу tbl-two [в ред. 2021].", "grid": GRID, "tables": ["data/a.csv"], "sources": {"s": {"title": "Т", "described": "Т. Росстат."}}}
     facts = Facts(commit="c" * 40, changed=("data/a.csv",), hashes={"data/a.csv": "f" * 64})
     write(tmp_path / "one.xlsx", Exhibit("tbl-one", "chapters/one.ipynb", 3, told), DATA, facts, {"since": 2000})
     write(tmp_path / "two.xlsx", Exhibit("tbl-one", "chapters/one.ipynb", 3, told), DATA, facts, {"since": 2000})
@@ -54,7 +54,7 @@ def test_origin_is_told_whole(path):
     said = {row[0].value: row[1].value for row in load_workbook(path)["Источник"]}
     assert said["Тетрадь"] == "chapters/one.ipynb, ячейка 3" and said["Файл данных"] == f"data/a.csv (SHA-256 {'f' * 64})"
     assert said["Состояние проекта"].startswith("c" * 40) and "изменениями" in said["Состояние проекта"]
-    assert said["Источник"] == "Т. Росстат." and said["Параметр since"] == "2000" and "[" not in said["Примечание"]
+    assert said["Источник"] == "Т. Росстат." and said["Параметр since"] == "2000" and said["Примечание"] == "См. таблицу tbl-two [в ред. 2021]."
 
 
 def test_same_content_gives_the_same_bytes(path):

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from analysis.catalogue import load, publications, publish, row_link
+from analysis.catalogue import load, publications, publish
 from analysis.errors import DataError
 from analysis.files.tables import safe_csv
+from analysis.paths import row_link
 
 from .conftest import RATE
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import paths
+from analysis import marks, paths
 from analysis.book import inline
 from analysis.book.config import read_config
 from analysis.ledger import Ledger
@@ -89,11 +89,10 @@ def shown(chapters: list) -> Book:
 def pieces(text: str) -> list[Piece]:
     """Return a shown text as its numbers and choices, and the words between them."""
     found, end = [], 0
-    for match in inline.ASKED.finditer(text):
-        words = match["text"] if match["text"] is not None else match["html_text"]
-        found += [Piece(text[end : match.start()]), Piece(words, asked.origin(match["id"] or match["html_id"]))]
-        end = match.end()
-    return [*found, Piece(text[end:])]
+    for mark in marks.marked(text):
+        found += [Piece(marks.words(text[end : mark.start])), Piece(mark.text, asked.origin(mark.id))]
+        end = mark.end
+    return [*found, Piece(marks.words(text[end:]))]
 
 
 @contextlib.contextmanager

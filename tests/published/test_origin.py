@@ -10,7 +10,8 @@ import pytest
 from lxml import html
 from openpyxl import load_workbook
 
-from analysis.catalogue import load, row_link, tables
+from analysis.catalogue import load, tables
+from analysis.paths import row_link
 from analysis.numerals import parse_number
 
 from .documents import tidy

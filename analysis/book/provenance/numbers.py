@@ -6,7 +6,6 @@ Numbers of prose have a row each; those of a table or figure share one as long a
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from analysis import marks, paths
 from analysis.book import inline
 from analysis.book.notebooks import headings
 from analysis.runs import runs
@@ -21,7 +21,6 @@ from analysis.runs import runs
 FEW = 3  # places in a source that are named one by one
 HEAD = f"| Число | Как получено | Источник |\n|{'-' * 14}|{'-' * 44}|{'-' * 42}|"
 KINDS = ("datum", "value", "year", "text")  # words chosen by numbers are no numbers
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>$^~@#|\"'])")
 _WORD = {"tbl": "Таблица", "fig": "Рисунок"}
 
 
@@ -59,7 +58,7 @@ def sections(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
             continue
         results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get("user_expressions", [])}
         for heading in headings(cell.source):
-            title = inline.replace(heading.text, lambda expression, known=results: inline.bare(inline.shown(known.get(expression, {})) or ""))
+            title = inline.replace(heading.text, lambda expression, known=results: marks.bare(inline.shown(known.get(expression, {})) or ""))
             yield heading.id, title
 
 
@@ -76,11 +75,11 @@ def rows(places: Iterable[Mapping], told: Mapping[str, Any]) -> Iterator[str]:
             prose.setdefault(name, []).append(place["text"])
     for name, texts in prose.items():
         number = told["numbers"][name]
-        yield row("; ".join(dict.fromkeys(map(escaped, texts))), escaped(got(number, told)), source(number.get("from", ()), told))
+        yield row("; ".join(dict.fromkeys(map(marks.markdown, texts))), marks.markdown(got(number, told)), source(number.get("from", ()), told))
     for (label, way), numbers in exhibits.items():
         addresses = [address for name in numbers for address in told["numbers"][name].get("from", ())]
         shown = "; ".join(text for texts in numbers.values() for text in dict.fromkeys(texts))
-        yield row(f"{_WORD[label[:3]]} [-@{label}]", escaped(f"{way}: {shown}"), source(addresses, told))
+        yield row(f"{_WORD[label[:3]]} [-@{label}]", marks.markdown(f"{way}: {shown}"), source(addresses, told))
 
 
 def row(*cells: str) -> str:
@@ -114,7 +113,7 @@ def source(addresses: Iterable[str], told: Mapping[str, Any]) -> str:
             locators.setdefault(one["source"], []).append(one.get("locator", ""))
         lines.setdefault(one["table"], []).append(one.get("row", 0))
     parts = [f"[@{key}]{_told(places)}" for key, places in locators.items()]
-    parts += [f"{escaped(PurePosixPath(table).name)}{_rows(table, numbers)}" for table, numbers in lines.items()]
+    parts += [f"{marks.markdown(PurePosixPath(table).name)}{_rows(table, numbers)}" for table, numbers in lines.items()]
     return "; ".join(parts) or "–"
 
 
@@ -129,7 +128,7 @@ def _told(places: Iterable[str]) -> str:
         common += 1
     tails = [", ".join(one[common:]) for one in parts]
     told = ", ".join([*parts[0][:common], "; ".join(tails) if len(tails) <= FEW else f"{tails[0]} – {tails[-1]}"])
-    return f", {escaped(told)}"
+    return f", {marks.markdown(told)}"
 
 
 def _rows(table: str, numbers: Iterable[int]) -> str:
@@ -137,17 +136,10 @@ def _rows(table: str, numbers: Iterable[int]) -> str:
     numbers = sorted({number for number in numbers if number})
     if not numbers:
         return ""
-    path = PurePosixPath(table)
-    page = f"{'codes-' if path.parent.name == 'codes' else ''}{path.stem}.html"
-    listed = runs(numbers)
-    return f", [{'строка' if len(numbers) == 1 else 'строки'} {listed}](data/{page}#r{numbers[0]})"
+    return f", [{'строка' if len(numbers) == 1 else 'строки'} {runs(numbers)}]({paths.row_link(table, numbers[0])})"
 
 
 def _order(address: str) -> tuple[str, int]:
     table, _, number = address.partition("#")
     return table, int(number) if number.isdigit() else 0
 
-
-def escaped(text: str) -> str:
-    """Return Markdown that shows a text as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split(" ")).replace("\n", " "))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from html import escape
 
 from nbformat import NotebookNode
 
+from analysis import marks
 from analysis.book.provenance.exhibits import Exhibit, outputs
 from analysis.book.provenance.facts import NO_GIT, SHORT, Facts
 
@@ -45,7 +45,7 @@ def origin(one: Exhibit, facts: Facts, parameters: Mapping) -> str:
         ("Данные", _files(one.told["tables"], facts)),
         ("Источники", "; ".join(source["title"] for source in one.told["sources"].values())),
     ]
-    listed = "".join(f"<dt>{name}</dt><dd>{escape(text, quote=False)}</dd>" for name, text in rows if text)
+    listed = "".join(f"<dt>{name}</dt><dd>{marks.html(text)}</dd>" for name, text in rows if text)
     return (f'<div class="exhibit-origin" {ONLY_HTML}><p>Данные: {links}</p><details><summary>Как построено</summary>'
             f'<dl>{listed}</dl><p><a href="{RECORD}">Запись о сборке</a></p></details></div>')
 

@@ -64,7 +64,7 @@ def origin(one: Exhibit, facts: Facts, parameters: Mapping) -> Iterable[tuple[st
     yield "Название", one.told["caption"]
     yield "Метка", one.label
     if one.told["note"]:
-        yield "Примечание", re.sub(r"\[-?@([\w-]+)[^\]]*\]", r"\1", one.told["note"])
+        yield "Примечание", one.told["note"]
     yield "Тетрадь", f"{one.chapter}, ячейка {one.cell}"
     yield "Состояние проекта", facts.state if not facts.commit else f"{facts.commit}{', с изменениями после него' if facts.dirty else ''}"
     for name, value in parameters.items():

@@ -14,16 +14,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis import marks
 from analysis.book import quantities
 from analysis.book.config import NBSP, BookConfig
 from analysis.book.render.common.pandoc import pandoc
+from analysis.errors import RenderError
 from analysis.runs import runs
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 FOLDER = "cards"
 MINUS = "\u2212"
 FILES = ("cards.js", "cards.css")
-_NAMED = re.compile(r'data-q="(\w+)"')
 
 
 def add_cards(out: Path, stage: Path, config: BookConfig) -> None:
@@ -35,25 +36,42 @@ def add_cards(out: Path, stage: Path, config: BookConfig) -> None:
         Folder with the finished `.html` pages.
     stage
         Folder with `quantities.json` and the sources.
+
+    Raises
+    ------
+    RenderError
+        The pages show a number of which nothing is told, or none of them shows one that is told of.
     """
     told = quantities.read(stage)
     sources = cited(tuple(str(stage / name) for name in config.bibliography))
     (out / FOLDER).mkdir(exist_ok=True)
     for name in FILES:
         shutil.copyfile(ASSETS / name, out / FOLDER / name)
-    for page in sorted(out.glob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        if wanted := list(dict.fromkeys(_NAMED.findall(text))):
-            places = {name: str(place) for place, name in enumerate(wanted)}
-            text = _NAMED.sub(lambda found: f'data-q="{places[found[1]]}"', text)
+    pages = {page: page.read_text(encoding="utf-8") for page in sorted(out.glob("*.html"))}
+    asked = {page: marks.on_page(text) for page, text in pages.items()}
+    refuse_lost(told["places"], asked)
+    for page, wanted in asked.items():
+        if wanted:
+            text = marks.renamed(pages[page], {name: str(place) for place, name in enumerate(wanted)})
             page.write_text(injected(text, packed(wanted, told, sources)), encoding="utf-8", newline="\n")
+
+
+def refuse_lost(places: Iterable[Mapping[str, str]], asked: Mapping[Path, list[str]]) -> None:
+    """Raise where the numbers on the pages are not those that the chapters have told of."""
+    there = {name: page for page, names in asked.items() for name in names}
+    known = {place["number"]: place for place in places}
+    for name in sorted(set(there) - set(known)):
+        raise RenderError(f"{there[name].name}: на странице есть число «{name}», о котором главы ничего не сказали. Соберите доклад заново: report build.")
+    for name in sorted(set(known) - set(there)):
+        place = known[name]
+        where = f"{place['chapter']}, {place['exhibit'] or place['section'] or 'начало главы'}"
+        raise RenderError(f"{where}: число «{place['text']}» не дошло до страницы. Проверьте разметку вокруг него: скобки и обратные кавычки должны закрываться.")
 
 
 def injected(page: str, data: Mapping[str, Any]) -> str:
     """Return a page with the data of its cards and what shows them."""
-    packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     head = f'<link rel="stylesheet" href="{FOLDER}/cards.css">\n<script src="{FOLDER}/cards.js" defer></script>\n</head>'
-    body = f'<script type="application/json" id="quantities">{packed}</script>\n</body>'
+    body = f'<script type="application/json" id="quantities">{marks.script(data)}</script>\n</body>'
     return body.join(head.join(page.split("</head>", 1)).rsplit("</body>", 1))
 
 

@@ -7,7 +7,6 @@ and in the browser, so «выпускников» finds «выпускники»
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections import defaultdict
@@ -16,6 +15,8 @@ from pathlib import Path
 
 import snowballstemmer
 from lxml import etree, html
+
+from analysis import marks
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 FOLDER = "search"
@@ -50,8 +51,7 @@ def add_search(out: Path, inject: bool = False) -> Path:
         shutil.copyfile(ASSETS / name, folder / name)
     pages = sorted(out.glob("*.html"), key=lambda path: (path.stem != "index", path.stem))
     index = folder / "index.js"
-    content = json.dumps(build_index(pages), ensure_ascii=False, separators=(",", ":"))
-    index.write_text(f"window.BOOK_SEARCH={content};\n", encoding="utf-8", newline="\n")
+    index.write_text(f"window.BOOK_SEARCH={marks.script(build_index(pages))};\n", encoding="utf-8", newline="\n")
     if inject:
         for page in pages:
             page.write_text(injected(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -19,14 +19,14 @@ from analysis.show.wording import joined
 def employment_gap(report) -> Drawing:
     """Draw the employment rate of the region less that of each neighbour."""
     return _gap(report, "employment_rate", "Разность уровней занятости с соседями", lambda own, other: own - other, 0, "pp",
-                "Ниже нуля – уровень занятости {region} ниже, чем у соседа.")
+                f"Ниже нуля – уровень занятости {report.region.gen} ниже, чем у соседа.")
 
 
 @figure("wage-gap")
 def wage_gap(report) -> Drawing:
     """Draw the nominal wage of the region as per cent of that of each neighbour."""
     return _gap(report, "wage_nominal", "Заработная плата в процентах к соседним регионам", lambda own, other: own / other * 100, 100,
-                "percent", "Ниже 100 – заработная плата {region} ниже, чем у соседа.")
+                "percent", f"Ниже 100 – заработная плата {report.region.gen} ниже, чем у соседа.")
 
 
 def _gap(report, indicator: str, subject: str, compare: Callable, level: float, unit: str, reading: str) -> Drawing:
@@ -51,7 +51,7 @@ def _gap(report, indicator: str, subject: str, compare: Callable, level: float, 
             for name, value in gaps.loc[last].dropna().items()]
     ends.append(End(level, "поровну", theme.INK))
     label_ends(ax, last, ends)
-    note = " ".join(filter(None, [reading.format(region=report.region.gen), lines.note(report, broken, gaps)]))
+    note = " ".join(filter(None, [reading, lines.note(report, broken, gaps)]))
     return Drawing(fig, _table(frame, gaps, edition.region), _alt(report, subject, gaps, last, unit, new_series),
                    {"first": years[0], "last": years[-1]}, note)
 

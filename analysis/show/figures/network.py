@@ -14,8 +14,8 @@ from analysis.show.figures.words import codes, counted, signed
 
 STUDENTS = "college_students"
 # Growth in per cent up to which a colour goes; falls stand apart in hue, growth deepens.
-CLASSES = ((-np.inf, 0.0, "#4477aa", "снижение"), (0.0, 5.0, "#f6d0ae", "рост 0–5{0}%"), (5.0, 10.0, "#ee8d3f", "рост 5–10{0}%"),
-           (10.0, np.inf, "#b04400", "рост 10{0}% и более"))
+CLASSES = ((-np.inf, 0.0, "#4477aa", "снижение"), (0.0, 5.0, "#f6d0ae", f"рост 0–5{NBSP}%"), (5.0, 10.0, "#ee8d3f", f"рост 5–10{NBSP}%"),
+           (10.0, np.inf, "#b04400", f"рост 10{NBSP}% и более"))
 
 
 @figure("students-by-territory")
@@ -88,7 +88,7 @@ def _legend(fig, wide: pd.DataFrame) -> None:
     from matplotlib.lines import Line2D
 
     handles = [Line2D([], [], linestyle="none", marker="o", markersize=7, markerfacecolor=colour, markeredgecolor=theme.MUTED,
-                      markeredgewidth=0.5, label=text.format(NBSP)) for *_, colour, text in CLASSES]
+                      markeredgewidth=0.5, label=text) for *_, colour, text in CLASSES]
     fig.legend(handles=handles, loc="lower center", ncols=len(handles), handletextpad=0.2,
                columnspacing=1.2, title_fontsize=theme.SMALL, borderaxespad=0,
                title=f"Площадь круга – студенты {wide.columns[-1]} года, цвет – изменение к {wide.columns[0]} году")

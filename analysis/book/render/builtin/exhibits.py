@@ -85,7 +85,7 @@ def from_equation(node: Node, where: str) -> Node:
     label = EQUATION_LABEL.fullmatch(plain_text(inlines[1:])) if len(inlines) > 1 else None
     if inlines and inlines[0]["t"] == "Math" and label:
         return div(attr(label[1], ["equation"]), [{"t": "Para", "c": inlines[:1]}])
-    if EQUATION_LABEL.search(plain_text(node["c"])):
+    if any(part["t"] == "Math" for part in inlines) and EQUATION_LABEL.search(plain_text(node["c"])):
         raise RenderError(f"{where}: формула с меткой должна стоять отдельным абзацем: $$…$$ {{#eq-…}}.")
     return node
 

@@ -8,6 +8,7 @@ from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
+from analysis import marks
 from analysis.book import inline
 from analysis.book.front import headed
 from analysis.book.render.builtin import syntax
@@ -68,16 +69,11 @@ def fill_inline(cell: dict[str, Any], where: str) -> str:
             raise RenderError(f"{where}: выражение «{expression}» не вычислено: {result.get('evalue', 'ошибка')}.")
         if (text := inline.shown(result["data"])) is None:
             raise RenderError(f"{where}: у значения «{expression}» нет записи для текста (_repr_markdown_).")
-        return text if "text/markdown" in result["data"] else escaped(text)
+        return text
 
     filled = inline.replace(joined(cell["source"]), value)
     # Doubled braces are how Quarto shows inline code without running it.
     return re.sub(r"`\{\{(\w+)\}\}", r"`{\1}", filled)
-
-
-def escaped(text: str) -> str:
-    """Return Markdown that shows a text as it is."""
-    return re.sub(r"([\\`*_{}\[\]<>$^~@#|\"'])", r"\\\1", text)
 
 
 def refuse_code(text: str, where: str) -> str:
@@ -124,17 +120,12 @@ def output_markdown(output: dict[str, Any], media: Path, options: Options) -> st
     for mime, content in data.items():
         body = content.encode("utf-8") if mime == "image/svg+xml" else b64decode(content)
         media.with_suffix(f".{PICTURES[mime]}").write_bytes(body)
-    return f"![](media:{media.name}){{fig-alt={quoted(options.fig_alt)}}}"
+    return f"![](media:{media.name}){{fig-alt={marks.attribute(options.fig_alt)}}}"
 
 
 def labelled(body: str, options: Options) -> str:
     """Return what a cell shows in the div that carries its label and its caption."""
     return f"::: {{#{options.label}}}\n\n{body}\n\n{options.caption}\n\n:::" if body and options.label else body
-
-
-def quoted(text: str) -> str:
-    """Return a text as the value of an attribute."""
-    return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
 
 
 def fenced(text: str, mark: str) -> str:

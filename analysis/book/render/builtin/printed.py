@@ -34,6 +34,7 @@ TORN = """#context [#metadata(
 ) <torn>]
 """
 PICTURES = ("svg", "png", "jpg", "jpeg")
+SHORTHAND = re.compile(r"\.\.\.|-\?|^-\d")
 
 
 def render_pdf(book: Manuscript, work: Path, path: Path, config: BookConfig) -> Path:
@@ -56,7 +57,7 @@ def compiled(source: Path, path: Path, config: BookConfig) -> list[str]:
     """Write the PDF; return the tables whose notes got torn off to the next page."""
     try:
         compiler = typst.Compiler(
-            str(source), root=str(source.parent), font_paths=fonts.folders(), ignore_system_fonts=True
+            str(source), root=str(source.parent), font_paths=[*fonts.folders(), fonts.others()], ignore_system_fonts=True
         )
         moment = datetime.fromtimestamp(book_time(config.date), UTC)
         compiler.compile(output=str(path), pdf_standards=["ua-1"], timestamp=moment)
@@ -79,8 +80,8 @@ def template(config: BookConfig, tight: list[str] | None = None) -> str:
 
 
 def string(text: str) -> str:
-    """Return a Typst string; its escapes are those of JSON."""
-    return json.dumps(text, ensure_ascii=False)
+    """Return a Typst string."""
+    return '"' + re.sub(r'[\x00-\x1f"\\\x7f]', lambda sign: f"\\u{{{ord(sign[0]):x}}}", text) + '"'
 
 
 def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig) -> list[Node]:
@@ -125,7 +126,12 @@ def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig
             return wrapped("#landscape[", inner, "]")
         return div(attributes, inner)
 
-    return rewrite(blocks, {"Image": image, "Math": math, "Div": block, "Table": table, "Header": header})
+    return rewrite(blocks, {"Image": image, "Math": math, "Div": block, "Table": table, "Header": header, "Str": exact})
+
+
+def exact(node: Node) -> Node:
+    """Keep characters that Typst would set as other ones: pandoc leaves «...», «-?» and the hyphen of «-5» to it."""
+    return raw_inline("typst", f"#{string(node['c'])};") if SHORTHAND.search(node["c"]) else node
 
 
 def header(node: Node) -> Node | list[Node]:

@@ -50,6 +50,7 @@ SHORTCODES = {
     "var": "Вставьте значение выражением: `{python} …`", "env": "Вставьте значение выражением: `{python} …`",
     "placeholder": "Вставьте сам рисунок: ![](рисунок.png)", "contents": "Уберите её: оглавление строится само",
 }
+OURS = ("typst", "openxml")  # what raw code in text may be written in, besides HTML
 QUOTES = {"DoubleQuote": ("«", "»"), "SingleQuote": ("„", "“")}
 # Signs of private use: what stands between them is shown as it is.
 KEPT = re.compile("\ue000([0-9a-f]*)\ue001")
@@ -126,8 +127,12 @@ def quoted(node: Node) -> list[Node]:
 def raw_inline_html(node: Node, where: str) -> Node | list[Node]:
     """Keep line breaks, drop comments; other HTML would vanish from PDF and Word."""
     fmt, code = node["c"]
-    if fmt != "html":
+    if fmt in OURS:
         return node
+    if fmt != "html":
+        raise RenderError(
+            f"{where}: вставка на языке «{fmt}» не попадёт ни в один формат. Запишите её средствами Markdown."
+        )
     if re.fullmatch(r"<br\s*/?>", code):
         return {"t": "LineBreak"}
     if code.startswith("<!--"):

@@ -9,6 +9,7 @@ from math import ceil
 
 from lxml import html
 
+from analysis.book.render.builtin.syntax import OURS
 from analysis.book.render.common.nodes import Node, find, plain_text, rewrite, value
 from analysis.book.render.common.pandoc import read
 from analysis.errors import RenderError
@@ -25,7 +26,7 @@ def native(blocks: list[Node], where: str) -> list[Node]:
 
 def parsed(node: Node, where: str) -> Node | list[Node]:
     fmt, code = node["c"]
-    if fmt in ("typst", "openxml"):
+    if fmt in OURS:
         return node
     if fmt != "html":
         raise RenderError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 FAMILIES = {"PT Serif": ("fontpkg_pt_serif", "PT_Serif-Web"), "PT Sans": ("fontpkg_pt_sans", "PT_Sans-Web")}
@@ -13,6 +14,14 @@ STYLES = {"Regular": (400, "normal"), "Italic": (400, "italic"), "Bold": (700, "
 def folders() -> list[str]:
     """Return the folders in which the packages keep their fonts."""
     return [str(Path(str(files(package))) / "files") for package, _ in FAMILIES.values()]
+
+
+def others() -> str:
+    """Return a folder with what PT lacks, emoji and other alphabets among it: the last of these fonts has a sign for every character.
+
+    They come with matplotlib; a print format that had no glyph for a character of the data would end the build.
+    """
+    return str(Path(next(iter(find_spec("matplotlib").submodule_search_locations))) / "mpl-data" / "fonts" / "ttf")
 
 
 def copy_web_fonts(folder: Path) -> None:

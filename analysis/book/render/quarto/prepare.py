@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from analysis import marks
 from analysis.book.front import headed
 from analysis.book.inline import shown
 from analysis.book.render.builtin.paper import TURNED, UPRIGHT
@@ -20,6 +21,7 @@ from analysis.book.render.cells.prose import refuse_lost_text
 from analysis.book.render.common import fonts
 from analysis.book.render.common.dates import date_in_words
 from analysis.book.render.common.word_reference import write_reference
+from analysis.book.render.quarto.gate import refuse_live
 from analysis.book.render.quarto.widths import with_widths
 from analysis.errors import RenderError
 
@@ -54,6 +56,7 @@ def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, 
         tree = settled_chapter(json.loads(notebook.read_text(encoding="utf-8")), notebook.name, formats, config.echo)
         notebook.write_text(lean(tree, notebook.stem in appendices), encoding="utf-8")
     refuse_double_labels(scratch)
+    refuse_live(scratch)
     with as_file(files("analysis.book.render") / "assets" / "quarto") as assets:
         shutil.copytree(assets, scratch, dirs_exist_ok=True)
     look = template(config) + (scratch / "typst" / "floats.typ").read_text(encoding="utf-8")
@@ -62,6 +65,7 @@ def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, 
     write_reference(scratch / "reference.docx")
     for folder in fonts.folders():
         shutil.copytree(folder, scratch / "fonts", dirs_exist_ok=True)
+    shutil.copytree(fonts.others(), scratch / "fonts" / "others", ignore=shutil.ignore_patterns("LICENSE*", "*.txt"))
 
 
 def adapt(file: Path, config: BookConfig) -> None:
@@ -69,12 +73,22 @@ def adapt(file: Path, config: BookConfig) -> None:
 
     The stage has numbered the appendices; called appendices, they would get «приложение A» once more.
     """
-    tree = yaml.safe_load(file.read_text(encoding="utf-8").replace("chapters/", ""))
-    tree["book"]["chapters"] += tree["book"].pop("appendices", [])
+    tree = yaml.safe_load(file.read_text(encoding="utf-8"))
+    book = tree["book"]
+    book["chapters"] = [flat_entry(item) for item in [*book["chapters"], *book.pop("appendices", [])]]
+    # To Quarto these are Markdown.
+    book |= {name: marks.markdown(str(book[name])) for name in ("title", "subtitle", "author") if name in book}
     # Without the key Quarto would show the code.
     tree["execute"] = {**(tree.get("execute") or {}), "echo": config.echo}
     tree["book"]["date-format"] = "D MMMM YYYY [года]" if date_in_words(config.date) != config.date else "YYYY"
     file.write_text(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def flat_entry(item: str | dict) -> str | dict:
+    """Return a file of the list of chapters, or a part with its files, as they lie in the flattened book."""
+    if isinstance(item, str):
+        return item.removeprefix("chapters/")
+    return {"part": marks.markdown(str(item["part"])), "chapters": [flat_entry(file) for file in item["chapters"]]}
 
 
 def flat(text: str) -> str:

@@ -27,4 +27,11 @@ local function bound(inlines)
   return inlines
 end
 
-return { { Quoted = quoted }, { Inlines = bound } }
+-- What Typst would set as other characters: pandoc leaves «...», «-?» and the hyphen of «-5» to it.
+local function exact(el)
+  if FORMAT == "typst" and (el.text:find("...", 1, true) or el.text:find("-?", 1, true) or el.text:find("^%-%d")) then
+    return pandoc.RawInline("typst", '#"' .. el.text:gsub('[\\"]', "\\%0") .. '";')
+  end
+end
+
+return { { Quoted = quoted }, { Inlines = bound }, { Str = exact } }

@@ -1,0 +1,48 @@
+"""The last look at what Quarto is given: where links lead, and in which languages raw code is written.
+
+Text of the data cannot become either; what a chapter holds by itself is held to the rules of the built-in renderer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.book.render.builtin.links import refuse
+from analysis.book.render.common.nodes import find
+from analysis.book.render.common.pandoc import MARKDOWN, pandoc
+from analysis.book.render.builtin.syntax import OURS
+from analysis.errors import RenderError
+
+# Tables of the chapters: written by the program, and nine tenths of the text.
+_TABLE = re.compile(r"^```\{=html\}\n<table>.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+def refuse_live(scratch: Path) -> None:
+    """Raise at a link or at raw code that the finished book may not hold, with the chapter it stands in."""
+    for file in sorted([*scratch.glob("*.qmd"), *scratch.glob("*.ipynb")]):
+        # What is odd but harmless in it Quarto tells by itself.
+        tree = json.loads(pandoc("-f", MARKDOWN, "-t", "json", "--quiet", text="\n\n".join(_texts(file))))
+        for node in find(tree["blocks"], "Link", "RawInline", "RawBlock"):
+            if node["t"] == "Link":
+                refuse(node["c"][2][0], file.name)
+            elif node["c"][0] not in ("html", *OURS):
+                raise RenderError(
+                    f"{file.name}: вставка на языке «{node['c'][0]}» не попадёт ни в один формат. Запишите её средствами Markdown."
+                )
+
+
+def _texts(file: Path) -> Iterator[str]:
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".qmd":
+        yield text
+        return
+    for cell in json.loads(text)["cells"]:
+        if cell["cell_type"] == "markdown":
+            yield "".join(cell["source"])
+            for one in cell["metadata"].get("user_expressions", []):
+                yield "".join(one["result"]["data"]["text/markdown"])
+        for output in cell.get("outputs", []):
+            yield _TABLE.sub("", "".join(output.get("data", {}).get("text/markdown", "")))
