@@ -26,6 +26,8 @@ _BREAK = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 # HTML is laid into Markdown, whose passes look for these.
 _IN_HTML = frozenset("[]{}`@")
 _SPACES = re.compile(r"(?<=[ \t])[ \t]+")
+# Marks that set the direction of writing, with what ends each.
+_OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 # What is no text: control characters, and those by which f-strings carry numbers (`analysis.quantities.text`).
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 
@@ -58,12 +60,30 @@ def markdown_characters(text: str) -> list[str]:
     places += [leading.start(leading.lastindex)] if leading else []
     for place in places:
         written[place] = f"&#{ord(plain[place])};"
-    return written
+    return [*written[:-1], written[-1] + _closing(plain)] if written else written
+
+
+def _closing(text: str) -> str:
+    """Return what ends the directions that a text leaves open: they are to turn no word beside it."""
+    stack: list[str] = []
+    for sign in text:
+        if sign in _OPENING:
+            stack.append(_OPENING[sign])
+        elif stack and sign == stack[-1]:
+            stack.pop()
+    return "".join(reversed(stack))
 
 
 def markdown(text: str) -> str:
-    """Return Markdown that shows a text as it is, on one line."""
-    return "".join(markdown_characters(text))
+    """Return Markdown that shows a text as it is, on one line, wherever it is put."""
+    return edged("".join(markdown_characters(text)))
+
+
+def edged(written: str) -> str:
+    """Return Markdown of a whole text so that a space at its edge spoils no emphasis put around it."""
+    inner = written.strip(" ")
+    lead = len(written) - len(written.lstrip(" "))
+    return f"{lead * '&#32;'}{inner}{(len(written) - lead - len(inner)) * '&#32;'}"
 
 
 def html_characters(text: str) -> list[str]:
@@ -82,7 +102,7 @@ def html(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Return a text as the value of an attribute in Markdown (`{fig-alt="…"}`), quotation marks around it."""
-    return f'"{markdown(text)}"'
+    return f'"{markdown(text.strip())}"'
 
 
 def markdown_mark(written: str, name: str) -> str:

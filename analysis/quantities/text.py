@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.carried import CLOSE, MID, OPEN, unmarked
-from analysis.marks import html_characters, html_mark, markdown_characters, markdown_mark
+from analysis.marks import edged, html_characters, html_mark, markdown_characters, markdown_mark
 from analysis.quantities import asked
 from analysis.quantities.formula import Formula, Gathered, Seen
 from analysis.quantities.observation import Observation
@@ -131,7 +131,7 @@ class Text(str):
         return self[start:stop]._marked(markdown_characters(str.__str__(self))[start:stop], _card(markdown_mark))
 
     def _repr_markdown_(self) -> str:
-        return self.markdown()
+        return edged(self.markdown())
 
     def _marked(self, characters: list[str], mark: Callable[[str, object], str]) -> str:
         """Return the text of its characters as they are written, with its marks around them."""

@@ -34,7 +34,8 @@ TORN = """#context [#metadata(
 ) <torn>]
 """
 PICTURES = ("svg", "png", "jpg", "jpeg")
-SHORTHAND = re.compile(r"\.\.\.|-\?|^-\d")
+# What Typst sets as another character, or as a list or a heading where it begins a line, a cell, a link.
+SHORTHAND = re.compile(r"\.\.\.|-\?|^-\d|^(?:[-+/]|=+|\d+\.)$")
 
 
 def render_pdf(book: Manuscript, work: Path, path: Path, config: BookConfig) -> Path:
@@ -130,7 +131,7 @@ def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig
 
 
 def exact(node: Node) -> Node:
-    """Keep characters that Typst would set as other ones: pandoc leaves «...», «-?» and the hyphen of «-5» to it."""
+    """Keep the characters of a text as they are, where pandoc leaves some of them to Typst."""
     return raw_inline("typst", f"#{string(node['c'])};") if SHORTHAND.search(node["c"]) else node
 
 
@@ -148,16 +149,7 @@ def table(node: Node) -> Node:
     for row in tables.rows(node):
         if row[1] and tables.row_lines(row) <= SHORT:
             row[1][0][0][2].append(["typst:breakable", "false"])
-        for cell in row[1]:
-            shield(cell)
     return {"t": "Table", "c": [[identifier, [*classes, "typst:no-figure"], keys], *rest]}
-
-
-def shield(cell: list) -> None:
-    """Keep «1.» or «-» at the start of a cell from beginning a list: pandoc escapes them elsewhere, not here."""
-    for block in cell[4]:
-        if block["t"] in ("Para", "Plain") and re.match(r"\d+\.|[-+=/]", plain_text(block["c"])):
-            block["c"] = [raw_inline("typst", "#[]"), *block["c"]]
 
 
 def continued(block: Node, label: str, mark: str) -> Node:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from analysis import marks
 from analysis.book.render.common.nodes import Node, attr, div, find, plain, rewrite, value, words
 from analysis.errors import RenderError
 
@@ -67,7 +68,7 @@ def shortcodes(text: str, meta: Mapping[str, Any], where: str) -> str:
         if not isinstance(found, str | int | float):
             instead = SHORTCODES.get(match["name"], "Замените её словами")
             raise RenderError(f"{where}: вставка «{match[0]}» в доклад не войдёт. {instead}.")
-        return str(found)
+        return marks.markdown(str(found))
 
     return SHORTCODE.sub(fill, text)
 

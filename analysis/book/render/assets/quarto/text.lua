@@ -27,10 +27,17 @@ local function bound(inlines)
   return inlines
 end
 
--- What Typst would set as other characters: pandoc leaves «...», «-?» and the hyphen of «-5» to it.
+-- What Typst sets as another character, or as a list or a heading where it begins a line, a cell, a link.
+local SHORTHAND = { "%.%.%.", "%-%?", "^%-%d", "^[-+/]$", "^=+$", "^%d+%.$" }
+
 local function exact(el)
-  if FORMAT == "typst" and (el.text:find("...", 1, true) or el.text:find("-?", 1, true) or el.text:find("^%-%d")) then
-    return pandoc.RawInline("typst", '#"' .. el.text:gsub('[\\"]', "\\%0") .. '";')
+  if FORMAT ~= "typst" then
+    return nil
+  end
+  for _, sign in ipairs(SHORTHAND) do
+    if el.text:find(sign) then
+      return pandoc.RawInline("typst", '#"' .. el.text:gsub('[\\"]', "\\%0") .. '";')
+    end
   end
 end
 
