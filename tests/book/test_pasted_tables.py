@@ -9,7 +9,7 @@ import pytest
 from analysis.book.authored import Passage, faults, settle
 from analysis.book.render.common.nodes import find, plain_text
 from analysis.book.render.common.pandoc import read
-from analysis.book.render.builtin.tables import parsed, rows
+from analysis.book.render.common.tables import parsed, rows
 from analysis.book.typed import typed_numbers
 from analysis.errors import RenderError
 

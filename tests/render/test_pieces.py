@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.book.render.builtin import printed, tables, typography
+from analysis.book.render.builtin import printed, typography
 from analysis.book.render.builtin.notebook import fenced
 from analysis.book.render.cells.options import cell_options
+from analysis.book.render.common import tables
 from analysis.book.render.common.dates import book_time, date_in_words
 from analysis.book.render.common.nodes import find, plain_text, rewrite, words
 from analysis.book.render.common.pandoc import read, write

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import typst
 from lxml import etree
 
+from analysis import scratch
 from analysis.book.authored import raster
 from analysis.book.authored.passage import Unusable
 from analysis.book.authored.raster import THINNEST, Picture
@@ -151,9 +150,9 @@ def _drop(element: etree._Element) -> None:
 
 
 def _drawn(svg: bytes, tall: float) -> bytes:
-    with TemporaryDirectory(prefix="report-") as folder:
-        (Path(folder) / "drawing.svg").write_bytes(svg)
-        page = Path(folder) / "page.typ"
+    with scratch.folder() as folder:
+        (folder / "drawing.svg").write_bytes(svg)
+        page = folder / "page.typ"
         image = f'#image("drawing.svg", width: 165mm, height: {165 * tall:.3f}mm)'
         page.write_text(f"#set page(width: auto, height: auto, margin: 0pt, fill: white)\n{image}\n", encoding="utf-8")
         try:

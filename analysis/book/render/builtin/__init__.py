@@ -14,6 +14,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.book.render.builtin.manuscript import compose
+from analysis.book.render.builtin.printed import render_pdf
+from analysis.book.render.builtin.web import render_html
+from analysis.book.render.builtin.word import render_docx
+from analysis.book.render.common.pandoc import pandoc
+
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
@@ -48,12 +54,6 @@ def render(
     RenderError
         If anything in the book cannot be shown as it was meant.
     """
-    # Here, not above: other rooms take a module of this package alone, and it may lead back to them.
-    from analysis.book.render.builtin.manuscript import compose
-    from analysis.book.render.builtin.printed import render_pdf
-    from analysis.book.render.builtin.web import render_html
-    from analysis.book.render.builtin.word import render_docx
-
     out.mkdir(parents=True, exist_ok=True)
     done: dict[str, Path] = {}
     with workroom(stage) as work:
@@ -86,6 +86,4 @@ def workroom(stage: Path) -> Iterator[Path]:
 
 def tools() -> dict[str, str]:
     """Return what this renderer works with, name to version."""
-    from analysis.book.render.common.pandoc import pandoc
-
     return {"pandoc": pandoc("--version", text="").split()[1], "typst": version("typst")}

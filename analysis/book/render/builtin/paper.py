@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.book.render.builtin import syntax, tables
+from analysis.book.render.builtin import syntax
 from analysis.book.render.builtin.manuscript import Chapter, Manuscript
+from analysis.book.render.common import tables
 from analysis.book.render.common.nodes import Node, attr, div, rewrite, value, words
 
 if TYPE_CHECKING:

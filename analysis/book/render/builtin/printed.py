@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import typst
 
-from analysis.book.render.builtin import exhibits, media, paper, tables
+from analysis.book.render.builtin import exhibits, media, paper
 from analysis.book.render.builtin.labels import caption_mark
 from analysis.book.render.builtin.manuscript import Manuscript
-from analysis.book.render.common import fonts
+from analysis.book.render.common import fonts, tables
 from analysis.book.render.common.dates import book_time, date_in_words
-from analysis.book.render.common.nodes import Node, div, find, plain, plain_text, raw, raw_inline, rewrite, value
+from analysis.book.render.common.nodes import Node, div, find, plain, raw, raw_inline, rewrite, value
 from analysis.book.render.common.pandoc import write
 from analysis.errors import RenderError
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis import marks
-from analysis.book.render.common.nodes import Node, attr, div, find, plain, rewrite, value, words
+from analysis.book.render.common.nodes import OURS, Node, attr, div, find, plain, rewrite, value, words
 from analysis.errors import RenderError
 
 CALLOUTS = {
@@ -51,7 +51,6 @@ SHORTCODES = {
     "var": "Вставьте значение выражением: `{python} …`", "env": "Вставьте значение выражением: `{python} …`",
     "placeholder": "Вставьте сам рисунок: ![](рисунок.png)", "contents": "Уберите её: оглавление строится само",
 }
-OURS = ("typst", "openxml")  # what raw code in text may be written in, besides HTML
 QUOTES = {"DoubleQuote": ("«", "»"), "SingleQuote": ("„", "“")}
 # Signs of private use: what stands between them is shown as it is.
 KEPT = re.compile("\ue000([0-9a-f]*)\ue001")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.book.render.builtin import exhibits, media, tables
+from analysis.book.render.builtin import exhibits, media
 from analysis.book.render.builtin.labels import NBSP, caption_word, delimiter
 from analysis.book.render.builtin.manuscript import Manuscript
+from analysis.book.render.common import tables
 from analysis.book.render.common.dates import date_in_words
 from analysis.book.render.common.nodes import Node, attr, div, para, plain_text, raw, rewrite, value, words
 from analysis.book.render.common.word_fields import bookmark, contents, field, xml

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from analysis.book.render.builtin.tables import parsed
+from analysis.book.render.common.tables import parsed
 from analysis.book.render.cells.addresses import refuse_addresses
 from analysis.book.render.cells.formulas import formula
 from analysis.book.render.cells.prose import refuse_lost_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+OURS = ("typst", "openxml")  # what raw code in text may be written in, besides HTML
 Node = dict[str, Any]
 Visitor = Callable[[Node], Any]
 # Nine nodes of ten hold no other nodes; they are shared between trees, never changed in place.

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.book.render.builtin.links import refuse
-from analysis.book.render.common.nodes import find
+from analysis.book.render.common.nodes import OURS, find
 from analysis.book.render.common.pandoc import MARKDOWN, pandoc
-from analysis.book.render.builtin.syntax import OURS
 from analysis.errors import RenderError
 
 # Tables of the chapters: written by the program, and nine tenths of the text.

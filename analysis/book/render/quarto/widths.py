@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.book.render.builtin.tables import fitted
+from analysis.book.render.common.tables import fitted
 from analysis.book.render.common.nodes import find
 from analysis.book.render.common.pandoc import read
 

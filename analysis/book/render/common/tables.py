@@ -9,8 +9,7 @@ from math import ceil
 
 from lxml import html
 
-from analysis.book.render.builtin.syntax import OURS
-from analysis.book.render.common.nodes import Node, find, plain_text, rewrite, value
+from analysis.book.render.common.nodes import OURS, Node, find, plain_text, rewrite, value
 from analysis.book.render.common.pandoc import read
 from analysis.errors import RenderError
 
