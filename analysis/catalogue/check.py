@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from analysis import paths, reads
 from analysis.catalogue import captions
 from analysis.catalogue.bibliography import faults, publications
 from analysis.catalogue.descriptor import Table, table, tables
@@ -42,6 +43,8 @@ def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> l
     found = faults() + [finding for one in known.values() for finding in _references(one, frames, sources)]
     if captions.TABLE in known:
         found += captions.faults(known[captions.TABLE].label, frames[captions.TABLE], sources)
+    if edition_id is not None and "territories" in frames:
+        found += _places(edition_id, set(frames["territories"]["id"]))
     # Rules about observations that point nowhere would only repeat that they do.
     return found or check_tables([known[name] for name in frames if known[name].holds_observations], edition_id)
 
@@ -50,6 +53,13 @@ def check_tables(held: Iterable[Table], edition_id: str | None = None) -> list[F
     """Return what the rules beyond types say of these tables of observations, all of them sound."""
     observed = [frame.assign(file=table.label, row=range(2, len(frame) + 2)) for table in held if len(frame := read_table(table))]
     return check_observations(pd.concat(observed, ignore_index=True), edition_id) if observed else []
+
+
+def _places(edition_id: str, known: set[str]) -> list[Finding]:
+    """Find territories of an edition that no list knows."""
+    edition, label = read_edition(edition_id), reads.label(paths.edition(edition_id) / "edition.yml")
+    return [Finding(label, None, None, name, "такой территории нет в таблице territories", did_you_mean(name, known).strip() or "Исправьте код.",
+                    rule="reference") for name in edition.territories if name not in known]
 
 
 def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[str]) -> list[Finding]:

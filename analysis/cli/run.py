@@ -81,6 +81,8 @@ def _ended(stopped: list[int]) -> int:
     except OSError as error:
         told = system_refusal(error, _place())
         status = _fail(told, UsageError.exit_status) if told else _internal()
+    except MemoryError:
+        status = _fail("Не хватает памяти. Закройте лишние программы и повторите команду; прежние доклад и данные остались на месте.", 1)
     except Exception:  # noqa: BLE001 - the last door: the traceback goes to a file
         status = _internal()
     return status if isinstance(status, int) else 0

@@ -81,7 +81,8 @@ def test_failing_chapter_ends_with_status_one(report, write_chapter):
 @pytest.mark.parametrize(
     ("raised", "status", "said"),
     [(CellError("Глава сломана."), 1, "Глава сломана."), (KeyboardInterrupt(), 130, "Прервано"), (ValueError("x"), 1, "Ошибка в самой программе"),
-     (OSError(28, "No space left on device", "report.docx"), 2, "report.docx: на диске нет места. ")],
+     (OSError(28, "No space left on device", "report.docx"), 2, "report.docx: на диске нет места. "),
+     (MemoryError(), 1, "Не хватает памяти")],
 )
 def test_no_error_shows_a_traceback(report, monkeypatch, tiny, raised, status, said):
     def fail(*_, **__):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 
 import pytest
 
+from analysis.catalogue import check_data
 from analysis.catalogue.bibtex import entries
 from analysis.errors import DataError, ReportError
 from analysis.strict_json import load
 
-from .conftest import HEADER, RATE, judge
+from .conftest import HEADER, LISTS, RATE, judge
 
 ENGLISH = re.compile(r"\b(?:error|invalid|expect|line|column|unexpected|object|argument|codec|decode|delimiter|string|field larger)\b", re.IGNORECASE)
 ROW = "rate,north,,2020,6.7,A,book,с. 1,"
@@ -152,6 +154,41 @@ def test_a_damaged_bibliography_is_named(package, tmp_path, content, said):
     assert re.search(said, refused())
 
 
+@pytest.mark.parametrize(("old", "new"), [("region: north", "region: nort"), ("[south]", "[soth]"), ("wider: []", "wider: [rusia]")])
+def test_a_territory_that_no_list_knows_is_named(package, tmp_path, old, new):
+    file = tmp_path / "project/data/editions/tiny/edition.yml"
+    package("data/editions/tiny/edition.yml", file.read_text(encoding="utf-8").replace(old, new))
+    assert "editions/tiny/edition.yml: такой территории нет в таблице territories" in refused()
+
+
 def test_a_bibliography_that_is_not_there_is_named(package, tmp_path):
     (tmp_path / "project/data/sources.bib").unlink()
     assert "data/sources.bib не читается (такого файла" in refused()
+
+
+# Rows for lists that the sound package leaves empty, so that each of their cells can be emptied.
+FILLED = {
+    "territory_names": "Сев.,north,", "territory_history": "south,north,2014-01-01,,Так", "limits": "rate,rate,percent,0,100,5",
+    "identities": "same,=,rate,rate,2000,2100,0,Так", "breaks": "rate,north,2020,kind,Так,book",
+    "acknowledged": "ranges,rate,north,,2019,5.5,Так,book",
+}
+
+
+@pytest.mark.parametrize("name", [*LISTS, "rate"])
+def test_no_emptied_cell_is_a_fault_of_the_program(package, tmp_path, name):
+    for other, row in FILLED.items():
+        package(f"data/{other}.csv", ",".join(column for column, _ in LISTS[other]) + f"\n{row}\n")
+    file = tmp_path / f"project/data/{name}.csv"
+    heading, *rows = file.read_text(encoding="utf-8").splitlines()
+    for place, _ in enumerate(heading.split(",")):
+        cells = rows[0].split(",")
+        cells[place] = ""
+        package(f"data/{name}.csv", "\n".join([heading, ",".join(cells), *rows[1:]]) + "\n")
+        try:
+            said = [str(one) for one in check_data("tiny")]
+        except ReportError as error:
+            said = [str(error)]
+        assert not [one for one in said if "\n" in one or ENGLISH.search(one)], (place, said)
+    package(f"data/{name}.csv", f"{heading}\n")
+    with suppress(ReportError):
+        check_data("tiny")

@@ -11,7 +11,7 @@ from analysis.catalogue.rules.copies import copies
 from analysis.catalogue.rules.identities import identities
 from analysis.catalogue.rules.keys import keys
 from analysis.catalogue.rules.known import Known, read_known
-from analysis.catalogue.rules.prepared import prepared, spelled
+from analysis.catalogue.rules.prepared import UNDATED, prepared, spelled
 from analysis.catalogue.rules.ranges import jumps, ranges
 from analysis.catalogue.rules.series import age_bases, borders
 from analysis.catalogue.rules.wholes import nested, wholes
@@ -54,7 +54,7 @@ def _named(finding: Finding, known: Known) -> Finding:
 
 def _acknowledged(findings: list[Finding], known: Known) -> list[Finding]:
     """Make warnings of the findings that were looked into: same rule, observation and value."""
-    reasons = {(row.rule, row.indicator, row.territory, row.category, int(row.year), spelled(row.value)): row.reason
+    reasons = {(row.rule, row.indicator, row.territory, row.category, UNDATED if pd.isna(row.year) else int(row.year), spelled(row.value)): row.reason
                for row in known.acknowledged.itertuples(index=False)}
     kept = []
     for finding in findings:

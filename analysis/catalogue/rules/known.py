@@ -57,7 +57,7 @@ def read_known(edition_id: str | None = None) -> Known:
     parts = {whole: found for whole in territories.index if (found := parts_of(whole))}
     if "russia" in parts:
         parts["russia-sum"] = parts["russia"]
-    first = history["from"].str[:4].astype(int).groupby(history["territory"]).min() if len(history) else pd.Series(dtype=int)
+    first = pd.to_numeric(history["from"].str[:4], errors="coerce").dropna().astype(int).groupby(history["territory"]).min()
     # The first districts were drawn over regions that statistics count further back; only later entries are new territories.
     first = first[first > first.min()]
     acknowledged = [read_table(one) for name, one in package.items() if name.startswith("acknowledged")]
