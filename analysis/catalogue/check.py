@@ -13,6 +13,7 @@ from analysis.catalogue.descriptor import Table, table, tables
 from analysis.catalogue.files import find_defects, read_table
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules import check_observations
+from analysis.edition import read_edition
 from analysis.errors import DataError, did_you_mean
 
 
