@@ -9,8 +9,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from analysis import reads
 from analysis.book import inline
 from analysis.book.front import headed
+from analysis.errors import UsageError
 from analysis.ipynb import read
 
 __all__ = ["Heading", "first_heading", "headings", "prose", "read", "text_files", "titled"]
@@ -48,7 +50,7 @@ def headings(source: str) -> Iterator[Heading]:
 def prose(path: Path) -> list[str]:
     """Return the Markdown of a chapter: its cells, or the one text of a `.qmd` file."""
     if path.suffix != ".ipynb":
-        return [headed(path.read_text(encoding="utf-8"), path.name)]
+        return [headed(reads.text(path, UsageError), path.name)]
     return [cell.source for cell in titled(read(path), path.name).cells if cell.cell_type == "markdown"]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis import strict_yaml
+from analysis import reads, strict_yaml
 from analysis.errors import UsageError, did_you_mean
 
 FILE = "_quarto.yml"
@@ -75,11 +75,9 @@ def read_settings(folder: Path) -> dict[str, Any]:
     UsageError
         The file is missing or is not YAML; a key or a value of it is not honoured; settings lie in a file beside it.
     """
-    try:
-        content = (folder / FILE).read_bytes()
-    except FileNotFoundError:
-        raise UsageError(f"Нет файла {FILE}: запустите команду в папке проекта.") from None
-    tree = strict_yaml.load(content, f"Файл {FILE}")
+    if not (folder / FILE).exists():
+        raise UsageError(f"Нет файла {FILE}: запустите команду в папке проекта.")
+    tree = strict_yaml.load(reads.content(folder / FILE, UsageError), f"Файл {FILE}")
     if not isinstance(tree, dict) or not isinstance(tree.get("book"), dict):
         raise UsageError(f"Файл {FILE}: нет раздела book. Впишите его: «book:», под ним с отступом «title:» и «chapters:» со списком глав.")
     if fault := next(_faults(tree, ALLOWED), None):

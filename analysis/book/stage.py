@@ -18,7 +18,7 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from analysis import marks, paths, placeholders
+from analysis import marks, paths, placeholders, reads
 from analysis.book import authored, inline, quantities
 from analysis.book.config import BookConfig, read_config
 from analysis.book.front import headed
@@ -177,5 +177,5 @@ def style() -> str:
 
 def offered(page: Path, formats: Iterable[str]) -> str:
     """Return a page without the lines that offer a file this build does not make."""
-    lines = headed(page.read_text(encoding="utf-8"), page.name).splitlines(keepends=True)
+    lines = headed(reads.text(page, UsageError), page.name).splitlines(keepends=True)
     return "".join(line for line in lines if not (offer := _OFFER.search(line)) or offer[1] in formats)

@@ -33,6 +33,14 @@ def test_every_module_can_be_imported_first(modules):
     assert circle(sources) == []
 
 
+@pytest.mark.parametrize("module", ["analysis.book.engine", "analysis.book.entry", "analysis.book.execute", "analysis.book.build"])
+def test_papermill_finds_the_engine_whichever_is_imported_first(module):
+    """papermill loads its entry points while it is imported, and the engine imports papermill."""
+    code = f"import {module}\nfrom papermill.engines import papermill_engines\nprint(papermill_engines.get_engine('report').__module__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert (done.stdout.strip(), done.stderr) == ("analysis.book.entry", "")
+
+
 def circle(sources: Mapping[str, str]) -> list[str]:
     """Return modules that import each other in a circle while they are imported, none if there is no such circle."""
     try:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from analysis import reads
 from analysis.book import inline
 from analysis.book.authored import markup, pasted, pictures
 from analysis.book.authored.passage import Fault, Passage, Refused, uncommented
 from analysis.book.notebooks import read, text_files
-from analysis.errors import RenderError
+from analysis.errors import RenderError, UsageError
 
 __all__ = ["FOLDER", "Fault", "Passage", "Settled", "faults", "in_files", "in_project", "passages", "settle", "sources"]
 FOLDER = pictures.FOLDER
@@ -107,7 +108,7 @@ def in_files(project: Path, files: Iterable[str]) -> Iterator[Passage]:
         if path.suffix == ".ipynb":
             yield from (passage for _, passage in passages(file, read(path).cells, path.parent, executed=False))
         else:
-            yield Passage(file, 0, path.read_text(encoding="utf-8"), path.parent)
+            yield Passage(file, 0, reads.text(path, UsageError), path.parent)
 
 
 def in_project(project: Path) -> list[Fault]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from analysis import reads
 from analysis.book.notebooks import read
 from analysis.errors import UsageError
 
@@ -97,10 +98,7 @@ def source(path: Path, file: str) -> Source:
         The file is not a notebook, or not text in UTF-8.
     """
     if path.suffix != ".ipynb":
-        try:
-            return Source(file, (Passage(0, path.read_text(encoding="utf-8-sig")),))
-        except UnicodeDecodeError as error:
-            raise UsageError(f"{file}: файл не в кодировке UTF-8. Сохраните его заново в этой кодировке.") from error
+        return Source(file, (Passage(0, reads.text(path, UsageError)),))
     passages: list[Passage] = []
     labels: list[tuple[int, int, str]] = []
     code: list[tuple[int, str]] = []
