@@ -11,6 +11,7 @@ from analysis.book.config import read_config
 from analysis.book.render.common.pandoc import pandoc
 from analysis.book.render.quarto.prepare import prepare
 from analysis.errors import RenderError
+from analysis.marks import markdown
 
 
 @pytest.fixture
@@ -57,6 +58,46 @@ def test_label_given_twice_is_refused(stage, tmp_path):
     page.write_text(page.read_text(encoding="utf-8") + "\n::: {#fig-rate}\n:::\n", encoding="utf-8")
     with pytest.raises(RenderError, match="fig-rate"):
         prepare(stage, tmp_path / "scratch", read_config(stage))
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("[туда](javascript:alert(1))", "introduction.ipynb.*javascript"), ("[туда][1]\n\n[1]: vbscript:x", "introduction.ipynb.*vbscript"), ("[туда](//evil.example)", "introduction.ipynb.*evil"),
+    ("слово `\\newpage`{=latex}", "introduction.ipynb.*latex"),
+])
+def test_links_and_raw_code_of_the_book_are_held_to_the_same_rules(stage, book, tmp_path, text, message):
+    (stage / "chapters/introduction.ipynb").write_text(book.notebook(book.text_cell(f"# Введение {{.unnumbered}}\n\n{text}")), encoding="utf-8")
+    with pytest.raises(RenderError, match=message):
+        prepare(stage, tmp_path / "scratch", read_config(stage))
+
+
+def test_titles_and_values_of_the_data_are_text_to_quarto(stage, book, tmp_path):
+    title = 'Цена *без НДС* $а$ [в ред.] chapters/ @a "б"'
+    text = (stage / "_quarto.yml").read_text(encoding="utf-8")
+    (stage / "_quarto.yml").write_text(text.replace('"Занятость выпускников: пробная книга"', f"'{title}'").replace('"1\u00a0Анализ условий"', f"'1\u00a0{title}'"), encoding="utf-8")
+    cells = (book.text_cell("# Введение {.unnumbered}\n\n`{python} code`", book.inline("code", plain="'*a* chapters/ [x](../y)'")),
+             book.code("x", book.shows(text_markdown="```{=html}\n<table><tr><td>{#tbl-employed} ](../x</td></tr></table>\n```".replace("{#", "&#123;#").replace("](", "&#93;("))))
+    (stage / "chapters/introduction.ipynb").write_text(book.notebook(*cells), encoding="utf-8")
+    prepare(stage, tmp_path / "scratch", read_config(stage))
+    told = yaml.safe_load((tmp_path / "scratch/_quarto.yml").read_text(encoding="utf-8"))["book"]
+    shown = [told["title"], next(item["part"] for item in told["chapters"] if isinstance(item, dict)).removeprefix("1\u00a0")]
+    notebook = json.loads((tmp_path / "scratch/introduction.ipynb").read_text(encoding="utf-8"))
+    value = next(cell for cell in notebook["cells"] if cell["metadata"].get("user_expressions"))["metadata"]["user_expressions"][0]["result"]["data"]["text/markdown"]
+    for written, expected in ((shown[0], title), (shown[1], title), (value, "*a* chapters/ [x](../y)")):
+        assert words_of(written) == expected
+    assert all((tmp_path / "scratch" / (item if isinstance(item, str) else item["chapters"][0])).is_file() for item in told["chapters"])
+
+
+def words_of(markdown: str) -> str:
+    """Return what a reader sees of Markdown that is to be nothing but words."""
+    (block,) = json.loads(pandoc("-f", "markdown+smart", "-t", "json", text=markdown))["blocks"]
+    assert {inline["t"] for inline in block["c"]} <= {"Str", "Space"}
+    return "".join(inline.get("c", " ") for inline in block["c"])
+
+
+@pytest.mark.parametrize("text", ["x... а-?б", "-5", "-", "==", "12.", "+"])
+def test_typst_sets_no_other_signs_under_quarto(scratch, text):
+    written = pandoc("-f", "markdown", "-t", "typst", "--lua-filter", str(scratch / "text.lua"), text=f"[{markdown(text)}](https://a.b)")
+    assert f'#"{text.split(" ")[0]}";' in written
 
 
 def test_links_into_files_are_plain_text_on_paper(scratch):
