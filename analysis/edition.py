@@ -5,15 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from analysis import paths, reads, strict_yaml
 from analysis.errors import DataError, UsageError, did_you_mean
 from analysis.fields import plain
+from analysis.marks import NO_TEXT
+
+
+def _printable(text: str) -> str:
+    if found := NO_TEXT.search(text):
+        raise ValueError(f"в тексте есть знак U+{ord(found[0]):04X}, который нельзя напечатать: удалите его")
+    return text
+
 
 _CODE, _LINE = r"^[a-z][a-z0-9-]*$", r"^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$"
 TerritoryId = Annotated[str, Field(pattern=_CODE)]
-Line = Annotated[str, Field(pattern=_LINE)]
+Line = Annotated[str, Field(pattern=_LINE), AfterValidator(_printable)]
 # Official series do not begin earlier; later is a slip of the finger.
 Year = Annotated[int, Field(ge=1990, le=2100)]
 

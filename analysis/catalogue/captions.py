@@ -84,6 +84,11 @@ def pieces(note: str, known: Known) -> Iterator[Piece]:
         yield Piece(note[end:])
 
 
+def cited(key: str) -> Piece:
+    """Return the citation of a source as a piece of a note."""
+    return Piece(f"[{key}]", markdown=f"[@{key}]")
+
+
 def faults(label: str, rows: pd.DataFrame, sources: Collection[str]) -> Iterator[Finding]:
     """Yield what the captions, notes and sources of a table of exhibits may not hold."""
     known = Known(set(rows["id"]), sources)

@@ -92,7 +92,7 @@ class Nothing:
         return {"text/markdown": "", "text/html": "", "text/plain": ""}
 
 
-def caption_of(report, label: str, placeholders: dict | None = None, note: str | None = None) -> Caption:
+def caption_of(report, label: str, placeholders: dict | None = None, note: str | tuple[str | Piece, ...] | None = None) -> Caption:
     """Return the caption of an exhibit from `exhibits.csv`, its placeholders filled.
 
     Raises
@@ -122,7 +122,8 @@ def caption_of(report, label: str, placeholders: dict | None = None, note: str |
         raise DataError(f"{known.attrs['table']}, строка {place + 2} («{label}»), столбец «{column}»: {error}") from None
     if note:
         here = Wording(Named("примечание составлено по данным, которые здесь показаны"), ())
-        printed += [(Text(" "), Piece(" "))] * bool(printed) + [(asked_of(note, here), Piece(note))]
+        added = [one if isinstance(one, Piece) else Piece(one) for one in ((note,) if isinstance(note, str) else note)]
+        printed += [(asked_of(piece.words, here), piece) for piece in [*[Piece(" ")] * bool(printed), *added]]
     return Caption(text, tuple(printed), tuple(key for key in row[SOURCES].split(";") if key))
 
 

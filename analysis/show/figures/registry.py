@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.catalogue.captions import Piece
 from analysis.errors import DataError, did_you_mean
 from analysis.show import theme
 from analysis.show.figures.lost import draw_place, is_lost
@@ -27,15 +28,15 @@ class Drawing:
         Text in place of the picture, for those who do not see it.
     placeholders : dict
         What the caption and the note of `exhibits.csv` may ask for.
-    note : str or None
-        What is missing or must be known to read the picture.
+    note : str, tuple of str and Piece, or None
+        What is missing or must be known to read the picture; a citation in it is a piece of its own.
     """
 
     fig: Figure
     data: pd.DataFrame
     alt: str
     placeholders: dict = field(default_factory=dict)
-    note: str | None = None
+    note: str | tuple[str | Piece, ...] | None = None
 
 
 Draw = Callable[["Report"], "Drawing | None"]  # noqa: F821 - the report is named for the reader only

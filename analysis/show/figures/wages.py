@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.catalogue.captions import cited
 from analysis.numerals import NBSP, decimal
 from analysis.show import theme
 from analysis.show.figures import bars
@@ -46,7 +47,7 @@ def wages_by_section(report) -> Drawing:
     bars.write_columns(ax, [own, other], bold=[own.head])
     alt = (f"Столбчатая диаграмма изменения заработной платы за {year} год, {report.region.name}. Наибольший рост – "
            f"«{names[0]}» ({said[0]}{NBSP}%), наибольшее снижение – «{names[-1]}» ({said[-1]}{NBSP}%).")
-    note = f"Для сравнения – изменение по России, официальные данные: [@{levels['source'].iloc[0]}]."
+    note = ("Для сравнения – изменение по России, официальные данные: ", cited(levels["source"].iloc[0]), ".")
     return Drawing(fig, pd.concat([printed, levels], ignore_index=True), alt, {"year": year}, note)
 
 
