@@ -21,12 +21,12 @@ _WANTED = {
     "dict_type": "нужен раздел из полей",
     "model_type": "нужен раздел из полей",
     "model_attributes_type": "нужен раздел из полей",
-    "greater_than_equal": "нужно не меньше {ge}",
-    "less_than_equal": "нужно не больше {le}",
     "too_short": "нужно хотя бы одно значение",
     "literal_error": "такого значения нет",
     "missing": "поле не заполнено",
 }
+# What is wanted, and which of the rule's own values ends the words.
+_BOUNDS = {"greater_than_equal": ("нужно не меньше", "ge"), "less_than_equal": ("нужно не больше", "le")}
 
 
 def plain(error: Mapping[str, Any], known: Iterable[str] = (), patterns: Mapping[str, str] | None = None) -> str:
@@ -47,5 +47,7 @@ def plain(error: Mapping[str, Any], known: Iterable[str] = (), patterns: Mapping
     told = error.get("ctx", {})
     if error["type"] == "value_error":
         return f"поле «{field}»: {told['error']}."
-    wanted = (patterns or {}).get(told.get("pattern", "")) or _WANTED.get(error["type"], "значение не такого вида").format(**told)
+    if bound := _BOUNDS.get(error["type"]):
+        return f"поле «{field}»: {bound[0]} {told[bound[1]]}."
+    wanted = (patterns or {}).get(told.get("pattern", "")) or _WANTED.get(error["type"], "значение не такого вида")
     return f"поле «{field}»: {wanted}."
