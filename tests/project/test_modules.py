@@ -134,7 +134,7 @@ def test_addresses_are_seen_however_taken(source, found):
     assert addresses(source) == found
 
 
-@pytest.mark.parametrize("name", ["analysis.book.build", "analysis.cli.lint"])
+@pytest.mark.parametrize("name", ["analysis.book.build", "analysis.cli.lint", "analysis.ipynb", "analysis.ledger.prose"])
 def test_reading_notebooks_does_not_compile_grammars(name, root):
     done = subprocess.run([sys.executable, "-c", LIGHT, name], cwd=root, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == ""

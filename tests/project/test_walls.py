@@ -22,9 +22,10 @@ MAY_IMPORT = {
     "lock": {"errors"},
     "scratch": {"errors", "lock"},
     "runs": set(),
+    "lean": set(),
     "formulas": {"errors"},
     "files": {"errors", "paths"},
-    "ipynb": {"errors", "paths"},
+    "ipynb": {"errors", "paths", "lean"},
     "marks": set(),
     "placeholders": {"errors"},
     "links": set(),
@@ -43,7 +44,7 @@ MAY_IMPORT = {
     # Knows numbers by year, nothing of where they come from.
     "forecast": {"errors", "paths", "files"},
     "chapter": NUMBERS | {"plan", "outlook", "show", "report", "ledger"},
-    "book": LEFT | {"edition", "ipynb"},
+    "book": LEFT | {"edition", "ipynb", "lean"},
     # Where the rooms meet: the command hands the book what it has to know of the data.
     "cli": NUMBERS | {"plan", "show", "report", "ledger", "book", "forecast", "outlook"},
 }
