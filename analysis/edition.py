@@ -87,7 +87,7 @@ def read_edition(edition_id: str) -> Edition:
     if edition_id not in available():
         raise UsageError(f"Нет издания «{edition_id}» в папке data/editions.{did_you_mean(edition_id, available())}")
     where = f"Файл {reads.label(reads.note(file))}"
-    fields = strict_yaml.load(reads.content(file), where, error=DataError)
+    fields = strict_yaml.load(reads.text(file), where, error=DataError)
     if not isinstance(fields, dict):
         raise DataError(f"{where}: ожидались строки вида «поле: значение».")
     try:

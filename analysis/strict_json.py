@@ -25,11 +25,13 @@ class _Fault(ValueError):
     """What cannot be told from the text alone."""
 
 
-def load(content: bytes, where: str, error: type[ReportError] = DataError) -> dict[str, Any]:
+def load(text: str, where: str, error: type[ReportError] = DataError) -> dict[str, Any]:
     """Return the object a JSON text describes.
 
     Parameters
     ----------
+    text : str
+        See `analysis.reads.text` for that of a file.
     where : str
         What an error calls the text: «Файл data/datapackage.json».
     error : type of ReportError
@@ -38,14 +40,11 @@ def load(content: bytes, where: str, error: type[ReportError] = DataError) -> di
     Raises
     ------
     ReportError
-        Of the kind asked for: the text is not UTF-8 or not JSON, gives a name twice or a number that is none, is nested too
+        Of the kind asked for: the text is not JSON, gives a name twice or a number that is none, is nested too
         deep, or is no object.
     """
     try:
-        found = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
-    except UnicodeDecodeError as wrong:
-        line = content.count(b"\n", 0, wrong.start) + 1
-        raise error(f"{where}, строка {line}: это не JSON в кодировке UTF-8. Сохраните файл в кодировке UTF-8.") from wrong
+        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except json.JSONDecodeError as wrong:
         hint = next((told for said, told in _HINTS.items() if said in wrong.msg), "проверьте кавычки, запятые и скобки")
         raise error(f"{where}, строка {wrong.lineno}: это не JSON: {hint}. Исправьте строку.") from wrong

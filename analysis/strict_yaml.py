@@ -68,13 +68,13 @@ class _Twice(_Fault):
         self.first = first
 
 
-def load(content: str | bytes, where: str, *, error: type[ReportError] = UsageError, first_line: int = 1) -> Any:
+def load(text: str, where: str, *, error: type[ReportError] = UsageError, first_line: int = 1) -> Any:
     """Read one YAML document.
 
     Parameters
     ----------
-    content
-        The text, or the bytes of a file.
+    text
+        See `analysis.reads.text` for that of a file.
     where
         What the text is, as a message begins: «Файл _quarto.yml».
     error
@@ -90,23 +90,18 @@ def load(content: str | bytes, where: str, *, error: type[ReportError] = UsageEr
     Raises
     ------
     ReportError
-        Of the kind asked for: no YAML, no UTF-8, a key given twice, a key that is no text, an alias, a date that is none,
+        Of the kind asked for: no YAML, a key given twice, a key that is no text, an alias, a date that is none,
         nesting deeper or a text longer than any settings have.
     """
 
     def refuse(cause: str, line: int) -> ReportError:
         return error(f"{where}, строка {line + first_line - 1}: {cause}.")
 
-    try:
-        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content.removeprefix("\ufeff")
-    except UnicodeDecodeError as fault:
-        cause = "это не YAML в кодировке UTF-8: сохраните файл в кодировке UTF-8"
-        raise refuse(cause, content[: fault.start].count(b"\n") + 1) from fault
     if len(text) > LONGEST:
         raise error(f"{where}: текст длиннее {LONGEST} знаков, это не настройки. Оставьте в нём только нужные поля.")
     try:
         _require_plain(text)
-        return yaml.load(text, Loader=_Loader)  # noqa: S506: a safe loader made stricter
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader made stricter
     except _Twice as fault:
         cause = f"поле «{fault}» уже дано в строке {_line(fault.first) + first_line - 1}: оставьте одно из двух"
         raise refuse(cause, _line(fault.mark)) from fault

@@ -13,6 +13,7 @@ from analysis import marks
 # One backtick, the language in braces. Doubled braces and doubled backticks show code instead of running it.
 _INLINE = re.compile(r"(?<!`)`\{python\}[ \t]+([^`]+)`(?!`)")
 _YEAR = re.compile(r"\d{1,4}")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
 
@@ -70,9 +71,19 @@ def with_single_stops(source: str, value: Callable[[str], str]) -> str:
     return "".join([*parts, source[end:]])
 
 
+def blanked(text: str) -> str:
+    """Return as much blank as there is text, its lines kept: what stands behind it keeps its place."""
+    return re.sub(r"[^\n]", " ", text)
+
+
 def without_fences(source: str) -> str:
     """Return the text with fenced blocks blanked out, every position kept."""
     return _scanned(source)[0]
+
+
+def without_comments(text: str) -> str:
+    """Return the text with comments blanked out, every position kept."""
+    return COMMENT.sub(lambda found: blanked(found[0]), text)
 
 
 def open_fence(source: str) -> int:
@@ -109,5 +120,5 @@ def _scanned(source: str) -> tuple[str, int]:
             fence, opened = mark[1], number
         elif mark and inside and mark[1].startswith(fence) and not after.strip():
             fence, opened = "", 0
-        lines.append(re.sub(r"[^\n]", " ", line) if inside or fence else line)
+        lines.append(blanked(line) if inside or fence else line)
     return "".join(lines), opened

@@ -100,7 +100,7 @@ def resolve(text: str, file: str, sections: Mapping[str, Section]) -> str:
         return ", ".join(one(item[2], bool(item[1])) for item in items)
 
     parts, end = [], 0
-    for match in _REFERENCE.finditer(_CODE.sub(lambda code: " " * len(code[0]), inline.without_fences(text))):
+    for match in _REFERENCE.finditer(_CODE.sub(lambda code: inline.blanked(code[0]), inline.without_fences(text))):
         parts += [text[end : match.start()], group(match[1]) if match[1] else one(match[2], bare=False)]
         end = match.end()
     return "".join([*parts, text[end:]])

@@ -77,7 +77,7 @@ def read_settings(folder: Path) -> dict[str, Any]:
     """
     if not (folder / FILE).exists():
         raise UsageError(f"Нет файла {FILE}: запустите команду в папке проекта.")
-    tree = strict_yaml.load(reads.content(folder / FILE, UsageError), f"Файл {FILE}")
+    tree = strict_yaml.load(reads.text(folder / FILE, UsageError), f"Файл {FILE}")
     if not isinstance(tree, dict) or not isinstance(tree.get("book"), dict):
         raise UsageError(f"Файл {FILE}: нет раздела book. Впишите его: «book:», под ним с отступом «title:» и «chapters:» со списком глав.")
     if fault := next(_faults(tree, ALLOWED), None):

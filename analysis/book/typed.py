@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.book.inline import blanked
 from analysis.book.lint.passages import sources
 
 # Parts of prose in which a digit is not a statement.
@@ -18,8 +19,8 @@ _NOT_PROSE = re.compile(
     r"```.*?```|<!--.*?-->|<style\b.*?</style\s*>|`[^`]*`|<[!?/]?[a-zA-Z\[][^<>]*>|&#?\w+;|!\[[^\]\n]*\.(?:png|jpe?g|svg|gif|webp|bmp|tiff?)(?=\])|"
     r"\[[^\]]*@[^\]]*\]|@[\w:-]+|\]\((?:[^()\n]|\([^()\n]*\))*\)|\{[^}]*\}|\[\^[\w-]+\]|^[ \t]*\d+[.)][ \t]", re.DOTALL | re.MULTILINE
 )
-# A digit inside a word belongs to a name; standing free it is a number.
 _TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+# A digit inside a word belongs to a name; standing free it is a number.
 _TYPED = re.compile(r"(?<!\w)(?<!\w-)\d[\d.,\u00a0\u202f]*\s*%?")
 
 
@@ -42,10 +43,10 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
     allowed
         Texts listed as data, in which digits stand rightly.
     """
-    bare = _NOT_PROSE.sub(_blank, text)
+    bare = _NOT_PROSE.sub(lambda found: blanked(found[0]), text)
     for known in allowed:
         pattern = re.escape(known).replace(r"\ ", r"[ \u00a0\u202f]")
-        bare = re.sub(rf"(?<!\w){pattern}(?!\w)", _blank, bare)
+        bare = re.sub(rf"(?<!\w){pattern}(?!\w)", lambda found: blanked(found[0]), bare)
     return [(bare.count("\n", 0, found.start()) + 1, " ".join(found[0].split())) for found in _TYPED.finditer(bare)]
 
 
@@ -63,7 +64,3 @@ def _lines_of_tables(source: str) -> set[int]:
     """Return the lines that HTML tables stand on."""
     spans = ((source.count("\n", 0, found.start()) + 1, source.count("\n", 0, found.end()) + 1) for found in _TABLE.finditer(source))
     return {line for first, last in spans for line in range(first, last + 1)}
-
-
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])

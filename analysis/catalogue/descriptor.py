@@ -95,4 +95,4 @@ def _schema(schema: dict | str, descriptor: Path) -> dict:
 
 @lru_cache(maxsize=64)
 def _json(file: Path) -> dict:
-    return strict_json.load(reads.content(file), f"Файл {reads.label(file)}")
+    return strict_json.load(reads.text(file), f"Файл {reads.label(file)}")

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import pytest
 
+from analysis import reads
 from analysis.catalogue import check_data
 from analysis.catalogue.bibtex import entries
 from analysis.errors import DataError, ReportError
@@ -109,18 +110,20 @@ def test_a_damaged_descriptor_is_named_with_its_place(package, tmp_path, change,
 ])
 def test_damaged_json_is_named_with_its_line(content, said):
     with pytest.raises(DataError, match=said) as error:
-        load(content.encode(), "Файл x.json")
+        load(content, "Файл x.json")
     assert str(error.value).startswith("Файл x.json") and not ENGLISH.search(str(error.value))
 
 
-@pytest.mark.parametrize("encoding", ["cp1251", "utf-16"])
-def test_json_of_another_encoding_is_named(encoding):
-    with pytest.raises(DataError, match="строка 1: это не JSON в кодировке UTF-8"):
-        load('{"а": 1}'.encode(encoding), "Файл x.json")
+@pytest.mark.parametrize(("content", "line"), [('{"а": 1}'.encode("cp1251"), 1), ("a: 1\nb: ключ".encode("cp1251"), 2), ("a: 1".encode("utf-16"), 1)])
+def test_text_of_another_encoding_is_named_with_its_line(content, line, tmp_path):
+    (tmp_path / "x.json").write_bytes(content)
+    with pytest.raises(DataError, match=rf"x\.json, строка {line}: это не текст в кодировке UTF-8"):
+        reads.text(tmp_path / "x.json")
 
 
-def test_json_with_a_byte_order_mark_is_read():
-    assert load(b'\xef\xbb\xbf{"a": 1}', "Файл x.json") == {"a": 1}
+def test_text_with_a_byte_order_mark_is_read_without_it(tmp_path):
+    (tmp_path / "x.json").write_bytes(b'\xef\xbb\xbf{"a": 1}')
+    assert load(reads.text(tmp_path / "x.json"), "Файл x.json") == {"a": 1}
 
 
 SOUND = '@book{one,\n  title = {А {Б}},\n  note = "в {"} кавычках",\n  year = 2021,\n}\n% заметка\n@online{two, title={В\\_Г}}\n'

@@ -5,7 +5,6 @@ Both renderers get them as they get figures and tables of code: a div with a lab
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,7 +63,7 @@ def _settled(passage: Passage, up: str) -> tuple[Settled, list[Refused]]:
     except Refused as error:
         return done, [error]
     for start, end in tables:
-        bare = bare[:start] + re.sub(r"[^\n]", " ", bare[start:end]) + bare[end:]
+        bare = bare[:start] + inline.blanked(bare[start:end]) + bare[end:]
         try:
             found.append(pasted.staged(start, end, passage))
         except Refused as error:

@@ -13,7 +13,6 @@ from analysis.book import inline
 NOTE = "под ней три строки: «::: {.exhibit-note}», «Источник: [@ключ].», «:::» (ключ – из data/sources.bib; если источника нет – «Источник: составлено авторами.»)"
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\1(?!`)", re.DOTALL)
 _MATH = re.compile(r"\$\$.*?\$\$|(?<![\\\w$])\$(?=[^\s$])[^$\n]*?[^\s\\$]\$(?!\d)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SOURCED = re.compile(r"\A\s*:{3,}[ \t]*(?:\{[ \t]*\.exhibit-note[ \t]*\}|exhibit-note)[ \t]*\n(.*?)\n[ \t]*:{3,}[ \t]*$", re.DOTALL | re.MULTILINE)
 _SOURCE = re.compile(r"Источники?[ \u00a0]*:\s*[^\s.:]|(?<![\w.])@[\w:]")
 
@@ -93,20 +92,16 @@ def masked(text: str) -> str:
     """Return the text with code and formulas blanked out, every position kept."""
     text = inline.without_fences(text)
     for pattern in (_CODE, _MATH):
-        text = pattern.sub(blank, text)
+        text = pattern.sub(lambda found: inline.blanked(found[0]), text)
     return text
 
 
 def uncommented(passage: Passage) -> tuple[Passage, str]:
     """Return a passage whose comments are blanked out, and its text with code and formulas blanked too; every position is kept."""
     bare, source = masked(passage.source), passage.source
-    for comment in _COMMENT.finditer(bare):
-        source = source[: comment.start()] + re.sub(r"[^\n]", " ", source[comment.start() : comment.end()]) + source[comment.end() :]
-    return replace(passage, source=source), _COMMENT.sub(blank, bare)
-
-
-def blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])
+    for comment in inline.COMMENT.finditer(bare):
+        source = source[: comment.start()] + inline.blanked(source[comment.start() : comment.end()]) + source[comment.end() :]
+    return replace(passage, source=source), inline.without_comments(bare)
 
 
 def listed(words: list[str]) -> str:

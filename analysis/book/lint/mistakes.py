@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from analysis.book.inline import without_fences
+from analysis.book.inline import blanked, without_comments, without_fences
 from analysis.book.lint.passages import Source
 from analysis.book.render.builtin.syntax import SHORTCODE
 
@@ -53,10 +53,10 @@ class Search:
     def of(cls, source: Source, spans: list[tuple[int, int]]) -> Search:
         """Return a search over the prose of a chapter, its fenced blocks and code spans blanked out."""
         text = prepared(source.text)
-        visible = list(without_comments(without_fences(text)))
+        visible = without_comments(without_fences(text))
         for start, end in spans:
-            visible[start:end] = [letter if letter == "\n" else " " for letter in visible[start:end]]
-        return cls(source, text, "".join(visible))
+            visible = visible[:start] + blanked(visible[start:end]) + visible[end:]
+        return cls(source, text, visible)
 
     def line(self, pattern: str) -> int:
         """Return the line of the next match of a pattern: in the prose, else anywhere, else the first line."""
@@ -77,8 +77,3 @@ def short(text: str) -> str:
     """Return a text on one line, as much of it as fits a table of mistakes."""
     text = " ".join(text.split())
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-
-
-def without_comments(text: str) -> str:
-    """Return the text with comments blanked out, every position kept."""
-    return re.sub(r"<!--.*?-->", lambda found: re.sub(r"[^\n]", " ", found[0]), text, flags=re.DOTALL)

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from analysis import reads
-from analysis.book.notebooks import read
+from analysis.book.notebooks import read, text_files
 from analysis.errors import UsageError
 
 _OPTION = re.compile(r"^#\|\s*(fig-cap|tbl-cap|fig-alt|label)\s*:\s*(.*)$", re.MULTILINE)
@@ -85,8 +85,7 @@ class Source:
 
 def sources(project: Path) -> list[Source]:
     """Return the chapters of a project: its notebooks and its plain text files."""
-    files = sorted([*project.glob("*.qmd"), *project.glob("chapters/*.qmd"), *project.glob("chapters/*.ipynb")])
-    return [source(path, path.relative_to(project).as_posix()) for path in files]
+    return [source(project / file, file) for file in text_files(project)]
 
 
 def source(path: Path, file: str) -> Source:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from analysis.book import causes, inline
-from analysis.book.lint.mistakes import Mistake, Search, short, without_comments
+from analysis.book.lint.mistakes import Mistake, Search, short
 
 _RUN = re.compile(r"`+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -64,7 +64,7 @@ def code_spans(text: str, codes: Iterable[str]) -> list[Span]:
 
 def prose_spans(text: str, codes: Iterable[str]) -> list[Span]:
     """Return the code spans of a text outside its fenced blocks and comments."""
-    return code_spans(without_comments(inline.without_fences(text)), codes)
+    return code_spans(inline.without_comments(inline.without_fences(text)), codes)
 
 
 def misspelt(spans: Iterable[Span], search: Search) -> Iterator[Mistake]:
