@@ -58,6 +58,14 @@ def regions(bare: str) -> Iterator[tuple[int, int]]:
         at = end
 
 
+def labels_below(text: str) -> Iterator[re.Match[str]]:
+    """Yield the labels that captions below HTML tables end with (`: Подпись {#tbl-x}`): pandoc would leave them in the text."""
+    for closing in re.finditer(r"</table\s*>", text, re.IGNORECASE):
+        end = closing.end() + len(_AFTER.match(text, closing.end())[0].rstrip())
+        if (caption := _BELOW.match(text, end)) and (label := _LABEL.search(text, *caption.span(1))):
+            yield label
+
+
 def staged(start: int, end: int, passage: Passage) -> tuple[int, int, str]:
     """Return start, end and text of a table as the stage holds it.
 

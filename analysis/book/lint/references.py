@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
+from analysis.book.authored.pasted import labels_below
 from analysis.book.lint.mistakes import Mistake, Search
 from analysis.book.render.builtin.exhibits import EQUATION_LABEL, LABEL
-from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.builtin.syntax import CALLOUTS
+from analysis.book.render.common.nodes import Node, find
 from analysis.errors import did_you_mean, nearest
 
 _HEADING_CLASSES = ("unnumbered", "unlisted")
 _DIV_CLASSES = ("landscape", "content-visible", "content-hidden", "exhibit-note", *CALLOUTS)
+_RENAME = "Переименуйте одну из них."
 _OF_A_KIND = re.compile(r"(fig|tbl|eq|sec)-")
 
 
 def labels(tree: Node, search: Search) -> list[tuple[str, Mistake]]:
-    """Return the labels of a chapter in order, each with the mistake it would be where the label is taken."""
-    found = [(_attributes(node)[0], "") for node in find(tree["blocks"], "Div", "Span", "Header", "Table", "Figure", "Image", "CodeBlock", "Code", "Link")]
-    found += [(label[1], "") for node in find(tree["blocks"], "Str") if (label := EQUATION_LABEL.search(node["c"]))]
-    given = [(label, _taken(search, search.line(rf"#{re.escape(label)}(?![\w-])"), label)) for label, _ in found if label]
-    options = [
-        (label, Mistake(search.source.file, cell, line, label, f"метка «{label}» стоит дважды", "Переименуйте одну из них."))
-        for cell, line, label in search.source.labels
-    ]
-    return given + options
+    """Return the labels of a chapter in order, each with the mistake it would be where the label is taken; `taken` says by whom."""
+    found = [_attributes(node)[0] for node in find(tree["blocks"], "Div", "Span", "Header", "Table", "Figure", "Image", "CodeBlock", "Code", "Link")]
+    found += [label[1] for node in find(tree["blocks"], "Str") if (label := EQUATION_LABEL.search(node["c"]))]
+    given = [(label, search.mistake(search.line(rf"#{re.escape(label)}(?![\w-])"), f"#{label}", "", _RENAME)) for label in found if label]
+    text = search.source.text
+    given += [(found[1], search.mistake(text.count("\n", 0, found.start()) + 1, f"#{found[1]}", "", _RENAME)) for found in labels_below(text)]
+    return given + [(label, Mistake(search.source.file, cell, line, label, "", _RENAME)) for cell, line, label in search.source.labels]
 
 
 def taken(chapters: Iterable[list[tuple[str, Mistake]]]) -> Iterator[Mistake]:
@@ -37,7 +38,7 @@ def taken(chapters: Iterable[list[tuple[str, Mistake]]]) -> Iterator[Mistake]:
             if label in seen:
                 first = seen[label]
                 place = first.file + (f", ячейка {first.cell}" if first.cell else "") + f", строка {first.line}"
-                yield Mistake(**{**vars(mistake), "problem": f"метка «{label}» уже занята ({place})"})
+                yield replace(mistake, problem=f"метка «{label}» уже занята ({place})")
             seen.setdefault(label, mistake)
 
 
@@ -81,10 +82,6 @@ def titles(tree: Node, search: Search) -> Iterator[Mistake]:
     lines = [search.line(r"^#[ \t]+\S") for _ in found]
     for line in lines[1:]:
         yield search.mistake(line, "#", "второй заголовок первого уровня", "Поставьте перед ним «##».")
-
-
-def _taken(search: Search, line: int, label: str) -> Mistake:
-    return search.mistake(line, f"#{label}", f"метка «{label}» стоит дважды", "Переименуйте одну из них.")
 
 
 def _attributes(node: Mapping) -> list:
