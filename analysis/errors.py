@@ -56,6 +56,20 @@ class RenderError(ReportError):
     """The executed chapters cannot be rendered without saying something wrong."""
 
 
+class TextError(ValueError):
+    """A text of the data holds what it may not; whoever knows its place tells of it.
+
+    Attributes
+    ----------
+    problem, remedy : str
+        What is wrong, without a full stop, and what to do.
+    """
+
+    def __init__(self, problem: str, remedy: str):
+        super().__init__(f"{problem}. {remedy}")
+        self.problem, self.remedy = problem, remedy
+
+
 # What a disk refuses whatever is asked of it, how other programs name it, and what a person can do.
 _DISK = {
     errno.ENOSPC: ("на диске нет места", "no space left on device", "Освободите на нём место"),

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from analysis.errors import did_you_mean
+from analysis.errors import TextError, did_you_mean
 
 _NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _PIECE = re.compile(r"\{[^{}]*\}?|\}")
 
 
-class BadPlaceholderError(ValueError):
-    """A brace that is no placeholder, or a name that is not in the list; the message says what is wrong and what to do."""
+class BadPlaceholderError(TextError):
+    """A brace that is no placeholder, or a name that is not in the list."""
 
 
 def pieces(template: str, names: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
@@ -38,13 +38,12 @@ def pieces(template: str, names: Iterable[str] | None = None) -> Iterator[tuple[
         name = _NAME.fullmatch(found[0])
         if not name:
             raise BadPlaceholderError(
-                f"«{found[0]}» – не вставка: в фигурных скобках может стоять только имя, например {{year}}. "
+                f"«{found[0]}» – не вставка: в фигурных скобках может стоять только имя, например {{year}}",
                 "Исправьте ее или уберите фигурные скобки."
             )
         if names is not None and name[1] not in names:
             raise BadPlaceholderError(
-                f"неизвестна вставка «{found[0]}».{did_you_mean(name[1], names)} "
-                f"Здесь есть: {', '.join(sorted(names))}."
+                f"неизвестна вставка «{found[0]}»", f"{did_you_mean(name[1], names)} Здесь есть: {', '.join(sorted(names))}.".lstrip(),
             )
         yield template[end : found.start()], ""
         yield "", name[1]

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from analysis import links, paths, reads
 from analysis.catalogue import load, publications
-from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, BadMarkupError, Known, Piece, pieces
-from analysis.errors import DataError, did_you_mean
+from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
+from analysis.errors import DataError, TextError, did_you_mean
 from analysis.marks import attribute
-from analysis.placeholders import BadPlaceholderError
 from analysis.placeholders import pieces as placeholder_pieces
 from analysis.quantities import Text, Wording, Year
 from analysis.quantities.formula import Gathered, Named, Seen
@@ -118,7 +117,7 @@ def caption_of(report, label: str, placeholders: dict | None = None, note: str |
         text = asked_of(_filled(row[CAPTION], values), stands)
         column = NOTE
         printed = [(asked_of(_filled(piece.words, values), stands), piece) for piece in pieces(row[NOTE], Known(rows.index, publications()))]
-    except (BadMarkupError, BadPlaceholderError) as error:
+    except TextError as error:
         raise DataError(f"{known.attrs['table']}, строка {place + 2} («{label}»), столбец «{column}»: {error}") from None
     if note:
         here = Wording(Named("примечание составлено по данным, которые здесь показаны"), ())

@@ -67,6 +67,13 @@ def test_every_fault_has_its_row_and_column():
     assert "«{year.x}» – не вставка" in found[0][2] and "Исправьте" in found[0][2] and "javascript:y" in found[1][2] and "nobody" in found[2][2]
 
 
+def test_a_full_stop_in_a_text_ends_no_sentence_of_its_fault():
+    rows = pd.DataFrame([{"id": "tbl-a", "caption": "{г. Кемерово}", "note": "![г. Кемерово](x.png)", "sources": ""}])
+    caption, note = faults("exhibits.csv", rows, set())
+    assert "«{г. Кемерово}» – не вставка" in caption.problem and caption.remedy.startswith("Исправьте")
+    assert "«![г. Кемерово](x.png)» – изображение" in note.problem and note.remedy.startswith("Уберите")
+
+
 @pytest.fixture
 def exhibits(project, monkeypatch):
     """Change the row of a table in a copy of the project."""
