@@ -39,7 +39,7 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
         for one in in_chapters(paths.project_root(), allowed)
     ]
     found += [
-        Finding(one.file, one.line, None, one.value, one.problem, f"{one.remedy.rstrip('.')}.", rule="authored", cell=one.cell)
+        Finding(one.file, one.line, None, one.value, one.problem, one.remedy, rule="authored", cell=one.cell)
         for one in authored_faults(paths.project_root())
     ]
     found.sort(key=lambda one: (one.file, one.cell, one.row))

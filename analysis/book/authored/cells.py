@@ -7,6 +7,8 @@ from html import escape
 
 from lxml.html import HtmlElement
 
+from analysis import links, marks
+
 # Marks and what they become; a name that stands for nothing lets its content through.
 MARKS = {
     "b": "strong", "strong": "strong", "h1": "strong", "h2": "strong", "h3": "strong", "h4": "strong", "h5": "strong", "h6": "strong",
@@ -26,7 +28,7 @@ _STYLES = (
     (re.compile(r"text-decoration[^;]*:[^;]*line-through"), "del"),
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden")
-_BREAK = "\ue0ff"
+_BREAK = "\ue0ff"  # a sign of private use, which no text holds (`marks.NO_TEXT`)
 
 
 class Foreign(Exception):
@@ -75,15 +77,10 @@ def content(cell: HtmlElement) -> str:
 
 
 def _inside(element: HtmlElement) -> str:
-    parts = [_text(element.text)]
+    parts = [marks.html(element.text or "")]
     for child in element:
-        parts += [_marked(child), _text(child.tail)]
+        parts += [_marked(child), marks.html(child.tail or "")]
     return "".join(parts)
-
-
-def _text(text: str | None) -> str:
-    # A sign that begins a reference elsewhere is only a sign here.
-    return escape(text or "", quote=False).replace("@", "&#64;").replace("`", "&#96;")
 
 
 def _marked(element: HtmlElement) -> str:
@@ -95,7 +92,7 @@ def _marked(element: HtmlElement) -> str:
     inside = _inside(element)
     if mark := MARKS.get(name):
         inside = _wrapped(mark, inside)
-    if name == "a" and re.match(r"(?:https?://|mailto:)", element.get("href", ""), re.IGNORECASE):
+    if name == "a" and links.leads_out(element.get("href", "")):
         inside = f'<a href="{escape(element.get("href"))}">{inside}</a>' if inside.strip() else inside
     style = (element.get("style") or "").lower()
     for pattern, mark in _STYLES:

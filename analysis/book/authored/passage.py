@@ -65,7 +65,7 @@ class Fault:
 
     def __str__(self) -> str:
         cell = f", ячейка {self.cell}" if self.cell else ""
-        return f"{self.file}{cell}, строка {self.line}: {self.problem}. {self.remedy.rstrip('.')}."
+        return f"{self.file}{cell}, строка {self.line}: {self.problem}. {self.remedy}"
 
 
 class Refused(Exception):
@@ -77,7 +77,7 @@ class Refused(Exception):
 
     def fault(self, passage: Passage) -> Fault:
         line = passage.source.count("\n", 0, self.position) + 1
-        return Fault(passage.file, passage.cell, line, self.value, self.problem, self.remedy)
+        return Fault(passage.file, passage.cell, line, self.value, self.problem, f"{self.remedy.rstrip('.')}.")
 
 
 class Unusable(Exception):
