@@ -22,8 +22,9 @@ def _printable(text: str) -> str:
 _CODE, _LINE = r"^[a-z][a-z0-9-]*$", r"^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$"
 TerritoryId = Annotated[str, Field(pattern=_CODE)]
 Line = Annotated[str, Field(pattern=_LINE), AfterValidator(_printable)]
-# Official series do not begin earlier; later is a slip of the finger.
-Year = Annotated[int, Field(ge=1990, le=2100)]
+# Official series do not begin earlier; later is a slip of the finger. The schema of observations has the same.
+FIRST, LAST = 1990, 2100
+Year = Annotated[int, Field(ge=FIRST, le=LAST)]
 
 _PATTERNS = {_CODE: "нужен код латинскими строчными буквами", _LINE: "нужна одна непустая строка"}
 

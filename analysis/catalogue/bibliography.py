@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis import links, paths, reads
-from analysis.catalogue.bibtex import entries
+from analysis.catalogue.bibtex import entries, unescaped
 from analysis.catalogue.findings import Finding
 from analysis.marks import NO_TEXT
 
@@ -21,7 +21,6 @@ _LABEL = "data/sources.bib"
 _KEY = re.compile(r"^@\w+\s*[{(]\s*([^,\s]*)", re.MULTILINE)
 _ADDRESS = re.compile(r"\b(?:url|urlraw)\s*=\s*(?:\{([^{}]*)\}|\"([^\"]*)\")", re.IGNORECASE)
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^_&%#$])|(?<!\\)([$%])")
-_ESCAPE = re.compile(r"\\([_&%#$])")
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def _faults(text: str) -> Iterator[tuple[int, str, str, str]]:
             yield found.start(), found[1], "ключ источника записан не так", "Оставьте буквы, цифры, дефис и подчеркивание."
     for found in _ADDRESS.finditer(text):
         address = found[1] if found[1] is not None else found[2]
-        if not links.leads_out(_ESCAPE.sub(r"\1", address.strip())):
+        if not links.leads_out(unescaped(address.strip())):
             yield found.start(), address, "адрес источника ведет не в сеть", "Нужен адрес вида https://… или http://…, без пробелов."
     for found in _COMMAND.finditer(_ADDRESS.sub(lambda address: " " * len(address[0]), text)):
         if found[2]:

@@ -33,6 +33,11 @@ def entries(text: str, label: str) -> dict[str, dict[str, str]]:
     return found
 
 
+def unescaped(value: str) -> str:
+    """Return a value with its escaped signs as they are read."""
+    return _ESCAPE.sub(r"\1", value)
+
+
 def _entries(text: str, label: str) -> Iterator[tuple[str, dict[str, str], int]]:
     place = _BETWEEN.match(text).end()  # type: ignore[union-attr]
     while place < len(text):
@@ -45,7 +50,7 @@ def _entries(text: str, label: str) -> Iterator[tuple[str, dict[str, str], int]]
         place = key.end()
         while field := _FIELD.match(text, place):
             value, place = _value(text, field.end(), label, key[1], field[1])
-            fields[field[1].lower()] = _ESCAPE.sub(r"\1", value)
+            fields[field[1].lower()] = unescaped(value)
         end = _END.match(text, place)
         if not end:
             raise _fault(text, len(text[:place].rstrip()), label, f"запись «{key[1]}» записана не так: проверьте запятую и скобки после этого места.")

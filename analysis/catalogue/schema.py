@@ -18,11 +18,11 @@ from pandera.errors import SchemaErrors
 
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
+from analysis.formulas import LARGEST
 
 # Digits of other scripts are digits to Python and none to a reader of the table.
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 LONGEST = 300  # characters of a number
-LARGEST = 10**15  # beyond it a float no longer tells one whole number from the next
 _SPELLED = {"integer": r"[+-]?[0-9]+", "year": r"[0-9]{4}", "number": NUMBER, "boolean": "true|false", "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}"}
 _WANTED = {"integer": "целое число", "number": "число с десятичной точкой", "date": "дата вида 2021-11-01", "boolean": "true или false",
            "year": "год"}

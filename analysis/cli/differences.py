@@ -13,7 +13,7 @@ from analysis.catalogue.findings import SEVERITIES
 from analysis.catalogue.ingest.comparing import Comparison, ReadFile
 from analysis.catalogue.ingest.difference import CHANGED, CONFLICT, NEW, ROW_COLUMNS, UNCHANGED, VANISHED
 from analysis.catalogue.ingest.judging import with_remarks
-from analysis.cli.screen import table
+from analysis.cli.screen import spaced, table
 from analysis.files.output import Kind, write_output
 from analysis.files.tables import for_excel
 
@@ -34,11 +34,11 @@ def show(console: Console, compared: Comparison) -> None:
         _show_file(console, file)
     if compared.elsewhere:
         count = sum(compared.elsewhere.values())
-        console.print(f"Ещё {_spaced(count)} набл. по территориям, которых нет ни в изданиях, ни в этих таблицах ({len(compared.elsewhere)}), не взяты. "
+        console.print(f"Ещё {spaced(count)} набл. по территориям, которых нет ни в изданиях, ни в этих таблицах ({len(compared.elsewhere)}), не взяты. "
                       "Взять: --territory КОД (можно повторять) или --territory all.\n", soft_wrap=True)
     if not compared.differences:
         return
-    counts = [(one.table.name, *(_spaced(one.counts[kind]) for kind in WORDS)) for one in compared.differences]
+    counts = [(one.table.name, *(spaced(one.counts[kind]) for kind in WORDS)) for one in compared.differences]
     console.print(table(["таблица", *WORDS.values()], counts, "Что изменится", right=WORDS.values()))
     rows = difference_rows(compared)
     if len(rows):
@@ -94,11 +94,11 @@ def _placed(file: ReadFile) -> Iterator[tuple]:
         rows = filling.rows
         territories = rows["territory"].nunique() if "territory" in rows else ""
         blank = f" (и {len(filling.silent)} незаполненных)" if filling.silent else ""
-        yield filling.sheet, filling.target.table.name, f"{_spaced(len(rows))}{blank}", territories, _years(rows["year"]) if "year" in rows else ""
+        yield filling.sheet, filling.target.table.name, f"{spaced(len(rows))}{blank}", territories, _years(rows["year"]) if "year" in rows else ""
     if len(file.observations):
         rows = file.observations.assign(sheet=file.observations["locator"].str.extract(r"лист «([^»]*)»", expand=False).fillna(""))
         for (sheet, indicator), group in rows.groupby(["sheet", "indicator"], sort=False):
-            yield sheet, indicator, _spaced(len(group)), group["territory"].nunique(), _years(group["year"])
+            yield sheet, indicator, spaced(len(group)), group["territory"].nunique(), _years(group["year"])
 
 
 def _show_rows(console: Console, rows: pd.DataFrame) -> None:
@@ -114,7 +114,7 @@ def _show_rows(console: Console, rows: pd.DataFrame) -> None:
                   row.column, row.old, row.new) for row in rows.head(SHOWN).itertuples()]
     console.print(table(heads, shown, "Строки", right=["год", "было", "стало", "%"] if observed else []))
     if len(rows) > SHOWN:
-        console.print(f"Показано {SHOWN} из {_spaced(len(rows))}; все – с ключом --csv ФАЙЛ.csv\n")
+        console.print(f"Показано {SHOWN} из {spaced(len(rows))}; все – с ключом --csv ФАЙЛ.csv\n")
 
 
 def _name(column: str) -> str:
@@ -132,7 +132,3 @@ def _comma(text: str, column: str) -> str:
 
 def _percent(value: float) -> str:
     return "" if value != value else f"{value:+.1f}".replace(".", ",").replace("-", "−")
-
-
-def _spaced(number: int) -> str:
-    return f"{number:,}".replace(",", "\u00a0")

@@ -13,7 +13,7 @@ from rich.table import Table
 from analysis.catalogue import check_data, tables
 from analysis.catalogue.files import read_table
 from analysis.catalogue.findings import COLUMNS, SEVERITIES, Finding, as_frame, errors
-from analysis.cli.screen import PIPED_WIDTH, console, table
+from analysis.cli.screen import PIPED_WIDTH, console, spaced, table
 from analysis.edition import read_edition
 from analysis.errors import DataError
 from analysis.files.output import Kind, write_output
@@ -92,7 +92,7 @@ def show(found: list[Finding], scope: Scope, file: Path | None) -> None:
     if len(found) > SHOWN:
         screen.print(f"Показано {SHOWN} из {len(found)}; все – с ключом --csv ФАЙЛ.csv")
     wrong = len(errors(found))
-    looked = f"Таблиц: {scope.tables}" + (f", наблюдений: {_spaced(scope.observations)}" if scope.observations else "")
+    looked = f"Таблиц: {scope.tables}" + (f", наблюдений: {spaced(scope.observations)}" if scope.observations else "")
     screen.print(f"{looked}. Ошибок: {wrong}, предупреждений: {len(found) - wrong}.", soft_wrap=True)
     if file is not None:
         screen.print(f"Все замечания: {file}", markup=False, soft_wrap=True)
@@ -107,7 +107,3 @@ def write(found: list[Finding], file: Path) -> None:
         The file may not be written, see `analysis.files.output`.
     """
     write_output(for_excel(COLUMNS, as_frame(found).itertuples(index=False)), file, WRITTEN)
-
-
-def _spaced(number: int) -> str:
-    return f"{number:,}".replace(",", "\u00a0")

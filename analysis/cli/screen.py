@@ -33,6 +33,11 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], title: str = "
     return shown
 
 
+def spaced(number: int) -> str:
+    """Return a count with its thousands apart."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
 def plain(cell: object) -> Text:
     """Return a text that neither marks up nor steers the terminal."""
     return Text("".join(letter if letter.isprintable() else " " for letter in str(cell)))

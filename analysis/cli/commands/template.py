@@ -11,8 +11,6 @@ import typer
 from analysis.cli.russian import Quiet, argument, option
 from analysis.errors import UsageError
 
-FIRST, LAST = 1990, 2100  # as the schema of observations has it
-
 
 def template(
     name: Annotated[str, argument("ИМЯ", help="Код показателя (data/codes/indicators.csv) или таблица: network, admission_top, plan и другие.")],
@@ -51,6 +49,8 @@ def template(
 
 
 def _years(said: str | None) -> list[int]:
+    from analysis.edition import FIRST, LAST
+
     found: list[int] = []
     for part in (said or "").replace(" ", "").split(",") if said else ():
         bounds = re.fullmatch(r"([0-9]{4})(?:[-–]([0-9]{4}))?", part)
