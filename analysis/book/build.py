@@ -21,6 +21,7 @@ from analysis.book.render.cells.chapter import check_source
 from analysis.book.stage import stage
 from analysis.book.swap import recover, swap
 from analysis.errors import ParameterError, RenderError, UsageError, did_you_mean, reason
+from analysis.files.whole import probe
 from analysis.lock import locked
 
 FORMATS = ("html", "pdf", "docx")
@@ -175,8 +176,6 @@ def _require_writable(folders: Iterable[Path]) -> None:
     for folder in folders:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            probe = folder / ".probe"
-            probe.touch()
-            probe.unlink()
+            probe(folder)
         except OSError as error:
             raise UsageError(f"Нельзя записать в папку {folder} ({reason(error)}). Разрешите запись или освободите это имя.") from error

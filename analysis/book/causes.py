@@ -7,8 +7,8 @@ import re
 import warnings
 from collections.abc import Iterable
 
-from analysis.errors import did_you_mean, reason
 from analysis.carried import unmarked
+from analysis.errors import did_you_mean, reason
 
 # Errors of the project speak for themselves.
 _OURS = {"ReportError", "UsageError", "ParameterError", "DataError", "RenderError", "CellError", "PandocError"}
@@ -147,7 +147,7 @@ def syntax(source: str, mode: str = "exec") -> tuple[int, str] | None:
 
 def _system(number: int, file: str | None) -> str:
     why = reason(OSError(number, ""))
-    return f"файл «{file}»: {why}" if file else why or f"отказ системы {number}"
+    return f"файл «{file}»: {why}" if file else why
 
 
 def _filled(said: str, found: re.Match[str]) -> str:

@@ -87,6 +87,11 @@ def read_settings(folder: Path) -> dict[str, Any]:
     return tree
 
 
+def is_one_of(value: Any, honoured: Sequence[Any]) -> bool:
+    """Tell whether a value is one of the honoured: 1 is not true."""
+    return any(value is one or (isinstance(one, str) and value == one) for one in honoured)
+
+
 def _faults(given: Mapping[str, Any], allowed: Mapping[str, Any], path: str = "") -> Iterator[str]:
     for key, value in given.items():
         name = f"{path}{key}"
@@ -99,7 +104,7 @@ def _faults(given: Mapping[str, Any], allowed: Mapping[str, Any], path: str = ""
             elif value is not None and (path, value) != ("format.", "default"):
                 yield f"у ключа «{name}» значение «{_shown(value)}», а нужны строки «ключ: значение» под ним."
         elif isinstance(known, tuple):
-            if not any(value is one or (isinstance(one, str) and value == one) for one in known):
+            if not is_one_of(value, known):
                 allow = " или ".join(_shown(one) for one in known)
                 yield f"у ключа «{name}» значение «{_shown(value)}», а исполняется только «{allow}»: исправьте или уберите ключ{_instead(name)}."
         elif known is _Any:

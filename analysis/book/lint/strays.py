@@ -17,6 +17,7 @@ from analysis.book.lint.spans import resembles_python
 from analysis.book.render.builtin.exhibits import EQUATION_LABEL
 from analysis.book.render.common.nodes import Node, find
 
+# Blocks that hold words; a note is told by itself.
 _BLOCKS = ("Para", "Plain", "Header", "MetaInlines")
 _TEXT = ("Str", "Space")
 _EXPRESSION = re.compile(r"[{｛]\s*(?P<word>[^\W\d_]+)")
@@ -48,7 +49,7 @@ def strays(tree: Any, search: Search) -> Iterator[Mistake]:
     """Yield the mistakes of a chapter that show as literal syntax."""
     closings = _extra_closings(search.visible)
     unread = 0
-    for block in _leaves(tree):
+    for block in find(tree, *_BLOCKS):
         words = list(_words(block))
         unpaired, told = _unpaired(words), ()
         for number, word in enumerate(words):
@@ -111,11 +112,6 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
         (lambda: "$$" in text, _MATH),
     )
     return next((fault for holds, fault in rules if holds()), None) or None
-
-
-def _leaves(tree: Any) -> Iterator[Node]:
-    """Yield the blocks that hold words, notes by themselves."""
-    yield from find(tree, *_BLOCKS)
 
 
 def _words(block: Node) -> Iterator[Word]:

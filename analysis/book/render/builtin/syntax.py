@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis import marks
-from analysis.book.render.common.nodes import OURS, Node, attr, div, find, plain, rewrite, value, words
+from analysis.book.render.common.nodes import OURS, Node, attr, div, find, plain, refuse_foreign, rewrite, value, words
 from analysis.errors import RenderError
 
 CALLOUTS = {
@@ -52,8 +52,9 @@ SHORTCODES = {
     "placeholder": "Вставьте сам рисунок: ![](рисунок.png)", "contents": "Уберите её: оглавление строится само",
 }
 QUOTES = {"DoubleQuote": ("«", "»"), "SingleQuote": ("„", "“")}
-# Signs of private use: what stands between them is shown as it is.
-KEPT = re.compile("\ue000([0-9a-f]*)\ue001")
+# Signs of private use, other ones than those of `analysis.carried`: what stands between them is shown as it is.
+BEGIN, END = "\ue100", "\ue101"
+KEPT = re.compile(f"{BEGIN}((?:[0-9a-f]{{2}})*){END}")
 
 
 def shortcodes(text: str, meta: Mapping[str, Any], where: str) -> str:
@@ -62,7 +63,7 @@ def shortcodes(text: str, meta: Mapping[str, Any], where: str) -> str:
     def fill(match: re.Match[str]) -> str:
         if match["shown"] is not None:
             code = "{{< " + match["shown"] + " >}}"
-            return f"\ue000{code.encode().hex()}\ue001"
+            return f"{BEGIN}{code.encode().hex()}{END}"
         found = meta.get(match["key"]) if match["name"] == "meta" else None
         if not isinstance(found, str | int | float):
             instead = SHORTCODES.get(match["name"], "Замените её словами")
@@ -129,10 +130,7 @@ def raw_inline_html(node: Node, where: str) -> Node | list[Node]:
     fmt, code = node["c"]
     if fmt in OURS:
         return node
-    if fmt != "html":
-        raise RenderError(
-            f"{where}: вставка на языке «{fmt}» не попадёт ни в один формат. Запишите её средствами Markdown."
-        )
+    refuse_foreign(fmt, where)
     if re.fullmatch(r"<br\s*/?>", code):
         return {"t": "LineBreak"}
     if code.startswith("<!--"):

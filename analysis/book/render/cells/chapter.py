@@ -78,16 +78,16 @@ def check_source(tree: Mapping[str, Any], name: str) -> None:
 
 
 def _text(cell: dict[str, Any], where: str, first: bool) -> None:
-    source = joined(cell["source"])
+    source, metadata = joined(cell["source"]), cell.get("metadata", {})
     refuse_lost_text(source, where, first)
     refuse_addresses(source, where, "текст", TYPED)
-    for one in cell.get("metadata", {}).get("user_expressions", []):
+    for one in metadata.get("user_expressions", []):
         for mime in (MARKDOWN, PLAIN):
             shown = joined(one.get("result", {}).get("data", {}).get(mime, ""))
             refuse_addresses(shown, where, f"выражение «{one.get('expression', '')}»")
-    if cell["cell_type"] == "raw" and (mime := cell["metadata"].get("raw_mimetype") or cell["metadata"].get("format")):
-        if mime not in (MARKDOWN, "markdown"):
-            raise RenderError(f"{where}: ячейка Raw вида {mime} ни в один формат доклада не войдёт. Сделайте её ячейкой Markdown или удалите.")
+    mime = metadata.get("raw_mimetype") or metadata.get("format")
+    if cell["cell_type"] == "raw" and mime not in (None, "", MARKDOWN, "markdown"):
+        raise RenderError(f"{where}: ячейка Raw вида {mime} ни в один формат доклада не войдёт. Сделайте её ячейкой Markdown или удалите.")
 
 
 def _code(cell: dict[str, Any], tags: list[str], where: str, formats: set[str], echo: bool) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def _require_fit(options: Options, outputs: list[dict[str, Any]], where: str, fo
         raise RenderError(f"{where}: у рисунка нет описания для тех, кто его не видит. Добавьте строку «#| fig-alt: что на рисунке».")
     if options.output == "asis" and any({HTML, *PICTURES} & output.get("data", {}).keys() for output in outputs):
         raise RenderError(f"{where}: «output: asis» относится к напечатанному, а ячейка показывает ещё рисунок или таблицу. Разделите ячейку.")
-    if "docx" in formats and (bare := next((data for data in pictures if set(data) == {"image/svg+xml"}), None)) is not None and bare:
+    if "docx" in formats and any(set(data) == {"image/svg+xml"} for data in pictures):
         raise RenderError(
             f"{where}: рисунок есть только в виде svg, а Word его не покажет. Добавьте вид png: "
             "%config InlineBackend.figure_formats = [\"svg\", \"png\"]."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis import strict_yaml
+from analysis.book.settings import is_one_of
 from analysis.errors import RenderError, did_you_mean
 
 
@@ -121,7 +122,7 @@ def _checked(key: str, value: Any, where: str) -> Any:
         hint = "" if instead else did_you_mean(key, (*TEXTS, *VALUES))
         raise RenderError(f"{where}: параметр ячейки «{key}» сборка не исполняет: уберите его{instead}.{hint}")
     if key in VALUES:
-        if not any(value is one or (isinstance(one, str) and value == one) for one in VALUES[key]):
+        if not is_one_of(value, VALUES[key]):
             allowed = " или ".join(str(one).lower() for one in VALUES[key])
             raise RenderError(
                 f"{where}: у параметра ячейки «{key}» недопустимое значение «{str(value).lower()}», исполняется только «{allowed}»: исправьте или уберите его{instead}."

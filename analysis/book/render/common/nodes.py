@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from analysis.errors import RenderError
+
 OURS = ("typst", "openxml")  # what raw code in text may be written in, besides HTML
 Node = dict[str, Any]
 Visitor = Callable[[Node], Any]
@@ -101,6 +103,12 @@ def attr(id: str = "", classes: list[str] | None = None, **keys: str) -> list[An
 
 def div(attributes: list[Any], blocks: list[Node]) -> Node:
     return {"t": "Div", "c": [attributes, blocks]}
+
+
+def refuse_foreign(fmt: str, where: str) -> None:
+    """Raise at raw code in a language that no format of the book is written in."""
+    if fmt not in ("html", *OURS):
+        raise RenderError(f"{where}: вставка на языке «{fmt}» не попадёт ни в один формат. Запишите её средствами Markdown.")
 
 
 def para(inlines: list[Node]) -> Node:

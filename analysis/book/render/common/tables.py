@@ -9,7 +9,7 @@ from math import ceil
 
 from lxml import html
 
-from analysis.book.render.common.nodes import OURS, Node, find, plain_text, rewrite, value
+from analysis.book.render.common.nodes import OURS, Node, find, plain_text, refuse_foreign, rewrite, value
 from analysis.book.render.common.pandoc import read
 from analysis.errors import RenderError
 
@@ -27,10 +27,7 @@ def parsed(node: Node, where: str) -> Node | list[Node]:
     fmt, code = node["c"]
     if fmt in OURS:
         return node
-    if fmt != "html":
-        raise RenderError(
-            f"{where}: вставка на языке «{fmt}» не попадёт ни в один формат. Запишите её средствами Markdown."
-        )
+    refuse_foreign(fmt, where)
     if not re.sub(r"<!--.*?-->", "", code, flags=re.DOTALL).strip():
         return []
     fragments = html.fragments_fromstring(code)

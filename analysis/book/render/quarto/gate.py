@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.book.render.builtin.links import refuse
-from analysis.book.render.common.nodes import OURS, find
+from analysis.book.render.common.nodes import find, refuse_foreign
 from analysis.book.render.common.pandoc import MARKDOWN, pandoc
-from analysis.errors import RenderError
 
 # Tables of the chapters: written by the program, and nine tenths of the text.
 _TABLE = re.compile(r"^```\{=html\}\n<table>.*?^```$", re.MULTILINE | re.DOTALL)
@@ -27,10 +26,8 @@ def refuse_live(scratch: Path) -> None:
         for node in find(tree["blocks"], "Link", "RawInline", "RawBlock"):
             if node["t"] == "Link":
                 refuse(node["c"][2][0], file.name)
-            elif node["c"][0] not in ("html", *OURS):
-                raise RenderError(
-                    f"{file.name}: вставка на языке «{node['c'][0]}» не попадёт ни в один формат. Запишите её средствами Markdown."
-                )
+            else:
+                refuse_foreign(node["c"][0], file.name)
 
 
 def _texts(file: Path) -> Iterator[str]:

@@ -129,9 +129,9 @@ def run(command: list[str], scratch: Path, env: dict[str, str], log: Callable[[s
     if process.returncode:
         if refused := disk_failure("\n".join(lines)):
             raise refused
-        told = [line for line in lines if line.lower().startswith("error")] or lines[-3:]
+        said = [line for line in lines if line.lower().startswith("error")] or lines[-3:]
         raise RenderError(
-            f"Quarto остановился с кодом {process.returncode}: {' '.join(told[:3])} Полный вывод: {scratch / 'quarto.log'}"
+            f"Quarto остановился с кодом {process.returncode}: {' '.join(said[:3])} Полный вывод: {scratch / 'quarto.log'}"
         )
     return lines
 
