@@ -22,6 +22,7 @@ _NOT_PROSE = re.compile(
 _TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 # A digit inside a word belongs to a name; standing free it is a number.
 _TYPED = re.compile(r"(?<!\w)(?<!\w-)\d[\d.,\u00a0\u202f]*\s*%?")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
         Texts listed as data, in which digits stand rightly.
     """
     bare = _NOT_PROSE.sub(lambda found: blanked(found[0]), text)
-    for known in allowed:
+    if not _TYPED.search(bare):
+        return []
+    plain = bare.translate(_SPACES)
+    # Hundreds of names are listed, more than patterns are kept: one is compiled only where its name stands.
+    for known in (one for one in (each.translate(_SPACES) for each in allowed) if one in plain):
         pattern = re.escape(known).replace(r"\ ", r"[ \u00a0\u202f]")
         bare = re.sub(rf"(?<!\w){pattern}(?!\w)", lambda found: blanked(found[0]), bare)
     return [(bare.count("\n", 0, found.start()) + 1, " ".join(found[0].split())) for found in _TYPED.finditer(bare)]

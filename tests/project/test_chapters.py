@@ -130,6 +130,13 @@ def test_a_number_listed_as_data_may_stand_typed():
     assert typed_numbers("Приказ от 18 июня 2021\u00a0г. № 7 и еще 7", ["от 18 июня 2021 г. № 7"]) == [(1, "7")]
 
 
+def test_thousands_of_listed_names_cost_no_pattern_each(monkeypatch):
+    patterns, substitute = set(), re.sub
+    monkeypatch.setattr(re, "sub", lambda pattern, *rest: patterns.add(pattern) or substitute(pattern, *rest))
+    assert typed_numbers("Школа № 5 и 7 других", [f"Школа\u00a0№ {n}" for n in range(3_000)]) == [(1, "7")]
+    assert len(patterns) < 5
+
+
 @pytest.mark.parametrize(("file", "old", "new", "place"), [
     ("chapters/20-plan.ipynb", "# План мероприятий {", "# План 20 мероприятий {", "chapters/20-plan.ipynb, ячейка 4, строка 1"),
     ("chapters/20-plan.ipynb", "Ожидаемые результаты:", "Ожидаемых результатов 5:", "chapters/20-plan.ipynb, ячейка 6, строка 1"),
