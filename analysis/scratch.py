@@ -1,8 +1,13 @@
-"""Folders outside the project that go with the process: removed when it is done with them, or by the next one when it was killed."""
+"""What goes with the process: removed when it is done with it, or by the next one when it was killed.
+
+That are folders outside the project, and files that are made beside the one whose place they are to take.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import shutil
 import stat
 import tempfile
@@ -14,6 +19,9 @@ from analysis.errors import UsageError
 from analysis.lock import take
 
 PREFIX, LOCK = "spo-report-", ".lock"
+# A file that is being made; a name nobody else would choose, so that no other file is ever taken for one.
+_PART = re.compile(r"\.report-[0-9a-f]{16}\.part")
+_LONGEST = 1 << 16  # bytes of a path
 
 
 @contextmanager
@@ -40,6 +48,27 @@ def folder() -> Iterator[Path]:
             lock.unlink()
 
 
+@contextmanager
+def part(file: Path) -> Iterator[Path]:
+    """Give a new name beside a file, for what is to take its place; what stands under it after the block is removed.
+
+    Only its name is told where folders for temporary files are: where there are none the file is made all the same.
+    """
+    beside = file.with_name(f".report-{secrets.token_hex(8)}.part")
+    handle = lock = None
+    try:
+        with suppress(OSError, UsageError):
+            handle, lock = _claimed()
+            os.write(handle, os.fsencode(beside.absolute()))
+        yield beside
+    finally:
+        beside.unlink(missing_ok=True)
+        if handle is not None:
+            os.close(handle)
+            with suppress(OSError):
+                lock.unlink()
+
+
 def sweep() -> None:
     """Remove what processes that are gone left behind; what is in use stays, and whatever is not ours."""
     try:
@@ -47,7 +76,7 @@ def sweep() -> None:
     except (OSError, UsageError):
         return
     for lock in locks:
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             if not _ours(lock, stat.S_ISREG):
                 continue
             handle = os.open(lock, os.O_RDWR)
@@ -56,6 +85,9 @@ def sweep() -> None:
                 left = lock.with_suffix("")
                 if _ours(left, stat.S_ISDIR):
                     shutil.rmtree(left, ignore_errors=True)
+                begun = Path(os.fsdecode(os.read(handle, _LONGEST)))
+                if _PART.fullmatch(begun.name) and _ours(begun, stat.S_ISREG):
+                    begun.unlink()
             finally:
                 os.close(handle)
             if not left.exists():

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
+
+from analysis import scratch
 
 
 def write_whole(content: str | bytes, file: Path) -> None:
     """Write a file so that at every moment it is the old one or the new one.
 
-    The content is laid beside it, brought to the disk and put in its place in one step; where that fails nothing is left behind.
+    The content is laid beside it, brought to the disk and put in its place in one step; where that fails nothing is left behind, and what a killed
+    process leaves the next command sweeps (`analysis.scratch`).
     A file that is replaced keeps its permissions; a link is replaced itself, not what it leads to.
 
     Parameters
@@ -24,8 +26,7 @@ def write_whole(content: str | bytes, file: Path) -> None:
     OSError
         The system refuses; the old file is as it was.
     """
-    beside = file.with_name(f".report-{secrets.token_hex(8)}.part")
-    try:
+    with scratch.part(file) as beside:
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666), "wb") as stream:
             stream.write(content.encode("utf-8") if isinstance(content, str) else content)
             stream.flush()
@@ -33,9 +34,6 @@ def write_whole(content: str | bytes, file: Path) -> None:
         if file.exists():
             os.chmod(beside, file.stat().st_mode & 0o777)
         os.replace(beside, file)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
     with suppress(OSError):
         sync(file.parent)
 
@@ -48,9 +46,8 @@ def probe(folder: Path) -> None:
     OSError
         It cannot.
     """
-    beside = folder / f".report-{secrets.token_hex(8)}.part"
-    os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-    beside.unlink()
+    with scratch.part(folder / "probe") as beside:
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
 
 
 def sync(folder: Path) -> None:

@@ -32,6 +32,17 @@ def holder(place):
     process.communicate()
 
 
+MAKE = """
+import sys, time
+from pathlib import Path
+from analysis import scratch
+with scratch.part(Path(sys.argv[1])) as beside:
+    beside.write_text("half", encoding="utf-8")
+    print(beside, flush=True)
+    time.sleep(60)
+"""
+
+
 def names(place) -> list[str]:
     return sorted(path.name for path in place.iterdir())
 
@@ -98,3 +109,41 @@ def test_no_place_for_temporary_files_is_told(monkeypatch):
     scratch.sweep()
     with pytest.raises(UsageError, match="TMPDIR"), scratch.folder():
         pass
+
+
+def test_file_in_the_making_stays_and_that_of_a_killed_process_is_swept(place, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("мои файлы")
+    (folder / ".report-0123456789abcdef.part").touch()  # nobody told of it
+    process = subprocess.Popen([sys.executable, "-c", MAKE, str(folder / "a.csv")], stdout=subprocess.PIPE, encoding="utf-8")
+    try:
+        beside = process.stdout.readline().strip()
+        scratch.sweep()
+        assert open(beside, encoding="utf-8").read() == "half"
+    finally:
+        process.kill()
+        process.communicate()
+    scratch.sweep()
+    assert names(folder) == [".report-0123456789abcdef.part"] and names(place) == []
+
+
+def test_a_note_of_a_file_that_is_no_such_part_removes_nothing(place, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mine")
+    for name in ("a.csv", ".report-xyz.part", ".report-0123456789abcdef.part.csv"):
+        (folder / name).touch()
+        (place / f"spo-report-{name}.lock").write_bytes(os.fsencode(folder / name))
+    (folder / ".report-0123456789abcdef.part").mkdir()
+    (place / "spo-report-folder.lock").write_bytes(os.fsencode(folder / ".report-0123456789abcdef.part"))
+    (place / "spo-report-nul.lock").write_bytes(b"/a\0/.report-0123456789abcdef.part")
+    scratch.sweep()
+    assert len(names(folder)) == 4
+
+
+def test_a_file_is_made_where_there_is_no_place_to_tell_of_it(monkeypatch, tmp_path):
+    def none():
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/a']")
+
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    with scratch.part(tmp_path / "a.csv") as beside:
+        beside.touch()
+        assert names(tmp_path) == [beside.name]
+    assert names(tmp_path) == []

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "runs": set(),
     "lean": set(),
     "formulas": {"errors"},
-    "files": {"errors", "paths"},
+    "files": {"errors", "paths", "lock", "scratch"},
     "ipynb": {"errors", "paths", "lean"},
     "marks": set(),
     "placeholders": {"errors"},
