@@ -79,6 +79,7 @@ CELLS = {
     '<a href="https://example.org/?a=1&b">а</a>': '<a href="https://example.org/?a=1&amp;b">а</a>', '<a href="#_ftn" name=_x>а</a>': "а", '<a href="file:///C:/x">а</a>': "а",
     "<ul><li>а</li>\n<li>б</li></ul>": "<ul><li>а</li> <li>б</li></ul>", "<st1:place>а</st1:place>": "а", "<span style='display:none'>тайна</span>а": "а",
     "<span style='mso-spacerun:yes'>   </span>а": "а", "<s>а</s>": "<del>а</del>", "<!--[if !supportLists]-->а<!--[endif]-->": "а", "&nbsp;": "", "🙂 а": "🙂 а",
+    '[5,5]{q="a1"}': "&#91;5,5&#93;&#123;q=\"a1\"&#125;", "а\ue0ffб\ue000": "а\ufffdб\ufffd", '<a href="https://a.b\\c">а</a>': "а",
 }
 
 
