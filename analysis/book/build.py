@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from analysis import paths
 from analysis.book import authored, notebooks
 from analysis.book.config import BookConfig, read_config
@@ -80,24 +82,11 @@ def build(
     busy = f"Издание «{edition}» уже собирается в другом окне. Дождитесь конца той сборки или остановите её."
     with locked(work / "lock", busy):
         recover(targets, paths.swap_marker(edition))
-        for name in ("stage", "figures", "exhibits", "out", "log"):
-            if (work / name).exists():
-                shutil.rmtree(work / name)
-            (work / name).mkdir()
+        _empty(work)
         reporter.note(described(render))
         with reporter.work("Проверка данных"):
             source.check(edition)
-        tasks = {
-            entry.file: Task(paths.project_root() / entry.file, entry.prefix + entry.title, values[entry.file])
-            for entry in config.notebooks
-        }
-        env = environment(
-            work / "kernel", REPORT_ROOT=str(paths.project_root()), REPORT_FIGURES=str(work / "figures"),
-            REPORT_EXHIBITS=str(work / "exhibits"),
-            REPORT_DATA_CHECKED="1",  # just now; the kernels need not check again
-            REPORT_CARDS="1",  # every number is to say where it comes from
-        )
-        executed = execute(tasks, env=env, logs=work / "log", reporter=reporter)
+        executed = _executed(config, values, work, reporter)
         for file, notebook in executed.items():
             notebook.metadata["reads"] = sorted({*notebook.metadata["reads"], *pictures.get(file, [])})
         origin = Origin(edition, config, executed, {file: defaults(declarations[file]) | values[file] for file in executed}, work / "exhibits", tools(render),
@@ -169,6 +158,29 @@ def _own_edition(declarations: Mapping[str, Mapping]) -> str:
     if len(named) != 1:
         raise ParameterError("Главы называют разные издания или ни одного. Назовите издание: report build ИЗДАНИЕ.")
     return named.pop()
+
+
+def _empty(work: Path) -> None:
+    """Clear the folders of a build of what an earlier one left."""
+    for name in ("stage", "figures", "exhibits", "out", "log"):
+        if (work / name).exists():
+            shutil.rmtree(work / name)
+        (work / name).mkdir()
+
+
+def _executed(config: BookConfig, values: Mapping[str, Mapping], work: Path, reporter: Reporter) -> dict[str, NotebookNode]:
+    """Return the chapters executed, each with its values."""
+    tasks = {
+        entry.file: Task(paths.project_root() / entry.file, entry.prefix + entry.title, values[entry.file])
+        for entry in config.notebooks
+    }
+    env = environment(
+        work / "kernel", REPORT_ROOT=str(paths.project_root()), REPORT_FIGURES=str(work / "figures"),
+        REPORT_EXHIBITS=str(work / "exhibits"),
+        REPORT_DATA_CHECKED="1",  # just now; the kernels need not check again
+        REPORT_CARDS="1",  # every number is to say where it comes from
+    )
+    return execute(tasks, env=env, logs=work / "log", reporter=reporter)
 
 
 def _require_writable(folders: Iterable[Path]) -> None:
