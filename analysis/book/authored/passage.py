@@ -6,13 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.book import inline
 
 NOTE = "под ней три строки: «::: {.exhibit-note}», «Источник: [@ключ].», «:::» (ключ – из data/sources.bib; если источника нет – «Источник: составлено авторами.»)"
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\1(?!`)", re.DOTALL)
 _MATH = re.compile(r"\$\$.*?\$\$|(?<![\\\w$])\$(?=[^\s$])[^$\n]*?[^\s\\$]\$(?!\d)", re.DOTALL)
+_OPENING = {kind: re.compile(rf"^:{{3,}}[ \t]*\{{[ \t]*#({kind}-[\w-]+)([^}}\n]*)\}}[ \t]*\n\s*\Z", re.MULTILINE) for kind in ("fig", "tbl")}
+_CLOSING = re.compile(r"\A\s*(.*?)^[ \t]*(:{3,}[^\n]*)$\n?", re.DOTALL | re.MULTILINE)
+_EXHIBIT = {"fig": ("рисунка", "рисунок"), "tbl": ("таблицы", "таблицу")}
 _SOURCED = re.compile(r"\A\s*:{3,}[ \t]*(?:\{[ \t]*\.exhibit-note[ \t]*\}|exhibit-note)[ \t]*\n(.*?)\n[ \t]*:{3,}[ \t]*$", re.DOTALL | re.MULTILINE)
 _SOURCE = re.compile(r"Источники?[ \u00a0]*:\s*[^\s.:]|(?<![\w.])@[\w:]")
 
@@ -52,6 +55,15 @@ class Passage:
         return bool(note and _SOURCE.search(note[1]))
 
 
+class Block(NamedTuple):
+    """A div with a label (`::: {#tbl-…}`): its label, what stands in it below the exhibit, where it begins and ends."""
+
+    label: str
+    below: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Fault:
     """What is wrong with something an author put into a text, where, and what to type instead."""
@@ -86,6 +98,33 @@ class Unusable(Exception):
     def __init__(self, problem: str, remedy: str):
         super().__init__(problem)
         self.problem, self.remedy = problem, remedy
+
+
+def enclosing(source: str, start: int, end: int, kind: str) -> Block | None:
+    """Return the div of a kind of exhibits in which something alone stands, None where it stands in none.
+
+    Parameters
+    ----------
+    start, end
+        Where the thing itself begins and ends.
+    kind : {'fig', 'tbl'}
+
+    Raises
+    ------
+    Refused
+        The div is not closed, holds another one, or asks for more than a label.
+    """
+    opening, closing = _OPENING[kind].search(source[:start]), _CLOSING.match(source[end:])
+    if not opening:
+        return None
+    label, more, (of, this) = opening[1], opening[2].strip(), _EXHIBIT[kind]
+    if more:
+        raise Refused(opening.start(), label, f"у «{label}» стоит «{more}», а в книге это ничего не меняет", f"Оставьте ::: {{#{label}}}.")
+    if not closing:
+        raise Refused(opening.start(), label, f"блок {of} «{label}» не закрыт в этой ячейке", "Поставьте после подписи строку «:::».")
+    if closing[2].strip(": \t"):
+        raise Refused(end + closing.start(2), label, f"внутри {of} «{label}» стоит другой блок", f"Закройте {this} строкой «:::» до него.")
+    return Block(label, closing[1], opening.start(), end + closing.end(2))
 
 
 def masked(text: str) -> str:

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from analysis.book import inline
 from analysis.book.authored import cells
-from analysis.book.authored.passage import NOTE, Passage, Refused, listed
+from analysis.book.authored.passage import NOTE, Passage, Refused, enclosing, listed
 from analysis.book.render.common.pandoc import MARKDOWN, pandoc
 
 MOST_COLUMNS = 30
@@ -21,8 +21,6 @@ _SILENT = r"\s|<!--(?:(?!-->).)*-->|<!\[[^>]*>|<!DOCTYPE[^>]*>|<\?xml[^>]*>|<(st
 _NAMES = "(?:html|body|div|center|figure|span|font|p|b|meta|link|o:p)"
 _BEFORE = re.compile(rf"(?:{_SILENT}|</?{_NAMES}\b[^>]*>)*\Z", re.DOTALL | re.IGNORECASE)
 _AFTER = re.compile(rf"(?:{_SILENT}|</{_NAMES}\s*>)*", re.DOTALL | re.IGNORECASE)
-_OPENING = re.compile(r"^:{3,}[ \t]*\{[ \t]*#(tbl-[^\s}]+)([^}\n]*)\}[ \t]*\n\s*\Z", re.MULTILINE)
-_CLOSING = re.compile(r"\A\s*(.*?)^[ \t]*(:{3,}[^\n]*)$\n?", re.DOTALL | re.MULTILINE)
 _BELOW = re.compile(r"\s*^ {0,3}(?::(?!:)|(?:Table|Таблица):)[ \t]*((?:(?!:::)[^\n]*\S[^\n]*(?:\n|\Z))*)", re.MULTILINE)
 _LABEL = re.compile(r"[ \t]*\{[ \t]*#([^\s}]+)[^}]*\}\s*\Z")
 _REFERENCE = re.compile(r"\[[^\]\n]*@[\w:-]+[^\]\n]*\]|(?<![\w.])@(?:sec|fig|tbl|eq)-[\w-]+")
@@ -92,25 +90,17 @@ def staged(start: int, end: int, passage: Passage) -> tuple[int, int, str]:
         raise Refused(start, "{python}", "в таблице HTML выражение стоит не в тексте ячейки", "Перенесите его в ячейку.")
     _require_table(start, passage, label, caption, last)
     table = _VALUE.sub(lambda mark: _value(found[int(mark[1])], passage), _written(texts, head))
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", table)), 3)
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall(r"`+", table))])
     return first, last, f"\n\n::: {{#{label}}}\n\n{fence}{{=html}}\n{table}\n{fence}\n\n{caption}\n\n:::\n\n"
 
 
 def _named(start: int, end: int, passage: Passage) -> tuple[str, str, int, int]:
     """Return label, caption, start and end of a table: by the div it stands in, or by the line `: Подпись {#tbl-…}` below."""
     source = passage.source
-    if opening := _OPENING.search(source[:start]):
-        label, closing = opening[1], _CLOSING.match(source[end:])
-        if opening[2].strip():
-            raise Refused(opening.start(), label, f"у «{label}» стоит «{opening[2].strip()}», а в книге это ничего не меняет", f"Оставьте ::: {{#{label}}}.")
-        if not closing:
-            raise Refused(opening.start(), label, f"блок таблицы «{label}» не закрыт в этой ячейке", "Поставьте после подписи строку «:::».")
-        if closing[2].strip(": \t"):
-            raise Refused(end + closing.start(2), label, f"внутри таблицы «{label}» стоит другой блок", "Закройте таблицу строкой «:::» до него.")
-        if _TAG.search(closing[1]):
-            raise Refused(opening.start(), label, f"в «{label}» две таблицы", "Дайте каждой свой блок, метку и подпись.")
-        caption = re.sub(r"\A:\s+", "", " ".join(closing[1].split()))
-        return label, caption, opening.start(), end + closing.end(2)
+    if block := enclosing(source, start, end, "tbl"):
+        if _TAG.search(block.below):
+            raise Refused(block.start, block.label, f"в «{block.label}» две таблицы", "Дайте каждой свой блок, метку и подпись.")
+        return block.label, re.sub(r"\A:\s+", "", " ".join(block.below.split())), block.start, block.end
     if below := _BELOW.match(source, end):
         label = _LABEL.search(below[1])
         return label[1] if label else "", " ".join(_LABEL.sub("", below[1]).split()), start, below.end()

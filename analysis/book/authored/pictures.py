@@ -10,15 +10,13 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from analysis.book.authored import files
-from analysis.book.authored.passage import NOTE, Passage, Refused, Unusable, listed
+from analysis.book.authored.passage import NOTE, Passage, Refused, Unusable, enclosing, listed
 from analysis.book.authored.raster import Picture
 
 FOLDER = "pictures"
 TEXT_WIDTH, TALLEST = 165, 190  # millimetres of the upright page
 _ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}]+)|(?P<class>\.[^\s}]+)|(?P<key>[\w:-]+)=(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s}"']+))""")
 _BRACES = re.compile(r"""[ \t]*\{((?:[^{}"']|"(?:[^"\\]|\\.)*"|'[^']*')*)\}""")
-_OPENING = re.compile(r"^:{3,}[ \t]*\{[ \t]*#(fig-[\w-]+)([^}\n]*)\}[ \t]*\n\s*\Z", re.MULTILINE)
-_CLOSING = re.compile(r"\A[ \t]*\n(.*?)^[ \t]*(:{3,}[^\n]*)$\n?", re.DOTALL | re.MULTILINE)
 _EMPTY_WORDS = frozenset(("", "image", "img", "alt text", "alt", "caption", "figure", "screenshot", "рисунок", "картинка", "изображение", "подпись"))
 _NAME = re.compile(rf"[^\n]*\.(?:{'|'.join(files.SUFFIXES)})", re.IGNORECASE)
 _WIDTHS = {"%": TEXT_WIDTH / 100, "mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96, "": 25.4 / 96}
@@ -165,24 +163,16 @@ def _attributes(image: Found) -> dict[str, str]:
 
 def _block(image: Found, passage: Passage) -> tuple[str, str, int, int] | None:
     """Return label, caption, start and end of the div `::: {#fig-…}` a picture stands in, if it does."""
-    source = passage.source
-    opening = _OPENING.search(source[: image.start].rstrip(" "))
-    if not opening:
+    block = enclosing(passage.source, image.start, image.end, "fig")
+    if not block:
         return None
-    label, closing = opening[1], _CLOSING.match(source[image.end :])
-    if opening[2].strip():
-        raise Refused(opening.start(), label, f"у «{label}» стоит «{opening[2].strip()}», а в книге это ничего не меняет", f"Оставьте ::: {{#{label}}}.")
-    if not closing:
-        raise Refused(opening.start(), label, f"блок рисунка «{label}» не закрыт в этой ячейке", "Поставьте после подписи строку «:::».")
-    caption, mark = closing[1].strip(), closing[2].strip(": \t")
-    if mark:
-        raise Refused(image.end + closing.start(2), label, f"внутри рисунка «{label}» стоит другой блок", "Закройте рисунок строкой «:::» до него.")
+    label, caption = block.label, " ".join(block.below.split())
     if "![" in caption:
         raise Refused(image.start, label, f"в «{label}» два изображения", "Дайте каждому свой блок, метку и подпись.")
     own = "" if _is_empty(image.words) else image.words
     if caption and own:
         raise Refused(image.start, label, f"подпись рисунка «{label}» дана дважды", "Оставьте одну: строкой под рисунком.")
-    return label, " ".join(caption.split()) or own, opening.start(), image.end + closing.end(2)
+    return label, caption or own, block.start, block.end
 
 
 def _is_empty(words: str) -> bool:
@@ -195,12 +185,12 @@ def _require_figure(image: Found, passage: Passage, label: str, caption: str, al
     missing += ["подписи"] if _is_empty(caption) else []
     missing += ["описания fig-alt"] if _is_empty(alt) else []
     asked = []
-    if missing or not re.fullmatch(r"fig-[\w-]+", label):
-        good = label if re.fullmatch(r"fig-[\w-]+", label) else f"fig-{_slug(label or image.name)}"
+    named = bool(re.fullmatch(r"fig-[\w-]+", label))
+    if missing or not named:
+        good = label if named else f"fig-{_slug(label or image.name)}"
         text = "Подпись рисунка" if _is_empty(caption) else caption
         seen = "что видно на рисунке" if _is_empty(alt) else alt
-        target = "attachment:" + image.target.removeprefix("attachment:") if image.target.startswith("attachment:") else image.target
-        target = target if len(target) < 80 else f"{target[:24]}…"
+        target = image.target if len(image.target) < 80 else f"{image.target[:24]}…"
         asked.append(f"![]({target}){{fig-alt=\"{seen}\"}} и под ним через пустую строку подпись" if in_block
                      else f"![{text}]({target}){{#{good} fig-alt=\"{seen}\"}}")
     if not missing and asked:
@@ -209,7 +199,7 @@ def _require_figure(image: Found, passage: Passage, label: str, caption: str, al
         problem = f"у рисунка «{image.name}» нет {listed([*missing, *([] if passage.has_source(end) else ['источника'])])}"
     if not passage.has_source(end):
         asked.append(NOTE.replace("под ней", "под рисунком"))
-    if missing or asked:
+    if asked:
         raise Refused(image.start, image.name, problem, f"Напишите: {'; '.join(asked)}.")
 
 
