@@ -22,6 +22,10 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+class BusyError(UsageError):
+    """Another process holds the lock."""
+
+
 @contextmanager
 def locked(file: Path, busy: str) -> Iterator[None]:
     """Hold a lock file while the body runs.
@@ -38,7 +42,7 @@ def locked(file: Path, busy: str) -> Iterator[None]:
 
     Raises
     ------
-    UsageError
+    BusyError
         Another process holds the lock.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +51,7 @@ def locked(file: Path, busy: str) -> Iterator[None]:
         try:
             take(handle)
         except OSError as error:
-            raise UsageError(busy) from error
+            raise BusyError(busy) from error
         yield
     finally:
         os.close(handle)

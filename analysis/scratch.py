@@ -11,7 +11,7 @@ import secrets
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -108,13 +108,13 @@ def _claimed() -> tuple[int, Path]:
         os.close(handle)
 
 
-def _ours(path: Path, kind: object) -> bool:
+def _ours(path: Path, kind: Callable[[int], bool]) -> bool:
     """Tell whether a thing is of a kind, and belongs to this user; a link is neither file nor folder."""
     try:
         found = path.lstat()
     except FileNotFoundError:
         return False
-    return kind(found.st_mode) and (os.name == "nt" or found.st_uid == os.geteuid())  # type: ignore[operator]
+    return kind(found.st_mode) and (os.name == "nt" or found.st_uid == os.geteuid())
 
 
 def _place() -> Path:

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from analysis import paths
 from analysis.book.swap import recover
 from analysis.errors import UsageError, reason
-from analysis.lock import locked
-
-BUSY = "busy"
+from analysis.lock import BusyError, locked
 
 
 def repair(editions: Iterable[str]) -> list[str]:
@@ -25,10 +23,12 @@ def repair(editions: Iterable[str]) -> list[str]:
 
 def _repaired(edition: str) -> str:
     try:
-        with locked(paths.build(edition) / "lock", BUSY):
+        with locked(paths.build(edition) / "lock", "Доклад собирается в другом окне."):
             recover([paths.book(edition), paths.figures(edition)], paths.swap_marker(edition))
+    except BusyError:
+        return ""
     except UsageError as error:
-        return "" if str(error) == BUSY else str(error)
+        return str(error)
     except OSError as error:
         return (
             f"Замена доклада «{edition}» была прервана, и закончить её не удаётся: {error.filename} ({reason(error)}). "
