@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,14 +98,15 @@ def shown(data: Mapping[str, Any]) -> str | None:
     bare number is not, for nobody has decided how it is written.
     """
     if "text/markdown" in data:
-        return _joined(data["text/markdown"])
-    text = _joined(data.get("text/plain", ""))
+        return joined(data["text/markdown"])
+    text = joined(data.get("text/plain", ""))
     if _YEAR.fullmatch(text):
         return text
     return marks.markdown(ast.literal_eval(text)) if text[:1] in ("'", '"') else None
 
 
-def _joined(text: str | list[str]) -> str:
+def joined(text: str | Sequence[str]) -> str:
+    """Return a text of a notebook's file, which may hold it line by line."""
     return text if isinstance(text, str) else "".join(text)
 
 

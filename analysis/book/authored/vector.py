@@ -35,6 +35,7 @@ _RASTER = "Сохраните рисунок как PNG (не меньше 2000 
 
 
 def looks_like_svg(content: bytes) -> bool:
+    """Tell whether a file is a drawing, whatever its name says."""
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     return head.startswith(b"<") and b"<svg" in content[:65536]
 

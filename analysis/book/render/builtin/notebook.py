@@ -11,10 +11,11 @@ from typing import Any
 from analysis import marks
 from analysis.book import inline
 from analysis.book.front import headed
+from analysis.book.inline import joined
 from analysis.book.render.builtin import syntax
 from analysis.book.render.cells.chapter import settled_chapter
 from analysis.book.render.cells.options import Options, cell_options
-from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN, joined
+from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN
 from analysis.book.render.cells.prose import refuse_lost_text
 from analysis.errors import RenderError
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.book import inline
-from analysis.book.render.builtin.notebook import fill_inline, joined
+from analysis.book.inline import joined
+from analysis.book.render.builtin.notebook import fill_inline
 
 
 def of_line(file: Path, text: str, line: int) -> str:

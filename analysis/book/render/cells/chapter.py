@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analysis.book.front import headed
+from analysis.book.inline import joined
 from analysis.book.render.common.nodes import find
 from analysis.book.render.common.pandoc import read
 from analysis.book.render.cells.addresses import TYPED, refuse_addresses
 from analysis.book.render.cells.options import Options, cell_options, refuse_tags
-from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN, joined, settled
+from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN, settled
 from analysis.book.render.cells.prose import ANNOTATION, refuse_lost_text
 from analysis.errors import RenderError
 

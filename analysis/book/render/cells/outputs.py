@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from analysis.book.inline import joined
 from analysis.book.render.common.tables import parsed
 from analysis.book.render.cells.addresses import refuse_addresses
 from analysis.book.render.cells.formulas import formula
@@ -45,10 +46,6 @@ _REMEDIES = {
     LATEX: "в доклад идут только формулы: Math(r\"…\") или $…$ в ячейке Markdown; таблицу выведите как pandas.DataFrame",
 }
 _REMEDY = "выведите таблицу (pandas.DataFrame), рисунок matplotlib или текст: print(…)"
-
-
-def joined(text: str | Sequence[str]) -> str:
-    return text if isinstance(text, str) else "".join(text)
 
 
 def settled(outputs: Sequence[Mapping[str, Any]], where: str, asis: bool) -> list[dict[str, Any]]:
