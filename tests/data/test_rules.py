@@ -204,6 +204,35 @@ def test_an_equation_of_an_unknown_indicator_is_refused(observations, known):
         check_observations(observations, known=replace(known, identities=wrong))
 
 
+@pytest.mark.parametrize(("right", "said"), [
+    ("employed_by_section__TOTL", "«employed_by_section__TOTL» ничего не значит.*«sections» нет категории «TOTL».*«TOTAL»"),
+    ("employed_by_section__total", "категории «total»"), ("employed_by_section__Sum", "категории «Sum»"), ("employed_by_section__", "категории «»"),
+    ("labour_inflow__lag", "на категории не делится"), ("labour_inflow__lag100", "на категории не делится"), ("labour_inflow__TOTAL", "на категории не делится"),
+    ("colleges_by_founder__tovns", "«founders» нет категории «tovns».*«towns»"), ("targeted_contracts__regional_budgt", "«regional_budget»"),
+])
+def test_a_suffix_that_picks_nothing_is_refused(observations, known, right, said):
+    wrong = known.identities.iloc[[0]].assign(right=right)
+    with pytest.raises(DataError, match=f"identities.csv, строка 2, .*столбец «right»: .*{said}"):
+        check_observations(observations, known=replace(known, identities=wrong))
+
+
+@pytest.mark.parametrize("right", ["employed_by_section__C", "targeted_contracts__regional_budget", "labour_inflow__lag12", "colleges__towns", "labour_inflow__sum"])
+def test_a_suffix_that_picks_something_is_taken(observations, known, right):
+    check_observations(observations, known=replace(known, identities=known.identities.iloc[[0]].assign(right=right)))
+
+
+def test_a_list_of_another_edition_is_not_asked(observations, known):
+    equation = known.identities.iloc[[0]].assign(left="colleges_by_founder__region", right="colleges_by_founder__sum")
+    common = {name: codes for name, codes in known.categories.items() if name != "founders"}
+    assert check_observations(observations[:0], known=replace(known, identities=equation, categories=common)) == []
+
+
+def test_an_equation_that_holds_in_no_year_is_refused(observations, known):
+    wrong = known.identities.iloc[[0]].assign(since=2020, until=2019)
+    with pytest.raises(DataError, match="строка 2, .*since: 2020.*until: 2019"):
+        check_observations(observations, known=replace(known, identities=wrong))
+
+
 @pytest.mark.parametrize("right", ["__import__('os')", "labour_inflow ** 2", "labour_inflow -"])
 def test_an_equation_is_arithmetic_and_nothing_else(observations, known, right):
     wrong = known.identities.iloc[[0]].assign(right=right)

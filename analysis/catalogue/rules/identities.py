@@ -22,6 +22,7 @@ from analysis.formulas import EQUATION, evaluated, names_in
 
 PLACE = ["territory", "year"]
 TOTAL = "TOTAL"
+SUM, TOWNS, LAG = "sum", "towns", re.compile(r"lag([0-9]{1,2})")
 REMEDY = "Сверьте значения с источником; равенство записано в data/codes/identities.csv."
 
 
@@ -50,6 +51,9 @@ def identities(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     for number, rule in enumerate(known.identities.itertuples(index=False), start=2):
         sides = _sides(rule, number)
         names = _names(sides, known)
+        if pd.notna(rule.since) and pd.notna(rule.until) and rule.since > rule.until:
+            raise DataError(f"data/codes/identities.csv, строка {number}, равенство {rule.id}: первый год (since: {rule.since}) позже последнего "
+                            f"(until: {rule.until}), равенство не проверялось бы. Исправьте один из них.")
         if not all(name.partition("__")[0] in by_indicator for name in names):
             continue
         terms = {name: _term(name, by_indicator[name.partition("__")[0]], known) for name in names}
@@ -80,10 +84,30 @@ def _names(sides: tuple[Side, Side], known: Known) -> list[str]:
         for name in names_in(side.formula, side.where, EQUATION):
             if (base := name.partition("__")[0]) not in known.indicators.index:
                 raise DataError(f"{side.where}: нет показателя «{base}».{did_you_mean(base, known.indicators.index)}")
+            _require_meaning(name, side.where, known)
             found[name] = None
     if not found:
         raise DataError(f"{sides[0].where}: в равенстве нет ни одного показателя. Назовите показатель или уберите строку.")
     return list(found)
+
+
+def _require_meaning(name: str, where: str, known: Known) -> None:
+    """Refuse a suffix that picks nothing: its equation would never be put to any number, and nobody would know."""
+    base, divided, suffix = name.partition("__")
+    if not divided or suffix in (SUM, TOWNS) or LAG.fullmatch(suffix):
+        return
+    dimension = known.indicators.at[base, "dimension"]
+    if dimension and dimension not in known.categories:  # a list of an edition that is not asked about
+        return
+    codes = {_suffix(code) for code in known.categories.get(dimension, ())}
+    if suffix not in codes:
+        said = f"в перечне «{dimension}» нет категории «{suffix}»" if dimension else f"показатель «{base}» на категории не делится"
+        raise DataError(f"{where}: «{name}» ничего не значит, {said}.{did_you_mean(suffix, {*codes, SUM, TOWNS, 'lag1'})} Исправьте окончание.")
+
+
+def _suffix(code: str) -> str:
+    """Return a category as a name of an equation ends with it."""
+    return code.replace("-", "_")
 
 
 def _broken(rule, sides: tuple[Side, Side], terms: Mapping[str, Term], given: pd.DataFrame) -> Iterator[Finding]:
@@ -116,15 +140,15 @@ def _broken(rule, sides: tuple[Side, Side], terms: Mapping[str, Term], given: pd
 
 def _term(name: str, rows: pd.DataFrame, known: Known) -> Term:
     base, _, suffix = name.partition("__")
-    if suffix == "sum":
+    if suffix == SUM:
         return _summed(rows[rows["category"] != TOTAL], PLACE)
-    if suffix == "towns":
+    if suffix == TOWNS:
         towns = rows[rows["territory"].map(known.territories["kind"]).eq("municipality")]
         return _summed(towns.assign(territory=towns["territory"].map(known.territories["parent"])), PLACE)
-    if lag := re.fullmatch(r"lag([0-9]{1,2})", suffix):
+    if lag := LAG.fullmatch(suffix):
         return _plain(rows.assign(year=rows["year"] + int(lag[1])))
     if suffix:
-        return _plain(rows[rows["category"].str.replace("-", "_") == suffix].assign(category=""))
+        return _plain(rows[rows["category"].map(_suffix) == suffix].assign(category=""))
     return _plain(rows)
 
 

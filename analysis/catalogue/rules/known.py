@@ -32,6 +32,8 @@ class Known:
         From a territory to those it is made of.
     since : mapping
         From a territory to the year from which it can be a part, where that is not always.
+    categories : mapping
+        From a dimension of indicators to the codes of its list; a list that only another edition has is left out.
     """
 
     indicators: pd.DataFrame
@@ -43,6 +45,7 @@ class Known:
     acknowledged: pd.DataFrame
     parts: Mapping[str, tuple[str, ...]]
     since: Mapping[str, int]
+    categories: Mapping[str, frozenset[str]]
 
 
 def read_known(edition_id: str | None = None) -> Known:
@@ -60,9 +63,12 @@ def read_known(edition_id: str | None = None) -> Known:
     first = pd.to_numeric(history["from"].str[:4], errors="coerce").dropna().astype(int).groupby(history["territory"]).min()
     # The first districts were drawn over regions that statistics count further back; only later entries are new territories.
     first = first[first > first.min()]
+    indicators = listed("indicators").set_index("id")
+    dimensions = [name for name in indicators["dimension"].unique() if name in package]
     acknowledged = [read_table(one) for name, one in package.items() if name.startswith("acknowledged")]
     return Known(
-        indicators=listed("indicators").set_index("id"), units=listed("units").set_index("id"), territories=territories,
+        indicators=indicators, units=listed("units").set_index("id"), territories=territories,
         limits=listed("limits"), identities=listed("identities"), breaks=listed("breaks"),
         acknowledged=pd.concat(acknowledged, ignore_index=True), parts=parts, since=first.to_dict(),
+        categories={name: frozenset(listed(name)["id"]) for name in dimensions if "id" in package[name].columns},
     )
