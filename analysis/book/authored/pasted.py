@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 from lxml import etree, html
 from lxml.html import HtmlElement
 
 from analysis.book import inline
 from analysis.book.authored import cells
-from analysis.book.authored.passage import NOTE, Passage, Refused, enclosing, listed
+from analysis.book.authored.passage import NOTE, Passage, Refused, enclosing, listed, uncommented
 from analysis.book.render.common.pandoc import MARKDOWN, pandoc
 
 MOST_COLUMNS = 30
@@ -56,12 +57,27 @@ def regions(bare: str) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def labels_below(text: str) -> Iterator[re.Match[str]]:
-    """Yield the labels that captions below HTML tables end with (`: Подпись {#tbl-x}`): pandoc would leave them in the text."""
-    for closing in re.finditer(r"</table\s*>", text, re.IGNORECASE):
-        end = closing.end() + len(_AFTER.match(text, closing.end())[0].rstrip())
-        if (caption := _BELOW.match(text, end)) and (label := _LABEL.search(text, *caption.span(1))):
-            yield label
+def lettered(text: str) -> str:
+    """Return a text whose HTML tables are letters, every position kept, for a reader of Markdown: their cells are no Markdown.
+
+    Expressions in them stay, and the line below a table, which pandoc would not take for its caption, is words with a label.
+    """
+    try:
+        tables = list(regions(uncommented(Passage("", 0, text, Path()))[1]))
+    except Refused:  # told by whoever stages the text
+        return text
+    for start, end in reversed(tables):
+        code = "".join(part if part.startswith("`") else re.sub(r"\S", "x", part) for part in re.split(r"(`[^`<>]*`?)", text[start:end]))
+        # What begins with blanks would be code.
+        code = re.sub(r"^[ \t]+", lambda blank: "x" * len(blank[0]), code, flags=re.MULTILINE)
+        letters = [*text[:start], *code, *text[end:]]
+        below = _BELOW.match(text, end)
+        label = _LABEL.search(below[1]) if below else None
+        if label:
+            brace = text.index("{", below.start(1) + label.start())
+            letters[text.index(below[0].lstrip()[0], end)], letters[brace - 1] = "[", "]"
+        text = "".join(letters)
+    return text
 
 
 def staged(start: int, end: int, passage: Passage) -> tuple[int, int, str]:

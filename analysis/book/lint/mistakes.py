@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from analysis.book.authored.pasted import labels_below
 from analysis.book.inline import blanked, without_comments, without_fences
 from analysis.book.lint.passages import Source
 from analysis.book.render.builtin.syntax import SHORTCODE
@@ -30,14 +29,8 @@ class Mistake:
 
 
 def prepared(text: str) -> str:
-    """Return the text as pandoc is to read it, every position kept.
-
-    Escaped characters and shortcodes are letters, for they are no syntax of ours; labels below HTML tables are read by others.
-    """
-    text = SHORTCODE.sub(_lettered, _ESCAPED.sub("xx", text))
-    for label in labels_below(text):
-        text = text[: label.start()] + blanked(label[0]) + text[label.end() :]
-    return text
+    """Return the text with escaped characters and shortcodes as letters, every position kept: they are no syntax of ours."""
+    return SHORTCODE.sub(_lettered, _ESCAPED.sub("xx", text))
 
 
 def _lettered(found: re.Match[str]) -> str:

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import yaml
+
 from analysis import reads
+from analysis.book.authored.pasted import lettered
 from analysis.book.notebooks import read, text_files
 from analysis.errors import UsageError
 
-_OPTION = re.compile(r"^#\|\s*(fig-cap|tbl-cap|fig-alt|label)\s*:\s*(.*)$", re.MULTILINE)
+_HEAD = re.compile(r"(?:#\|[^\n]*(?:\n|\Z))*")
+_TOLD = ("fig-cap", "tbl-cap", "fig-alt", "label")
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,8 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """All passages as pandoc gets them, a blank line between two."""
-        return "\n\n".join(passage.text for passage in self.passages)
+        """All passages as pandoc gets them, a blank line between two; pasted tables, whose cells are no Markdown, are letters."""
+        return "\n\n".join(lettered(passage.text) for passage in self.passages)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -114,6 +118,13 @@ def source(path: Path, file: str) -> Source:
 
 
 def _options(code: str) -> Iterator[tuple[int, str, str]]:
-    """Yield line, name and text of the options of a code cell that are prose or name it."""
-    for found in _OPTION.finditer(code):
-        yield code.count("\n", 0, found.start()) + 1, found[1], found[2].strip().strip("\"'")
+    """Yield line, name and text of the options of a code cell that are prose or name it, however YAML writes them."""
+    head = "\n".join(line[2:].removeprefix(" ") for line in _HEAD.match(code)[0].splitlines())
+    try:
+        tree = yaml.compose(head, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError):  # told by whoever reads the options
+        return
+    for key, value in tree.value if isinstance(tree, yaml.MappingNode) else ():
+        if key.value in _TOLD and isinstance(value, yaml.ScalarNode):
+            # The text of a block begins on the line below its sign.
+            yield value.start_mark.line + 1 + (value.style in ("|", ">")), key.value, value.value.strip()

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
-from analysis.book.authored.pasted import labels_below
 from analysis.book.lint.mistakes import Mistake, Search
 from analysis.book.render.builtin.exhibits import EQUATION_LABEL, LABEL
 from analysis.book.render.builtin.syntax import CALLOUTS
@@ -25,8 +24,6 @@ def labels(tree: Node, search: Search) -> list[tuple[str, Mistake]]:
     found = [_attributes(node)[0] for node in find(tree["blocks"], "Div", "Span", "Header", "Table", "Figure", "Image", "CodeBlock", "Code", "Link")]
     found += [label[1] for node in find(tree["blocks"], "Str") if (label := EQUATION_LABEL.search(node["c"]))]
     given = [(label, search.mistake(search.line(rf"#{re.escape(label)}(?![\w-])"), f"#{label}", "", _RENAME)) for label in found if label]
-    text = search.source.text
-    given += [(found[1], search.mistake(text.count("\n", 0, found.start()) + 1, f"#{found[1]}", "", _RENAME)) for found in labels_below(text)]
     return given + [(label, Mistake(search.source.file, cell, line, label, "", _RENAME)) for cell, line, label in search.source.labels]
 
 
