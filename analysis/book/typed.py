@@ -6,22 +6,34 @@ word (ОКВЭД2, ТОП-50), and within a text that is listed as data (a name,
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
+from analysis.book import inline
 from analysis.book.inline import blanked
 from analysis.book.lint.passages import sources
 
 # Parts of prose in which a digit is not a statement.
 _NOT_PROSE = re.compile(
-    r"```.*?```|<!--.*?-->|<style\b.*?</style\s*>|`[^`]*`|<[!?/]?[a-zA-Z\[][^<>]*>|&#?\w+;|!\[[^\]\n]*\.(?:png|jpe?g|svg|gif|webp|bmp|tiff?)(?=\])|"
-    r"\[[^\]]*@[^\]]*\]|@[\w:-]+|\]\((?:[^()\n]|\([^()\n]*\))*\)|\{[^}]*\}|\[\^[\w-]+\]|^[ \t]*\d+[.)][ \t]", re.DOTALL | re.MULTILINE
+    r"<!--.*?-->|<style\b.*?</style\s*>|<[!?/]?[a-zA-Z\[][^<>]*>|&#?\w+;|!\[[^\]\n]*\.(?:png|jpe?g|svg|gif|webp|bmp|tiff?)(?=\])|"
+    r"\[[^\]]*@[^\]]*\]|@[\w:-]+(?: \[[^\]\n]*\])?|\]\((?:[^()\n]|\([^()\n]*\))*\)|\{(?:\"[^\"]*\"|'[^']*'|[^}\"'])*\}|\{[^}]*\}|\[\^[\w-]+\]|"
+    r"^[ \t]*\(?\d{1,2}[.)][ \t]", re.DOTALL | re.MULTILINE
 )
+# Code is shown as it is, unless it is nothing but a number.
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(?P<code>(?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+_BARE = re.compile(r"\s*[^\w\s{]?\s*\d[\d.,\s\u00a0\u202f]*\s*[%‰]?\s*")
+_READ_ALOUD = re.compile(r"""\b(?:fig-)?alt=("[^"]*"|'[^']*')""")
+_REFERENCE = re.compile(r"&#?\w+;")
 _TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-# A digit inside a word belongs to a name; standing free it is a number.
-_TYPED = re.compile(r"(?<!\w)(?<!\w-)\d[\d.,\u00a0\u202f]*\s*%?")
+# A digit inside a word belongs to a name; standing free it is a number, and so is a fraction in one character.
+_WORDS = re.compile("[А-Яа-яЁё]")
+# Functions that write the number they are given.
+_WRITING = frozenset(("num", "pct", "pp", "signed", "times", "count", "spelled", "ordinal", "round", "abs", "str", "int", "float"))
+_TYPED = re.compile(r"(?<![^\W_])(?<![^\W_]_)(?<!\w-)[\d¼-¾⅐-⅞↉][\d.,\u00a0\u202f]*\s*%?")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
 
 
@@ -44,7 +56,8 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
     allowed
         Texts listed as data, in which digits stand rightly.
     """
-    bare = _NOT_PROSE.sub(lambda found: blanked(found[0]), text)
+    bare = _CODE.sub(lambda found: found[0] if _BARE.fullmatch(found["code"]) else blanked(found[0]), inline.without_fences(text))
+    bare = _NOT_PROSE.sub(_silent, _REFERENCE.sub(_character, bare))
     if not _TYPED.search(bare):
         return []
     plain = bare.translate(_SPACES)
@@ -61,11 +74,67 @@ def in_chapters(project: Path, allowed: Iterable[str] = ()) -> Iterator[Typed]:
     for chapter in sources(project):
         for one in chapter.passages:
             pasted = _lines_of_tables(one.text)
+            for found in inline.find(one.text) if one.evaluated else ():
+                for line, typed in in_code(found.expression, allowed, shown=True):
+                    yield Typed(chapter.file, one.cell, one.line + found.line + line - 2, typed)
             for line, typed in typed_numbers(one.text, allowed):
                 yield Typed(chapter.file, one.cell, one.line + line - 1, typed, line in pasted)
+        for cell, code in chapter.code:
+            for line, typed in in_code(code, allowed):
+                yield Typed(chapter.file, cell, line, typed)
+
+
+def in_code(code: str, allowed: Iterable[str] = (), *, shown: bool = False) -> list[tuple[int, str]]:
+    """Return the numbers typed into what code says in words, each with its line counted from 1.
+
+    Parameters
+    ----------
+    allowed
+        As for `typed_numbers`.
+    shown
+        Whether the value of the code is shown as it is, as that of an inline expression: then a number of its own is typed too.
+    """
+    try:
+        tree = ast.parse(code.strip())
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # told by whoever reads the code
+        return []
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    found = []
+    for node, asked in _constants(tree, asked=False):
+        if isinstance(node.value, str) and (_WORDS.search(node.value) or shown and not asked):
+            found += [(node.lineno + line - 1, number) for line, number in typed_numbers(node.value, allowed)]
+        elif shown and names <= _WRITING and type(node.value) in (int, float):
+            found.append((node.lineno, str(node.value)))
+    return found
+
+
+def _constants(tree: ast.AST, asked: bool) -> Iterator[tuple[ast.Constant, bool]]:
+    """Yield the literals of code, each with whether it asks for something: as an argument or a key."""
+    for node in ast.iter_child_nodes(tree):
+        within = asked or isinstance(node, ast.Call | ast.Subscript | ast.Compare)
+        if isinstance(node, ast.Constant):
+            yield node, asked
+        else:
+            yield from _constants(node, within)
 
 
 def _lines_of_tables(source: str) -> set[int]:
     """Return the lines that HTML tables stand on."""
     spans = ((source.count("\n", 0, found.start()) + 1, source.count("\n", 0, found.end()) + 1) for found in _TABLE.finditer(source))
     return {line for first, last in spans for line in range(first, last + 1)}
+
+
+def _character(found: re.Match[str]) -> str:
+    """Return the character that a reference stands for where that is part of a number, every position kept."""
+    meant = unescape(found[0])
+    return meant.ljust(len(found[0])) if len(meant) == 1 and meant.isnumeric() else found[0]
+
+
+def _silent(found: re.Match[str]) -> str:
+    """Return blanks for what is no prose; of attributes the description of a picture stays, for it is read aloud."""
+    if not found[0].startswith("{"):
+        return blanked(found[0])
+    blank = list(blanked(found[0]))
+    for spoken in _READ_ALOUD.finditer(found[0]):
+        blank[spoken.start(1) : spoken.end(1)] = spoken[1]
+    return "".join(blank)
