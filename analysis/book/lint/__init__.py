@@ -12,11 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
+from analysis.book.lint.attributes import attributes, links
 from analysis.book.lint.mistakes import Mistake, Search, prepared
 from analysis.book.lint.passages import Source, sources
-from analysis.book.lint.references import classes, labels, lost, taken, titles
+from analysis.book.lint.references import labels, lost, taken, titles, unread
 from analysis.book.lint.spans import broken, executable, misspelt, prose_spans
 from analysis.book.lint.strays import fences, strays
+from analysis.book.lint.structure import structure
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
 from analysis.book.render.messages import Told
@@ -54,7 +56,8 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
     for (tree, search), (_, remarks), own in zip(read, trees, spans, strict=True):
         slips = chain(
             _remarked(remarks, search), misspelt(own, search), strays(tree, search), lost(tree, search, known, set(keys)),
-            classes(tree, search), titles(tree, search), executable(search), broken(search),
+            unread(tree, search, known, set(keys)),
+            attributes(tree, search), links(tree, search, project, known), structure(tree, search), titles(tree, search), executable(search), broken(search),
         )
         opened = fences(search)
         # Behind a block of code without an end nothing is what it seems.

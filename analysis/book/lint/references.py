@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 
 from analysis.book.lint.mistakes import Mistake, Search
 from analysis.book.render.builtin.exhibits import EQUATION_LABEL, LABEL
-from analysis.book.render.builtin.syntax import CALLOUTS
-from analysis.book.render.common.nodes import Node, find
+from analysis.book.render.common.nodes import Node, find, plain_text, rewrite
 from analysis.errors import did_you_mean, nearest
 
-_HEADING_CLASSES = ("unnumbered", "unlisted")
-_DIV_CLASSES = ("landscape", "content-visible", "content-hidden", "exhibit-note", *CALLOUTS)
+_BRACKETS = "Запишите: [@ключ] для источника, [-@fig-метка] для рисунка, таблицы или раздела"
+# A word alone in brackets, with a sign «@» that is out of place or none at all.
+_NAMED = re.compile(r"(?<![\]\w!])\[(?!-?@[\w:-]+\])(?:[-–−]?@?[ \t]+)?@?([\w:-]+)[ \t]*@?\](?![(\[:{])")
 _RENAME = "Переименуйте одну из них."
 _OF_A_KIND = re.compile(r"(fig|tbl|eq|sec)-")
 
@@ -58,19 +57,28 @@ def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) 
                 yield search.mistake(line, f"@{key}", f"источника «{key}» нет в data/sources.bib", remedy)
 
 
-def classes(tree: Node, search: Search) -> Iterator[Mistake]:
-    """Yield classes that are misspelt: pandoc takes any, and nothing would come of it."""
-    for node in find(tree["blocks"], "Div", "Header"):
-        for name in _attributes(node)[1]:
-            known = _HEADING_CLASSES if node["t"] == "Header" else _DIV_CLASSES
-            near = get_close_matches(name.casefold(), known, n=1, cutoff=0.8)
-            if name in known or not (near or node["t"] == "Header" or "{" in name):
-                continue
-            line = search.line(re.escape(name) if "{" in name else rf"[.{{\s]{re.escape(name)}(?![\w-])")
-            if "{" in name:
-                yield search.mistake(line, name, "атрибуты блока «:::» не закрыты скобкой", "Запишите: ::: {.landscape}.")
-            else:
-                yield search.mistake(line, f".{name}", f"класса «.{name}» нет", did_you_mean(name, known).strip() or "Уберите его.")
+def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) -> Iterator[Mistake]:
+    """Yield references and citations that are none as they are written: pandoc left their names in the text or took their brackets for text."""
+    names = {*known, *keys}
+    # What pandoc read as a citation it repeats as text.
+    for node in find(rewrite(tree["blocks"], {"Cite": lambda cite: []}), "Str"):
+        found = re.search(r"@\{?([\w:-]+(?:[.][\w-]+)*)", node["c"])
+        if found and found[1] in names:
+            yield search.mistake(search.line(re.escape(found[0])), node["c"], "ссылка не прочитана", f"{_BRACKETS} и отделите её пробелом от слова.")
+    for found in _NAMED.finditer(search.visible):
+        if found[1] in names:
+            line = search.visible.count("\n", 0, found.start()) + 1
+            yield search.mistake(line, found[0], "в скобках ключ источника или метка, но не ссылка", f"{_BRACKETS}, если это ссылка.")
+    for cite in find(tree["blocks"], "Cite"):
+        for one in cite["c"][0]:
+            prefix = plain_text([{"t": "Plain", "c": one["citationPrefix"]}]).strip()
+            if prefix and not re.search(r"\w", prefix):
+                key = one["citationId"]
+                line = search.line(rf"\[[^\w\]]*@\{{?{re.escape(key)}(?![\w])")
+                yield search.mistake(line, f"{prefix} @{key}", f"перед ссылкой лишний знак «{prefix}»", _BRACKETS + ".")
+    for found in re.finditer(r"\[(\[-?@[^\[\]\n]+\])\]|^[ \t]*\(@([\w-]+)\)", search.visible, re.MULTILINE):
+        line = search.visible.count("\n", 0, found.start()) + 1
+        yield search.mistake(line, found[0], "ссылка в лишних скобках", _BRACKETS + ".")
 
 
 def titles(tree: Node, search: Search) -> Iterator[Mistake]:

@@ -21,6 +21,11 @@ from analysis.book.render.common.nodes import Node, find
 _BLOCKS = ("Para", "Plain", "Header", "MetaInlines")
 _TEXT = ("Str", "Space")
 _EXPRESSION = re.compile(r"[{｛]\s*(?P<word>[^\W\d_]+)")
+# Of LaTeX what people type into Markdown; a path of Windows is no command.
+_COMMAND = re.compile(
+    r"\\(?:begin|end|newpage|clearpage|pagebreak|text(?:bf|it|tt|sc)|emph|underline|cite|ref|label|section|subsection|item|footnote|url|href|hline|vspace|hspace"
+    r"|noindent|centering|frac|sum|alpha|beta|times|cdot|leq|geq|le|ge|pm)(?![A-Za-z])"
+)
 _BEFORE = "поставьте перед ней обратную косую черту"
 
 
@@ -84,7 +89,12 @@ _LINK = ("ссылка или изображение записаны не та�
 _NOTE = ("у сноски нет текста", "Добавьте строку «[^метка]: текст» или уберите сноску.")
 _REFERENCE = ("ссылка на рисунок, таблицу или раздел записана без «@»", "Запишите: [-@fig-метка].")
 _BRACKET = ("квадратная скобка без пары", f"Закройте её в том же абзаце; если нужна сама скобка, {_BEFORE}.")
-_STRONG = ("выделение «**» не закрыто", "Поставьте вторые звёздочки вплотную к слову.")
+_STRONG = ("выделение «**» не закрыто", "Поставьте вторые такие же знаки вплотную к слову.")
+_STRUCK = ("зачёркивание «~~» не закрыто", "Поставьте вторые «~~» вплотную к слову.")
+_LINE = ("черта не прочитана и вышла бы в докладе знаками", "Отделите её пустой строкой с обеих сторон или уберите.")
+_LATEX = ("команда LaTeX в тексте вышла бы как есть", "Запишите средствами Markdown: **жирный**, *курсив*, $формула$; страницы разбивает вёрстка.")
+_MERGE = ("в тексте осталась метка слияния Git", "Оставьте из двух правок нужную, а строки <<<<<<<, =======, >>>>>>> уберите.")
+_APART = ("ссылка записана не так: скобки не вплотную или переставлены", "Запишите: [текст](https://…), скобки вплотную; рисунок – ![подпись](файл).")
 _MATH = ("формула «$$» не закрыта", "Поставьте «$$» с обеих сторон.")
 
 
@@ -94,6 +104,9 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
     expression = _EXPRESSION.search(word.line[: len(text) + 20]) if re.search("[{｛]", text) else None
     rules: tuple[tuple[Callable[[], Any], tuple[str, str]], ...] = (
         (lambda: expression and resembles_python(expression["word"]), _EXPRESSION_LOST),
+        (lambda: word.first and re.match(r"<{7}$|>{7}$|\|{7}$", text), _MERGE),
+        (lambda: word.first and word.line == text and re.fullmatch(r"-{3,}|={3,}|_{3,}|\*{3,}", text), _LINE),
+        (lambda: _COMMAND.match(text), _LATEX),
         (lambda: word.first and re.match("`{3,}|~{3,}", text), _FENCE),
         (lambda: "`" in text, _TICK),
         (lambda: "<!--" in text, _COMMENT),
@@ -103,12 +116,14 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
         (lambda: word.block == "Header" and re.search(r"[{}]|^#(sec|fig|tbl|eq)-", text), _ATTRIBUTES),
         (lambda: word.after_math and EQUATION_LABEL.fullmatch(text.rstrip(".,;")), ()),
         (lambda: re.search(r"(?<!\])\{[A-Za-z_]+\}", text), _PLACEHOLDER),
-        (lambda: "](" in text, _LINK),
+        (lambda: "](" in text or "![" in text, _LINK),
+        (lambda: re.search(r"\)\[(?:https?:|www\.)", text) or (text.endswith("]") and re.match(r"\]? *\((?:https?:|www\.|[^ ()]+\.(?:ru|рф|png|jpe?g|svg)\))", word.line[len(text) :])), _APART),
         (lambda: "{" in text or "}" in text, _BRACE),
         (lambda: re.search(r"\[\^[^\]]*\]", text), _NOTE),
         (lambda: re.search(r"\[-?(fig|tbl|eq|sec)-", text), _REFERENCE),
         (lambda: unpaired, _BRACKET),
-        (lambda: "**" in text, _STRONG),
+        (lambda: "**" in text or re.match(r"__[^\W_]", text) or re.search(r"[^\W_]__$", text), _STRONG),
+        (lambda: "~~" in text, _STRUCK),
         (lambda: "$$" in text, _MATH),
     )
     return next((fault for holds, fault in rules if holds()), None) or None

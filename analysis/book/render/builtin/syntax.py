@@ -88,11 +88,11 @@ def refuse(blocks: list[Node], where: str) -> None:
     for node in find(blocks, "Div", "Span", "Header", "Image", "Figure", "Table", "CodeBlock", "Link"):
         identifier, classes, keys = node["c"][1] if node["t"] == "Header" else node["c"][0]
         for name in classes:
-            if instead := _instead(name, CLASSES):
-                raise RenderError(f"{where}: класс «.{name}» в докладе не поддерживается. {instead}.")
+            if remedy := instead(name, CLASSES):
+                raise RenderError(f"{where}: класс «.{name}» в докладе не поддерживается. {remedy}.")
         for key, val in keys:
-            if instead := _instead(key, KEYS):
-                raise RenderError(f"{where}: атрибут «{key}={val}» в докладе не поддерживается. {instead}.")
+            if remedy := instead(key, KEYS):
+                raise RenderError(f"{where}: атрибут «{key}={val}» в докладе не поддерживается. {remedy}.")
         if IDS.match(identifier):
             raise RenderError(
                 f"{where}: метка «#{identifier}» этого вида не поддерживается: нумеруются рисунки (fig-), таблицы (tbl-), формулы (eq-) "
@@ -100,7 +100,8 @@ def refuse(blocks: list[Node], where: str) -> None:
             )
 
 
-def _instead(name: str, known: tuple[tuple[str, str], ...]) -> str:
+def instead(name: str, known: tuple[tuple[str, str], ...]) -> str:
+    """Return what to write in place of a class or an attribute of Quarto, empty where it is none that people are likely to try."""
     return next((instead for pattern, instead in known if re.fullmatch(pattern, name)), "")
 
 

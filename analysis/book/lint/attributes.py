@@ -1,0 +1,97 @@
+"""Classes, attributes and links that the book would not honour: pandoc takes any, and nothing would come of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import unquote
+
+from analysis.book.authored.files import SUFFIXES
+from analysis.book.lint.mistakes import Mistake, Search
+from analysis.book.render.builtin.syntax import CALLOUTS, CLASSES, IDS, KEYS, instead
+from analysis.book.render.common.nodes import Node, find
+from analysis.errors import did_you_mean
+from analysis.links import allowed, is_anchor, leads_out
+
+_CLASSES = {
+    "Header": ("unnumbered", "unlisted"),
+    "Div": ("landscape", "content-visible", "content-hidden", "exhibit-note", *CALLOUTS),
+    "Span": ("underline", "mark", "smallcaps", "content-visible", "content-hidden"),
+}
+_SHOWN_IN = ("html", "pdf", "typst", "docx")
+# What lies beside the pages of a finished book.
+_BESIDE = re.compile(r"(?:\.\./)?(?:(?:data|exhibits|figures)/.+|report\.(?:pdf|docx)|provenance\.json)")
+_LEADS = "Запишите адрес целиком: https://…; место в докладе – меткой: [-@sec-метка]; глава – её файлом: chapters/имя.ipynb."
+
+
+def attributes(tree: Node, search: Search) -> Iterator[Mistake]:
+    """Yield classes and attributes of blocks, headings and marked words that nothing honours."""
+    for node in find(tree["blocks"], *_CLASSES):
+        known = _CLASSES[node["t"]]
+        identifier, classes, keys = node["c"][1] if node["t"] == "Header" else node["c"][0]
+        for name in classes:
+            near = get_close_matches(name.casefold(), known, n=1, cutoff=0.8) or (name == "callout" and node["t"] == "Div")
+            told = instead(name, CLASSES)
+            # A class of the author's own does no harm and no good; a heading has none.
+            if name in known or not (near or told or node["t"] == "Header" or "{" in name):
+                continue
+            line = search.line(re.escape(name) if "{" in name else rf"[.{{:\s]{re.escape(name)}(?![\w-])")
+            if "{" in name:
+                yield search.mistake(line, name, "атрибуты блока «:::» не закрыты скобкой", "Запишите: ::: {.landscape}.")
+            else:
+                remedy = (did_you_mean(name, known).strip() if near else "") or _sentence(told) or "Уберите его: вид текста задаёт книга."
+                yield search.mistake(line, f".{name}", f"класса «.{name}» нет", remedy)
+        for key, value in keys:
+            line = search.line(rf"(?<![\w-]){re.escape(key)}[ \t]*=")
+            visibility = {"content-visible", "content-hidden"} & set(classes)
+            if key == "when-format" and visibility:
+                if value not in _SHOWN_IN:
+                    yield search.mistake(line, f"{key}={value}", f"формата «{value}» нет", f"Есть: {', '.join(_SHOWN_IN)}.")
+            elif not (key == "title" and set(classes) & set(CALLOUTS)):
+                remedy = _sentence(instead(key, KEYS)) or "Уберите его: вид текста задаёт книга."
+                yield search.mistake(line, f"{key}={value}", f"атрибут «{key}» ничего не меняет", remedy)
+        if {"content-visible", "content-hidden"} & set(classes) and not any(key in ("when-format", "unless-format") or key.startswith("when-") for key, _ in keys):
+            name = next(name for name in classes if name.startswith("content-"))
+            yield search.mistake(search.line(rf"\.{name}"), f".{name}", "не сказано, в каком формате показать или скрыть", 'Допишите: when-format="html".')
+        if IDS.match(identifier):
+            yield search.mistake(search.line(rf"#{re.escape(identifier)}"), f"#{identifier}", "метка этого вида не поддерживается",
+                                 "Уберите её; метки бывают fig-, tbl-, eq- и sec-.")
+
+
+def links(tree: Node, search: Search, project: Path, known: set[str]) -> Iterator[Mistake]:
+    """Yield links that lead nowhere.
+
+    Parameters
+    ----------
+    known
+        Labels of the book.
+    """
+    folder = (project / search.source.file).parent
+    for node in find(tree["blocks"], "Link"):
+        target = unquote(node["c"][2][0])
+        if "{python}" in target or leads_out(node["c"][2][0]):
+            continue
+        if fault := _fault(target, folder, project, known):
+            yield search.mistake(search.line(re.escape(target.split(" ")[0] or "]()")), target, *fault)
+
+
+def _fault(target: str, folder: Path, project: Path, known: set[str]) -> tuple[str, str] | None:
+    """Return what is wrong with a target that is no address of the web, and the remedy."""
+    if is_anchor(target):
+        if re.match(r"#(?:fig|tbl|eq|sec)-", target) and target[1:] not in known:
+            return f"ссылка «{target}» никуда не ведёт", did_you_mean(target[1:], known).strip() or "Исправьте метку."
+        return None
+    if re.search(r"\.(?:%s)$" % "|".join(SUFFIXES), target, re.IGNORECASE) and allowed(target):
+        return f"ссылка ведёт на рисунок «{target}»", "Чтобы показать его, поставьте «!» вплотную перед скобкой: ![подпись](файл){#fig-метка}."
+    if re.search(r"\.(?:ipynb|qmd)(?:#.*)?$", target):
+        file = (folder / target.partition("#")[0]).resolve()
+        return None if file.is_file() and file.is_relative_to(project.resolve()) else (f"главы «{target}» нет", "Исправьте имя файла.")
+    if allowed(target) and _BESIDE.fullmatch(target):
+        return None
+    return f"ссылка «{target}» никуда не ведёт", _LEADS
+
+
+def _sentence(text: str) -> str:
+    return f"{text}." if text else ""

@@ -1,0 +1,81 @@
+"""Tables, headings and formulas that pandoc reads otherwise than they look in the notebook, or of which it loses a part."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from analysis.book.lint.mistakes import Mistake, Search
+from analysis.book.render.common.nodes import Node, find
+from analysis.book.render.common.pandoc import MARKDOWN, run
+
+_RULE = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_UNDERLINED = re.compile(r"^(?! {0,3}(?:[#>|:~`+*-]|\d+[.)])[ \t]?)[ \t]*(\S[^\n]*)\n(-+|=+)[ \t]*$", re.MULTILINE)
+_VALUE = re.compile(r"`\{python\}[^`]*`")
+_FILL_ROW = "Столбцов столько, сколько в строке «|---|---|»; знак «|» внутри ячейки пишут как «\\|»."
+_NO_RULE = "Поставьте под шапкой строку |---|---|, по одной черте на столбец."
+_APART = "Поставьте перед таблицей пустую строку."
+
+
+def structure(tree: Node, search: Search) -> Iterator[Mistake]:
+    """Yield what is wrong with the tables, headings and formulas of a chapter."""
+    lines = search.visible.split("\n")
+    yield from _tables(lines, search)
+    for found in _UNDERLINED.finditer(search.visible):
+        if _is_heading(found[1], tree):
+            line = search.visible.count("\n", 0, found.start(1)) + 1
+            yield search.mistake(line, found[1], "черта под строкой делает её заголовком без номера",
+                                 "Черту отделите пустой строкой; заголовок начинают знаками «##».")
+    if any(find(tree["blocks"], "Math")):
+        yield from _formulas(search)
+
+
+def _tables(lines: list[str], search: Search) -> Iterator[Mistake]:
+    """Yield rows that do not fit their table, and lines that were to be one."""
+    for number, line in enumerate(lines):
+        if "|" not in line or not _RULE.fullmatch(line) or "-" not in line or number == 0 or "|" not in lines[number - 1]:
+            continue
+        head = number - 1
+        if head and lines[head - 1].strip() and not re.fullmatch(r"[ \t]*:{3,}.*", lines[head - 1]):
+            yield search.mistake(head + 1, lines[head], "таблица не прочитана: она стоит вплотную к тексту", _APART)
+            continue
+        columns = _cells(line)
+        for at, row in [(head, lines[head]), *enumerate(takewhile(str.strip, lines[number + 1 :]), start=number + 1)]:
+            if (given := _cells(row)) > columns:
+                yield search.mistake(at + 1, row, f"в строке таблицы ячеек {given}, а столбцов {columns}: лишнее пропало бы", _FILL_ROW)
+    at = 0
+    while at < len(lines):
+        block = list(takewhile(lambda line: re.match(r" {0,3}\|.*\S", line), lines[at:]))
+        if len(block) > 1 and not any(_RULE.fullmatch(line) for line in block) and all(line.count("|") > 1 for line in block):
+            yield search.mistake(at + 1, block[0], "таблица не прочитана: под шапкой нет черты", _NO_RULE)
+        at += len(block) + 1
+
+
+def _cells(row: str) -> int:
+    """Return how many cells a row of a table has."""
+    return len(row.strip().removeprefix("|").removesuffix("|").split("|"))
+
+
+def _is_heading(text: str, tree: Node) -> bool:
+    words = re.findall(r"\w+", text)
+    return any(words == re.findall(r"\w+", " ".join(one["c"] for one in find(node["c"][2], "Str"))) for node in find(tree["blocks"], "Header"))
+
+
+def _formulas(search: Search) -> Iterator[Mistake]:
+    """Yield formulas that cannot be set; an expression within one counts as a number."""
+    # As they were typed: the tree at hand has letters in place of escapes.
+    tree = json.loads(run("-f", MARKDOWN, "-t", "json", text=search.source.text)[0])
+    typed = {_squeezed(_VALUE.sub("1", node["c"][1])): node["c"][1] for node in find(tree["blocks"], "Math")}
+    blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, text]}]} for text in typed]
+    document = json.dumps({**tree, "meta": {}, "blocks": blocks})
+    told = {_squeezed(one.key) for fmt in (("-t", "html", "--mathml"), ("-t", "typst")) for one in run("-f", "json", *fmt, text=document)[1]}
+    for text in told & set(typed):
+        first = next(filter(None, map(str.strip, typed[text].split("\n"))), "")
+        line = search.source.text[: max(0, search.source.text.find(first))].count("\n") + 1
+        yield search.mistake(line, text, "формула не читается", "Исправьте в ней команды LaTeX, скобки и окружения.")
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
