@@ -41,6 +41,19 @@ def test_papermill_finds_the_engine_whichever_is_imported_first(module):
     assert (done.stdout.strip(), done.stderr) == ("analysis.book.entry", "")
 
 
+def test_the_door_to_the_engine_answers_all_that_papermill_asks():
+    """papermill calls an engine by the names it calls its own registry by."""
+    from papermill.engines import Engine, papermill_engines
+
+    from analysis.book.entry import ReportEngine
+
+    asked = {name for name in dir(Engine) if not name.startswith("_") and hasattr(papermill_engines, name)} | {"execute_notebook"}
+    assert asked == {"execute_notebook", "nb_kernel_name", "nb_language"}
+    assert all(callable(getattr(ReportEngine, name, None)) for name in asked)
+    assert ReportEngine.nb_kernel_name(None, "python3") == "python3"
+    assert ReportEngine.nb_language(None, "python") == "python"
+
+
 def circle(sources: Mapping[str, str]) -> list[str]:
     """Return modules that import each other in a circle while they are imported, none if there is no such circle."""
     try:
