@@ -21,6 +21,13 @@ _LABEL = "data/sources.bib"
 _KEY = re.compile(r"^@\w+\s*[{(]\s*([^,\s]*)", re.MULTILINE)
 _ADDRESS = re.compile(r"\b(?:url|urlraw)\s*=\s*(?:\{([^{}]*)\}|\"([^\"]*)\")", re.IGNORECASE)
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^_&%#$])|(?<!\\)([$%])")
+# Pandoc prints this field as it is written, escapes and braces too.
+_LITERAL = re.compile(r"(?m)^\s*type\s*=\s*\{(.*)\}\s*,?\s*$|^\s*type\s*=\s*\"(.*)\"\s*,?\s*$", re.IGNORECASE)
+# A space that does not break, and quotation marks.
+_MEANT = re.compile(r"~|`+|''+")
+
+
+_INSTEAD = {"~": "неразрывный пробел или тильду «∼»", "`": "кавычки «…» или „…“", "'": "кавычки «…» или „…“"}
 
 
 @dataclass(frozen=True)
@@ -82,10 +89,21 @@ def _faults(text: str) -> Iterator[tuple[int, str, str, str]]:
         address = found[1] if found[1] is not None else found[2]
         if not links.leads_out(unescaped(address.strip())):
             yield found.start(), address, "адрес источника ведет не в сеть", "Нужен адрес вида https://… или http://…, без пробелов."
-    for found in _COMMAND.finditer(_ADDRESS.sub(lambda address: " " * len(address[0]), text)):
+    literal = _ADDRESS.sub(_blank, text)
+    for found in _LITERAL.finditer(literal):
+        if sign := re.search(r"[\\{}]", found[1] if found[1] is not None else found[2]):
+            yield found.start(), sign[0], "поле type печатается буква в букву, вместе с этим знаком", "Уберите его."
+    latex = _LITERAL.sub(_blank, literal)
+    for found in _MEANT.finditer(latex):
+        yield found.start(), found[0], "вместо этого знака был бы напечатан другой", f"Впишите сам нужный знак: {_INSTEAD[found[0][0]]}."
+    for found in _COMMAND.finditer(latex):
         if found[2]:
             yield found.start(), found[2], "знак имеет в этом файле свое значение", f"Поставьте перед ним обратную косую черту: \\{found[2]}."
         else:
             yield found.start(), found[0], "команды LaTeX здесь не исполняются", "Впишите сам знак или слова без команды."
     for found in NO_TEXT.finditer(text):
         yield found.start(), f"U+{ord(found[0]):04X}", "знак нельзя напечатать", "Удалите его или замените обычным знаком."
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])

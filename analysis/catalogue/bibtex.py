@@ -15,10 +15,12 @@ _NEXT = re.compile(r"\n\s*[A-Za-z][\w-]*\s*=\s*[{\"]")
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"\s*,?\s*\}")
 _ESCAPE = re.compile(r"\\([_&%#$])")
+_VERBATIM = ("url", "urlraw", "doi", "type")
+_DASHES = re.compile(r"---?")
 
 
 def entries(text: str, label: str) -> dict[str, dict[str, str]]:
-    """Return the fields of the entries by key, in the order of the text.
+    """Return the fields of the entries as readers see them, by key, in the order of the text.
 
     Raises
     ------
@@ -50,12 +52,19 @@ def _entries(text: str, label: str) -> Iterator[tuple[str, dict[str, str], int]]
         place = key.end()
         while field := _FIELD.match(text, place):
             value, place = _value(text, field.end(), label, key[1], field[1])
-            fields[field[1].lower()] = unescaped(value)
+            name = field[1].lower()
+            fields[name] = unescaped(value) if name in _VERBATIM else _plain(value)
         end = _END.match(text, place)
         if not end:
             raise _fault(text, len(text[:place].rstrip()), label, f"запись «{key[1]}» записана не так: проверьте запятую и скобки после этого места.")
         yield key[1], fields, start
         place = _BETWEEN.match(text, end.end()).end()  # type: ignore[union-attr]
+
+
+def _plain(value: str) -> str:
+    """Return what the list of sources prints of a value: braces only keep letters as they are, hyphens in a row are a dash."""
+    dashed = _DASHES.sub(lambda found: "–" if len(found[0]) == 2 else "—", value)
+    return unescaped(dashed.replace("{", "").replace("}", ""))
 
 
 def _value(text: str, start: int, label: str, key: str, field: str) -> tuple[str, int]:

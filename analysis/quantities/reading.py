@@ -156,5 +156,5 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def lowered(text: str) -> str:
-    """Return a name as it stands within a formula: «Занятые» – «занятые», «ВРП» stays."""
+    """Return a name as it stands within a formula or a sentence: «Занятые» – «занятые», «ВРП» stays."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

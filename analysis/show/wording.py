@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from analysis.errors import DataError
 from analysis.numerals import NARROW, NBSP, NO_DATA, decimal, with_symbol
-from analysis.quantities import PERCENT, RATIO, Quantity, Text
+from analysis.quantities import PERCENT, RATIO, Quantity, Text, reading
 
 _COUNTING_FORMS = {"годов": "лет", "людей": "человек"}  # «5 лет», not the plural genitive the dictionary gives
 # One letter where a vowel stands before the last one, two where a consonant does (Milchin, 6.2.3).
@@ -147,8 +147,8 @@ def capital(text: str) -> Text:
 
 
 def lowered(text: str) -> Text:
-    """Return the text with its first letter in lower case, for the middle of a sentence."""
-    return Text(text).retouched(lambda plain: plain[:1].lower() + plain[1:])
+    """Return the text as it stands in the middle of a sentence; see `analysis.quantities.reading.lowered`."""
+    return Text(text).retouched(reading.lowered)
 
 
 def interval(low: Quantity, high: Quantity, digits: int | None = None) -> Text:

@@ -139,6 +139,8 @@ def test_names_put_into_a_note_cannot_be_markup(exhibits, project):
 @pytest.mark.parametrize(("line", "message"), [
     ("@online{a, title={\\href{javascript:x}{y}}}", "LaTeX"), ("@online{a, title={\\input{/etc/hostname}}}", "LaTeX"), ("@online{a, title={5% роста}}", r"\\%"), ("@online{a, title={$x$}}", r"\\\$"),
     ("@online{a, url={javascript:alert(1)}}", "адрес"), ('@online{a, URL = "data:x"}', "адрес"), ("@online{a, url={//evil}}", "адрес"), ("@online{a]b, title={x}}", "ключ"), ("@online{a, title={x\x07}}", "U\\+0007"),
+    ("@online{a, title={Цена ~5 рублей}}", "«∼»"), ("@online{a, title={``Кадры''}}", "кавычки"), ("@online{a, note={`Кадры'}}", "кавычки"),
+    ("@online{a,\n  type = {Приказ \\& письмо},\n}", "буква в букву"), ("@online{a,\n  type = {Приказ {РФ}},\n}", "буква в букву"),
 ])
 def test_sources_hold_texts_and_addresses_only(project, monkeypatch, line, message):
     monkeypatch.setenv("REPORT_ROOT", str(project))
@@ -148,7 +150,7 @@ def test_sources_hold_texts_and_addresses_only(project, monkeypatch, line, messa
     with file.open("a", encoding="utf-8") as out:
         out.write(f"{line}\n")
     (found, *_) = bib_faults()
-    assert found.row == before + 1 and re.search(message, str(found)) and str(found).startswith("data/sources.bib, строка")
+    assert found.row == before + 1 + line.startswith("@online{a,\n") and re.search(message, str(found)) and str(found).startswith("data/sources.bib, строка")
 
 
 @pytest.mark.parametrize("sign", ["\x07", "\x1b", "\x00", "\x7f", "\ue000", "\uf0b7", "\ufffe"])

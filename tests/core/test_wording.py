@@ -133,3 +133,8 @@ def test_nothing_is_not_listed():
 
 def test_dates_are_russian():
     assert dates.date("2021-06-18") == f"18{NBSP}июня 2021{NBSP}г."
+
+
+@pytest.mark.parametrize(("name", "within"), [("Торговля", "торговля"), ("СПО и ДПО", "СПО и ДПО"), ("Ремонт АТС", "ремонт АТС"), ("Я", "я"), ("", "")])
+def test_a_name_within_a_sentence_loses_no_capital_but_its_first(name, within):
+    assert wording.lowered(name) == within

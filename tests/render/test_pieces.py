@@ -6,6 +6,7 @@ import pytest
 
 from analysis.book.render.builtin import printed, typography
 from analysis.book.render.builtin.notebook import fenced
+from analysis.book.render.cards import cited
 from analysis.book.render.cells.options import cell_options
 from analysis.book.render.common import tables
 from analysis.book.render.common.dates import book_time, date_in_words
@@ -102,3 +103,11 @@ def test_options_are_cut_from_the_code():
 
 def test_a_fence_is_longer_than_any_inside():
     assert fenced("```\nx\n```", "").startswith("````\n")
+
+
+def test_a_card_names_a_source_as_the_list_of_sources_does(tmp_path):
+    file = tmp_path / "sources.bib"
+    file.write_text("@online{a, title={Занятость в Кузбассе: доля <5 и >3 \\% {СПО} \\& ДПО}, publisher={Росстат}, urldate={2022-03-01}}\n"
+                    "@book{b, title={Natural Earth. States, Provinces}, langid={english}}\n", encoding="utf-8")
+    assert cited((str(file),)) == {"a": ("Росстат. Занятость в Кузбассе: доля <5 и >3 % СПО & ДПО", "01.03.2022"),
+                                   "b": ("Natural Earth. States, Provinces", "")}

@@ -7,7 +7,6 @@ without the script reads the same. `cards.js` describes the format from the othe
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -17,7 +16,7 @@ from typing import Any
 from analysis import marks
 from analysis.book import quantities
 from analysis.book.config import NBSP, BookConfig
-from analysis.book.render.common.pandoc import pandoc
+from analysis.catalogue.bibtex import entries
 from analysis.errors import RenderError
 from analysis.runs import runs
 
@@ -130,17 +129,12 @@ def short(number: int) -> str:
 @cache
 def cited(bibliography: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
     """Return title and date of retrieval of every source by its key."""
-    entries = [entry for file in bibliography for entry in json.loads(pandoc("-f", "biblatex", "-t", "csljson", text=Path(file).read_text(encoding="utf-8")))]
-    return {entry["id"]: (_title(entry), _day(entry.get("accessed"))) for entry in entries}
-
-
-def _title(entry: Mapping[str, Any]) -> str:
-    parts = [entry.get("publisher", ""), re.sub(r"<[^>]+>", "", entry.get("title", ""))]
-    return ". ".join(part for part in parts if part)
-
-
-def _day(date: Mapping[str, Any] | None) -> str:
-    return ".".join(f"{part:02}" for part in reversed(date["date-parts"][0])) if date else ""
+    found = {}
+    for file in map(Path, bibliography):
+        for key, entry in entries(file.read_text(encoding="utf-8"), file.name).items():
+            title = ". ".join(part for part in (entry.get("publisher"), entry.get("title")) if part)
+            found[key] = (title, ".".join(reversed(entry.get("urldate", "").split("-"))))
+    return found
 
 
 class _Pool:

@@ -15,7 +15,7 @@ from analysis.show.figures.bars import Column
 from analysis.show.figures.panels import of_year
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import NOT_GIVEN, counted, per_cent, short
-from analysis.show.wording import joined, pct
+from analysis.show.wording import joined, lowered, pct
 
 # The structure of value added by region comes out a year after the labour statistics.
 LAG = 1
@@ -47,7 +47,7 @@ def economy(report) -> Drawing:
 def _structure_alt(report, shares: pd.DataFrame, year: int) -> str:
     region = report.edition.region
     def name(code: str) -> str:
-        return short(report, "sections", code).lower()
+        return lowered(short(report, "sections", code))
     above = (shares[region] - shares[COUNTRY]).idxmax()
     leaders = joined([f"{name(code)} ({per_cent(shares.loc[code, region])})" for code in shares.index[:3]])
     return (f"Столбчатая диаграмма долей {counted(len(shares), 'раздел', 'gent')} ОКВЭД2 в валовой добавленной стоимости, {year} год. "
