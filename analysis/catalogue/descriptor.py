@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis import paths, reads, strict_json
 from analysis.catalogue.described import Package, Schema, require
+from analysis.catalogue.known_columns import shortage
 from analysis.errors import DataError, did_you_mean
 
 OBSERVATION_KEY = ("indicator", "territory", "category", "year")
@@ -74,7 +75,7 @@ def observation_schema() -> dict:
 def _package(descriptor: Path) -> dict[str, Table]:
     package = require(_json(descriptor), Package, reads.label(descriptor))
     resources = package.get("resources", [])
-    return {
+    found = {
         resource["name"]: Table(
             name=resource["name"],
             file=descriptor.parent / resource["path"],
@@ -86,6 +87,10 @@ def _package(descriptor: Path) -> dict[str, Table]:
         for resource in resources
         if resource.get("type", "table") == "table"
     }
+    for one in found.values():
+        if lacking := shortage(one.name, one.fields):
+            raise DataError(f"Файл {reads.label(descriptor)}, схема таблицы «{one.name}»: {lacking}. Верните схему и таблицу к прежнему виду.")
+    return found
 
 
 def _schema(schema: dict | str, descriptor: Path) -> dict:

@@ -37,7 +37,7 @@ as_of: 2021-11-01
 comparison: []
 wider: []
 """
-TERRITORIES = "id,name,short,gen,dat,loc\nnorth,Северный край,Север,Севера,Северу,Севере\n"
+TERRITORIES = "id,name,short,gen,dat,loc,kind,parent,okato,oktmo,emiss\nnorth,Северный край,Север,Севера,Северу,Севере,region,,,,\n"
 PARAMETERS = 'edition = "tiny"  # издание\nsince: int = 2000'
 
 

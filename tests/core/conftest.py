@@ -22,8 +22,9 @@ LISTS = {
     "territories": [(name, TEXT) for name in ("id", "name", "short", "gen", "dat", "loc", "kind", "parent", "okato", "oktmo", "emiss")],
     "territory_names": [("name", TEXT), ("territory", TEXT), ("code", TEXT)],
     "territory_history": [("territory", TEXT), ("parent", TEXT), ("from", "date"), ("to", "date"), ("reason", TEXT)],
-    "indicators": [("id", TEXT), ("name", TEXT), ("short", TEXT), ("unit", TEXT), ("decimals", WHOLE), ("dimension", TEXT), ("kind", TEXT), ("age_base", TEXT), ("periodicity", TEXT)],
-    "units": [("id", TEXT), ("symbol", TEXT), ("name", TEXT), ("additive", "boolean")],
+    "indicators": [("id", TEXT), ("name", TEXT), ("short", TEXT), ("unit", TEXT), ("decimals", WHOLE), ("dimension", TEXT), ("kind", TEXT), ("age_base", TEXT), ("periodicity", TEXT),
+                   *((name, TEXT) for name in ("definition", "publisher_code", "publisher_title", "emiss_id", "cut"))],
+    "units": [("id", TEXT), ("symbol", TEXT), ("name", TEXT), ("additive", "boolean"), ("dimension", TEXT), ("scale", NUMBER)],
     "limits": [("indicator", TEXT), ("kind", TEXT), ("unit", TEXT), ("minimum", NUMBER), ("maximum", NUMBER), ("jump", NUMBER)],
     "identities": [("id", TEXT), ("relation", TEXT), ("left", TEXT), ("right", TEXT), ("since", WHOLE), ("until", WHOLE), ("slack", NUMBER), ("title", TEXT)],
     "breaks": [("indicator", TEXT), ("territory", TEXT), ("year", WHOLE), ("kind", TEXT), ("reason", TEXT), ("source", TEXT)],
@@ -31,8 +32,8 @@ LISTS = {
 }
 ROWS = {
     "territories": ["north,Север,Север,Севера,Северу,Севере,region,,,,", "south,Юг,Юг,Юга,Югу,Юге,region,,,,"],
-    "indicators": ["rate,Уровень,Уровень,percent,1,,rate,,annual"],
-    "units": ["percent,%,процент,false"],
+    "indicators": ["rate,Уровень,Уровень,percent,1,,rate,,annual,,,,,"],
+    "units": ["percent,%,процент,false,percent,1"],
 }
 
 

@@ -100,6 +100,18 @@ def test_a_damaged_descriptor_is_named_with_its_place(package, tmp_path, change,
     assert re.search(said, refused())
 
 
+@pytest.mark.parametrize(("name", "column"), [("territories", "kind"), ("units", "scale"), ("limits", "jump"), ("breaks", "year"), ("rate", "note"), ("rate", "year")])
+@pytest.mark.parametrize("change", [dict.clear, lambda field: field.update(type="boolean")])
+def test_a_schema_without_a_column_that_the_program_reads_is_named(package, tmp_path, name, column, change):
+    content = json.loads((tmp_path / "project/data/datapackage.json").read_text(encoding="utf-8"))
+    schema = next(one for one in content["resources"] if one["name"] == name)["schema"]
+    change(next(one for one in schema["fields"] if one["name"] == column))
+    schema["fields"] = [one for one in schema["fields"] if one]
+    schema.pop("primaryKey", None)
+    package("data/datapackage.json", json.dumps(content))
+    assert re.search(f"data/datapackage.json, схема таблицы «{name}»: (нет столбца|у столбца) «{column}»", refused())
+
+
 @pytest.mark.parametrize(("content", "said"), [
     ("", "строка 1: .*нужно значение"), ("{", "строка 1: .*имя в двойных кавычках"), ('{"a": 1,}', "лишняя запятая"), ('{"a": [1,]}', "лишняя запятая"),
     ('{"a": 1\n "b": 2}', "строка 2: .*не хватает запятой"), ('{"a" 1}', "нет двоеточия"), ('{"a": "б}', "кавычка не закрыта"),

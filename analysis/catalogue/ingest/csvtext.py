@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from analysis import reads
 from analysis.errors import DataError
 from analysis.files.tables import line
 
@@ -31,12 +32,12 @@ def text_of(file: Path) -> str:
     Raises
     ------
     DataError
-        The file is not UTF-8.
+        The file is not UTF-8, is none (a folder, a pipe), or cannot be read.
     """
     try:
-        return file.read_bytes().decode("utf-8") if file.exists() else ""
+        return reads.content(file).decode("utf-8") if file.exists() else ""
     except UnicodeDecodeError:
-        raise DataError(f"Файл {file.name} не в кодировке UTF-8: верните его из хранилища или сохраните как «CSV UTF-8».") from None
+        raise DataError(f"Файл {reads.label(file)} не в кодировке UTF-8: верните его из хранилища или сохраните как «CSV UTF-8».") from None
 
 
 def merge(

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from analysis import paths
 from analysis.catalogue.descriptor import Table, observation_schema, tables
+from analysis.catalogue.files import find_defects
+from analysis.catalogue.findings import summed_up
 from analysis.catalogue.ingest.csvtext import records, text_of
 from analysis.catalogue.read import load
 from analysis.edition import available
@@ -32,8 +34,11 @@ class Target:
 
     @property
     def text(self) -> str:
-        """The table as it stands; empty where it is not there yet."""
-        return text_of(self.table.file)
+        """The table as it stands, held against its schema; empty where it is not there yet."""
+        text = text_of(self.table.file)
+        if text and (wrong := find_defects(self.table)):
+            raise DataError(summed_up(wrong))
+        return text
 
     @property
     def rows(self) -> list[dict[str, str]]:

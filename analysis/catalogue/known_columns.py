@@ -1,0 +1,88 @@
+"""Which columns the program itself reads of the tables it knows by name: a schema may say more, not less.
+
+A table and its schema are edited together, and a column that is gone from both breaks no rule of a schema. What reads that column
+would break instead, wherever it is; so each descriptor is held against this list before any table is read by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+_CASES = "name short gen dat loc"
+_PLACE = "source locator"
+_ACKNOWLEDGED = "rule indicator territory category year:integer value:number reason source"
+# Text unless said otherwise.
+_READ = {
+    "territories": f"id {_CASES} kind parent okato oktmo emiss",
+    "territory_names": "name territory code",
+    "territory_history": "territory parent from:date",
+    "indicators": "id name short unit decimals:integer dimension definition age_base periodicity publisher_code publisher_title emiss_id cut kind",
+    "units": "id symbol name additive:boolean dimension scale:number",
+    "status": "id name",
+    "groups": "id name",
+    "specialties": "id name group",
+    **dict.fromkeys(("sections", "programmes", "contract_funding", "education", "graduate_groups", "outcomes", "university_kinds", "verdicts",
+                     "unverifiable", "founders", "town_sizes"), "id name short"),
+    "limits": "indicator kind unit minimum:number maximum:number jump:number",
+    "identities": "id relation left right since:integer until:integer slack:number title",
+    "acknowledged": _ACKNOWLEDGED,
+    "acknowledged-printed": _ACKNOWLEDGED,
+    "typed_numbers": "text reason",
+    "breaks": "indicator territory year:integer kind reason source",
+    "vintages": "vintage date:date table edition new:integer changed:integer removed:integer source file sha256 size reader options",
+    "relations": "id name rule slack:number margin:number yes no",
+    "assertions": "id section words basis reading:integer relation value against subject object place",
+    "exhibits": "id kind caption note sources printed_number:integer printed_caption state",
+    "factors": f"kind kind_name kind_meaning n:integer text {_PLACE}",
+    "legal_acts": f"n:integer group level text {_PLACE}",
+    "target_groups": f"group_n:integer group features n:integer measure {_PLACE}",
+    "swot": f"quadrant quadrant_name n:integer text {_PLACE}",
+    "problems": f"n:integer problem solution {_PLACE}",
+    "plan": f"n:integer title responsible expected_result deadline_kind deadline_iso deadline_text {_PLACE}",
+    "plan_aims": f"kind n:integer text {_PLACE}",
+    "support_measures": f"n:integer text {_PLACE}",
+    "lists": f"list n:integer item code {_PLACE}",
+    "names": f"id {_CASES}",
+    "documents": f"id text first_year:integer last_year:integer {_PLACE}",
+    "events": f"id name first last place {_PLACE}",
+    "figure_statements": f"exhibit n:integer territory category relation against first_year:integer last_year:integer text {_PLACE}",
+    "gaps": f"exhibit n:integer text {_PLACE}",
+    "graduates_by_college": "college territory group year:integer graduates:integer lat:number lon:number",
+    "claims": f"id section text sentence reading kind printed definition reason adopted note {_PLACE}",
+    "claim_formulas": "claim n:integer basis reading:integer relation value against subject object place",
+    "scenarios": "id name author reason indicator year:integer effect:number level",
+    "forecasts": "origin:integer series territory target_period:integer horizon:integer output_type quantile:number value:number unit",
+}
+_OBSERVATION = f"indicator territory category year:integer value:number status {_PLACE} note"
+# A table that has so many columns of an observation is meant for one.
+_LIKE_ONE = 5
+
+
+def shortage(name: str, fields: Iterable[Mapping[str, str]]) -> str:
+    """Return what a schema lacks for the program to read its table, in a clause; empty where it lacks nothing.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    fields : iterable of mapping
+        `name` and `type` of its columns.
+    """
+    given = {field["name"]: field["type"] for field in fields}
+    for column, kind in _columns(name, given).items():
+        if column not in given:
+            return f"нет столбца «{column}», а программа его читает"
+        if given[column] != kind:
+            return f"у столбца «{column}» тип {given[column]}, а программе нужен {kind}"
+    return ""
+
+
+def _columns(name: str, given: Mapping[str, str]) -> dict[str, str]:
+    observed = _parted(_OBSERVATION)
+    if name in _READ:
+        return _parted(_READ[name])
+    return observed if len(observed.keys() & given.keys()) >= _LIKE_ONE else {}
+
+
+def _parted(columns: str) -> dict[str, str]:
+    return {name: kind or "string" for name, _, kind in (one.partition(":") for one in columns.split())}
