@@ -73,7 +73,7 @@ def shortage(name: str, fields: Iterable[Mapping[str, str]]) -> str:
         if column not in given:
             return f"нет столбца «{column}», а программа его читает"
         if given[column] != kind:
-            return f"у столбца «{column}» тип {given[column]}, а программе нужен {kind}"
+            return f"у столбца «{column}» тип «{given[column]}», а программе нужен «{kind}»"
     return ""
 
 
