@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from analysis import paths
+from analysis import paths, reads, strict_json
 from analysis.catalogue.descriptor import Table
 from analysis.errors import DataError, did_you_mean
 
@@ -43,10 +42,10 @@ class Vintage:
     def manifest(self) -> dict:
         """What was accepted, from which files, read by what."""
         file = self.folder / "manifest.json"
-        try:
-            return json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise DataError(f"Описание приёма data/vintages/{self.name}/manifest.json не читается ({error}). Верните файл.") from None
+        told = strict_json.load(reads.content(file), f"Файл {reads.label(file)}")
+        if not all(isinstance(told.get(name), list) for name in ("created", "replaced")):
+            raise DataError(f"Файл {reads.label(file)}: не сказано, какие таблицы появились (created) и заменены (replaced). Верните файл.")
+        return told
 
 
 def vintages() -> list[Vintage]:

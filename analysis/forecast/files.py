@@ -92,6 +92,9 @@ def _shown(cell: object) -> str:
 def _read(file: Path, needed: Sequence[str]) -> pd.DataFrame:
     """Return the cells of a CSV file as text; the index is the line of each row."""
     try:
+        # A pipe would be waited for without end.
+        if file.exists() and not file.is_file():
+            raise DataError(f"{file}: это {'папка' if file.is_dir() else 'не обычный файл'}. Назовите файл с таблицей.")
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise DataError(f"{file}: файл не читается ({reason(error)}). Проверьте имя.") from error

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 
 import pandas as pd
 
 from analysis import paths
+from analysis.errors import DataError, reason
 
 LONG = 12
 # Codes of the same territory in other borders, or summed otherwise.
@@ -40,7 +42,7 @@ def official_panel(territories: Collection[str] | None = None, fewest: int = LON
         rows = rows[rows["territory"].isin({name + tail for name in territories for tail in VARIANTS})]
     rows = rows.assign(series_id=rows["indicator"] + " " + rows["territory"], panel=rows["indicator"], period=rows["year"].astype(int))
     rows = rows[rows.groupby("series_id")["value"].transform("size") >= fewest]
-    kinds = pd.read_csv(paths.data() / "codes" / "indicators.csv", dtype=str).set_index("id")["kind"]
+    kinds = _table(paths.data() / "codes" / "indicators.csv", ("id", "kind")).set_index("id")["kind"]
     rows["kind"] = rows["indicator"].map(kinds)
     columns = ["series_id", "period", "value", "panel", "indicator", "territory", "kind"]
     return rows[columns].reset_index(drop=True), _breaks(rows)
@@ -48,13 +50,38 @@ def official_panel(territories: Collection[str] | None = None, fewest: int = LON
 
 def _breaks(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the breaks of these series; one that names no territory is a break everywhere."""
-    breaks = pd.read_csv(paths.data() / "statistics" / "breaks.csv", dtype={"territory": str})
+    breaks = _numbers(_table(paths.data() / "statistics" / "breaks.csv", ("indicator", "territory", "year", "kind", "reason")), "year")
     breaks = breaks.rename(columns={"year": "period", "territory": "only"})
     every = rows[["series_id", "indicator", "territory"]].drop_duplicates().merge(breaks, on="indicator")
     meant = every["only"].isna() | (every["only"] == every["territory"])
     return every.loc[meant, ["series_id", "period", "kind", "reason"]].reset_index(drop=True)
 
 
-def _read(file) -> pd.DataFrame | None:
-    table = pd.read_csv(file, dtype={"category": str, "territory": str, "indicator": str})
-    return table if {"indicator", "territory", "category", "year", "value"} <= set(table.columns) else None
+def _read(file: Path) -> pd.DataFrame | None:
+    table = _table(file)
+    return _numbers(table, "year", "value") if {"indicator", "territory", "category", "year", "value"} <= set(table.columns) else None
+
+
+def _table(file: Path, needed: Collection[str] = ()) -> pd.DataFrame:
+    """Return the cells of a table of the project as text, nothing where a cell is empty."""
+    label = file.relative_to(paths.project_root()).as_posix()
+    try:
+        # A pipe would be waited for without end.
+        if file.exists() and not file.is_file():
+            raise DataError(f"{label}: это не файл таблицы. Положите на это место таблицу CSV.")
+        table = pd.read_csv(file, dtype=str, encoding="utf-8-sig")
+    except OSError as error:
+        raise DataError(f"{label}: файл не читается ({reason(error)}). Верните его.") from error
+    except ValueError as error:  # not UTF-8, not CSV, empty
+        raise DataError(f"{label}: это не таблица CSV в кодировке UTF-8. Что в ней не так, скажет report check.") from error
+    if lacking := [column for column in needed if column not in table.columns]:
+        raise DataError(f"{label}: нет столбца «{lacking[0]}». Верните его.")
+    return table
+
+
+def _numbers(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return a table with these columns as numbers; only `report check` says which cell is none."""
+    try:
+        return table.assign(**{column: pd.to_numeric(table[column]) for column in columns})
+    except (ValueError, OverflowError) as error:
+        raise DataError(f"Таблица официальных рядов: в столбце {' или '.join(columns)} стоит не число. Где, скажет report check.") from error

@@ -118,7 +118,12 @@ def _outlines(report):
     file = paths.geo() / OUTLINES
     if not file.exists():
         raise DataError(f"Нет файла data/geo/{OUTLINES} с контурами регионов: верните его, без него карта не строится.")
-    outlines = geopandas.read_file(reads.note(file))
+    try:
+        outlines = geopandas.read_file(reads.note(file))
+    except (OSError, RuntimeError, ValueError):  # pyogrio has errors of all three kinds
+        outlines = None
+    if outlines is None or "territory" not in outlines or outlines.geometry.isna().any():
+        raise DataError(f"Файл data/geo/{OUTLINES} не читается как карта GeoJSON со столбцом territory: верните его из копии.")
     if report.edition.region not in set(outlines["territory"]):
         raise DataError(f"В файле data/geo/{OUTLINES} нет контура «{report.edition.region}»: добавьте его, без него карта не строится.")
     return outlines

@@ -106,6 +106,9 @@ def settle() -> None:
         except OSError as error:
             raise UsageError(f"Приём новых данных был прерван, и вернуть прежние не удается: файл {error.filename} не заменяется. "
                              "Закройте программу, в которой он открыт, проверьте права на папку data и повторите команду.") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError("Приём новых данных был прерван, а его журнал data/.accept повреждён: верните таблицы из data/.accept/old "
+                             "на их места и удалите папку data/.accept.") from error
     drop()
 
 

@@ -13,11 +13,11 @@ import typst
 from analysis.book.render.builtin import exhibits, media, paper
 from analysis.book.render.builtin.labels import caption_mark
 from analysis.book.render.builtin.manuscript import Manuscript
+from analysis.book.render.builtin.typst_messages import failure
 from analysis.book.render.common import fonts, tables
 from analysis.book.render.common.dates import book_time, date_in_words
 from analysis.book.render.common.nodes import Node, div, find, plain, raw, raw_inline, rewrite, value
 from analysis.book.render.common.pandoc import write
-from analysis.errors import RenderError
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
@@ -64,7 +64,7 @@ def compiled(source: Path, path: Path, config: BookConfig) -> list[str]:
         compiler.compile(output=str(path), pdf_standards=["ua-1"], timestamp=moment)
         return json.loads(compiler.query("<torn>", field="value", one=True))
     except typst.TypstError as error:
-        raise RenderError(f"PDF не свёрстан: {error.message}") from error
+        raise failure(error.message, error.diagnostic, source.read_text(encoding="utf-8"), source.name) from error
 
 
 def template(config: BookConfig, tight: list[str] | None = None) -> str:
