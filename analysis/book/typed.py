@@ -33,7 +33,7 @@ _TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _WORDS = re.compile("[А-Яа-яЁё]")
 # Functions that write the number they are given.
 _WRITING = frozenset(("num", "pct", "pp", "signed", "times", "count", "spelled", "ordinal", "round", "abs", "str", "int", "float"))
-_TYPED = re.compile(r"(?<![^\W_])(?<![^\W_]_)(?<!\w-)[\d¼-¾⅐-⅞↉][\d.,\u00a0\u202f]*\s*%?")
+_TYPED = re.compile(r"(?<![^\W_])(?<![^\W_]_)(?<!\w-)[\d¼-¾⅐-⅞↉][\d¼-¾⅐-⅞.,\u00a0\u202f]*\s*%?")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
 
 

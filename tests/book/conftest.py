@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.book.lint import mistyped
 from analysis.catalogue import clear_cache
 
 BOOK = """
@@ -95,3 +96,27 @@ def write_chapter(tiny: Path):
 def make_chapter():
     """Return a maker of notebooks in memory."""
     return chapter
+
+
+@pytest.fixture
+def find(tmp_path):
+    """Write chapters of the given cells and return what is mistyped in them."""
+
+    def find(**chapters):
+        for stem, cells in chapters.items():
+            path = tmp_path / "chapters" / f"{stem}.ipynb"
+            path.parent.mkdir(exist_ok=True)
+            nbformat.write(new_notebook(cells=[new_markdown_cell(cell) if isinstance(cell, str) else cell for cell in cells]), str(path))
+        return mistyped(tmp_path, {"fig-rate", "tbl-wages"}, {"report2021", "stat"})
+
+    return find
+
+
+@pytest.fixture
+def faults(find):
+    """Return what is mistyped in one text: it stands in the third cell, from its third line on."""
+
+    def faults(text):
+        return find(one=["# Глава {#sec-one}", new_code_cell("x = 1"), f"Начало.\n\n{text}"])
+
+    return faults

@@ -4,38 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_code_cell, new_raw_cell
 
 from analysis.book.lint import mistyped
 from analysis.errors import UsageError
 
 EXHIBITS, KEYS = {"fig-rate", "tbl-wages"}, {"report2021", "stat"}
-
-
-@pytest.fixture
-def find(tmp_path):
-    """Write chapters of the given cells and return what is mistyped in them."""
-
-    def find(**chapters):
-        for stem, cells in chapters.items():
-            path = tmp_path / "chapters" / f"{stem}.ipynb"
-            path.parent.mkdir(exist_ok=True)
-            nbformat.write(new_notebook(cells=[new_markdown_cell(cell) if isinstance(cell, str) else cell for cell in cells]), str(path))
-        return mistyped(tmp_path, EXHIBITS, KEYS)
-
-    return find
-
-
-@pytest.fixture
-def faults(find):
-    """Return what is mistyped in one text: it stands in the third cell, from its third line on."""
-
-    def faults(text):
-        return find(one=["# Глава {#sec-one}", new_code_cell("x = 1"), f"Начало.\n\n{text}"])
-
-    return faults
 
 
 # The text, the line of the cell, what the message says.

@@ -90,10 +90,8 @@ _NOTE = ("у сноски нет текста", "Добавьте строку �
 _REFERENCE = ("ссылка на рисунок, таблицу или раздел записана без «@»", "Запишите: [-@fig-метка].")
 _BRACKET = ("квадратная скобка без пары", f"Закройте её в том же абзаце; если нужна сама скобка, {_BEFORE}.")
 _STRONG = ("выделение «**» не закрыто", "Поставьте вторые такие же знаки вплотную к слову.")
-_STRUCK = ("зачёркивание «~~» не закрыто", "Поставьте вторые «~~» вплотную к слову.")
 _LINE = ("черта не прочитана и вышла бы в докладе знаками", "Отделите её пустой строкой с обеих сторон или уберите.")
 _LATEX = ("команда LaTeX в тексте вышла бы как есть", "Запишите средствами Markdown: **жирный**, *курсив*, $формула$; страницы разбивает вёрстка.")
-_MERGE = ("в тексте осталась метка слияния Git", "Оставьте из двух правок нужную, а строки <<<<<<<, =======, >>>>>>> уберите.")
 _APART = ("ссылка записана не так: скобки не вплотную или переставлены", "Запишите: [текст](https://…), скобки вплотную; рисунок – ![подпись](файл).")
 _MATH = ("формула «$$» не закрыта", "Поставьте «$$» с обеих сторон.")
 
@@ -104,7 +102,6 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
     expression = _EXPRESSION.search(word.line[: len(text) + 20]) if re.search("[{｛]", text) else None
     rules: tuple[tuple[Callable[[], Any], tuple[str, str]], ...] = (
         (lambda: expression and resembles_python(expression["word"]), _EXPRESSION_LOST),
-        (lambda: word.first and re.match(r"<{7}$|>{7}$|\|{7}$", text), _MERGE),
         (lambda: word.first and word.line == text and re.fullmatch(r"-{3,}|={3,}|_{3,}|\*{3,}", text), _LINE),
         (lambda: _COMMAND.match(text), _LATEX),
         (lambda: word.first and re.match("`{3,}|~{3,}", text), _FENCE),
@@ -123,7 +120,6 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
         (lambda: re.search(r"\[-?(fig|tbl|eq|sec)-", text), _REFERENCE),
         (lambda: unpaired, _BRACKET),
         (lambda: "**" in text or re.match(r"__[^\W_]", text) or re.search(r"[^\W_]__$", text), _STRONG),
-        (lambda: "~~" in text, _STRUCK),
         (lambda: "$$" in text, _MATH),
     )
     return next((fault for holds, fault in rules if holds()), None) or None

@@ -13,6 +13,7 @@ from analysis.book.render.common.pandoc import MARKDOWN, run
 
 _RULE = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _UNDERLINED = re.compile(r"^(?! {0,3}(?:[#>|:~`+*-]|\d+[.)])[ \t]?)[ \t]*(\S[^\n]*)\n(-+|=+)[ \t]*$", re.MULTILINE)
+_MERGE = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
 _VALUE = re.compile(r"`\{python\}[^`]*`")
 _FILL_ROW = "Столбцов столько, сколько в строке «|---|---|»; знак «|» внутри ячейки пишут как «\\|»."
 _NO_RULE = "Поставьте под шапкой строку |---|---|, по одной черте на столбец."
@@ -20,8 +21,14 @@ _APART = "Поставьте перед таблицей пустую строк
 
 
 def structure(tree: Node, search: Search) -> Iterator[Mistake]:
-    """Yield what is wrong with the tables, headings and formulas of a chapter."""
-    lines = search.visible.split("\n")
+    """Yield what is wrong with the tables, headings and formulas of a chapter, and marks that a merge left."""
+    lines = search.visible.replace("\\|", "xx").split("\n")
+    for number, line in enumerate(lines, start=1):
+        if _MERGE.match(line):
+            yield search.mistake(number, line, "в тексте осталась метка слияния Git",
+                                 "Оставьте из двух правок нужную, а строки <<<<<<<, =======, >>>>>>> уберите.")
+    for _ in (node for node in find(tree["blocks"], "Subscript") if not node["c"]):
+        yield search.mistake(search.line("~~"), "~~", "зачёркивание «~~» не закрыто", "Поставьте вторые «~~» вплотную к слову.")
     yield from _tables(lines, search)
     for found in _UNDERLINED.finditer(search.visible):
         if _is_heading(found[1], tree):

@@ -1,0 +1,82 @@
+"""What pandoc reads otherwise than it was meant, or loses, without a remark: told with its place; everyday syntax is let alone."""
+
+from __future__ import annotations
+
+import pytest
+
+LOST = {
+    "link without a scheme": ("[сайт](www.rosstat.gov.ru)", 3, "Запишите адрес целиком"),
+    "link to an address of words": ("[сайт](наш сайт)", 3, "никуда не ведёт"),
+    "link to nothing": ("[сайт]()", 3, "никуда не ведёт"),
+    "link that runs": ("[сайт](javascript:alert(1))", 3, "никуда не ведёт"),
+    "link to a chapter that is not there": ("[глава](none.ipynb)", 3, "главы «none.ipynb» нет"),
+    "link to a label that is not there": ("[глава](#sec-none)", 3, "«#sec-none» никуда не ведёт"),
+    "link with a gap": ("[сайт] (https://gov.ru)", 3, "скобки не вплотную"),
+    "link the wrong way round": ("(сайт)[https://gov.ru]", 3, "переставлены"),
+    "picture without brackets": ("![схема]img/a.png", 3, "ссылка или изображение"),
+    "picture with a gap after its sign": ("! [схема](img/a.png)", 3, "ссылка ведёт на рисунок"),
+    "key in brackets": ("см. [report2021]", 3, "ключ источника или метка, но не ссылка"),
+    "sign and key apart": ("см. [@ report2021]", 3, "но не ссылка"),
+    "sign behind the key": ("см. [report2021@]", 3, "но не ссылка"),
+    "citation in round brackets": ("(@report2021)", 3, "ссылка в лишних скобках"),
+    "citation in two brackets": ("см. [[@report2021]]", 3, "ссылка в лишних скобках"),
+    "citation glued to a word": ("см.@report2021", 3, "ссылка не прочитана"),
+    "dash instead of a hyphen": ("см. [–@fig-rate]", 3, "лишний знак «–»"),
+    "two signs": ("см. [@@report2021]", 3, "лишний знак «@»"),
+    "row with too many cells": ("| а | б |\n|---|---|\n| в | г | д |", 5, "ячеек 3, а столбцов 2"),
+    "head with too many cells": ("| а | б |\n|---|\n| в |", 3, "ячеек 2, а столбцов 1"),
+    "table without a rule": ("| а | б |\n| в | г |", 3, "под шапкой нет черты"),
+    "table glued to a paragraph": ("слово\n| а | б |\n|---|---|\n| в | г |", 4, "вплотную к тексту"),
+    "rule that makes a heading": ("слово\n---", 3, "делает её заголовком"),
+    "heading underlined": ("Раздел\n======", 3, "делает её заголовком"),
+    "rule glued to two lines": ("слово\nслово\n---", 5, "черта не прочитана"),
+    "strong of underscores not closed": ("это __важно и всё", 3, "выделение"),
+    "strike not closed": ("это ~~лишнее и всё", 3, "зачёркивание"),
+    "formula that cannot be set": ("слово $\\nope{a}$", 3, "формула не читается"),
+    "formula without a brace": ("$$\n\\frac{a}{b\n$$", 4, "формула не читается"),
+    "LaTeX in the text": ("слово\n\n\\newpage", 5, "команда LaTeX"),
+    "LaTeX with braces": ("\\textbf{важно}", 3, "команда LaTeX"),
+    "one mark of a merge": ("слово\n\n>>>>>>> чужая", 5, "метка слияния"),
+    "other mark of a merge": ("<<<<<<< HEAD\nслово", 3, "метка слияния"),
+    "callout of no kind": ("::: {.callout}\nа\n:::", 3, "класса «.callout» нет"),
+    "class of Quarto that is not here": ("::: {.column-margin}\nа\n:::", 3, "основной столбец"),
+    "format that is none": ('::: {.content-visible when-format="htm"}\nа\n:::', 3, "формата «htm» нет"),
+    "visible nowhere": ("::: {.content-visible}\nа\n:::", 3, "не сказано, в каком формате"),
+    "colour that only pages have": ('[слово]{style="color:red"}', 3, "атрибут «style» ничего не меняет"),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_would_be_lost_is_told_with_its_place(faults, name):
+    text, line, said = LOST[name]
+    found = faults(text)
+    told = [one for one in found if said in f"{one.text}: {one.problem}. {one.remedy}"]
+    assert [(one.file, one.cell, one.line) for one in told] == [("chapters/one.ipynb", 3, line)], found
+    assert all(one.remedy.endswith(".") for one in found)
+
+
+SOUND = {
+    "links": "[сайт](https://gov.ru/a_(b)), <https://gov.ru>, [почта](mailto:a@gov.ru), [раздел](#sec-one), [PDF](report.pdf), [глава](one.ipynb)",
+    "link by its name": "[сайт][gov]\n\n[gov]: https://gov.ru",
+    "brackets for a remark": "он [так в тексте] (см. ниже) и [Минтруд] (Москва)",
+    "citations": "[см. @report2021, с. 10], [-@report2021], @report2021 [с. 10], [@report2021, с. 10; @stat]",
+    "tables": "| а | б |\n|:--|--:|\n| в |\n| г \\| д | е |\n\nслово\n\n| а |\n|---|\n| `a|b` |",
+    "table without bars outside": "а | б\n--|--\nв | г",
+    "grid": "+---+---+\n| а | б |\n+===+===+\n| в | г |\n+---+---+",
+    "table in a block": "::: {.landscape}\n| а | б |\n|---|---|\n| в | г |\n:::",
+    "lines of verse": "| первая\n| вторая",
+    "rules": "слово\n\n---\n\nслово\n\n***",
+    "struck": "это ~~лишнее~~, __важно__, snake_case_name, __init__",
+    "formulas": "$\\left\\{ a \\right\\}$, $\\text{доля}_i$ и $$\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}$$",
+    "formula of an expression": "$r = `{python} x`$ процентов",
+    "path of Windows": "папка C:\\Users\\data и \\\\server\\share",
+    "quotation": "> слово\n>\n> - пункт",
+    "lists": "1. а\n2. б\n\n(1) в\n\na) г\n\n- [ ] д\n\nслово\n- е",
+    "pasted table": "<table>\n  <tr><td>Мера [ ** __ а|б</td></tr>\n  <tr><td>`{python} x`</td></tr>\n</table>\n\n: Меры {#tbl-x}\n\nсм. [-@tbl-x]",
+    "marked words": "[слово]{.underline} [слово]{.smallcaps} [слово]{.mark}",
+}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_everyday_syntax_is_let_alone(faults, name):
+    assert faults(SOUND[name]) == []
