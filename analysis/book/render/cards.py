@@ -6,7 +6,6 @@ without the script reads the same. `cards.js` describes the format from the othe
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable, Mapping
 from functools import cache
