@@ -52,7 +52,8 @@ SIGNS = [
 ]
 TEXTS = st.lists(st.sampled_from(SIGNS) | st.text("абвЖЯ xyzQ019 *_[]{}$`\\", max_size=6), min_size=1, max_size=6).map("".join)
 RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI", "LRI", "LRE", "LRO"}
-MARK = "Метка{}й"  # stands before and after every text, each with its own number
+DRAWN = str.maketrans("])}>»", "[({<«")
+MARK = "Метка{}ж"  # stands before and after every text, each with its own number
 
 
 def squeezed(text: str) -> str:
@@ -66,8 +67,8 @@ def squeezed(text: str) -> str:
 def on_paper(text: str) -> str:
     """Return a text without what a set page does not hold: hyphens at the ends of lines, characters without a picture."""
     bare = unicodedata.normalize("NFC", "".join(sign for sign in squeezed(text) if unicodedata.category(sign) != "Cf"))
-    # Of an emoji made of several, what is drawn as two pictures is read back twice.
-    return re.sub("👩+🔬+(👩🔬)?", "👩🔬", bare).replace("-", "").replace("\u2010", "")
+    # Brackets are read as they are drawn, and of an emoji made of several, what is two pictures is read twice.
+    return re.sub("👩+🔬+(👩🔬)?", "👩🔬", bare).replace("-", "").replace("\u2010", "").translate(DRAWN)
 
 
 class Laid:
@@ -138,8 +139,11 @@ class Laid:
         return new_notebook(cells=cells)
 
     def between(self, whole: str) -> list[str]:
-        """Return what stands between the marks, without white space."""
-        return [re.split(rf"{MARK.format(2 * number)}|{MARK.format(2 * number + 1)}", whole)[1] for number in range(len(self.places))]
+        """Return what stands between the marks."""
+        parts = re.split(MARK.format(r"(\d+)"), whole)
+        found = dict(zip(map(int, parts[1::2]), parts[2::2], strict=True))
+        assert set(found) == set(range(2 * len(self.places)))
+        return [found[2 * number] for number in range(len(self.places))]
 
     def page(self) -> html.HtmlElement:
         return html.parse(str(self.out / "one.html"), html.HTMLParser(encoding="utf-8")).getroot()
@@ -162,8 +166,9 @@ class Laid:
 def agree(found: str, expected: str, form) -> bool:
     if expected.startswith("(•|–)"):
         return bool(re.fullmatch(expected, form(found))) or form is on_paper
+    turned = any(unicodedata.bidirectional(sign) in RIGHT_TO_LEFT for sign in expected)
     found, expected = form(found), form(expected)
-    if form is on_paper and any(unicodedata.bidirectional(sign) in RIGHT_TO_LEFT for sign in expected):
+    if form is on_paper and turned:  # words are read from a page in another order
         return Counter(found) == Counter(expected)
     return found == expected
 
