@@ -8,10 +8,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from prov.model import ProvDocument
 
 from analysis.book.build import Source, build
 from analysis.book.progress import Reporter
+from analysis.errors import RenderError
 
 WORDS = {"title": "Малый доклад", "subtitle": "", "organisation": "", "region_loc": "Севере"}
 # What `analysis.show` writes of a table, in a chapter that knows nothing of `analysis.show`.
@@ -165,3 +167,37 @@ def test_data_and_way_of_making_stand_below_the_exhibit(run):
     page = (run() / "one.html").read_text(encoding="utf-8")
     for said in ("exhibits/tbl-one.csv", "exhibits/tbl-one.xlsx", "chapters/one.ipynb, ячейка 3", "edition: tiny, since: 2000", "data/territories.csv (sha256 "):
         assert said in page
+
+
+PICTURE = """![Схема связей](img/scheme.png){#fig-x fig-alt="Круг на поле"}
+
+::: {.exhibit-note}
+Источник: составлено авторами.
+:::
+"""
+
+
+def test_pictures_of_texts_are_files_of_the_build(run, tiny, write_chapter):
+    (tiny / "chapters" / "img").mkdir()
+    for name in ("scheme", "cover"):
+        Image.new("RGB", (60, 40), "red" if name == "cover" else "blue").save(tiny / "chapters" / "img" / f"{name}.png")
+    write_chapter("one", "# Первая {#sec-one}", PICTURE)
+    with (tiny / "index.qmd").open("a", encoding="utf-8") as page:
+        page.write("\n" + PICTURE.replace("img/scheme", "chapters/img/cover").replace("fig-x", "fig-y"))
+
+    told = read(run())
+
+    for name in ("chapters/img/scheme.png", "chapters/img/cover.png"):
+        assert sha256(tiny / name) in json.dumps(told["entity"][f"spo:file/{name}"])
+    assert {"prov:activity": "spo:execution/one", "prov:entity": "spo:file/chapters/img/scheme.png"} in told["used"].values()
+    staged = tiny / "build/tiny/stage"
+    assert len(list((staged / "pictures").glob("*.png"))) == 2
+    assert "](pictures/picture-" in (staged / "index.qmd").read_text(encoding="utf-8")
+    assert "](../pictures/picture-" in (staged / "chapters/one.ipynb").read_text(encoding="utf-8")
+
+
+def test_picture_that_is_not_there_is_told_before_anything_is_executed(run, tiny, write_chapter):
+    write_chapter("one", "# Первая {#sec-one}", "py:open('executed', 'w').close()", PICTURE)
+    with pytest.raises(RenderError, match="chapters/one.ipynb, ячейка 4, строка 1: рисунок «img/scheme.png»: файла рисунка нет"):
+        run()
+    assert not (tiny / "chapters" / "executed").exists() and not (tiny / "_book/tiny").exists()
