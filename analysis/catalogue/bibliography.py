@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis import links, paths, reads
-from analysis.catalogue.bibtex import entries, unescaped
+from analysis.bibtex import entries, unescaped
 from analysis.catalogue.findings import Finding
 from analysis.marks import NO_TEXT
 

@@ -10,7 +10,7 @@ import pytest
 
 from analysis import reads
 from analysis.catalogue import check_data
-from analysis.catalogue.bibtex import entries
+from analysis.bibtex import entries
 from analysis.errors import DataError, ReportError
 from analysis.strict_json import load
 

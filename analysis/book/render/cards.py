@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis import marks
+from analysis.bibtex import entries
 from analysis.book import quantities
 from analysis.book.config import NBSP, BookConfig
-from analysis.catalogue.bibtex import entries
 from analysis.errors import RenderError
 from analysis.runs import runs
 
