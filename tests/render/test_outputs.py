@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 
 import pytest
 from PIL import Image
@@ -164,6 +164,43 @@ WAYS = {
 def test_no_address_of_memory_passes(way):
     with pytest.raises(RenderError, match=f"^{WHERE}: .*адрес в памяти"):
         settle(WAYS[way])
+
+
+NAMED = {
+    "module printed": said("<module 'pandas' from '/home/me/pandas/__init__.py'>"),
+    "function in a text": said("Итого: <built-in method upper of str object>"),
+    "nested": result("defaultdict(<function __main__.<lambda>()>, {})"),
+    "Markdown": shows({"text/markdown": "Итого: <bound method Series.sum of 0    1>"}),
+    "cell of a table": shows({"text/html": "<table><tr><td>&lt;function f(x)&gt;</td></tr></table>"}),
+}
+
+
+@pytest.mark.parametrize("way", NAMED)
+def test_no_name_of_an_object_for_a_machine_passes(way):
+    with pytest.raises(RenderError, match=f"^{WHERE}: .*служебное имя объекта"):
+        settle(NAMED[way])
+
+
+LIVE = (
+    "<table><tr><td onclick=f()>1</td></tr></table>", "<table><tr><td>1<script>f()</script></td></tr></table>", '<table ONLOAD = "f()"><tr><td>1</td></tr></table>',
+    "<table><tr><td><a href=' javascript:f()'>1</a></td></tr></table>", "<table><tr><td><iframe src=a></iframe></td></tr></table>", "<table><tr><td><input></td></tr></table>",
+)
+
+
+@pytest.mark.parametrize("html", LIVE)
+def test_a_table_in_which_something_runs_is_refused(html):
+    with pytest.raises(RenderError, match=f"^{WHERE}: .*ничего не исполняется"):
+        settle(shows({"text/html": html}))
+
+
+def test_words_of_a_table_about_scripts_pass():
+    html = "<table><tr><td>&lt;script&gt; онлайн onclick=1, javascript: язык</td></tr></table>"
+    assert settle(shows({"text/html": html}))[0]["data"]["text/html"] == html
+
+
+def test_a_picture_that_is_cut_off_is_refused():
+    with pytest.raises(RenderError, match=f"{WHERE}: картинка вида image/png повреждена"):
+        settle(shows({"image/png": b64encode(b64decode(PNG)[:60]).decode()}))
 
 
 def test_an_address_in_an_inline_value_or_typed_text_is_refused(book):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Mapping
+from html import unescape
 from typing import Any
 
 from analysis.book.front import headed
@@ -13,7 +14,7 @@ from analysis.book.render.common.nodes import find
 from analysis.book.render.common.pandoc import read
 from analysis.book.render.cells.addresses import TYPED, refuse_addresses
 from analysis.book.render.cells.options import Options, cell_options, refuse_tags
-from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN, settled
+from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN, refuse_names, settled
 from analysis.book.render.cells.prose import ANNOTATION, refuse_lost_text
 from analysis.errors import RenderError
 
@@ -86,6 +87,7 @@ def _text(cell: dict[str, Any], where: str, first: bool) -> None:
         for mime in (MARKDOWN, PLAIN):
             shown = joined(one.get("result", {}).get("data", {}).get(mime, ""))
             refuse_addresses(shown, where, f"выражение «{one.get('expression', '')}»")
+            refuse_names(unescape(shown), where, f"выражение «{one.get('expression', '')}»")
     mime = metadata.get("raw_mimetype") or metadata.get("format")
     if cell["cell_type"] == "raw" and mime not in (None, "", MARKDOWN, "markdown"):
         raise RenderError(f"{where}: ячейка Raw вида {mime} ни в один формат доклада не войдёт. Сделайте её ячейкой Markdown или удалите.")

@@ -6,9 +6,12 @@ import re
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Mapping, Sequence
+from html import unescape
+from io import BytesIO
 from typing import Any
 
 from lxml import etree
+from PIL import Image
 
 from analysis.book.inline import joined
 from analysis.book.render.common.tables import parsed
@@ -26,14 +29,18 @@ _TERMINAL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
 # `<Axes: xlabel='x'>`, `<BarContainer object of 10 artists>`: the name of an object, not what it says.
 _OBJECT = re.compile(
-    r"<[\w.]+ object\b[^<>]*>|<(?:class|module|function|bound method|built-in|generator|a list of)\b[^<>]*>|<(?:Axes|Figure)\b[^<>]*>"
+    r"<[\w.]+ object\b[^<>]*>|<(?:class|module|function|bound method|built-in|generator|a list of)\b[^<>]*(?:<[^<>]*>[^<>]*)*>|<(?:Axes|Figure)\b[^<>]*>"
     r"|<(?:matplotlib|seaborn|IPython|pandas)\.|<[A-Z][\w.]*: [^<>]*>"
 )
+# The same within other words, where nothing else can be meant.
+_NAMED = re.compile(r"<(?:module '|function [\w.<]|bound method |built-in (?:function|method) |generator object )[^<>]*(?:<[^<>]*>[^<>]*)*>?")
 _WHOLE = re.compile(r"<(?!NA>).*>|Text\([-\d].*|Figure\(\d+x\d+\)", re.DOTALL)
 # What a drawing function returns beside its picture: `(0.0, 1.0)`, `[<…Line2D …>]`.
 _WRAPPED = re.compile(r"[(\[<].*[)\]>]|Text\([-\d].*")
 # The same over several lines: the limits or the ticks of axes.
 _LIMITS = re.compile(r"\((?:np\.float64\(|array\(.*\bText\()", re.DOTALL)
+# Of HTML what runs or loads, in a tag and not in words.
+_LIVE = re.compile(r"<\s*/?(?:script|iframe|object|embed|form|input|button|svg|video|audio|link|base|meta)\b[^>]*|<[^<>]*\son\w+\s*=[^>]*|<[^<>]*=\s*[\"']?\s*(?:javascript|vbscript|data):[^>]*", re.IGNORECASE)
 _REMEDIES = {
     "application/vnd.plotly.v1+json": "нарисуйте то же в matplotlib или сохраните как картинку: Image(fig.to_image(\"png\"))",
     "application/vnd.jupyter.widget-view+json": "в докладе нажимать нечего: выведите само значение",
@@ -77,6 +84,7 @@ def _settled(output: Mapping[str, Any], where: str, asis: bool, beside_picture: 
         if output.get("name") != "stdout":
             return None  # warnings name files of the builder; the log has them
         text = _printed(joined(output["text"]), where, "напечатанное")
+        refuse_names(text, where, "напечатанное")
         if asis:
             refuse_lost_text(text, where)
         shown = {"output_type": "display_data", "metadata": {}, "data": {MARKDOWN: text}} if asis else {"output_type": "stream", "name": "stdout", "text": text}
@@ -135,6 +143,10 @@ def _table(forms: Mapping[str, str], where: str) -> dict[str, str]:
             f"{where}: подпись внутри таблицы вида {HTML} не получит номера. Дайте её строками «#| label: tbl-имя» и «#| tbl-cap: Подпись»; "
             "из сводки statsmodels выведите одну таблицу: model.summary().tables[1]."
         )
+    if live := _LIVE.search(html):
+        raise RenderError(
+            f"{where}: в таблице вида {HTML} есть «{' '.join(live[0].split())[:40]}», в докладе ничего не исполняется. Уберите это или выведите pandas.DataFrame."
+        )
     parsed({"t": "RawBlock", "c": ["html", html]}, f"{where}, вывод вида {HTML}")
     return {HTML: html}
 
@@ -155,6 +167,7 @@ def _marked(text: str, where: str, mime: str) -> str:
     if found := _CONTROL.search(text):
         raise RenderError(f"{where}: в выводе вида {mime} есть управляющий знак с кодом {ord(found[0])}. Уберите его из текста.")
     refuse_addresses(text, where, f"вывод вида {mime}")
+    refuse_names(unescape(re.sub(r"<[^<>]*>", " ", text)) if mime == HTML else text, where, f"вывод вида {mime}")
     return text
 
 
@@ -167,6 +180,15 @@ def _printed(text: str, where: str, what: str) -> str:
         raise RenderError(f"{where}: {what} содержит управляющий знак с кодом {ord(found[0])}. Уберите его из текста.")
     refuse_addresses(text, where, what)
     return text
+
+
+def refuse_names(text: str, where: str, what: str) -> None:
+    """Stop where a module or a function stands by its name for a machine."""
+    if found := _NAMED.search(text):
+        raise RenderError(
+            f"{where}: {what} показывает служебное имя объекта «{' '.join(found[0].split())[:80]}», читателю оно ничего не скажет. "
+            "Выведите само значение (возможно, после имени забыты скобки «()»)."
+        )
 
 
 def _echo(text: str) -> bool:
@@ -208,3 +230,8 @@ def _require_picture(mime: str, content: str, where: str) -> None:
         raise broken from error
     if not body.startswith(_BEGINS[mime]):
         raise broken
+    try:
+        with Image.open(BytesIO(body)) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:  # cut off, or no picture behind its first bytes
+        raise broken from error
