@@ -69,7 +69,7 @@ SOUND = {
     "struck": "это ~~лишнее~~, __важно__, snake_case_name, __init__",
     "formulas": "$\\left\\{ a \\right\\}$, $\\text{доля}_i$ и $$\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}$$",
     "formula of an expression": "$r = `{python} x`$ процентов",
-    "path of Windows": "папка C:\\Users\\data и \\\\server\\share",
+    "path of Windows": "папка D:\\Доклад\\data и \\\\server\\share",
     "quotation": "> слово\n>\n> - пункт",
     "lists": "1. а\n2. б\n\n(1) в\n\na) г\n\n- [ ] д\n\nслово\n- е",
     "pasted table": "<table>\n  <tr><td>Мера [ ** __ а|б</td></tr>\n  <tr><td>`{python} x`</td></tr>\n</table>\n\n: Меры {#tbl-x}\n\nсм. [-@tbl-x]",

@@ -55,7 +55,8 @@ def failure(message: str, diagnostic: str, source: str, name: str) -> RenderErro
 def _where(source: str, line: int) -> str:
     """Return the section, and the exhibit if there is one, in which a line of the text stands."""
     start = sum(len(one) + 1 for one in source.split("\n")[: line - 1])
-    end = source.find("\n", start) % (len(source) + 1)
+    end = source.find("\n", start)
+    end = len(source) if end < 0 else end
     told = ""
     if headings := list(_HEADING.finditer(source, 0, end)):
         title = " ".join(re.sub(r"\s*<[^>]*>\s*$|#\w+(?:\([^)]*\))?|[\\\[\]]", " ", headings[-1]["title"]).replace("~", " ").split())
