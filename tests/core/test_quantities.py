@@ -4,7 +4,7 @@ import pytest
 
 from analysis import indicators
 from analysis.errors import DataError
-from analysis.quantities import Observation, Quantity, counted
+from analysis.quantities import Observation, Quantity, counted, total
 
 
 def seen(key):
@@ -42,7 +42,7 @@ def test_growth_share_and_gap():
 
 def test_missing_is_missing_in_every_result():
     nothing = q(None)
-    assert (nothing + q(1)).missing and indicators.growth(q(1), nothing).missing and indicators.total([q(1), nothing]).missing
+    assert (nothing + q(1)).missing and indicators.growth(q(1), nothing).missing and total([q(1), nothing]).missing
 
 
 def test_order_and_rank_leave_missing_out():
