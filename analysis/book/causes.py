@@ -97,9 +97,16 @@ _KNOWN = [(names.split(), re.compile(pattern), said) for names, pattern, said in
     ("UnicodeDecodeError", r"", "файл не в кодировке UTF-8"),
     ("EmptyDataError", r"", "в файле нет данных"),
     ("ParserError", r"", "файл не читается как таблица"),
+    ("SystemExit", r"", "команда остановила главу (exit): уберите её"),
+    ("StdinNotImplementedError", r"", "команда ждёт ответа с клавиатуры, а сборка идёт без человека: уберите её"),
+    ("UsageError", r"(?:[Ll]ine magic function|[Cc]ell magic) `(%+\S+?)` not found", "команды «{1}» в IPython нет: проверьте имя"),
+    ("UsageError", r"%%|magic", "команда IPython записана не так"),
     ("KeyboardInterrupt", r"", "выполнение прервано"),
     ("TimeoutError CellTimeoutError", r"", "вычисление не уложилось во время"),
 )]
+# Names by which everybody calls libraries.
+_IMPORTS = {"pd": "import pandas as pd", "np": "import numpy as np", "plt": "import matplotlib.pyplot as plt", "sns": "import seaborn as sns",
+            "display": "from IPython.display import display", "Markdown": "from IPython.display import Markdown"}
 _SYSTEM = re.compile(r"\[Errno (\d+)\] [^:]*(?:: '(.*)')?")
 
 
@@ -120,7 +127,7 @@ def cause(name: str, value: str, there: Iterable[str] = ()) -> str:
     """
     lines = [line.strip() for line in unmarked(value).strip().splitlines() if line.strip()]
     first = _PLACE.sub("", lines[0]).rstrip(".") if lines else ""
-    if name in _OURS and first:
+    if name in _OURS and first and re.search("[А-Яа-яЁё]", first):  # IPython has a UsageError too
         return first
     if system := _SYSTEM.match(first):
         return _system(int(system[1]), system[2])
@@ -166,6 +173,8 @@ def _hint(name: str, found: re.Match[str], there: Iterable[str]) -> str:
     """Return «; есть: …» or «; возможно, имелось в виду …» for a name that is not there."""
     if name not in ("NameError", "AttributeError", "ImportError", "KeyError", "TypeError"):
         return ""
+    if name == "NameError" and (line := _IMPORTS.get(found[1])):
+        return f": добавьте в начало ячейки строку «{line}»"
     asked = found[1] if name in ("NameError", "ImportError", "KeyError") or not found.lastindex or found.lastindex < 2 else found[2]
     hint = did_you_mean(asked, there).strip().rstrip(".")
     return f"; {hint[0].lower()}{hint[1:]}" if hint else ""

@@ -85,3 +85,15 @@ def test_empty_workbook_and_table_are_told(tmp_path):
 
 def test_syntax_is_told_with_its_line():
     assert syntax("a = 1\nb = 'да") == (2, "кавычки не закрыты") and syntax("a = 1") is None and syntax("1 +", "eval") is not None
+
+
+@pytest.mark.parametrize(("name", "value", "said"), [
+    ("UsageError", "Line magic function `%nope` not found.", "команды «%nope» в IPython нет: проверьте имя"),
+    ("UsageError", "Cell magic `%%nope` not found.", "команды «%%nope» в IPython нет: проверьте имя"),
+    ("UsageError", "Файл один.csv: нет столбца.", "Файл один.csv: нет столбца"),
+    ("SystemExit", "3", "команда остановила главу (exit): уберите её"),
+    ("StdinNotImplementedError", "raw_input was called, but this frontend does not support input requests", "команда ждёт ответа с клавиатуры"),
+    ("NameError", "name 'plt' is not defined", "имени «plt» нет: добавьте в начало ячейки строку «import matplotlib.pyplot as plt»"),
+])
+def test_what_ipython_says_is_told_in_russian(name, value, said):
+    assert cause(name, value, ["pct"]).startswith(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from nbformat.v4 import new_code_cell
 
 LOST = {
     "link without a scheme": ("[сайт](www.rosstat.gov.ru)", 3, "Запишите адрес целиком"),
@@ -80,3 +81,17 @@ SOUND = {
 @pytest.mark.parametrize("name", SOUND)
 def test_everyday_syntax_is_let_alone(faults, name):
     assert faults(SOUND[name]) == []
+
+
+@pytest.mark.parametrize(("code", "line", "said"), [
+    ("x = 1\nexit()", 2, "останавливает главу"), ("import sys\nif x:\n    sys.exit(1)", 3, "останавливает главу"), ("import os; os._exit(0)", 1, "останавливает главу"),
+    ('x = input("имя: ")', 1, "ждёт ответа"), ("%time\nbreakpoint()", 2, "ждёт ответа"), ("%debug", 1, "ждёт ответа"), ("import pdb; pdb.set_trace()", 1, "ждёт ответа"),
+    ("%matplotlib agg\nplt.plot([1])", 1, "рисунков в докладе не будет"), ("x = 1\n%matplotlib notebook", 2, "рисунков в докладе не будет"),
+])
+def test_command_that_a_build_cannot_obey_is_told(find, code, line, said):
+    (found,) = find(one=["# А", new_code_cell(code)])
+    assert (found.cell, found.line) == (2, line) and said in found.problem
+
+
+def test_commands_that_only_look_like_it_are_let_alone(find):
+    assert find(one=["# А", new_code_cell("%matplotlib inline\n# exit()\nx.exit(); print('input()')\ntable.quit"), new_code_cell("!ls\n%%time")]) == []
