@@ -10,8 +10,8 @@ from difflib import get_close_matches
 
 from analysis.carried import unmarked
 
-# A year or another number: what looks like it is another number, not the same one misspelt.
-_NUMBER = re.compile(r"[\d\s.,:/–−-]+")
+# A year or another number: what looks like it is another number, not the same one misspelt. A code has more full stops.
+_NUMBER = re.compile(r"[\d\s,:/–−-]*\.?[\d\s,:/–−-]*")
 
 
 class ReportError(Exception):
