@@ -71,17 +71,23 @@ def _is_heading(text: str, tree: Node) -> bool:
 
 
 def _formulas(search: Search) -> Iterator[Mistake]:
-    """Yield formulas that cannot be set; an expression within one counts as a number."""
+    """Yield formulas that cannot be set, and those that would get a value: it is words with marks, no LaTeX."""
     # As they were typed: the tree at hand has letters in place of escapes.
     tree = json.loads(run("-f", MARKDOWN, "-t", "json", text=search.source.text)[0])
     typed = {_squeezed(_VALUE.sub("1", node["c"][1])): node["c"][1] for node in find(tree["blocks"], "Math")}
     blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, text]}]} for text in typed]
     document = json.dumps({**tree, "meta": {}, "blocks": blocks})
     told = {_squeezed(one.key) for fmt in (("-t", "html", "--mathml"), ("-t", "typst")) for one in run("-f", "json", *fmt, text=document)[1]}
-    for text in told & set(typed):
+    for text in sorted(typed):
+        filled = _VALUE.search(typed[text])
+        if text not in told and not filled:
+            continue
         first = next(filter(None, map(str.strip, typed[text].split("\n"))), "")
         line = search.source.text[: max(0, search.source.text.find(first))].count("\n") + 1
-        yield search.mistake(line, text, "формула не читается", "Исправьте в ней команды LaTeX, скобки и окружения.")
+        if filled:
+            yield search.mistake(line, typed[text], "выражение внутри формулы", "Вынесите его из знаков $: `{python} …` рядом с формулой.")
+        else:
+            yield search.mistake(line, text, "формула не читается", "Исправьте в ней команды LaTeX, скобки и окружения.")
 
 
 def _squeezed(text: str) -> str:
