@@ -34,8 +34,10 @@ def official_panel(territories: Collection[str] | None = None, fewest: int = LON
         `kind`; and `series_id`, `period`, `kind`, `reason`.
     """
     parts = [_read(file) for file in sorted((paths.data() / "statistics").glob("*.csv")) if file.name != "breaks.csv"]
-    rows = pd.concat([part for part in parts if part is not None], ignore_index=True)
-    rows = rows[rows["value"].notna() & rows["category"].isna()]
+    if not (series := [part for part in parts if part is not None]):
+        raise DataError("В папке data/statistics нет ни одной таблицы рядов. Верните их.")
+    rows = pd.concat(series, ignore_index=True)
+    rows = rows[rows["value"].notna() & rows["year"].notna() & rows["category"].isna()]
     if last is not None:
         rows = rows[rows["year"] <= last]
     if territories is not None:

@@ -209,3 +209,10 @@ def test_no_emptied_cell_is_a_fault_of_the_program(package, tmp_path, name):
     package(f"data/{name}.csv", f"{heading}\n")
     with suppress(ReportError):
         check_data("tiny")
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [("6.7", "много", r"rate\.csv, строка 3, столбец «value»: здесь должно быть число"), (ROW, ROW + "\n" + ROW, "строка 4: повтор ключа")])
+def test_a_backtest_names_a_damaged_table_with_its_place(report, package, old, new, said):
+    package("data/rate.csv", RATE.replace(old, new))
+    code, _, err = report("backtest", "tiny")
+    assert code == 2 and re.search(said, err) and not ENGLISH.search(err)

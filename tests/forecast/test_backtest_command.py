@@ -105,3 +105,9 @@ def test_a_model_that_loses_its_way_keeps_its_mean():
     mean, bounds = answer(lambda values, horizon, levels: (np.array([1.0, np.nan]), np.full((2, 1, 2), np.nan)), np.array([5.0, 7.0]), 2, (80,))
     assert mean.tolist() == [1.0, 7.0]
     assert bounds[:, 0, 0].tolist() == [1.0, 7.0]
+
+
+def test_a_project_without_series_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("REPORT_ROOT", str(tmp_path))
+    with pytest.raises(DataError, match="data/statistics нет ни одной таблицы"):
+        official_panel()

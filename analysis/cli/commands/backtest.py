@@ -91,7 +91,10 @@ def _official(edition_id: str | None, horizon: int, quiet: bool):
     import pandas as pd
 
     from analysis import edition as editions
-    from analysis.catalogue import load
+    from analysis.catalogue import load, tables
+    from analysis.catalogue.files import find_defects
+    from analysis.catalogue.findings import summed_up
+    from analysis.errors import DataError
     from analysis.forecast.backtest import backtest as roll
     from analysis.forecast.official import official_panel
 
@@ -99,6 +102,9 @@ def _official(edition_id: str | None, horizon: int, quiet: bool):
     if edition_id is None and len(every) != 1:
         raise UsageError(f"Назовите издание: {', '.join(every)}.")
     edition = editions.read_edition(edition_id or every[0])
+    # The forecasts know no schemas: what they read is held against them here.
+    if wrong := find_defects(*tables().values()):
+        raise DataError(summed_up(wrong))
     panel, breaks = official_panel(edition.territories)
     groups = list(panel.groupby("panel", sort=True))
     parts = []
