@@ -41,7 +41,7 @@ def test_scripts_run_from_disk(tmp_path):
     ("body", "said"),
     [
         ('<p><span class="quarto-unresolved-ref">?fig-x</span></p>', "fig-x"),
-        ("<p>на рисунке ?@fig-y</p>", "fig-y"),
+        ("<p>на рисунке <strong>?@fig-y</strong></p>", "fig-y"),
         ('<img src="figures/none.svg">', "figures/none.svg"),
         ('<img src="https://example.org/a.png">', "из сети"),
         ('<script src="//cdn.example.org/a.js"></script>', "из сети"),
@@ -50,6 +50,10 @@ def test_scripts_run_from_disk(tmp_path):
 def test_page_that_would_mislead_is_refused(tmp_path, body, said):
     with pytest.raises(RenderError, match=said):
         finish(laid(tmp_path, body), ["index.html"], "fonts")
+
+
+def test_a_text_like_the_mark_of_a_lost_reference_is_a_text(tmp_path):
+    finish(laid(tmp_path, "<p>вопрос?@tbl-5 и ?@ivan</p>"), ["index.html"], "fonts")
 
 
 def test_link_to_another_site_is_no_loading(tmp_path):

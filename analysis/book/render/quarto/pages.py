@@ -48,8 +48,10 @@ def refuse_unresolved(page: HtmlElement, name: str) -> None:
     for element in page.iter("span"):
         if "quarto-unresolved-ref" in element.get("class", "").split():
             raise RenderError(f"{name}: ссылка «{element.text_content()}» никуда не ведёт: такой метки в книге нет.")
-    if match := re.search(r"\?@[\w-]+", page.text_content()):
-        raise RenderError(f"{name}: ссылка «{match[0]}» никуда не ведёт: такой метки в книге нет.")
+    # A text of the data may hold the same signs; Quarto sets its own mark in bold, by itself.
+    for element in page.iter("strong"):
+        if re.fullmatch(r"\?@(?:fig|tbl|eq|sec)-[\w-]+", element.text_content()):
+            raise RenderError(f"{name}: ссылка «{element.text_content()}» никуда не ведёт: такой метки в книге нет.")
 
 
 def refuse_network(page: HtmlElement, name: str) -> None:
