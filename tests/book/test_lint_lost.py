@@ -39,7 +39,38 @@ LOST = {
     "LaTeX in the text": ("слово\n\n\\newpage", 5, "команда LaTeX"),
     "LaTeX with braces": ("\\textbf{важно}", 3, "команда LaTeX"),
     "one mark of a merge": ("слово\n\n>>>>>>> чужая", 5, "метка слияния"),
-    "other mark of a merge": ("    "class of Quarto that is not here": ("::: {.column-margin}\nа\n:::", 3, "основной столбец"),
+    "other mark of a merge": ("<<<<<<< HEAD\nслово", 3, "метка слияния"),
+    "callout of no kind": ("::: {.callout}\nа\n:::", 3, "класса «.callout» нет"),
+    "class of Quarto that is not here": ("::: {.column-margin}\nа\n:::", 3, "основной столбец"),
+    "format that is none": ('::: {.content-visible when-format="htm"}\nа\n:::', 3, "формата «htm» нет"),
+    "visible nowhere": ("::: {.content-visible}\nа\n:::", 3, "не сказано, в каком формате"),
+    "colour that only pages have": ('[слово]{style="color:red"}', 3, "атрибут «style» ничего не меняет"),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_would_be_lost_is_told_with_its_place(faults, name):
+    text, line, said = LOST[name]
+    found = faults(text)
+    told = [one for one in found if said in f"{one.text}: {one.problem}. {one.remedy}"]
+    assert [(one.file, one.cell, one.line) for one in told] == [("chapters/one.ipynb", 3, line)], found
+    assert all(one.remedy.endswith(".") for one in found)
+
+
+SOUND = {
+    "links": "[сайт](https://gov.ru/a_(b)), <https://gov.ru>, [почта](mailto:a@gov.ru), [раздел](#sec-one), [PDF](report.pdf), [глава](one.ipynb)",
+    "link by its name": "[сайт][gov]\n\n[gov]: https://gov.ru",
+    "brackets for a remark": "он [так в тексте] (см. ниже) и [Минтруд] (Москва)",
+    "citations": "[см. @report2021, с. 10], [-@report2021], @report2021 [с. 10], [@report2021, с. 10; @stat]",
+    "tables": "| а | б |\n|:--|--:|\n| в |\n| г \\| д | е |\n\nслово\n\n| а |\n|---|\n| `a|b` |",
+    "table without bars outside": "а | б\n--|--\nв | г",
+    "grid": "+---+---+\n| а | б |\n+===+===+\n| в | г |\n+---+---+",
+    "table in a block": "::: {.landscape}\n| а | б |\n|---|---|\n| в | г |\n:::",
+    "lines of verse": "| первая\n| вторая",
+    "rules": "слово\n\n---\n\nслово\n\n***",
+    "struck": "это ~~лишнее~~, __важно__, snake_case_name, __init__",
+    "formulas": "$\\left\\{ a \\right\\}$, $\\text{доля}_i$ и $$\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}$$",
+    "path of Windows": "папка D:\\Доклад\\data и \\\\server\\share",
     "quotation": "> слово\n>\n> - пункт",
     "lists": "1. а\n2. б\n\n(1) в\n\na) г\n\n- [ ] д\n\nслово\n- е",
     "pasted table": "<table>\n  <tr><td>Мера [ ** __ а|б</td></tr>\n  <tr><td>`{python} x`</td></tr>\n</table>\n\n: Меры {#tbl-x}\n\nсм. [-@tbl-x]",
