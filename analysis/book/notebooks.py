@@ -18,6 +18,7 @@ from analysis.ipynb import read
 __all__ = ["Heading", "first_heading", "headings", "prose", "read", "text_files", "titled"]
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
+_DIV = re.compile(r"[ \t]*:{3,}[ \t]*([^:\s].*)?$")
 _ID = re.compile(r"#([^\s}]+)")
 
 
@@ -42,9 +43,19 @@ class Heading:
 
 
 def headings(source: str) -> Iterator[Heading]:
-    """Yield the headings of a Markdown text, lines of fenced blocks left out."""
-    for match in _HEADING.finditer(inline.without_fences(source)):
+    """Yield the headings of a Markdown text; in a block of code there is none, and that of a callout is its title."""
+    for match in _HEADING.finditer(_without_callouts(inline.without_fences(source))):
         yield Heading(len(match[1]), source[match.start(2) : match.end(2)], match[3] or "", match.start(2), match.end(2))
+
+
+def _without_callouts(text: str) -> str:
+    """Return the text with what stands in callouts blanked out, every position kept."""
+    lines, opened = [], []
+    for line in text.split("\n"):
+        if mark := _DIV.match(line):
+            opened = [*opened, ".callout-" in mark[1] or mark[1].startswith("callout-")] if mark[1] else opened[:-1]
+        lines.append(" " * len(line) if any(opened) else line)
+    return "\n".join(lines)
 
 
 def prose(path: Path) -> list[str]:

@@ -29,6 +29,13 @@ def test_unnumbered_chapter_has_no_numbers_inside_and_unnumbered_section_takes_n
     assert number(["# Г\n## А {.unnumbered}\n## Б"], entry("2"))[0] == ["# 2\u00a0Г\n## А {.unnumbered}\n## 2.1\u00a0Б"]
 
 
+def test_title_of_a_callout_is_no_section():
+    callout = "::: {.callout-note}\n## Как читать\n\n:::: {.landscape}\n## Внутри\n::::\n:::"
+    assert number(["# Г", f"{callout}\n\n::: {{.landscape}}\n## А\n:::\n\n::: callout-tip\n## Совет\n:::\n\n## Б"], entry("2"))[0][1] == (
+        f"{callout}\n\n::: {{.landscape}}\n## 2.1\u00a0А\n:::\n\n::: callout-tip\n## Совет\n:::\n\n## 2.2\u00a0Б"
+    )
+
+
 def test_appendix_is_called_so():
     assert number(["# Каталог\n## Таблицы"], entry("А", appendix=True))[0] == ["# Приложение\u00a0А. Каталог\n## А.1\u00a0Таблицы"]
 

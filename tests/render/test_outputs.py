@@ -6,6 +6,7 @@ import io
 import re
 from base64 import b64decode, b64encode
 
+import pandas as pd
 import pytest
 from PIL import Image
 
@@ -179,6 +180,22 @@ NAMED = {
 def test_no_name_of_an_object_for_a_machine_passes(way):
     with pytest.raises(RenderError, match=f"^{WHERE}: .*служебное имя объекта"):
         settle(NAMED[way])
+
+
+def test_a_table_of_which_pandas_shows_the_ends_only_is_refused():
+    many, wide, long = pd.DataFrame({"а": range(100)}), pd.DataFrame({f"с{n}": [n] for n in range(40)}), pd.DataFrame({"а": ["слово " * 30]})
+    for output in (
+        shows({"text/html": many._repr_html_()}), shows({"text/html": wide.to_html(max_cols=10, show_dimensions="truncate")}), said(f"{many}\n"), result(repr(many["а"])), result(repr(pd.Index(range(300), dtype=float))),
+    ):
+        with pytest.raises(RenderError, match=f"^{WHERE}: таблица показана не целиком"):
+            settle(output)
+    with pytest.raises(RenderError, match=f"^{WHERE}: текст ячейки таблицы обрезан .*max_colwidth"):
+        settle(shows({"text/html": long._repr_html_()}))
+
+
+def test_a_whole_table_of_pandas_passes():
+    few = pd.DataFrame({"а": ["слово...", "Length: 5"], "б": [1, 2]})
+    assert settle(shows({"text/html": few._repr_html_()}), said(f"{few}\nLength: 5"), result(repr(few["б"])))
 
 
 LIVE = (

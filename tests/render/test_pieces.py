@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.book.render.builtin import printed, typography
+from analysis.book.render.builtin import printed, syntax, typography
 from analysis.book.render.builtin.notebook import fenced
 from analysis.book.render.cards import cited
 from analysis.book.render.cells.options import cell_options
@@ -111,3 +111,8 @@ def test_a_card_names_a_source_as_the_list_of_sources_does(tmp_path):
                     "@book{b, title={Natural Earth. States, Provinces}, langid={english}}\n", encoding="utf-8")
     assert cited((str(file),)) == {"a": ("Росстат. Занятость в Кузбассе: доля <5 и >3 % СПО & ДПО", "01.03.2022"),
                                    "b": ("Natural Earth. States, Provinces", "")}
+
+
+def test_boxes_to_tick_reach_word():
+    blocks = syntax.normalise(read("- [ ] дело\n- [x] сделано\n- просто")["blocks"], "глава")
+    assert [plain_text(item) for item in blocks[0]["c"]] == ["☐\u00a0дело", "☒\u00a0сделано", "просто"]

@@ -112,6 +112,7 @@ def normalise(blocks: list[Node], where: str) -> list[Node]:
         blocks,
         {
             "Quoted": quoted,
+            "BulletList": ticked,
             "Str": kept,
             "Code": kept,
             "CodeBlock": kept,
@@ -119,6 +120,15 @@ def normalise(blocks: list[Node], where: str) -> list[Node]:
             "Div": lambda node: callout(node, where),
         },
     )
+
+
+def ticked(node: Node) -> Node:
+    """Return a list in which a box to tick is part of the text: Word has its own signs for lists and would show none."""
+    for blocks in node["c"]:
+        inlines = blocks[0]["c"] if blocks and blocks[0]["t"] in ("Plain", "Para") else []
+        if len(inlines) > 2 and inlines[0] in ({"t": "Str", "c": "☐"}, {"t": "Str", "c": "☒"}) and inlines[1]["t"] == "Space":
+            inlines[:2] = [{"t": "Str", "c": f"{inlines[0]['c']}\u00a0"}]
+    return node
 
 
 def quoted(node: Node) -> list[Node]:

@@ -16,6 +16,7 @@ from PIL import Image
 from analysis.book.inline import joined
 from analysis.book.render.common.tables import parsed
 from analysis.book.render.cells.addresses import refuse_addresses
+from analysis.book.render.cells.cut import refuse_cut
 from analysis.book.render.cells.formulas import formula
 from analysis.book.render.cells.prose import refuse_lost_text
 from analysis.errors import RenderError
@@ -85,6 +86,7 @@ def _settled(output: Mapping[str, Any], where: str, asis: bool, beside_picture: 
             return None  # warnings name files of the builder; the log has them
         text = _printed(joined(output["text"]), where, "напечатанное")
         refuse_names(text, where, "напечатанное")
+        refuse_cut(text, where)
         if asis:
             refuse_lost_text(text, where)
         shown = {"output_type": "display_data", "metadata": {}, "data": {MARKDOWN: text}} if asis else {"output_type": "stream", "name": "stdout", "text": text}
@@ -143,6 +145,7 @@ def _table(forms: Mapping[str, str], where: str) -> dict[str, str]:
             f"{where}: подпись внутри таблицы вида {HTML} не получит номера. Дайте её строками «#| label: tbl-имя» и «#| tbl-cap: Подпись»; "
             "из сводки statsmodels выведите одну таблицу: model.summary().tables[1]."
         )
+    refuse_cut(html, where, html=True)
     if live := _LIVE.search(html):
         raise RenderError(
             f"{where}: в таблице вида {HTML} есть «{' '.join(live[0].split())[:40]}», в докладе ничего не исполняется. Уберите это или выведите pandas.DataFrame."
@@ -201,6 +204,7 @@ def _echo(text: str) -> bool:
 
 def _result(text: str, where: str, asis: bool) -> str:
     text = _printed(text, where, "результат ячейки")
+    refuse_cut(text, where)
     quoted = text.strip()[:1] in ("'", '"')
     if not quoted and (_WHOLE.fullmatch(text.strip()) or _OBJECT.search(text)):
         raise RenderError(

@@ -1,0 +1,30 @@
+"""Tables of which pandas shows the ends only: what it left out the reader would never miss."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.errors import RenderError
+
+# What it writes below such a table or row, and how it ends the text of a cell that it cuts.
+_CUT = re.compile(r"\d+ rows [×x] \d+ columns|^[ \t]+\.\.\.?[ \t]*\n(?:.*\n)*?.*(?P<length>(?:Length: |length=)\d+)", re.MULTILINE)
+_CUT_CELL = re.compile(r"<t[dh][^<>]*>([^<>]{40,})\.\.\.</t[dh]>")
+
+
+def refuse_cut(text: str, where: str, html: bool = False) -> None:
+    """Raise where a table that pandas wrote lacks rows, columns or the ends of texts.
+
+    Parameters
+    ----------
+    where
+        Chapter and cell, as messages begin.
+    html
+        Whether the table is one of HTML.
+    """
+    if found := _CUT.search(text):
+        raise RenderError(
+            f"{where}: таблица показана не целиком, pandas выпустил середину («{found['length'] or found[0]}»). Отберите нужное: "
+            'df.head(10), df[["столбец"]] – или снимите ограничение строкой pd.set_option("display.max_rows", None, "display.max_columns", None).'
+        )
+    if html and (found := _CUT_CELL.search(text)):
+        raise RenderError(f'{where}: текст ячейки таблицы обрезан («{found[1][:40]}…»). Добавьте строку pd.set_option("display.max_colwidth", None).')
