@@ -67,8 +67,8 @@ def squeezed(text: str) -> str:
 def on_paper(text: str) -> str:
     """Return a text without what a set page does not hold: hyphens at the ends of lines, characters without a picture."""
     bare = unicodedata.normalize("NFC", "".join(sign for sign in squeezed(text) if unicodedata.category(sign) != "Cf"))
-    # Brackets are read as they are drawn, and of an emoji made of several, what is two pictures is read twice.
-    return re.sub("👩+🔬+(👩🔬)?", "👩🔬", bare).replace("-", "").replace("\u2010", "").translate(DRAWN)
+    # Brackets are read as they are drawn, and an emoji made of several is read once for each of its pictures: how many, the fonts of the machine say.
+    return re.sub("(?:👩+🔬+)+", "👩🔬", bare).replace("-", "").replace("\u2010", "").translate(DRAWN)
 
 
 class Laid:

@@ -71,7 +71,7 @@ def _tree(content: bytes) -> etree._Element:
         raise Unusable("файл SVG поврежден", _RASTER) from None
     if etree.QName(root).text != f"{{{SVG}}}svg":
         raise Unusable("это не рисунок SVG, хотя и похоже", _RASTER)
-    if any(root.iter(etree.Entity)):
+    if next(root.iter(etree.Entity), None) is not None:
         raise Unusable("в рисунке SVG есть подстановки (<!ENTITY …>)", f"{_RASTER} или сохраните его как обычный SVG")
     return root
 
