@@ -8,6 +8,7 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SIDE_BY_SIDE := -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lab bench install lock clean distclean
@@ -29,9 +30,10 @@ help:
 report: $(STAMP)
 	@$(BIN)/report build $(EDITION) $(ARGS)
 
+# A module of tests stays in one process: it shares what it has built.
 test: $(STAMP)
-	@$(BIN)/python -m pytest $(ARGS)
-	@$(BIN)/python -m pytest --nbval-lax chapters $(ARGS)
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) --nbval-lax chapters $(ARGS)
 
 # News and update checks are off: the workplace opens no outside address by itself.
 lab: $(STAMP)

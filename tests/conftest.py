@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from analysis import cli
 
@@ -58,10 +59,18 @@ def report(monkeypatch, capsys):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build the first edition in all formats with the built-in renderer, from a copy of the project."""
-    root = copy_project(tmp_path_factory.mktemp("report"))
-    command = [sys.executable, "-c", "from analysis.cli import main; main()", "build", "kemerovo-2021", "--renderer", "builtin"]
-    done = subprocess.run(command, env=os.environ | {"REPORT_ROOT": str(root)}, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
+    """Build the first edition in all formats with the built-in renderer, from a copy of the project: once for all processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    root, done = run / "report", run / "report.done"
+    with FileLock(run / "report.lock"):
+        if not done.exists():
+            shutil.rmtree(root, ignore_errors=True)  # what a process that failed has left
+            root.mkdir()
+            copy_project(root)
+            command = [sys.executable, "-c", "from analysis.cli import main; main()", "build", "kemerovo-2021", "--renderer", "builtin"]
+            ended = subprocess.run(command, env=os.environ | {"REPORT_ROOT": str(root)}, capture_output=True, encoding="utf-8")
+            assert ended.returncode == 0, ended.stderr
+            done.touch()
     edition = "kemerovo-2021"
     return Built(root, root / "_book" / edition, root / "figures" / edition, root / "build" / edition / "stage")
