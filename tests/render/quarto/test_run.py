@@ -64,7 +64,14 @@ def test_ordinary_output_passes():
     run.check(["[1/6] index.qmd", "pandoc", "  to: html", "  warning: false", "Output created: _book/index.html"])
 
 
-@pytest.mark.parametrize("line", ["(W) (   3 times) border-collapse", "WARN: typst-gather analyze failed; staging all packages as fallback: x"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(W) (   3 times) border-collapse",
+        "WARN: typst-gather analyze failed; staging all packages as fallback: x",
+        "WARN: PDF standard validation requested but verapdf is not installed.",
+    ],
+)
 def test_a_warning_that_changes_nothing_passes(line):
     run.check([line])
 
