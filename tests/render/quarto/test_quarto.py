@@ -38,6 +38,7 @@ MUST = (
     "69 550,3",
     "Содержание",
 )
+LACKING = "☐ 😀 漢"
 MUST_NOT = ("?@", "@fig", "@tbl", "{python}", ":::", "Traceback", "injected", "Chapter", "Appendix", "December")
 
 
@@ -106,6 +107,21 @@ def test_pdf_embeds_its_fonts(done):
         for font in page["/Resources"].get("/Font", {}).values()
     }
     assert any("PTSerif" in name for name in fonts)
+
+
+def test_signs_that_pt_lacks_come_from_the_book_and_not_from_the_machine(tmp_path, stage):
+    page = stage / "index.qmd"
+    page.write_text(page.read_text(encoding="utf-8") + f"\n| Мера {LACKING} | Срок |\n|---|---|\n| **☐** | ☑ |\n\n: Меры ☐ {{#tbl-signs}}\n", encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    book = PdfReader(str(render(stage, tmp_path / "out", ("pdf",), read_config(stage), lambda line: None)["pdf"]))
+    text = "".join(page.extract_text() for page in book.pages)
+    assert all(sign in text for sign in f"{LACKING}☑")
+    fonts = {
+        font.get_object()["/BaseFont"].partition("+")[2]
+        for page in book.pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    }
+    assert not [name for name in fonts if not name.startswith(("PTS", "DejaVuSans", "LastResortHE", "STIX", "NewCM"))]
 
 
 def test_reference_to_nothing_stops_the_book(tmp_path, stage):

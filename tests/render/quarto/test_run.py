@@ -82,6 +82,16 @@ def test_a_version_newer_than_tried_is_told(monkeypatch, version, said):
     assert said in run.remark() and bool(run.remark()) == bool(said)
 
 
+def test_print_knows_no_font_of_the_machine(monkeypatch, tmp_path):
+    seen = {}
+    monkeypatch.setattr(run, "executable", lambda: "quarto")
+    monkeypatch.setattr(run, "prepare", lambda *args: None)
+    monkeypatch.setattr(run, "run", lambda command, scratch, env, log: seen.update(env) or ["ERROR: enough"])
+    with pytest.raises(RenderError, match="enough"):
+        run.render(tmp_path / "stage", tmp_path, ("pdf",), SimpleNamespace(date="2021-12-01"), print)
+    assert seen["TYPST_IGNORE_SYSTEM_FONTS"] == "true"
+
+
 def test_mark_of_a_lost_reference_in_print_is_refused(tmp_path):
     source = tmp_path / "index.typ"
     run.refuse_marks(source)

@@ -29,6 +29,9 @@ OLDEST = (1, 9)
 TRIED = (1, 10)
 FONTS = "fonts"
 NAMES = {"html": "html", "pdf": "typst", "docx": "docx"}
+# Typst looks for a sign that PT lacks in all fonts it knows. A machine's own ones would make every machine print
+# otherwise, and one that claims signs it cannot draw, as OpenSymbol does, would end the build.
+ALONE = {"TYPST_IGNORE_SYSTEM_FONTS": "true"}
 COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # Quarto ends with status 0 on such lines, and of most of them the book would say something wrong.
 # Typst's stand at the margin; what is deeper may be a setting that Quarto lists.
@@ -102,7 +105,7 @@ def render(
     prepare(stage, scratch, config, formats)
     # Quarto takes one format or all; of all, those not asked for stay in the scratch folder.
     asked = ["--to", NAMES[formats[0]]] if len(formats) == 1 else []
-    env = {"NO_COLOR": "1", "SOURCE_DATE_EPOCH": str(book_time(config.date))}
+    env = ALONE | {"NO_COLOR": "1", "SOURCE_DATE_EPOCH": str(book_time(config.date))}
     check(run([quarto, "render", "--profile", "report", *asked], scratch, env, log))
     refuse_marks(scratch / "index.typ")
     return collect(scratch, out, formats, config)
