@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
+from io import BytesIO
 
 import pytest
 import yaml
+from PIL import Image
 
 from analysis.book.config import read_config
+from analysis.book.render.common.nodes import find
 from analysis.book.render.common.pandoc import pandoc
+from analysis.book.render.common.pandoc import read as pandoc_read
 from analysis.book.render.quarto.prepare import prepare
 from analysis.errors import RenderError
 from analysis.marks import markdown
@@ -37,6 +42,29 @@ def test_outputs_keep_the_form_that_all_formats_share(scratch):
                 data = output.get("data", {})
                 assert "text/markdown" not in data or list(data) == ["text/markdown"]
                 assert "](../" not in "".join(data.get("text/markdown", []))
+
+
+@pytest.mark.parametrize("other", ["image/png", "image/jpeg"])
+def test_picture_of_two_forms_gives_each_format_its_own(stage, tmp_path, other):
+    chapter = stage / "chapters" / "system.ipynb"
+    tree = json.loads(chapter.read_text(encoding="utf-8"))
+    cell, data = next((cell, out["data"]) for cell in tree["cells"] for out in cell.get("outputs", []) if "image/svg+xml" in out.get("data", {}))
+    cell["source"] = "".join(cell["source"]).replace("Одна линия", 'Одна "{линия}"')
+    body = BytesIO()
+    with Image.open(BytesIO(b64decode(data.pop("image/png")))) as picture:
+        size = picture.size
+        picture.convert("RGB").save(body, other.rpartition("/")[2], dpi=(200, 200))
+    data[other] = b64encode(body.getvalue()).decode()
+    chapter.write_text(json.dumps(tree), encoding="utf-8")
+    prepare(stage, tmp_path / "scratch", read_config(stage), ("docx",))
+    cells = json.loads((tmp_path / "scratch" / "system.ipynb").read_text(encoding="utf-8"))["cells"]
+    [shown] = ["".join(out["data"]["text/markdown"]) for cell in cells for out in cell.get("outputs", []) if "![](outputs/" in str(out["data"])]
+    [image] = find(pandoc_read(shown)["blocks"], "Image")
+    assert dict(image["c"][0][2]) == {"fig-alt": 'Одна "{линия}"'}
+    place = tmp_path / "scratch" / image["c"][2][0]
+    assert place.with_suffix(".svg").read_text(encoding="utf-8").lstrip().startswith("<?xml")
+    with Image.open(place.with_suffix(".png")) as picture:
+        assert (picture.format, picture.size, round(picture.info["dpi"][0])) == ("PNG", size, 200)
 
 
 def test_line_breaks_of_cells_survive(scratch):

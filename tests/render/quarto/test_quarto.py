@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -94,6 +95,11 @@ def test_word_captions_count_by_fields(done):
     assert sum("SEQ Таблица" in field for field in fields) == 4
     assert sum("SEQ Рисунок" in field for field in fields) == 2
     assert not [table for table in body.iter(qn("w:tbl")) if list(table.iter(qn("w:tbl")))[1:]]
+
+
+def test_word_needs_no_converter_of_drawings(done):
+    media = [name for name in ZipFile(done["docx"]).namelist() if name.startswith("word/media/")]
+    assert len(media) == 2 and all(name.endswith(".png") for name in media)
 
 
 def test_tables_fit_their_pages_in_word(done):

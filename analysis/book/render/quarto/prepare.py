@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from base64 import b64decode
 from importlib.resources import as_file, files
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from PIL import Image
 
 from analysis import marks
 from analysis.book.front import headed
-from analysis.book.inline import shown
+from analysis.book.inline import joined, shown
 from analysis.book.render.builtin.paper import TURNED, UPRIGHT
 from analysis.book.render.builtin.printed import template
 from analysis.book.render.cells.chapter import settled_chapter
+from analysis.book.render.cells.options import cell_options
 from analysis.book.render.cells.prose import refuse_lost_text
 from analysis.book.render.common import fonts
 from analysis.book.render.common.dates import date_in_words
@@ -28,6 +32,8 @@ from analysis.errors import RenderError
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
+OUTPUTS = "outputs"
+SCREEN = (96, 96)  # dots per inch of a picture that does not tell
 LANDSCAPE = "{.landscape}"
 LABEL = re.compile(r"\{[^{}\n]*#((?:fig|tbl|eq|sec)-[\w-]+)")
 
@@ -54,6 +60,7 @@ def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, 
     appendices = {entry.stem for entry in config.entries if entry.appendix}
     for notebook in sorted(scratch.glob("*.ipynb")):
         tree = settled_chapter(json.loads(notebook.read_text(encoding="utf-8")), notebook.name, formats, config.echo)
+        lay_pictures(tree, scratch, notebook.stem)
         notebook.write_text(lean(tree, notebook.stem in appendices), encoding="utf-8")
     refuse_double_labels(scratch)
     refuse_live(scratch)
@@ -121,6 +128,27 @@ def lean(tree: dict[str, Any], appendix: bool) -> str:
     for output, text in zip(outputs, widened[: len(texts)], strict=True):
         output["data"] = {"text/markdown": text.splitlines(keepends=True)}
     return json.dumps(tree, ensure_ascii=False, indent=1)
+
+
+def lay_pictures(tree: dict[str, Any], scratch: Path, chapter: str) -> None:
+    """Lay pictures that outputs hold as a drawing and as dots into files, of which each format takes its own.
+
+    Of the two Quarto would give Word the drawing, which needs a converter that does not come with Quarto.
+    """
+    for number, cell in enumerate(tree["cells"], start=1):
+        for place, output in enumerate(cell.get("outputs", []), start=1):
+            data = output.get("data", {})
+            dots = next((data[mime] for mime in ("image/png", "image/jpeg") if mime in data), None)
+            if "image/svg+xml" not in data or dots is None:
+                continue
+            path = scratch / OUTPUTS / f"{chapter}-{number}-{place}"
+            path.parent.mkdir(exist_ok=True)
+            path.with_suffix(".svg").write_text(joined(data["image/svg+xml"]), encoding="utf-8")
+            with Image.open(BytesIO(b64decode(joined(dots)))) as picture:
+                picture.save(path.with_suffix(".png"), dpi=picture.info.get("dpi", SCREEN))
+            options, _ = cell_options(joined(cell["source"]), chapter)
+            alt = marks.markdown(options.fig_alt or "")
+            output["data"] = {"text/markdown": f'![]({OUTPUTS}/{path.name}){{fig-alt="{alt}"}}'}
 
 
 def announced(source: str) -> str:
