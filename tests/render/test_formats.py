@@ -213,6 +213,15 @@ def test_word_properties(rendered):
     assert document.core_properties.language == "ru-RU"
 
 
+def test_marks_that_nobody_sees_stop_no_print(stage, build):
+    """A soft hyphen at the end of a link, a byte order mark within a text."""
+    page = stage / "index.qmd"
+    text = "[Ссылка\u00ad](https://example.org/) и **[слово\u00ad](https://example.org/)**, `код\ufeff`, при\ufeffмета\n\n[Конец\u00ad](https://example.org/)\n"
+    page.write_text(page.read_text(encoding="utf-8") + f"\n{text}", encoding="utf-8")
+    words = "".join(found.extract_text() for found in PdfReader(str(build(stage, ("pdf",)).files["pdf"])).pages)
+    assert re.search(r"Ссылка и слово, код\u2060?, при\u2060?мета\s+Конец", words)
+
+
 def test_same_book_gives_the_same_bytes(stage, build):
     first, second = (build(stage, ("pdf", "docx")) for _ in range(2))
     for fmt in ("pdf", "docx"):

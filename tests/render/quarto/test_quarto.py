@@ -130,6 +130,17 @@ def test_signs_that_pt_lacks_come_from_the_book_and_not_from_the_machine(tmp_pat
     assert not [name for name in fonts if not name.startswith(("PTS", "DejaVuSans", "LastResortHE", "STIX", "NewCM"))]
 
 
+def test_marks_that_nobody_sees_stop_no_print(tmp_path, stage):
+    """A soft hyphen at the end of a link, a byte order mark within a text."""
+    page = stage / "index.qmd"
+    text = "[Ссылка\u00ad](https://example.org/) и **[слово\u00ad](https://example.org/)**, `код\ufeff`, при\ufeffмета\n\n[Конец\u00ad](https://example.org/)\n"
+    page.write_text(page.read_text(encoding="utf-8") + f"\n{text}", encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    book = PdfReader(str(render(stage, tmp_path / "out", ("pdf",), read_config(stage), lambda line: None)["pdf"]))
+    words = "".join(page.extract_text() for page in book.pages)
+    assert re.search(r"Ссылка и слово, код\u2060?, при\u2060?мета\s+Конец", words)
+
+
 def test_reference_to_nothing_stops_the_book(tmp_path, stage):
     page = stage / "index.qmd"
     page.write_text(page.read_text(encoding="utf-8") + "\nСм. рисунок [-@fig-nowhere].\n", encoding="utf-8")

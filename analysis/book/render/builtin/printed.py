@@ -36,6 +36,9 @@ TORN = """#context [#metadata(
 PICTURES = ("svg", "png", "jpg", "jpeg")
 # What Typst sets as another character, or as a list or a heading where it begins a line, a cell, a link.
 SHORTHAND = re.compile(r"\.\.\.|-\?|^-\d|^(?:[-+/]|=+|\d+\.)$")
+# Accessible PDF knows no byte order mark; Unicode gives its place within a text to the word joiner.
+BYTE_ORDER, JOINER = "\ufeff", "\u2060"
+SOFT_HYPHEN = "\u00ad"
 
 
 def render_pdf(book: Manuscript, work: Path, path: Path, config: BookConfig) -> Path:
@@ -45,7 +48,7 @@ def render_pdf(book: Manuscript, work: Path, path: Path, config: BookConfig) -> 
     source = work / "report.typ"
     tight: list[str] = []
     for _ in range(PASSES):
-        whole = f"{template(config, tight)}\n{text}\n{TORN}"
+        whole = f"{template(config, tight)}\n{text}\n{TORN}".replace(BYTE_ORDER, JOINER)
         source.write_text(whole, encoding="utf-8", newline="\n")
         torn = compiled(source, path, config)
         if not torn:
@@ -131,8 +134,12 @@ def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig
 
 
 def exact(node: Node) -> Node:
-    """Keep the characters of a text as they are, where pandoc leaves some of them to Typst."""
-    return raw_inline("typst", f"#{string(node['c'])};") if SHORTHAND.search(node["c"]) else node
+    """Keep the characters of a text as they are, where pandoc leaves some of them to Typst.
+
+    A word may be divided only within itself: at the end of a link, a soft hyphen is an internal error of Typst.
+    """
+    text = node["c"].rstrip(SOFT_HYPHEN)
+    return raw_inline("typst", f"#{string(text)};") if SHORTHAND.search(text) else {"t": "Str", "c": text}
 
 
 def header(node: Node) -> Node | list[Node]:

@@ -30,15 +30,31 @@ end
 -- What Typst sets as another character, or as a list or a heading where it begins a line, a cell, a link.
 local SHORTHAND = { "%.%.%.", "%-%?", "^%-%d", "^[-+/]$", "^=+$", "^%d+%.$" }
 
+-- Accessible PDF knows no byte order mark; Unicode gives its place within a text to the word joiner.
+local BYTE_ORDER, JOINER, SOFT_HYPHEN = "\u{feff}", "\u{2060}", "\u{ad}"
+
 local function exact(el)
   if FORMAT ~= "typst" then
     return nil
   end
+  -- A word may be divided only within itself: at the end of a link, a soft hyphen is an internal error of Typst.
+  while el.text:sub(-#SOFT_HYPHEN) == SOFT_HYPHEN do
+    el.text = el.text:sub(1, -#SOFT_HYPHEN - 1)
+  end
+  el.text = el.text:gsub(BYTE_ORDER, JOINER)
   for _, sign in ipairs(SHORTHAND) do
     if el.text:find(sign) then
       return pandoc.RawInline("typst", '#"' .. el.text:gsub('[\\"]', "\\%0") .. '";')
     end
   end
+  return el
 end
 
-return { { Quoted = quoted }, { Inlines = bound }, { Str = exact } }
+local function printable(el)
+  if FORMAT == "typst" then
+    el.text = el.text:gsub(BYTE_ORDER, JOINER)
+    return el
+  end
+end
+
+return { { Quoted = quoted }, { Inlines = bound }, { Str = exact, Code = printable, CodeBlock = printable } }
