@@ -95,6 +95,15 @@ def test_print_knows_no_font_of_the_machine(monkeypatch, tmp_path):
 def test_mark_of_a_lost_reference_in_print_is_refused(tmp_path):
     source = tmp_path / "index.typ"
     run.refuse_marks(source)
-    source.write_text("на рисунке ?@fig-x", encoding="utf-8")
+    source.write_text("пишите нам?\\@ivan, `?@tbl-y`", encoding="utf-8")
+    run.refuse_marks(source)
+    source.write_text("на рисунке #strong[?\\@fig-x]", encoding="utf-8")
     with pytest.raises(RenderError, match="fig-x"):
         run.refuse_marks(source)
+
+
+def test_warning_of_a_filter_is_told_with_what_it_is_about():
+    place = "WARNING (/opt/quarto/share/filters/./normalize/astpipeline.lua:340)"
+    run.check([place, "The following string was found in the document: «:::»,", "", "This usually indicates a problem with a fenced div."])
+    with pytest.raises(RenderError, match="nobody knows"):
+        run.check(["готово", place, "", "a thing that nobody knows"])

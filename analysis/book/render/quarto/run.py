@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,13 @@ HARMLESS = (
     re.compile(r"typst-gather analyze failed; staging all packages as fallback"),
     # Typst itself writes no PDF that breaks the standard; veraPDF, which checks it once more, does not come with Quarto.
     re.compile(r"PDF standard validation requested but verapdf is not installed"),
+    # Colons of a text; a div that is not closed stops the build before anything runs (`analysis.book.lint`).
+    re.compile(r"The following string was found in the document: \S*:::"),
 )
+# A warning of Quarto's filters tells its own place on one line and what it is about on the next.
+PLACE = re.compile(r"\s*WARNING \([^()]*\.lua:\d+\)$")
+# How Quarto writes the mark of a lost reference for Typst: bold.
+LOST = re.compile(r"#strong\[\?\\@([\w-]+)\]")
 
 
 def executable() -> str:
@@ -143,7 +149,7 @@ def run(command: list[str], scratch: Path, env: dict[str, str], log: Callable[[s
 
 def check(lines: list[str]) -> None:
     """Raise on the first warning or error that is not known to be harmless: the book may say something wrong."""
-    for line in lines:
+    for line in whole(lines):
         if FATAL.search(line) or (TOLD.match(line) and not any(known.search(line) for known in HARMLESS)):
             raise RenderError(
                 f"Quarto предупредил, и книга могла бы выйти с ошибкой: {told(line)[0]} Исправьте названное место "
@@ -151,10 +157,21 @@ def check(lines: list[str]) -> None:
             )
 
 
+def whole(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines that are not empty, the place and the words of a warning as one."""
+    place = ""
+    for line in filter(str.strip, lines):
+        if PLACE.match(line):
+            place = f"{line} "
+        else:
+            yield place + line
+            place = ""
+
+
 def refuse_marks(source: Path) -> None:
     """Raise where Quarto wrote the mark of a lost reference into the one document that print formats are made of."""
-    if source.is_file() and (mark := re.search(r"\?@[\w-]+", source.read_text(encoding="utf-8"))):
-        raise RenderError(f"Ссылка «{mark[0]}» никуда не ведёт: такой метки в книге нет.")
+    if source.is_file() and (mark := LOST.search(source.read_text(encoding="utf-8"))):
+        raise RenderError(f"Ссылка «@{mark[1]}» никуда не ведёт: такой метки в книге нет.")
 
 
 def collect(scratch: Path, out: Path, formats: tuple[str, ...], config: BookConfig) -> dict[str, Path]:
