@@ -9,12 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis import paths, reads
-from analysis.errors import DataError
 from analysis.show import theme
 from analysis.show.figures.labels import spread
+from analysis.show.outlines import outlines
 
-OUTLINES = "regions.geojson"
 LARGEST_MM = 12.5  # diameter of the largest circle
 TALLEST_MM, LEGEND_MM = 118.0, 13.0
 MM_PT = 72 / 25.4
@@ -38,8 +36,8 @@ def draw_map(report, places: Sequence[Place]) -> Figure:
     """
     import geopandas
 
-    outlines = _outlines(report)
-    own = outlines[outlines["territory"] == report.edition.region]
+    regions = outlines(report.edition.region)
+    own = regions[regions["territory"] == report.edition.region]
     metric = own.estimate_utm_crs()
     own = own.to_crs(metric)
     points = geopandas.GeoSeries.from_xy([p.lon for p in places], [p.lat for p in places], crs="EPSG:4326").to_crs(metric)
@@ -48,7 +46,7 @@ def draw_map(report, places: Sequence[Place]) -> Figure:
     fig = theme.canvas(TALLEST_MM)
     fig.set_layout_engine("none")  # the map keeps its proportions: the labels get their room first, the map what is left
     ax = fig.add_axes((0, 0, 1, 1))
-    outlines.to_crs(metric).plot(ax=ax, aspect=None, facecolor="#fafafa", edgecolor="#c4c4c4", linewidth=0.5)
+    regions.to_crs(metric).plot(ax=ax, aspect=None, facecolor="#fafafa", edgecolor="#c4c4c4", linewidth=0.5)
     own.plot(ax=ax, aspect=None, facecolor="#ececec", edgecolor="#8a8a8a", linewidth=0.9)
     ax.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], xlabel="", ylabel="")
     ax.spines[:].set_visible(False)
@@ -110,20 +108,3 @@ def _fit(ax: Axes, sides: Sequence[Sequence[Text]], ratio: float, at_least: floa
     start = left + (whole - left - right - width) / 2
     ax.set_position((start / whole, legend / (height + legend), width / whole, height / (height + legend)))
     return height
-
-
-def _outlines(report):
-    import geopandas
-
-    file = paths.geo() / OUTLINES
-    if not file.exists():
-        raise DataError(f"Нет файла data/geo/{OUTLINES} с контурами регионов: верните его, без него карта не строится.")
-    try:
-        outlines = geopandas.read_file(reads.note(file))
-    except (OSError, RuntimeError, ValueError):  # pyogrio has errors of all three kinds
-        outlines = None
-    if outlines is None or "territory" not in outlines or outlines.geometry.isna().any():
-        raise DataError(f"Файл data/geo/{OUTLINES} не читается как карта GeoJSON со столбцом territory: верните его из копии.")
-    if report.edition.region not in set(outlines["territory"]):
-        raise DataError(f"В файле data/geo/{OUTLINES} нет контура «{report.edition.region}»: добавьте его, без него карта не строится.")
-    return outlines

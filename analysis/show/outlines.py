@@ -1,0 +1,87 @@
+"""Outlines of regions from `data/geo/`: GeoJSON read as what it says, and as nothing else.
+
+GDAL, which geopandas reads files with, goes by content and not by name: a file called GeoJSON may hold a virtual layer, a
+pipeline or a service, and through them read any other file or ask the network. So the text is read here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from analysis import paths, reads, strict_json
+from analysis.errors import DataError
+from analysis.fields import plain
+
+if TYPE_CHECKING:
+    import geopandas
+
+OUTLINES = "regions.geojson"
+_REMEDY = "Исправьте файл или верните его из копии."
+
+_Lon = Annotated[float, Field(ge=-180, le=180, strict=False)]
+_Lat = Annotated[float, Field(ge=-84, le=84, strict=False)]  # as far as the projection of the maps reaches
+_Ring = Annotated[list[tuple[_Lon, _Lat]], Field(min_length=4)]
+_Polygon = Annotated[list[_Ring], Field(min_length=1)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="allow", allow_inf_nan=False)
+
+
+class _Outline(_Part):
+    type: Literal["Polygon"]
+    coordinates: _Polygon
+
+
+class _Outlines(_Part):
+    type: Literal["MultiPolygon"]
+    coordinates: Annotated[list[_Polygon], Field(min_length=1)]
+
+
+class _Properties(_Part):
+    territory: str
+
+
+class _Feature(_Part):
+    type: Literal["Feature"]
+    properties: _Properties
+    geometry: Annotated[_Outline | _Outlines, Field(discriminator="type")]
+
+
+class _Collection(_Part):
+    type: Literal["FeatureCollection"]
+    features: Annotated[list[_Feature], Field(min_length=1)]
+
+
+def outlines(region: str) -> geopandas.GeoDataFrame:
+    """Return the outlines in degrees, with the column `territory`.
+
+    Parameters
+    ----------
+    region
+        Territory whose outline has to be there.
+
+    Raises
+    ------
+    DataError
+        The file is not there or is no GeoJSON of polygons in degrees, each with its territory; or the region has none.
+    """
+    import geopandas
+    from shapely.geometry import shape
+
+    file = paths.geo() / OUTLINES
+    where = f"Файл {reads.label(file)}"
+    if not file.exists():
+        raise DataError(f"Нет файла {reads.label(file)} с контурами регионов: верните его, без него карта не строится.")
+    try:
+        read = _Collection.model_validate(strict_json.load(reads.text(reads.note(file)), where))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise DataError(f"{where}: контуры – не GeoJSON из многоугольников в градусах; {plain(first)} {_REMEDY}") from None
+    territories = [feature.properties.territory for feature in read.features]
+    if region not in territories:
+        raise DataError(f"В файле {reads.label(file)} нет контура «{region}»: добавьте его, без него карта не строится.")
+    shapes = [shape({"type": feature.geometry.type, "coordinates": feature.geometry.coordinates}) for feature in read.features]
+    return geopandas.GeoDataFrame({"territory": territories}, geometry=shapes, crs="EPSG:4326")
