@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from analysis.errors import UsageError, did_you_mean
 NBSP = "\u00a0"
 # Letters GOST 7.32 gives to appendices: without Ё, З, Й, О, Ч, Ъ, Ы, Ь.
 APPENDIX_LETTERS = "АБВГДЕЖИКЛМНПРСТУФХЦШЩЭЮЯ"
+# A stop after a short word («2021 г.», «Кемеровская обл.») or after another stop ends no sentence.
+_SENTENCES = re.compile(r"(?<=\w{4}|\w{3}[»“)])\. (?=[«„(]?[A-ZА-ЯЁ])")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,11 @@ class BookConfig:
     bibliography: tuple[str, ...]
     csl: str
     echo: bool = False
+
+    @property
+    def subtitle_lines(self) -> list[str]:
+        """The sentences of the subtitle, each for a line of its own; of the stops between them a title page shows none."""
+        return _SENTENCES.split(self.subtitle)
 
     @property
     def notebooks(self) -> tuple[Entry, ...]:

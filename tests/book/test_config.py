@@ -29,6 +29,20 @@ def test_numbers_follow_the_structure(tiny, write_chapter):
     assert [entry.stem for entry in config.notebooks] == ["one", "two", "plan", "end", "data", "more"]
 
 
+@pytest.mark.parametrize(("subtitle", "lines"), [
+    ("Анализ условий и план мероприятий. Кемеровская область – Кузбасс", ["Анализ условий и план мероприятий", "Кемеровская область – Кузбасс"]),
+    ("Итоги. «Кузбасс». Проект", ["Итоги", "«Кузбасс»", "Проект"]),
+    ("Итоги 2021 г. Кемеровская обл. Проект", ["Итоги 2021 г. Кемеровская обл. Проект"]),
+    ("Колледжи, техникумы и т. д. и т. п.", ["Колледжи, техникумы и т. д. и т. п."]),
+    ("Условия... Кузбасс", ["Условия... Кузбасс"]),
+    ("", [""]),
+])
+def test_only_sentences_of_the_subtitle_lose_the_stop_between_them(tiny, subtitle, lines):
+    text = (tiny / "_quarto.yml").read_text(encoding="utf-8").replace("{subtitle}", subtitle)
+    (tiny / "_quarto.yml").write_text(text, encoding="utf-8")
+    assert read_config(tiny).subtitle_lines == lines
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

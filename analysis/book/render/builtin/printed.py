@@ -73,19 +73,23 @@ def compiled(source: Path, path: Path, config: BookConfig) -> list[str]:
 def template(config: BookConfig, tight: list[str] | None = None) -> str:
     """Return page and type of the report with the facts of its title page: what stands before the text."""
     facts = {
-        "title": config.title,
-        "subtitle": config.subtitle,
-        "author": config.author,
-        "date": date_in_words(config.date),
+        "title": string(config.title),
+        "subtitle": array(config.subtitle_lines),
+        "author": string(config.author),
+        "date": string(date_in_words(config.date)),
     }
-    listed = ", ".join(f"{key}: {string(text)}" for key, text in facts.items())
-    named = "".join(f"{string(label)}, " for label in tight or [])
-    return f"#let book = ({listed})\n#let tight = ({named})\n{TEMPLATE.read_text(encoding='utf-8')}"
+    listed = ", ".join(f"{key}: {written}" for key, written in facts.items())
+    return f"#let book = ({listed})\n#let tight = {array(tight or [])}\n{TEMPLATE.read_text(encoding='utf-8')}"
 
 
 def string(text: str) -> str:
     """Return a Typst string."""
     return '"' + re.sub(r'[\x00-\x1f"\\\x7f]', lambda sign: f"\\u{{{ord(sign[0]):x}}}", text) + '"'
+
+
+def array(texts: list[str]) -> str:
+    """Return a Typst array of strings."""
+    return f"({''.join(f'{string(text)}, ' for text in texts)})"
 
 
 def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig) -> list[Node]:

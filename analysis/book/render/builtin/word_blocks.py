@@ -54,7 +54,7 @@ class WordBlocks:
     def title_page(self) -> list[Node]:
         config = self.config
         lines = [("Author", config.author), ("Title", config.title)]
-        lines += [("Subtitle", line) for line in config.subtitle.split(". ")]
+        lines += [("Subtitle", line) for line in config.subtitle_lines]
         lines.append(("Date", date_in_words(config.date)))
         return [styled(style, [para(words(text))]) for style, text in lines if text]
 

@@ -31,7 +31,7 @@ def finish_word(path: Path, config: BookConfig) -> None:
         if style(paragraph) == "Author":
             body.insert(0, paragraph)
         elif style(paragraph) == "Subtitle":
-            in_lines(paragraph, config.subtitle.split(". "))
+            in_lines(paragraph, config.subtitle_lines)
         elif empty(paragraph):
             body.remove(paragraph)
     headings = [paragraph for paragraph in paragraphs if style(paragraph) in LEVELS]
