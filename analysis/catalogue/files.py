@@ -15,6 +15,7 @@ from analysis import reads
 from analysis.catalogue.descriptor import Table, table
 from analysis.catalogue.findings import Finding, summed_up
 from analysis.errors import DataError, reason
+from analysis.files.tables import LONGEST, cells_up_to
 from analysis.marks import NO_TEXT
 
 _DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
@@ -127,9 +128,11 @@ def _rows(wanted: Table, text: str) -> tuple[list[Finding], list[list[str]]]:
     """Return the rows of a text, or where it stops being CSV."""
     reader, rows = csv.reader(io.StringIO(text, newline=""), strict=True), []
     try:
-        rows.extend(reader)
+        # A longer text would be cut off in a workbook.
+        with cells_up_to(LONGEST):
+            rows.extend(reader)
     except csv.Error:
-        problem = "кавычки в строке не парные, или ячейка слишком длинна"
+        problem = f"кавычки в строке не парные, или ячейка длиннее {LONGEST} знаков"
         return [Finding(wanted.label, len(rows) + 1, None, None, problem, "Внутри ячейки кавычку пишут дважды, всю ячейку берут в кавычки.")], []
     return [], rows
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COMMA, EXCEL = ",", ";"
+# Characters an Excel cell can hold, counted as UTF-16 counts them.
+LONGEST = 32_767
 
 
 def line(cells: Iterable[str], delimiter: str = COMMA) -> str:
@@ -57,6 +60,16 @@ def for_excel(heads: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     """
     lines = [line((_shown(cell) for cell in row), EXCEL)[:-1] for row in (heads, *rows)]
     return "".join(f"{text}\r\n" for text in lines).encode("utf-8-sig")
+
+
+@contextmanager
+def cells_up_to(longest: int) -> Iterator[None]:
+    """Have the csv module refuse longer cells within a block: its bound is otherwise one for the process, set by whichever library came last."""
+    before = csv.field_size_limit(longest)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _shown(cell: object) -> str:

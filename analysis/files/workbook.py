@@ -8,9 +8,8 @@ import re
 from openpyxl.cell import Cell
 
 from analysis.files.guard import live_formula_safe
+from analysis.files.tables import LONGEST
 
-# Characters an Excel cell can hold, counted as UTF-16 counts them.
-LONGEST = 32_767
 # XML has no way to write these.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # In a cell `_x0041_` is read as «A»; with its first sign written so it is read as it stands.

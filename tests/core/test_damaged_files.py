@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from contextlib import suppress
@@ -10,6 +11,7 @@ import pytest
 
 from analysis import reads
 from analysis.catalogue import check_data
+from analysis.catalogue import load as table
 from analysis.bibtex import entries
 from analysis.errors import DataError, ReportError
 from analysis.strict_json import load
@@ -32,7 +34,7 @@ def refused(kind: type[ReportError] = DataError) -> str:
     ("", r"rate\.csv, строка 1: нет строки с именами столбцов"), ("\n\n", r"строка 1: нет строки с именами столбцов"), (",,,\n", "нет строки с именами столбцов"),
     (RATE.replace("note", "value", 1), r"строка 1, столбец «value»: столбец назван дважды"),
     (RATE.replace("с. 1,\n", 'с. 1,"не закрыто\n', 1), r"строка 2: кавычки"), (RATE.replace("с. 1,", '"с." 1,', 1), r"строка 2: кавычки"),
-    (RATE.replace("с. 1", "я" * 140_000, 1), r"строка 2: .*слишком длинна"),
+    (RATE.replace("с. 1", "я" * 32_768, 1), r"строка 2: .*ячейка длиннее 32767 знаков"), (RATE.replace("с. 1", "я" * 140_000, 1), r"строка 2: .*длиннее"),
     (RATE.replace("с. 1", "с.\0 1", 1), r"строка 2, столбец «locator»: .*знак U\+0000"), (RATE.replace("с. 1", "с.\x0b1", 1), r"знак U\+(000B|FFFE)"),
     (RATE.replace("с. 1", "\ufffe", 1), r"знак U\+(000B|FFFE)"), (RATE.replace("с. 1,", "с. 1", 1), r"строка 2: число ячеек"),
     (RATE.replace(ROW, ROW + "\n\n"), r"строка 4: пустая строка"),
@@ -45,6 +47,17 @@ def refused(kind: type[ReportError] = DataError) -> str:
 def test_a_damaged_table_is_named_with_its_place(package, text, said):
     package("data/rate.csv", text)
     assert re.search(said, refused())
+
+
+def test_the_longest_cell_of_a_workbook_is_read_and_no_library_moves_the_bound(package):
+    package("data/rate.csv", RATE.replace("с. 1", "я" * 32_767, 1))
+    assert len(table("rate", "tiny")["locator"].iloc[0]) == 32_767
+    before = csv.field_size_limit(10**9)
+    try:
+        package("data/rate.csv", RATE.replace("с. 1", "я" * 32_768, 1))
+        assert "длиннее" in refused() and csv.field_size_limit() == 10**9
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_quoted_headings_and_old_line_ends_are_read(package):

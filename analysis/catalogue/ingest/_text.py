@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis.catalogue.ingest import limits
 from analysis.catalogue.ingest._refusal import refusal
+from analysis.files.tables import cells_up_to
 
 _SEPARATORS = "\t;,"
 _SAMPLE_LINES = 200
@@ -31,15 +32,15 @@ def read_text(path: Path, content: bytes) -> list[list[str | None]]:
     """
     text = decode(path, content)
     separator = _separator(path, text)
-    csv.field_size_limit(limits.MIB)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows, cells = [], 0
     try:
-        for row in reader:
-            cells += len(row)
-            if cells > limits.CELLS:
-                raise refusal(path, f"содержит больше {limits.CELLS:,} ячеек".replace(",", " "), "выгрузите показатели по отдельности")
-            rows.append([value or None for value in row])
+        with cells_up_to(limits.MIB):
+            for row in reader:
+                cells += len(row)
+                if cells > limits.CELLS:
+                    raise refusal(path, f"содержит больше {limits.CELLS:,} ячеек".replace(",", " "), "выгрузите показатели по отдельности")
+                rows.append([value or None for value in row])
     except csv.Error:
         raise refusal(path, f"в строке {reader.line_num} нарушает правила CSV (не закрыта кавычка или после нее стоит текст)",
                       "исправьте строку") from None
