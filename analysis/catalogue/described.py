@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from analysis.catalogue.patterns import whole
 from analysis.errors import DataError
 from analysis.fields import plain
 
@@ -23,10 +23,7 @@ def _inside(path: str) -> str:
 
 
 def _expression(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        raise ValueError("это не регулярное выражение") from None
+    whole(pattern)
     return pattern
 
 

@@ -18,6 +18,7 @@ from pandera.errors import SchemaErrors
 
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
+from analysis.catalogue.patterns import whole
 from analysis.formulas import LARGEST
 
 # Digits of other scripts are digits to Python and none to a reader of the table.
@@ -88,7 +89,7 @@ def _column(field: dict) -> pa.Column:
     if kind in ("integer", "number"):
         checks.append(pa.Check(lambda cells: (cells.str.len() <= LONGEST) & ~(_numbers(cells).abs() > LARGEST), name="size"))
     if pattern := limits.get("pattern"):
-        checks.append(pa.Check(lambda cells: cells.str.fullmatch(pattern), name="pattern"))
+        checks.append(pa.Check(lambda cells: cells.isin([cell for cell in cells.dropna().unique() if whole(pattern)(cell)]), name="pattern"))
     if allowed := limits.get("enum"):
         checks.append(pa.Check(lambda cells: cells.isin(allowed), name="enum"))
     if "minimum" in limits:
