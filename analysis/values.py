@@ -17,6 +17,10 @@ from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.frames import series
 
 
+class UnknownNameError(DataError):
+    """An indicator or a territory that no list of codes knows: misspelt, whatever the data hold."""
+
+
 class Values:
     """The observations of an edition: those of its own tables and the official series."""
 
@@ -51,7 +55,7 @@ class Values:
                 wanted = list(wanted)
                 # Neighbours may be missing from a comparison; one without the region itself is about nothing.
                 needed = [self.edition.region] if column == "territory" and self.edition.region in wanted else wanted
-                rows = selected(rows, column, wanted, needed)
+                rows = self._selected(rows, column, wanted, needed)
         return rows.reset_index(drop=True)
 
     def value(
@@ -75,11 +79,11 @@ class Values:
             There is no such observation, or more than one fits; the sentence names what there is.
         """
         rows = self.frame(indicator)
-        rows = selected(rows, "territory", [territory or self.edition.region])
+        rows = self._selected(rows, "territory", [territory or self.edition.region])
         if category is not None:
-            rows = selected(rows, "category", [category])
+            rows = self._selected(rows, "category", [category])
         if year is not None:
-            rows = selected(rows, "year", [year])
+            rows = self._selected(rows, "year", [year])
         elif len(rows) > 1 and rows["year"].eq(self.edition.year).any():
             rows = rows[rows["year"] == self.edition.year]
         if len(rows) != 1:
@@ -114,7 +118,7 @@ class Values:
             if column == "year" and wanted is None and rows["year"].eq(self.edition.year).any():
                 wanted = self.edition.year
             if wanted is not None:
-                rows = selected(rows, column, [wanted])
+                rows = self._selected(rows, column, [wanted])
         quantities = [self._quantity(row) for row in rows.to_dict("records")]
         found = {_key(quantity.sources[0], by): quantity for quantity in quantities}
         if len(found) != len(rows):
@@ -148,6 +152,16 @@ class Values:
             reads.note(file)
         return self._gathered[indicator][1]
 
+    @staticmethod
+    def _selected(rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence | None = None) -> pd.DataFrame:
+        """Return the observations that have one of those wanted, see `catalogue.read.selected`; a territory that no list knows is misspelt."""
+        try:
+            return selected(rows, column, wanted, needed)
+        except DataError as error:
+            if column == "territory" and not set(wanted) <= set(load("territories")["id"]):
+                raise UnknownNameError(str(error)) from None
+            raise
+
     @cached_property
     def _gathered(self) -> dict[str, tuple]:
         return {}
@@ -162,7 +176,8 @@ class Values:
 
     def _known(self, indicator: str) -> str:
         if indicator not in self._tables_of:
-            raise DataError(f"Нет показателя «{indicator}».{did_you_mean(indicator, self._tables_of)}")
+            kind = DataError if indicator in self._indicators.index else UnknownNameError
+            raise kind(f"Нет показателя «{indicator}».{did_you_mean(indicator, self._tables_of)}")
         return indicator
 
     @cached_property

@@ -17,8 +17,10 @@ from analysis.ledger.figures import Figures, digits_of
 from analysis.ledger.formulas import FormulaError
 from analysis.ledger.relations import answer
 from analysis.quantities import Observation, Quantity
+from analysis.values import UnknownNameError
 
-_YEAR = re.compile(r"\{y([+-]\d+)?\}")
+_YEAR = re.compile(r"\{y([+-][0-9]{1,2})?\}")
+_BRACE = re.compile(r"\{[^{}]{0,60}\}?|\}")
 
 
 class Ledger:
@@ -93,18 +95,29 @@ class Ledger:
         where : str
             What an error calls the row.
         """
-        words = {"where": self.told(row["place"]), "subject": self.told(row["subject"]),
+        words = {"where": self.told(row["place"], f"{where}, столбец «place»"), "subject": self.told(row["subject"], f"{where}, столбец «subject»"),
                  "formula": " ".join(filter(None, (row["value"], row["relation"], row["against"])))}
         try:
             given, sources = self._answer(row, printed, where)
         except FormulaError:
             raise
+        except UnknownNameError as error:
+            raise FormulaError(f"{where}: {error} Исправьте формулу.") from None
         except DataError as error:
             return Part(int(row["reading"]), row["basis"], **words, answer=None, trouble=str(error))
         return Part(int(row["reading"]), row["basis"], **words, answer=given, sources=sources)
 
-    def told(self, text: str) -> str:
-        """Return a text with its years: `{y}` is the year of the report's edition, `{y-1}` the year before."""
+    def told(self, text: str, where: str) -> str:
+        """Return a text with its years: `{y}` is the year of the report's edition, `{y-1}` the year before.
+
+        Raises
+        ------
+        FormulaError
+            Another brace stands in the text.
+        """
+        if stray := _BRACE.search(_YEAR.sub("", text)):
+            raise FormulaError(f"{where}: «{stray[0]}» – не вставка: в фигурных скобках может стоять только год, например {{y}} или {{y-1}}. "
+                               "Исправьте ее или уберите фигурные скобки.")
         return _YEAR.sub(lambda found: str(self.report.edition.year + int(found[1] or 0)), text)
 
     def label(self, key: Any) -> str:
@@ -152,7 +165,7 @@ class Ledger:
         sources = dict.fromkeys(seen for one in parts if isinstance(one, Quantity) for seen in one.sources)
         try:
             question = Question(value, against, self._digits(value, against, row, printed), self._off(row, value, against, where),
-                                self._rules[row["relation"]], self.told(row["subject"]), self.told(row["object"]), self.label, printed)
+                                self._rules[row["relation"]], self.told(row["subject"], where), self.told(row["object"], f"{where}, столбец «object»"), self.label, printed)
             return answer(question), tuple(sources)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             raise FormulaError(f"{where}: отношение «{row['relation']}» не сравнивает то, что дают столбцы «value» и «against» "
@@ -184,10 +197,13 @@ class Ledger:
         unchecked = verdict == verdicts.UNVERIFIABLE
         why = (self._reasons.get(row["reason"], "") or next((part.trouble for part in parts if part.trouble), "")) if unchecked else ""
         kept = {name: row[name] for name in ("id", "section", "text", "kind", "printed", "note", "locator", "adopted")}
-        reading = self.told(row["reading"])
+        reading = self._reading(row)
         told = right(parts, verdict, row["definition"], reading, holding[0] or holding[1])
         sources = dict.fromkeys(seen for read in (parts, *beside.values()) for part in read for seen in part.sources)
         return Entry(**kept, parts=parts, own=own, official=official, verdict=verdict, sources=tuple(sources), reading=reading, right=told, why=why)
+
+    def _reading(self, row: Mapping[str, Any]) -> str:
+        return self.told(row["reading"], f"Таблица claims, утверждение {row['id']}, столбец «reading»")
 
     def _parts(self, row: Mapping[str, Any]) -> tuple[Part, ...]:
         formulas = self._formulas.get(row["id"], [])
@@ -199,7 +215,7 @@ class Ledger:
     def _beside(self, row: Mapping[str, Any]) -> dict[str, tuple[Part, ...]]:
         """Return the other readings of the printed sentence with their checks."""
         sisters = [one for one in self.claims.values() if row["sentence"] and one["sentence"] == row["sentence"] and one["id"] != row["id"]]
-        return {self.told(one["reading"]): self._parts(one) for one in sisters}
+        return {self._reading(one): self._parts(one) for one in sisters}
 
     def _holding(self, beside: Mapping[str, tuple[Part, ...]], ground: str) -> list[str]:
         """Return which of the other readings hold on a ground."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from analysis.catalogue import load
@@ -155,6 +157,20 @@ def test_a_row_that_cannot_be_checked_is_named(ledger, relation, value, against,
     with pytest.raises(FormulaError, match="Исправьте") as error:
         ledger.check({**ROW, "relation": relation, "value": value, "against": against}, printed, "Таблица т, строка 3")
     assert said in str(error.value) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(("cells", "said"), [
+    ({"value": 'v("emploed", year=y)'}, "строка 3: Нет показателя «emploed». Возможно, имелось в виду «employed»"),
+    ({"value": 'v("employed", "nowhere", y)'}, "строка 3: .*«nowhere»"),
+    ({"subject": "{x}"}, "столбец «subject»: «{x}» – не вставка"), ({"place": "{y.__class__}"}, "столбец «place»: «{y.__class__}» – не вставка"),
+    ({"object": "{y-1} {y -1}"}, "столбец «object»: «{y -1}» – не вставка"), ({"object": "}"}, "столбец «object»: «}»"),
+    ({"subject": "{y-" + "9" * 5000 + "}"}, "столбец «subject»: «{y-9"), ({"subject": "{y-١}"}, "столбец «subject»: «{y-١}»"),
+])
+def test_a_misspelt_name_or_year_is_no_missing_figure(ledger, cells, said):
+    row = {**ROW, "relation": "equal", "value": 'v("employed", year=y)', "against": ""} | cells
+    with pytest.raises(FormulaError, match="Исправьте") as error:
+        ledger.check(row, "5", "Таблица т, строка 3")
+    assert re.search(said, str(error.value)) and "\n" not in str(error.value) and len(str(error.value)) < 300
 
 
 def test_an_unknown_word_is_answered_with_the_nearest():
