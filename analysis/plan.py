@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.catalogue import load
 from analysis.edition import Edition
+from analysis.errors import DataError
 from analysis.quantities import Quantity, Text, Wording, quoted
 from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.rows import row_seen, rows_counted
@@ -95,7 +96,9 @@ class Plan:
 
     def _days(self) -> pd.Series:
         days = self.measures["deadline_iso"]
-        return days[days.str.len() == len("2021-12-31")]
+        if not len(days := days[days.str.len() == len("2021-12-31")]):
+            raise DataError("Таблица plan: ни одного срока с днём нет, а глава называет самый ранний и самый поздний. Впишите дни в столбец deadline_iso.")
+        return days
 
     def _answers(self, responsible: str) -> pd.Series:
         return self.measures["responsible"].str.split(";").map(lambda bodies: responsible in bodies)

@@ -12,6 +12,7 @@ from analysis.catalogue.bibliography import faults, publications
 from analysis.catalogue.descriptor import Table, table, tables
 from analysis.catalogue.files import find_defects, read_table
 from analysis.catalogue.findings import Finding
+from analysis.catalogue.followed import strays
 from analysis.catalogue.rules import check_observations
 from analysis.edition import read_edition
 from analysis.errors import DataError, did_you_mean
@@ -75,6 +76,7 @@ def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[s
         found += _outside(table, frame, column, set(frames[named][of]), f"нет в таблице {named}")
     if "source" in table.columns:
         found += _outside(table, frame, "source", sources, "нет такого источника в data/sources.bib")
+    found += strays(table, frame, frames, sources)
     if table.holds_observations:
         # A foreign key cannot leave its package, so the edition's own observations name their territories unaided.
         if not table.schema.get("foreignKeys"):

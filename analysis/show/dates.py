@@ -8,6 +8,7 @@ from analysis.numerals import NBSP
 from analysis.quantities import Day, Quantity, Text, Wording
 
 _MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
+_QUARTERS = ("I", "II", "III", "IV")
 
 
 def date(day: dt.date | str) -> Text:
@@ -21,11 +22,13 @@ def date(day: dt.date | str) -> Text:
 def period(first: str, last: str = "") -> Text:
     """Return the time of an event, given in ISO, in the genitive where it has a month.
 
-    «2–8 декабря 2019 г.» for two days of one month, «июля 2021 г.» for a month, «2012 г.» for a year.
+    «2–8 декабря 2019 г.» for two days of one month, «июля 2021 г.» for a month, «I квартала 2021 г.» for a quarter, «2012 г.» for a year.
     """
     parts = first.split("-")
     if len(parts) == 1:
         return Text(f"{first}{NBSP}г.")
+    if len(parts) == 2 and parts[1].startswith("Q"):
+        return Text(f"{_QUARTERS[int(parts[1][1:]) - 1]}{NBSP}квартала {parts[0]}{NBSP}г.")
     if len(parts) == 2:
         return Text(f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}{NBSP}г.")
     if not last:

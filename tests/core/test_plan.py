@@ -1,7 +1,10 @@
 """The plan is counted from its table."""
 
+import pandas as pd
 import pytest
 
+from analysis.errors import DataError
+from analysis.plan import Plan
 from analysis.report import open_report
 
 
@@ -25,3 +28,10 @@ def test_first_deadline(plan):
 
 def test_counts_rest_on_their_rows(plan):
     assert [seen.category for seen in plan.due("2021-12-31").sources] == ["1", "2", "3"]
+
+
+def test_a_plan_without_days_is_told():
+    plan = Plan.__new__(Plan)
+    plan.__dict__["measures"] = pd.DataFrame({"deadline_iso": ["", "2022-04"]})
+    with pytest.raises(DataError, match="Таблица plan: ни одного срока с днём нет"):
+        plan.first_day  # noqa: B018

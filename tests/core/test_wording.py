@@ -135,6 +135,14 @@ def test_dates_are_russian():
     assert dates.date("2021-06-18") == f"18{NBSP}июня 2021{NBSP}г."
 
 
+@pytest.mark.parametrize(("first", "last", "words"), [
+    ("2012", "", "2012 г."), ("2021-07", "", "июля 2021 г."), ("2021-Q1", "", "I квартала 2021 г."), ("2021-Q4", "", "IV квартала 2021 г."),
+    ("2019-12-02", "2019-12-08", "2–8 декабря 2019 г."), ("2019-12-02", "", "2 декабря 2019 г."),
+])
+def test_every_time_of_an_event_has_words(first, last, words):
+    assert dates.period(first, last).replace(NBSP, " ") == words
+
+
 @pytest.mark.parametrize(("name", "within"), [("Торговля", "торговля"), ("СПО и ДПО", "СПО и ДПО"), ("Ремонт АТС", "ремонт АТС"), ("Я", "я"), ("", "")])
 def test_a_name_within_a_sentence_loses_no_capital_but_its_first(name, within):
     assert wording.lowered(name) == within
