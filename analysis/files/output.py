@@ -152,7 +152,8 @@ def _part_of_project(place: Path) -> str:
 
 def _tracked(place: Path) -> bool:
     """Tell whether Git keeps a file, also one that was deleted or differs in capital letters only."""
-    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "ls-files", "--", f":(literal,icase){place.name}"]
+    # A folder of another user keeps its files too: Git only lists them here, and runs nothing that such a folder configures.
+    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "safe.directory=*", "ls-files", "--", f":(literal,icase){place.name}"]
     # A hook of Git that calls us names its own repository in these.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import socket
 import stat
 import subprocess
@@ -189,6 +190,17 @@ def test_input_is_not_written_over(project, way):
 def test_place_in_a_git_hook_is_judged_by_its_own_repository(project, tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     assert "Git" in refused(project / "kept.csv")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script in place of Git")
+def test_file_that_git_keeps_for_another_user_is_kept(project, tmp_path, monkeypatch):
+    real = shutil.which("git")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/git").write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec "{real}" "$@"\n', encoding="utf-8")
+    (tmp_path / "bin/git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    assert subprocess.run(["git", "status"], cwd=project, capture_output=True).returncode  # Git itself refuses such a folder
+    assert "хранится в Git" in refused(project / "kept.csv")
 
 
 def test_project_without_git_guards_its_folders(project, monkeypatch):
