@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
@@ -12,6 +13,7 @@ from analysis.catalogue.patterns import whole
 from analysis.errors import DataError
 from analysis.fields import plain
 
+_PLAIN = re.compile(r"\.|(?:\w[\w .-]*/)*\w[\w .-]*")
 Name = Annotated[str, Field(min_length=1)]
 
 
@@ -19,6 +21,9 @@ def _inside(path: str) -> str:
     """Refuse a path that leaves the folder of its descriptor: what lies outside is no table of the package."""
     if PurePosixPath(path).is_absolute() or "\\" in path or ".." in PurePosixPath(path).parts or not path.strip() or not path.isprintable():
         raise ValueError(f"«{path[:60]}» – не путь внутри папки описания")
+    # The name becomes that of a page and of a link: with a colon it could be an address, with «#» or «?» it would lead elsewhere.
+    if not _PLAIN.fullmatch(path):
+        raise ValueError(f"«{path[:60]}»: в имени могут быть буквы, цифры, дефис, подчеркивание, точка и пробел")
     return path
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,16 @@ def test_files_of_one_name_are_refused(package, tmp_path):
     package("data/editions/tiny/datapackage.json", descriptor.replace('"name": "rate"', '"name": "table-rate"'))
     for name in ("rate", "territories", "indicators", "units"):
         package(f"data/editions/tiny/{name}.csv", Path(tmp_path / f"project/data/{name}.csv").read_text(encoding="utf-8"))
+    with pytest.raises(DataError, match="у файлов одно имя"):
+        publish("tiny", tmp_path / "out")
+
+
+def test_files_that_differ_in_capital_letters_alone_are_refused(package, tmp_path):
+    descriptor = json.loads(Path(tmp_path / "project/data/datapackage.json").read_text(encoding="utf-8"))
+    rate = descriptor["resources"][-1]
+    package("data/RATE.csv", Path(tmp_path / "project/data/rate.csv").read_text(encoding="utf-8"))
+    descriptor["resources"].append(rate | {"name": "other", "path": "RATE.csv"})
+    package("data/datapackage.json", json.dumps(descriptor))
     with pytest.raises(DataError, match="у файлов одно имя"):
         publish("tiny", tmp_path / "out")
 
