@@ -102,6 +102,8 @@ def test_missing_years_and_values_are_allowed(call):
         (PANEL + "c,2021,\n", HORIZONS + "c,1\n", "У ряда «c» нет ни одного значения"),
         (PANEL.encode("utf-16"), HORIZONS, "panel.csv: это не текст в кодировке UTF-8"),
         (PANEL, "", "horizons.csv: файл пуст"),
+        (PANEL, 'series_id,h,parent\na,2,"ц\r\nц"\n', "horizons.csv, строка 3: в ячейке есть перевод строки"),
+        (PANEL + "\x1b[31mа,2021,1\n", HORIZONS, "panel.csv, строка 14: в ячейке есть перевод строки или знак"),
         (PANEL, "series_id,h\na,0\n", "horizons.csv, строка 2: горизонт «0» – а нужно целое число от 1 до 30"),
         (PANEL, "series_id,h\na,1000\n", "горизонт «1000»"),
         (PANEL, "series_id,h\na,1.5\n", "горизонт «1.5»"),
