@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 
 import pytest
@@ -10,6 +11,8 @@ from docx import Document
 from lxml import html
 from pypdf import PdfReader
 
+from analysis.book.config import read_config
+from analysis.book.render.builtin import render
 from tests.word_tables import misfits
 
 FORMATS = ("html", "pdf", "docx")
@@ -98,6 +101,14 @@ def test_shows(texts, fmt, needle):
 @pytest.mark.parametrize("needle", MUST_NOT)
 def test_does_not_show(texts, fmt, needle):
     assert needle not in texts[fmt]
+
+
+def test_a_folder_is_a_folder_whatever_its_name_looks_like(pristine, rendered, tmp_path):
+    # Pandoc takes names for addresses: «%2f» was a slash to it.
+    other = tmp_path / "50%2f" / "к <b>&'x\" #?é"
+    shutil.copytree(pristine, other / "stage")
+    out = render(other / "stage", other / "out", ("html", "pdf", "docx"), read_config(other / "stage"), lambda line: None)
+    assert {name: file.read_bytes() for name, file in out.items()} == {name: file.read_bytes() for name, file in rendered.files.items()}
 
 
 def test_conditional_text_is_in_its_own_format_only(texts):

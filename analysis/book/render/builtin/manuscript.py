@@ -88,10 +88,11 @@ def cited(chapters: list[Chapter], stage: Path, config: BookConfig) -> list[list
         return [chapter.blocks for chapter in chapters]
     whole = [div(attr(classes=["chapter-file"]), chapter.blocks) for chapter in chapters]
     args = ["-f", "json", "-t", "json", "--citeproc", "-M", "link-citations=true", "-M", "lang=ru-RU"]
-    args += [part for name in config.bibliography for part in ("--bibliography", str(stage / name))]
-    args += ["--csl", str(stage / config.csl)] if config.csl else []
+    # Pandoc reads «%2f» in a name as a slash, so it gets no name of a folder.
+    args += [part for name in config.bibliography for part in ("--bibliography", name)]
+    args += ["--csl", config.csl] if config.csl else []
     try:
-        tree = json.loads(pandoc(*args, text=document(whole)))
+        tree = json.loads(pandoc(*args, text=document(whole), cwd=stage))
     except PandocError as error:
         raise RenderError(f"{_citing(error.told[0].key, chapters, stage)}: {error}") from error
     done = [block["c"][1] for block in tree["blocks"] if "chapter-file" in block.get("c", [["", []]])[0][1]]
