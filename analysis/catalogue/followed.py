@@ -54,7 +54,8 @@ def strays(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
 def _times(label: str, row: int, cells: Mapping[str, str]) -> Iterator[Finding]:
     for column, cell in cells.items():
         if cell and not (_PART.fullmatch(cell) or _is_day(cell)):
-            yield Finding(label, row, column, cell, "такого дня, месяца, квартала или года нет", "Нужен вид 2021-11-01, 2021-11, 2021-Q4 или 2021.", rule="reference")
+            yield Finding(label, row, column, cell, "такого дня, месяца, квартала или года нет",
+                          "Нужен вид 2021-11-01, 2021-11, 2021-Q4 или 2021.", rule="reference")
             return
     first, *end = cells.values()
     if end and end[0] and not (_is_day(first) and _is_day(end[0])):

@@ -90,7 +90,8 @@ def schema(**told):
     (dropped("schema"), "у таблицы «territories» нет схемы"), (put("schema", "нет.json"), r"Файл data/нет\.json не читается \(такого файла"),
     (put("schema", 5), "schema.*»: нужн|schema"), (put("schema", []), "schema"), (put("path", 5), "path»: нужна строка"),
     # The name becomes that of a page and of a link to it.
-    *((put("path", path), "«.*»: в имени могут быть") for path in ("javascript:alert(1).csv", "data:text/html,x.csv", "a#b.csv", "a?b.csv", "a%2fb.csv", "<b>.csv", ".hidden.csv")),
+    *((put("path", path), "«.*»: в имени могут быть") for path in (
+        "javascript:alert(1).csv", "data:text/html,x.csv", "a#b.csv", "a?b.csv", "a%2fb.csv", "<b>.csv", ".hidden.csv")),
     *((put("path", path), "не путь внутри папки") for path in ("../../secret.csv", "/etc/passwd", "..\\x.csv", " ", "a\0b")),
     (put("path", "нет.csv"), r"data/нет\.csv: нет файла таблицы"), (put("path", "."), "папка, а не файл"), (put("name", 5), "name»: нужна строка"),
     (put("name", "rate"), "таблица «rate» описана дважды"), (put("licenses", "MIT"), "licenses»: нужен список"),
