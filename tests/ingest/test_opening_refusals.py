@@ -215,3 +215,13 @@ def test_memory_stays_bounded(tmp_path):
     # Kilobytes: less than any of these files would take, were it taken at its word.
     assert grown < 60_000 and children < 250_000
     assert done.stderr == "", "the library's own messages stay off the screen"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+@pytest.mark.parametrize("sign", ["\n", "\x1b", "\x85", "\u2028", "\u202e", "\udc80"])
+def test_a_name_that_cannot_be_printed_is_told_in_one_line(tmp_path, sign):
+    path = tmp_path / f"а{sign}б.csv"
+    path.write_text("показатель;2020\nа;1\n", encoding="utf-8")
+    with pytest.raises(DataError) as told:
+        open_file(path)
+    assert str(told.value) == "Файл «а?б.csv» назван со знаком, который нельзя напечатать: переименуйте его."
