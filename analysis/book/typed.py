@@ -21,8 +21,15 @@ from analysis.book.lint.passages import sources
 _NOT_PROSE = re.compile(
     r"<!--.*?-->|<style\b.*?</style\s*>|<[!?/]?[a-zA-Z\[][^<>]*>|&#?\w+;|!\[[^\]\n]*\.(?:png|jpe?g|svg|gif|webp|bmp|tiff?)(?=\])|"
     r"\[[^\]]*@[^\]]*\]|@[\w:-]+(?: \[[^\]\n]*\])?|\]\((?:[^()\n]|\([^()\n]*\))*\)|\{(?:\"[^\"]*\"|'[^']*'|[^}\"'])*\}|\{[^}]*\}|\[\^[\w-]+\]|"
-    r"^[ \t]*\(?\d{1,2}[.)][ \t]", re.DOTALL | re.MULTILINE
+    r"^[ \t]*\(?\d{1,2}\\?[.)][ \t]|"
+    # м^2^, H~2~O, 3D: within a word, as м² is.
+    r"(?<=[^\W\d_])(?:\^[^\s^]+\^|~[^\s~]+~)|(?<!\w)\d[A-ZА-ЯЁ](?![^\W_])", re.DOTALL | re.MULTILINE
 )
+# A formula as pandoc knows one; in it a digit is notation unless it stands for a side of its own.
+_FORMULA = re.compile(r"\$\$.+?\$\$|(?<!\\)\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)", re.DOTALL)
+_SIDES = re.compile(r"([=<>≈≤≥&$]|\\(?:approx|leq?|geq?|sim|to|quad|qquad)(?![a-zA-Z])|\\\\)")
+_AROUND = re.compile(r"\\[,;:! ]|\\(?=%)|\\text\{[^{}]*\}|[{}\s]")
+_SAID = re.compile(r"\\text\{([^{}]*)\}")
 # Code is shown as it is, unless it is nothing but a number.
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?P<code>(?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _BARE = re.compile(r"\s*[^\w\s{]?\s*\d[\d.,\s\u00a0\u202f]*\s*[%‰]?\s*")
@@ -57,7 +64,7 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
         Texts listed as data, in which digits stand rightly.
     """
     bare = _CODE.sub(lambda found: found[0] if _BARE.fullmatch(found["code"]) else blanked(found[0]), inline.without_fences(text))
-    bare = _NOT_PROSE.sub(_silent, _REFERENCE.sub(_character, bare))
+    bare = _NOT_PROSE.sub(_silent, _REFERENCE.sub(_character, _FORMULA.sub(_stated, bare)))
     if not _TYPED.search(bare):
         return []
     plain = bare.translate(_SPACES)
@@ -122,6 +129,16 @@ def _lines_of_tables(source: str) -> set[int]:
     """Return the lines that HTML tables stand on."""
     spans = ((source.count("\n", 0, found.start()) + 1, source.count("\n", 0, found.end()) + 1) for found in _TABLE.finditer(source))
     return {line for first, last in spans for line in range(first, last + 1)}
+
+
+def _stated(found: re.Match[str]) -> str:
+    """Return of a formula, its lines kept, the words in it and the numbers that are a whole side of it."""
+    parts = []
+    for side in _SIDES.split(found[0]):
+        number = _AROUND.sub("", side.replace("{,}", ","))
+        said = _SAID.findall(side) + ([number] if re.fullmatch(r"[-+−±]?\d[\d.,]*%?", number) else [])
+        parts.append(" ".join(["", *said, ""]) + "\n" * side.count("\n"))
+    return "".join(parts)
 
 
 def _character(found: re.Match[str]) -> str:

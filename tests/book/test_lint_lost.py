@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_raw_cell
 
 LOST = {
     "link without a scheme": ("[сайт](www.rosstat.gov.ru)", 3, "Запишите адрес целиком"),
@@ -44,6 +44,35 @@ LOST = {
     "class of Quarto that is not here": ("::: {.column-margin}\nа\n:::", 3, "основной столбец"),
     "format that is none": ('::: {.content-visible when-format="htm"}\nа\n:::', 3, "формата «htm» нет"),
     "visible nowhere": ("::: {.content-visible}\nа\n:::", 3, "не сказано, в каком формате"),
+    "link by a name that nobody gives": ("см. [сайт][росстат]", 3, "нет адреса"),
+    "address without its bracket": ("см. <https://gov.ru и далее", 3, "ссылка или изображение"),
+    "picture with its brackets swapped": ("!(img/a.png)[схема]", 3, "переставлены"),
+    "label without braces": ("| а |\n|---|\n| в |\n\n: Меры #tbl-x", 7, "без фигурных скобок"),
+    "heading label in round brackets": ("## Раздел (#sec-x)", 3, "атрибуты заголовка"),
+    "heading that skips a level": ("### Раздел", 3, "после «#» стоит «###»"),
+    "heading that skips two levels": ("## А\n\n##### Б", 5, "после «##» стоит «#####»"),
+    "heading without words": ("##\n\nслово", 3, "заголовок без слов"),
+    "comment with a dash too few": ("слово <!- заметка ->", 3, "комментарий"),
+    "emphasis not closed": ("это *важно и всё", 3, "выделение «*»"),
+    "emphasis of underscores not closed": ("это _важно и всё", 3, "выделение «*» или «_»"),
+    "emphasis of underscores not opened": ("это важно_, и всё", 3, "выделение «*» или «_»"),
+    "formula with one dollar": ("где $x – доля", 3, "формула «$» не закрыта"),
+    "formula with a dollar too many": ("где $x$$ – доля", 3, "формула «$» не закрыта"),
+    "formula with a dollar too few": ("где $$x$ – доля, $$y$$ – число", 3, "внутри формулы знак «$»"),
+    "formula with blanks": ("где $ x_i $ – доля", 3, "между знаком доллара и ней пробел"),
+    "formula between round brackets": (r"где \(x\) – доля", 3, "которых Markdown не знает"),
+    "formula between square brackets": (r"\[x = \frac{a}{b}\]", 3, "которых Markdown не знает"),
+    "sign of HTML that is none": ("слово&nbsp;слово &nbps;", 3, "такого знака HTML нет"),
+    "sign of HTML without its end": ("слово &nbsp слово", 3, "такого знака HTML нет"),
+    "shortcode": ("слово\n\n{{< pagebreak >}}", 5, "страницы разбивает вёрстка"),
+    "shortcode misspelt": ("{{< inclde a.qmd >}}", 3, "Вставьте сам текст"),
+    "table of Excel as text": ("Мера\tСрок\nкурсы\tвесна", 3, "таблица вставлена текстом"),
+    "list of Word": ("Меры:\n•\tкурсы;\n•\tярмарки", 4, "список со знаками из Word"),
+    "list without blanks": ("-курсы\n-ярмарки", 3, "после знака нет пробела"),
+    "paragraph of Word": ("\tВыпускники колледжей (их большинство) нашли работу.", 3, "абзац с отступом"),
+    "paragraph indented with an expression": ("    Доля `{python} y` выпускников колледжей выросла", 3, "абзац с отступом"),
+    "options of a code cell": ("#| label: tbl-x", 3, "клавиши Esc и Y"),
+    "brace before a reference": ("см. {@fig-rate}", 3, "фигурная скобка"),
     "colour that only pages have": ('[слово]{style="color:red"}', 3, "атрибут «style» ничего не меняет"),
 }
 
@@ -74,6 +103,17 @@ SOUND = {
     "quotation": "> слово\n>\n> - пункт",
     "lists": "1. а\n2. б\n\n(1) в\n\na) г\n\n- [ ] д\n\nслово\n- е",
     "pasted table": "<table>\n  <tr><td>Мера [ ** __ а|б</td></tr>\n  <tr><td>`{python} x`</td></tr>\n</table>\n\n: Меры {#tbl-x}\n\nсм. [-@tbl-x]",
+    "headings down and up": "## А\n\n### Б\n\n#### В\n\n## Г\n\n### Д",
+    "title of a callout": "::: {.callout-note}\n#### Как читать\nслово\n:::\n\n## Раздел",
+    "remark with a star": "показатель* вырос\n\n*без учёта микропредприятий",
+    "stars and underscores": "а * б * в, 2\\*2, _quarto.yml, snake_case, слово*слово, *курсив с* и _курсив_,\n*курсив* строки\n*курсив* строки",
+    "dollars": "курс US$, $ за баррель, \\$x, $a_1$ + $b$, ($a$)\nи $c$ $d$ и $f(x)$, $\\text{цена в \\$}$",
+    "brackets": r"скобка \(а\ и \[Минтруд\], путь C:\(x\y",
+    "signs of HTML": "R&D; A&B, &laquo;слово&raquo;&nbsp;&#8239;слово & слово",
+    "tabs": "1.\tкурсы\n2.\tярмарки\n\nТермин\n:\tслово\n\n-\tкурсы\n-\tярмарки\n\nслово\tслово\nслово",
+    "code with an indent": "слово\n\n    доля = число / всего\n\n    data/\n    chapters/\n\n```\nэто не код вовсе\n```",
+    "shortcode shown": "{{{< pagebreak >}}}, {{< meta title >}}",
+    "hash": "тег #ПроКолледж, C# и https://gov.ru/#sec-x",
     "marked words": "[слово]{.underline} [слово]{.smallcaps} [слово]{.mark}",
 }
 
@@ -81,6 +121,20 @@ SOUND = {
 @pytest.mark.parametrize("name", SOUND)
 def test_everyday_syntax_is_let_alone(faults, name):
     assert faults(SOUND[name]) == []
+
+
+@pytest.mark.parametrize(("cells", "said"), [
+    (['report.table("employed")'], "клавиши Esc и Y"), (["## таблица\nx = 5\nx"], "клавиши Esc и Y"), (["%matplotlib inline\nimport pandas as pd"], "клавиши Esc и Y"),
+    ([new_raw_cell("plot()")], "клавиши Esc и Y"), ([new_code_cell("v = report.value"), 'доля `v("employed")`'], "без «{python}»"),
+    (["доля `{python} pct(a)` и `pct(b)`"], "без «{python}»"), ([new_code_cell("report = x"), "год `report.edition.year`"], "без «{python}»"),
+])
+def test_code_that_stands_as_text_is_told(find, cells, said):
+    (found,) = find(one=["# А", *cells])
+    assert (found.cell, found.line) == (1 + len(cells), 1) and said in f"{found.problem}. {found.remedy}"
+
+
+def test_text_that_only_looks_like_code_is_let_alone(find):
+    assert find(one=["# А", "Итог", "[PDF](report.pdf)", "Курсы(весна)", "---", "`pct(x)`, ``v(x)``, `df.columns` и `v`", new_code_cell("v = 1"), new_raw_cell("слово")]) == []
 
 
 @pytest.mark.parametrize(("code", "line", "said"), [

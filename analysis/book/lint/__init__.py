@@ -12,10 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
-from analysis.book.lint.attributes import attributes, links
+from analysis.book.lint.attributes import attributes, links, shortcodes
 from analysis.book.lint.commands import commands
 from analysis.book.lint.mistakes import Mistake, Search, prepared
 from analysis.book.lint.passages import Source, sources
+from analysis.book.lint.pasted import pasted
 from analysis.book.lint.references import labels, lost, taken, titles, unread
 from analysis.book.lint.spans import broken, executable, misspelt, prose_spans
 from analysis.book.lint.strays import fences, strays
@@ -58,7 +59,7 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
         slips = chain(
             _remarked(remarks, search), misspelt(own, search), strays(tree, search), lost(tree, search, known, set(keys)),
             unread(tree, search, known, set(keys)),
-            attributes(tree, search), links(tree, search, project, known), structure(tree, search), titles(tree, search), executable(search), broken(search), commands(search),
+            attributes(tree, search), links(tree, search, project, known), structure(tree, search), pasted(tree, search), titles(tree, search), executable(search), broken(search), commands(search), shortcodes(search),
         )
         opened = fences(search)
         # Behind a block of code without an end nothing is what it seems.

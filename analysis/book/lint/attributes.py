@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 from analysis.book.authored.files import SUFFIXES
 from analysis.book.lint.mistakes import Mistake, Search
-from analysis.book.render.builtin.syntax import CALLOUTS, CLASSES, IDS, KEYS, instead
+from analysis.book.render.builtin.syntax import CALLOUTS, CLASSES, FACTS, IDS, KEYS, SHORTCODE, SHORTCODES, instead
 from analysis.book.render.common.nodes import Node, find
-from analysis.errors import did_you_mean
+from analysis.errors import did_you_mean, nearest
 from analysis.links import allowed, is_anchor, leads_out
 
 _CLASSES = {
@@ -75,6 +75,15 @@ def links(tree: Node, search: Search, project: Path, known: set[str]) -> Iterato
             continue
         if fault := _fault(target, folder, project, known):
             yield search.mistake(search.line(re.escape(target.split(" ")[0] or "]()")), target, *fault)
+
+
+def shortcodes(search: Search) -> Iterator[Mistake]:
+    """Yield the `{{< … >}}` of Quarto that stand for nothing here."""
+    for found in SHORTCODE.finditer(search.source.text):
+        if found["shown"] is not None or (found["name"] == "meta" and found["key"] in FACTS):
+            continue
+        line = search.source.text.count("\n", 0, found.start()) + 1
+        yield search.mistake(line, found[0], "вставка «{{< … >}}» в доклад не войдет", f"{SHORTCODES.get(nearest(found['name'], SHORTCODES) or found['name'], 'Замените её словами')}.")
 
 
 def _fault(target: str, folder: Path, project: Path, known: set[str]) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ was typed, by either renderer, without a word; doubled backticks or doubled brac
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -69,13 +70,14 @@ def prose_spans(text: str, codes: Iterable[str]) -> list[Span]:
 
 def misspelt(spans: Iterable[Span], search: Search) -> Iterator[Mistake]:
     """Yield what is wrong with the code spans of a chapter."""
+    names = _names(search)
     for span in spans:
         if span.ticks > 1:
             continue
         line = search.text.count("\n", 0, span.start) + 1
         # As it was typed: the search has letters in place of escapes.
         typed = search.source.text[span.start : span.end]
-        if fault := _fault(typed, search.source.passage(line).evaluated):
+        if fault := _fault(typed, search.source.passage(line).evaluated) or _bare(typed, names):
             yield search.mistake(line, typed, *fault)
 
 
@@ -104,6 +106,30 @@ def _fault(typed: str, evaluated: bool) -> tuple[str, str] | None:
     opened = content[:1] in _OPENING
     if (resembles_python(word) and (opened or re.match(r"\d*[\s}\])>:]+\S", rest))) or re.match(r"r +\S", content):
         return "выражение записано не так и вышло бы в докладе как есть", _HINT
+    return None
+
+
+def _names(search: Search) -> set[str]:
+    """Return the names that a chapter works with: those its code gives, and those its expressions ask."""
+    given = [(code, (ast.Store,)) for _, code in search.source.code]
+    asked = [(one.expression, (ast.Load,)) for passage in search.source.passages if passage.evaluated for one in inline.find(passage.text)]
+    return {node.id for code, kinds in given + asked for node in _nodes(code) if isinstance(node, ast.Name) and isinstance(node.ctx, kinds)}
+
+
+def _nodes(code: str) -> Iterator[ast.AST]:
+    try:
+        return ast.walk(ast.parse(_MAGIC.sub("", code).strip()))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # told by whoever reads the code
+        return iter(())
+
+
+def _bare(typed: str, names: set[str]) -> tuple[str, str] | None:
+    """Return problem and remedy of a span that calls or asks what the chapter works with, and only lacks its language."""
+    nodes = list(_nodes(typed[1:-1]))
+    body = nodes[0].body if nodes else []
+    asks = len(body) == 1 and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Call | ast.Attribute | ast.BinOp)
+    if asks and names & {node.id for node in nodes if isinstance(node, ast.Name)}:
+        return "выражение без «{python}» вышло бы в докладе как есть", _HINT
     return None
 
 

@@ -31,13 +31,14 @@ _BEFORE = "поставьте перед ней обратную косую че
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a block: its text, the words after it on the line, whether it begins a line, what kind of block it is in."""
+    """A word of a block: its text, the words after it on the line, whether it begins a line, what kind of block it is in, what stops the line."""
 
     text: str
     line: str
     first: bool
     block: str
     after_math: bool = False
+    stop: str = ""
 
 
 def fences(search: Search) -> list[Mistake]:
@@ -70,8 +71,13 @@ def strays(tree: Any, search: Search) -> Iterator[Mistake]:
                 told = fault if fault in (_DIV, _HEADING, _ATTRIBUTES, _BRACE, _LINK) else ()
                 unread += fault is _DIV
                 at = r"^[ \t]*" if fault in (_DIV, _FENCE, _HEADING) else ""
-                line = search.line(at + r"[ \t]+".join(map(re.escape, word.line.split())))
-                yield search.mistake(line, word.line, *fault)
+                yield search.mistake(_line(word, at, search), word.line, *fault)
+
+
+def _line(word: Word, at: str, search: Search) -> int:
+    """Return the line of a word: by what stands behind it too, unless the source writes that otherwise."""
+    whole = at + r"[ \t]+".join(map(re.escape, word.line.split())) + (r"[ \t]*\[?-?@" if word.stop == "Cite" else "")
+    return search.line(whole if re.search(whole, search.text, re.MULTILINE) else at + re.escape(word.text))
 
 
 _EXPRESSION_LOST = ("выражение не между обратными апострофами и вышло бы в докладе как есть",
@@ -94,6 +100,11 @@ _LINE = ("черта не прочитана и вышла бы в доклад�
 _LATEX = ("команда LaTeX в тексте вышла бы как есть", "Запишите средствами Markdown: **жирный**, *курсив*, $формула$; страницы разбивает вёрстка.")
 _APART = ("ссылка записана не так: скобки не вплотную или переставлены", "Запишите: [текст](https://…), скобки вплотную; рисунок – ![подпись](файл).")
 _MATH = ("формула «$$» не закрыта", "Поставьте «$$» с обеих сторон.")
+_DOLLAR = ("формула «$» не закрыта", "Поставьте «$» с обеих сторон, вплотную к формуле; знак доллара пишут как «\\$».")
+_EMPHASIS = ("выделение «*» или «_» не закрыто", "Поставьте второй такой же знак вплотную к слову; если нужен сам знак, поставьте перед ним обратную косую черту.")
+_LABEL = ("метка записана без фигурных скобок", "В заголовке и подписи: {#sec-метка}; ссылка на нее: [-@sec-метка].")
+_NAMELESS = ("у ссылки [текст][имя] нет адреса", "Запишите: [текст](https://…).")
+_SIGN = ("такого знака HTML нет, или за ним нет точки с запятой", "Наберите сам знак; неразрывный пробел записывают &nbsp;, с точкой с запятой.")
 
 
 def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
@@ -106,21 +117,27 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
         (lambda: _COMMAND.match(text), _LATEX),
         (lambda: word.first and re.match("`{3,}|~{3,}", text), _FENCE),
         (lambda: "`" in text, _TICK),
-        (lambda: "<!--" in text, _COMMENT),
+        (lambda: re.search(r"<!-", text), _COMMENT),
         (lambda: "-->" in text, _COMMENT_END),
         (lambda: word.first and re.match(":{3,}", text), _DIV),
         (lambda: word.first and word.block != "Header" and re.match(r"#{1,6}$|#{1,6}[^\W\d]", text), _HEADING),
-        (lambda: word.block == "Header" and re.search(r"[{}]|^#(sec|fig|tbl|eq)-", text), _ATTRIBUTES),
+        (lambda: word.block == "Header" and re.search(r"[{}]|^\(?#(sec|fig|tbl|eq)-", text), _ATTRIBUTES),
         (lambda: word.after_math and EQUATION_LABEL.fullmatch(text.rstrip(".,;")), ()),
         (lambda: re.search(r"(?<!\])\{[A-Za-z_]+\}", text), _PLACEHOLDER),
-        (lambda: "](" in text or "![" in text, _LINK),
-        (lambda: re.search(r"\)\[(?:https?:|www\.)", text) or (text.endswith("]") and re.match(r"\]? *\((?:https?:|www\.|[^ ()]+\.(?:ru|рф|png|jpe?g|svg)\))", word.line[len(text) :])), _APART),
+        (lambda: "](" in text or "![" in text or re.match(r"<(?:https?://|mailto:)[^>]*$", text), _LINK),
+        (lambda: re.search(r"\)\[(?:https?:|www\.)|!\([^()]+\)\[", text) or (text.endswith("]") and re.match(r"\]? *\((?:https?:|www\.|[^ ()]+\.(?:ru|рф|png|jpe?g|svg)\))", word.line[len(text) :])), _APART),
         (lambda: "{" in text or "}" in text, _BRACE),
         (lambda: re.search(r"\[\^[^\]]*\]", text), _NOTE),
         (lambda: re.search(r"\[-?(fig|tbl|eq|sec)-", text), _REFERENCE),
+        (lambda: re.search(r"\w\]\[\w", text), _NAMELESS),
+        (lambda: re.search(r"(?<![\w&/])#(?:sec|fig|tbl|eq)-\w", text), _LABEL),
         (lambda: unpaired, _BRACKET),
         (lambda: "**" in text or re.match(r"__[^\W_]", text) or re.search(r"[^\W_]__$", text), _STRONG),
         (lambda: "$$" in text, _MATH),
+        (lambda: re.match(r"[«(]?\$[A-Za-z\\]", text) or (word.after_math and text.startswith("$")), _DOLLAR),
+        # A star before the first word of a line is that of a remark below a table, one behind a word leads to it.
+        (lambda: (not word.first and re.match(r"[«(]?\*[^\W\d_]", text)) or re.search(r"^[«(]?_[А-Яа-яЁё]|[а-яё]_[»).,;:!?]*$", text), _EMPHASIS),
+        (lambda: re.search(r"(?<!\w)&(?:[a-z]{2,8};|(?:nbsp|laquo|raquo|mdash|ndash|hellip|shy)(?![a-z;]))", text), _SIGN),
     )
     return next((fault for holds, fault in rules if holds()), None) or None
 
@@ -131,13 +148,14 @@ def _words(block: Node) -> Iterator[Word]:
     for number, node in enumerate(inlines):
         if node["t"] != "Str":
             continue
-        rest = []
+        rest, stop = [], ""
         for following in inlines[number:]:
             if following["t"] not in _TEXT:
+                stop = following["t"]
                 break
             rest.append(following["c"] if following["t"] == "Str" else " ")
         before = [one["t"] for one in inlines[:number] if one["t"] != "Space"]
-        yield Word(node["c"], "".join(rest).strip(), not before or before[-1] in ("SoftBreak", "LineBreak"), block["t"], "Math" in before[-1:])
+        yield Word(node["c"], "".join(rest).strip(), not before or before[-1] in ("SoftBreak", "LineBreak"), block["t"], "Math" in before[-1:], stop)
 
 
 def _flat(inlines: list[Node]) -> Iterator[Node]:

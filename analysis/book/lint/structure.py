@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from analysis.book.inline import blanked
 from analysis.book.lint.mistakes import Mistake, Search
+from analysis.book.render.builtin.syntax import CALLOUTS
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
 
@@ -18,6 +20,9 @@ _VALUE = re.compile(r"`\{python\}[^`]*`")
 _FILL_ROW = "Столбцов столько, сколько в строке «|---|---|»; знак «|» внутри ячейки пишут как «\\|»."
 _NO_RULE = "Поставьте под шапкой строку |---|---|, по одной черте на столбец."
 _APART = "Поставьте перед таблицей пустую строку."
+# Formulas as other programs write them; the notebook shows them, the book would show brackets or dollars.
+_ROUND = re.compile(r"\\\([^\n]*?\\\)|\\\[(?=(?:(?!\\\])[^\n])*?(?:\\(?!\])|[\^_=]))[^\n]*?\\\]")
+_SPACED = re.compile(r"(?<![\w$])\$(?:[ \t]+[^\n$А-Яа-яЁё]{1,80}|[^\s$А-Яа-яЁё][^\n$А-Яа-яЁё]{0,80}[ \t]+)\$(?![\w$])")
 
 
 def structure(tree: Node, search: Search) -> Iterator[Mistake]:
@@ -35,8 +40,44 @@ def structure(tree: Node, search: Search) -> Iterator[Mistake]:
             line = search.visible.count("\n", 0, found.start(1)) + 1
             yield search.mistake(line, found[1], "черта под строкой делает её заголовком без номера",
                                  "Черту отделите пустой строкой; заголовок начинают знаками «##».")
+    yield from _levels(tree, search)
+    yield from _unread_formulas(tree, search)
     if any(find(tree["blocks"], "Math")):
         yield from _formulas(search)
+
+
+def _levels(tree: Node, search: Search) -> Iterator[Mistake]:
+    """Yield headings without words, and those that skip a level: their numbers would hold a nought."""
+    titles = [id(block) for node in find(tree["blocks"], "Div") if set(node["c"][0][1]) & set(CALLOUTS) for block in node["c"][1][:1]]
+    above = 0
+    for node in find(tree["blocks"], "Header"):
+        level = node["c"][0]
+        line = search.line(rf"^ {{0,3}}#{{{level}}}(?:[ \t]+\S.*)?$") if node["c"][2] else search.line(r"^ {0,3}#+[ \t]*(?:\{[^{}\n]*\}[ \t]*)?$")
+        if not node["c"][2]:
+            yield search.mistake(line, "#" * level, "заголовок без слов", "Напишите его после знаков # или уберите эту строку.")
+        if id(node) in titles:
+            continue
+        if above and level > above + 1:
+            yield search.mistake(line, "#" * level, f"уровень заголовка пропущен: после «{'#' * above}» стоит «{'#' * level}»", f"Поставьте «{'#' * (above + 1)}».")
+        above = level
+
+
+def _unread_formulas(tree: Node, search: Search) -> Iterator[Mistake]:
+    """Yield formulas between other signs than dollars, with blanks within the dollars, or with a dollar that closes another."""
+    for found in _ROUND.finditer(search.source.text):
+        # Escaped brackets are letters there; blanks are code or a comment.
+        if search.visible[found.start()] != " ":
+            line = search.source.text.count("\n", 0, found.start()) + 1
+            yield search.mistake(line, found[0], "формула между знаками, которых Markdown не знает", "Поставьте знаки доллара вплотную: $x$ в строке, $$x$$ отдельной строкой.")
+    bare = search.visible
+    for node in find(tree["blocks"], "Math"):
+        mark, formula = "$$" if node["c"][0]["t"] == "DisplayMath" else "$", node["c"][1]
+        bare = bare.replace(f"{mark}{formula}{mark}", blanked(f"{mark}{formula}{mark}"))
+        if re.search(r"(?<!\\)\$", re.sub(r"\\text\{[^{}]*\}", "", formula)):
+            line = search.line(re.escape(f"{mark}{formula}".split("\n")[0]))
+            yield search.mistake(line, f"{mark}{formula}{mark}", "внутри формулы знак «$»: она начата или закончена не там", "Поставьте с каждой стороны формулы столько же знаков «$»: один или два.")
+    for found in filter(lambda found: re.search(r"[A-Za-z\\]", found[0]), _SPACED.finditer(bare)):
+        yield search.mistake(bare.count("\n", 0, found.start()) + 1, found[0], "формула не прочитана: между знаком доллара и ней пробел", "Поставьте знаки доллара вплотную: $x$.")
 
 
 def _tables(lines: list[str], search: Search) -> Iterator[Mistake]:

@@ -69,7 +69,7 @@ def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig, form
     path = stage / entry.file
     if not path.is_file():
         raise RenderError(f"{entry.file}: файл главы не найден.")
-    meta = {"title": config.title, "subtitle": config.subtitle, "author": config.author, "date": config.date}
+    meta = {name: getattr(config, name) for name in syntax.FACTS}
     text = chapter_markdown(path, work / media.FOLDER, formats, config.echo)
     try:
         tree = read(syntax.shortcodes(text, meta, entry.file))

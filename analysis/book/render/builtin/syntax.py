@@ -43,8 +43,10 @@ KEYS = (
 )
 IDS = re.compile(r"(lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau)-")
 SHORTCODE = re.compile(r"\{\{\{<\s*(?P<shown>.*?)\s*>\}\}\}|\{\{<\s*(?P<name>\S+)\s*(?P<key>.*?)\s*>\}\}")
+# What `{{< meta … >}}` may ask of the book.
+FACTS = ("title", "subtitle", "author", "date")
 SHORTCODES = {
-    "meta": "Из сведений о книге есть title, subtitle, author и date",
+    "meta": f"Из сведений о книге есть {', '.join(FACTS[:-1])} и {FACTS[-1]}",
     "include": "Вставьте сам текст в ячейку Markdown", "embed": "Повторите нужную ячейку в этой главе",
     "pagebreak": "Уберите её: страницы разбивает вёрстка", "video": "Дайте ссылку: [название](https://…)",
     "kbd": "Запишите клавиши в обратных кавычках: `Ctrl+C`", "br": "Строку обрывает обратная косая черта в её конце",
