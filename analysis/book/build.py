@@ -16,11 +16,12 @@ from analysis.book import authored, notebooks
 from analysis.book.config import BookConfig, read_config
 from analysis.book.execute import Task, execute
 from analysis.book.kernel import environment
+from analysis.book.lint import mistyped_outputs
 from analysis.book.parameters import assign, declared, defaults
 from analysis.book.progress import Reporter
 from analysis.book.provenance import Origin
-from analysis.book.render.cells.chapter import check_source
-from analysis.book.stage import stage
+from analysis.book.render.cells.chapter import check_source, settled_chapter
+from analysis.book.stage import cleaned, stage
 from analysis.book.swap import recover, swap
 from analysis.errors import ParameterError, RenderError, UsageError, did_you_mean, reason
 from analysis.files.whole import probe
@@ -87,6 +88,7 @@ def build(
         with reporter.work("Проверка данных"):
             source.check(edition)
         executed = _executed(config, values, work, reporter)
+        _require_read(executed, config.echo)
         for file, notebook in executed.items():
             notebook.metadata["reads"] = sorted({*notebook.metadata["reads"], *pictures.get(file, [])})
         origin = Origin(edition, config, executed, {file: defaults(declarations[file]) | values[file] for file in executed}, work / "exhibits", tools(render),
@@ -181,6 +183,13 @@ def _executed(config: BookConfig, values: Mapping[str, Mapping], work: Path, rep
         REPORT_CARDS="1",  # every number is to say where it comes from
     )
     return execute(tasks, env=env, logs=work / "log", reporter=reporter)
+
+
+def _require_read(executed: Mapping[str, NotebookNode], echo: bool) -> None:
+    """Refuse Markdown that code shows and a reader would get otherwise than it was meant: what is held of cells of text is held of it."""
+    cells = {file: settled_chapter(cleaned(notebook), Path(file).name, echo=echo)["cells"] for file, notebook in executed.items()}
+    for one in mistyped_outputs(paths.project_root(), cells):
+        raise RenderError(f"{one.file}, ячейка {one.cell}, строка {one.line} показанного Markdown: {one.problem} («{one.text}»). {one.remedy}")
 
 
 def _require_writable(folders: Iterable[Path]) -> None:

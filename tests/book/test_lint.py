@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from nbformat.v4 import new_code_cell, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
-from analysis.book.lint import mistyped
+from analysis.book.lint import mistyped, mistyped_outputs
 from analysis.errors import UsageError
 
 EXHIBITS, KEYS = {"fig-rate", "tbl-wages"}, {"report2021", "stat"}
@@ -200,9 +200,38 @@ def test_sound_code_is_let_alone(find):
 
 
 def test_label_of_a_code_cell_counts(find):
-    cell = new_code_cell("#| label: fig-own\nplot()")
+    cell = new_code_cell("#| label: fig-own\n#| fig-cap: Доля\nplot()")
     (found,) = find(one=["# А", cell], two=["# Б", cell])
     assert (found.file, found.cell, found.line) == ("chapters/two.ipynb", 2, 1) and "chapters/one.ipynb, ячейка 2, строка 1" in found.problem
+
+
+@pytest.mark.parametrize(("cell", "place", "said"), [
+    (new_code_cell("x = 1\n", metadata={"tags": ["remove-cel"]}), (2, 1), "тег ячейки «remove-cel» сборка не исполняет. Уберите его. Возможно, имелось в виду «remove-cell»."),
+    (new_code_cell("#| echo: false\n#| lable: tbl-x\nx"), (2, 2), "параметр ячейки «lable» сборка не исполняет: уберите его. Возможно, имелось в виду «label»."),
+    (new_code_cell("#| label: tbl-x\nx"), (2, 1), "нет подписи"), (new_code_cell("x\n#| echo: false"), (2, 2), "не исполнится"),
+    (new_code_cell("#| tbl-cap: \"да\n#| label: tbl-x\nx"), (2, 2), "кавычка не закрыта. Исправьте"),
+    ("слово\n\n---\ntitle: а\n---", (2, 3), "считается настройками"), (new_markdown_cell("слово", metadata={"tags": ["remove-cell"]}), (2, 1), "только в ячейке с кодом"),
+])
+def test_what_a_cell_asks_for_in_vain_is_told(find, cell, place, said):
+    (found,) = [one for one in find(one=["# А", cell])]
+    assert (found.cell, found.line) == place and said in f"{found.problem}. {found.remedy}", found
+
+
+def test_markdown_that_code_shows_is_held_to_the_same(find, tmp_path):
+    def shown(*texts):
+        outputs = [new_output("display_data", {"text/markdown": text}) for text in texts]
+        return mistyped_outputs(tmp_path, {"chapters/one.ipynb": [new_markdown_cell("# А {#sec-a}"), new_code_cell("x", outputs=outputs)]})
+
+    find(one=["# А {#sec-a}"])
+    sound = ["**Рост** [5,5 %]{q=\"abc\"}, см. @sec-a, @tbl-x, [@stat], [строка](data/grp.html#r2)", "::: {#tbl-x}\n\n| а |\n|---|\n| в |\n\nМеры\n\n:::"]
+    assert shown(*sound) == []
+    for text, line, said in [
+        ("слово\n\nдоля `{pyton} x`", 3, "записано не так"), ("это **важно", 1, "выделение"), ("::: {.callout-note}\nслово", 1, "не закрыт"), ("слово[^1]", 1, "сноски"),
+        ("[сайт](nowhere)", 1, "никуда не ведёт"), ("см. @fig-none", 1, "никуда не ведёт"), ("```\nx", 1, "блок кода открыт"), ("{{< pagebreak >}}", 1, "не войдет"), ("$$x", 1, "формула"),
+        ("слово {region_gen}", 1, "вставка «{…}»"), ("::: {.callout-nte}\nслово\n:::", 1, "callout-note"), ("доля `{python} x`", 1, "только в ячейках Markdown"),
+    ]:
+        (found,) = shown(sound[1], text)
+        assert (found.file, found.cell, found.line) == ("chapters/one.ipynb", 2, line) and said in f"{found.problem}. {found.remedy}", found
 
 
 def test_lines_are_counted_as_the_desk_counts_them(find):

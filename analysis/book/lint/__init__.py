@@ -7,25 +7,31 @@ chapter as it will be read later; its remarks, and what it left in the text or t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from analysis import marks
+from analysis.book import inline
 from analysis.book.lint.attributes import attributes, links, shortcodes
+from analysis.book.lint.cells import cells
 from analysis.book.lint.commands import commands
 from analysis.book.lint.mistakes import Mistake, Search, prepared
-from analysis.book.lint.passages import Source, sources
+from analysis.book.lint.passages import Passage, Source, sources
 from analysis.book.lint.pasted import pasted
 from analysis.book.lint.references import labels, lost, taken, titles, unread
-from analysis.book.lint.spans import broken, executable, misspelt, prose_spans
+from analysis.book.lint.spans import Span, broken, executable, misspelt, prose_spans
 from analysis.book.lint.strays import fences, strays
 from analysis.book.lint.structure import structure
+from analysis.book.render.builtin.exhibits import LABEL
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
 from analysis.book.render.messages import Told
+from analysis.links import is_anchor
 
-__all__ = ["Mistake", "mistyped"]
+__all__ = ["Mistake", "mistyped", "mistyped_outputs"]
 # Words as they were typed, and no labels but those that were given.
 _READER = MARKDOWN.replace("+smart", "-smart-auto_identifiers")
 
@@ -49,28 +55,78 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
     """
     chapters = sources(project)
     with ThreadPoolExecutor() as pool:
-        trees = list(pool.map(_read, chapters))
-    spans = [prose_spans(prepared(source.text), (node["c"][1] for node in find(tree, "Code"))) for source, (tree, _) in zip(chapters, trees, strict=True)]
-    read = [(tree, Search.of(source, [(span.start, span.end) for span in own])) for source, (tree, _), own in zip(chapters, trees, spans, strict=True)]
-    given = [labels(tree, search) for tree, search in read]
+        read = list(pool.map(_read, chapters))
+    given = [labels(one.tree, one.search) for one in read]
     known = {*exhibits, *(label for chapter in given for label, _ in chapter)}
-    found = list(taken(given))
-    for (tree, search), (_, remarks), own in zip(read, trees, spans, strict=True):
-        slips = chain(
-            _remarked(remarks, search), misspelt(own, search), strays(tree, search), lost(tree, search, known, set(keys)),
-            unread(tree, search, known, set(keys)),
-            attributes(tree, search), links(tree, search, project, known), structure(tree, search), pasted(tree, search), titles(tree, search), executable(search), broken(search), commands(search), shortcodes(search),
-        )
-        opened = fences(search)
-        # Behind a block of code without an end nothing is what it seems.
-        found += [*opened, *(mistake for mistake in slips if not any(it.cell == mistake.cell and it.line <= mistake.line for it in opened))]
+    found = [*taken(given), *cells(project)]
+    for one in read:
+        tree, search = one.tree, one.search
+        found += _reached(search, chain(
+            _slips(one), lost(tree, search, known, set(keys)), unread(tree, search, known, set(keys)), links(tree, search, project, known),
+            titles(tree, search), broken(search), commands(search),
+        ))
     order = {source.file: number for number, source in enumerate(chapters)}
     return sorted(set(found), key=lambda one: (order[one.file], one))
 
 
-def _read(source: Source) -> tuple[Node, list[Told]]:
+def mistyped_outputs(project: Path, chapters: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[Mistake]:
+    """Return everything mistyped in the Markdown that code cells show; lines are those of the output.
+
+    Parameters
+    ----------
+    chapters
+        Cells of the executed chapters by file.
+    """
+    outputs = {file: tuple(_shown(executed)) for file, executed in chapters.items()}
+    with ThreadPoolExecutor() as pool:
+        given = list(pool.map(_read, sources(project)))
+        read = list(pool.map(_read, (Source(file, passages) for file, passages in outputs.items() if passages)))
+    known = {label for one in given + read for label, _ in labels(one.tree, one.search)}
+    found = []
+    for one in read:
+        # Sources and places of a page are known to the renderer alone.
+        pages = (it for it in links(one.tree, one.search, project, known) if not is_anchor(it.text))
+        references = (it for it in lost(one.tree, one.search, known, ()) if LABEL.fullmatch(it.text.removeprefix("@")))
+        found += sorted(set(_reached(one.search, chain(_slips(one), pages, references))))
+    return found
+
+
+def _shown(executed: Iterable[Mapping[str, Any]]) -> Iterator[Passage]:
+    for number, cell in enumerate(executed, start=1):
+        for output in cell.get("outputs", ()):
+            if "text/markdown" in output.get("data", {}):
+                yield Passage(number, marks.bare(inline.joined(output["data"]["text/markdown"])))
+
+
+class _Read(NamedTuple):
+    """A chapter as pandoc reads it: its tree, its remarks, the code spans of the text, and where all of it stands."""
+
+    tree: Node
+    remarks: list[Told]
+    spans: list[Span]
+    search: Search
+
+
+def _read(source: Source) -> _Read:
     written, remarks = run("-f", _READER, "-t", "json", text=prepared(source.text))
-    return json.loads(written) if written else {"meta": {}, "blocks": []}, remarks
+    tree = json.loads(written) if written else {"meta": {}, "blocks": []}
+    spans = prose_spans(prepared(source.text), (node["c"][1] for node in find(tree, "Code")))
+    return _Read(tree, remarks, spans, Search.of(source, [(span.start, span.end) for span in spans]))
+
+
+def _slips(one: _Read) -> Iterator[Mistake]:
+    """Yield what is wrong with a text whatever else the book holds."""
+    tree, search = one.tree, one.search
+    return chain(
+        _remarked(one.remarks, search), misspelt(one.spans, search), strays(tree, search), attributes(tree, search), structure(tree, search),
+        pasted(tree, search), executable(search), shortcodes(search),
+    )
+
+
+def _reached(search: Search, slips: Iterable[Mistake]) -> list[Mistake]:
+    """Return the mistakes without those behind a block of code that has no end: there nothing is what it seems."""
+    opened = fences(search)
+    return [*opened, *(mistake for mistake in slips if not any(it.cell == mistake.cell and it.line <= mistake.line for it in opened))]
 
 
 def _remarked(remarks: Iterable[Told], search: Search) -> Iterable[Mistake]:

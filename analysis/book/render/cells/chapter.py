@@ -70,13 +70,23 @@ def check_source(tree: Mapping[str, Any], name: str) -> None:
         As `settled_chapter`, for options, tags and texts.
     """
     for number, cell in enumerate(tree["cells"], start=1):
-        where = f"{name}, ячейка {number}"
-        tags = cell.get("metadata", {}).get("tags", [])
-        if cell["cell_type"] == "code":
-            cell_options(joined(cell["source"]), where, tags)
-        else:
-            refuse_tags(tags, where)
-            refuse_lost_text(joined(cell["source"]), where, first=number == 1)
+        check_cell(cell, name, number)
+
+
+def check_cell(cell: Mapping[str, Any], name: str, number: int) -> None:
+    """Stop at what one cell, counted from 1, asks for and never gets.
+
+    Raises
+    ------
+    RenderError
+        As `check_source`.
+    """
+    where, tags = f"{name}, ячейка {number}", cell.get("metadata", {}).get("tags", [])
+    if cell["cell_type"] == "code":
+        cell_options(joined(cell["source"]), where, tags)
+    else:
+        refuse_tags(tags, where)
+        refuse_lost_text(joined(cell["source"]), where, first=number == 1)
 
 
 def _text(cell: dict[str, Any], where: str, first: bool) -> None:

@@ -1,0 +1,37 @@
+"""What cells ask for and never get: options, tags, settings. The lists are those of the renderers; here every fault is told, not the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.book.lint.mistakes import Mistake, short
+from analysis.book.notebooks import read, text_files
+from analysis.book.render.cells.chapter import check_cell
+from analysis.errors import RenderError
+
+_NAMED = re.compile("«([^«»]+)»")
+
+
+def cells(project: Path) -> Iterator[Mistake]:
+    """Yield what the cells of the chapters ask for in vain."""
+    for file in text_files(project):
+        if not file.endswith(".ipynb"):
+            continue
+        for number, cell in enumerate(read(project / file).cells, start=1):
+            try:
+                check_cell(cell, file, number)
+            except RenderError as error:
+                yield _mistake(file, number, cell.source, str(error))
+
+
+def _mistake(file: str, number: int, source: str, said: str) -> Mistake:
+    """Return a sentence that begins with its place as a mistake of that place."""
+    place, _, said = said.partition(": ")
+    lines = source.split("\n")
+    named, told = _NAMED.search(said), re.search(r"строка (\d+)", place)
+    line = int(told[1]) if told else next((at for at, text in enumerate(lines, start=1) if named and named[1] in text), 1)
+    problem, _, remedy = said.partition(". ")
+    text = lines[line - 1] if line <= len(lines) else ""
+    return Mistake(file, number, line, short(text if not named or named[1] in text else named[1]), problem.rstrip("."), remedy or "Исправьте это место.")
