@@ -223,12 +223,13 @@ def test_markdown_that_code_shows_is_held_to_the_same(find, tmp_path):
         return mistyped_outputs(tmp_path, {"chapters/one.ipynb": [new_markdown_cell("# А {#sec-a}"), new_code_cell("x", outputs=outputs)]})
 
     find(one=["# А {#sec-a}"])
-    sound = ["**Рост** [5,5 %]{q=\"abc\"}, см. @sec-a, @tbl-x, [@stat], [строка](data/grp.html#r2)", "::: {#tbl-x}\n\n| а |\n|---|\n| в |\n\nМеры\n\n:::"]
+    sound = ["**Рост** [5,5 %]{q=\"abc\"}, см. @sec-a, @tbl-x, [@stat], [строка](data/grp.html#r2)\n\n![](../figures/a){fig-alt=\"а\"}", "::: {#tbl-x}\n\n| а |\n|---|\n| в |\n\nМеры\n\n:::"]
     assert shown(*sound) == []
     for text, line, said in [
         ("слово\n\nдоля `{pyton} x`", 3, "записано не так"), ("это **важно", 1, "выделение"), ("::: {.callout-note}\nслово", 1, "не закрыт"), ("слово[^1]", 1, "сноски"),
         ("[сайт](nowhere)", 1, "никуда не ведёт"), ("см. @fig-none", 1, "никуда не ведёт"), ("```\nx", 1, "блок кода открыт"), ("{{< pagebreak >}}", 1, "не войдет"), ("$$x", 1, "формула"),
         ("слово {region_gen}", 1, "вставка «{…}»"), ("::: {.callout-nte}\nслово\n:::", 1, "callout-note"), ("доля `{python} x`", 1, "только в ячейках Markdown"),
+        ("## Раздел", 1, "заголовок из кода"), ("слово\n\n![схема](img/a.png)", 3, "выведите Image"), ("это <b>важно</b>", 1, "**жирный**"),
     ]:
         (found,) = shown(sound[1], text)
         assert (found.file, found.cell, found.line) == ("chapters/one.ipynb", 2, line) and said in f"{found.problem}. {found.remedy}", found

@@ -7,6 +7,7 @@ chapter as it will be read later; its remarks, and what it left in the text or t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 
 from analysis import marks
 from analysis.book import inline
+from analysis.book.authored import markup
 from analysis.book.lint.attributes import attributes, links, shortcodes
 from analysis.book.lint.cells import cells
 from analysis.book.lint.commands import commands
@@ -32,6 +34,8 @@ from analysis.book.render.messages import Told
 from analysis.links import is_anchor
 
 __all__ = ["Mistake", "mistyped", "mistyped_outputs"]
+# Where the figures of a build lie, as code writes it.
+_FIGURES = "../figures/"
 # Words as they were typed, and no labels but those that were given.
 _READER = MARKDOWN.replace("+smart", "-smart-auto_identifiers")
 
@@ -87,8 +91,20 @@ def mistyped_outputs(project: Path, chapters: Mapping[str, Iterable[Mapping[str,
         # Sources and places of a page are known to the renderer alone.
         pages = (it for it in links(one.tree, one.search, project, known) if not is_anchor(it.text))
         references = (it for it in lost(one.tree, one.search, known, ()) if LABEL.fullmatch(it.text.removeprefix("@")))
-        found += sorted(set(_reached(one.search, chain(_slips(one), pages, references))))
+        found += sorted(set(_reached(one.search, chain(_slips(one), pages, references, _for_cells_of_text(one)))))
     return found
+
+
+def _for_cells_of_text(one: _Read) -> Iterator[Mistake]:
+    """Yield what only a cell of text can hold: nobody numbers the headings of an output or takes its pictures to the book."""
+    for node in find(one.tree["blocks"], "Header", "Image", "RawInline"):
+        if node["t"] == "Header" and "unnumbered" not in node["c"][1][1]:
+            yield one.search.mistake(one.search.line(r"^ {0,3}#+[ \t]"), "#" * node["c"][0], "заголовок из кода не получит номера и места в оглавлении", "Поставьте его в ячейке Markdown.")
+        elif node["t"] == "Image" and not node["c"][2][0].startswith(_FIGURES):
+            yield one.search.mistake(one.search.line(re.escape(node["c"][2][0]) or "!"), node["c"][2][0], "рисунок из файла показан кодом", "Поставьте его в ячейке Markdown или выведите Image(\"файл\").")
+        elif node["t"] == "RawInline" and node["c"][0] == "html" and not node["c"][1].startswith("</"):
+            for tag in markup.refused(node["c"][1]):
+                yield one.search.mistake(one.search.line(re.escape(tag.value)), tag.value, tag.problem, tag.remedy)
 
 
 def _shown(executed: Iterable[Mapping[str, Any]]) -> Iterator[Passage]:
