@@ -198,6 +198,21 @@ def test_a_whole_table_of_pandas_passes():
     assert settle(shows({"text/html": few._repr_html_()}), said(f"{few}\nLength: 5"), result(repr(few["б"])))
 
 
+@pytest.mark.parametrize("text", [
+    "array([   0,    1,    2, ..., 4997, 4998, 4999], shape=(5000,))", "array([[1., 1.],\n       ...,\n       [1., 1.]], shape=(2000, 2))", "[0,\n 1,\n 2,\n ...]",
+    "{'а': 0,\n 'б': 1,\n ...}", "[   0    1    2 ... 4997 4998 4999]",
+])
+def test_an_array_or_a_list_that_was_cut_is_refused(text):
+    for output in (result(text), said(text)):
+        with pytest.raises(RenderError, match=f"^{WHERE}: массив или список показан не целиком"):
+            settle(output)
+
+
+@pytest.mark.parametrize("text", ["array([0, 1])", "[1, 2]", "И так далее ...", "[слово]\nещё\n...", "слово (1 ... 2)"])
+def test_three_full_stops_of_words_pass(text):
+    assert settle(said(text))
+
+
 LIVE = (
     "<table><tr><td onclick=f()>1</td></tr></table>", "<table><tr><td>1<script>f()</script></td></tr></table>", '<table ONLOAD = "f()"><tr><td>1</td></tr></table>',
     "<table><tr><td><a href=' javascript:f()'>1</a></td></tr></table>", "<table><tr><td><iframe src=a></iframe></td></tr></table>", "<table><tr><td><input></td></tr></table>",
