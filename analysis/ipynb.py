@@ -25,7 +25,9 @@ KINDS = ("markdown", "code", "raw")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Marks that Git leaves in a file, and nbdime in the text of a cell: mine, what was before, yours.
 _MARK = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: [^\n]*)?\r?$", re.MULTILINE)
-_OPENED, _CLOSED = re.compile(r"^<{7}(?: |$)", re.MULTILINE), re.compile(r"^>{7}(?: |$)", re.MULTILINE)
+_OPENED, _CLOSED = re.compile(r"^(?:#+[ \t]+)?<{7}(?: |$)", re.MULTILINE), re.compile(r"^(?:#+[ \t]+)?>{7}(?: |$)", re.MULTILINE)
+# Between whole cells nbdime puts each of its marks into a cell of its own.
+_BETWEEN_CELLS = re.compile(r"^<span\b[^<>]*>\**(?:<{7}|\|{7}|={7}|>{7})(?: [^<>]*)?</span>", re.MULTILINE)
 _BETWEEN = re.compile(r"[\s,]*")
 _EDITOR = "Исправьте это место в текстовом редакторе, сохранив прежде копию файла"
 
@@ -200,6 +202,12 @@ def _cell(cell: Any, where: str, number: int, ids: set[str]) -> dict[str, Any]:
 
 
 def _require_clean(source: str, where: str) -> None:
+    if between := _BETWEEN_CELLS.search(source):
+        line = source.count("\n", 0, between.start()) + 1
+        raise UsageError(
+            f"{where}, строка {line}: слияние не закончено, nbdime оставил здесь свою метку. Между метками «<<<<<<<», «=======» и «>>>>>>>» стоят ячейки обеих правок: "
+            "оставьте нужные, а ячейки с метками удалите."
+        )
     if (opened := _OPENED.search(source)) and _CLOSED.search(source):
         line = source.count("\n", 0, opened.start()) + 1
         raise UsageError(

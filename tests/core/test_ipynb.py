@@ -85,6 +85,11 @@ TOLD = {
     "windows-1251": (TEXT.encode("cp1251"), "20-plan.ipynb, строка 8: это не UTF-8.*Windows-1251"),
     "marks of a merge": (CONFLICT, r"строки 10–16: слияние Git не закончено.*строки 10, 12, 14, 16.*git mergetool --tool=nbdimeweb 20-plan\.ipynb.*уберите"),
     "marks of a merge, Windows": (CONFLICT.replace("\n", "\r\n"), "строки 10, 12, 14, 16"),
+    "marks of nbdime under headings": (notebook([CELLS[0] | {"source": "## <<<<<<< local\n\nодно\n\n## =======\n\nдругое\n\n## >>>>>>> remote"}]),
+                                       r"ячейка 1 \(строка файла 3\), строка 1: в тексте ячейки остались метки слияния"),
+    "marks of nbdime between cells": (notebook([CELLS[0], *({"cell_type": "markdown", "metadata": {}, "source": f'<span style="color:red">**{mark}**</span>'}
+                                                             for mark in ("<<<<<<< local", "=======", ">>>>>>> remote"))]),
+                                      r"ячейка 2 \(строка файла 13\), строка 1: слияние не закончено, nbdime оставил здесь свою метку.*ячейки с метками удалите"),
     "marks of a merge in a cell": (notebook([CELLS[0] | {"source": "# A\n<<<<<<< local\nодно\n=======\nдругое\n>>>>>>> remote\n"}]),
                                    r"20-plan.ipynb, ячейка 1 \(строка файла 3\), строка 2: в тексте ячейки остались метки слияния"),
     "comma after the last cell": (re.sub(r"\}\n \],", "},\n ],", TEXT), "строка 20: лишняя запятая.*уберите запятую"),
