@@ -210,6 +210,7 @@ def test_label_of_a_code_cell_counts(find):
     (new_code_cell("#| echo: false\n#| lable: tbl-x\nx"), (2, 2), "параметр ячейки «lable» сборка не исполняет: уберите его. Возможно, имелось в виду «label»."),
     (new_code_cell("#| label: tbl-x\nx"), (2, 1), "нет подписи"), (new_code_cell("x\n#| echo: false"), (2, 2), "не исполнится"),
     (new_code_cell("#| tbl-cap: \"да\n#| label: tbl-x\nx"), (2, 2), "кавычка не закрыта. Исправьте"),
+    (new_raw_cell("слово", metadata={"raw_mimetype": "text/html"}), (2, 1), "ячейка Raw вида text/html"),
     ("слово\n\n---\ntitle: а\n---", (2, 3), "считается настройками"), (new_markdown_cell("слово", metadata={"tags": ["remove-cell"]}), (2, 1), "только в ячейке с кодом"),
 ])
 def test_what_a_cell_asks_for_in_vain_is_told(find, cell, place, said):

@@ -48,6 +48,7 @@ AROUND = {
     "Excel": "<meta charset='utf-8'><style>\ntd\n\t{{mso-x:5;}}\n.xl65\n\t{{color:red;}}\n</style>\n{}", "pandas": "<div>\n<style scoped>\n  .dataframe {{ }}\n</style>\n{}\n</div>",
     "Word": "<?xml version='1.0' encoding='utf-8'?><!--[if gte mso 9]><xml><o:x/></xml><![endif]--><div align=center>\n{}\n</div>",
     "Google": '<b style="font-weight:normal;" id="docs-internal-guid-5">{}</b>', "a fragment": "<!--StartFragment-->{}\n<!--EndFragment-->", "centred": "<center>{}</center>",
+    "Google Sheets": '<google-sheets-html-origin><style type="text/css"><!--td {{border: 1px solid;}}--></style>{}</google-sheets-html-origin>',
 }
 
 
@@ -128,7 +129,8 @@ TOLD = {
     "hidden script": (body("<span style='display:none'><script>x</script></span>а") + BELOW, "есть <script>"),
     "frame": (body("<iframe src=x></iframe>") + BELOW, "есть <iframe>"),
     "picture": (body("<img src=x onerror=alert(1)>") + BELOW, "есть обработчик «onerror»"),
-    "picture alone": (body("<img src=x>") + BELOW, "есть <img>"),
+    "picture alone": (body("<img src=x>") + BELOW, "есть <img>: в книгу это не попадает. Сохраните рисунок в chapters/img"),
+    "picture of its own": (body('<img src="data:image/png;base64,AAAA">') + BELOW, "есть <img>: в книгу это не попадает. Сохраните рисунок в chapters/img"),
     "handler of a cell": ("<table><tr><td ONCLICK=x>а</td></tr></table>" + BELOW, "есть обработчик «onclick»"),
     "handler of the table": ("<table onload=x><tr><td>а</td></tr></table>" + BELOW, "есть обработчик «onload»"),
     "live link": (body('<a href=" javascript:x">а</a>') + BELOW, "есть ссылка, которая исполняется"),

@@ -32,7 +32,15 @@ _BREAK = "\ue0ff"  # a sign of private use, which no text holds (`marks.NO_TEXT`
 
 
 class Foreign(Exception):
-    """A mark that no table of the book holds."""
+    """A mark that no table of the book holds, and what to do."""
+
+    remedy = "Уберите это из таблицы."
+
+
+class Pictured(Foreign):
+    """A picture in a table."""
+
+    remedy = "Сохраните рисунок в chapters/img и поставьте его под таблицей: ![Подпись](img/имя.png){#fig-имя fig-alt=\"что на рисунке\"}, а здесь сошлитесь на него словами."
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -53,12 +61,14 @@ def checked(element: HtmlElement) -> str | None:
     live = next((key for key in element.attrib if key.lower().startswith("on")), None)
     if live:
         raise Foreign(f"обработчик «{live}»")
+    if element.tag.lower() in ("img", "v:imagedata"):
+        raise Pictured(f"<{element.tag.lower()}>")
     if any(re.match(r"\s*(?:javascript|vbscript|data):", value, re.IGNORECASE) for value in element.attrib.values()):
         raise Foreign("ссылка, которая исполняется")
     name = element.tag.lower()
     if name in DROPPED:
         return None
-    if ":" in name or re.match(r"(?:o|v|w|st1|u1)$", name):  # of Word, smart tags among them: <o:p>
+    if ":" in name or "-" in name or re.match(r"(?:o|v|w|st1|u1)$", name):  # of Word or Google, smart tags among them: <o:p>
         return "span"
     if name not in MARKS and name not in THROUGH:
         raise Foreign(f"<{name}>")

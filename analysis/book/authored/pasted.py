@@ -19,7 +19,8 @@ MOST_COLUMNS = 30
 _TAG = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 # What programs put around a table.
 _SILENT = r"\s|<!--(?:(?!-->).)*-->|<!\[[^>]*>|<!DOCTYPE[^>]*>|<\?xml[^>]*>|<(style|head|title|xml)\b[^>]*>(?:(?!</\1>).)*</\1\s*>"
-_NAMES = "(?:html|body|div|center|figure|span|font|p|b|meta|link|o:p)"
+# A name with a hyphen is one of a program's own: <google-sheets-html-origin>.
+_NAMES = "(?:html|body|div|center|figure|span|font|p|b|meta|link|o:p|[a-z]+(?:-[a-z]+)+)"
 _BEFORE = re.compile(rf"(?:{_SILENT}|</?{_NAMES}\b[^>]*>)*\Z", re.DOTALL | re.IGNORECASE)
 _AFTER = re.compile(rf"(?:{_SILENT}|</{_NAMES}\s*>)*", re.DOTALL | re.IGNORECASE)
 _BELOW = re.compile(r"\s*^ {0,3}(?::(?!:)|(?:Table|Таблица):)[ \t]*((?:(?!:::)[^\n]*\S[^\n]*(?:\n|\Z))*)", re.MULTILINE)
@@ -96,7 +97,7 @@ def staged(start: int, end: int, passage: Passage) -> tuple[int, int, str]:
         head = _head(rows)
         texts = [[(cell, cells.content(cell)) for cell in row] for row in rows]
     except cells.Foreign as error:
-        raise Refused(start, str(error), f"в таблице HTML есть {error}: в книгу это не попадает", "Уберите это из таблицы.") from None
+        raise Refused(start, str(error), f"в таблице HTML есть {error}: в книгу это не попадает", error.remedy) from None
     except ValueError as error:
         raise Refused(start, "<table>", f"таблица HTML {error}", "Исправьте ее или запишите средствами Markdown.") from None
     whole = "".join(text for row in texts for _, text in row)

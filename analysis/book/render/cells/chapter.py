@@ -86,11 +86,21 @@ def check_cell(cell: Mapping[str, Any], name: str, number: int) -> None:
         cell_options(joined(cell["source"]), where, tags)
     else:
         refuse_tags(tags, where)
+        _require_markdown(cell, where)
         refuse_lost_text(joined(cell["source"]), where, first=number == 1)
+
+
+def _require_markdown(cell: Mapping[str, Any], where: str) -> None:
+    """Stop at a raw cell in the language of one format."""
+    metadata = cell.get("metadata", {})
+    mime = metadata.get("raw_mimetype") or metadata.get("format")
+    if cell["cell_type"] == "raw" and mime not in (None, "", MARKDOWN, "markdown"):
+        raise RenderError(f"{where}: ячейка Raw вида {mime} ни в один формат доклада не войдёт. Сделайте её ячейкой Markdown или удалите.")
 
 
 def _text(cell: dict[str, Any], where: str, first: bool) -> None:
     source, metadata = joined(cell["source"]), cell.get("metadata", {})
+    _require_markdown(cell, where)
     refuse_lost_text(source, where, first)
     refuse_addresses(source, where, "текст", TYPED)
     for one in metadata.get("user_expressions", []):
@@ -98,9 +108,6 @@ def _text(cell: dict[str, Any], where: str, first: bool) -> None:
             shown = joined(one.get("result", {}).get("data", {}).get(mime, ""))
             refuse_addresses(shown, where, f"выражение «{one.get('expression', '')}»")
             refuse_names(unescape(shown), where, f"выражение «{one.get('expression', '')}»")
-    mime = metadata.get("raw_mimetype") or metadata.get("format")
-    if cell["cell_type"] == "raw" and mime not in (None, "", MARKDOWN, "markdown"):
-        raise RenderError(f"{where}: ячейка Raw вида {mime} ни в один формат доклада не войдёт. Сделайте её ячейкой Markdown или удалите.")
 
 
 def _code(cell: dict[str, Any], tags: list[str], where: str, formats: set[str], echo: bool) -> dict[str, Any]:
