@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -236,9 +237,25 @@ def test_markdown_that_code_shows_is_held_to_the_same(find, tmp_path):
         assert (found.file, found.cell, found.line) == ("chapters/one.ipynb", 2, line) and said in f"{found.problem}. {found.remedy}", found
 
 
+@pytest.mark.parametrize("sign", ["\x00", "\x08", "\x1b", "\x7f", "\ue000", "\ufffe"])
+def test_sign_that_no_format_shows_is_told(find, sign):
+    (found,) = find(one=["# А", f"слово\n\nсло{sign}во"])
+    assert (found.cell, found.line) == (2, 3) and f"U+{ord(sign):04X}" in found.problem and sign not in found.text
+
+
+def test_signs_that_only_look_odd_are_let_alone(find):
+    assert find(one=["# А", "сло\u00adво\u200b, \u2066abc\u2069, 👨\u200d👩\u200d👧, é, \u2028слово, e\u0301\ufeff"]) == []
+
+
+def test_long_paragraph_is_read_in_time(find):
+    began = time.perf_counter()
+    (found,) = find(one=["# А", "слово " * 20_000 + "`{pyton} x`"])
+    assert found.line == 1 and time.perf_counter() - began < 60
+
+
 def test_lines_are_counted_as_the_desk_counts_them(find):
-    (found,) = find(one=["# А\r\n\r\nслово\u2028слово\x0cслово\r\n\r\nдоля `{pyton} 1`"])
-    assert (found.cell, found.line) == (1, 5)
+    sign, expression = find(one=["# А\r\n\r\nслово\u2028слово\x0cслово\r\n\r\nдоля `{pyton} 1`"])
+    assert (sign.line, expression.cell, expression.line) == (3, 1, 5)
 
 
 def test_text_file_in_another_encoding_is_refused(find, tmp_path):

@@ -18,7 +18,7 @@ from analysis import marks
 from analysis.book import inline
 from analysis.book.authored import markup
 from analysis.book.lint.attributes import attributes, links, shortcodes
-from analysis.book.lint.cells import cells
+from analysis.book.lint.cells import cells, unprintable
 from analysis.book.lint.commands import commands
 from analysis.book.lint.mistakes import Mistake, Search, prepared
 from analysis.book.lint.passages import Passage, Source, sources
@@ -135,7 +135,7 @@ def _slips(one: _Read) -> Iterator[Mistake]:
     tree, search = one.tree, one.search
     return chain(
         _remarked(one.remarks, search), misspelt(one.spans, search), strays(tree, search), attributes(tree, search), structure(tree, search),
-        pasted(tree, search), executable(search), shortcodes(search),
+        pasted(tree, search), executable(search), shortcodes(search), unprintable(search),
     )
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.book.lint.mistakes import Mistake, short
+from analysis.book.lint.mistakes import Mistake, Search, short
 from analysis.book.notebooks import read, text_files
 from analysis.book.render.cells.chapter import check_cell
 from analysis.errors import RenderError
+from analysis.marks import NO_TEXT
 
 _NAMED = re.compile("«([^«»]+)»")
 
@@ -24,6 +25,15 @@ def cells(project: Path) -> Iterator[Mistake]:
                 check_cell(cell, file, number)
             except RenderError as error:
                 yield _mistake(file, number, cell.source, str(error))
+
+
+def unprintable(search: Search) -> Iterator[Mistake]:
+    """Yield characters that no format can show: they would vanish and join two words, or stop the PDF."""
+    for passage in search.source.passages:
+        for number, text in enumerate(passage.text.split("\n"), start=passage.line):
+            if found := NO_TEXT.search(text):
+                yield Mistake(search.source.file, passage.cell, number, short(text.replace(found[0], "�")), f"знак с кодом U+{ord(found[0]):04X} не показать ни в одном формате",
+                              "Сотрите его и наберите это место заново.")
 
 
 def _mistake(file: str, number: int, source: str, said: str) -> Mistake:

@@ -26,6 +26,7 @@ _COMMAND = re.compile(
     r"\\(?:begin|end|newpage|clearpage|pagebreak|text(?:bf|it|tt|sc)|emph|underline|cite|ref|label|section|subsection|item|footnote|url|href|hline|vspace|hspace"
     r"|noindent|centering|frac|sum|alpha|beta|times|cdot|leq|geq|le|ge|pm)(?![A-Za-z])"
 )
+_FAR = 60
 _BEFORE = "поставьте перед ней обратную косую черту"
 
 
@@ -149,13 +150,14 @@ def _words(block: Node) -> Iterator[Word]:
         if node["t"] != "Str":
             continue
         rest, stop = [], ""
-        for following in inlines[number:]:
+        # A paragraph may be a book of its own: no rule looks further than this.
+        for following in inlines[number : number + _FAR]:
             if following["t"] not in _TEXT:
                 stop = following["t"]
                 break
             rest.append(following["c"] if following["t"] == "Str" else " ")
-        before = [one["t"] for one in inlines[:number] if one["t"] != "Space"]
-        yield Word(node["c"], "".join(rest).strip(), not before or before[-1] in ("SoftBreak", "LineBreak"), block["t"], "Math" in before[-1:], stop)
+        before = next((one["t"] for one in reversed(inlines[max(0, number - 2) : number]) if one["t"] != "Space"), "")
+        yield Word(node["c"], "".join(rest).strip(), before in ("", "SoftBreak", "LineBreak"), block["t"], before == "Math", stop)
 
 
 def _flat(inlines: list[Node]) -> Iterator[Node]:
