@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from analysis import paths
 from analysis.book.authored import in_project as authored_faults
+from analysis.book.config import read_config
 from analysis.book.lint import mistyped
+from analysis.book.notebooks import text_files
+from analysis.book.settings import FILE
 from analysis.book.typed import in_chapters, typed_numbers
 from analysis.catalogue import Finding, load, tables
 from analysis.catalogue.check import bibliography_keys
 from analysis.edition import available
+from analysis.errors import RenderError, UsageError
 
 _REMEDY = "Замените на вычисляемое выражение, а имя, дату акта или код внесите в data/codes/typed_numbers.csv с причиной."
 _TABLE = "Числам таблицы место в data/: заведите таблицу там (report template) и покажите ее ячейкой report.table(…), или впишите в ячейки выражения."
@@ -43,7 +48,31 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
         for one in authored_faults(paths.project_root())
     ]
     found.sort(key=lambda one: (one.file, one.cell, one.row))
+    found += _settings()
     return found + [finding for edition in editions for finding in _captions(edition, allowed)]
+
+
+def _settings() -> Iterator[Finding]:
+    """Yield what is wrong with `_quarto.yml`: its reader stops at the first fault."""
+    if not text_files(paths.project_root()):  # data alone, of which no book is made
+        return
+    try:
+        read_config(paths.project_root())
+    except RenderError:  # the head of a chapter, told with the chapters
+        return
+    except UsageError as error:
+        said = re.sub(rf"^Файл {re.escape(FILE)}(?:, строка \d+)?: ", "", str(error))
+        problem, _, remedy = said.partition(". ")
+        yield Finding(FILE, _line(str(error)), None, None, problem.rstrip("."), remedy or f"Исправьте {FILE}.", rule="mistyped")
+
+
+def _line(said: str) -> int:
+    """Return the line of `_quarto.yml` that a sentence speaks of: the one it names, else that of the name it quotes."""
+    if told := re.search(r"строка (\d+)", said):
+        return int(told[1])
+    named = re.search("«([^«»]+)»", said)
+    lines = (paths.project_root() / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if named and named[1].rpartition(".")[2].strip() in line), 1)
 
 
 def _captions(edition: str, allowed: list[str]) -> Iterator[Finding]:

@@ -237,6 +237,22 @@ def test_markdown_that_code_shows_is_held_to_the_same(find, tmp_path):
         assert (found.file, found.cell, found.line) == ("chapters/one.ipynb", 2, line) and said in f"{found.problem}. {found.remedy}", found
 
 
+@pytest.mark.parametrize(("cells", "place"), [(["слово"], (1, 1)), (["слово\n\n## Раздел"], (1, 3)), ([new_code_cell("x"), "слово"], (2, 1))])
+def test_chapter_without_a_title_is_told(find, cells, place):
+    (found,) = find(one=cells)
+    assert (found.cell, found.line) == place and "нет названия" in found.problem
+    assert find(one=["---\ntitle: А\n---", *cells]) == []
+
+
+@pytest.mark.parametrize(("text", "line", "said"), [
+    ("---\nauthor: x\n---\n\n# О докладе", 2, "настройку главы «author»"), ("# О докладе\n\n---\nслово\n", 3, "считается настройками"),
+])
+def test_settings_of_a_page_are_told(find, tmp_path, text, line, said):
+    (tmp_path / "index.qmd").write_text(text, encoding="utf-8")
+    (found,) = find()
+    assert (found.file, found.cell, found.line) == ("index.qmd", 0, line) and said in found.problem, found
+
+
 @pytest.mark.parametrize("sign", ["\x00", "\x08", "\x1b", "\x7f", "\ue000", "\ufffe"])
 def test_sign_that_no_format_shows_is_told(find, sign):
     (found,) = find(one=["# А", f"слово\n\nсло{sign}во"])

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis import reads
 from analysis.book.lint.mistakes import Mistake, Search, short
 from analysis.book.notebooks import read, text_files
 from analysis.book.render.cells.chapter import check_cell
-from analysis.errors import RenderError
+from analysis.book.render.cells.prose import refuse_lost_text
+from analysis.errors import RenderError, UsageError
 from analysis.marks import NO_TEXT
 
 _NAMED = re.compile("«([^«»]+)»")
@@ -19,12 +21,22 @@ def cells(project: Path) -> Iterator[Mistake]:
     """Yield what the cells of the chapters ask for in vain."""
     for file in text_files(project):
         if not file.endswith(".ipynb"):
+            yield from _page(file, reads.text(project / file, UsageError))
             continue
         for number, cell in enumerate(read(project / file).cells, start=1):
             try:
                 check_cell(cell, file, number)
             except RenderError as error:
                 yield _mistake(file, number, cell.source, str(error))
+
+
+def _page(file: str, text: str) -> Iterator[Mistake]:
+    """Yield what a text file asks for in vain; what is no YAML at all pandoc has told."""
+    try:
+        refuse_lost_text(text, file, first=True)
+    except RenderError as error:
+        if "YAML" not in str(error):
+            yield _mistake(file, 0, text, str(error))
 
 
 def unprintable(search: Search) -> Iterator[Mistake]:

@@ -82,7 +82,11 @@ def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]
 
 
 def titles(tree: Node, search: Search) -> Iterator[Mistake]:
-    """Yield headings of the first level after the first: a chapter has one title."""
+    """Yield headings of the first level after the first, and a chapter without any: it has one title."""
+    if search.source.file.endswith(".ipynb") and "title" not in tree["meta"] and not any(node["t"] == "Header" and node["c"][0] == 1 for node in tree["blocks"]):
+        first = next((node["c"][0] for node in tree["blocks"] if node["t"] == "Header"), 0)
+        line = search.line(rf"^#{{{first}}}[ \t]+\S") if first else 1
+        yield search.mistake(line, "#" * first, "у главы нет названия", "Начните ее строкой «# Название {#sec-метка}», с одним знаком «#».")
     found = [node for node in tree["blocks"] if node["t"] == "Header" and node["c"][0] == 1]
     lines = [search.line(r"^#[ \t]+\S") for _ in found]
     for line in lines[1:]:

@@ -48,14 +48,14 @@ def structure(tree: Node, search: Search) -> Iterator[Mistake]:
 
 def _levels(tree: Node, search: Search) -> Iterator[Mistake]:
     """Yield headings without words, and those that skip a level: their numbers would hold a nought."""
-    titles = [id(block) for node in find(tree["blocks"], "Div") if set(node["c"][0][1]) & set(CALLOUTS) for block in node["c"][1][:1]]
+    titles = [block for node in find(tree["blocks"], "Div") if set(node["c"][0][1]) & set(CALLOUTS) for block in node["c"][1][:1]]
     above = 0
     for node in find(tree["blocks"], "Header"):
         level = node["c"][0]
         line = search.line(rf"^ {{0,3}}#{{{level}}}(?:[ \t]+\S.*)?$") if node["c"][2] else search.line(r"^ {0,3}#+[ \t]*(?:\{[^{}\n]*\}[ \t]*)?$")
         if not node["c"][2]:
             yield search.mistake(line, "#" * level, "заголовок без слов", "Напишите его после знаков # или уберите эту строку.")
-        if id(node) in titles:
+        if any(node is title for title in titles):
             continue
         if above and level > above + 1:
             yield search.mistake(line, "#" * level, f"уровень заголовка пропущен: после «{'#' * above}» стоит «{'#' * level}»", f"Поставьте «{'#' * (above + 1)}».")

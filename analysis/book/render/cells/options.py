@@ -42,6 +42,7 @@ INSTEAD = {
     "warning": "предупреждения называют временные файлы и в доклад не идут; нужное напечатайте через print",
     "error": "ошибка в ячейке останавливает сборку; исправьте код",
     "eval": "все ячейки выполняются; код, который выполнять не надо, перенесите в ячейку Markdown между строками ```",
+    "results": "вид напечатанного задаёт output: asis", "message": "сообщения в доклад не идут", "tags": "теги ставят в JupyterLab: Property Inspector → Cell Tags",
     "fig-width": "размер задаёт код: plt.figure(figsize=(6.5, 3))", "fig-height": "размер задаёт код: plt.figure(figsize=(6.5, 3))",
     "fig-dpi": "плотность задаёт код: plt.figure(dpi=150)", "out-width": "размер задаёт код: plt.figure(figsize=(6.5, 3))",
     "fig-subcap": "разделите ячейку: у каждого рисунка свои label и fig-cap", "tbl-subcap": "разделите ячейку: у каждой таблицы свои label и tbl-cap",
