@@ -141,6 +141,14 @@ def test_marks_that_nobody_sees_stop_no_print(tmp_path, stage):
     assert re.search(r"Ссылка и слово, код\u2060?, при\u2060?мета\s+Конец", words)
 
 
+def test_hyphens_of_a_text_become_no_dash_in_print(tmp_path, stage):
+    page = stage / "index.qmd"
+    page.write_text(page.read_text(encoding="utf-8") + "\nпуть&#45;&#45;ключ&#45;&#45;&#45;конец\n", encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    book = PdfReader(str(render(stage, tmp_path / "out", ("pdf",), read_config(stage), lambda line: None)["pdf"]))
+    assert "путь--ключ---конец" in "".join(page.extract_text() for page in book.pages)
+
+
 def test_reference_to_nothing_stops_the_book(tmp_path, stage):
     page = stage / "index.qmd"
     page.write_text(page.read_text(encoding="utf-8") + "\nСм. рисунок [-@fig-nowhere].\n", encoding="utf-8")

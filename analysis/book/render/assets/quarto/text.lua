@@ -28,7 +28,7 @@ local function bound(inlines)
 end
 
 -- What Typst sets as another character, or as a list or a heading where it begins a line, a cell, a link.
-local SHORTHAND = { "%.%.%.", "%-%?", "^%-%d", "^[-+/]$", "^=+$", "^%d+%.$" }
+local SHORTHAND = { "%.%.%.", "%-%-", "%-%?", "^%-%d", "^[-+/]$", "^=+$", "^%d+%.$" }
 
 -- Accessible PDF knows no byte order mark; Unicode gives its place within a text to the word joiner.
 local BYTE_ORDER, JOINER, SOFT_HYPHEN = "\u{feff}", "\u{2060}", "\u{ad}"
