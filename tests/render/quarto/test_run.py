@@ -103,7 +103,7 @@ def test_mark_of_a_lost_reference_in_print_is_refused(tmp_path):
 
 
 def test_warning_of_a_filter_is_told_with_what_it_is_about():
-    place = "WARNING (/opt/quarto/share/filters/./normalize/astpipeline.lua:340)"
+    place = "WARNING (filters/./normalize/astpipeline.lua:340)"
     run.check([place, "The following string was found in the document: «:::»,", "", "This usually indicates a problem with a fenced div."])
     with pytest.raises(RenderError, match="nobody knows"):
         run.check(["готово", place, "", "a thing that nobody knows"])
