@@ -18,7 +18,7 @@ from analysis.quantities.frames import series
 
 
 class UnknownNameError(DataError):
-    """An indicator or a territory that no list of codes knows: misspelt, whatever the data hold."""
+    """An indicator, a territory or a category that no list of codes knows: misspelt, whatever the data hold."""
 
 
 class Values:
@@ -126,7 +126,8 @@ class Values:
         if keys is None:
             return found
         if absent := [str(key) for key in keys if key not in found]:
-            raise DataError(f"Показатель «{indicator}»: нет данных для {', '.join(absent)}.{did_you_mean(absent[0], map(str, found))}")
+            said = f"Показатель «{indicator}»: нет данных для {', '.join(absent)}.{did_you_mean(absent[0], map(str, found))}"
+            raise self._missing(said, indicator, by, absent)
         return {key: found[key] for key in keys}
 
     def quantities(self, rows: pd.DataFrame) -> pd.Series:
@@ -152,15 +153,21 @@ class Values:
             reads.note(file)
         return self._gathered[indicator][1]
 
-    @staticmethod
-    def _selected(rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence | None = None) -> pd.DataFrame:
-        """Return the observations that have one of those wanted, see `catalogue.read.selected`; a territory that no list knows is misspelt."""
+    def _selected(self, rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence | None = None) -> pd.DataFrame:
+        """Return the observations that have one of those wanted, see `catalogue.read.selected`; a code that no list knows is misspelt."""
         try:
             return selected(rows, column, wanted, needed)
         except DataError as error:
-            if column == "territory" and not set(wanted) <= set(load("territories")["id"]):
-                raise UnknownNameError(str(error)) from None
-            raise
+            raise self._missing(str(error), rows["indicator"].iloc[0], column, wanted) from None
+
+    def _missing(self, said: str, indicator: str, column: str, wanted: Iterable) -> DataError:
+        """Return the error that says of some codes that no observation has them: another one where no list has them either."""
+        known: set[str] = set()
+        if column == "territory":
+            known = set(load("territories", self.edition.id)["id"])
+        elif column == "category" and (dimension := self._indicators.at[indicator, "dimension"]):
+            known = set(load(dimension, self.edition.id)["id"])
+        return UnknownNameError(said) if column != "year" and not set(wanted) <= known else DataError(said)
 
     @cached_property
     def _gathered(self) -> dict[str, tuple]:

@@ -161,7 +161,8 @@ def test_a_row_that_cannot_be_checked_is_named(ledger, relation, value, against,
 
 @pytest.mark.parametrize(("cells", "said"), [
     ({"value": 'v("emploed", year=y)'}, "строка 3: Нет показателя «emploed». Возможно, имелось в виду «employed»"),
-    ({"value": 'v("employed", "nowhere", y)'}, "строка 3: .*«nowhere»"),
+    ({"value": 'v("employed", "nowhere", y)'}, "строка 3: .*«nowhere»"), ({"value": 'v("employed", year=y, category="nowhere")'}, "строка 3: .*«nowhere»"),
+    ({"value": 'values("employed", "territory", keys=["nowhere"])["nowhere"]'}, "строка 3: .*nowhere"),
     ({"subject": "{x}"}, "столбец «subject»: «{x}» – не вставка"), ({"place": "{y.__class__}"}, "столбец «place»: «{y.__class__}» – не вставка"),
     ({"object": "{y-1} {y -1}"}, "столбец «object»: «{y -1}» – не вставка"), ({"object": "}"}, "столбец «object»: «}»"),
     ({"subject": "{y-" + "9" * 5000 + "}"}, "столбец «subject»: «{y-9"), ({"subject": "{y-١}"}, "столбец «subject»: «{y-١}»"),
