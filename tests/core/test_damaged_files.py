@@ -161,6 +161,7 @@ def test_entries_are_read():
     assert entries(SOUND, "x.bib") == {"one": {"title": "А Б", "note": 'в " кавычках', "year": "2021"}, "two": {"title": "В_Г"}}
     told = entries("@online{a, title={{СПО} -- итоги}, url={https://x.ru/a--b\\_c}, type={Приказ -- 2},}", "x.bib")
     assert told == {"a": {"title": "СПО – итоги", "url": "https://x.ru/a--b_c", "type": "Приказ -- 2"}}
+    assert entries("@book{a, title={Д'Артаньян}, url={https://x.ru/a'b}}", "x.bib") == {"a": {"title": "Д’Артаньян", "url": "https://x.ru/a'b"}}
     assert entries("", "x.bib") == {} and entries("@misc{k}\n", "x.bib") == {"k": {}}
 
 
