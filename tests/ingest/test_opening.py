@@ -70,6 +70,14 @@ def test_merged_ranges_are_told(saved, tmp_path):
     assert old.sheets[0].merged == [((0, 0), (0, 1))] and old.sheets[0].rows == [["а", None], [None, 1.0]]
 
 
+def test_cells_keep_their_kinds(saved):
+    """A day is a day, with a time or without; a time of day and a duration are the numbers that Excel keeps."""
+    cells = [datetime.date(2021, 9, 1), datetime.datetime(2021, 9, 1, 18, 30), datetime.time(6), datetime.timedelta(hours=36), True, 1.5, 3, None, 'а"\n\u2028𝄞']
+    row = saved(("Отчет", [[*cells, "конец"]])).sheets[0].rows[0]
+    assert row == [datetime.date(2021, 9, 1), datetime.datetime(2021, 9, 1, 18, 30), 0.25, 1.5, True, 1.5, 3, None, 'а"\n\u2028𝄞', "конец"]
+    assert [type(cell) for cell in row[:5]] == [datetime.date, datetime.datetime, float, float, bool]
+
+
 def test_stored_results_are_read_and_missing_ones_told(tmp_path):
     rows = ('<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"а"&amp;"б"</f><v>аб</v></c>'
             '<c r="C1"><f>SUM(A1:B1)</f><v></v></c><c r="D1" t="str"><f>""</f><v></v></c></row><row r="3"><c r="F3"><f>A1</f></c></row>')

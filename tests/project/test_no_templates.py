@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+# What they read can name a function and have it called.
+OBJECTS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}
 CALLS = {"eval", "exec", "format_map", "vformat", "safe_substitute", "get_field", "check_unused_args"}
 
 
@@ -43,6 +45,12 @@ def faults(source: str) -> Iterator[str]:
                 yield ast.unparse(node)
         if isinstance(node, ast.Attribute) and node.attr in ("format_map", "vformat"):
             yield ast.unparse(node)
+        if isinstance(node, ast.Import) and {alias.name.partition(".")[0] for alias in node.names} & OBJECTS:
+            yield ast.unparse(node)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in OBJECTS:
+            yield ast.unparse(node)
+        if isinstance(node, ast.Attribute) and node.attr == "read_pickle":
+            yield ast.unparse(node)
         if isinstance(node, ast.ImportFrom) and node.module == "string" and any(alias.name == "Formatter" for alias in node.names):
             yield ast.unparse(node)
 
@@ -62,6 +70,7 @@ def test_templates_of_python_fill_the_page_of_the_project_only(tracked, root):
 @pytest.mark.parametrize("source", [
     'row["caption"].format_map(x)', "text.format(x)", "eval(text)", "exec(text)", "template % values", "row['a'] % (1, 2)", "string.Formatter().vformat(a, b, c)", "fill = text.format_map",
     "format(text).format(1)", "from string import Formatter", 'f"{a}".format(1)', "builtins.eval(x)", "x.__format__(y)",
+    "import pickle", "import os, marshal", "from pickle import loads", "pd.read_pickle(x)",
 ])
 def test_what_runs_text_is_seen(source):
     assert list(faults(source))

@@ -1,13 +1,14 @@
 """Read a workbook in a process of its own: a damaged file can break the library, and must break nothing else.
 
-Run as a script, it takes a path and the address space it may use, and writes a pickle to standard output: a list of
-(name, visible, is a sheet of cells, rows, merged ranges), or a word for what went wrong.
+Run as a script, it takes a path and the address space it may use, and writes JSON to standard output: a list of
+[name, visible, is a sheet of cells, rows, merged ranges], or a word for what went wrong. JSON, for whatever a file has
+made of the library, its answer is data. A day, with a time or without, is `{"day": …}` in ISO.
 """
 
 from __future__ import annotations
 
 import datetime
-import pickle
+import json
 import sys
 
 DAY = 86400.0
@@ -57,4 +58,4 @@ if __name__ == "__main__":
     else:
         resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    pickle.dump(sheets(sys.argv[1], int(sys.argv[3])), sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    sys.stdout.write(json.dumps(sheets(sys.argv[1], int(sys.argv[3])), default=lambda day: {"day": day.isoformat()}))

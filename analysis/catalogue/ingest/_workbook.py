@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pickle
+import datetime as dt
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -52,11 +53,11 @@ def open_old(path: Path) -> Opened:
     return _opened(path, read, scans, [_MACROS] if has_macros else [])
 
 
-def _opened(path: Path, read: list[tuple], scans: list[Scan], remarks: list[str]) -> Opened:
+def _opened(path: Path, read: list[list], scans: list[Scan], remarks: list[str]) -> Opened:
     sheets = []
     for (name, visible, is_cells, rows, merged), scan in zip(read, scans, strict=True):
         _put(rows, scan.unresolved | scan.errors)
-        sheets.append(Sheet(name, rows, merged))
+        sheets.append(Sheet(name, rows, [(tuple(first), tuple(last)) for first, last in merged]))
         remarks += _remarks(name, visible, is_cells, scan)
     return Opened(path, "workbook", sheets, remarks=tuple(remarks))
 
@@ -83,7 +84,7 @@ def _remarks(name: str, visible: bool, is_cells: bool, scan: Scan) -> list[str]:
     return found
 
 
-def _read(path: Path) -> list[tuple]:
+def _read(path: Path) -> list[list]:
     """Run the library in a process of its own, as a damaged .xls makes it abort or ask for 60 GB."""
     command = [sys.executable, "-I", str(_READER), str(path.resolve()), str(limits.READER_BYTES), str(limits.CELLS)]
     try:
@@ -92,12 +93,17 @@ def _read(path: Path) -> list[tuple]:
         raise refusal(path, f"не прочитан за {limits.READER_SECONDS} секунд", AS_WORKBOOK) from None
     if done.returncode:
         raise refusal(path, *DAMAGED)
-    answer = pickle.loads(done.stdout)
+    answer = json.loads(done.stdout, object_hook=_day)
     if answer == "password":
         raise refusal(path, *PASSWORD)
     if answer == "too many":
         raise too_big(path)
     return answer
+
+
+def _day(told: dict[str, str]) -> dt.date:
+    """Return a day of a cell: with a time where it has one."""
+    return (dt.datetime if "T" in told["day"] else dt.date).fromisoformat(told["day"])
 
 
 def _other_archive(archive: Archive) -> tuple[str, str]:
