@@ -97,8 +97,8 @@ def test_mark_of_a_lost_reference_in_print_is_refused(tmp_path):
     run.refuse_marks(source)
     source.write_text("пишите нам?\\@ivan, `?@tbl-y`", encoding="utf-8")
     run.refuse_marks(source)
-    source.write_text("на рисунке #strong[?\\@fig-x]", encoding="utf-8")
-    with pytest.raises(RenderError, match="fig-x"):
+    source.write_text("на рисунке #strong[?\\@fig-x\\_y]", encoding="utf-8")
+    with pytest.raises(RenderError, match="«@fig-x_y»"):
         run.refuse_marks(source)
 
 

@@ -56,7 +56,7 @@ HARMLESS = (
 # A warning of Quarto's filters tells its own place on one line and what it is about on the next.
 PLACE = re.compile(r"\s*WARNING \([^()]*\.lua:\d+\)$")
 # How Quarto writes the mark of a lost reference for Typst: bold.
-LOST = re.compile(r"#strong\[\?\\@([\w-]+)\]")
+LOST = re.compile(r"#strong\[\?\\@([^\[\]\s]+)\]")
 
 
 def executable() -> str:
@@ -171,7 +171,8 @@ def whole(lines: Iterable[str]) -> Iterator[str]:
 def refuse_marks(source: Path) -> None:
     """Raise where Quarto wrote the mark of a lost reference into the one document that print formats are made of."""
     if source.is_file() and (mark := LOST.search(source.read_text(encoding="utf-8"))):
-        raise RenderError(f"Ссылка «@{mark[1]}» никуда не ведёт: такой метки в книге нет.")
+        label = re.sub(r"\\(.)", r"\1", mark[1])
+        raise RenderError(f"Ссылка «@{label}» никуда не ведёт: такой метки в книге нет.")
 
 
 def collect(scratch: Path, out: Path, formats: tuple[str, ...], config: BookConfig) -> dict[str, Path]:
