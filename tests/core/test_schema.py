@@ -70,3 +70,13 @@ def test_open_quotation_mark_is_told(table):
 def test_every_table_of_the_project_is_sound_to_both(name):
     table = tables("kemerovo-2021")[name]
     assert find_defects(table) == [] and judged(table) == set()
+
+
+@pytest.mark.parametrize("scale", ["0", "-1000", ""])
+def test_a_scale_of_units_is_above_zero(project, monkeypatch, scale):
+    """It divides, so nought would be a fault of the program."""
+    file = project / "data" / "codes" / "units.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",people,1000\n", f",people,{scale}\n"), encoding="utf-8")
+    monkeypatch.setenv("REPORT_ROOT", str(project))
+    (found,) = find_defects(tables()["units"])
+    assert (found.row, found.column) == (4, "scale")
