@@ -12,6 +12,9 @@ from analysis.carried import unmarked
 
 # A year or another number: what looks like it is another number, not the same one misspelt. A code has more full stops.
 _NUMBER = re.compile(r"[\d\s,:/–−-]*\.?[\d\s,:/–−-]*")
+# Control characters, breaks of line, directions of writing, halves of letters, characters of nobody: a terminal may obey
+# them, and no name that a person gave holds one.
+STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff]")
 
 
 class ReportError(Exception):

@@ -9,7 +9,6 @@ import signal
 import sys
 import tempfile
 import traceback
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,13 +17,11 @@ import typer
 
 from analysis import paths
 from analysis.cli.app import app
-from analysis.errors import ReportError, UsageError, did_you_mean, reason, system_refusal
+from analysis.errors import STEERING, ReportError, UsageError, did_you_mean, reason, system_refusal
 
 # As a shell counts a program that a signal ended.
 INTERRUPTED, UNHEARD = 130, 141
 LITTLE = 1 << 20  # bytes on a disk that counts as full
-# Control characters, directions of writing, breaks of line, halves of letters and characters of nobody.
-_STEERING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 # Usage errors of the library behind typer; typer itself names only some of them.
 WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
 
@@ -148,7 +145,7 @@ def _wrong_call(error: Exception) -> str:
 
 def _fail(sentence: str, status: int) -> int:
     # A sentence names cells and files, and these may hold what steers a terminal.
-    sentence = "".join(" " if letter != "\n" and unicodedata.category(letter) in _STEERING else letter for letter in sentence)
+    sentence = STEERING.sub(lambda sign: "\n" if sign[0] == "\n" else " ", sentence)
     with suppress(OSError):  # nobody may be there to read it
         print(sentence, file=sys.stderr)
     return status

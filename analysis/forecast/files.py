@@ -11,14 +11,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DataError, did_you_mean, reason
+from analysis.errors import STEERING, DataError, did_you_mean, reason
 from analysis.files.output import Kind, write_output
 from analysis.files.tables import COMMA, plain_csv, safe_csv
 from analysis.forecast.engine import COMBINED
 from analysis.forecast.panel import FARTHEST, LATEST
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]|$)")
-_UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 COLUMNS = ("series_id", "h", "mean", "lo80", "hi80", "lo95", "hi95")
 WRITTEN = Kind(heads=(COLUMNS,), delimiter=COMMA)
 MISSING = {"", "NA", "NaN", "nan", "na", "null", "None", "-", "–", "…", "..."}
@@ -112,7 +111,7 @@ def _read(file: Path, needed: Sequence[str]) -> pd.DataFrame:
     try:
         for row in lines:
             line = lines.line_num
-            if any(map(_UNPRINTED.search, row)):
+            if any(map(STEERING.search, row)):
                 raise DataError(f"{file}, строка {line}: в ячейке есть перевод строки или знак, который нельзя напечатать. Удалите его.")
             if any(cell.strip() for cell in row):
                 rows.append((line, [cell.strip() for cell in row]))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from analysis.catalogue.ingest import _kinds, _text, _workbook, _xml, limits
 from analysis.catalogue.ingest._opened import NO_RESULT, Kind, Opened, Sheet
 from analysis.catalogue.ingest._refusal import refusal
-from analysis.errors import reason
+from analysis.errors import STEERING, reason
 
 __all__ = ["NO_RESULT", "Kind", "Opened", "Sheet", "open_file"]
-
-# Control characters, breaks of line, directions of writing, halves of letters: in no name that a person gave.
-_STRANGE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def open_file(path: Path) -> Opened:
@@ -36,8 +32,8 @@ def open_file(path: Path) -> Opened:
     """
     path = Path(path)
     # The name is told on the screen and kept in the record of what was taken.
-    if _STRANGE.search(path.name):
-        raise refusal(path.with_name(_STRANGE.sub("?", path.name)), "назван со знаком, который нельзя напечатать", "переименуйте его")
+    if STEERING.search(path.name):
+        raise refusal(path.with_name(STEERING.sub("?", path.name)), "назван со знаком, который нельзя напечатать", "переименуйте его")
     try:
         if path.is_dir():
             raise refusal(path, "– папка", "укажите файл в ней")
