@@ -184,3 +184,17 @@ def test_the_page_reads_the_same_without_script(browser, built):
         without = browser.execute_cdp_cmd("Runtime.evaluate", {"expression": "document.querySelector('main').innerText"})["result"]["value"]
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
         assert with_script == without
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_the_line_on_data_covers_nothing_of_its_exhibit(browser, built, width):
+    """Whether a note stands between the two or not."""
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600})
+    gaps = {}
+    for file in sorted(built.book.glob("*.html")):
+        browser.get(file.as_uri())
+        gaps |= {(file.name, place): gap for place, gap in enumerate(browser.execute_script(
+            "return [...document.querySelectorAll('.exhibit-origin')].map(one =>"
+            " one.getBoundingClientRect().top - one.previousElementSibling.getBoundingClientRect().bottom)"))}
+    assert len(gaps) > 50
+    assert {place: gap for place, gap in gaps.items() if gap < 4} == {}
