@@ -56,7 +56,12 @@ def _entries(text: str, label: str) -> Iterator[tuple[str, dict[str, str], int]]
             fields[name] = unescaped(value) if name in _VERBATIM else _plain(value)
         end = _END.match(text, place)
         if not end:
-            raise _fault(text, len(text[:place].rstrip()), label, f"запись «{key[1]}» записана не так: проверьте запятую и скобки после этого места.")
+            raise _fault(
+                text,
+                len(text[:place].rstrip()),
+                label,
+                f"запись «{key[1]}» записана не так: проверьте запятую и скобки после этого места.",
+            )
         yield key[1], fields, start
         place = _BETWEEN.match(text, end.end()).end()  # type: ignore[union-attr]
 
@@ -69,10 +74,12 @@ def _plain(value: str) -> str:
 
 def _value(text: str, start: int, label: str, key: str, field: str) -> tuple[str, int]:
     """Return a value without what encloses it, and where it ends."""
-    if text[start:start + 1] not in ("{", '"'):
+    if text[start : start + 1] not in ("{", '"'):
         if word := _WORD.match(text, start):
             return word[0], word.end()
-        raise _fault(text, start, label, f"у поля «{field}» записи «{key}» нет значения в фигурных скобках. Исправьте строку.")
+        raise _fault(
+            text, start, label, f"у поля «{field}» записи «{key}» нет значения в фигурных скобках. Исправьте строку."
+        )
     quoted, depth = text[start] == '"', 0
     for place in range(start + quoted, len(text)):
         sign = text[place]
@@ -83,7 +90,7 @@ def _value(text: str, start: int, label: str, key: str, field: str) -> tuple[str
             break
         depth += (sign == "{") - (sign == "}")
         if depth == 0 and sign == ('"' if quoted else "}"):
-            return text[start + 1:place], place + 1
+            return text[start + 1 : place], place + 1
     raise _fault(text, start, label, f"поле «{field}» записи «{key}» не закрыто. Поставьте закрывающую скобку.")
 
 

@@ -3,7 +3,24 @@
 from pathlib import PurePath
 
 from analysis.indicators import (
-    each, falling, gap, growth, highest, index, lowest, nought, only, ordered, part, per_head, plus, rank, rising, share, top, unchanged,
+    each,
+    falling,
+    gap,
+    growth,
+    highest,
+    index,
+    lowest,
+    nought,
+    only,
+    ordered,
+    part,
+    per_head,
+    plus,
+    rank,
+    rising,
+    share,
+    top,
+    unchanged,
 )
 from analysis.ledger.exhibits import open_ledger
 from analysis.outlook.prospects import INNER, OUTER
@@ -11,18 +28,99 @@ from analysis.quantities import Quantity, counted, total
 from analysis.report import open_report
 from analysis.show.dates import date, span
 from analysis.show.directions import choose, higher, more, same
-from analysis.show.forecasts import at_work_range, beaten, expected, interval_of, measured, methods_named, surprises, which_way
+from analysis.show.forecasts import (
+    at_work_range,
+    beaten,
+    expected,
+    interval_of,
+    measured,
+    methods_named,
+    surprises,
+    which_way,
+)
 from analysis.show.forecasts import name as series_name
 from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows, series_starts
 from analysis.show.spelled import among, spelled
-from analysis.show.wording import capital, count, interval, joined, lowered, num, ordinal, pct, pp, signed, size, times, with_unit
+from analysis.show.wording import (
+    capital,
+    count,
+    interval,
+    joined,
+    lowered,
+    num,
+    ordinal,
+    pct,
+    pp,
+    signed,
+    size,
+    times,
+    with_unit,
+)
 
 __all__ = [
-    "INNER", "OUTER", "ages", "among", "at_work_range", "beaten", "capital", "checked", "choose", "contrasted", "count", "counted", "date", "each", "expected", "falling", "gap", "growth",
-    "held", "higher", "highest", "index", "interval", "interval_of", "joined", "length", "lowered", "lowest", "measured", "methods_named", "more", "new_series", "nought", "num", "only", "open_ledger",
-    "open_report", "ordered", "ordinal", "part", "pct", "per_head", "places", "plus", "pp", "rank", "rising", "rows", "same", "series_name", "series_starts", "share",
-    "signed", "size",
-    "span", "spelled", "surprises", "times", "top", "total", "unchanged", "which_way", "with_unit",
+    "INNER",
+    "OUTER",
+    "ages",
+    "among",
+    "at_work_range",
+    "beaten",
+    "capital",
+    "checked",
+    "choose",
+    "contrasted",
+    "count",
+    "counted",
+    "date",
+    "each",
+    "expected",
+    "falling",
+    "gap",
+    "growth",
+    "held",
+    "higher",
+    "highest",
+    "index",
+    "interval",
+    "interval_of",
+    "joined",
+    "length",
+    "lowered",
+    "lowest",
+    "measured",
+    "methods_named",
+    "more",
+    "new_series",
+    "nought",
+    "num",
+    "only",
+    "open_ledger",
+    "open_report",
+    "ordered",
+    "ordinal",
+    "part",
+    "pct",
+    "per_head",
+    "places",
+    "plus",
+    "pp",
+    "rank",
+    "rising",
+    "rows",
+    "same",
+    "series_name",
+    "series_starts",
+    "share",
+    "signed",
+    "size",
+    "span",
+    "spelled",
+    "surprises",
+    "times",
+    "top",
+    "total",
+    "unchanged",
+    "which_way",
+    "with_unit",
 ]
 
 
@@ -34,4 +132,7 @@ def checked(*quantities: Quantity) -> None:
     """
     for quantity in quantities:
         names = dict.fromkeys(seen.indicator or PurePath(seen.table).stem for seen in quantity.sources)
-        print(f"{', '.join(names) or str(quantity.formula).partition(':')[0]}: {with_unit(quantity).replace(chr(0xA0), ' ').replace(chr(0x202F), ' ')}")
+        print(
+            f"{', '.join(names) or str(quantity.formula).partition(':')[0]}:"
+            f" {with_unit(quantity).replace(chr(0xA0), ' ').replace(chr(0x202F), ' ')}"
+        )

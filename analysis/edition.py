@@ -107,12 +107,20 @@ def _contradiction(edition: Edition, folder: str) -> str:
     if edition.id != folder:
         return f"поле «id» – «{edition.id}», а папка зовётся «{folder}». Исправьте поле или имя папки."
     if edition.published < edition.year:
-        return f"издание вышло (published: {edition.published}) раньше отчётного года (year: {edition.year}). Исправьте один из них."
+        return (
+            f"издание вышло (published: {edition.published}) раньше отчётного года (year: {edition.year}). Исправьте"
+            " один из них."
+        )
     if not edition.year <= edition.as_of.year <= edition.published:
-        return (f"дата учёта (as_of: {edition.as_of}) не между отчётным годом ({edition.year}) и годом выхода ({edition.published}). "
-                "Исправьте дату или годы.")
+        return (
+            f"дата учёта (as_of: {edition.as_of}) не между отчётным годом ({edition.year}) и годом выхода"
+            f" ({edition.published}). Исправьте дату или годы."
+        )
     if edition.first_year is not None and edition.first_year > edition.year:
-        return f"первый год таблиц (first_year: {edition.first_year}) позже последнего (year: {edition.year}). Исправьте один из них."
+        return (
+            f"первый год таблиц (first_year: {edition.first_year}) позже последнего (year: {edition.year}). Исправьте"
+            " один из них."
+        )
     if twice is not None:
         return f"территория «{twice}» названа дважды (region, comparison, wider). Оставьте её в одном месте."
     return ""

@@ -76,38 +76,66 @@ class TextError(ValueError):
 # What a disk refuses whatever is asked of it, how other programs name it, and what a person can do.
 _DISK = {
     errno.ENOSPC: ("на диске нет места", "no space left on device", "Освободите на нём место"),
-    errno.EROFS: ("диск только для чтения", "read-only file system", "Скопируйте проект на диск, на который можно писать,"),
+    errno.EROFS: (
+        "диск только для чтения",
+        "read-only file system",
+        "Скопируйте проект на диск, на который можно писать,",
+    ),
     errno.EIO: ("диск отвечает ошибкой", "input/output error", "Проверьте диск"),
-    **({errno.EDQUOT: ("исчерпано место, отведённое вам на диске", "disk quota exceeded", "Удалите лишнее")} if hasattr(errno, "EDQUOT") else {}),
+    **(
+        {errno.EDQUOT: ("исчерпано место, отведённое вам на диске", "disk quota exceeded", "Удалите лишнее")}
+        if hasattr(errno, "EDQUOT")
+        else {}
+    ),
 }
 _FILE = re.compile(r"\[Errno \d+\] [^':]+: '([^'\n]+)'(?: -> '([^'\n]+)')?")
 _NUMBERED = re.compile(r"\[Errno (\d+)\]|\(os error (\d+)\)")
 # What the system says of a file, as far as a person can mend it.
 _REASONS = {
     **{number: said for number, (said, *_) in _DISK.items()},
-    errno.ENOENT: "такого файла или папки нет", errno.EISDIR: "это папка", errno.ENOTDIR: "это не папка", errno.EACCES: "нет прав",
-    errno.EPERM: "нет прав", errno.ENAMETOOLONG: "имя слишком длинное",
-    errno.EEXIST: "это имя занято", errno.EMFILE: "открыто слишком много файлов", errno.ENFILE: "открыто слишком много файлов",
+    errno.ENOENT: "такого файла или папки нет",
+    errno.EISDIR: "это папка",
+    errno.ENOTDIR: "это не папка",
+    errno.EACCES: "нет прав",
+    errno.EPERM: "нет прав",
+    errno.ENAMETOOLONG: "имя слишком длинное",
+    errno.EEXIST: "это имя занято",
+    errno.EMFILE: "открыто слишком много файлов",
+    errno.ENFILE: "открыто слишком много файлов",
 }
 # What the system refuses though the program is right, and what to do.
 _REMEDIES = {
     **{number: remedy for number, (*_, remedy) in _DISK.items()},
-    errno.EACCES: "Разрешите доступ или закройте программу, в которой это открыто,", errno.EPERM: "Разрешите доступ",
-    errno.ENAMETOOLONG: "Переложите проект в папку с коротким путём", errno.EMFILE: "Закройте лишние программы",
+    errno.EACCES: "Разрешите доступ или закройте программу, в которой это открыто,",
+    errno.EPERM: "Разрешите доступ",
+    errno.ENAMETOOLONG: "Переложите проект в папку с коротким путём",
+    errno.EMFILE: "Закройте лишние программы",
     errno.ENFILE: "Закройте лишние программы",
 }
 
 
 def reason(error: OSError) -> str:
     """Return in Russian why the system refused; by the name of its error where it is rare."""
-    return _REASONS.get(error.errno) or _RARE.get(errno.errorcode.get(error.errno, "")) or f"ошибка системы {errno.errorcode.get(error.errno, error.errno)}"
+    return (
+        _REASONS.get(error.errno)
+        or _RARE.get(errno.errorcode.get(error.errno, ""))
+        or f"ошибка системы {errno.errorcode.get(error.errno, error.errno)}"
+    )
 
 
 # By name, for not every system has all of them.
 _RARE = {
-    "EFBIG": "файл слишком велик", "ELOOP": "ссылка ведет сама на себя",
-    "EBUSY": "файл занят другой программой", "ETXTBSY": "файл занят другой программой", "EINVAL": "такое имя недопустимо", "ENOTEMPTY": "папка не пуста", "EXDEV": "это другой диск",
-    "ENXIO": "это не обычный файл", "ESPIPE": "это не обычный файл", "ENOMEM": "не хватает памяти", "ESTALE": "сетевой диск отключен",
+    "EFBIG": "файл слишком велик",
+    "ELOOP": "ссылка ведет сама на себя",
+    "EBUSY": "файл занят другой программой",
+    "ETXTBSY": "файл занят другой программой",
+    "EINVAL": "такое имя недопустимо",
+    "ENOTEMPTY": "папка не пуста",
+    "EXDEV": "это другой диск",
+    "ENXIO": "это не обычный файл",
+    "ESPIPE": "это не обычный файл",
+    "ENOMEM": "не хватает памяти",
+    "ESTALE": "сетевой диск отключен",
     "ETIMEDOUT": "сетевой диск не отвечает",
 }
 
@@ -144,7 +172,10 @@ def system_refusal(error: OSError, place: object) -> str | None:
         return None
     # Of two files the second is the one that was being written.
     where = refused.filename2 or refused.filename or place
-    return f"{where}: {reason(refused)}. {_REMEDIES[refused.errno]} и повторите команду; прежние доклад и данные остались на месте."
+    return (
+        f"{where}: {reason(refused)}. {_REMEDIES[refused.errno]} и повторите команду; прежние доклад и данные остались"
+        " на месте."
+    )
 
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:

@@ -22,7 +22,12 @@ LARGEST = 10**15  # beyond it a float no longer tells one whole number from the 
 EQUATION = (ast.BinOp, ast.UnaryOp, ast.Constant, ast.Name)
 EXPRESSION = (*EQUATION, ast.List, ast.Tuple, ast.Subscript, ast.Call)
 _ALLOWED = {EQUATION: "числа, показатели и знаки + - * /", EXPRESSION: "вызовы, слова, числа, списки и четыре действия"}
-_BINARY: dict[type, Callable] = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
+_BINARY: dict[type, Callable] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
 # What a function may raise that is given something it does not know; its own sentences are errors of the report.
 _MISUSED = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
@@ -35,7 +40,13 @@ class _Refused(Exception):
     """What is wrong with a formula, in a clause."""
 
 
-def evaluated(formula: str, names: Mapping[str, Any], where: str, kinds: tuple[type, ...] = EXPRESSION, operands: tuple[type, ...] = ()) -> Any:
+def evaluated(
+    formula: str,
+    names: Mapping[str, Any],
+    where: str,
+    kinds: tuple[type, ...] = EXPRESSION,
+    operands: tuple[type, ...] = (),
+) -> Any:
     """Return what a formula comes to.
 
     Parameters
@@ -76,7 +87,9 @@ def names_in(formula: str, where: str, kinds: tuple[type, ...] = EXPRESSION) -> 
         The formula is none of this kind, or is too large.
     """
     try:
-        return list(dict.fromkeys(node.id for node, _ in _walked(_parsed(formula, kinds)) if isinstance(node, ast.Name)))
+        return list(
+            dict.fromkeys(node.id for node, _ in _walked(_parsed(formula, kinds)) if isinstance(node, ast.Name))
+        )
     except _Refused as refused:
         raise FormulaError(f"{where}: {refused}. Исправьте формулу.") from None
 
@@ -107,7 +120,10 @@ def _parsed(formula: str, kinds: tuple[type, ...]) -> ast.expr:
     for count, (node, depth) in enumerate(_walked(tree), start=1):
         calls += isinstance(node, ast.Call)
         if count > PARTS or depth > DEEPEST or calls > CALLS:
-            raise _Refused(f"формула «{_short(text)}» слишком велика: частей может быть до {PARTS}, вызовов до {CALLS}, вложенность до {DEEPEST}")
+            raise _Refused(
+                f"формула «{_short(text)}» слишком велика: частей может быть до {PARTS}, вызовов до {CALLS},"
+                f" вложенность до {DEEPEST}"
+            )
         _admit(node, text, kinds)
     return tree
 
@@ -134,7 +150,9 @@ def _admit(node: ast.AST, text: str, kinds: tuple[type, ...]) -> None:
         case ast.UnaryOp(op=sign):
             fits = isinstance(sign, ast.USub)
         case ast.Call(func=function, keywords=named):
-            fits = ast.Call in kinds and isinstance(function, ast.Name) and len({word.arg for word in named}) == len(named)
+            fits = (
+                ast.Call in kinds and isinstance(function, ast.Name) and len({word.arg for word in named}) == len(named)
+            )
         case ast.keyword(arg=name):
             fits = name is not None
         case _:
@@ -165,7 +183,9 @@ def _value(node: ast.expr, names: Mapping[str, Any], operands: tuple[type, ...])
             return _item(_value(whole, names, operands), _value(key, names, operands), node)
         case ast.Call(func=function, args=given, keywords=named):
             values = [_value(one, names, operands) for one in given]
-            return _called(function, names, values, {word.arg: _value(word.value, names, operands) for word in named}, node)
+            return _called(
+                function, names, values, {word.arg: _value(word.value, names, operands) for word in named}, node
+            )
     raise AssertionError(node)  # pragma: no cover - `_admit` lets nothing else through
 
 

@@ -91,7 +91,9 @@ def ordered(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
     """
     known = {key: value for key, value in values.items() if not value.missing}
     if not known:
-        raise DataError(f"Упорядочить нечего: ни одно значение из {len(values)} не известно ({', '.join(map(str, values))}).")
+        raise DataError(
+            f"Упорядочить нечего: ни одно значение из {len(values)} не известно ({', '.join(map(str, values))})."
+        )
     return _rekeyed(dict(sorted(known.items(), key=lambda item: -float(item[1]))), "порядок по убыванию", values)
 
 
@@ -137,8 +139,13 @@ def per_head(cost: Quantity, people: Quantity) -> Quantity:
     if (cost.unit, people.unit) != ("mln_rub", "people"):
         raise DataError(f"На человека делятся млн руб. и чел., а даны {cost.unit} и {people.unit}.")
     each = cost.to("thousand_rub") / people
-    return replace(each, value=None if each.missing else each.value / 1000, unit="thousand_rub", decimals=0,
-                   formula=Operation("/", cost.to("thousand_rub").formula, people.formula))
+    return replace(
+        each,
+        value=None if each.missing else each.value / 1000,
+        unit="thousand_rub",
+        decimals=0,
+        formula=Operation("/", cost.to("thousand_rub").formula, people.formula),
+    )
 
 
 def _picked(values: Mapping[str, Quantity], rule: str, fits: Callable[[float], bool]) -> dict[str, Quantity]:

@@ -25,7 +25,10 @@ KINDS = ("markdown", "code", "raw")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Marks that Git leaves in a file, and nbdime in the text of a cell: mine, what was before, yours.
 _MARK = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: [^\n]*)?\r?$", re.MULTILINE)
-_OPENED, _CLOSED = re.compile(r"^(?:#+[ \t]+)?<{7}(?: |$)", re.MULTILINE), re.compile(r"^(?:#+[ \t]+)?>{7}(?: |$)", re.MULTILINE)
+_OPENED, _CLOSED = (
+    re.compile(r"^(?:#+[ \t]+)?<{7}(?: |$)", re.MULTILINE),
+    re.compile(r"^(?:#+[ \t]+)?>{7}(?: |$)", re.MULTILINE),
+)
 # Between whole cells nbdime puts each of its marks into a cell of its own.
 _BETWEEN_CELLS = re.compile(r"^<span\b[^<>]*>\**(?:<{7}|\|{7}|={7}|>{7})(?: [^<>]*)?</span>", re.MULTILINE)
 _BETWEEN = re.compile(r"[\s,]*")
@@ -75,19 +78,28 @@ def _text(path: Path) -> str:
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise UsageError(f"{name}: файл пуст.{_kept_by_jupyter(path)}")
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:64]:
-        raise UsageError(f"{name}: файл сохранен в кодировке UTF-16, а главы читаются в UTF-8. Пересохраните его в текстовом редакторе в UTF-8.")
+        raise UsageError(
+            f"{name}: файл сохранен в кодировке UTF-16, а главы читаются в UTF-8. Пересохраните его в текстовом"
+            " редакторе в UTF-8."
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{name}, строка {line}: это не UTF-8. Откройте файл в его кодировке (часто Windows-1251) и пересохраните в UTF-8.") from None
+        raise UsageError(
+            f"{name}, строка {line}: это не UTF-8. Откройте файл в его кодировке (часто Windows-1251) и пересохраните в"
+            " UTF-8."
+        ) from None
 
 
 def _kept_by_jupyter(path: Path) -> str:
     """Name the copy that JupyterLab keeps of what it last saved, where there is one."""
     copy = path.parent / ".ipynb_checkpoints" / f"{path.stem}-checkpoint.ipynb"
     if copy.is_file() and copy.stat().st_size:
-        return f" Последнее сохранение JupyterLab лежит в {_named(copy)}: сравните его с файлом и перенесите, чего в файле нет."
+        return (
+            f" Последнее сохранение JupyterLab лежит в {_named(copy)}: сравните его с файлом и перенесите, чего в файле"
+            " нет."
+        )
     return " Если глава открыта в JupyterLab, сохраните ее там еще раз; прежнее содержание ищите в резервных копиях."
 
 
@@ -97,19 +109,25 @@ def _tree(text: str, path: Path) -> Any:
     if any(mark[1] != "=" * 7 for mark in marks):
         lines = [text.count("\n", 0, mark.start()) + 1 for mark in marks]
         raise UsageError(
-            f"{name}, строки {lines[0]}–{lines[-1]}: слияние Git не закончено, в файле остались его метки (строки {', '.join(map(str, lines))}). "
-            f"Обе правки целы: сведите их командами «nbdime config-git --enable» и «git mergetool --tool=nbdimeweb {name}» "
-            "(установка: pip install nbdime), "
-            "или в текстовом редакторе оставьте из каждой пары нужные строки, а строки-метки <<<<<<<, =======, >>>>>>> уберите."
+            f"{name}, строки {lines[0]}–{lines[-1]}: слияние Git не закончено, в файле остались его метки (строки"
+            f" {', '.join(map(str, lines))}). Обе правки целы: сведите их командами «nbdime config-git --enable» и «git"
+            f" mergetool --tool=nbdimeweb {name}» (установка: pip install nbdime), или в текстовом редакторе оставьте"
+            " из каждой пары нужные строки, а строки-метки <<<<<<<, =======, >>>>>>> уберите."
         )
     try:
-        return json.loads(text, parse_constant=lambda _: None)  # NaN is no JSON; only outputs hold it, and these are made anew
+        return json.loads(
+            text, parse_constant=lambda _: None
+        )  # NaN is no JSON; only outputs hold it, and these are made anew
     except json.JSONDecodeError as error:
         raise UsageError(f"{name}, {_fault(text, error, path)}") from None
     except RecursionError:
-        raise UsageError(f"{name}: скобки вложены слишком глубоко, это не тетрадь Jupyter. Сохраните главу из JupyterLab.") from None
+        raise UsageError(
+            f"{name}: скобки вложены слишком глубоко, это не тетрадь Jupyter. Сохраните главу из JupyterLab."
+        ) from None
     except ValueError:
-        raise UsageError(f"{name}: в файле число из тысяч цифр, это не тетрадь Jupyter. Сохраните главу из JupyterLab.") from None
+        raise UsageError(
+            f"{name}: в файле число из тысяч цифр, это не тетрадь Jupyter. Сохраните главу из JupyterLab."
+        ) from None
 
 
 def _fault(text: str, error: json.JSONDecodeError, path: Path) -> str:
@@ -121,16 +139,25 @@ def _fault(text: str, error: json.JSONDecodeError, path: Path) -> str:
 
     if not before and not text.lstrip().startswith("{"):
         shown = " ".join(text.split())[:30]
-        return f"строка 1: это не тетрадь Jupyter, файл начинается с «{shown}». Сохраните главу из JupyterLab как тетрадь (.ipynb)."
+        return (
+            f"строка 1: это не тетрадь Jupyter, файл начинается с «{shown}». Сохраните главу из JupyterLab как тетрадь"
+            " (.ipynb)."
+        )
     if not rest or error.msg.startswith("Unterminated string"):
         copy = _kept_by_jupyter(path)
-        return f"{line(len(text.rstrip()))}: файл обрывается, тетрадь сохранена не целиком. Целые ячейки до обрыва не потеряны, не удаляйте файл.{copy}"
+        return (
+            f"{line(len(text.rstrip()))}: файл обрывается, тетрадь сохранена не целиком. Целые ячейки до обрыва не"
+            f" потеряны, не удаляйте файл.{copy}"
+        )
     if rest.startswith(",") and rest[1:].lstrip()[:1] in ("]", "}"):  # so Python tells of it from 3.13 on
         return f"{line(error.pos)}: лишняя запятая перед закрывающей скобкой. {_EDITOR}: уберите запятую."
     if before.endswith(",") and rest[0] in "]}":
         return f"{line(len(before) - 1)}: лишняя запятая перед закрывающей скобкой. {_EDITOR}: уберите запятую."
     if error.msg.startswith("Extra data"):
-        return f"{line(error.pos)}: после конца тетради стоит лишнее: «{rest[:30].split(chr(10))[0]}». {_EDITOR}: уберите лишнее."
+        return (
+            f"{line(error.pos)}: после конца тетради стоит лишнее: «{rest[:30].split(chr(10))[0]}». {_EDITOR}: уберите"
+            " лишнее."
+        )
     if error.msg.startswith("Expecting ',' delimiter"):
         return f"{line(len(before) - 1)}: после этой строки не хватает запятой или кавычки. {_EDITOR}."
     if error.msg.startswith("Invalid control character"):
@@ -144,22 +171,33 @@ def _converted(text: str, path: Path) -> Any:
     """Return an old notebook, whose cells lie in worksheets, as one of today."""
     try:
         new = nbformat.converter.convert(nbformat.reader.reads(text), MAJOR)
-        return {**new, "cells": [{key: value for key, value in cell.items() if key != "id"} for cell in new["cells"]]}  # ids come by chance
+        return {
+            **new,
+            "cells": [{key: value for key, value in cell.items() if key != "id"} for cell in new["cells"]],
+        }  # ids come by chance
     except Exception:  # whatever the old formats stumble over, the remedy is the same
         raise UsageError(
-            f"{_named(path)}: тетрадь старого вида (nbformat 3), которую не перевести. Откройте ее в JupyterLab и сохраните."
+            f"{_named(path)}: тетрадь старого вида (nbformat 3), которую не перевести. Откройте ее в JupyterLab и"
+            " сохраните."
         ) from None
 
 
 def _require_notebook(tree: Any, path: Path) -> None:
     name = _named(path)
     if not isinstance(tree, dict) or not ({"cells", "nbformat", "worksheets"} & set(tree)):
-        raise UsageError(f"{name}: это не тетрадь Jupyter, а другой файл JSON. Сохраните главу из JupyterLab как тетрадь (.ipynb).")
+        raise UsageError(
+            f"{name}: это не тетрадь Jupyter, а другой файл JSON. Сохраните главу из JupyterLab как тетрадь (.ipynb)."
+        )
     major = tree.get("nbformat", MAJOR)
     if major != MAJOR or isinstance(major, bool):
-        raise UsageError(f"{name}: версия тетради nbformat «{major}», а читается {MAJOR}. Откройте главу в JupyterLab и сохраните заново.")
+        raise UsageError(
+            f"{name}: версия тетради nbformat «{major}», а читается {MAJOR}. Откройте главу в JupyterLab и сохраните"
+            " заново."
+        )
     if not isinstance(tree.get("cells"), list):
-        raise UsageError(f"{name}: в тетради нет списка ячеек cells. Откройте главу в программе, где ее писали, и сохраните заново.")
+        raise UsageError(
+            f"{name}: в тетради нет списка ячеек cells. Откройте главу в программе, где ее писали, и сохраните заново."
+        )
 
 
 def _cell_lines(text: str) -> Iterator[int]:
@@ -190,13 +228,24 @@ def _cell(cell: Any, where: str, number: int, ids: set[str]) -> dict[str, Any]:
         _refuse(where, "у ячейки нет текста (source)")
     _require_clean(source, where)
     kind = cell["cell_type"]
-    kept = {"cell_type": kind, "metadata": _metadata(cell.get("metadata")), "source": source, "id": _own_id(cell.get("id"), number, ids)}
+    kept = {
+        "cell_type": kind,
+        "metadata": _metadata(cell.get("metadata")),
+        "source": source,
+        "id": _own_id(cell.get("id"), number, ids),
+    }
     if kind == "code":
         count = cell.get("execution_count")
         outputs = cell.get("outputs")
         kept["execution_count"] = count if type(count) is int else None
-        kept["outputs"] = [one for one in outputs if isinstance(one, dict) and "output_type" in one] if isinstance(outputs, list) else []
-    elif attached := {name: bundle for name, bundle in _mapping(cell.get("attachments")).items() if isinstance(bundle, dict)}:
+        kept["outputs"] = (
+            [one for one in outputs if isinstance(one, dict) and "output_type" in one]
+            if isinstance(outputs, list)
+            else []
+        )
+    elif attached := {
+        name: bundle for name, bundle in _mapping(cell.get("attachments")).items() if isinstance(bundle, dict)
+    }:
         kept["attachments"] = attached
     return kept
 
@@ -205,8 +254,8 @@ def _require_clean(source: str, where: str) -> None:
     if between := _BETWEEN_CELLS.search(source):
         line = source.count("\n", 0, between.start()) + 1
         raise UsageError(
-            f"{where}, строка {line}: слияние не закончено, nbdime оставил здесь свою метку. Между метками «<<<<<<<», «=======» и «>>>>>>>» стоят ячейки обеих правок: "
-            "оставьте нужные, а ячейки с метками удалите."
+            f"{where}, строка {line}: слияние не закончено, nbdime оставил здесь свою метку. Между метками «<<<<<<<»,"
+            " «=======» и «>>>>>>>» стоят ячейки обеих правок: оставьте нужные, а ячейки с метками удалите."
         )
     if (opened := _OPENED.search(source)) and _CLOSED.search(source):
         line = source.count("\n", 0, opened.start()) + 1
@@ -218,7 +267,9 @@ def _require_clean(source: str, where: str) -> None:
         source.encode("utf-8")
     except UnicodeEncodeError as error:
         line = source.count("\n", 0, error.start) + 1
-        raise UsageError(f"{where}, строка {line}: половина знака Юникода ({ascii(source[error.start])}). Наберите этот знак заново.") from None
+        raise UsageError(
+            f"{where}, строка {line}: половина знака Юникода ({ascii(source[error.start])}). Наберите этот знак заново."
+        ) from None
 
 
 def _refuse(where: str, fault: str) -> NoReturn:

@@ -10,7 +10,9 @@ import re
 from urllib.parse import unquote
 
 # No space, quotation mark, bracket or backslash; the host begins with a letter or a digit.
-_WEB = re.compile(r"https?://\w[\w.-]*(?::\d+)?(?:[/?#][^\s<>\"'`\\{}|^\x00-\x20\x7f\u200b-\u200f\u2028-\u202e\ufeff]*)?")
+_WEB = re.compile(
+    r"https?://\w[\w.-]*(?::\d+)?(?:[/?#][^\s<>\"'`\\{}|^\x00-\x20\x7f\u200b-\u200f\u2028-\u202e\ufeff]*)?"
+)
 _MAIL = re.compile(r"mailto:[\w.+-]+@\w[\w.-]*")
 _ANCHOR = re.compile(r"#[\w.:-]+")
 # A file beside the page: no scheme, no root, no query.

@@ -14,6 +14,7 @@ if os.name == "nt":
 
     def take(handle: int) -> None:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
 else:
     import fcntl
 

@@ -31,7 +31,9 @@ _OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("
 # What is no text: control characters, and those by which f-strings carry numbers (`analysis.quantities.text`).
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 
-_MARK = re.compile(r'\[(?P<text>[^\[\]]*)\]\{q="(?P<id>\w+)"\}|<span data-q="(?P<html_id>\w+)">(?P<html_text>.*?)</span>')
+_MARK = re.compile(
+    r'\[(?P<text>[^\[\]]*)\]\{q="(?P<id>\w+)"\}|<span data-q="(?P<html_id>\w+)">(?P<html_text>.*?)</span>'
+)
 _ON_PAGE = re.compile(r'(<span\b[^<>]*?\sdata-q=")(\w+)(?=")')
 
 
@@ -90,7 +92,17 @@ def html_characters(text: str) -> list[str]:
     """Return how each character of a text is written in HTML; a break of line stays, as one line feed."""
     one_line_feed = _BREAK.sub(lambda found: "\n".rjust(len(found[0]), "\0"), text)
     return [
-        "" if one == "\0" else "\ufffd" if NO_TEXT.match(one) else f"&#{ord(one)};" if one in _IN_HTML else entities.escape(one, quote=False)
+        (
+            ""
+            if one == "\0"
+            else (
+                "\ufffd"
+                if NO_TEXT.match(one)
+                else f"&#{ord(one)};"
+                if one in _IN_HTML
+                else entities.escape(one, quote=False)
+            )
+        )
         for one in one_line_feed
     ]
 

@@ -61,8 +61,10 @@ class Names:
         known = load("territories", self.edition.id)
         parts = known.loc[known["parent"] == self.edition.region, "id"].tolist()
         if not parts:
-            raise DataError(f"В таблице «territories» нет муниципальных территорий региона «{self.edition.region}»: добавьте строки, "
-                            f"у которых parent – {self.edition.region}.")
+            raise DataError(
+                f"В таблице «territories» нет муниципальных территорий региона «{self.edition.region}»: добавьте"
+                f" строки, у которых parent – {self.edition.region}."
+            )
         return parts
 
     def name(self, name_id: str) -> Named:

@@ -12,7 +12,9 @@ from analysis.errors import DataError
 
 NBSP, NARROW, MINUS, DASH, NO_DATA = "\u00a0", "\u202f", "\u2212", "–", "нет данных"
 _SPACES = f" {NBSP}{NARROW}\u2009"
-_PRINTED = re.compile(rf"(?P<sign>[-+{MINUS}{DASH}]?)(?P<whole>\d{{1,3}}(?:[{_SPACES}]\d{{3}})+|\d+)(?:,(?P<fraction>\d+))?")
+_PRINTED = re.compile(
+    rf"(?P<sign>[-+{MINUS}{DASH}]?)(?P<whole>\d{{1,3}}(?:[{_SPACES}]\d{{3}})+|\d+)(?:,(?P<fraction>\d+))?"
+)
 
 
 def decimal(value: float, digits: int) -> str:
@@ -42,7 +44,9 @@ def parse_number(text: str) -> float:
     """
     found = _PRINTED.fullmatch(text.strip())
     if not found:
-        raise DataError(f"«{text}» – не число, как его печатают по-русски: ожидалось, например, «49932,0», «1 143» или «−1,2».")
+        raise DataError(
+            f"«{text}» – не число, как его печатают по-русски: ожидалось, например, «49932,0», «1 143» или «−1,2»."
+        )
     whole = re.sub(f"[{_SPACES}]", "", found["whole"])
     value = float(f"{whole}.{found['fraction'] or '0'}")
     return -value if found["sign"] and found["sign"] != "+" and value else value

@@ -39,11 +39,12 @@ def pieces(template: str, names: Iterable[str] | None = None) -> Iterator[tuple[
         if not name:
             raise BadPlaceholderError(
                 f"«{found[0]}» – не вставка: в фигурных скобках может стоять только имя, например {{year}}",
-                "Исправьте ее или уберите фигурные скобки."
+                "Исправьте ее или уберите фигурные скобки.",
             )
         if names is not None and name[1] not in names:
             raise BadPlaceholderError(
-                f"неизвестна вставка «{found[0]}»", f"{did_you_mean(name[1], names)} Здесь есть: {', '.join(sorted(names))}.".lstrip(),
+                f"неизвестна вставка «{found[0]}»",
+                f"{did_you_mean(name[1], names)} Здесь есть: {', '.join(sorted(names))}.".lstrip(),
             )
         yield template[end : found.start()], ""
         yield "", name[1]

@@ -39,7 +39,9 @@ class Plan:
 
     def of(self, responsible: str) -> Quantity:
         """How many measures a body answers for, alone or with others."""
-        return self._counted(self.measures[self._answers(responsible)], f"мероприятия, за которые отвечает {responsible}")
+        return self._counted(
+            self.measures[self._answers(responsible)], f"мероприятия, за которые отвечает {responsible}"
+        )
 
     def by_responsible(self) -> Mapping[str, Quantity]:
         """Measures per responsible body, most first; shared ones count for each."""
@@ -50,7 +52,9 @@ class Plan:
     @property
     def shared(self) -> Quantity:
         """How many measures have more than one body responsible."""
-        return self._counted(self.measures[self.measures["responsible"].str.contains(";")], "мероприятия с несколькими исполнителями")
+        return self._counted(
+            self.measures[self.measures["responsible"].str.contains(";")], "мероприятия с несколькими исполнителями"
+        )
 
     @property
     def dated(self) -> Quantity:
@@ -97,7 +101,10 @@ class Plan:
     def _days(self) -> pd.Series:
         days = self.measures["deadline_iso"]
         if not len(days := days[days.str.len() == len("2021-12-31")]):
-            raise DataError("Таблица plan: ни одного срока с днём нет, а глава называет самый ранний и самый поздний. Впишите дни в столбец deadline_iso.")
+            raise DataError(
+                "Таблица plan: ни одного срока с днём нет, а глава называет самый ранний и самый поздний. Впишите дни в"
+                " столбец deadline_iso."
+            )
         return days
 
     def _answers(self, responsible: str) -> pd.Series:

@@ -50,7 +50,9 @@ def content(file: Path, error: type[ReportError] = DataError) -> bytes:
             raise error(f"Файл {label(file)} не читается ({what}). Положите на это место файл.")
         return file.read_bytes()
     except OSError as refused:
-        raise error(f"Файл {label(file)} не читается ({reason(refused)}). Проверьте его или верните из копии.") from refused
+        raise error(
+            f"Файл {label(file)} не читается ({reason(refused)}). Проверьте его или верните из копии."
+        ) from refused
 
 
 def text(file: Path, error: type[ReportError] = DataError) -> str:
@@ -66,7 +68,9 @@ def text(file: Path, error: type[ReportError] = DataError) -> str:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = found.count(b"\n", 0, wrong.start) + 1
-        raise error(f"Файл {label(file)}, строка {line}: это не текст в кодировке UTF-8. Сохраните файл в кодировке UTF-8.") from wrong
+        raise error(
+            f"Файл {label(file)}, строка {line}: это не текст в кодировке UTF-8. Сохраните файл в кодировке UTF-8."
+        ) from wrong
 
 
 @contextmanager

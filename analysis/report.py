@@ -19,7 +19,6 @@ from analysis.show import directions
 from analysis.show.directions import STEADY
 from analysis.values import Values
 
-
 AHEAD = 6  # years a forecast reaches unless a chapter says otherwise
 
 
@@ -39,11 +38,24 @@ class Report(Values, Names):
         Last year whose observations a forecast may use; the edition's year unless given.
     """
 
-    def __init__(self, edition: Edition, since: int = 2000, steady: float = STEADY, horizon: int | None = None, vintage: int | None = None):
+    def __init__(
+        self,
+        edition: Edition,
+        since: int = 2000,
+        steady: float = STEADY,
+        horizon: int | None = None,
+        vintage: int | None = None,
+    ):
         super().__init__(_traced(edition))
         year = self.edition.year
-        self.vintage = year + 0 if vintage is None else Year(vintage, "параметр главы vintage (последний год данных для прогноза)")
-        self.horizon = self.vintage + AHEAD if horizon is None else Year(horizon, "параметр главы horizon (последний год прогноза)")
+        self.vintage = (
+            year + 0 if vintage is None else Year(vintage, "параметр главы vintage (последний год данных для прогноза)")
+        )
+        self.horizon = (
+            self.vintage + AHEAD
+            if horizon is None
+            else Year(horizon, "параметр главы horizon (последний год прогноза)")
+        )
         self.since, self.steady = Year(since, "параметр главы since (первый год длинных рядов)"), steady
 
     @cached_property
@@ -137,7 +149,9 @@ class Report(Values, Names):
         return aims(self, kind)
 
 
-def open_report(edition: str, since: int = 2000, steady: float = STEADY, horizon: int | None = None, vintage: int | None = None) -> Report:
+def open_report(
+    edition: str, since: int = 2000, steady: float = STEADY, horizon: int | None = None, vintage: int | None = None
+) -> Report:
     """Open the report of an edition by its id.
 
     Raises
@@ -150,7 +164,9 @@ def open_report(edition: str, since: int = 2000, steady: float = STEADY, horizon
 
 def _bound(value: float, unit: str) -> Quantity:
     """Return a bound with no more decimals than it has."""
-    return Quantity(value, unit, len(f"{value:g}".partition(".")[2]), (), "параметр главы steady (что считается неизменным)")
+    return Quantity(
+        value, unit, len(f"{value:g}".partition(".")[2]), (), "параметр главы steady (что считается неизменным)"
+    )
 
 
 def _traced(edition: Edition) -> Edition:

@@ -21,7 +21,10 @@ _ALIASES = "ссылки YAML («&имя», «*имя») не поддержив
 _HINTS = {
     "while scanning an alias": _ALIASES,
     "while scanning an anchor": _ALIASES,
-    "cannot start any token": "в начале строки стоит знак, с которого значение не начинается (часто – табуляция): поставьте пробелы или возьмите значение в кавычки",
+    "cannot start any token": (
+        "в начале строки стоит знак, с которого значение не начинается (часто – табуляция): поставьте пробелы или"
+        " возьмите значение в кавычки"
+    ),
     "mapping values are not allowed here": "лишнее двоеточие: возьмите значение с двоеточием в кавычки",
     "could not find expected ':'": "после имени поля нет двоеточия с пробелом",
     "found unexpected end of stream": "кавычка не закрыта",
@@ -53,7 +56,9 @@ class _Loader(yaml.SafeLoader):
             raise _Fault(f"обозначение «{node.tag}» не поддерживается: уберите его", node.start_mark) from None
         except (ValueError, OverflowError, KeyError, AttributeError):
             kind = "такой даты нет" if node.tag.endswith("timestamp") else "это не значение такого вида"
-            raise _Fault(f"«{str(node.value)[:40]}» – {kind}: исправьте или возьмите в кавычки", node.start_mark) from None
+            raise _Fault(
+                f"«{str(node.value)[:40]}» – {kind}: исправьте или возьмите в кавычки", node.start_mark
+            ) from None
 
 
 class _Fault(Exception):
@@ -132,4 +137,7 @@ def _line(mark: yaml.Mark) -> int:
 
 def _hint(fault: yaml.YAMLError) -> str:
     said = str(fault)
-    return next((hint for words, hint in _HINTS.items() if words in said), "проверьте кавычки, двоеточия, скобки и отступы этой строки")
+    return next(
+        (hint for words, hint in _HINTS.items() if words in said),
+        "проверьте кавычки, двоеточия, скобки и отступы этой строки",
+    )

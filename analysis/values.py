@@ -122,11 +122,16 @@ class Values:
         quantities = [self._quantity(row) for row in rows.to_dict("records")]
         found = {_key(quantity.sources[0], by): quantity for quantity in quantities}
         if len(found) != len(rows):
-            raise DataError(f"Показатель «{indicator}»: по «{by}» есть повторы; уточните территорию, год или категорию.")
+            raise DataError(
+                f"Показатель «{indicator}»: по «{by}» есть повторы; уточните территорию, год или категорию."
+            )
         if keys is None:
             return found
         if absent := [str(key) for key in keys if key not in found]:
-            said = f"Показатель «{indicator}»: нет данных для {', '.join(absent)}.{did_you_mean(absent[0], map(str, found))}"
+            said = (
+                f"Показатель «{indicator}»: нет данных для"
+                f" {', '.join(absent)}.{did_you_mean(absent[0], map(str, found))}"
+            )
             raise self._missing(said, indicator, by, absent)
         return {key: found[key] for key in keys}
 
@@ -153,7 +158,9 @@ class Values:
             reads.note(file)
         return self._gathered[indicator][1]
 
-    def _selected(self, rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence | None = None) -> pd.DataFrame:
+    def _selected(
+        self, rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence | None = None
+    ) -> pd.DataFrame:
         """Return the observations that have one of those wanted, see `catalogue.read.selected`; a code that no list knows is misspelt."""
         try:
             return selected(rows, column, wanted, needed)
@@ -190,14 +197,29 @@ class Values:
     @cached_property
     def _printed(self) -> dict[str, tuple[str, int]]:
         """Unit and decimals of every indicator."""
-        return {key: (unit, int(decimals)) for key, unit, decimals in self._indicators[["unit", "decimals"]].itertuples()}
+        return {
+            key: (unit, int(decimals)) for key, unit, decimals in self._indicators[["unit", "decimals"]].itertuples()
+        }
 
     def _quantity(self, row: Mapping) -> Quantity:
         unit, decimals = self._printed[row["indicator"]]
         year = None if pd.isna(row["year"]) else int(row["year"])
         value = None if pd.isna(row["value"]) else float(row["value"])
-        seen = Observation(row["indicator"], row["territory"], row["category"], year, row["status"], row["source"], row["locator"],
-                           row["table"], int(row["row"]), self.edition.id, value, unit, decimals)
+        seen = Observation(
+            row["indicator"],
+            row["territory"],
+            row["category"],
+            year,
+            row["status"],
+            row["source"],
+            row["locator"],
+            row["table"],
+            int(row["row"]),
+            self.edition.id,
+            value,
+            unit,
+            decimals,
+        )
         return Quantity(value, unit, decimals, (seen,), Seen(seen))
 
 

@@ -68,8 +68,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
             shutil.rmtree(root, ignore_errors=True)  # what a process that failed has left
             root.mkdir()
             copy_project(root)
-            command = [sys.executable, "-c", "from analysis.cli import main; main()", "build", "kemerovo-2021", "--renderer", "builtin"]
-            ended = subprocess.run(command, env=os.environ | {"REPORT_ROOT": str(root)}, capture_output=True, encoding="utf-8")
+            command = [
+                sys.executable,
+                "-c",
+                "from analysis.cli import main; main()",
+                "build",
+                "kemerovo-2021",
+                "--renderer",
+                "builtin",
+            ]
+            ended = subprocess.run(
+                command, env=os.environ | {"REPORT_ROOT": str(root)}, capture_output=True, encoding="utf-8"
+            )
             assert ended.returncode == 0, ended.stderr
             done.touch()
     edition = "kemerovo-2021"

@@ -41,7 +41,10 @@ def placed_tables(file: Path) -> list[Placed]:
 
 def placed(table: etree._Element, section: etree._Element) -> Placed:
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
-    rows = tuple(sum(int(width.get(f"{W}w")) for width in row.findall(f"{W}tc/{W}tcPr/{W}tcW")) for row in table.findall(f"{W}tr"))
+    rows = tuple(
+        sum(int(width.get(f"{W}w")) for width in row.findall(f"{W}tc/{W}tcPr/{W}tcW"))
+        for row in table.findall(f"{W}tr")
+    )
     cell = next(table.iterancestors(f"{W}tc"), None)
     room = int(size.get(f"{W}w")) - int(margins.get(f"{W}left")) - int(margins.get(f"{W}right"))
     if cell is not None:
@@ -49,7 +52,10 @@ def placed(table: etree._Element, section: etree._Element) -> Placed:
     return Placed(
         grid=sum(int(column.get(f"{W}w")) for column in table.find(f"{W}tblGrid")),
         declared=int(table.find(f"{W}tblPr/{W}tblW").get(f"{W}w")),
-        rows=rows, room=room, turned=size.get(f"{W}orient") == "landscape", nested=cell is not None,
+        rows=rows,
+        room=room,
+        turned=size.get(f"{W}orient") == "landscape",
+        nested=cell is not None,
     )
 
 

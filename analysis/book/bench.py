@@ -54,8 +54,12 @@ def _stock(tasks: Mapping[str, Task], work: Path, env: Mapping[str, str]) -> Non
     with patch.dict(os.environ, env):
         for task in tasks.values():
             papermill.execute_notebook(
-                task.file, work / task.file.name, parameters=dict(task.parameters), kernel_name=NAME,
-                cwd=task.file.parent, progress_bar=False,
+                task.file,
+                work / task.file.name,
+                parameters=dict(task.parameters),
+                kernel_name=NAME,
+                cwd=task.file.parent,
+                progress_bar=False,
             )
 
 

@@ -42,8 +42,13 @@ class Source:
 
 
 def build(
-    edition: str | None, source: Source, *, render: Render, formats: Iterable[str] = FORMATS,
-    parameters: Iterable[str] = (), reporter: Reporter,
+    edition: str | None,
+    source: Source,
+    *,
+    render: Render,
+    formats: Iterable[str] = FORMATS,
+    parameters: Iterable[str] = (),
+    reporter: Reporter,
 ) -> dict[str, Path]:
     """Build the book of one edition; on any failure the previous book stays as it was.
 
@@ -91,10 +96,22 @@ def build(
         _require_read(executed, config.echo)
         for file, notebook in executed.items():
             notebook.metadata["reads"] = sorted({*notebook.metadata["reads"], *pictures.get(file, [])})
-        origin = Origin(edition, config, executed, {file: defaults(declarations[file]) | values[file] for file in executed}, work / "exhibits", tools(render),
-                        [name for names in pictures.values() for name in names])
+        origin = Origin(
+            edition,
+            config,
+            executed,
+            {file: defaults(declarations[file]) | values[file] for file in executed},
+            work / "exhibits",
+            tools(render),
+            [name for names in pictures.values() for name in names],
+        )
         staged = stage(
-            origin.chapters, paths.project_root(), work / "stage", words=words, formats=formats, figures=work / "figures",
+            origin.chapters,
+            paths.project_root(),
+            work / "stage",
+            words=words,
+            formats=formats,
+            figures=work / "figures",
             passages=origin.passages,
         )
         with reporter.work(f"Оформление: {', '.join(name.upper() for name in formats)}") as tell:
@@ -152,7 +169,9 @@ def edition_of_chapters() -> str:
         They name several, or none.
     """
     entries = read_config(paths.project_root()).notebooks
-    return _own_edition({entry.file: declared(notebooks.read(paths.project_root() / entry.file), entry.file) for entry in entries})
+    return _own_edition(
+        {entry.file: declared(notebooks.read(paths.project_root() / entry.file), entry.file) for entry in entries}
+    )
 
 
 def _own_edition(declarations: Mapping[str, Mapping]) -> str:
@@ -170,14 +189,18 @@ def _empty(work: Path) -> None:
         (work / name).mkdir()
 
 
-def _executed(config: BookConfig, values: Mapping[str, Mapping], work: Path, reporter: Reporter) -> dict[str, NotebookNode]:
+def _executed(
+    config: BookConfig, values: Mapping[str, Mapping], work: Path, reporter: Reporter
+) -> dict[str, NotebookNode]:
     """Return the chapters executed, each with its values."""
     tasks = {
         entry.file: Task(paths.project_root() / entry.file, entry.prefix + entry.title, values[entry.file])
         for entry in config.notebooks
     }
     env = environment(
-        work / "kernel", REPORT_ROOT=str(paths.project_root()), REPORT_FIGURES=str(work / "figures"),
+        work / "kernel",
+        REPORT_ROOT=str(paths.project_root()),
+        REPORT_FIGURES=str(work / "figures"),
         REPORT_EXHIBITS=str(work / "exhibits"),
         REPORT_DATA_CHECKED="1",  # just now; the kernels need not check again
         REPORT_CARDS="1",  # every number is to say where it comes from
@@ -187,9 +210,15 @@ def _executed(config: BookConfig, values: Mapping[str, Mapping], work: Path, rep
 
 def _require_read(executed: Mapping[str, NotebookNode], echo: bool) -> None:
     """Refuse Markdown that code shows and a reader would get otherwise than it was meant: what is held of cells of text is held of it."""
-    cells = {file: settled_chapter(cleaned(notebook), Path(file).name, echo=echo)["cells"] for file, notebook in executed.items()}
+    cells = {
+        file: settled_chapter(cleaned(notebook), Path(file).name, echo=echo)["cells"]
+        for file, notebook in executed.items()
+    }
     for one in mistyped_outputs(paths.project_root(), cells):
-        raise RenderError(f"{one.file}, ячейка {one.cell}, строка {one.line} показанного Markdown: {one.problem} («{one.text}»). {one.remedy}")
+        raise RenderError(
+            f"{one.file}, ячейка {one.cell}, строка {one.line} показанного Markdown: {one.problem} («{one.text}»)."
+            f" {one.remedy}"
+        )
 
 
 def _require_writable(folders: Iterable[Path]) -> None:
@@ -199,4 +228,6 @@ def _require_writable(folders: Iterable[Path]) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             probe(folder)
         except OSError as error:
-            raise UsageError(f"Нельзя записать в папку {folder} ({reason(error)}). Разрешите запись или освободите это имя.") from error
+            raise UsageError(
+                f"Нельзя записать в папку {folder} ({reason(error)}). Разрешите запись или освободите это имя."
+            ) from error

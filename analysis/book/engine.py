@@ -30,10 +30,11 @@ COLLECTED = "getattr(__import__('sys').modules.get('analysis.quantities.asked'),
 QUANTITIES = "quantities"
 # What could have been meant by a name that was not there: of an object, of a module, or in the chapter itself.
 THERE = (
-    "(lambda error, modules, own: '\\n'.join(sorted(name for name in (dir(error.obj) if isinstance(error, AttributeError) and error.obj is not None"
-    " else dir(modules.get(error.name)) if isinstance(error, ImportError) and modules.get(error.name) else own"
-    " if isinstance(error, NameError) else []) if not name.startswith('_'))))"
-    "(__import__('sys').last_value, __import__('sys').modules, [*set(get_ipython().user_ns) - set(get_ipython().user_ns_hidden)])"
+    "(lambda error, modules, own: '\\n'.join(sorted(name for name in (dir(error.obj) if isinstance(error,"
+    " AttributeError) and error.obj is not None else dir(modules.get(error.name)) if isinstance(error, ImportError) and"
+    " modules.get(error.name) else own if isinstance(error, NameError) else []) if not"
+    " name.startswith('_'))))(__import__('sys').last_value, __import__('sys').modules, [*set(get_ipython().user_ns) -"
+    " set(get_ipython().user_ns_hidden)])"
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _STARTS = 3
@@ -74,16 +75,36 @@ class ReportEngine(NBClientEngine):
         """
         with scratch.folder() as sockets:
             client = _Client(
-                nb_man, folder=sockets, chapter=chapter, log_file=log_file, on_start=on_start, startup_timeout=start_timeout,
-                kernel_name=kernel.NAME, shell_timeout_interval=1, shutdown_kernel="immediate", force_raise_errors=True, log=_log,
+                nb_man,
+                folder=sockets,
+                chapter=chapter,
+                log_file=log_file,
+                on_start=on_start,
+                startup_timeout=start_timeout,
+                kernel_name=kernel.NAME,
+                shell_timeout_interval=1,
+                shutdown_kernel="immediate",
+                force_raise_errors=True,
+                log=_log,
             )
-            where = {name: value for name, value in (("env", env), ("cwd", folder and str(folder))) if value is not None}
+            where = {
+                name: value for name, value in (("env", env), ("cwd", folder and str(folder))) if value is not None
+            }
             with client.said.open("wb") as output:
                 return client.execute(stdout=output, stderr=output, **where)
 
 
 class _Client(PapermillNotebookClient):
-    def __init__(self, nb_man: Any, *, folder: Path, chapter: str, log_file: Path | None, on_start: Callable[[int], Any] | None, **options: Any):
+    def __init__(
+        self,
+        nb_man: Any,
+        *,
+        folder: Path,
+        chapter: str,
+        log_file: Path | None,
+        on_start: Callable[[int], Any] | None,
+        **options: Any,
+    ):
         super().__init__(nb_man, **options)
         self.folder, self.log_file, self.on_start = folder, log_file, on_start
         self.said = folder / "output.txt"
@@ -151,7 +172,10 @@ class _Client(PapermillNotebookClient):
         reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions={QUANTITIES: COLLECTED}))
         answer = reply["content"].get("user_expressions", {}).get(QUANTITIES, {"status": "error"})
         if answer["status"] != "ok":
-            raise CellError(f"{self.chapter}: не собрать сведения о числах: {causes.cause(answer.get('ename', ''), answer.get('evalue', ''))}.")
+            raise CellError(
+                f"{self.chapter}: не собрать сведения о числах:"
+                f" {causes.cause(answer.get('ename', ''), answer.get('evalue', ''))}."
+            )
         self.nb.metadata.pop(QUANTITIES, None)
         if told := answer["data"].get("application/json"):
             self.nb.metadata[QUANTITIES] = told
@@ -162,7 +186,9 @@ class _Client(PapermillNotebookClient):
         if not found:
             cell.metadata.pop("user_expressions", None)
             return
-        asked = {str(number): expression for number, expression in enumerate(dict.fromkeys(one.expression for one in found))}
+        asked = {
+            str(number): expression for number, expression in enumerate(dict.fromkeys(one.expression for one in found))
+        }
         reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=asked))
         given = reply["content"].get("user_expressions", {})
         results = {expression: given.get(number, reply["content"]) for number, expression in asked.items()}
@@ -171,9 +197,18 @@ class _Client(PapermillNotebookClient):
             if result["status"] != "ok":
                 trace = "\n".join(result.get("traceback", []))
                 refuse(f"{result.get('ename', '')}: {result.get('evalue', '')}")
-                raise self.failure(index, one.line, one.expression, self.cause(result.get("ename", ""), result.get("evalue", "")), trace)
+                raise self.failure(
+                    index,
+                    one.line,
+                    one.expression,
+                    self.cause(result.get("ename", ""), result.get("evalue", "")),
+                    trace,
+                )
             if inline.shown(result["data"]) is None:
-                cause = f"значение {result['data'].get('text/plain', '')} не записано словами: оберните его, например, в num(…) или pct(…)"
+                cause = (
+                    f"значение {result['data'].get('text/plain', '')} не записано словами: оберните его, например, в"
+                    " num(…) или pct(…)"
+                )
                 raise self.failure(index, one.line, one.expression, cause, "")
         cell.metadata["user_expressions"] = [
             {"expression": expression, "result": result} for expression, result in results.items()
@@ -185,7 +220,9 @@ class _Client(PapermillNotebookClient):
         lines = re.findall(rf"Cell In\[{cell.execution_count}\], line (\d+)", trace)
         line, cause = int(lines[-1]) if lines else 0, self.cause(error.ename, error.evalue)
         # IPython says less of a cell that it cannot read than Python does.
-        if error.ename in {"SyntaxError", "IndentationError", "_IncompleteInputError"} and (found := causes.syntax(cell.source)):
+        if error.ename in {"SyntaxError", "IndentationError", "_IncompleteInputError"} and (
+            found := causes.syntax(cell.source)
+        ):
             line, cause = found
         text = cell.source.splitlines()[line - 1].strip() if line else ""
         return self.failure(index, line, text, cause, trace)

@@ -37,7 +37,9 @@ class Task:
         return f"«{self.title}» ({self.file.name})"
 
 
-def execute(tasks: Mapping[str, Task], *, env: Mapping[str, str], logs: Path, reporter: Reporter) -> dict[str, NotebookNode]:
+def execute(
+    tasks: Mapping[str, Task], *, env: Mapping[str, str], logs: Path, reporter: Reporter
+) -> dict[str, NotebookNode]:
     """Execute chapters and return them with their outputs, by the same keys.
 
     A chapter that fails does not stop the others, so that one run shows all that is broken.
@@ -76,14 +78,27 @@ def execute(tasks: Mapping[str, Task], *, env: Mapping[str, str], logs: Path, re
     return {key: futures[key].result() for key in tasks}
 
 
-def run(task: Task, *, env: Mapping[str, str], log_file: Path, on_start: Callable[[int], Any] | None = None) -> NotebookNode:
+def run(
+    task: Task, *, env: Mapping[str, str], log_file: Path, on_start: Callable[[int], Any] | None = None
+) -> NotebookNode:
     """Execute one chapter with papermill and our engine."""
     # Everything stays in memory: papermill would save after each cell, and note paths of this machine.
     return papermill.execute_notebook(
-        notebooks.read(task.file), None, parameters=dict(task.parameters), engine_name="report", kernel_name=NAME, language="python",
-        progress_bar=False, request_save_on_cell_execute=False, autosave_cell_every=0,
+        notebooks.read(task.file),
+        None,
+        parameters=dict(task.parameters),
+        engine_name="report",
+        kernel_name=NAME,
+        language="python",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        autosave_cell_every=0,
         # Not papermill's own `cwd`: that changes the folder of this process, and chapters run side by side.
-        chapter=task.name, log_file=log_file, env=env, folder=task.file.parent, on_start=on_start,
+        chapter=task.name,
+        log_file=log_file,
+        env=env,
+        folder=task.file.parent,
+        on_start=on_start,
     )
 
 

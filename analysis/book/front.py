@@ -29,20 +29,34 @@ def front_matter(text: str, where: str) -> Front | None:
     first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     if first not in openings(text):
         return None
-    last = next((number for number, line in enumerate(lines[first + 1 :], start=first + 1) if line.rstrip() in ("---", "...")), None)
+    last = next(
+        (number for number, line in enumerate(lines[first + 1 :], start=first + 1) if line.rstrip() in ("---", "...")),
+        None,
+    )
     if last is None:
-        raise RenderError(f"{where}, строка {first + 1}: после черты «---» сразу идёт текст. Поставьте после неё пустую строку.")
+        raise RenderError(
+            f"{where}, строка {first + 1}: после черты «---» сразу идёт текст. Поставьте после неё пустую строку."
+        )
     given = strict_yaml.load(
-        "\n".join(lines[first + 1 : last]), f"{where}, настройки главы между «---»", error=RenderError, first_line=first + 2,
+        "\n".join(lines[first + 1 : last]),
+        f"{where}, настройки главы между «---»",
+        error=RenderError,
+        first_line=first + 2,
     )
     if not isinstance(given, dict):
-        raise RenderError(f"{where}, строка {first + 2}: между чертами «---» нужна строка «title: название», а здесь текст. Поставьте после черты пустую строку.")
+        raise RenderError(
+            f"{where}, строка {first + 2}: между чертами «---» нужна строка «title: название», а здесь текст. Поставьте"
+            " после черты пустую строку."
+        )
     if unknown := next((key for key in given if key not in HONOURED), None):
         raise RenderError(
-            f"{where}: настройку главы «{unknown}» сборка не исполняет (исполняется только title). Уберите её; общее для книги задаёт _quarto.yml."
+            f"{where}: настройку главы «{unknown}» сборка не исполняет (исполняется только title). Уберите её; общее"
+            " для книги задаёт _quarto.yml."
         )
     if not isinstance(given.get("title"), str) or not given["title"].strip():
-        raise RenderError(f"{where}, строка {first + 2}: у настройки title нужен текст, в кавычках, если в нём двоеточие или цифры.")
+        raise RenderError(
+            f"{where}, строка {first + 2}: у настройки title нужен текст, в кавычках, если в нём двоеточие или цифры."
+        )
     return Front(" ".join(given["title"].split()), "\n".join(lines[last + 1 :]))
 
 
@@ -56,6 +70,7 @@ def openings(text: str) -> list[int]:
     """Return the lines, from 0, at which a reader of Markdown takes what follows for settings and shows none of it."""
     lines = ["", *text.removeprefix("\ufeff").splitlines(), ""]
     return [
-        number - 1 for number in range(1, len(lines) - 1)
+        number - 1
+        for number in range(1, len(lines) - 1)
         if lines[number].rstrip() == "---" and not lines[number - 1].strip() and lines[number + 1].strip()
     ]

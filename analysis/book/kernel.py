@@ -50,7 +50,9 @@ def environment(work: Path, **variables: str) -> dict[str, str]:
     **variables
         What else the kernel is to know.
     """
-    folders = {name: work / name.lower() for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "MPLCONFIGDIR")}
+    folders = {
+        name: work / name.lower() for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "MPLCONFIGDIR")
+    }
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     return {

@@ -45,7 +45,9 @@ class Heading:
 def headings(source: str) -> Iterator[Heading]:
     """Yield the headings of a Markdown text; in a block of code there is none, and that of a callout is its title."""
     for match in _HEADING.finditer(_without_callouts(inline.without_fences(source))):
-        yield Heading(len(match[1]), source[match.start(2) : match.end(2)], match[3] or "", match.start(2), match.end(2))
+        yield Heading(
+            len(match[1]), source[match.start(2) : match.end(2)], match[3] or "", match.start(2), match.end(2)
+        )
 
 
 def _without_callouts(text: str) -> str:
@@ -68,9 +70,15 @@ def prose(path: Path) -> list[str]:
 def titled(notebook: NotebookNode, name: str) -> NotebookNode:
     """Return a notebook whose first cell, if it sets the title of the chapter, is that title as a heading."""
     first = next(iter(notebook.cells), None)
-    if first is None or first.cell_type == "code" or (text := headed(first.source, f"{name}, ячейка 1")) == first.source:
+    if (
+        first is None
+        or first.cell_type == "code"
+        or (text := headed(first.source, f"{name}, ячейка 1")) == first.source
+    ):
         return notebook
-    return NotebookNode({**notebook, "cells": [NotebookNode({**first, "cell_type": "markdown", "source": text}), *notebook.cells[1:]]})
+    return NotebookNode(
+        {**notebook, "cells": [NotebookNode({**first, "cell_type": "markdown", "source": text}), *notebook.cells[1:]]}
+    )
 
 
 def text_files(project: Path) -> list[str]:

@@ -20,7 +20,13 @@ from pydantic import TypeAdapter, ValidationError
 from analysis.errors import ParameterError, did_you_mean
 
 TAG = "parameters"
-_NAMES = {int: "целое число", float: "число с точкой, например 1.5", str: "строка", bool: "true или false", types.NoneType: "пусто"}
+_NAMES = {
+    int: "целое число",
+    float: "число с точкой, например 1.5",
+    str: "строка",
+    bool: "true или false",
+    types.NoneType: "пусто",
+}
 _KNOWN = {"int": int, "float": float, "str": str, "bool": bool, "list": list, "None": None}
 
 
@@ -63,13 +69,17 @@ def declared(notebook: NotebookNode, chapter: str) -> dict[str, Parameter]:
     ParameterError
         There is no cell tagged `parameters`, or a line of it is not `name: type = value`.
     """
-    cell = next((cell for cell in notebook.cells if cell.cell_type == "code" and TAG in cell.metadata.get("tags", [])), None)
+    cell = next(
+        (cell for cell in notebook.cells if cell.cell_type == "code" and TAG in cell.metadata.get("tags", [])), None
+    )
     if cell is None:
         raise ParameterError(f"{chapter}: нет ячейки с тегом «{TAG}». Добавьте её первой и объявите в ней edition.")
     try:
         lines = ast.parse(cell.source).body
     except SyntaxError as error:
-        raise ParameterError(f"{chapter}, ячейка параметров, строка {error.lineno}: это не Python. Исправьте строку.") from error
+        raise ParameterError(
+            f"{chapter}, ячейка параметров, строка {error.lineno}: это не Python. Исправьте строку."
+        ) from error
     found = (_parameter(line, chapter) for line in lines)
     return {parameter.name: parameter for parameter in found}
 
@@ -107,7 +117,9 @@ def assign(
         if not sign or not name:
             raise ParameterError(f"Параметр «{item}»: запишите его как ИМЯ=ЗНАЧЕНИЕ, например since=2010.")
         if name in fixed:
-            raise ParameterError(f"Параметр «{name}» задаётся не через --param: назовите его значение сразу после команды.")
+            raise ParameterError(
+                f"Параметр «{name}» задаётся не через --param: назовите его значение сразу после команды."
+            )
         if name not in everywhere:
             raise ParameterError(f"Ни одна глава не объявляет параметр «{name}».{did_you_mean(name, everywhere)}")
         if name in texts:
@@ -116,12 +128,16 @@ def assign(
     return {chapter: _values(chapter, own, texts, values) for chapter, own in declarations.items()}
 
 
-def _values(chapter: str, own: Mapping[str, Parameter], texts: Mapping[str, str], fixed: Mapping[str, Any]) -> dict[str, Any]:
+def _values(
+    chapter: str, own: Mapping[str, Parameter], texts: Mapping[str, str], fixed: Mapping[str, Any]
+) -> dict[str, Any]:
     if absent := [name for name in fixed if name not in own]:
         raise ParameterError(f"{chapter}: не объявлен параметр «{absent[0]}». Добавьте его в ячейку параметров.")
     for name, parameter in own.items():
         if parameter.required and name not in texts and name not in fixed:
-            raise ParameterError(f"{chapter}: не задан параметр «{name}» ({parameter.expected}). Добавьте --param {name}=ЗНАЧЕНИЕ.")
+            raise ParameterError(
+                f"{chapter}: не задан параметр «{name}» ({parameter.expected}). Добавьте --param {name}=ЗНАЧЕНИЕ."
+            )
     return {**fixed, **{name: own[name].read(text) for name, text in texts.items() if name in own}}
 
 
@@ -132,7 +148,9 @@ def _parameter(line: ast.stmt, chapter: str) -> Parameter:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             annotation = None
         case _:
-            raise ParameterError(f"{chapter}, ячейка параметров, строка {line.lineno}: нужна запись вида «имя: тип = значение».")
+            raise ParameterError(
+                f"{chapter}, ячейка параметров, строка {line.lineno}: нужна запись вида «имя: тип = значение»."
+            )
     try:
         default = None if value is None else ast.literal_eval(value)
         kind = _type(annotation) if annotation is not None else type(default)
@@ -142,7 +160,10 @@ def _parameter(line: ast.stmt, chapter: str) -> Parameter:
             "годятся int, float, str, bool и списки из них."
         ) from error
     if annotation is None and default is None:
-        raise ParameterError(f"{chapter}, ячейка параметров, строка {line.lineno}: у параметра «{name}» нет типа: напишите, например, «{name}: int = None».")
+        raise ParameterError(
+            f"{chapter}, ячейка параметров, строка {line.lineno}: у параметра «{name}» нет типа: напишите, например,"
+            f" «{name}: int = None»."
+        )
     return Parameter(name, kind, default)
 
 

@@ -40,7 +40,9 @@ class Reporter:
         except BaseException:
             self._done(task, Text.assemble(("ошибка ", "red"), title))
             raise
-        self._done(task, Text.assemble(("готово ", "green"), title, (f"  {seconds(time.perf_counter() - began)}", "dim")))
+        self._done(
+            task, Text.assemble(("готово ", "green"), title, (f"  {seconds(time.perf_counter() - began)}", "dim"))
+        )
 
     def note(self, line: str) -> None:
         """Tell one line."""

@@ -35,7 +35,9 @@ _LABEL = re.compile(r"^::: \{#((?:tbl|fig)-[\w-]+)\}", re.MULTILINE)
 
 def write(executed: Mapping[str, NotebookNode], config: BookConfig, target: Path) -> None:
     """Write the file of the stage."""
-    (target / FILE).write_text(json.dumps(gathered(executed, config), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    (target / FILE).write_text(
+        json.dumps(gathered(executed, config), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+    )
 
 
 def gathered(executed: Mapping[str, NotebookNode], config: BookConfig) -> dict[str, Any]:
@@ -53,14 +55,20 @@ def gathered(executed: Mapping[str, NotebookNode], config: BookConfig) -> dict[s
             merged[kind] |= told.get(kind, {})
         merged["places"] += places(entry.file, executed[entry.file])
     if lost := {place["number"] for place in merged["places"]} - set(merged["numbers"]):
-        raise RenderError(f"О числах {', '.join(sorted(lost))} ничего не известно: выполните главы заново (report build).")
+        raise RenderError(
+            f"О числах {', '.join(sorted(lost))} ничего не известно: выполните главы заново (report build)."
+        )
     return merged
 
 
 def read(stage: Path) -> dict[str, Any]:
     """Return the file of the stage; a stage without one has no numbers that can be asked."""
     file = stage / FILE
-    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {"numbers": {}, "observations": {}, "places": []}
+    return (
+        json.loads(file.read_text(encoding="utf-8"))
+        if file.is_file()
+        else {"numbers": {}, "observations": {}, "places": []}
+    )
 
 
 def places(chapter: str, notebook: NotebookNode) -> Iterator[dict[str, str]]:

@@ -57,7 +57,9 @@ def number(sources: Iterable[str], entry: Entry) -> tuple[list[str], list[Sectio
             mark, prefix = "", ""
             if heading.level == 1:
                 if titled:
-                    raise RenderError(f"{entry.file}: второй заголовок первого уровня («{heading.text}»). Поставьте перед ним «##».")
+                    raise RenderError(
+                        f"{entry.file}: второй заголовок первого уровня («{heading.text}»). Поставьте перед ним «##»."
+                    )
                 titled, mark, prefix = True, entry.number, entry.prefix
             elif heading.level in counts and entry.number and not heading.unnumbered:
                 counts[heading.level] += 1
@@ -77,7 +79,9 @@ def index(sections: Iterable[Section]) -> dict[str, Section]:
     found: dict[str, Section] = {}
     for section in sections:
         if other := found.get(section.id):
-            raise RenderError(f"{section.file}: метка «{section.id}» уже занята в {other.file}. Переименуйте одну из них.")
+            raise RenderError(
+                f"{section.file}: метка «{section.id}» уже занята в {other.file}. Переименуйте одну из них."
+            )
         found[section.id] = section
     return found
 
@@ -96,7 +100,9 @@ def resolve(text: str, file: str, sections: Mapping[str, Section]) -> str:
     def group(content: str) -> str:
         items = [_ITEM.fullmatch(item) for item in content.split(";")]
         if not all(items):
-            raise RenderError(f"{file}: ссылка «[{content}]» записана не так. Оставьте в скобках только метку: [-@sec-…].")
+            raise RenderError(
+                f"{file}: ссылка «[{content}]» записана не так. Оставьте в скобках только метку: [-@sec-…]."
+            )
         return ", ".join(one(item[2], bool(item[1])) for item in items)
 
     parts, end = [], 0

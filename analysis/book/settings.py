@@ -16,7 +16,15 @@ from analysis.errors import UsageError, did_you_mean
 
 FILE = "_quarto.yml"
 # Settings that Quarto would gather from beside `_quarto.yml`; the build reads none of them.
-BESIDE = ("_quarto-*.yml", "_quarto.yml.local", "_quarto.yaml", "_metadata.yml", "_variables.yml", "_brand.yml", "_extensions")
+BESIDE = (
+    "_quarto-*.yml",
+    "_quarto.yml.local",
+    "_quarto.yaml",
+    "_metadata.yml",
+    "_variables.yml",
+    "_brand.yml",
+    "_extensions",
+)
 _CHAPTER = (".ipynb", ".qmd")
 # GOST 7.32 has no letters for more.
 APPENDICES = 20
@@ -39,12 +47,30 @@ ALLOWED: Mapping[str, Any] = {
     "project": {"type": ("book",)},
     "lang": ("ru",),
     "execute": {
-        "echo": (True, False), "eval": (True,), "output": (True,), "include": (True,), "warning": (False,), "error": (False,),
+        "echo": (True, False),
+        "eval": (True,),
+        "output": (True,),
+        "include": (True,),
+        "warning": (False,),
+        "error": (False,),
     },
-    "book": {"title": _Any, "subtitle": _Any, "author": _Any, "date": _Any, "chapters": _Chapters, "appendices": _Files},
+    "book": {
+        "title": _Any,
+        "subtitle": _Any,
+        "author": _Any,
+        "date": _Any,
+        "chapters": _Chapters,
+        "appendices": _Files,
+    },
     "crossref": {
-        "chapters": (False,), "fig-title": _Any, "tbl-title": _Any, "fig-prefix": _Any, "tbl-prefix": _Any, "eq-prefix": _Any,
-        "sec-prefix": _Any, "title-delim": _Any,
+        "chapters": (False,),
+        "fig-title": _Any,
+        "tbl-title": _Any,
+        "fig-prefix": _Any,
+        "tbl-prefix": _Any,
+        "eq-prefix": _Any,
+        "sec-prefix": _Any,
+        "title-delim": _Any,
     },
     "bibliography": ("sources.bib",),
     "csl": ("gost.csl",),
@@ -79,11 +105,18 @@ def read_settings(folder: Path) -> dict[str, Any]:
         raise UsageError(f"Нет файла {FILE}: запустите команду в папке проекта.")
     tree = strict_yaml.load(reads.text(folder / FILE, UsageError), f"Файл {FILE}")
     if not isinstance(tree, dict) or not isinstance(tree.get("book"), dict):
-        raise UsageError(f"Файл {FILE}: нет раздела book. Впишите его: «book:», под ним с отступом «title:» и «chapters:» со списком глав.")
+        raise UsageError(
+            f"Файл {FILE}: нет раздела book. Впишите его: «book:», под ним с отступом «title:» и «chapters:» со списком"
+            " глав."
+        )
     if fault := next(_faults(tree, ALLOWED), None):
         raise UsageError(f"Файл {FILE}: {fault}")
-    if found := sorted(path.name for place in (folder, folder / "chapters") for name in BESIDE for path in place.glob(name)):
-        raise UsageError(f"Рядом с {FILE} лежит «{found[0]}»: сборка его не читает. Перенесите нужное в {FILE}, а его уберите.")
+    if found := sorted(
+        path.name for place in (folder, folder / "chapters") for name in BESIDE for path in place.glob(name)
+    ):
+        raise UsageError(
+            f"Рядом с {FILE} лежит «{found[0]}»: сборка его не читает. Перенесите нужное в {FILE}, а его уберите."
+        )
     return tree
 
 
@@ -106,7 +139,10 @@ def _faults(given: Mapping[str, Any], allowed: Mapping[str, Any], path: str = ""
         elif isinstance(known, tuple):
             if not is_one_of(value, known):
                 allow = " или ".join(_shown(one) for one in known)
-                yield f"у ключа «{name}» значение «{_shown(value)}», а исполняется только «{allow}»: исправьте или уберите ключ{_instead(name)}."
+                yield (
+                    f"у ключа «{name}» значение «{_shown(value)}», а исполняется только «{allow}»: исправьте или"
+                    f" уберите ключ{_instead(name)}."
+                )
         elif known is _Any:
             if isinstance(value, bool) or not isinstance(value, str | int | float | dt.date):
                 yield f"у ключа «{name}» значение «{_shown(value)}», а нужен текст: запишите его в кавычках."
@@ -126,10 +162,20 @@ def _listed(name: str, value: Any, parts: bool) -> Iterator[str]:
             if not item.endswith(_CHAPTER) or item.startswith("/") or ".." in Path(item).parts or "\\" in item:
                 yield f"в списке «{name}» стоит «{item}», а главы – файлы .ipynb и .qmd внутри проекта."
         elif not (parts and isinstance(item, Mapping)):
-            yield f"в списке «{name}» стоит «{_shown(item)}», а нужно имя файла{' или часть (part, chapters)' if parts else ''}."
+            yield (
+                f"в списке «{name}» стоит «{_shown(item)}», а нужно имя"
+                f" файла{' или часть (part, chapters)' if parts else ''}."
+            )
         elif unknown := next((key for key in item if key not in ("part", "chapters")), None):
-            yield f"ключ «{name}.{unknown}» сборка не исполняет: уберите его.{did_you_mean(unknown, ('part', 'chapters'))}"
-        elif not isinstance(item.get("part"), str) or not item["part"].strip() or item["part"].endswith((*_CHAPTER, ".md")):
+            yield (
+                f"ключ «{name}.{unknown}» сборка не исполняет: уберите"
+                f" его.{did_you_mean(unknown, ('part', 'chapters'))}"
+            )
+        elif (
+            not isinstance(item.get("part"), str)
+            or not item["part"].strip()
+            or item["part"].endswith((*_CHAPTER, ".md"))
+        ):
             yield f"в списке «{name}» у части нет названия: запишите его словами после «part:»."
         else:
             yield from _listed(f"{name}.chapters", item.get("chapters") or [], parts=False)
@@ -144,7 +190,9 @@ def _listed(name: str, value: Any, parts: bool) -> Iterator[str]:
 
 def _files(value: Sequence[Any]) -> Iterator[str]:
     for item in value:
-        yield from [item] if isinstance(item, str) else _files(item.get("chapters") or ()) if isinstance(item, Mapping) else ()
+        yield from (
+            [item] if isinstance(item, str) else _files(item.get("chapters") or ()) if isinstance(item, Mapping) else ()
+        )
 
 
 def _instead(name: str) -> str:
@@ -153,4 +201,10 @@ def _instead(name: str) -> str:
 
 
 def _shown(value: Any) -> str:
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else "пусто" if value is None else str(value)[:60]
+    return (
+        {True: "true", False: "false"}[value]
+        if isinstance(value, bool)
+        else "пусто"
+        if value is None
+        else str(value)[:60]
+    )

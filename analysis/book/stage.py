@@ -34,8 +34,14 @@ _INJECTED = "injected-parameters"
 
 
 def stage(
-    executed: Mapping[str, NotebookNode], project: Path, target: Path, *,
-    words: Mapping[str, str], formats: Iterable[str], figures: Path, passages: Mapping[str, str] | None = None,
+    executed: Mapping[str, NotebookNode],
+    project: Path,
+    target: Path,
+    *,
+    words: Mapping[str, str],
+    formats: Iterable[str],
+    figures: Path,
+    passages: Mapping[str, str] | None = None,
 ) -> BookConfig:
     """Write the stage and return the book it describes.
 
@@ -67,7 +73,11 @@ def stage(
 
 
 def write_chapters(
-    executed: Mapping[str, NotebookNode], config: BookConfig, project: Path, target: Path, formats: Iterable[str],
+    executed: Mapping[str, NotebookNode],
+    config: BookConfig,
+    project: Path,
+    target: Path,
+    formats: Iterable[str],
     passages: Mapping[str, str],
 ) -> None:
     """Write all files of the book, their sections numbered and referenced."""
@@ -80,9 +90,11 @@ def write_chapters(
             for cell, passage in authored.passages(entry.file, notebook.cells, path.parent, executed=True):
                 cell.source = with_exhibits(passage, target)
                 cell.pop("attachments", None)
-        sources = [settled(cell) for cell in prose(notebook)] if notebook else [
-            with_exhibits(authored.Passage(entry.file, 0, offered(path, formats), path.parent), target)
-        ]
+        sources = (
+            [settled(cell) for cell in prose(notebook)]
+            if notebook
+            else [with_exhibits(authored.Passage(entry.file, 0, offered(path, formats), path.parent), target)]
+        )
         sources = [passed(source, passages) for source in sources]
         texts[entry.file], found = number(sources, entry)
         sections += found
@@ -160,7 +172,10 @@ def settled(cell: NotebookNode) -> str:
     source = inline.with_single_stops(cell.source, value)
     parts, end = [], 0
     for heading in headings(source):
-        parts += [source[end : heading.start], inline.replace(heading.text, lambda expression: marks.bare(value(expression)))]
+        parts += [
+            source[end : heading.start],
+            inline.replace(heading.text, lambda expression: marks.bare(value(expression))),
+        ]
         end = heading.end
     return "".join([*parts, source[end:]])
 

@@ -20,10 +20,12 @@ from analysis.book.lint.passages import sources
 # Parts of prose in which a digit is not a statement.
 _NOT_PROSE = re.compile(
     r"<!--.*?-->|<style\b.*?</style\s*>|<[!?/]?[a-zA-Z\[][^<>]*>|&#?\w+;|!\[[^\]\n]*\.(?:png|jpe?g|svg|gif|webp|bmp|tiff?)(?=\])|"
-    r"\[[^\]]*@[^\]]*\]|@[\w:-]+(?: \[[^\]\n]*\])?|\]\((?:[^()\n]|\([^()\n]*\))*\)|\{(?:\"[^\"]*\"|'[^']*'|[^}\"'])*\}|\{[^}]*\}|\[\^[\w-]+\]|"
+    r"\[[^\]]*@[^\]]*\]|@[\w:-]+(?:"
+    r" \[[^\]\n]*\])?|\]\((?:[^()\n]|\([^()\n]*\))*\)|\{(?:\"[^\"]*\"|'[^']*'|[^}\"'])*\}|\{[^}]*\}|\[\^[\w-]+\]|"
     r"^[ \t]*\(?\d{1,2}\\?[.)][ \t]|"
     # м^2^, H~2~O, 3D: within a word, as м² is.
-    r"(?<=[^\W\d_])(?:\^[^\s^]+\^|~[^\s~]+~)|(?<!\w)\d[A-ZА-ЯЁ](?![^\W_])", re.DOTALL | re.MULTILINE
+    r"(?<=[^\W\d_])(?:\^[^\s^]+\^|~[^\s~]+~)|(?<!\w)\d[A-ZА-ЯЁ](?![^\W_])",
+    re.DOTALL | re.MULTILINE,
 )
 # A formula as pandoc knows one; in it a digit is notation unless it stands for a side of its own.
 _FORMULA = re.compile(r"\$\$.+?\$\$|(?<!\\)\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)", re.DOTALL)
@@ -39,7 +41,9 @@ _TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 # A digit inside a word belongs to a name; standing free it is a number, and so is a fraction in one character.
 _WORDS = re.compile("[А-Яа-яЁё]")
 # Functions that write the number they are given.
-_WRITING = frozenset(("num", "pct", "pp", "signed", "times", "count", "spelled", "ordinal", "round", "abs", "str", "int", "float"))
+_WRITING = frozenset(
+    ("num", "pct", "pp", "signed", "times", "count", "spelled", "ordinal", "round", "abs", "str", "int", "float")
+)
 _TYPED = re.compile(r"(?<![^\W_])(?<![^\W_]_)(?<!\w-)[\d¼-¾⅐-⅞↉][\d¼-¾⅐-⅞.,\u00a0\u202f]*\s*%?")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
 
@@ -63,7 +67,9 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
     allowed
         Texts listed as data, in which digits stand rightly.
     """
-    bare = _CODE.sub(lambda found: found[0] if _BARE.fullmatch(found["code"]) else blanked(found[0]), inline.without_fences(text))
+    bare = _CODE.sub(
+        lambda found: found[0] if _BARE.fullmatch(found["code"]) else blanked(found[0]), inline.without_fences(text)
+    )
     bare = _NOT_PROSE.sub(_silent, _REFERENCE.sub(_character, _FORMULA.sub(_stated, bare)))
     if not _TYPED.search(bare):
         return []
@@ -127,7 +133,10 @@ def _constants(tree: ast.AST, asked: bool) -> Iterator[tuple[ast.Constant, bool]
 
 def _lines_of_tables(source: str) -> set[int]:
     """Return the lines that HTML tables stand on."""
-    spans = ((source.count("\n", 0, found.start()) + 1, source.count("\n", 0, found.end()) + 1) for found in _TABLE.finditer(source))
+    spans = (
+        (source.count("\n", 0, found.start()) + 1, source.count("\n", 0, found.end()) + 1)
+        for found in _TABLE.finditer(source)
+    )
     return {line for first, last in spans for line in range(first, last + 1)}
 
 

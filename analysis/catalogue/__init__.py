@@ -8,6 +8,16 @@ from analysis.catalogue.published import publish
 from analysis.catalogue.read import clear_cache, load
 
 __all__ = [
-    "Finding", "Publication", "Table", "bibliography_keys", "check_data", "check_tables", "clear_cache", "load", "publications", "publish",
-    "table", "tables",
+    "Finding",
+    "Publication",
+    "Table",
+    "bibliography_keys",
+    "check_data",
+    "check_tables",
+    "clear_cache",
+    "load",
+    "publications",
+    "publish",
+    "table",
+    "tables",
 ]

@@ -47,7 +47,12 @@ class Publication:
     def described(self) -> str:
         """The publication in one sentence: what it is, who published it, when, and which copy was read."""
         kind = " ".join(part for part in (self.type, self.number) if part)
-        parts = (f"{kind} «{self.title}»" if kind else self.title, self.publisher, self.date, self.note[:1].upper() + self.note[1:])
+        parts = (
+            f"{kind} «{self.title}»" if kind else self.title,
+            self.publisher,
+            self.date,
+            self.note[:1].upper() + self.note[1:],
+        )
         return f"{'. '.join(dict.fromkeys(part.rstrip('.') for part in parts if part))}."
 
 
@@ -77,32 +82,67 @@ def faults() -> list[Finding]:
     """Return what in `data/sources.bib` is more than the texts of its entries."""
     file = paths.bibliography()
     text = reads.text(file)
-    return sorted((Finding(_LABEL, text.count("\n", 0, place) + 1, None, value, problem, remedy, rule="markup")
-                   for place, value, problem, remedy in _faults(text)), key=lambda finding: finding.row or 0)
+    return sorted(
+        (
+            Finding(_LABEL, text.count("\n", 0, place) + 1, None, value, problem, remedy, rule="markup")
+            for place, value, problem, remedy in _faults(text)
+        ),
+        key=lambda finding: finding.row or 0,
+    )
 
 
 def _faults(text: str) -> Iterator[tuple[int, str, str, str]]:
     for found in _KEY.finditer(text):
         if not re.fullmatch(r"\w[\w:-]*", found[1]):
-            yield found.start(), found[1], "ключ источника записан не так", "Оставьте буквы, цифры, дефис и подчеркивание."
+            yield (
+                found.start(),
+                found[1],
+                "ключ источника записан не так",
+                "Оставьте буквы, цифры, дефис и подчеркивание.",
+            )
     for found in _ADDRESS.finditer(text):
         address = found[1] if found[1] is not None else found[2]
         if not links.leads_out(unescaped(address.strip())):
-            yield found.start(), address, "адрес источника ведет не в сеть", "Нужен адрес вида https://… или http://…, без пробелов."
+            yield (
+                found.start(),
+                address,
+                "адрес источника ведет не в сеть",
+                "Нужен адрес вида https://… или http://…, без пробелов.",
+            )
     literal = _ADDRESS.sub(_blank, text)
     for found in _LITERAL.finditer(literal):
         if sign := re.search(r"[\\{}]", found[1] if found[1] is not None else found[2]):
             yield found.start(), sign[0], "поле type печатается буква в букву, вместе с этим знаком", "Уберите его."
     latex = _LITERAL.sub(_blank, literal)
     for found in _MEANT.finditer(latex):
-        yield found.start(), found[0], "вместо этого знака был бы напечатан другой", f"Впишите сам нужный знак: {_INSTEAD[found[0][0]]}."
+        yield (
+            found.start(),
+            found[0],
+            "вместо этого знака был бы напечатан другой",
+            f"Впишите сам нужный знак: {_INSTEAD[found[0][0]]}.",
+        )
     for found in _COMMAND.finditer(latex):
         if found[2]:
-            yield found.start(), found[2], "знак имеет в этом файле свое значение", f"Поставьте перед ним обратную косую черту: \\{found[2]}."
+            yield (
+                found.start(),
+                found[2],
+                "знак имеет в этом файле свое значение",
+                f"Поставьте перед ним обратную косую черту: \\{found[2]}.",
+            )
         else:
-            yield found.start(), found[0], "команды LaTeX здесь не исполняются", "Впишите сам знак или слова без команды."
+            yield (
+                found.start(),
+                found[0],
+                "команды LaTeX здесь не исполняются",
+                "Впишите сам знак или слова без команды.",
+            )
     for found in NO_TEXT.finditer(text):
-        yield found.start(), f"U+{ord(found[0]):04X}", "знак нельзя напечатать", "Удалите его или замените обычным знаком."
+        yield (
+            found.start(),
+            f"U+{ord(found[0]):04X}",
+            "знак нельзя напечатать",
+            "Удалите его или замените обычным знаком.",
+        )
 
 
 def _blank(found: re.Match[str]) -> str:

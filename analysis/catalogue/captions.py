@@ -114,15 +114,19 @@ def _fault(row: Mapping[str, Any], column: str, known: Known) -> tuple[str, str]
 
 def _link(whole: str, words: str, target: str, known: Known) -> Piece:
     if whole.startswith("!"):
-        raise BadMarkupError(f"«{whole}» – изображение, а в примечании могут быть только слова и ссылки", "Уберите восклицательный знак или скобки.")
+        raise BadMarkupError(
+            f"«{whole}» – изображение, а в примечании могут быть только слова и ссылки",
+            "Уберите восклицательный знак или скобки.",
+        )
     if not words.strip():
         raise BadMarkupError(f"у ссылки «{whole}» нет слов", "Впишите их в квадратные скобки.")
     if links.is_anchor(target):
         _known_label(target[1:], known)
     elif not links.leads_out(target):
         raise BadMarkupError(
-            f"ссылка ведет на «{target}», а может вести только на https://…, http://…, mailto:… или на метку таблицы или рисунка (#tbl-…)",
-            "Исправьте адрес; если это не ссылка, поставьте пробел между квадратной и круглой скобками."
+            f"ссылка ведет на «{target}», а может вести только на https://…, http://…, mailto:… или на метку таблицы"
+            " или рисунка (#tbl-…)",
+            "Исправьте адрес; если это не ссылка, поставьте пробел между квадратной и круглой скобками.",
         )
     return Piece(words, target)
 
@@ -130,16 +134,23 @@ def _link(whole: str, words: str, target: str, known: Known) -> Piece:
 def _cited(content: str, known: Known) -> Piece:
     items = [_CITED.fullmatch(item) for item in content.split(";")]
     if not all(items):
-        raise BadMarkupError(f"ссылка «[{content}]» записана не так", "Нужен вид [@источник], [@источник, с. 10] или [-@tbl-…].")
+        raise BadMarkupError(
+            f"ссылка «[{content}]» записана не так", "Нужен вид [@источник], [@источник, с. 10] или [-@tbl-…]."
+        )
     labels = [bool(_LABEL.fullmatch(item[2])) for item in items]
     if any(labels):
         if len(items) > 1 or items[0][3]:
-            raise BadMarkupError(f"ссылка «[{content}]» называет таблицу или рисунок вместе с чем-то еще", "Оставьте в скобках одну метку: [-@tbl-…].")
+            raise BadMarkupError(
+                f"ссылка «[{content}]» называет таблицу или рисунок вместе с чем-то еще",
+                "Оставьте в скобках одну метку: [-@tbl-…].",
+            )
         return _reference(items[0][2], items[0][1], known)
     for item in items:
         _source(item[2], known)
     written = "; ".join(f"{item[1]}@{item[2]}" + (f", {markdown(item[3])}" if item[3] else "") for item in items)
-    return Piece(f"[{'; '.join(', '.join(filter(None, item.groups()[1:])) for item in items)}]", markdown=f"[{written}]")
+    return Piece(
+        f"[{'; '.join(', '.join(filter(None, item.groups()[1:])) for item in items)}]", markdown=f"[{written}]"
+    )
 
 
 def _reference(label: str, minus: str, known: Known) -> Piece:
@@ -149,9 +160,14 @@ def _reference(label: str, minus: str, known: Known) -> Piece:
 
 def _known_label(label: str, known: Known) -> None:
     if label not in known.labels:
-        raise BadMarkupError(f"ссылка ведет на «{label}», а такой строки в таблице exhibits нет", did_you_mean(label, known.labels).strip() or "Исправьте метку.")
+        raise BadMarkupError(
+            f"ссылка ведет на «{label}», а такой строки в таблице exhibits нет",
+            did_you_mean(label, known.labels).strip() or "Исправьте метку.",
+        )
 
 
 def _source(key: str, known: Known) -> None:
     if key not in known.sources:
-        raise BadMarkupError(f"источника «{key}» нет в data/sources.bib", did_you_mean(key, known.sources).strip() or "Исправьте ключ.")
+        raise BadMarkupError(
+            f"источника «{key}» нет в data/sources.bib", did_you_mean(key, known.sources).strip() or "Исправьте ключ."
+        )

@@ -41,7 +41,17 @@ def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> l
     frames = {name: read_table(one) for name, one in known.items()}
     sources = bibliography_keys()
     if not sources and any("source" in one.columns for one in known.values()):
-        return [Finding("data/sources.bib", None, None, None, "в файле нет ни одной записи об источнике", "Верните файл из копии.", rule="reference")]
+        return [
+            Finding(
+                "data/sources.bib",
+                None,
+                None,
+                None,
+                "в файле нет ни одной записи об источнике",
+                "Верните файл из копии.",
+                rule="reference",
+            )
+        ]
     found = faults() + [finding for one in known.values() for finding in _references(one, frames, sources)]
     if captions.TABLE in known:
         found += captions.faults(known[captions.TABLE].label, frames[captions.TABLE], sources)
@@ -53,15 +63,30 @@ def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> l
 
 def check_tables(held: Iterable[Table], edition_id: str | None = None) -> list[Finding]:
     """Return what the rules beyond types say of these tables of observations, all of them sound."""
-    observed = [frame.assign(file=table.label, row=range(2, len(frame) + 2)) for table in held if len(frame := read_table(table))]
+    observed = [
+        frame.assign(file=table.label, row=range(2, len(frame) + 2))
+        for table in held
+        if len(frame := read_table(table))
+    ]
     return check_observations(pd.concat(observed, ignore_index=True), edition_id) if observed else []
 
 
 def _places(edition_id: str, known: set[str]) -> list[Finding]:
     """Find territories of an edition that no list knows."""
     edition, label = read_edition(edition_id), reads.label(paths.edition(edition_id) / "edition.yml")
-    return [Finding(label, None, None, name, "такой территории нет в таблице territories", did_you_mean(name, known).strip() or "Исправьте код.",
-                    rule="reference") for name in edition.territories if name not in known]
+    return [
+        Finding(
+            label,
+            None,
+            None,
+            name,
+            "такой территории нет в таблице territories",
+            did_you_mean(name, known).strip() or "Исправьте код.",
+            rule="reference",
+        )
+        for name in edition.territories
+        if name not in known
+    ]
 
 
 def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[str]) -> list[Finding]:
@@ -72,7 +97,10 @@ def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[s
         named, of = target["resource"] or table.name, _single(target["fields"])
         if named not in frames or of not in frames[named]:
             what = f"таблицы «{named}»" if named not in frames else f"столбца «{of}» таблицы «{named}»"
-            raise DataError(f"Описание таблицы {table.name}: ключ foreignKeys ссылается на то, чего нет, – {what}. Исправьте описание.")
+            raise DataError(
+                f"Описание таблицы {table.name}: ключ foreignKeys ссылается на то, чего нет, – {what}. Исправьте"
+                " описание."
+            )
         found += _outside(table, frame, column, set(frames[named][of]), f"нет в таблице {named}")
     if "source" in table.columns:
         found += _outside(table, frame, "source", sources, "нет такого источника в data/sources.bib")
@@ -88,8 +116,18 @@ def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[s
 def _unmarked(table: Table, frame: pd.DataFrame) -> list[Finding]:
     """Find values that are blank without being marked missing, or marked missing and given."""
     wrong = frame.index[frame["value"].isna() != frame["status"].eq("M")]
-    return [Finding(table.label, int(index) + 2, "value", None, f"значение не согласуется со статусом {frame.at[index, 'status']}",
-                    "Пустое значение бывает только при статусе M, а при нём значения нет.", rule="reference") for index in wrong]
+    return [
+        Finding(
+            table.label,
+            int(index) + 2,
+            "value",
+            None,
+            f"значение не согласуется со статусом {frame.at[index, 'status']}",
+            "Пустое значение бывает только при статусе M, а при нём значения нет.",
+            rule="reference",
+        )
+        for index in wrong
+    ]
 
 
 def _categories(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
@@ -99,8 +137,10 @@ def _categories(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataF
         if dimension := indicators["dimension"].get(indicator, ""):
             rows = frame[frame["indicator"] == indicator]
             if dimension not in frames:
-                raise DataError(f"Показатель «{indicator}» (data/codes/indicators.csv) делится по перечню «{dimension}», а такой таблицы нет."
-                                f"{did_you_mean(dimension, frames)} Исправьте столбец dimension.")
+                raise DataError(
+                    f"Показатель «{indicator}» (data/codes/indicators.csv) делится по перечню «{dimension}», а такой"
+                    f" таблицы нет.{did_you_mean(dimension, frames)} Исправьте столбец dimension."
+                )
             found += _outside(table, rows, "category", set(frames[dimension]["id"]), f"нет в перечне {dimension}")
     return found
 
@@ -108,8 +148,18 @@ def _categories(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataF
 def _outside(table: Table, frame: pd.DataFrame, column: str, allowed: set[str], problem: str) -> list[Finding]:
     strange = set(frame[column].unique()) - allowed - {""}
     wrong = frame.loc[frame[column].isin(strange), column] if strange else frame[column].iloc[:0]
-    return [Finding(table.label, int(index) + 2, column, value, problem, did_you_mean(value, allowed).strip() or "Исправьте ячейку.", rule="reference")
-            for index, value in wrong.items()]
+    return [
+        Finding(
+            table.label,
+            int(index) + 2,
+            column,
+            value,
+            problem,
+            did_you_mean(value, allowed).strip() or "Исправьте ячейку.",
+            rule="reference",
+        )
+        for index, value in wrong.items()
+    ]
 
 
 def bibliography_keys() -> set[str]:

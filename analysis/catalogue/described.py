@@ -19,7 +19,13 @@ Name = Annotated[str, Field(min_length=1)]
 
 def _inside(path: str) -> str:
     """Refuse a path that leaves the folder of its descriptor: what lies outside is no table of the package."""
-    if PurePosixPath(path).is_absolute() or "\\" in path or ".." in PurePosixPath(path).parts or not path.strip() or not path.isprintable():
+    if (
+        PurePosixPath(path).is_absolute()
+        or "\\" in path
+        or ".." in PurePosixPath(path).parts
+        or not path.strip()
+        or not path.isprintable()
+    ):
         raise ValueError(f"«{path[:60]}» – не путь внутри папки описания")
     # The name becomes that of a page and of a link: with a colon it could be an address, with «#» or «?» it would lead elsewhere.
     if not _PLAIN.fullmatch(path):
@@ -134,6 +140,8 @@ def _named(described: Any, path: tuple) -> Iterator[str]:
     """Yield the names of the resource and the field on the way to a fault: a number in a list says little."""
     for part, word in zip(path, path[1:], strict=False):
         described = described.get(part) if isinstance(described, dict) else None
-        one = described[word] if isinstance(described, list) and isinstance(word, int) and word < len(described) else None
+        one = (
+            described[word] if isinstance(described, list) and isinstance(word, int) and word < len(described) else None
+        )
         if isinstance(one, dict) and isinstance(one.get("name"), str):
             yield f", «{one['name'][:60]}»"

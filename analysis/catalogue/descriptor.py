@@ -82,14 +82,19 @@ def _package(descriptor: Path) -> dict[str, Table]:
             title=resource.get("title", resource["name"]),
             schema=_schema(resource["schema"], descriptor),
             # A resource that names no licence has that of its package.
-            licence="; ".join(f"{licence.get('title', '')}" for licence in resource.get("licenses", package.get("licenses", []))),
+            licence="; ".join(
+                f"{licence.get('title', '')}" for licence in resource.get("licenses", package.get("licenses", []))
+            ),
         )
         for resource in resources
         if resource.get("type", "table") == "table"
     }
     for one in found.values():
         if lacking := shortage(one.name, one.fields):
-            raise DataError(f"Файл {reads.label(descriptor)}, схема таблицы «{one.name}»: {lacking}. Верните схему и таблицу к прежнему виду.")
+            raise DataError(
+                f"Файл {reads.label(descriptor)}, схема таблицы «{one.name}»: {lacking}. Верните схему и таблицу к"
+                " прежнему виду."
+            )
     return found
 
 

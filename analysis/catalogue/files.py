@@ -108,6 +108,7 @@ def _typed(wanted: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _text(wanted: Table) -> tuple[list[Finding], str]:
     """Return the text of a file, or what keeps it from being read at all."""
+
     def wrong(problem: str, remedy: str) -> tuple[list[Finding], str]:
         return [Finding(wanted.label, None, None, None, problem, remedy)], ""
 
@@ -116,7 +117,10 @@ def _text(wanted: Table) -> tuple[list[Finding], str]:
             return wrong("нет файла таблицы", "Верните файл или исправьте путь в datapackage.json.")
         # A pipe would be waited for without end.
         if not wanted.file.is_file():
-            return wrong("это папка, а не файл" if wanted.file.is_dir() else "это не обычный файл", "Положите на это место таблицу CSV.")
+            return wrong(
+                "это папка, а не файл" if wanted.file.is_dir() else "это не обычный файл",
+                "Положите на это место таблицу CSV.",
+            )
         return [], wanted.file.read_bytes().decode("utf-8-sig")
     except OSError as error:
         return wrong(f"файл не читается ({reason(error)})", "Проверьте файл и права на него.")
@@ -133,7 +137,16 @@ def _rows(wanted: Table, text: str) -> tuple[list[Finding], list[list[str]]]:
             rows.extend(reader)
     except csv.Error:
         problem = f"кавычки в строке не парные, или ячейка длиннее {LONGEST} знаков"
-        return [Finding(wanted.label, len(rows) + 1, None, None, problem, "Внутри ячейки кавычку пишут дважды, всю ячейку берут в кавычки.")], []
+        return [
+            Finding(
+                wanted.label,
+                len(rows) + 1,
+                None,
+                None,
+                problem,
+                "Внутри ячейки кавычку пишут дважды, всю ячейку берут в кавычки.",
+            )
+        ], []
     return [], rows
 
 
@@ -143,16 +156,37 @@ def _misnamed(wanted: Table, heading: list[list[str]], text: str) -> list[Findin
     if present == wanted.columns:
         return []
     if not "".join(present).strip():
-        return [Finding(label, 1, None, None, "нет строки с именами столбцов", f"Нужны столбцы: {', '.join(wanted.columns)}.")]
+        return [
+            Finding(
+                label, 1, None, None, "нет строки с именами столбцов", f"Нужны столбцы: {', '.join(wanted.columns)}."
+            )
+        ]
     if len(present) == 1 and ";" in text.partition("\n")[0]:
-        return [Finding(label, 1, None, None, "столбцы разделены точкой с запятой", "Сохраните таблицу с разделителем-запятой.")]
+        return [
+            Finding(
+                label, 1, None, None, "столбцы разделены точкой с запятой", "Сохраните таблицу с разделителем-запятой."
+            )
+        ]
     if twice := [name for place, name in enumerate(present) if name in present[:place]]:
-        return [Finding(label, 1, name, None, "столбец назван дважды", "Уберите один из двух столбцов.") for name in dict.fromkeys(twice)]
+        return [
+            Finding(label, 1, name, None, "столбец назван дважды", "Уберите один из двух столбцов.")
+            for name in dict.fromkeys(twice)
+        ]
     if missing := [name for name in wanted.columns if name not in present]:
-        return [Finding(label, 1, name, None, "нет столбца", "Верните столбец: его требует схема таблицы.") for name in missing]
+        return [
+            Finding(label, 1, name, None, "нет столбца", "Верните столбец: его требует схема таблицы.")
+            for name in missing
+        ]
     if extra := [name for name in present if name not in wanted.columns]:
-        return [Finding(label, 1, name, None, "лишний столбец", "Уберите столбец или опишите его в схеме.") for name in extra]
-    return [Finding(label, 1, None, None, "столбцы стоят не по порядку схемы", f"Нужный порядок: {', '.join(wanted.columns)}.")]
+        return [
+            Finding(label, 1, name, None, "лишний столбец", "Уберите столбец или опишите его в схеме.")
+            for name in extra
+        ]
+    return [
+        Finding(
+            label, 1, None, None, "столбцы стоят не по порядку схемы", f"Нужный порядок: {', '.join(wanted.columns)}."
+        )
+    ]
 
 
 def _misshapen(wanted: Table, rows: list[list[str]]) -> list[Finding]:
@@ -162,14 +196,31 @@ def _misshapen(wanted: Table, rows: list[list[str]]) -> list[Finding]:
         if not any(cells):
             found.append(Finding(label, number, None, None, "пустая строка", "Удалите её."))
         elif len(cells) != len(wanted.columns):
-            found.append(Finding(label, number, None, None, "число ячеек в строке не равно числу столбцов", "Проверьте запятые и кавычки в строке."))
+            found.append(
+                Finding(
+                    label,
+                    number,
+                    None,
+                    None,
+                    "число ячеек в строке не равно числу столбцов",
+                    "Проверьте запятые и кавычки в строке.",
+                )
+            )
     return found
 
 
 def _no_text(wanted: Table, rows: list[list[str]]) -> list[Finding]:
     """Return the cells with characters that are no text: no page, paper or file of Word can show them."""
     return [
-        Finding(wanted.label, number, name, None, f"в ячейке есть знак U+{ord(found[0]):04X}, который нельзя напечатать",
-                "Удалите его (обычно он остается после копирования из Word или PDF) или замените обычным знаком.")
-        for number, cells in enumerate(rows[1:], start=2) for name, cell in zip(wanted.columns, cells, strict=True) if (found := NO_TEXT.search(cell))
+        Finding(
+            wanted.label,
+            number,
+            name,
+            None,
+            f"в ячейке есть знак U+{ord(found[0]):04X}, который нельзя напечатать",
+            "Удалите его (обычно он остается после копирования из Word или PDF) или замените обычным знаком.",
+        )
+        for number, cells in enumerate(rows[1:], start=2)
+        for name, cell in zip(wanted.columns, cells, strict=True)
+        if (found := NO_TEXT.search(cell))
     ]

@@ -84,6 +84,17 @@ def summed_up(findings: list[Finding]) -> str:
 
 def as_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """Return findings as a table for people: columns `COLUMNS`, all text."""
-    rows = [(SEVERITIES[found.severity], found.file, "" if found.row is None else str(found.row), found.column or (f"ячейка {found.cell}" if found.cell else ""), found.value or "",
-             found.said, found.remedy, found.rule) for found in findings]
+    rows = [
+        (
+            SEVERITIES[found.severity],
+            found.file,
+            "" if found.row is None else str(found.row),
+            found.column or (f"ячейка {found.cell}" if found.cell else ""),
+            found.value or "",
+            found.said,
+            found.remedy,
+            found.rule,
+        )
+        for found in findings
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=str)

@@ -35,7 +35,9 @@ _PART = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def strays(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame], sources: Set[str]) -> Iterator[Finding]:
+def strays(
+    table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame], sources: Set[str]
+) -> Iterator[Finding]:
     """Yield the cells of a table that name a code no list has, or a time that is none."""
     for column, named in _CODES.get(table.name, {}).items():
         if column not in frame or (named != SOURCES and (named not in frames or "id" not in frames[named])):
@@ -45,7 +47,15 @@ def strays(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
         for index, cell in frame[column].items():
             for code in cell.split(";") if cell else ():
                 if code not in known:
-                    yield Finding(table.label, int(index) + 2, column, code, where, did_you_mean(code, known).strip() or "Исправьте ячейку.", rule="reference")
+                    yield Finding(
+                        table.label,
+                        int(index) + 2,
+                        column,
+                        code,
+                        where,
+                        did_you_mean(code, known).strip() or "Исправьте ячейку.",
+                        rule="reference",
+                    )
     if (columns := _TIMES.get(table.name)) and set(columns) <= set(frame):
         for index, row in frame.iterrows():
             yield from _times(table.label, int(index) + 2, {column: row[column] for column in columns})
@@ -54,15 +64,37 @@ def strays(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
 def _times(label: str, row: int, cells: Mapping[str, str]) -> Iterator[Finding]:
     for column, cell in cells.items():
         if cell and not (_PART.fullmatch(cell) or _is_day(cell)):
-            yield Finding(label, row, column, cell, "такого дня, месяца, квартала или года нет",
-                          "Нужен вид 2021-11-01, 2021-11, 2021-Q4 или 2021.", rule="reference")
+            yield Finding(
+                label,
+                row,
+                column,
+                cell,
+                "такого дня, месяца, квартала или года нет",
+                "Нужен вид 2021-11-01, 2021-11, 2021-Q4 или 2021.",
+                rule="reference",
+            )
             return
     first, *end = cells.values()
     if end and end[0] and not (_is_day(first) and _is_day(end[0])):
-        yield Finding(label, row, list(cells)[1], end[0], "конец есть только у того, что началось в известный день, и сам он день",
-                      "Уберите его или назовите оба дня: 2021-11-01.", rule="reference")
+        yield Finding(
+            label,
+            row,
+            list(cells)[1],
+            end[0],
+            "конец есть только у того, что началось в известный день, и сам он день",
+            "Уберите его или назовите оба дня: 2021-11-01.",
+            rule="reference",
+        )
     elif end and end[0] and end[0] < first:
-        yield Finding(label, row, list(cells)[1], end[0], f"конец раньше начала ({first})", "Исправьте один из дней.", rule="reference")
+        yield Finding(
+            label,
+            row,
+            list(cells)[1],
+            end[0],
+            f"конец раньше начала ({first})",
+            "Исправьте один из дней.",
+            rule="reference",
+        )
 
 
 def _is_day(cell: str) -> bool:

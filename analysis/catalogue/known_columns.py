@@ -16,20 +16,40 @@ _READ = {
     "territories": f"id {_CASES} kind parent okato oktmo emiss",
     "territory_names": "name territory code",
     "territory_history": "territory parent from:date",
-    "indicators": "id name short unit decimals:integer dimension definition age_base periodicity publisher_code publisher_title emiss_id cut kind",
+    "indicators": (
+        "id name short unit decimals:integer dimension definition age_base periodicity publisher_code publisher_title"
+        " emiss_id cut kind"
+    ),
     "units": "id symbol name additive:boolean dimension scale:number",
     "status": "id name",
     "groups": "id name",
     "specialties": "id name group",
-    **dict.fromkeys(("sections", "programmes", "contract_funding", "education", "graduate_groups", "outcomes", "university_kinds", "verdicts",
-                     "unverifiable", "founders", "town_sizes"), "id name short"),
+    **dict.fromkeys(
+        (
+            "sections",
+            "programmes",
+            "contract_funding",
+            "education",
+            "graduate_groups",
+            "outcomes",
+            "university_kinds",
+            "verdicts",
+            "unverifiable",
+            "founders",
+            "town_sizes",
+        ),
+        "id name short",
+    ),
     "limits": "indicator kind unit minimum:number maximum:number jump:number",
     "identities": "id relation left right since:integer until:integer slack:number title",
     "acknowledged": _ACKNOWLEDGED,
     "acknowledged-printed": _ACKNOWLEDGED,
     "typed_numbers": "text reason",
     "breaks": "indicator territory year:integer kind reason source",
-    "vintages": "vintage date:date table edition new:integer changed:integer removed:integer source file sha256 size reader options",
+    "vintages": (
+        "vintage date:date table edition new:integer changed:integer removed:integer source file sha256 size reader"
+        " options"
+    ),
     "relations": "id name rule slack:number margin:number yes no",
     "assertions": "id section words basis reading:integer relation value against subject object place",
     "exhibits": "id kind caption note sources printed_number:integer printed_caption state",
@@ -45,13 +65,18 @@ _READ = {
     "names": f"id {_CASES}",
     "documents": f"id text first_year:integer last_year:integer {_PLACE}",
     "events": f"id name first last place {_PLACE}",
-    "figure_statements": f"exhibit n:integer territory category relation against first_year:integer last_year:integer text {_PLACE}",
+    "figure_statements": (
+        f"exhibit n:integer territory category relation against first_year:integer last_year:integer text {_PLACE}"
+    ),
     "gaps": f"exhibit n:integer text {_PLACE}",
     "graduates_by_college": "college territory group year:integer graduates:integer lat:number lon:number",
     "claims": f"id section text sentence reading kind printed definition reason adopted note {_PLACE}",
     "claim_formulas": "claim n:integer basis reading:integer relation value against subject object place",
     "scenarios": "id name author reason indicator year:integer effect:number level",
-    "forecasts": "origin:integer series territory target_period:integer horizon:integer output_type quantile:number value:number unit",
+    "forecasts": (
+        "origin:integer series territory target_period:integer horizon:integer output_type quantile:number value:number"
+        " unit"
+    ),
 }
 _OBSERVATION = f"indicator territory category year:integer value:number status {_PLACE} note"
 # A table that has so many columns of an observation is meant for one.

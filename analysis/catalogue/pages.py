@@ -25,8 +25,18 @@ tr { scroll-margin-top: 40vh; }
 tr:target { background: var(--mark); outline: 2px solid var(--link); }
 @media print { thead th { position: static; } }
 """
-_HEADS = {"indicator": "Показатель", "territory": "Территория", "category": "Категория", "year": "Год", "value": "Значение",
-          "printed": "Напечатано", "status": "Статус", "source": "Источник", "locator": "Место в источнике", "note": "Примечание"}
+_HEADS = {
+    "indicator": "Показатель",
+    "territory": "Территория",
+    "category": "Категория",
+    "year": "Год",
+    "value": "Значение",
+    "printed": "Напечатано",
+    "status": "Статус",
+    "source": "Источник",
+    "locator": "Место в источнике",
+    "note": "Примечание",
+}
 _NUMERIC = ("year", "value", "printed")
 
 
@@ -46,18 +56,27 @@ def page(table: Table, edition_id: str, file: str) -> str:
     columns = [name for name in _columns(table, rows) if name != "source" or len(keys) != 1]
     heads = _heads(table)
     head = "".join(f'<th scope="col">{escape(heads[name])}' for name in columns)
-    cells = (_words(rows, edition_id) if table.holds_observations else rows.astype(object).where(rows.notna(), "").astype(str))[columns]
+    cells = (
+        _words(rows, edition_id)
+        if table.holds_observations
+        else rows.astype(object).where(rows.notna(), "").astype(str)
+    )[columns]
     body = "".join(
-        f'<tr id="r{row}"><th scope="row">{row}' + "".join(
-            f"<td>{_linked(text, number) if name == 'source' else escape(text)}" for name, text in zip(columns, line, strict=True)) + "\n"
+        f'<tr id="r{row}"><th scope="row">{row}'
+        + "".join(
+            f"<td>{_linked(text, number) if name == 'source' else escape(text)}"
+            for name, text in zip(columns, line, strict=True)
+        )
+        + "\n"
         for row, line in enumerate(cells.itertuples(index=False), start=2)
     )
     listed = "".join(f'<li id="s{number[key]}">{escape(known[key].described)}' for key in keys)
     return (
-        '<!DOCTYPE html>\n<html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(table.title)} – данные доклада</title><link rel="stylesheet" href="table.css"><style>{_right(columns)}</style></head>\n<body>'
-        f'<p><a href="../index.html">К докладу</a> · <a href="{escape(file)}" download>Скачать CSV</a></p>'
-        f"<h1>{escape(table.title)}</h1>{_told(table, rows, edition_id)}"
+        '<!DOCTYPE html>\n<html lang="ru"><head><meta charset="utf-8"><meta name="viewport"'
+        f' content="width=device-width, initial-scale=1"><title>{escape(table.title)} – данные доклада</title><link'
+        f' rel="stylesheet" href="table.css"><style>{_right(columns)}</style></head>\n<body><p><a'
+        f' href="../index.html">К докладу</a> · <a href="{escape(file)}" download>Скачать'
+        f" CSV</a></p><h1>{escape(table.title)}</h1>{_told(table, rows, edition_id)}"
         + (f'<ol aria-label="Источники">{listed}</ol>' if listed else "")
         + f'<table><thead><tr><th scope="col">Строка{head}</thead><tbody>\n{body}</tbody></table></body></html>\n'
     )
@@ -69,22 +88,39 @@ def _told(table: Table, rows: pd.DataFrame, edition_id: str) -> str:
     if table.holds_observations and len(rows):
         names = load("indicators", edition_id).set_index("id")["name"]
         only = names[rows["indicator"].iloc[0]] if rows["indicator"].nunique() == 1 else table.title
-        statuses = "; ".join(f"{one['id']} – {one['name']}" for _, one in load("status").iterrows() if one["id"] in set(rows["status"]))
-        told = [*([f"{only}."] if only != table.title else []), "Строка – одно наблюдение.", *told, f"Статусы: {statuses}."]
+        statuses = "; ".join(
+            f"{one['id']} – {one['name']}" for _, one in load("status").iterrows() if one["id"] in set(rows["status"])
+        )
+        told = [
+            *([f"{only}."] if only != table.title else []),
+            "Строка – одно наблюдение.",
+            *told,
+            f"Статусы: {statuses}.",
+        ]
     return f"<p>{escape(' '.join(told))}</p>"
 
 
 def _heads(table: Table) -> dict[str, str]:
     """Return what heads the columns: the words for observations, else the title or the first words of the description."""
-    return {field["name"]: _HEADS.get(field["name"]) or field.get("title") or re.split(r"[.,:;(]", field.get("description", field["name"]))[0].strip()
-            for field in table.fields}
+    return {
+        field["name"]: (
+            _HEADS.get(field["name"])
+            or field.get("title")
+            or re.split(r"[.,:;(]", field.get("description", field["name"]))[0].strip()
+        )
+        for field in table.fields
+    }
 
 
 def _columns(table: Table, rows: pd.DataFrame) -> list[str]:
     """Return the columns that say something; a series of one indicator does not repeat its name."""
     order = [name for name in _HEADS if name in rows] if table.holds_observations else list(rows.columns)
     bare = rows.isna() | rows.astype(str).eq("")
-    return [name for name in order if not (table.holds_observations and name == "indicator" and rows[name].nunique() <= 1) and not bare[name].all()]
+    return [
+        name
+        for name in order
+        if not (table.holds_observations and name == "indicator" and rows[name].nunique() <= 1) and not bare[name].all()
+    ]
 
 
 def _words(rows: pd.DataFrame, edition_id: str) -> pd.DataFrame:
@@ -92,10 +128,19 @@ def _words(rows: pd.DataFrame, edition_id: str) -> pd.DataFrame:
     indicators = load("indicators", edition_id).set_index("id")
     territories = load("territories", edition_id).set_index("id")["name"]
     wanted = rows["indicator"].map(indicators["dimension"])
-    names = {(name, code): text for name in set(wanted) - {""} for code, text in load(name, edition_id).set_index("id")["name"].items()}
-    categories = [f"{code} – {names[dimension, code]}" if (dimension, code) in names else code for dimension, code in zip(wanted, rows["category"], strict=True)]
+    names = {
+        (name, code): text
+        for name in set(wanted) - {""}
+        for code, text in load(name, edition_id).set_index("id")["name"].items()
+    }
+    categories = [
+        f"{code} – {names[dimension, code]}" if (dimension, code) in names else code
+        for dimension, code in zip(wanted, rows["category"], strict=True)
+    ]
     return rows.assign(
-        indicator=rows["indicator"].map(indicators["name"]), territory=[territories.get(code, code) for code in rows["territory"]], category=categories,
+        indicator=rows["indicator"].map(indicators["name"]),
+        territory=[territories.get(code, code) for code in rows["territory"]],
+        category=categories,
         year=rows["year"].astype(object).where(rows["year"].notna(), "").astype(str),
         value=["" if pd.isna(value) else f"{value:.15g}".replace(".", ",") for value in rows["value"]],
     )

@@ -22,7 +22,9 @@ def whole(pattern: str) -> Callable[[str], bool]:
     ValueError
         This is no pattern, or one too large.
     """
-    ascii_digits = re.sub(r"\\(.)", lambda escaped: "[0-9]" if escaped[1] == "d" else escaped[0], pattern, flags=re.DOTALL)
+    ascii_digits = re.sub(
+        r"\\(.)", lambda escaped: "[0-9]" if escaped[1] == "d" else escaped[0], pattern, flags=re.DOTALL
+    )
     _compiled(ascii_digits)  # by itself: one whose brackets do not match could else close ours
     return _compiled(rf"\A(?:{ascii_digits})\z").isinstance_python
 

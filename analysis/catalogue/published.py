@@ -30,11 +30,16 @@ def publish(edition_id: str, folder: Path) -> list[Path]:
     by_name: dict[str, Table] = {}
     for table in tables(edition_id).values():
         if (other := by_name.setdefault(published_name(table.label).casefold(), table)) is not table:
-            raise DataError(f"Таблицы {other.label} и {table.label} нельзя опубликовать рядом: у файлов одно имя. Переименуйте один из них.")
+            raise DataError(
+                f"Таблицы {other.label} и {table.label} нельзя опубликовать рядом: у файлов одно имя. Переименуйте один"
+                " из них."
+            )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "table.css").write_text(STYLE, encoding="utf-8", newline="\n")
     named = {published_name(table.label): table for table in by_name.values()}
     for name, table in named.items():
-        (folder / f"{name}.csv").write_text(safe_csv(table.file.read_bytes().decode("utf-8-sig")), encoding="utf-8", newline="\n")
+        (folder / f"{name}.csv").write_text(
+            safe_csv(table.file.read_bytes().decode("utf-8-sig")), encoding="utf-8", newline="\n"
+        )
         (folder / f"{name}.html").write_text(page(table, edition_id, f"{name}.csv"), encoding="utf-8", newline="\n")
     return [folder / f"{name}.csv" for name in named]

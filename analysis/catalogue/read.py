@@ -87,13 +87,22 @@ def observations(indicator: str, edition_id: str | None = None, vintage: str | N
     """
     held = tables_of(edition_id)
     if indicator not in held:
-        raise DataError(f"В каталоге данных нет ни таблицы, ни показателя «{indicator}».{did_you_mean(indicator, {*held, *tables(edition_id)})}")
+        raise DataError(
+            "В каталоге данных нет ни таблицы, ни показателя"
+            f" «{indicator}».{did_you_mean(indicator, {*held, *tables(edition_id)})}"
+        )
     parts = [_read(name, edition_id, vintage) for name in held[indicator]]
-    rows = pd.concat([part.assign(table=part.attrs["table"], row=part.index + FIRST_ROW)[part["indicator"] == indicator] for part in parts])
+    rows = pd.concat(
+        [
+            part.assign(table=part.attrs["table"], row=part.index + FIRST_ROW)[part["indicator"] == indicator]
+            for part in parts
+        ]
+    )
     if (twice := rows.duplicated(list(OBSERVATION_KEY))).any():
         first, place = rows[twice].iloc[0], ", ".join(dict.fromkeys(rows["table"]))
         raise DataError(
-            f"Показатель «{indicator}»: наблюдение ({first['territory']}, {first['year']}) есть в двух таблицах ({place}). Оставьте одно."
+            f"Показатель «{indicator}»: наблюдение ({first['territory']}, {first['year']}) есть в двух таблицах"
+            f" ({place}). Оставьте одно."
         )
     return rows
 
@@ -122,7 +131,10 @@ def selected(rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence
     if not rows[column].isin(needed).any():
         there = [str(key) for key in dict.fromkeys(rows[column].dropna())]
         asked = ", ".join(map(str, needed))
-        raise DataError(f"Показатель «{rows['indicator'].iloc[0]}»: нет значения «{asked}» в столбце «{column}».{did_you_mean(asked, there)}")
+        raise DataError(
+            f"Показатель «{rows['indicator'].iloc[0]}»: нет значения «{asked}» в столбце"
+            f" «{column}».{did_you_mean(asked, there)}"
+        )
     return rows[rows[column].isin(wanted)]
 
 
@@ -143,7 +155,9 @@ def _known(column: str, wanted: Sequence, rows: pd.DataFrame) -> None:
     for key in wanted:
         if key not in allowed:
             what = "территории" if column == "territory" else "категории"
-            raise DataError(f"Показатель «{rows['indicator'].iloc[0]}»: нет {what} «{key}».{did_you_mean(str(key), there)}")
+            raise DataError(
+                f"Показатель «{rows['indicator'].iloc[0]}»: нет {what} «{key}».{did_you_mean(str(key), there)}"
+            )
 
 
 def _described(frame: pd.DataFrame, indicator: str, edition_id: str | None) -> pd.DataFrame:

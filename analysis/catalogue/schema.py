@@ -24,9 +24,20 @@ from analysis.formulas import LARGEST
 # Digits of other scripts are digits to Python and none to a reader of the table.
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 LONGEST = 300  # characters of a number
-_SPELLED = {"integer": r"[+-]?[0-9]+", "year": r"[0-9]{4}", "number": NUMBER, "boolean": "true|false", "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}"}
-_WANTED = {"integer": "целое число", "number": "число с десятичной точкой", "date": "дата вида 2021-11-01", "boolean": "true или false",
-           "year": "год"}
+_SPELLED = {
+    "integer": r"[+-]?[0-9]+",
+    "year": r"[0-9]{4}",
+    "number": NUMBER,
+    "boolean": "true|false",
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+}
+_WANTED = {
+    "integer": "целое число",
+    "number": "число с десятичной точкой",
+    "date": "дата вида 2021-11-01",
+    "boolean": "true или false",
+    "year": "год",
+}
 
 
 def violations(contents: Sequence[tuple[Table, pd.DataFrame]]) -> dict[Path, list[Finding]]:
@@ -60,7 +71,9 @@ def _violations(group: Sequence[tuple[Table, pd.DataFrame]]) -> Iterator[tuple[T
         return group[place][0], index - starts[place] + 2
 
     try:
-        pa.DataFrameSchema({field["name"]: _column(field) for field in fields}).validate(cells.mask(cells == ""), lazy=True)
+        pa.DataFrameSchema({field["name"]: _column(field) for field in fields}).validate(
+            cells.mask(cells == ""), lazy=True
+        )
     except SchemaErrors as errors:
         for case in errors.failure_cases.itertuples():
             table, row = at(int(case.index))
@@ -69,14 +82,28 @@ def _violations(group: Sequence[tuple[Table, pd.DataFrame]]) -> Iterator[tuple[T
     for column in unique:
         for index in cells.index[cells[column].ne("") & cells.assign(number=number).duplicated(["number", column])]:
             table, row = at(index)
-            yield table, Finding(table.label, row, column, cells.at[index, column], "значение повторяется, а должно быть единственным",
-                                 "Исправьте одну из строк.")
+            yield (
+                table,
+                Finding(
+                    table.label,
+                    row,
+                    column,
+                    cells.at[index, column],
+                    "значение повторяется, а должно быть единственным",
+                    "Исправьте одну из строк.",
+                ),
+            )
     key = group[0][0].schema.get("primaryKey", [])
     key = [key] if isinstance(key, str) else key
     if key and key != unique[:1]:
         for index in cells.index[cells.assign(number=number).duplicated(["number", *key])]:
             table, row = at(index)
-            yield table, Finding(table.label, row, None, None, f"повтор ключа ({', '.join(key)})", "Оставьте одну строку из двух.")
+            yield (
+                table,
+                Finding(
+                    table.label, row, None, None, f"повтор ключа ({', '.join(key)})", "Оставьте одну строку из двух."
+                ),
+            )
 
 
 def _column(field: dict) -> pa.Column:
@@ -87,9 +114,16 @@ def _column(field: dict) -> pa.Column:
     elif spelled := _SPELLED.get(kind):
         checks.append(pa.Check(lambda cells, spelled=spelled: cells.str.fullmatch(spelled), name="type"))
     if kind in ("integer", "number"):
-        checks.append(pa.Check(lambda cells: (cells.str.len() <= LONGEST) & ~(_numbers(cells).abs() > LARGEST), name="size"))
+        checks.append(
+            pa.Check(lambda cells: (cells.str.len() <= LONGEST) & ~(_numbers(cells).abs() > LARGEST), name="size")
+        )
     if pattern := limits.get("pattern"):
-        checks.append(pa.Check(lambda cells: cells.isin([cell for cell in cells.dropna().unique() if whole(pattern)(cell)]), name="pattern"))
+        checks.append(
+            pa.Check(
+                lambda cells: cells.isin([cell for cell in cells.dropna().unique() if whole(pattern)(cell)]),
+                name="pattern",
+            )
+        )
     if allowed := limits.get("enum"):
         checks.append(pa.Check(lambda cells: cells.isin(allowed), name="enum"))
     if "minimum" in limits:
@@ -113,12 +147,23 @@ def _translate(table: Table, row: int, case) -> Finding:
     limits = field.get("constraints", {})
     value = None if pd.isna(case.failure_case) else str(case.failure_case)
     if case.check == "not_nullable":
-        return Finding(table.label, row, case.column, None, "ячейка пуста, а схема требует значения", "Заполните ячейку.")
+        return Finding(
+            table.label, row, case.column, None, "ячейка пуста, а схема требует значения", "Заполните ячейку."
+        )
     if case.check == "type":
-        return Finding(table.label, row, case.column, value, f"здесь должно быть {_WANTED[field['type']]}", "Исправьте ячейку.")
+        return Finding(
+            table.label, row, case.column, value, f"здесь должно быть {_WANTED[field['type']]}", "Исправьте ячейку."
+        )
     if case.check == "size":
         return Finding(table.label, row, case.column, value, "число слишком велико", "Исправьте ячейку.")
-    wanted = {"pattern": "Нужен вид", "enum": "Нужно одно из:", "minimum": "Нужно не меньше", "maximum": "Нужно не больше"}
+    wanted = {
+        "pattern": "Нужен вид",
+        "enum": "Нужно одно из:",
+        "minimum": "Нужно не меньше",
+        "maximum": "Нужно не больше",
+    }
     allowed = limits[case.check]
     shown = ", ".join(map(str, allowed)) if isinstance(allowed, list) else str(allowed)
-    return Finding(table.label, row, case.column, value, "значение не допускается схемой", f"{wanted[case.check]} {shown}.")
+    return Finding(
+        table.label, row, case.column, value, "значение не допускается схемой", f"{wanted[case.check]} {shown}."
+    )

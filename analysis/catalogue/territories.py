@@ -88,8 +88,16 @@ def _lookup(version: tuple) -> _Known:
     plain = variants[variants["code"] == ""]
     names = {normalised(row[column]): row["id"] for column in ("short", "name") for _, row in territories.iterrows()}
     names |= {normalised(name): territory for name, territory in zip(plain["name"], plain["territory"], strict=True)}
-    coded = {(normalised(row["name"]), row["code"]): row["territory"] for _, row in variants[variants["code"] != ""].iterrows()}
-    codes = {row[column]: row["id"] for column in ("okato", "oktmo", "emiss") for _, row in territories.iterrows() if row[column]}
+    coded = {
+        (normalised(row["name"]), row["code"]): row["territory"]
+        for _, row in variants[variants["code"] != ""].iterrows()
+    }
+    codes = {
+        row[column]: row["id"]
+        for column in ("okato", "oktmo", "emiss")
+        for _, row in territories.iterrows()
+        if row[column]
+    }
     return _Known(names, coded, codes, _parts(territories, history), (*territories["name"], *plain["name"]))
 
 
@@ -102,7 +110,10 @@ def _parts(territories, history) -> dict[str, tuple[str, ...]]:
         if whole.get(kind) == above or (kind == "region" and above in ("district", "region")):
             parts.setdefault(row["parent"], []).append(row["id"])
     former = history[history["parent"].map(kinds) == "former_district"]
-    return {name: tuple(found) for name, found in (parts | former.groupby("parent")["territory"].agg(list).to_dict()).items()}
+    return {
+        name: tuple(found)
+        for name, found in (parts | former.groupby("parent")["territory"].agg(list).to_dict()).items()
+    }
 
 
 def _full(code: str) -> str:

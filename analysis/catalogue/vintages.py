@@ -44,14 +44,19 @@ class Vintage:
         file = self.folder / "manifest.json"
         told = strict_json.load(reads.content(file), f"Файл {reads.label(file)}")
         if not all(isinstance(told.get(name), list) for name in ("created", "replaced")):
-            raise DataError(f"Файл {reads.label(file)}: не сказано, какие таблицы появились (created) и заменены (replaced). Верните файл.")
+            raise DataError(
+                f"Файл {reads.label(file)}: не сказано, какие таблицы появились (created) и заменены (replaced)."
+                " Верните файл."
+            )
         return told
 
 
 def vintages() -> list[Vintage]:
     """Return every acceptance, the first one first."""
     folder = paths.vintages()
-    found = [Vintage(path.name, path) for path in folder.iterdir() if _NAME.fullmatch(path.name)] if folder.is_dir() else []
+    found = (
+        [Vintage(path.name, path) for path in folder.iterdir() if _NAME.fullmatch(path.name)] if folder.is_dir() else []
+    )
     return sorted(found, key=lambda vintage: vintage.order)
 
 
@@ -85,5 +90,8 @@ def _later(when: str) -> Iterator[Vintage]:
         return (vintage for vintage in known if vintage.day > when)
     names = [vintage.name for vintage in known]
     if when not in names:
-        raise DataError(f"Нет приёма данных «{when}».{did_you_mean(when, names)} Нужны день вида 2022-03-01 или имя папки из data/vintages.")
-    return iter(known[names.index(when):])
+        raise DataError(
+            f"Нет приёма данных «{when}».{did_you_mean(when, names)} Нужны день вида 2022-03-01 или имя папки из"
+            " data/vintages."
+        )
+    return iter(known[names.index(when) :])

@@ -21,9 +21,21 @@ from analysis.files.tables import for_excel
 SHOWN = 40
 WORDS = {NEW: "новое", CHANGED: "изменилось", VANISHED: "исчезло", CONFLICT: "противоречие", UNCHANGED: "без изменений"}
 _HEADS = {
-    "change": "Что", "table": "Таблица", "indicator": "Показатель", "territory": "Территория", "category": "Категория", "year": "Год",
-    "key": "Строка", "column": "Столбец", "old": "Было", "new": "Стало", "relative": "Изменение, %", "remark": "Замечание",
-    "old_source": "Прежний источник", "source": "Источник", "locator": "Место",
+    "change": "Что",
+    "table": "Таблица",
+    "indicator": "Показатель",
+    "territory": "Территория",
+    "category": "Категория",
+    "year": "Год",
+    "key": "Строка",
+    "column": "Столбец",
+    "old": "Было",
+    "new": "Стало",
+    "relative": "Изменение, %",
+    "remark": "Замечание",
+    "old_source": "Прежний источник",
+    "source": "Источник",
+    "locator": "Место",
 }
 WRITTEN = Kind(heads=(tuple(_HEADS.values()),))
 
@@ -34,8 +46,11 @@ def show(console: Console, compared: Comparison) -> None:
         _show_file(console, file)
     if compared.elsewhere:
         count = sum(compared.elsewhere.values())
-        console.print(f"Ещё {spaced(count)} набл. по территориям, которых нет ни в изданиях, ни в этих таблицах ({len(compared.elsewhere)}), не взяты. "
-                      "Взять: --territory КОД (можно повторять) или --territory all.\n", soft_wrap=True)
+        console.print(
+            f"Ещё {spaced(count)} набл. по территориям, которых нет ни в изданиях, ни в этих таблицах"
+            f" ({len(compared.elsewhere)}), не взяты. Взять: --territory КОД (можно повторять) или --territory all.\n",
+            soft_wrap=True,
+        )
     if not compared.differences:
         return
     counts = [(one.table.name, *(spaced(one.counts[kind]) for kind in WORDS)) for one in compared.differences]
@@ -46,17 +61,28 @@ def show(console: Console, compared: Comparison) -> None:
     elsewhere = with_remarks(rows, compared.findings)[1]
     if elsewhere:
         said = [(SEVERITIES[one.severity], one.place, one.problem, one.remedy) for one in elsewhere[:SHOWN]]
-        console.print(table(["важность", "где", "что не так", "что сделать"], said, "Что это меняет в остальных данных"))
+        console.print(
+            table(["важность", "где", "что не так", "что сделать"], said, "Что это меняет в остальных данных")
+        )
 
 
 def difference_rows(compared: Comparison) -> pd.DataFrame:
     """Return every changed cell of every table, the remarkable first: contradictions, what is suspicious, revisions by size, what vanished, new."""
-    rows = pd.concat([one.rows for one in compared.differences], ignore_index=True) if compared.differences else pd.DataFrame(columns=list(ROW_COLUMNS))
+    rows = (
+        pd.concat([one.rows for one in compared.differences], ignore_index=True)
+        if compared.differences
+        else pd.DataFrame(columns=list(ROW_COLUMNS))
+    )
     rows, _ = with_remarks(rows, compared.findings)
     order = {CONFLICT: 0, CHANGED: 2, VANISHED: 3, NEW: 4}
     rank = rows["change"].map(order).where(rows["remark"].eq("") | rows["change"].eq(CONFLICT), 1)
     size = -rows["relative"].astype(float).abs().where(rows["change"].eq(CHANGED), 0).fillna(0)
-    return rows.assign(rank=rank, size=size).sort_values(["rank", "size"], kind="stable").drop(columns=["rank", "size"]).reset_index(drop=True)
+    return (
+        rows.assign(rank=rank, size=size)
+        .sort_values(["rank", "size"], kind="stable")
+        .drop(columns=["rank", "size"])
+        .reset_index(drop=True)
+    )
 
 
 def write_rows(compared: Comparison, file: Path) -> int:
@@ -78,12 +104,21 @@ def write_rows(compared: Comparison, file: Path) -> int:
 
 
 def _show_file(console: Console, file: ReadFile) -> None:
-    console.print(f"{file.path.name}: {file.title}; читал {file.origin.reader} {file.origin.version}; SHA-256 {file.origin.sha256[:12]}…", markup=False, soft_wrap=True)
+    console.print(
+        f"{file.path.name}: {file.title}; читал {file.origin.reader} {file.origin.version}; SHA-256"
+        f" {file.origin.sha256[:12]}…",
+        markup=False,
+        soft_wrap=True,
+    )
     for remark in file.remarks:
         console.print(f"  {remark}", markup=False, soft_wrap=True)
     placed = list(_placed(file))
     if placed:
-        console.print(table(["лист", "таблица", "строк", "территорий", "годы"], placed, "Прочитано", right=["строк", "территорий"]))
+        console.print(
+            table(
+                ["лист", "таблица", "строк", "территорий", "годы"], placed, "Прочитано", right=["строк", "территорий"]
+            )
+        )
     if file.unplaced:
         rows = [(one.sheet, one.what, one.why, one.remedy) for one in file.unplaced]
         console.print(table(["лист", "что", "почему", "что сделать"], rows, "Не размещено"))
@@ -94,9 +129,17 @@ def _placed(file: ReadFile) -> Iterator[tuple]:
         rows = filling.rows
         territories = rows["territory"].nunique() if "territory" in rows else ""
         blank = f" (и {len(filling.silent)} незаполненных)" if filling.silent else ""
-        yield filling.sheet, filling.target.table.name, f"{spaced(len(rows))}{blank}", territories, _years(rows["year"]) if "year" in rows else ""
+        yield (
+            filling.sheet,
+            filling.target.table.name,
+            f"{spaced(len(rows))}{blank}",
+            territories,
+            _years(rows["year"]) if "year" in rows else "",
+        )
     if len(file.observations):
-        rows = file.observations.assign(sheet=file.observations["locator"].str.extract(r"лист «([^»]*)»", expand=False).fillna(""))
+        rows = file.observations.assign(
+            sheet=file.observations["locator"].str.extract(r"лист «([^»]*)»", expand=False).fillna("")
+        )
         for (sheet, indicator), group in rows.groupby(["sheet", "indicator"], sort=False):
             yield sheet, indicator, spaced(len(group)), group["territory"].nunique(), _years(group["year"])
 
@@ -106,12 +149,34 @@ def _show_rows(console: Console, rows: pd.DataFrame) -> None:
     observed = rows["key"].eq("").all()
     if observed:
         heads = ["что", "показатель", "территория", "категория", "год", "столбец", "было", "стало", "%", "замечание"]
-        shown = [(WORDS[row.change], row.indicator, territories.get(row.territory, row.territory), row.category, row.year, _name(row.column),
-                  _comma(row.old, row.column), _comma(row.new, row.column), _percent(row.relative), row.remark) for row in rows.head(SHOWN).itertuples()]
+        shown = [
+            (
+                WORDS[row.change],
+                row.indicator,
+                territories.get(row.territory, row.territory),
+                row.category,
+                row.year,
+                _name(row.column),
+                _comma(row.old, row.column),
+                _comma(row.new, row.column),
+                _percent(row.relative),
+                row.remark,
+            )
+            for row in rows.head(SHOWN).itertuples()
+        ]
     else:
         heads = ["что", "таблица", "строка", "столбец", "было", "стало"]
-        shown = [(WORDS[row.change], row.table, row.key or " / ".join(filter(None, (row.indicator, row.territory, row.category, row.year))),
-                  row.column, row.old, row.new) for row in rows.head(SHOWN).itertuples()]
+        shown = [
+            (
+                WORDS[row.change],
+                row.table,
+                row.key or " / ".join(filter(None, (row.indicator, row.territory, row.category, row.year))),
+                row.column,
+                row.old,
+                row.new,
+            )
+            for row in rows.head(SHOWN).itertuples()
+        ]
     console.print(table(heads, shown, "Строки", right=["год", "было", "стало", "%"] if observed else []))
     if len(rows) > SHOWN:
         console.print(f"Показано {SHOWN} из {spaced(len(rows))}; все – с ключом --csv ФАЙЛ.csv\n")

@@ -80,7 +80,9 @@ def listed(found: Iterable[Finding], screen: Console) -> Table:
     """Return findings as a table for a screen."""
     rows = [(SEVERITIES[one.severity], one.place, one.value or "", one.said, one.remedy) for one in found]
     shown = table(["важность", "где", "значение", "что не так", "что сделать"], rows, "Замечания", right=["значение"])
-    shown.columns[1].no_wrap = screen.width >= PIPED_WIDTH  # where there is room a place is one piece, to be searched for
+    shown.columns[1].no_wrap = (
+        screen.width >= PIPED_WIDTH
+    )  # where there is room a place is one piece, to be searched for
     return shown
 
 

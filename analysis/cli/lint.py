@@ -17,10 +17,21 @@ from analysis.catalogue.check import bibliography_keys
 from analysis.edition import available
 from analysis.errors import RenderError, UsageError
 
-_REMEDY = "Замените на вычисляемое выражение, а имя, дату акта или код внесите в data/codes/typed_numbers.csv с причиной."
-_TABLE = "Числам таблицы место в data/: заведите таблицу там (report template) и покажите ее ячейкой report.table(…), или впишите в ячейки выражения."
-_LISTED = {"names": ("name", "short", "gen", "dat", "loc"), "documents": ("text", "number"), "territories": ("name", "short", "gen", "dat", "loc"),
-           "groups": ("id",), "specialties": ("id",), "typed_numbers": ("text",)}
+_REMEDY = (
+    "Замените на вычисляемое выражение, а имя, дату акта или код внесите в data/codes/typed_numbers.csv с причиной."
+)
+_TABLE = (
+    "Числам таблицы место в data/: заведите таблицу там (report template) и покажите ее ячейкой report.table(…), или"
+    " впишите в ячейки выражения."
+)
+_LISTED = {
+    "names": ("name", "short", "gen", "dat", "loc"),
+    "documents": ("text", "number"),
+    "territories": ("name", "short", "gen", "dat", "loc"),
+    "groups": ("id",),
+    "specialties": ("id",),
+    "typed_numbers": ("text",),
+}
 
 
 def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
@@ -33,14 +44,24 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
     """
     editions = available() if editions is None else editions
     allowed = sorted({text for edition in editions or [None] for text in _allowed(edition)}, key=len, reverse=True)
-    exhibits = {label for edition in editions if "exhibits" in tables(edition) for label in load("exhibits", edition)["id"]}
+    exhibits = {
+        label for edition in editions if "exhibits" in tables(edition) for label in load("exhibits", edition)["id"]
+    }
     found = [
         Finding(one.file, one.line, None, one.text, one.problem, one.remedy, rule="mistyped", cell=one.cell)
         for one in mistyped(paths.project_root(), exhibits, bibliography_keys())
     ]
     found += [
-        Finding(one.file, one.line, None, one.number, "число набрано руками" + (" в таблице HTML" if one.table else ""),
-                _TABLE if one.table else _REMEDY, rule="typed", cell=one.cell)
+        Finding(
+            one.file,
+            one.line,
+            None,
+            one.number,
+            "число набрано руками" + (" в таблице HTML" if one.table else ""),
+            _TABLE if one.table else _REMEDY,
+            rule="typed",
+            cell=one.cell,
+        )
         for one in in_chapters(paths.project_root(), allowed)
     ]
     found += [
@@ -63,7 +84,9 @@ def _settings() -> Iterator[Finding]:
     except UsageError as error:
         said = re.sub(rf"^Файл {re.escape(FILE)}(?:, строка \d+)?: ", "", str(error))
         problem, _, remedy = said.partition(". ")
-        yield Finding(FILE, _line(str(error)), None, None, problem.rstrip("."), remedy or f"Исправьте {FILE}.", rule="mistyped")
+        yield Finding(
+            FILE, _line(str(error)), None, None, problem.rstrip("."), remedy or f"Исправьте {FILE}.", rule="mistyped"
+        )
 
 
 def _line(said: str) -> int:
@@ -72,7 +95,10 @@ def _line(said: str) -> int:
         return int(told[1])
     named = re.search("«([^«»]+)»", said)
     lines = (paths.project_root() / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
-    return next((number for number, line in enumerate(lines, start=1) if named and named[1].rpartition(".")[2].strip() in line), 1)
+    return next(
+        (number for number, line in enumerate(lines, start=1) if named and named[1].rpartition(".")[2].strip() in line),
+        1,
+    )
 
 
 def _captions(edition: str, allowed: list[str]) -> Iterator[Finding]:
@@ -82,7 +108,9 @@ def _captions(edition: str, allowed: list[str]) -> Iterator[Finding]:
     for index, row in load("exhibits", edition).iterrows():
         for column in ("caption", "note"):
             for _, number in typed_numbers(row[column], allowed):
-                yield Finding(described.label, int(index) + 2, column, number, "число набрано руками", _REMEDY, rule="typed")
+                yield Finding(
+                    described.label, int(index) + 2, column, number, "число набрано руками", _REMEDY, rule="typed"
+                )
 
 
 def _allowed(edition: str | None) -> Iterator[str]:

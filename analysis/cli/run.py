@@ -82,7 +82,11 @@ def _ended(stopped: list[int]) -> int:
         told = system_refusal(error, _place())
         status = _fail(told, UsageError.exit_status) if told else _internal()
     except MemoryError:
-        status = _fail("Не хватает памяти. Закройте лишние программы и повторите команду; прежние доклад и данные остались на месте.", 1)
+        status = _fail(
+            "Не хватает памяти. Закройте лишние программы и повторите команду; прежние доклад и данные остались на"
+            " месте.",
+            1,
+        )
     except Exception:  # noqa: BLE001 - the last door: the traceback goes to a file
         status = _internal()
     return status if isinstance(status, int) else 0
@@ -99,7 +103,9 @@ def _flushed(status: int) -> int:
             if status == 0 and isinstance(error, BrokenPipeError):
                 status = UNHEARD
             elif status == 0:
-                status = _fail(f"Ответ не записать ({reason(error)}). Направьте его в другое место.", UsageError.exit_status)
+                status = _fail(
+                    f"Ответ не записать ({reason(error)}). Направьте его в другое место.", UsageError.exit_status
+                )
     return status
 
 
@@ -121,14 +127,27 @@ def _wrong_call(error: Exception) -> str:
     """Return a usage error in Russian."""
     message = str(getattr(error, "message", error))
     context = getattr(error, "ctx", None)
-    help_of = f"Справка: report {context.info_name} --help" if context is not None and context.parent else "Справка: report --help"
+    help_of = (
+        f"Справка: report {context.info_name} --help"
+        if context is not None and context.parent
+        else "Справка: report --help"
+    )
     if command := re.match(r"No such command '(.+?)'", message):
-        return f"Нет команды «{command[1]}».{did_you_mean(command[1], typer.main.get_command(app).commands)} Справка: report --help"
+        return (
+            f"Нет команды «{command[1]}».{did_you_mean(command[1], typer.main.get_command(app).commands)} Справка:"
+            " report --help"
+        )
     if option := re.match(r"No such option:? '?(-[^\s']+)", message):
-        return f"Нет ключа «{option[1]}».{did_you_mean(option[1], getattr(error, 'possibilities', None) or [])} {help_of}"
+        return (
+            f"Нет ключа «{option[1]}».{did_you_mean(option[1], getattr(error, 'possibilities', None) or [])} {help_of}"
+        )
     # A parameter that is missing has no message, only itself.
     if not message and (parameter := getattr(error, "param", None)) is not None:
-        return f"Не хватает «{parameter.opts[0] if parameter.opts[0].startswith('-') else parameter.metavar or parameter.opts[0]}». {help_of}"
+        return (
+            "Не хватает"
+            f" «{parameter.opts[0] if parameter.opts[0].startswith('-') else parameter.metavar or parameter.opts[0]}»."
+            f" {help_of}"
+        )
     if extra := re.match(r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", message):
         return f"Лишние слова: «{extra[1]}». {help_of}"
     if option := re.match(r"Option '?(-[^\s']+)'? requires an argument", message):
@@ -136,7 +155,11 @@ def _wrong_call(error: Exception) -> str:
     if option := re.match(r"Option '?(-[^\s']+)'? does not take a value", message):
         return f"После ключа «{option[1]}» значения не нужно. {help_of}"
     if (parameter := getattr(error, "param", None)) is not None:
-        what = f"Ключ «{parameter.opts[0]}»" if parameter.opts[0].startswith("-") else f"«{parameter.metavar or parameter.opts[0]}»"
+        what = (
+            f"Ключ «{parameter.opts[0]}»"
+            if parameter.opts[0].startswith("-")
+            else f"«{parameter.metavar or parameter.opts[0]}»"
+        )
         wanted = "нужно целое число" if re.search(r"integer|number", message) else "такое значение не подходит"
         return f"{what}: {wanted}. {help_of}"
     # What else the library says, it says in English.

@@ -45,6 +45,7 @@ def argument(metavar: str, help: str) -> Any:
 
 def option(*names: str, help: str, metavar: str | None = None, instead: Callable[[], None] | None = None) -> Any:
     """Declare an option, for `Annotated`; one with `instead` calls it and ends the command, whatever else is given."""
+
     def called(given: bool) -> bool:
         if given and instead:
             instead()

@@ -19,7 +19,9 @@ def console(stream: TextIO | None = None) -> Console:
     """Return the console of a stream, of standard output unless given."""
     stream = stream or sys.stdout
     terminal = stream.isatty()
-    return Console(file=stream, highlight=False, width=None if terminal else PIPED_WIDTH, no_color=not terminal, soft_wrap=False)
+    return Console(
+        file=stream, highlight=False, width=None if terminal else PIPED_WIDTH, no_color=not terminal, soft_wrap=False
+    )
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]], title: str = "", right: Iterable[str] = ()) -> Table:

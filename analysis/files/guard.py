@@ -22,12 +22,18 @@ _PLUS, _MINUS, _AT, _EQUAL = "+\ufe62\uff0b", "\u2212\ufe63\uff0d-", "@\ufe6b\uf
 _SIGNS = f"{_EQUAL}{_PLUS}{_AT}|\uff5c{_MINUS}"
 # A cell that begins with a break is left to no program's taste either; «%0A=» is a break to those that decode addresses.
 _LIVE = re.compile(rf"[{_UNSEEN}{_BREAKS}]*(?:[{_SIGNS}]|%[0-9A-Fa-f]{{2}})|'*[\t\r\n]")
-_NUMBER = re.compile(r"[-+\u2212]?(?:[0-9]+|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+|(?=[.,]))(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]+)?\s*%?")
+_NUMBER = re.compile(
+    r"[-+\u2212]?(?:[0-9]+|[0-9]{1,3}(?:["
+    r" \u00a0\u2009\u202f][0-9]{3})+|(?=[.,]))(?:[.,][0-9]+)?(?:[eE][-+]?[0-9]+)?\s*%?"
+)
 # A number and its unit behind a printed minus, which no spreadsheet computes with: «−9,2 п. п.».
 _MEASURE = re.compile(r"\u2212[0-9][^=+@|!(\t\n\r]*")
 # Within a cell a dash or a plus begins items and asides; a formula that does harm calls something.
 _CALLS = re.compile(r"[(\uff08|\uff5c]|[!\uff01][$#\w]")
-_INNER = {own: re.compile(rf"(?<=[{others}\t\n\r])(?=([{_UNSEEN}]*)([{_EQUAL}]|[{_PLUS}{_AT}{_MINUS}]))") for own, others in ((",", ";"), (";", ","))}
+_INNER = {
+    own: re.compile(rf"(?<=[{others}\t\n\r])(?=([{_UNSEEN}]*)([{_EQUAL}]|[{_PLUS}{_AT}{_MINUS}]))")
+    for own, others in ((",", ";"), (";", ","))
+}
 
 
 def live_formula_safe(text: str) -> str:
@@ -61,8 +67,14 @@ def unguarded(text: str, delimiter: str) -> str:
     if text[0] == "'" and _is_live(text[1:]):
         text = text[1:]
     # An apostrophe of ours stands before a place that needs one; the guard put it there once.
-    places = [at.start() for at in _INNER[delimiter].finditer(text) if text[at.start():at.start() + 1] == "'" and _runs_on(at)]
-    kept = [text[begin:end] for begin, end in zip([0, *(place + 1 for place in places)], [*places, len(text)], strict=True)]
+    places = [
+        at.start()
+        for at in _INNER[delimiter].finditer(text)
+        if text[at.start() : at.start() + 1] == "'" and _runs_on(at)
+    ]
+    kept = [
+        text[begin:end] for begin, end in zip([0, *(place + 1 for place in places)], [*places, len(text)], strict=True)
+    ]
     return "".join(kept)
 
 

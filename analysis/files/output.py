@@ -71,7 +71,9 @@ def check_output(file: Path, kind: Kind, inputs: Iterable[Path] = ()) -> Path:
         if found is not None and not stat.S_ISREG(found.st_mode):
             raise UsageError(f"{name}: это устройство, а не файл. Назовите обычный файл {_endings(kind)}.")
         if not {place.suffix.lower(), file.suffix.lower()} <= set(kind.suffixes):
-            raise UsageError(f"{name}: имя должно кончаться на {_endings(kind)}, а это файл другого рода. Назовите другое.")
+            raise UsageError(
+                f"{name}: имя должно кончаться на {_endings(kind)}, а это файл другого рода. Назовите другое."
+            )
         if any(_same(place, one) for one in inputs):
             raise UsageError(f"{name}: это входной файл, тот самый, который читают. Назовите другой.")
         if not kind.of_project and (part := _part_of_project(place)):
@@ -111,7 +113,9 @@ def shown(file: Path) -> str:
 
 def _refused(name: str, error: Exception) -> UsageError:
     why = reason(error) if isinstance(error, OSError) else "такого имени не может быть"
-    return UsageError(f"{name}: файл не записать ({why}). Назовите другое место; если файл открыт в другой программе, закройте его.")
+    return UsageError(
+        f"{name}: файл не записать ({why}). Назовите другое место; если файл открыт в другой программе, закройте его."
+    )
 
 
 def _endings(kind: Kind) -> str:
@@ -153,7 +157,17 @@ def _part_of_project(place: Path) -> str:
 def _tracked(place: Path) -> bool:
     """Tell whether Git keeps a file, also one that was deleted or differs in capital letters only."""
     # A folder of another user keeps its files too: Git only lists them here, and runs nothing that such a folder configures.
-    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "safe.directory=*", "ls-files", "--", f":(literal,icase){place.name}"]
+    command = [
+        "git",
+        "--no-optional-locks",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "safe.directory=*",
+        "ls-files",
+        "--",
+        f":(literal,icase){place.name}",
+    ]
     # A hook of Git that calls us names its own repository in these.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:

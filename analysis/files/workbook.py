@@ -40,4 +40,4 @@ def fitting(text: str) -> str:
     text = _UNWRITABLE.sub("", text)
     if len(text) <= LONGEST // 2:
         return text
-    return text.encode("utf-16-le")[:2 * LONGEST].decode("utf-16-le", errors="ignore")
+    return text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", errors="ignore")

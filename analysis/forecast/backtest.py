@@ -56,9 +56,18 @@ def backtest(
             known = known[known["series_id"].astype(str).isin(usable)]
             if "parent" in known:
                 known = known.assign(parent=known["parent"].where(known["parent"].astype(str).isin(usable)))
-            before = None if breaks is None else breaks[(breaks["period"] <= origin) & breaks["series_id"].astype(str).isin(usable)]
+            before = (
+                None
+                if breaks is None
+                else breaks[(breaks["period"] <= origin) & breaks["series_id"].astype(str).isin(usable)]
+            )
             table = forecast_wide(known, horizon, levels, groups, breaks=before)
-            table = table[[_same(past.get(name, []), origin, target) for name, target in zip(table["series"], table["target_period"], strict=True)]]
+            table = table[
+                [
+                    _same(past.get(name, []), origin, target)
+                    for name, target in zip(table["series"], table["target_period"], strict=True)
+                ]
+            ]
             scale = pd.Series({name: np.abs(np.diff(one.values)).mean() for name, one in usable.items()})
             rows = score(table, panel.assign(series_id=panel["series_id"].astype(str)), scale)
             done.append(rows.assign(points=rows["series"].map({name: len(one.values) for name, one in usable.items()})))

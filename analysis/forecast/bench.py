@@ -34,7 +34,9 @@ def compare(panel: pd.DataFrame, breaks: pd.DataFrame, rivals: Mapping[str, Mode
     pandas.DataFrame
         Rows of `scores.score` with `name` of the model and `panel`; each name has the last value beside it.
     """
-    parts = [_panel(rows, breaks[breaks["series_id"].isin(rows["series_id"])], rivals) for _, rows in panel.groupby("panel")]
+    parts = [
+        _panel(rows, breaks[breaks["series_id"].isin(rows["series_id"])], rivals) for _, rows in panel.groupby("panel")
+    ]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -47,13 +49,20 @@ def _panel(rows: pd.DataFrame, breaks: pd.DataFrame, rivals: Mapping[str, Model]
         known = {name: one for name, one in known.items() if len(one.values) >= FEWEST and one.periods[-1] == origin}
         if not known:
             continue
-        seen = pd.concat([pd.DataFrame({"series_id": name, "period": one.periods, "value": one.values, "kind": one.kind}) for name, one in known.items()])
+        seen = pd.concat(
+            [
+                pd.DataFrame({"series_id": name, "period": one.periods, "value": one.values, "kind": one.kind})
+                for name, one in known.items()
+            ]
+        )
         ours = forecast_wide(seen, HORIZON, LEVELS)
         after = {name: min((at for at in past.get(name, ()) if at > origin), default=np.inf) for name in known}
         ours = ours[ours["target_period"] < ours["series"].map(after)]
         scale = pd.Series({name: np.abs(np.diff(one.values)).mean() for name, one in known.items()})
         tables = {OURS: ours} | {name: _as_table(ours, known, model) for name, model in rivals.items()}
-        done += [score(table, rows, scale).assign(name=name, panel=rows["panel"].iloc[0]) for name, table in tables.items()]
+        done += [
+            score(table, rows, scale).assign(name=name, panel=rows["panel"].iloc[0]) for name, table in tables.items()
+        ]
     return pd.concat(done, ignore_index=True)
 
 
@@ -72,13 +81,27 @@ def _as_table(ours: pd.DataFrame, known: Mapping[str, Series], model: Model) -> 
 def report(scores: pd.DataFrame) -> list[str]:
     """Return the lines of the table, one a model."""
     width = max(map(len, scores["name"].unique())) + 2
-    lines = [f"{'':<{width}}{'к последнему':>14}{'хуже всего':>12}{'охват 80':>10}{'охват 95':>10}{'MSIS 95 к посл.':>17}"]
+    lines = [
+        f"{'':<{width}}{'к последнему':>14}{'хуже всего':>12}{'охват 80':>10}{'охват 95':>10}{'MSIS 95 к посл.':>17}"
+    ]
     for name, rows in scores.groupby("name", sort=False):
         panels, whole = summary(rows, ["panel"]), summary(rows).iloc[0]
         width95 = whole["msis95"] / rows.loc[rows["model"] == LAST, "interval95"].mean()
-        cells = (geometric(panels["relative"]), panels["relative"].max(), whole["coverage80"], whole["coverage95"], width95)
+        cells = (
+            geometric(panels["relative"]),
+            panels["relative"].max(),
+            whole["coverage80"],
+            whole["coverage95"],
+            width95,
+        )
         places, widths = (3, 2, 1, 1, 2), (14, 12, 10, 10, 17)
-        lines.append(f"{name:<{width}}" + "".join(f"{cell:.{place}f}".replace(".", ",").rjust(size) for cell, place, size in zip(cells, places, widths, strict=True)))
+        lines.append(
+            f"{name:<{width}}"
+            + "".join(
+                f"{cell:.{place}f}".replace(".", ",").rjust(size)
+                for cell, place, size in zip(cells, places, widths, strict=True)
+            )
+        )
     return lines
 
 
@@ -88,9 +111,14 @@ def main() -> None:
     print("Прогнозы официальных рядов рядом с моделями отдельных рядов: это несколько минут…", flush=True)
     scores = compare(panel, breaks, models())
     ours = scores[(scores["name"] == OURS) & (scores["model"] == COMBINED)]
-    print(f"Показателей {panel['panel'].nunique()}, рядов {panel['series_id'].nunique()}, сверено прогнозов {len(ours)}: "
-          f"на конец каждого прошлого года, до {HORIZON} лет вперед, от {FEWEST} точек.")
-    print("«К последнему» – среднее геометрическое по показателям отношения MASE к MASE последнего значения; меньше 1 – лучше.")
+    print(
+        f"Показателей {panel['panel'].nunique()}, рядов {panel['series_id'].nunique()}, сверено прогнозов {len(ours)}: "
+        f"на конец каждого прошлого года, до {HORIZON} лет вперед, от {FEWEST} точек."
+    )
+    print(
+        "«К последнему» – среднее геометрическое по показателям отношения MASE к MASE последнего значения; меньше 1 –"
+        " лучше."
+    )
     print("\n".join(report(scores)))
 
 

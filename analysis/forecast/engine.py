@@ -85,13 +85,18 @@ def forecast_wide(
         group = gather([cut[name] for name in members])
         answers = forecast_group(group, steps, wide_levels)
         weights[label] = answers[0].weights
-        frames += [_frame(model, group.series, group.step, answer, wide_levels) for model, answer in zip((COMBINED, LAST), answers, strict=True)]
+        frames += [
+            _frame(model, group.series, group.step, answer, wide_levels)
+            for model, answer in zip((COMBINED, LAST), answers, strict=True)
+        ]
     table = pd.concat(frames, ignore_index=True)
     table = table[table["horizon"] <= table["series"].map(wanted)]
     notes = _few([cut[name] for name in wanted])
     table, said = _coherent(table, children, cut)
     order = {name: at for at, name in enumerate(wanted)}
-    keys = pd.DataFrame({"model": table["model"] != COMBINED, "series": table["series"].map(order), "horizon": table["horizon"]})
+    keys = pd.DataFrame(
+        {"model": table["model"] != COMBINED, "series": table["series"].map(order), "horizon": table["horizon"]}
+    )
     table = table.loc[keys.sort_values(["model", "series", "horizon"]).index].reset_index(drop=True)
     table.attrs = {"notes": notes + said, "weights": weights}
     return table
@@ -104,7 +109,13 @@ def to_long(table: pd.DataFrame) -> pd.DataFrame:
     for column in table.columns:
         if column[:2] in ("lo", "hi"):
             tail = (100 - float(column[2:])) / 200
-            parts.append(table[keys].assign(output_type=QUANTILE, quantile=round(tail if column[:2] == "lo" else 1 - tail, 10), value=table[column]))
+            parts.append(
+                table[keys].assign(
+                    output_type=QUANTILE,
+                    quantile=round(tail if column[:2] == "lo" else 1 - tail, 10),
+                    value=table[column],
+                )
+            )
     place = np.concatenate([np.arange(len(table))] * len(parts))
     long = pd.concat(parts, ignore_index=True)
     order = np.lexsort((long["quantile"].fillna(-1), place))
@@ -129,18 +140,37 @@ def _frame(model: str, series: Sequence[Series], step: int, answer: Answer, leve
     count, horizon = answer.mean.shape
     ends = np.repeat([int(one.periods[-1]) for one in series], horizon)
     ahead = np.tile(np.arange(1, horizon + 1), count)
-    table = pd.DataFrame({
-        "model": model, "origin": ends, "series": np.repeat([one.name for one in series], horizon),
-        "target_period": ends + ahead * step, "horizon": ahead, "mean": answer.mean.ravel(),
-    })
+    table = pd.DataFrame(
+        {
+            "model": model,
+            "origin": ends,
+            "series": np.repeat([one.name for one in series], horizon),
+            "target_period": ends + ahead * step,
+            "horizon": ahead,
+            "mean": answer.mean.ravel(),
+        }
+    )
     for at, level in enumerate(levels):
-        table[f"lo{level:g}"], table[f"hi{level:g}"] = answer.bounds[:, :, at, 0].ravel(), answer.bounds[:, :, at, 1].ravel()
+        table[f"lo{level:g}"], table[f"hi{level:g}"] = (
+            answer.bounds[:, :, at, 0].ravel(),
+            answer.bounds[:, :, at, 1].ravel(),
+        )
     return table
 
 
-def _coherent(table: pd.DataFrame, children: Mapping[str, Sequence[str]], series: Mapping[str, Series]) -> tuple[pd.DataFrame, list[str]]:
-    sums = {parent: parts for parent, parts in children.items() if additive(series[parent], [series[part] for part in parts])}
-    notes = [f"«{parent}» в прошлом не равнялся сумме своих частей: он прогнозируется сам по себе." for parent in children if parent not in sums]
+def _coherent(
+    table: pd.DataFrame, children: Mapping[str, Sequence[str]], series: Mapping[str, Series]
+) -> tuple[pd.DataFrame, list[str]]:
+    sums = {
+        parent: parts
+        for parent, parts in children.items()
+        if additive(series[parent], [series[part] for part in parts])
+    }
+    notes = [
+        f"«{parent}» в прошлом не равнялся сумме своих частей: он прогнозируется сам по себе."
+        for parent in children
+        if parent not in sums
+    ]
     if not sums:
         return table, notes
     return pd.concat([reconcile(part, sums) for _, part in table.groupby("model", sort=False)]), notes
@@ -151,4 +181,7 @@ def _few(series: Sequence[Series]) -> list[str]:
     if not short:
         return []
     more = f" и ещё {len(short) - 3}" if len(short) > 3 else ""
-    return [f"Точек меньше трех: {', '.join(f'«{name}»' for name in short[:3])}{more}. Такой прогноз держится на соседних рядах, интервал широк."]
+    return [
+        f"Точек меньше трех: {', '.join(f'«{name}»' for name in short[:3])}{more}. Такой прогноз держится на соседних"
+        " рядах, интервал широк."
+    ]

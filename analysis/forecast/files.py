@@ -36,7 +36,10 @@ def read_panel(file: Path) -> pd.DataFrame:
     table = table.assign(period=_periods(table, file), value=value)
     if (twice := table.duplicated(["series_id", "period"])).any():
         row = table[twice].iloc[0]
-        raise DataError(f"{file}, строка {table.index[twice][0]}: ряд «{_shown(row['series_id'])}» уже имеет период {row['period']}. Оставьте одно значение.")
+        raise DataError(
+            f"{file}, строка {table.index[twice][0]}: ряд «{_shown(row['series_id'])}» уже имеет период"
+            f" {row['period']}. Оставьте одно значение."
+        )
     return table
 
 
@@ -51,7 +54,10 @@ def read_horizons(file: Path) -> pd.DataFrame:
     table = _read(file, ("series_id", "h"))
     table["h"] = [_horizon(cell, file, line) for cell, line in zip(table["h"], table.index, strict=True)]
     if (twice := table.duplicated("series_id")).any():
-        raise DataError(f"{file}, строка {table.index[twice][0]}: ряд «{_shown(table[twice].iloc[0]['series_id'])}» встречается дважды. Оставьте одну строку.")
+        raise DataError(
+            f"{file}, строка {table.index[twice][0]}: ряд «{_shown(table[twice].iloc[0]['series_id'])}» встречается"
+            " дважды. Оставьте одну строку."
+        )
     names = set(table["series_id"])
     for column in {"panel", "parent"} & set(table.columns):
         table[column] = ["" if cell in MISSING and cell not in names else cell for cell in table[column]]
@@ -112,7 +118,10 @@ def _read(file: Path, needed: Sequence[str]) -> pd.DataFrame:
         for row in lines:
             line = lines.line_num
             if any(map(STEERING.search, row)):
-                raise DataError(f"{file}, строка {line}: в ячейке есть перевод строки или знак, который нельзя напечатать. Удалите его.")
+                raise DataError(
+                    f"{file}, строка {line}: в ячейке есть перевод строки или знак, который нельзя напечатать. Удалите"
+                    " его."
+                )
             if any(cell.strip() for cell in row):
                 rows.append((line, [cell.strip() for cell in row]))
     except csv.Error as error:
@@ -129,7 +138,9 @@ def _read(file: Path, needed: Sequence[str]) -> pd.DataFrame:
         raise DataError(f"{file}: под заголовком нет ни одной строки.")
     for line, cells in rows[1:]:
         if len(cells) != len(names):
-            raise DataError(f"{file}, строка {line}: полей {len(cells)}, а столбцов {len(names)}. Проверьте разделители.")
+            raise DataError(
+                f"{file}, строка {line}: полей {len(cells)}, а столбцов {len(names)}. Проверьте разделители."
+            )
         if not cells[names.index("series_id")]:
             raise DataError(f"{file}, строка {line}: не назван ряд (series_id).")
     return pd.DataFrame([cells for _, cells in rows[1:]], columns=names, index=[line for line, _ in rows[1:]])
@@ -152,9 +163,14 @@ def _value(cell: str, file: Path, line: int) -> float:
         return np.nan
     number = _number(cell)
     if number is None:
-        raise DataError(f"{file}, строка {line}: значение «{_shown(cell)}» – не число. Исправьте его или оставьте пустым.")
+        raise DataError(
+            f"{file}, строка {line}: значение «{_shown(cell)}» – не число. Исправьте его или оставьте пустым."
+        )
     if np.isinf(number):
-        raise DataError(f"{file}, строка {line}: значение «{_shown(cell)}» бесконечно или слишком велико. Исправьте его или оставьте пустым.")
+        raise DataError(
+            f"{file}, строка {line}: значение «{_shown(cell)}» бесконечно или слишком велико. Исправьте его или"
+            " оставьте пустым."
+        )
     return number
 
 

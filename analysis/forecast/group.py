@@ -59,20 +59,40 @@ def earned(cells: Sequence[Cell]) -> np.ndarray:
 
 def _walked(cell: Cell) -> Cell:
     """Return a cell with the spread of a random walk, the last value's own model."""
-    return Cell(cell.steps, cell.horizon, cell.rows, cell.lengths, cell.forecasts, np.full(len(cell.rows), cell.horizon**0.5),
-                cell.actual, cell.size)
+    return Cell(
+        cell.steps,
+        cell.horizon,
+        cell.rows,
+        cell.lengths,
+        cell.forecasts,
+        np.full(len(cell.rows), cell.horizon**0.5),
+        cell.actual,
+        cell.size,
+    )
 
 
-def expected(group: Group, offers: np.ndarray, spread: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def expected(
+    group: Group, offers: np.ndarray, spread: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the centre of each forecast and the expected size of its error on the working scale, and degrees of freedom."""
     windows = group.windows
     size, freedom = _sizes(windows, [scale.name for scale in group.scales])
     # Uncertainty does not shrink with the distance.
-    return windows.last[:, None] + np.tensordot(weights, offers, 1), np.maximum.accumulate(size[:, None] * spread, axis=1), freedom
+    return (
+        windows.last[:, None] + np.tensordot(weights, offers, 1),
+        np.maximum.accumulate(size[:, None] * spread, axis=1),
+        freedom,
+    )
 
 
-def _answer(group: Group, offers: np.ndarray, spread: np.ndarray, cells: Sequence[Cell], weights: np.ndarray,
-            levels: Sequence[float]) -> Answer:
+def _answer(
+    group: Group,
+    offers: np.ndarray,
+    spread: np.ndarray,
+    cells: Sequence[Cell],
+    weights: np.ndarray,
+    levels: Sequence[float],
+) -> Answer:
     centre, size, freedom = expected(group, offers, spread, weights)
     families = [scale.name for scale in group.scales]
     past = {steps: group.windows.earlier(steps) for steps in {cell.steps for cell in cells}}

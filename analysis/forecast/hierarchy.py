@@ -96,8 +96,11 @@ def reconcile(table: pd.DataFrame, children: Mapping[str, Sequence[str]]) -> pd.
     upwards = [name for name in TopologicalSorter(children).static_order() if name in children]
     for _, rows in table.groupby("target_period", sort=True):
         place = {name: at for at, name in enumerate(rows["series"])}
-        present = {whole: [place[part] for part in children[whole]] for whole in upwards
-                   if whole in place and all(part in place for part in children[whole])}
+        present = {
+            whole: [place[part] for part in children[whole]]
+            for whole in upwards
+            if whole in place and all(part in place for part in children[whole])
+        }
         if not present:
             continue
         sums = [(place[whole], parts) for whole, parts in present.items()]
@@ -146,7 +149,9 @@ def _least_squares(means: np.ndarray, half: np.ndarray, sums: Sequence[tuple[int
     return (means / unit - np.where(np.abs(shift) > ROUNDING, shift, 0.0)) * unit
 
 
-def _summed(moved: np.ndarray, before: np.ndarray, lower: np.ndarray, sums: Sequence[tuple[int, list[int]]]) -> np.ndarray:
+def _summed(
+    moved: np.ndarray, before: np.ndarray, lower: np.ndarray, sums: Sequence[tuple[int, list[int]]]
+) -> np.ndarray:
     """Return the moved means with every whole the exact sum of its parts; trees pushed below nought start from their own."""
     trees = _trees(len(moved), sums)
     pushed = np.isin(trees, trees[(moved < 0) & (np.minimum(lower, before) >= 0)])

@@ -46,7 +46,10 @@ def widening(level: float, alike: float | None = None) -> float:
     part, factors = together(alike), stored()["widening"]
     known = sorted(factors["apart"], key=float)
     place = [0.0, *(float(norm.ppf(0.5 + float(name) / 200)) for name in known)]
-    height = [0.0, *((1 - part) * np.log(factors["apart"][name]) + part * np.log(factors["together"][name]) for name in known)]
+    height = [
+        0.0,
+        *((1 - part) * np.log(factors["apart"][name]) + part * np.log(factors["together"][name]) for name in known),
+    ]
     return float(np.exp(np.interp(norm.ppf(0.5 + level / 200), place, height)))
 
 

@@ -37,8 +37,10 @@ HORIZON = 4
 KINDS = {"apart": ("pieces", "mixed"), "together": ("panels", "siblings")}
 # A group: series as they were known, and what came after.
 Known = tuple[list[Series], list[np.ndarray]]
-ORIGIN = ("Получено командой python -m analysis.forecast.learn: официальные ряды из data/statistics (панели показателей и случайные "
-          "отрезки рядов) и имитированные ряды analysis.forecast.simulate; других данных нет.")
+ORIGIN = (
+    "Получено командой python -m analysis.forecast.learn: официальные ряды из data/statistics (панели показателей и"
+    " случайные отрезки рядов) и имитированные ряды analysis.forecast.simulate; других данных нет."
+)
 
 
 def sources(sets: int = 2, count: int = 200) -> Iterator[tuple[str, Known]]:
@@ -81,10 +83,16 @@ def learn(groups: Iterator[tuple[str, Known]]) -> dict:
                     changes = changes[np.isfinite(changes)]
                     variances.append((changes**2).mean())
                     counts.append(len(changes))
-    factors = {source: [float(np.quantile(np.concatenate(parts)[:, at], level / 100)) for at, level in enumerate(LEVELS)] for source, parts in ratios.items()}
+    factors = {
+        source: [float(np.quantile(np.concatenate(parts)[:, at], level / 100)) for at, level in enumerate(LEVELS)]
+        for source, parts in ratios.items()
+    }
     prior = pool(np.array(variances), np.array(counts))
     return {
-        "widening": {kind: _by_level(np.exp(np.mean([np.log(factors[name]) for name in names], axis=0))) for kind, names in KINDS.items()},
+        "widening": {
+            kind: _by_level(np.exp(np.mean([np.log(factors[name]) for name in names], axis=0)))
+            for kind, names in KINDS.items()
+        },
         "by source": {source: _by_level(values) for source, values in factors.items()},
         "volatility": {"freedom": round(prior.freedom, 3), "variance": float(f"{prior.variance:.3g}")},
     }
@@ -99,7 +107,9 @@ def _ratios(series: Sequence[Series], outcomes: Sequence[np.ndarray]) -> np.ndar
     group = gather(series)
     horizon = max(map(len, outcomes))
     offers, spread = candidates(group.windows, horizon, group.logs)
-    centre, size, freedom = expected(group, offers, spread, earned(look_back(group.windows, horizon, group.known, group.logs)))
+    centre, size, freedom = expected(
+        group, offers, spread, earned(look_back(group.windows, horizon, group.known, group.logs))
+    )
     result = []
     for row, (scale, came) in enumerate(zip(group.scales, outcomes, strict=True)):
         with np.errstate(invalid="ignore", divide="ignore"):

@@ -96,7 +96,9 @@ def common(windows: Windows, horizon: int) -> np.ndarray:
 def _shared_ahead(windows: Windows, shared: np.ndarray, horizon: int) -> np.ndarray:
     """Forecast the shared part once for all series with the same end and length; it has no siblings."""
     keys, first, back = np.unique(np.c_[windows.ends, windows.lengths], axis=0, return_index=True, return_inverse=True)
-    paths = _steps_to_windows(Windows(windows.values[first], windows.lengths[first], windows.ends[first]), shared[first])
+    paths = _steps_to_windows(
+        Windows(windows.values[first], windows.lengths[first], windows.ends[first]), shared[first]
+    )
     return _scaled_damped(paths, horizon, prior_series=np.inf)[back.ravel()]
 
 
@@ -109,7 +111,9 @@ def _steps_to_windows(windows: Windows, changes: np.ndarray) -> Windows:
     """Return series that start at 0 and change like this."""
     path = np.c_[np.zeros(len(changes)), np.cumsum(np.nan_to_num(changes), axis=1)]
     place = np.arange(path.shape[1])
-    return Windows(np.where(place >= path.shape[1] - windows.lengths[:, None], path, np.nan), windows.lengths, windows.ends)
+    return Windows(
+        np.where(place >= path.shape[1] - windows.lengths[:, None], path, np.nan), windows.lengths, windows.ends
+    )
 
 
 def _size(windows: Windows, square: bool = False) -> np.ndarray:
@@ -166,7 +170,11 @@ def candidates(windows: Windows, horizon: int, logs: np.ndarray) -> tuple[np.nda
     centre, spread, other = _on_one_scale(windows, horizon)
     every = np.array([centre if name == "damped" else other[name] for name in NAMES])
     if logs.any():
-        straight = np.where(logs[:, None], np.expm1(np.clip(windows.values - windows.last[:, None], -STEEPEST, STEEPEST)), windows.values)
+        straight = np.where(
+            logs[:, None],
+            np.expm1(np.clip(windows.values - windows.last[:, None], -STEEPEST, STEEPEST)),
+            windows.values,
+        )
         centre, _, other = _on_one_scale(Windows(straight, windows.lengths, windows.ends), horizon)
         for name in POOLED:
             ahead = centre if name == "damped" else other[name]

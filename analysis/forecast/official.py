@@ -15,7 +15,9 @@ LONG = 12
 VARIANTS = ("", "-old", "-sum")
 
 
-def official_panel(territories: Collection[str] | None = None, fewest: int = LONG, last: int | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def official_panel(
+    territories: Collection[str] | None = None, fewest: int = LONG, last: int | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the official series with enough years, and their breaks.
 
     Parameters
@@ -42,7 +44,9 @@ def official_panel(territories: Collection[str] | None = None, fewest: int = LON
         rows = rows[rows["year"] <= last]
     if territories is not None:
         rows = rows[rows["territory"].isin({name + tail for name in territories for tail in VARIANTS})]
-    rows = rows.assign(series_id=rows["indicator"] + " " + rows["territory"], panel=rows["indicator"], period=rows["year"].astype(int))
+    rows = rows.assign(
+        series_id=rows["indicator"] + " " + rows["territory"], panel=rows["indicator"], period=rows["year"].astype(int)
+    )
     rows = rows[rows.groupby("series_id")["value"].transform("size") >= fewest]
     kinds = _table(paths.data() / "codes" / "indicators.csv", ("id", "kind")).set_index("id")["kind"]
     rows["kind"] = rows["indicator"].map(kinds)
@@ -52,7 +56,9 @@ def official_panel(territories: Collection[str] | None = None, fewest: int = LON
 
 def _breaks(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the breaks of these series; one that names no territory is a break everywhere."""
-    breaks = _numbers(_table(paths.data() / "statistics" / "breaks.csv", ("indicator", "territory", "year", "kind", "reason")), "year")
+    breaks = _numbers(
+        _table(paths.data() / "statistics" / "breaks.csv", ("indicator", "territory", "year", "kind", "reason")), "year"
+    )
     breaks = breaks.rename(columns={"year": "period", "territory": "only"})
     every = rows[["series_id", "indicator", "territory"]].drop_duplicates().merge(breaks, on="indicator")
     meant = every["only"].isna() | (every["only"] == every["territory"])
@@ -61,7 +67,11 @@ def _breaks(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _read(file: Path) -> pd.DataFrame | None:
     table = _table(file)
-    return _numbers(table, "year", "value") if {"indicator", "territory", "category", "year", "value"} <= set(table.columns) else None
+    return (
+        _numbers(table, "year", "value")
+        if {"indicator", "territory", "category", "year", "value"} <= set(table.columns)
+        else None
+    )
 
 
 def _table(file: Path, needed: Collection[str] = ()) -> pd.DataFrame:
@@ -75,7 +85,9 @@ def _table(file: Path, needed: Collection[str] = ()) -> pd.DataFrame:
     except OSError as error:
         raise DataError(f"{label}: файл не читается ({reason(error)}). Верните его.") from error
     except ValueError as error:  # not UTF-8, not CSV, empty
-        raise DataError(f"{label}: это не таблица CSV в кодировке UTF-8. Что в ней не так, скажет report check.") from error
+        raise DataError(
+            f"{label}: это не таблица CSV в кодировке UTF-8. Что в ней не так, скажет report check."
+        ) from error
     if lacking := [column for column in needed if column not in table.columns]:
         raise DataError(f"{label}: нет столбца «{lacking[0]}». Верните его.")
     return table
@@ -86,4 +98,6 @@ def _numbers(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
     try:
         return table.assign(**{column: pd.to_numeric(table[column]) for column in columns})
     except (ValueError, OverflowError) as error:
-        raise DataError(f"Таблица официальных рядов: в столбце {' или '.join(columns)} стоит не число. Где, скажет report check.") from error
+        raise DataError(
+            f"Таблица официальных рядов: в столбце {' или '.join(columns)} стоит не число. Где, скажет report check."
+        ) from error

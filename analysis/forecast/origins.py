@@ -77,8 +77,18 @@ def look_back(windows: Windows, horizon: int, known: np.ndarray, logs: np.ndarra
             if not seen.any():
                 continue
             actual = windows.values[rows, place] - before.last
-            cells.append(Cell(steps, ahead, rows[seen], before.lengths[seen], forecasts[:, seen, ahead - 1],
-                              spread[seen, ahead - 1], actual[seen], size[seen]))
+            cells.append(
+                Cell(
+                    steps,
+                    ahead,
+                    rows[seen],
+                    before.lengths[seen],
+                    forecasts[:, seen, ahead - 1],
+                    spread[seen, ahead - 1],
+                    actual[seen],
+                    size[seen],
+                )
+            )
     return cells
 
 

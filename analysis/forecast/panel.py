@@ -44,8 +44,12 @@ def read_series(panel: pd.DataFrame) -> dict[str, Series]:
     parts = dict(tuple(table.dropna(subset=["value"]).sort_values("period", kind="stable").groupby("name", sort=False)))
     if empty := [name for name in order if name not in parts]:
         raise DataError(f"У ряда «{empty[0]}» нет ни одного значения: уберите его из таблицы или заполните.")
-    return {name: Series(name, parts[name]["period"].to_numpy(), parts[name]["value"].to_numpy(), parts[name]["kind"].iloc[0])
-            for name in order}
+    return {
+        name: Series(
+            name, parts[name]["period"].to_numpy(), parts[name]["value"].to_numpy(), parts[name]["kind"].iloc[0]
+        )
+        for name in order
+    }
 
 
 def _numbers(column: pd.Series, names: pd.Series, label: str) -> np.ndarray:
@@ -58,12 +62,19 @@ def _numbers(column: pd.Series, names: pd.Series, label: str) -> np.ndarray:
 
 def _check(names: pd.Series, period: np.ndarray, value: np.ndarray) -> None:
     at = names.to_numpy()
-    if (wrong := ~(np.isfinite(period) & (np.abs(np.nan_to_num(period)) <= LATEST) & (period == np.round(period)))).any():
+    if (
+        wrong := ~(np.isfinite(period) & (np.abs(np.nan_to_num(period)) <= LATEST) & (period == np.round(period)))
+    ).any():
         raise DataError(f"Ряд «{at[wrong][0]}»: период «{period[wrong][0]:g}» – не целое число; нужен год.")
     if (wrong := np.isinf(value)).any():
-        raise DataError(f"Ряд «{at[wrong][0]}», период {period[wrong][0]:.0f}: значение бесконечно. Исправьте его или оставьте пустым.")
+        raise DataError(
+            f"Ряд «{at[wrong][0]}», период {period[wrong][0]:.0f}: значение бесконечно. Исправьте его или оставьте"
+            " пустым."
+        )
     if (twice := pd.DataFrame({"name": at, "period": period}).duplicated().to_numpy()).any():
-        raise DataError(f"Ряд «{at[twice][0]}»: период {period[twice][0]:.0f} встречается дважды. Оставьте одно значение.")
+        raise DataError(
+            f"Ряд «{at[twice][0]}»: период {period[twice][0]:.0f} встречается дважды. Оставьте одно значение."
+        )
 
 
 def read_horizon(horizon: int | Mapping[str, int], names: Sequence[str]) -> dict[str, int]:
@@ -107,7 +118,11 @@ def read_column(panel: pd.DataFrame, column: str) -> dict[str, str]:
     DataError
         It says two things of one series.
     """
-    filled = panel.loc[panel[column].notna() & (panel[column].astype(str) != ""), ["series_id", column]].astype(str).drop_duplicates()
+    filled = (
+        panel.loc[panel[column].notna() & (panel[column].astype(str) != ""), ["series_id", column]]
+        .astype(str)
+        .drop_duplicates()
+    )
     if (twice := filled["series_id"].duplicated()).any():
         name = filled.loc[twice, "series_id"].iloc[0]
         both = " и ".join(f"«{value}»" for value in filled.loc[filled["series_id"] == name, column].iloc[:2])
@@ -132,7 +147,9 @@ def read_breaks(breaks: pd.DataFrame | None, names: Sequence[str]) -> dict[str, 
         return {}
     for column in COLUMNS[:2]:
         if column not in breaks.columns:
-            raise DataError(f"В таблице разрывов нет столбца «{column}».{did_you_mean(column, map(str, breaks.columns))}")
+            raise DataError(
+                f"В таблице разрывов нет столбца «{column}».{did_you_mean(column, map(str, breaks.columns))}"
+            )
     series = breaks["series_id"].astype(str)
     period = _numbers(breaks["period"], series, "period")
     if (wrong := ~(period == np.round(period))).any():

@@ -34,7 +34,9 @@ def score(table: pd.DataFrame, actual: pd.DataFrame, scale: pd.Series) -> pd.Dat
         interval score (Gneiting & Raftery 2007), whose mean is the MSIS.
     """
     outcome = actual.rename(columns={"series_id": "series", "period": "target_period", "value": "actual"})
-    rows = table.merge(outcome[["series", "target_period", "actual"]], on=["series", "target_period"]).dropna(subset=["actual"])
+    rows = table.merge(outcome[["series", "target_period", "actual"]], on=["series", "target_period"]).dropna(
+        subset=["actual"]
+    )
     size = rows["series"].map(scale).to_numpy(dtype=float)
     rows, size = rows[size > 0], size[size > 0]
     truth, mean = rows["actual"].to_numpy(), rows["mean"].to_numpy()

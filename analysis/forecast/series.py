@@ -84,7 +84,10 @@ def gather(series: Sequence[Series]) -> Group:
     values = [one.values for one in series]
     signed = is_signed(values)
     names = choose(values, [one.kind for one in series])
-    scales = [Scale(name, unit, floor(own, signed)) for name, unit, own in zip(names, units(values, signed), values, strict=True)]
+    scales = [
+        Scale(name, unit, floor(own, signed))
+        for name, unit, own in zip(names, units(values, signed), values, strict=True)
+    ]
     step = step_of(series)
     # Places before the end; a series that ends on a period between two steps keeps its own end.
     paths, masks, ends = [], [], []

@@ -38,7 +38,9 @@ def siblings(count: int, length: int, seed: int) -> list[np.ndarray]:
 
 def _one(random: np.random.Generator, length: int) -> np.ndarray:
     volatility = random.choice([0.01, 0.03, 0.06, 0.1, 0.2], p=[0.15, 0.3, 0.25, 0.2, 0.1])
-    path = _path(_changes(random, random.choice(list(_KINDS), p=list(_KINDS.values())), length + BEFORE, volatility), length)
+    path = _path(
+        _changes(random, random.choice(list(_KINDS), p=list(_KINDS.values())), length + BEFORE, volatility), length
+    )
     if random.random() < 0.3:
         path = path + volatility * random.uniform(0.2, 1) * random.standard_normal(length)
     unit = 10 ** random.uniform(0, 5)

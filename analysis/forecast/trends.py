@@ -60,15 +60,22 @@ class Model:
 
 def models() -> list[Model]:
     """Return the family, from the random walk (the last value) to trends that hardly fade."""
-    family = [Model(drift=drift, measurement=noise) for drift, noise in product((0, 0.03, 0.1, 0.25, 0.5), (0, 0.35, 0.7))]
+    family = [
+        Model(drift=drift, measurement=noise) for drift, noise in product((0, 0.03, 0.1, 0.25, 0.5), (0, 0.35, 0.7))
+    ]
     family += [
         Model(drift, noise, slope, damping)
         for damping, slope, noise, drift in product((0.5, 0.8, 0.93), (0.15, 0.4, 0.75), (0, 0.35), (0, 0.1))
     ]
-    family += [Model(0, noise, slope, damping) for damping, slope, noise in product((0.95, 0.99), (0.4, 0.8, 0.95), (0, 0.35))]
+    family += [
+        Model(0, noise, slope, damping) for damping, slope, noise in product((0.95, 0.99), (0.4, 0.8, 0.95), (0, 0.35))
+    ]
     family += [Model(slope=0.9, damping=damping) for damping in (0.5, 0.8, 0.93)]
     family += [Model(drift=drift, level=level) for level, drift in product((0.0, 0.4, 0.7, 0.85), (0, 0.1))]
-    family += [Model(slope=0.2, damping=damping, level=level) for level, damping in product((0.0, 0.4, 0.7, 0.85, 0.93), (0.9, 0.97))]
+    family += [
+        Model(slope=0.2, damping=damping, level=level)
+        for level, damping in product((0.0, 0.4, 0.7, 0.85, 0.93), (0.9, 0.97))
+    ]
     return family
 
 
@@ -116,8 +123,10 @@ def _bank(changes: int, horizon: int) -> Bank:
 
 def _squares(changes: np.ndarray, whiten: np.ndarray) -> np.ndarray:
     """Return series × models: the squared length of the whitened changes."""
-    parts = [np.einsum("smg->sg", np.tensordot(changes[at : at + CHUNK], whiten, (1, 1)).transpose(0, 2, 1) ** 2)
-             for at in range(0, len(changes), CHUNK)]
+    parts = [
+        np.einsum("smg->sg", np.tensordot(changes[at : at + CHUNK], whiten, (1, 1)).transpose(0, 2, 1) ** 2)
+        for at in range(0, len(changes), CHUNK)
+    ]
     return np.concatenate(parts)
 
 

@@ -94,7 +94,7 @@ def as_printed(side: Any, digits: int, like: Any = None) -> str:
 
 def as_known(side: Any, digits: int, off: float, like: Any = None) -> str:
     """Return a number as printed; one that is itself known only to hundreds of people is told in thousands."""
-    if isinstance(side, Quantity) and side.unit == "people" and off >= 50 > 0.5 * 10.0 ** -digits:
+    if isinstance(side, Quantity) and side.unit == "people" and off >= 50 > 0.5 * 10.0**-digits:
         return f"около {with_unit(side.to('thousand_people'), 1)}"
     return as_printed(side, digits, like)
 

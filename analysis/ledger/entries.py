@@ -100,15 +100,25 @@ def readings(parts: tuple[Part, ...], ground: str) -> list[str]:
 
 def decisive(parts: tuple[Part, ...], verdict: str) -> Part | None:
     """Return the part that decides: the first contradicted one on the ground of the verdict, else the first with an answer."""
-    grounds = {"contradicted-edition": (verdicts.OWN,), "contradicted-official": (verdicts.OFFICIAL,), "definitions": (verdicts.OFFICIAL,)}
-    wrong = [part for part in parts if part.answer and part.answer.result == CONTRADICTED and part.ground in grounds.get(verdict, (part.ground,))]
+    grounds = {
+        "contradicted-edition": (verdicts.OWN,),
+        "contradicted-official": (verdicts.OFFICIAL,),
+        "definitions": (verdicts.OFFICIAL,),
+    }
+    wrong = [
+        part
+        for part in parts
+        if part.answer and part.answer.result == CONTRADICTED and part.ground in grounds.get(verdict, (part.ground,))
+    ]
     answered = [part for part in parts if part.answer]
     if verdict in verdicts.REFUTED or verdict == "definitions":
         return wrong[0] if wrong else None
     return answered[0] if answered else None
 
 
-def right(parts: tuple[Part, ...], verdict: str, definition: str, reading: str = "", holding: Iterable[str] = ()) -> Text:
+def right(
+    parts: tuple[Part, ...], verdict: str, definition: str, reading: str = "", holding: Iterable[str] = ()
+) -> Text:
     """Return the sentence of what is right, empty where nothing is contradicted.
 
     Parameters
@@ -141,5 +151,7 @@ def _beside(reading: str, holding: list[str]) -> str:
 
 def _otherwise(parts: tuple[Part, ...], wrong: Part) -> str:
     """Return in which other reading on the same ground the statement is right."""
-    other = next((one for one in parts if one.ground == wrong.ground and one.reading != wrong.reading and one.answer), None)
+    other = next(
+        (one for one in parts if one.ground == wrong.ground and one.reading != wrong.reading and one.answer), None
+    )
     return f"; в другом прочтении верно: {other.subject} – {other.answer.found}" if other and other.answer else ""

@@ -46,7 +46,10 @@ class Shown:
     @cached_property
     def counts(self) -> dict[str, Quantity]:
         """How many statements have which verdict, by the ids of `data/codes/verdicts.csv`."""
-        return {verdict: self._counted(entry for entry in self._entries if entry.verdict == verdict) for verdict in self._names}
+        return {
+            verdict: self._counted(entry for entry in self._entries if entry.verdict == verdict)
+            for verdict in self._names
+        }
 
     @property
     def count(self) -> Quantity:
@@ -66,8 +69,13 @@ class Shown:
         DataError
             No such table.
         """
-        tables: dict[str, Callable[[], Grid]] = {"verdicts": self._verdicts, "tolerances": self._tolerances, "refuted": self._refuted,
-                                                 "brief": self._brief, "all": self._all}
+        tables: dict[str, Callable[[], Grid]] = {
+            "verdicts": self._verdicts,
+            "tolerances": self._tolerances,
+            "refuted": self._refuted,
+            "brief": self._brief,
+            "all": self._all,
+        }
         if table_id not in tables:
             raise DataError(f"Нет таблицы реестра «{table_id}».{did_you_mean(table_id, tables)}")
         if table_id == "all":
@@ -76,7 +84,10 @@ class Shown:
 
     def _verdicts(self) -> Grid:
         sections = list(dict.fromkeys(_part(entry.section) for entry in self._entries))
-        body = [self._row(name, [one for one in self._entries if one.verdict == verdict], sections) for verdict, name in self._names.items()]
+        body = [
+            self._row(name, [one for one in self._entries if one.verdict == verdict], sections)
+            for verdict, name in self._names.items()
+        ]
         body.append(self._row("всего", self._entries, sections))
         return Grid([["Вердикт", "Всего", *sections]], body, (46, 12, *[42 / max(len(sections), 1)] * len(sections)))
 
@@ -86,7 +97,9 @@ class Shown:
 
     def _tolerances(self) -> Grid:
         body = []
-        for (rule, slack, margin), rows in load("relations", self.ledger.statements).groupby(["rule", "slack", "margin"], sort=False):
+        for (rule, slack, margin), rows in load("relations", self.ledger.statements).groupby(
+            ["rule", "slack", "margin"], sort=False
+        ):
             within = f"{decimal(slack, 1)} единицы" if slack else f"{decimal(margin, 0)}{NBSP}%" if margin else "–"
             body.append([heading("; ".join(rows["name"])), rule, within])
         return Grid([["Вид утверждения", "Когда оно верно", "Допуск"]], body, (26, 60, 14))
@@ -105,16 +118,35 @@ class Shown:
         for section in dict.fromkeys(_part(entry.section) for entry in self._entries):
             body.append(band(f"Раздел {section}" if section[:1].isdigit() else section, 2))
             for verdict, name in self._names.items():
-                ids = [entry.id for entry in self._entries if _part(entry.section) == section and entry.verdict == verdict]
+                ids = [
+                    entry.id for entry in self._entries if _part(entry.section) == section and entry.verdict == verdict
+                ]
                 if ids:
                     body.append([heading(name), ", ".join(ids)])
         return Grid([["Вердикт", "Утверждения"]], body, (30, 70))
 
     def _all(self) -> Grid:
-        head: list[Cell | str] = ["№", Cell("Раздел", filters=True), "Утверждение издания", "Издание", "Статистика",
-                                  Cell("Вердикт", filters=True), "Что показывают данные"]
-        body = [[heading(entry.id), _title(entry.section), entry.text, _GROUND[entry.own], _GROUND[entry.official],
-                 self._names[entry.verdict], _told(entry)] for entry in self._entries]
+        head: list[Cell | str] = [
+            "№",
+            Cell("Раздел", filters=True),
+            "Утверждение издания",
+            "Издание",
+            "Статистика",
+            Cell("Вердикт", filters=True),
+            "Что показывают данные",
+        ]
+        body = [
+            [
+                heading(entry.id),
+                _title(entry.section),
+                entry.text,
+                _GROUND[entry.own],
+                _GROUND[entry.official],
+                self._names[entry.verdict],
+                _told(entry),
+            ]
+            for entry in self._entries
+        ]
         return Grid([head], body, (7, 8, 25, 8, 10, 14, 28))
 
     @cached_property

@@ -15,7 +15,21 @@ from analysis.quantities import Observation, Quantity, counted, derived
 
 # What is counted one by one is exact; everything else is known to half a unit of its last digit.
 EXACT_UNITS = ("count", "people", "rank")
-_INDICATORS = ("each", "falling", "gap", "growth", "index", "only", "part", "plus", "rank", "rising", "share", "top", "unchanged")
+_INDICATORS = (
+    "each",
+    "falling",
+    "gap",
+    "growth",
+    "index",
+    "only",
+    "part",
+    "plus",
+    "rank",
+    "rising",
+    "share",
+    "top",
+    "unchanged",
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +63,11 @@ class Figures:
         middle = self.evaluate(formula, where)
         if not isinstance(middle, Quantity) or middle.missing:
             return 0.0
-        return sum(abs(float(self._with(seen, formula, where)) - middle.value) for seen in middle.sources if self.half_unit(seen))
+        return sum(
+            abs(float(self._with(seen, formula, where)) - middle.value)
+            for seen in middle.sources
+            if self.half_unit(seen)
+        )
 
     def uncertainties(self, formula: str, where: str) -> dict[Any, float]:
         """Return the same by key for a formula that comes to quantities by key."""
@@ -89,21 +107,44 @@ class Figures:
     def _names(self) -> Mapping[str, Any]:
         edition = self.report.edition
         words = {name: getattr(indicators, name) for name in _INDICATORS}
-        words |= {"v": self._one, "values": self._many, "number": number, "total": total, "people": people, "thousands": thousands,
-                  "act": self._act, "document": self._document, "stated": self._stated, "event_places": self._event_places}
+        words |= {
+            "v": self._one,
+            "values": self._many,
+            "number": number,
+            "total": total,
+            "people": people,
+            "thousands": thousands,
+            "act": self._act,
+            "document": self._document,
+            "stated": self._stated,
+            "event_places": self._event_places,
+        }
         near = list(edition.comparison)
-        words |= {"y": edition.year, "region": edition.region, "near": near, "regions": [edition.region, *near],
-                  "everyone": list(edition.territories), "parts": self.report.parts()}
+        words |= {
+            "y": edition.year,
+            "region": edition.region,
+            "near": near,
+            "regions": [edition.region, *near],
+            "everyone": list(edition.territories),
+            "parts": self.report.parts(),
+        }
         return words | dict(zip(("country", "district"), edition.wider, strict=False))
 
-    def _one(self, indicator: str, territory: str | None = None, year: int | None = None, category: str | None = None) -> Quantity:
+    def _one(
+        self, indicator: str, territory: str | None = None, year: int | None = None, category: str | None = None
+    ) -> Quantity:
         key = ("v", indicator, territory, year, category)
         if key not in self._seen:
             self._seen[key] = self.report.value(indicator, territory, year, category)
         return self._where_moved(self._seen[key])
 
     def _many(self, indicator: str, by: str = "category", **asked: Any) -> dict[str, Quantity]:
-        key = ("values", indicator, by, *((name, tuple(one) if isinstance(one, list) else one) for name, one in sorted(asked.items())))
+        key = (
+            "values",
+            indicator,
+            by,
+            *((name, tuple(one) if isinstance(one, list) else one) for name, one in sorted(asked.items())),
+        )
         if key not in self._seen:
             self._seen[key] = self.report.values(indicator, by, **asked)
         return {name: self._where_moved(one) for name, one in self._seen[key].items()}

@@ -11,7 +11,12 @@ from analysis.ledger.ledger import Ledger
 from analysis.quantities import Text
 
 HOLDS, NO_LONGER, NEVER, UNKNOWN = "holds", "no-longer", "never", "unknown"
-NAMES = {HOLDS: "верно и теперь", NO_LONGER: "больше не верно", NEVER: "не было верно и раньше", UNKNOWN: "вычислить нельзя"}
+NAMES = {
+    HOLDS: "верно и теперь",
+    NO_LONGER: "больше не верно",
+    NEVER: "не было верно и раньше",
+    UNKNOWN: "вычислить нельзя",
+}
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,10 @@ class Ledger:
     def claims(self) -> dict[str, dict]:
         """The rows of the table of statements by id, unchecked."""
         if not has_statements(self.statements):
-            raise DataError(f"У издания «{self.statements}» нет таблицы claims: добавьте ее и claim_formulas в datapackage.json издания.")
+            raise DataError(
+                f"У издания «{self.statements}» нет таблицы claims: добавьте ее и claim_formulas в datapackage.json"
+                " издания."
+            )
         return {row["id"]: row for row in load("claims", self.statements).to_dict("records")}
 
     @cached_property
@@ -95,8 +98,11 @@ class Ledger:
         where : str
             What an error calls the row.
         """
-        words = {"where": self.told(row["place"], f"{where}, столбец «place»"), "subject": self.told(row["subject"], f"{where}, столбец «subject»"),
-                 "formula": " ".join(filter(None, (row["value"], row["relation"], row["against"])))}
+        words = {
+            "where": self.told(row["place"], f"{where}, столбец «place»"),
+            "subject": self.told(row["subject"], f"{where}, столбец «subject»"),
+            "formula": " ".join(filter(None, (row["value"], row["relation"], row["against"]))),
+        }
         try:
             given, sources = self._answer(row, printed, where)
         except FormulaError:
@@ -116,8 +122,10 @@ class Ledger:
             Another brace stands in the text.
         """
         if stray := _BRACE.search(_YEAR.sub("", text)):
-            raise FormulaError(f"{where}: «{stray[0]}» – не вставка: в фигурных скобках может стоять только год, например {{y}} или {{y-1}}. "
-                               "Исправьте ее или уберите фигурные скобки.")
+            raise FormulaError(
+                f"{where}: «{stray[0]}» – не вставка: в фигурных скобках может стоять только год, например {{y}} или"
+                " {y-1}. Исправьте ее или уберите фигурные скобки."
+            )
         return _YEAR.sub(lambda found: str(self.report.edition.year + int(found[1] or 0)), text)
 
     def label(self, key: Any) -> str:
@@ -157,19 +165,32 @@ class Ledger:
         if row["relation"] not in self._rules:
             raise DataError(f"{where}: нет отношения «{row['relation']}» в перечне relations.")
         value = self.figures.evaluate(row["value"], f"{where}, столбец «value»")
-        against = self.figures.evaluate(row["against"], f"{where}, столбец «against»") if row["against"] else numbers(printed)
+        against = (
+            self.figures.evaluate(row["against"], f"{where}, столбец «against»") if row["against"] else numbers(printed)
+        )
         if row["relation"] not in ("range", "top", "ranking", "named") and isinstance(against, list):
             against = against[0] if against else None
         sides = (value, against)
         parts = [one for side in sides for one in (side.values() if isinstance(side, Mapping) else [side])]
         sources = dict.fromkeys(seen for one in parts if isinstance(one, Quantity) for seen in one.sources)
         try:
-            question = Question(value, against, self._digits(value, against, row, printed), self._off(row, value, against, where),
-                                self._rules[row["relation"]], self.told(row["subject"], where), self.told(row["object"], f"{where}, столбец «object»"), self.label, printed)
+            question = Question(
+                value,
+                against,
+                self._digits(value, against, row, printed),
+                self._off(row, value, against, where),
+                self._rules[row["relation"]],
+                self.told(row["subject"], where),
+                self.told(row["object"], f"{where}, столбец «object»"),
+                self.label,
+                printed,
+            )
             return answer(question), tuple(sources)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            raise FormulaError(f"{where}: отношение «{row['relation']}» не сравнивает то, что дают столбцы «value» и «against» "
-                               "(или напечатанное число). Исправьте формулы или отношение.") from None
+            raise FormulaError(
+                f"{where}: отношение «{row['relation']}» не сравнивает то, что дают столбцы «value» и «against» "
+                "(или напечатанное число). Исправьте формулы или отношение."
+            ) from None
 
     def _digits(self, value: Any, against: Any, row: Mapping[str, Any], printed: str) -> int:
         if not row["against"]:
@@ -178,43 +199,75 @@ class Ledger:
             return self.figures.digits(against.sources[0])
         if isinstance(against, Quantity):
             return against.decimals
-        return max(digits_needed(against), value.decimals if isinstance(value, Quantity) else 0) if isinstance(against, int | float) else 0
+        return (
+            max(digits_needed(against), value.decimals if isinstance(value, Quantity) else 0)
+            if isinstance(against, int | float)
+            else 0
+        )
 
     def _off(self, row: Mapping[str, Any], value: Any, against: Any, where: str) -> float | dict[Any, float]:
         """Return how far the difference of both sides may be off; a printed number it is compared with has its slack in the rule."""
         if isinstance(value, Mapping):
             return self.figures.uncertainties(row["value"], where)
         off = self.figures.uncertainty(row["value"], where) if isinstance(value, Quantity) else 0.0
-        compared = isinstance(against, Quantity) and (row["relation"] not in ("equal", "about") or len(against.sources) != 1)
+        compared = isinstance(against, Quantity) and (
+            row["relation"] not in ("equal", "about") or len(against.sources) != 1
+        )
         return off + (self.figures.uncertainty(row["against"], where) if compared else 0.0)
 
     def _entry(self, row: Mapping[str, Any]) -> Entry:
         parts = self._parts(row)
         own, official = results = [self._result(parts, ground) for ground in verdicts.GROUNDS]
         beside = self._beside(row) if CONTRADICTED in results else {}
-        holding = [self._holding(beside, ground) if result == CONTRADICTED else [] for ground, result in zip(verdicts.GROUNDS, results, strict=True)]
-        verdict = verdicts.overall(*(verdicts.of_sentence(*pair) for pair in zip(results, holding, strict=True)), bool(row["definition"]))
+        holding = [
+            self._holding(beside, ground) if result == CONTRADICTED else []
+            for ground, result in zip(verdicts.GROUNDS, results, strict=True)
+        ]
+        verdict = verdicts.overall(
+            *(verdicts.of_sentence(*pair) for pair in zip(results, holding, strict=True)), bool(row["definition"])
+        )
         unchecked = verdict == verdicts.UNVERIFIABLE
-        why = (self._reasons.get(row["reason"], "") or next((part.trouble for part in parts if part.trouble), "")) if unchecked else ""
+        why = (
+            (self._reasons.get(row["reason"], "") or next((part.trouble for part in parts if part.trouble), ""))
+            if unchecked
+            else ""
+        )
         kept = {name: row[name] for name in ("id", "section", "text", "kind", "printed", "note", "locator", "adopted")}
         reading = self._reading(row)
         told = right(parts, verdict, row["definition"], reading, holding[0] or holding[1])
         sources = dict.fromkeys(seen for read in (parts, *beside.values()) for part in read for seen in part.sources)
-        return Entry(**kept, parts=parts, own=own, official=official, verdict=verdict, sources=tuple(sources), reading=reading, right=told, why=why)
+        return Entry(
+            **kept,
+            parts=parts,
+            own=own,
+            official=official,
+            verdict=verdict,
+            sources=tuple(sources),
+            reading=reading,
+            right=told,
+            why=why,
+        )
 
     def _reading(self, row: Mapping[str, Any]) -> str:
         return self.told(row["reading"], f"Таблица claims, утверждение {row['id']}, столбец «reading»")
 
     def _parts(self, row: Mapping[str, Any]) -> tuple[Part, ...]:
         formulas = self._formulas.get(row["id"], [])
-        return tuple(self.check(one, row["printed"], f"Таблица claim_formulas, утверждение {row['id']}, формула {one['n']}") for one in formulas)
+        return tuple(
+            self.check(one, row["printed"], f"Таблица claim_formulas, утверждение {row['id']}, формула {one['n']}")
+            for one in formulas
+        )
 
     def _result(self, parts: tuple[Part, ...], ground: str) -> str:
         return verdicts.of_ground(readings(parts, ground))
 
     def _beside(self, row: Mapping[str, Any]) -> dict[str, tuple[Part, ...]]:
         """Return the other readings of the printed sentence with their checks."""
-        sisters = [one for one in self.claims.values() if row["sentence"] and one["sentence"] == row["sentence"] and one["id"] != row["id"]]
+        sisters = [
+            one
+            for one in self.claims.values()
+            if row["sentence"] and one["sentence"] == row["sentence"] and one["id"] != row["id"]
+        ]
         return {self._reading(one): self._parts(one) for one in sisters}
 
     def _holding(self, beside: Mapping[str, tuple[Part, ...]], ground: str) -> list[str]:

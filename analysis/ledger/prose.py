@@ -42,11 +42,17 @@ class Assertion:
     def fault(self) -> str:
         """What is wrong with it in one sentence, empty where nothing is."""
         if not self.there:
-            return f"Слов «{self.words}» в разделе {self.section} нет: исправьте строку {self.id} таблицы assertions или уберите ее."
+            return (
+                f"Слов «{self.words}» в разделе {self.section} нет: исправьте строку {self.id} таблицы assertions или"
+                " уберите ее."
+            )
         if self.part.answer is None:
             return f"Слова «{self.words}» (раздел {self.section}) не проверить: {self.part.trouble}"
         if self.refuted:
-            return f"Слова «{self.words}» (раздел {self.section}) неверны: {plain(self.part.answer.right)} ({self.part.where})."
+            return (
+                f"Слова «{self.words}» (раздел {self.section}) неверны: {plain(self.part.answer.right)}"
+                f" ({self.part.where})."
+            )
         return ""
 
 
@@ -70,9 +76,14 @@ def faults(ledger: Ledger, chapters: Iterable[Path]) -> list[str]:
     found = [one.fault for one in assertions(ledger, chapters) if one.fault]
     for entry in adopted(ledger):
         if entry.refuted:
-            found.append(f"Раздел {entry.adopted} повторяет утверждение {entry.id}, а оно неверно. {plain(entry.right)}")
+            found.append(
+                f"Раздел {entry.adopted} повторяет утверждение {entry.id}, а оно неверно. {plain(entry.right)}"
+            )
         if entry.adopted not in known:
-            found.append(f"Раздела {entry.adopted}, который повторяет утверждение {entry.id}, в главах нет: исправьте столбец adopted.")
+            found.append(
+                f"Раздела {entry.adopted}, который повторяет утверждение {entry.id}, в главах нет: исправьте столбец"
+                " adopted."
+            )
     return found
 
 
@@ -95,11 +106,15 @@ def sections(chapters: Iterable[Path]) -> Mapping[str, str]:
     """Return the prose of notebooks by section id, spaces of any kind as one."""
     texts: dict[str, str] = {}
     for chapter in chapters:
-        pieces = _HEADING.split("\n\n".join(cell.source for cell in read(chapter).cells if cell.cell_type == "markdown"))
+        pieces = _HEADING.split(
+            "\n\n".join(cell.source for cell in read(chapter).cells if cell.cell_type == "markdown")
+        )
         texts |= {name: " ".join(text.split()) for name, text in zip(pieces[1::2], pieces[2::2], strict=True)}
     return texts
 
 
 def _assertion(ledger: Ledger, row: Mapping[str, Any], texts: Mapping[str, str]) -> Assertion:
     part = ledger.check(row, where=f"Таблица assertions, строка {row['id']}")
-    return Assertion(row["id"], row["section"], row["words"], part, " ".join(row["words"].split()) in texts.get(row["section"], ""))
+    return Assertion(
+        row["id"], row["section"], row["words"], part, " ".join(row["words"].split()) in texts.get(row["section"], "")
+    )

@@ -13,7 +13,19 @@ from typing import Any
 
 from analysis.errors import DataError, did_you_mean
 from analysis.ledger.answers import (
-    CONFIRMED, CONTRADICTED, LAST_PLACE, ROUNDING, Answer, Question, as_known, as_printed, plain, rounded, shown, with_sign, with_values,
+    CONFIRMED,
+    CONTRADICTED,
+    LAST_PLACE,
+    ROUNDING,
+    Answer,
+    Question,
+    as_known,
+    as_printed,
+    plain,
+    rounded,
+    shown,
+    with_sign,
+    with_values,
     worst,
 )
 from analysis.numerals import NBSP, decimal, with_symbol
@@ -41,7 +53,7 @@ def answer(question: Question) -> Answer:
 
 def _equal(asked: Question) -> Answer:
     value, against = float(asked.value), float(asked.against)
-    unit = asked.rule.slack * 10.0 ** -asked.digits
+    unit = asked.rule.slack * 10.0**-asked.digits
     same = rounded(value, asked.digits) == rounded(against, asked.digits)
     result = CONFIRMED if same else _unless_rounding(abs(value - against), unit + asked.off)
     found, other = as_known(asked.value, asked.digits, asked.off), as_printed(asked.against, asked.digits, asked.value)
@@ -53,7 +65,10 @@ def _almost(asked: Question) -> Answer:
     value, against = float(asked.value), float(asked.against)
     close = abs(value - against) <= asked.rule.margin / 100 * max(abs(value), abs(against)) + LAST_PLACE
     found, other = shown(asked.value), shown(asked.against, asked.value)
-    right = f"{asked.subject} – {found}, {asked.object} – {other}: разница больше допуска в {decimal(asked.rule.margin, 0)}{NBSP}%"
+    right = (
+        f"{asked.subject} – {found}, {asked.object} – {other}: разница больше допуска в"
+        f" {decimal(asked.rule.margin, 0)}{NBSP}%"
+    )
     return Answer(CONFIRMED if close else CONTRADICTED, found, other, right)
 
 
@@ -77,9 +92,18 @@ def _first(sign: int) -> Callable[[Question], Answer]:
         behind = sign * (float(values[leader]) - float(own))
         rivals = [key for key in values if key != wanted and abs(float(values[key]) - float(own)) <= LAST_PLACE]
         near = behind < asked.off[leader] + asked.off[wanted] - LAST_PLACE
-        result = CONFIRMED if behind <= LAST_PLACE and not rivals else ROUNDING if behind <= LAST_PLACE or near else CONTRADICTED
+        result = (
+            CONFIRMED
+            if behind <= LAST_PLACE and not rivals
+            else ROUNDING
+            if behind <= LAST_PLACE or near
+            else CONTRADICTED
+        )
         found = f"{asked.label(leader)}: {shown(values[leader])}"
-        right = f"{asked.subject}: {asked.rule.yes} {asked.label(leader)} ({shown(values[leader])}), а не {asked.label(wanted)} ({shown(own)})"
+        right = (
+            f"{asked.subject}: {asked.rule.yes} {asked.label(leader)} ({shown(values[leader])}), а не"
+            f" {asked.label(wanted)} ({shown(own)})"
+        )
         return Answer(result, found, asked.label(wanted), right)
 
     return lead
@@ -105,18 +129,35 @@ def _ranking(asked: Question) -> Answer:
 
 def _descending(asked: Question) -> Answer:
     keys = list(asked.value)
-    slips = [(one, other) for one, other in zip(keys, keys[1:], strict=False) if float(asked.value[one]) < float(asked.value[other])]
-    right = f"{asked.subject}: порядок нарушают {joined(f'{with_values([one], asked)} перед {with_values([other], asked)}' for one, other in slips)}" if slips else ""
+    slips = [
+        (one, other)
+        for one, other in zip(keys, keys[1:], strict=False)
+        if float(asked.value[one]) < float(asked.value[other])
+    ]
+    right = (
+        f"{asked.subject}: порядок нарушают"
+        f" {joined(f'{with_values([one], asked)} перед {with_values([other], asked)}' for one, other in slips)}"
+        if slips
+        else ""
+    )
     return Answer(_in_order(slips, asked), joined(shown(one) for one in asked.value.values()), "", right)
 
 
-def _all(fits: Callable[[float, float], bool], written: Callable[[Quantity], str] = with_sign) -> Callable[[Question], Answer]:
+def _all(
+    fits: Callable[[float, float], bool], written: Callable[[Quantity], str] = with_sign
+) -> Callable[[Question], Answer]:
     def each(asked: Question) -> Answer:
         values, off = (one if isinstance(asked.value, Mapping) else {None: one} for one in (asked.value, asked.off))
         bound = float(asked.against) if isinstance(asked.against, Quantity | int | float) else 0.0
         out = [key for key, one in values.items() if not fits(float(one), bound)]
         beyond = [key for key in out if abs(float(values[key]) - bound) >= off[key] - LAST_PLACE]
-        listed = joined(f"{asked.label(key)} {written(values[key])}" if key is not None else written(values[key]) for key in out) if out else ""
+        listed = (
+            joined(
+                f"{asked.label(key)} {written(values[key])}" if key is not None else written(values[key]) for key in out
+            )
+            if out
+            else ""
+        )
         found = listed or _spread(values, written)
         right = f"{asked.subject}: {listed}, а не {asked.object or asked.rule.yes}" if out else ""
         return Answer(CONTRADICTED if beyond else ROUNDING if out else CONFIRMED, found, "", right)
@@ -128,10 +169,15 @@ def _range(asked: Question) -> Answer:
     if not asked.value:
         raise DataError("Сравнивать нечего: ни одного значения нет.")
     least, most = (pick(asked.value, key=lambda key: float(asked.value[key])) for pick in (min, max))
-    unit = asked.rule.slack * 10.0 ** -asked.digits
-    results = [CONFIRMED if rounded(float(asked.value[key]), asked.digits) == rounded(end, asked.digits)
-               else _unless_rounding(abs(float(asked.value[key]) - end), unit + asked.off[key])
-               for key, end in zip((least, most), asked.against, strict=True)]
+    unit = asked.rule.slack * 10.0**-asked.digits
+    results = [
+        (
+            CONFIRMED
+            if rounded(float(asked.value[key]), asked.digits) == rounded(end, asked.digits)
+            else _unless_rounding(abs(float(asked.value[key]) - end), unit + asked.off[key])
+        )
+        for key, end in zip((least, most), asked.against, strict=True)
+    ]
     found = f"от {num(asked.value[least])} до {shown(asked.value[most])}"
     other = f"{decimal(asked.against[0], asked.digits)}–{decimal(asked.against[1], asked.digits)}"
     return Answer(worst(results), found, other, f"{asked.subject} – {found}, а не {other}")
@@ -144,7 +190,14 @@ def _unit(asked: Question) -> Answer:
 
 
 def _said(asked: Question) -> Answer:
-    words = {"above": "выше", "below": "ниже", "highest": "выше всех", "lowest": "ниже всех", "rose": "рост", "fell": "снижение"}
+    words = {
+        "above": "выше",
+        "below": "ниже",
+        "highest": "выше всех",
+        "lowest": "ниже всех",
+        "rose": "рост",
+        "fell": "снижение",
+    }
     found, other = (words.get(one, one) for one in (asked.value.text, asked.against))
     right = f"{asked.subject}, но само издание поясняет: {found}, {asked.object}"
     return Answer(CONFIRMED if found == other else CONTRADICTED, found, other, right)
@@ -153,17 +206,42 @@ def _said(asked: Question) -> Answer:
 def _named(asked: Question) -> Answer:
     there = plain(asked.value.text)
     lacking = [part.strip() for part in asked.printed.split("|") if plain(part) not in there]
-    right = f"{asked.subject}: {joined(f'«{part}»' for part in lacking)} там нет, напечатано «{asked.value.text}»" if lacking else ""
-    return Answer(CONTRADICTED if lacking else CONFIRMED, asked.value.text if lacking else asked.printed.replace(" | ", ", "), asked.printed, right)
+    right = (
+        f"{asked.subject}: {joined(f'«{part}»' for part in lacking)} там нет, напечатано «{asked.value.text}»"
+        if lacking
+        else ""
+    )
+    return Answer(
+        CONTRADICTED if lacking else CONFIRMED,
+        asked.value.text if lacking else asked.printed.replace(" | ", ", "),
+        asked.printed,
+        right,
+    )
 
 
 _RELATIONS: dict[str, Callable[[Question], Answer]] = {
-    "equal": _equal, "about": _equal, "almost": _almost, "range": _range,
-    "above": _ordered(1), "more": _ordered(1), "rose": _ordered(1), "below": _ordered(-1), "less": _ordered(-1), "fell": _ordered(-1),
-    "highest": _first(1), "lowest": _first(-1), "top": _top, "ranking": _ranking, "descending": _descending,
-    "positive": _all(lambda one, bound: one > bound), "negative": _all(lambda one, bound: one < bound),
-    "at-most": _all(lambda one, bound: one <= bound, shown), "not-rising": _all(lambda one, bound: one <= bound),
-    "unit": _unit, "said": _said, "named": _named,
+    "equal": _equal,
+    "about": _equal,
+    "almost": _almost,
+    "range": _range,
+    "above": _ordered(1),
+    "more": _ordered(1),
+    "rose": _ordered(1),
+    "below": _ordered(-1),
+    "less": _ordered(-1),
+    "fell": _ordered(-1),
+    "highest": _first(1),
+    "lowest": _first(-1),
+    "top": _top,
+    "ranking": _ranking,
+    "descending": _descending,
+    "positive": _all(lambda one, bound: one > bound),
+    "negative": _all(lambda one, bound: one < bound),
+    "at-most": _all(lambda one, bound: one <= bound, shown),
+    "not-rising": _all(lambda one, bound: one <= bound),
+    "unit": _unit,
+    "said": _said,
+    "named": _named,
 }
 
 
@@ -173,7 +251,9 @@ def _unless_rounding(apart: float, allowed: float) -> str:
 
 def _in_order(pairs: list[tuple[Any, Any]], asked: Question) -> str:
     """Return how pairs of keys stand of which the first is to have the greater value."""
-    behind = [(float(asked.value[other]) - float(asked.value[one]), asked.off[one] + asked.off[other]) for one, other in pairs]
+    behind = [
+        (float(asked.value[other]) - float(asked.value[one]), asked.off[one] + asked.off[other]) for one, other in pairs
+    ]
     return worst([CONFIRMED, *(_unless_rounding(*pair) for pair in behind if pair[0] > LAST_PLACE)])
 
 

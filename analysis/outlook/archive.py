@@ -35,8 +35,19 @@ def archived(report) -> pd.DataFrame:
         for year in map(int, forecast.years):
             for name, quantile in _outputs():
                 value = forecast.values[name, year]
-                rows.append((origin, indicator, report.edition.region, year, year - origin, "mean" if quantile is None else "quantile", quantile,
-                             value.value, value.unit))
+                rows.append(
+                    (
+                        origin,
+                        indicator,
+                        report.edition.region,
+                        year,
+                        year - origin,
+                        "mean" if quantile is None else "quantile",
+                        quantile,
+                        value.value,
+                        value.unit,
+                    )
+                )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -80,20 +91,32 @@ def judged(report) -> pd.DataFrame:
     if name is None:
         return pd.DataFrame(columns=["indicator", "year", "mean", "fact", "edition"])
     table = load("forecasts", name)
-    names = {(kind, quantile): column for column, quantile in _outputs() for kind in ("mean" if quantile is None else "quantile",)}
+    names = {
+        (kind, quantile): column
+        for column, quantile in _outputs()
+        for kind in ("mean" if quantile is None else "quantile",)
+    }
     rows = []
     for (indicator, year), group in table.groupby(["series", "target_period"], sort=False):
         known = report.past(indicator)
         origin = int(group["origin"].iloc[0])
         if int(year) not in known.values or any(origin < cut <= year for cut in known.breaks):
             continue
-        told = {names[kind, None if pd.isna(quantile) else round(float(quantile), 4)]: value
-                for kind, quantile, value in group[["output_type", "quantile", "value"]].itertuples(index=False)}
-        rows.append({"indicator": indicator, "year": int(year), **told, "fact": known.values[int(year)].value, "edition": name})
+        told = {
+            names[kind, None if pd.isna(quantile) else round(float(quantile), 4)]: value
+            for kind, quantile, value in group[["output_type", "quantile", "value"]].itertuples(index=False)
+        }
+        rows.append(
+            {"indicator": indicator, "year": int(year), **told, "fact": known.values[int(year)].value, "edition": name}
+        )
     return pd.DataFrame(rows)
 
 
 def _outputs() -> list[tuple[str, float | None]]:
     """Return what is archived of each year: the name of the value and its quantile, none for the mean."""
-    sides = [(f"{side}{level}", round(0.5 + sign * level / 200, 4)) for level in LEVELS for side, sign in (("lo", -1), ("hi", 1))]
+    sides = [
+        (f"{side}{level}", round(0.5 + sign * level / 200, 4))
+        for level in LEVELS
+        for side, sign in (("lo", -1), ("hi", 1))
+    ]
     return [("mean", None), *sorted(sides, key=lambda one: one[1])]

@@ -11,7 +11,9 @@ from analysis.outlook.past import Past
 from analysis.quantities import Quantity, total
 
 # A whole that no table gives: its parts are forecast with it, and their forecasts add up.
-SUMS = {f"spo_{flow}": (f"spo_{flow}_workers", f"spo_{flow}_specialists") for flow in ("students", "admission", "graduates")}
+SUMS = {
+    f"spo_{flow}": (f"spo_{flow}_workers", f"spo_{flow}_specialists") for flow in ("students", "admission", "graduates")
+}
 
 
 def family(indicator: str) -> tuple[str, ...]:
@@ -48,8 +50,18 @@ def panel(report, indicators: Iterable[str], vintage: int) -> tuple[pd.DataFrame
             name, known = f"{indicator} {territory}", values.dropna()
             if known.empty:
                 continue
-            rows.append(pd.DataFrame({"series_id": name, "period": known.index, "value": known.to_numpy(), "panel": indicator,
-                                      "kind": kinds[parts[0]], "parent": f"{whole} {territory}" if whole else ""}))
+            rows.append(
+                pd.DataFrame(
+                    {
+                        "series_id": name,
+                        "period": known.index,
+                        "value": known.to_numpy(),
+                        "panel": indicator,
+                        "kind": kinds[parts[0]],
+                        "parent": f"{whole} {territory}" if whole else "",
+                    }
+                )
+            )
             breaks += [(name, year) for year in _breaks(report, indicator, territory, vintage)]
     return pd.concat(rows, ignore_index=True), pd.DataFrame(breaks, columns=["series_id", "period"])
 

@@ -53,8 +53,11 @@ class Past:
     @cached_property
     def changes(self) -> dict[int, Quantity]:
         """The changes from one year to the next, never across a break or a missing year."""
-        return {year: value - self.values[year - 1] for year, value in self.values.items()
-                if year - 1 in self.values and year not in self.breaks}
+        return {
+            year: value - self.values[year - 1]
+            for year, value in self.values.items()
+            if year - 1 in self.values and year not in self.breaks
+        }
 
     def extreme(self, which: str) -> Quantity:
         """Return the largest yearly `fall` or `rise` on record, or the `lowest`, `highest` or `last` value since the last break.
@@ -66,7 +69,10 @@ class Past:
         """
         if which in ("fall", "rise"):
             if not self.changes:
-                raise DataError(f"Показатель «{self.indicator}»: нет двух соседних лет, измеренных одинаково; изменения за год не вывести.")
+                raise DataError(
+                    f"Показатель «{self.indicator}»: нет двух соседних лет, измеренных одинаково; изменения за год не"
+                    " вывести."
+                )
             return (min if which == "fall" else max)(self.changes.values())
         if which in ("lowest", "highest"):
             return (min if which == "lowest" else max)(self.usable.values())

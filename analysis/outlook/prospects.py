@@ -65,8 +65,10 @@ class Forecast:
     def _at(self, name: str, year: int) -> Quantity:
         if (name, year) not in self.values:
             levels = ", ".join(map(str, LEVELS))
-            raise DataError(f"Прогноз «{self.past.indicator}»: нет значения на {int(year)} год. Есть годы {int(self.years[0])}–{int(self.years[-1])} "
-                            f"и интервалы {levels} %.")
+            raise DataError(
+                f"Прогноз «{self.past.indicator}»: нет значения на {int(year)} год. Есть годы"
+                f" {int(self.years[0])}–{int(self.years[-1])} и интервалы {levels} %."
+            )
         return self.values[name, year]
 
 
@@ -89,8 +91,10 @@ class Prospects:
 
     def __init__(self, report, vintage: Year, horizon: Year):
         if not 1 <= horizon - vintage <= FARTHEST:
-            raise UsageError(f"Горизонт прогноза – {int(horizon)} год, а данные взяты по {int(vintage)} год: прогнозируется от 1 до {FARTHEST} лет "
-                             f"вперед. Измените параметр horizon или vintage.")
+            raise UsageError(
+                f"Горизонт прогноза – {int(horizon)} год, а данные взяты по {int(vintage)} год: прогнозируется от 1 до"
+                f" {FARTHEST} лет вперед. Измените параметр horizon или vintage."
+            )
         self.report, self.vintage, self.horizon = report, vintage, horizon
         self.years = tuple(vintage + step for step in range(1, horizon - vintage + 1))
         self._made: dict[str, Forecast] = {}
@@ -105,7 +109,10 @@ class Prospects:
         """
         found = panels.past(self.report, indicator, self.vintage)
         if not found.values:
-            raise DataError(f"Показатель «{indicator}»: по {int(self.vintage)} год нет ни одного значения. Измените параметр vintage.")
+            raise DataError(
+                f"Показатель «{indicator}»: по {int(self.vintage)} год нет ни одного значения. Измените параметр"
+                " vintage."
+            )
         return replace(found, values={year: _coarse(value) for year, value in found.values.items()})
 
     def forecast(self, indicator: str) -> Forecast:
@@ -139,21 +146,32 @@ class Prospects:
     def _forecast(self, indicator: str) -> Forecast:
         known = self.past(indicator)
         if not known.sufficient:
-            raise DataError(f"Показатель «{indicator}»: известно лет – {len(known.values)}, из них после последнего разрыва – {len(known.usable)}, а для прогноза "
-                            f"нужно не меньше {EVER} и {FEW}. Назовите вместо прогноза пределы прошлых изменений.")
+            raise DataError(
+                f"Показатель «{indicator}»: известно лет – {len(known.values)}, из них после последнего разрыва –"
+                f" {len(known.usable)}, а для прогноза нужно не меньше {EVER} и {FEW}. Назовите вместо прогноза пределы"
+                " прошлых изменений."
+            )
         table = self._table(panels.family(indicator))
         rows = table[(table["model"] == "combined") & (table["series"] == f"{indicator} {self.report.edition.region}")]
         siblings = table.loc[table["series"].str.startswith(f"{indicator} "), "series"].nunique() - 1
         by_year = rows.set_index("target_period")
-        last, factor = known.last, converts(self.report.unit(panels.SUMS.get(indicator, (indicator,))[0]), known.last.unit)
+        last, factor = (
+            known.last,
+            converts(self.report.unit(panels.SUMS.get(indicator, (indicator,))[0]), known.last.unit),
+        )
         sources = tuple(dict.fromkeys(seen for value in known.usable.values() for seen in value.sources))
         values = {}
         for year in self.years:
             if year not in by_year.index:  # the series ends before the vintage and reaches less far
-                raise DataError(f"Показатель «{indicator}»: ряд кончается {known.last_year} годом, до {int(year)} года он не прогнозируется.")
+                raise DataError(
+                    f"Показатель «{indicator}»: ряд кончается {known.last_year} годом, до {int(year)} года он не"
+                    " прогнозируется."
+                )
             for name in ("mean", *(f"{side}{level}" for level in LEVELS for side in ("lo", "hi"))):
                 formula = Gathered("forecast", tuple(map(Seen, sources)), self._about(name, year, known, siblings))
-                values[name, int(year)] = Quantity(float(by_year.at[year, name]) * factor, last.unit, last.decimals, sources, formula)
+                values[name, int(year)] = Quantity(
+                    float(by_year.at[year, name]) * factor, last.unit, last.decimals, sources, formula
+                )
         return Forecast(known, self.years, values)
 
     def _about(self, name: str, year: Year, known: Past, siblings: int) -> str:
@@ -169,7 +187,14 @@ class Prospects:
         # Series that end earlier are asked for more steps, so that all reach the horizon.
         ends = panel.groupby("series_id", sort=False)["period"].max()
         wanted = {name: int(self.horizon) - int(end) for name, end in ends.items()}
-        return kept("forecast", lambda: forecast_wide(panel, wanted, LEVELS, breaks=breaks), panel, breaks, str(wanted), str(LEVELS))
+        return kept(
+            "forecast",
+            lambda: forecast_wide(panel, wanted, LEVELS, breaks=breaks),
+            panel,
+            breaks,
+            str(wanted),
+            str(LEVELS),
+        )
 
 
 def _coarse(value: Quantity) -> Quantity:

@@ -52,7 +52,13 @@ class Record:
     def coverage(self, level: int, indicator: str | None = None) -> Quantity:
         """Return the share of outcomes within the interval of a level, in per cent."""
         rows = self._own(indicator)
-        return self._told(100 * rows[f"inside{level}"].mean(), PERCENT, 0, f"доля исходов внутри {level}-процентного интервала", indicator)
+        return self._told(
+            100 * rows[f"inside{level}"].mean(),
+            PERCENT,
+            0,
+            f"доля исходов внутри {level}-процентного интервала",
+            indicator,
+        )
 
     def by_series(self, level: int) -> dict[str, Quantity]:
         """Return the coverage of each indicator."""
@@ -73,13 +79,19 @@ class Record:
         rows = self.scores[self.scores["model"] == model]
         rows = rows if indicator is None else rows[rows["indicator"] == indicator]
         if rows.empty:
-            raise DataError(f"Прогнозы{f' показателя «{indicator}»' if indicator else ''} на прошлых годах не проверить: лет слишком мало.")
+            raise DataError(
+                f"Прогнозы{f' показателя «{indicator}»' if indicator else ''} на прошлых годах не проверить: лет"
+                " слишком мало."
+            )
         return rows
 
     def _told(self, value: float, unit: str, decimals: int, what: str, indicator: str | None) -> Quantity:
         rows = self._own(indicator)
-        formula = Named(f"{what}: прогнозы, которые получились бы в {int(rows['origin'].min())}–{int(rows['origin'].max())} годах по рядам "
-                        f"{rows['series'].nunique()} ({'территории издания' if indicator else 'все показатели и территории'}), против того, что наступило "
-                        f"не позже {int(self.vintage)} года")
+        formula = Named(
+            f"{what}: прогнозы, которые получились бы в {int(rows['origin'].min())}–{int(rows['origin'].max())} годах"
+            f" по рядам {rows['series'].nunique()}"
+            f" ({'территории издания' if indicator else 'все показатели и территории'}), против того, что наступило не"
+            f" позже {int(self.vintage)} года"
+        )
         # It rests on thousands of rows, all of those series: the words name them, no card could list them.
         return Quantity(value, unit, decimals, (), formula)

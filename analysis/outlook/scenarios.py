@@ -65,11 +65,18 @@ def at_work(report, rates: dict[int, Quantity], bound: str = "middle") -> dict[i
     change as the employment rate of the population does.
     """
     last = report.past("employment_rate").last
-    working = share(report.value("graduate_outcomes", year=report.edition.year + 1, category="employed"),
-                    report.value("graduates", year=report.edition.year + 1))
-    side = report.prospects.middle if bound == "middle" else lambda name, year: getattr(report.forecast(name), bound)(year)
+    working = share(
+        report.value("graduate_outcomes", year=report.edition.year + 1, category="employed"),
+        report.value("graduates", year=report.edition.year + 1),
+    )
+    side = (
+        report.prospects.middle if bound == "middle" else lambda name, year: getattr(report.forecast(name), bound)(year)
+    )
     graduates = {year: side("spo_graduates", year) for year in rates}
-    return {year: replace(part(graduates[year], working) * (rate / last), decimals=graduates[year].decimals) for year, rate in rates.items()}
+    return {
+        year: replace(part(graduates[year], working) * (rate / last), decimals=graduates[year].decimals)
+        for year, rate in rates.items()
+    }
 
 
 def _scenario(report, table: pd.DataFrame, rows: pd.DataFrame) -> Scenario:
@@ -78,10 +85,14 @@ def _scenario(report, table: pd.DataFrame, rows: pd.DataFrame) -> Scenario:
     by_year = {int(year): index for index, year in rows["year"].items()}
     for year in map(int, report.prospects.years):
         if year in by_year:
-            effects[year], values[year] = _applied(report, table, by_year[year], report.prospects.middle(first["indicator"], year))
+            effects[year], values[year] = _applied(
+                report, table, by_year[year], report.prospects.middle(first["indicator"], year)
+            )
     if not effects:
-        raise DataError(f"Таблица scenarios, сценарий «{first['id']}»: нет ни одного года из {int(report.vintage) + 1}–{int(report.horizon)}. "
-                        "Добавьте строки или измените горизонт.")
+        raise DataError(
+            f"Таблица scenarios, сценарий «{first['id']}»: нет ни одного года из"
+            f" {int(report.vintage) + 1}–{int(report.horizon)}. Добавьте строки или измените горизонт."
+        )
     reason = quoted(first["reason"], row_seen(table, rows.index[0], report.edition.id))
     return Scenario(first["id"], first["name"], first["author"], reason, first["indicator"], effects, values)
 
@@ -91,7 +102,10 @@ def _applied(report, table: pd.DataFrame, index: int, expected: Quantity) -> tup
     row = table.loc[index]
     where = f"Таблица scenarios, строка {index + 2}"
     if pd.isna(row["effect"]) == (row["level"] == ""):
-        raise DataError(f"{where}: заполните либо effect (на сколько изменить прогноз), либо level (к какому уровню ряда его привести).")
+        raise DataError(
+            f"{where}: заполните либо effect (на сколько изменить прогноз), либо level (к какому уровню ряда его"
+            " привести)."
+        )
     if row["level"]:
         known = report.past(row["indicator"])
         level = known.extreme(row["level"])
@@ -103,5 +117,7 @@ def _applied(report, table: pd.DataFrame, index: int, expected: Quantity) -> tup
         effect = Quantity(float(row["effect"]), unit, expected.decimals, (seen,), Seen(seen))
         value = expected + effect
     if value.unit == PERCENT and not 0 <= value.value <= 100:
-        raise DataError(f"{where}: сценарий выводит показатель «{row['indicator']}» за пределы от 0 до 100 %. Исправьте effect.")
+        raise DataError(
+            f"{where}: сценарий выводит показатель «{row['indicator']}» за пределы от 0 до 100 %. Исправьте effect."
+        )
     return effect, value

@@ -21,6 +21,20 @@ from analysis.quantities.units import PERCENT, POINTS, RATIO, YEAR
 from analysis.quantities.years import Day, Year
 
 __all__ = [
-    "PERCENT", "POINTS", "RATIO", "YEAR", "Day", "Formula", "Observation", "Quantity", "Text", "Wording", "Year", "counted", "derived",
-    "mean", "quoted", "total",
+    "PERCENT",
+    "POINTS",
+    "RATIO",
+    "YEAR",
+    "Day",
+    "Formula",
+    "Observation",
+    "Quantity",
+    "Text",
+    "Wording",
+    "Year",
+    "counted",
+    "derived",
+    "mean",
+    "quoted",
+    "total",
 ]

@@ -48,7 +48,9 @@ def collected() -> dict[str, dict[str, Any]]:
     """Return all that was shown in this process, as the docstring of the module says."""
     from analysis.quantities.reading import described
 
-    observations: dict[str, Observation] = {seen.address: seen for origin, _ in _shown.values() for seen in origin.sources}
+    observations: dict[str, Observation] = {
+        seen.address: seen for origin, _ in _shown.values() for seen in origin.sources
+    }
     return {
         "numbers": {name: _number(origin) for name, (origin, _) in _shown.items()},
         "observations": {address: described(seen) for address, seen in observations.items()},

@@ -12,7 +12,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api.extensions import ExtensionArray, ExtensionDtype, ExtensionScalarOpsMixin, register_extension_dtype, take
+from pandas.api.extensions import (
+    ExtensionArray,
+    ExtensionDtype,
+    ExtensionScalarOpsMixin,
+    register_extension_dtype,
+    take,
+)
 
 from analysis.errors import DataError
 from analysis.quantities.quantity import Quantity, mean, total
@@ -115,7 +121,11 @@ def _binary(op):
             return NotImplemented
         others = other if isinstance(other, QuantityArray | np.ndarray | list) else [other] * len(self)
         made = [None if _hole(one) or _hole(two) else op(one, two) for one, two in zip(self, others, strict=True)]
-        return np.array([bool(one) for one in made]) if op.__name__ in ("lt", "le", "gt", "ge", "eq", "ne") else QuantityArray(made)
+        return (
+            np.array([bool(one) for one in made])
+            if op.__name__ in ("lt", "le", "gt", "ge", "eq", "ne")
+            else QuantityArray(made)
+        )
 
     return method
 

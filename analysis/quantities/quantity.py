@@ -65,7 +65,9 @@ class Quantity:
         """
         factor = converts(self.unit, into)
         if factor is None:
-            raise DataError(f"Величину «{self.formula}» ({self.unit}) нельзя выразить в единицах «{into}»: они измеряют разное.")
+            raise DataError(
+                f"Величину «{self.formula}» ({self.unit}) нельзя выразить в единицах «{into}»: они измеряют разное."
+            )
         if factor == 1:
             return replace(self, unit=into)
         # A thousand times larger a unit needs three more decimals to say the same, and three fewer the other way.
@@ -132,7 +134,10 @@ class Quantity:
 
     def _added(self, other: Quantity, sign: str) -> Quantity:
         if not isinstance(other, Quantity):
-            raise DataError(f"К величине «{self.formula}» нельзя применить «{sign}» с голым числом {other}: нужно значение из данных.")
+            raise DataError(
+                f"К величине «{self.formula}» нельзя применить «{sign}» с голым числом {other}: нужно значение из"
+                " данных."
+            )
         into, factor = self._ruled(lambda: sum_unit(self.unit, sign, other.unit), other, sign)
         if self.missing or other.missing:
             value = None
@@ -147,15 +152,21 @@ class Quantity:
         except DataError as error:
             raise DataError(f"Нельзя посчитать «{self.formula} {sign} {other.formula}»: {error}.") from None
 
-    def _made(self, value: float | None, into: str, decimals: int, other: Quantity, sign: str, factor: float = 1.0) -> Quantity:
+    def _made(
+        self, value: float | None, into: str, decimals: int, other: Quantity, sign: str, factor: float = 1.0
+    ) -> Quantity:
         formula = _times(Operation(sign, self.formula, other.formula), factor)
         return Quantity(value, into, decimals, tuple(dict.fromkeys(self.sources + other.sources)), formula)
 
     def _scaled(self, factor: float) -> Quantity:
-        return replace(self, value=None if self.value is None else self.value * factor, formula=_times(self.formula, factor))
+        return replace(
+            self, value=None if self.value is None else self.value * factor, formula=_times(self.formula, factor)
+        )
 
 
-def derived(value: float | None, unit: str, decimals: int, parts: Iterable[Quantity], formula: Formula | str) -> Quantity:
+def derived(
+    value: float | None, unit: str, decimals: int, parts: Iterable[Quantity], formula: Formula | str
+) -> Quantity:
     """Return a quantity computed from others, resting on all their observations."""
     sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
     return Quantity(None if value is None or math.isnan(value) else value, unit, decimals, sources, as_formula(formula))
@@ -164,7 +175,9 @@ def derived(value: float | None, unit: str, decimals: int, parts: Iterable[Quant
 def counted(items: Iterable[Quantity], formula: str = "") -> Quantity:
     """Return how many items there are, as a quantity resting on the observations of all of them."""
     items = list(items)
-    return derived(float(len(items)), "count", 0, items, Gathered("count", tuple(item.formula for item in items), formula))
+    return derived(
+        float(len(items)), "count", 0, items, Gathered("count", tuple(item.formula for item in items), formula)
+    )
 
 
 def total(values: Iterable[Quantity]) -> Quantity:
@@ -179,7 +192,9 @@ def total(values: Iterable[Quantity]) -> Quantity:
     if not values:
         raise DataError("Складывать нечего: список величин пуст. Проверьте условие отбора.")
     result = sum(values[1:], values[0])
-    return replace(result, formula=Gathered("sum", tuple(value.formula for value in values)) if len(values) > 1 else result.formula)
+    return replace(
+        result, formula=Gathered("sum", tuple(value.formula for value in values)) if len(values) > 1 else result.formula
+    )
 
 
 def mean(values: Iterable[Quantity]) -> Quantity:
@@ -192,7 +207,10 @@ def mean(values: Iterable[Quantity]) -> Quantity:
 
 def _factor(number: object, quantity: Quantity, sign: str) -> float:
     if not isinstance(number, Real) or isinstance(number, bool):
-        raise DataError(f"К величине «{quantity.formula}» нельзя применить «{sign}» с «{number}»: нужно число или значение из данных.")
+        raise DataError(
+            f"К величине «{quantity.formula}» нельзя применить «{sign}» с «{number}»: нужно число или значение из"
+            " данных."
+        )
     return float(number)
 
 

@@ -11,8 +11,15 @@ from analysis.quantities.formula import Factor, Formula, Gathered, Named, Operat
 from analysis.quantities.observation import Observation
 
 FEW = 3  # terms of one indicator that are written out one by one
-_GATHERED = {"sum": "сумма", "mean": "среднее", "count": "подсчет", "rank": "место по убыванию среди", "size": "число строк",
-             "year": "год наблюдения", "forecast": "прогноз"}
+_GATHERED = {
+    "sum": "сумма",
+    "mean": "среднее",
+    "count": "подсчет",
+    "rank": "место по убыванию среди",
+    "size": "число строк",
+    "year": "год наблюдения",
+    "forecast": "прогноз",
+}
 
 
 def in_words(formula: Formula) -> str:
@@ -43,7 +50,9 @@ def described(observation: Observation) -> dict[str, object]:
         "year": observation.year,
         "value": decimal(observation.value, observation.decimals) if given else NO_DATA if observation.unit else "",
         "unit": symbols().get(observation.unit, "") if given else "",
-        "status": names.statuses.get(observation.status, observation.status) if observation.status not in ("", "A") else "",
+        "status": (
+            names.statuses.get(observation.status, observation.status) if observation.status not in ("", "A") else ""
+        ),
         "source": observation.source,
         "locator": observation.locator,
         "table": observation.table,
@@ -57,7 +66,11 @@ class Naming:
 
     def __init__(self, edition: str):
         known = tables(edition or None)
-        listed = {name: load(name, edition or None).set_index("id") for name in ("territories", "indicators", "status") if name in known}
+        listed = {
+            name: load(name, edition or None).set_index("id")
+            for name in ("territories", "indicators", "status")
+            if name in known
+        }
         indicators = listed["indicators"] if "indicators" in listed else None
         self.territories = listed["territories"]["short"].to_dict() if "territories" in listed else {}
         self.statuses = listed["status"]["name"].to_dict() if "status" in listed else {}
@@ -65,10 +78,15 @@ class Naming:
         self.short = indicators["short"].to_dict() if indicators is not None and "short" in indicators else {}
         self.titles = {table.label: table.title for table in known.values()}
         dimensions = indicators["dimension"].to_dict() if indicators is not None else {}
-        lists = {name: load(name, edition or None).set_index("id") for name in set(dimensions.values()) - {""} if name in known}
+        lists = {
+            name: load(name, edition or None).set_index("id")
+            for name in set(dimensions.values()) - {""}
+            if name in known
+        }
         self.categories: Mapping[str, Mapping[str, str]] = {
             indicator: lists[name]["short" if "short" in lists[name] else "name"].to_dict()
-            for indicator, name in dimensions.items() if name in lists
+            for indicator, name in dimensions.items()
+            if name in lists
         }
 
     def indicator(self, observation: Observation) -> str:
@@ -95,12 +113,16 @@ def _qualifier(seen: list[Observation]) -> Callable[[Observation], str]:
     differing: dict[str, set[str]] = {}
     for indicator in {one.indicator for one in seen}:
         same = [one for one in seen if one.indicator == indicator]
-        differing[indicator] = {field for field in ("category", "territory", "year") if len({getattr(one, field) for one in same}) > 1}
+        differing[indicator] = {
+            field for field in ("category", "territory", "year") if len({getattr(one, field) for one in same}) > 1
+        }
 
     def called(observation: Observation) -> str:
         names, fields = naming(observation.edition), differing.get(observation.indicator, set())
         category = names.category(observation)
-        words = lowered(names.indicator(observation)) + (f": {lowered(category)}" if category and observation.indicator else "")
+        words = lowered(names.indicator(observation)) + (
+            f": {lowered(category)}" if category and observation.indicator else ""
+        )
         told = [names.territories.get(observation.territory, observation.territory)] if "territory" in fields else []
         told += [str(observation.year)] if "year" in fields and observation.year else []
         return f"{words} ({', '.join(told)})" if told else words

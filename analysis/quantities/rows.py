@@ -20,8 +20,16 @@ def row_seen(frame: pd.DataFrame, index: Any, edition: str) -> Observation:
     row = frame.loc[index]
     key = ", ".join(str(row[name]) for name in _KEYS if name in row.index)
     return Observation(
-        indicator="", territory="", category=key, year=None, status="", source=row.get("source", ""), locator=row.get("locator", ""),
-        table=frame.attrs.get("table", ""), row=int(index) + 2, edition=edition,
+        indicator="",
+        territory="",
+        category=key,
+        year=None,
+        status="",
+        source=row.get("source", ""),
+        locator=row.get("locator", ""),
+        table=frame.attrs.get("table", ""),
+        row=int(index) + 2,
+        edition=edition,
     )
 
 

@@ -93,8 +93,15 @@ class Text(str):
 
     def __getitem__(self, at: int | slice) -> Text:
         start, stop, step = (at if isinstance(at, slice) else slice(at, at + 1 or None)).indices(len(self))
-        kept = [Mark(max(mark.start, start) - start, min(mark.end, stop) - start, mark.origin) for mark in self.marks
-                if mark.start < stop and mark.end > start] if step == 1 else []
+        kept = (
+            [
+                Mark(max(mark.start, start) - start, min(mark.end, stop) - start, mark.origin)
+                for mark in self.marks
+                if mark.start < stop and mark.end > start
+            ]
+            if step == 1
+            else []
+        )
         return Text(super().__getitem__(at), kept)
 
     def __format__(self, spec: str) -> str:
@@ -159,8 +166,11 @@ def asked_of(text: str, origin: Quantity | Wording) -> Text:
     """Return a text in which every number that has no origin yet has this one; the words between stay plain."""
     text = Text(text)
     taken = [(mark.start, mark.end) for mark in text.marks]
-    found = [Mark(*run.span(), origin) for run in _DIGITS.finditer(text)
-             if not any(run.start() < end and start < run.end() for start, end in taken)]
+    found = [
+        Mark(*run.span(), origin)
+        for run in _DIGITS.finditer(text)
+        if not any(run.start() < end and start < run.end() for start, end in taken)
+    ]
     return Text(str.__str__(text), sorted((*text.marks, *found), key=lambda mark: mark.start))
 
 
@@ -183,7 +193,9 @@ def picked(key: str, rule: str, by: Iterable[Quantity]) -> Text:
     by = tuple(by)
     earlier = key.quantities if isinstance(key, Text) else ()
     sources = (source for origin in (*earlier, *by) for source in origin.sources)
-    return Text.of(key, Wording(Gathered("words", tuple(quantity.formula for quantity in by), rule), tuple(dict.fromkeys(sources))))
+    return Text.of(
+        key, Wording(Gathered("words", tuple(quantity.formula for quantity in by), rule), tuple(dict.fromkeys(sources)))
+    )
 
 
 def named_by(key: str, words: str) -> str:

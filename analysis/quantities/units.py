@@ -10,8 +10,12 @@ from analysis.errors import DataError
 
 PERCENT, POINTS, RATIO, YEAR = "percent", "pp", "ratio", "year"
 # What a sum or a difference of shares is measured in; every other pair of dimensions must agree.
-_SHARES = {(PERCENT, "−", PERCENT): POINTS, (PERCENT, "+", POINTS): PERCENT, (PERCENT, "−", POINTS): PERCENT,
-           (POINTS, "+", PERCENT): PERCENT}
+_SHARES = {
+    (PERCENT, "−", PERCENT): POINTS,
+    (PERCENT, "+", POINTS): PERCENT,
+    (PERCENT, "−", POINTS): PERCENT,
+    (POINTS, "+", PERCENT): PERCENT,
+}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,20 @@ import datetime as dt
 from analysis.numerals import NBSP
 from analysis.quantities import Day, Quantity, Text, Wording
 
-_MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
+_MONTHS = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
 _QUARTERS = ("I", "II", "III", "IV")
 
 

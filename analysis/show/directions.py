@@ -9,8 +9,12 @@ from analysis.quantities.text import chosen
 
 STEADY = 1.0
 _LAST_PLACE = 1e-9
-_ENDINGS = {"m": ("вырос", "снизился", "изменился"), "f": ("выросла", "снизилась", "изменилась"),
-            "n": ("выросло", "снизилось", "изменилось"), "pl": ("выросли", "снизились", "изменились")}
+_ENDINGS = {
+    "m": ("вырос", "снизился", "изменился"),
+    "f": ("выросла", "снизилась", "изменилась"),
+    "n": ("выросло", "снизилось", "изменилось"),
+    "pl": ("выросли", "снизились", "изменились"),
+}
 
 
 def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
@@ -26,7 +30,10 @@ def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
     """
     change = new - old
     if change.missing:
-        raise DataError(f"Не сказать, как изменилось «{change.formula}»: значения нет в данных. Уберите сравнение или возьмите другой год.")
+        raise DataError(
+            f"Не сказать, как изменилось «{change.formula}»: значения нет в данных. Уберите сравнение или возьмите"
+            " другой год."
+        )
     limit = steady_points(steady) if new.unit == PERCENT else abs(float(old)) * steady / 100
     # Binary fractions differ in the last place: neither 5,5 − 5,4 nor 0,1 + 0,2 − 0,3 may turn on it.
     if abs(change.value) < max(limit - _LAST_PLACE, _LAST_PLACE):

@@ -40,12 +40,16 @@ class Caption:
     @property
     def note(self) -> Text:
         """The note in words, a link followed by its address."""
-        return Text("").join(words + f" ({piece.target})" if links.leads_out(piece.target) else words for words, piece in self.pieces)
+        return Text("").join(
+            words + f" ({piece.target})" if links.leads_out(piece.target) else words for words, piece in self.pieces
+        )
 
     @property
     def note_markdown(self) -> str:
         """The note and the sources as one paragraph, empty where there is neither."""
-        parts = [f"Примечание – {''.join(_markdown(words, piece) for words, piece in self.pieces)}"] if self.pieces else []
+        parts = (
+            [f"Примечание – {''.join(_markdown(words, piece) for words, piece in self.pieces)}"] if self.pieces else []
+        )
         if self.sources:
             word = "Источник" if len(self.sources) == 1 else "Источники"
             parts.append(f"{word}: {', '.join(f'[@{key}]' for key in self.sources)}.")
@@ -81,7 +85,11 @@ class Exhibit:
         desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"
         if self.caption.note:
             desk += f"<p><small>Примечание – {html.escape(str(self.caption.note))}</small></p>"
-        return {"text/markdown": self.markdown, "text/html": desk, "text/plain": f"{self.label}: {str(self.caption.text)}"}
+        return {
+            "text/markdown": self.markdown,
+            "text/html": desk,
+            "text/plain": f"{self.label}: {str(self.caption.text)}",
+        }
 
 
 class Nothing:
@@ -91,7 +99,9 @@ class Nothing:
         return {"text/markdown": "", "text/html": "", "text/plain": ""}
 
 
-def caption_of(report, label: str, placeholders: dict | None = None, note: str | tuple[str | Piece, ...] | None = None) -> Caption:
+def caption_of(
+    report, label: str, placeholders: dict | None = None, note: str | tuple[str | Piece, ...] | None = None
+) -> Caption:
     """Return the caption of an exhibit from `exhibits.csv`, its placeholders filled.
 
     Raises
@@ -106,9 +116,17 @@ def caption_of(report, label: str, placeholders: dict | None = None, note: str |
         raise DataError(f"В таблице exhibits нет строки «{label}».{did_you_mean(label, rows.index)}")
     row, place = rows.loc[label], int(rows.index.get_loc(label))
     region = report.region
-    values = {"region": region.name, "region_short": region.short, "region_gen": region.gen, "region_loc": region.loc,
-              "region_dat": region.dat, "year": report.edition.year, "published": report.edition.published,
-              "since": report.since, **(placeholders or {})}
+    values = {
+        "region": region.name,
+        "region_short": region.short,
+        "region_gen": region.gen,
+        "region_loc": region.loc,
+        "region_dat": region.dat,
+        "year": report.edition.year,
+        "published": report.edition.published,
+        "since": report.since,
+        **(placeholders or {}),
+    }
     values = {name: _year(value) if isinstance(value, int) else value for name, value in values.items()}
     seen = row_seen(known, place, report.edition.id)
     stands = Wording(Gathered("text", (Seen(seen),)), (seen,))
@@ -116,9 +134,14 @@ def caption_of(report, label: str, placeholders: dict | None = None, note: str |
     try:
         text = asked_of(_filled(row[CAPTION], values), stands)
         column = NOTE
-        printed = [(asked_of(_filled(piece.words, values), stands), piece) for piece in pieces(row[NOTE], Known(rows.index, publications()))]
+        printed = [
+            (asked_of(_filled(piece.words, values), stands), piece)
+            for piece in pieces(row[NOTE], Known(rows.index, publications()))
+        ]
     except TextError as error:
-        raise DataError(f"{known.attrs['table']}, строка {place + 2} («{label}»), столбец «{column}»: {error}") from None
+        raise DataError(
+            f"{known.attrs['table']}, строка {place + 2} («{label}»), столбец «{column}»: {error}"
+        ) from None
     if note:
         here = Wording(Named("примечание составлено по данным, которые здесь показаны"), ())
         added = [one if isinstance(one, Piece) else Piece(one) for one in ((note,) if isinstance(note, str) else note)]
@@ -127,7 +150,9 @@ def caption_of(report, label: str, placeholders: dict | None = None, note: str |
 
 
 def _filled(template: str, values: Mapping[str, str]) -> Text:
-    return Text("").join(Text(values[name]) if name else Text(text) for text, name in placeholder_pieces(template, values))
+    return Text("").join(
+        Text(values[name]) if name else Text(text) for text, name in placeholder_pieces(template, values)
+    )
 
 
 def _markdown(words: Text, piece: Piece) -> str:
@@ -159,6 +184,9 @@ def figure(report, figure_id: str) -> Exhibit | Nothing:
         desk = ""
     else:
         picture = base64.b64encode(figures.svg_bytes(drawing)).decode("ascii")
-        desk = f'<img alt="{html.escape(plain(drawing.alt))}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'
+        desk = (
+            f'<img alt="{html.escape(plain(drawing.alt))}" style="max-width:100%"'
+            f' src="data:image/svg+xml;base64,{picture}">'
+        )
     body = f"![](../figures/{figure_id}){{fig-alt={attribute(plain(drawing.alt))}}}"
     return Exhibit(label, caption, body, desk)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from analysis.show.exhibits import Caption
 
 
-
-def write(folder: Path, label: str, caption: Caption, frame: pd.DataFrame, read: Iterable[str], grid: list | None = None) -> None:
+def write(
+    folder: Path, label: str, caption: Caption, frame: pd.DataFrame, read: Iterable[str], grid: list | None = None
+) -> None:
     """Write LABEL.csv and LABEL.json.
 
     Parameters
@@ -35,16 +36,26 @@ def write(folder: Path, label: str, caption: Caption, frame: pd.DataFrame, read:
     known = publications()
     keys = list(dict.fromkeys([*caption.sources, *_values(frame, "source")]))
     # Where tables themselves are what is shown, the column names them and no file.
-    tables = [file for file in dict.fromkeys(name.partition("#")[0] for name in _values(frame, "table")) if file.endswith(".csv")]
+    tables = [
+        file
+        for file in dict.fromkeys(name.partition("#")[0] for name in _values(frame, "table"))
+        if file.endswith(".csv")
+    ]
     read = sorted({*read, *tables})
     told = {
-        "label": label, "caption": plain(caption.text), "note": plain(caption.note),
-        "sources": {key: {"title": known[key].title, "described": known[key].described} for key in keys if key in known},
+        "label": label,
+        "caption": plain(caption.text),
+        "note": plain(caption.note),
+        "sources": {
+            key: {"title": known[key].title, "described": known[key].described} for key in keys if key in known
+        },
         "tables": _shown(tables, read),
         "read": read,
         "grid": grid,
     }
-    (folder / f"{label}.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    (folder / f"{label}.json").write_text(
+        json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+    )
 
 
 def _shown(tables: list[str], read: list[str]) -> list[str]:

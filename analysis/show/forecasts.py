@@ -13,12 +13,22 @@ from analysis.show.spelled import spelled
 from analysis.show.wording import capital, joined, lowered, num, pct, signed, with_unit
 
 NAMES = {
-    "employment_rate": "Уровень занятости", "unemployment_rate": "Уровень безработицы", "employed_average_annual": "Занятые в среднем за год",
-    "wage_nominal": "Заработная плата", "registered_vacancies": "Заявленные вакансии",
-    "spo_students": "Студенты СПО", "spo_students_workers": "Студенты: рабочие", "spo_students_specialists": "Студенты: специалисты",
-    "spo_admission": "Прием на СПО", "spo_admission_workers": "Прием: рабочие", "spo_admission_specialists": "Прием: специалисты",
-    "spo_graduates": "Выпуск СПО", "spo_graduates_workers": "Выпуск: рабочие", "spo_graduates_specialists": "Выпуск: специалисты",
-    "labour_balance": "Сальдо трудовой миграции", "informal_share_printed": "Занятые в неформальном секторе",
+    "employment_rate": "Уровень занятости",
+    "unemployment_rate": "Уровень безработицы",
+    "employed_average_annual": "Занятые в среднем за год",
+    "wage_nominal": "Заработная плата",
+    "registered_vacancies": "Заявленные вакансии",
+    "spo_students": "Студенты СПО",
+    "spo_students_workers": "Студенты: рабочие",
+    "spo_students_specialists": "Студенты: специалисты",
+    "spo_admission": "Прием на СПО",
+    "spo_admission_workers": "Прием: рабочие",
+    "spo_admission_specialists": "Прием: специалисты",
+    "spo_graduates": "Выпуск СПО",
+    "spo_graduates_workers": "Выпуск: рабочие",
+    "spo_graduates_specialists": "Выпуск: специалисты",
+    "labour_balance": "Сальдо трудовой миграции",
+    "informal_share_printed": "Занятые в неформальном секторе",
 }
 # What is too short for a line, of the labour market the report describes.
 SHORT = ("tension", "job_search_months", "long_term_unemployed_share", "labour_balance", "informal_share_printed")
@@ -72,11 +82,18 @@ def expected(report, indicator: str, year: int) -> Text:
     if not known.sufficient:
         return Text(f"прогноза нет ({too_short(known)}, {experience(known)})")
     found = report.forecast(indicator)
-    middle, bounds, share = measured(indicator, found.mean(year)), interval_of(report, indicator, year), coverage_before(report, indicator)
+    middle, bounds, share = (
+        measured(indicator, found.mean(year)),
+        interval_of(report, indicator, year),
+        coverage_before(report, indicator),
+    )
     if share is None:
         return Text(f"ожидается {middle} (по расчету, {bounds}; на прошлых годах такой интервал не проверить)")
     if share.value <= 50:
-        return Text(f"ожидается {middle} (по расчету, {bounds}; прежде такой интервал держался лишь в{NBSP}{pct(share)} случаев)")
+        return Text(
+            f"ожидается {middle} (по расчету, {bounds}; прежде такой интервал держался лишь в{NBSP}{pct(share)}"
+            " случаев)"
+        )
     return Text(f"ожидается {middle} (скорее всего, {bounds})")
 
 
@@ -119,10 +136,16 @@ def which_way(report, year: int, **nouns: str) -> Text:
             still.append(chosen(noun, "сравнение", low, last, high))
         else:
             verb = "вырастет" if low > last else "снизится"
-            said.append(f"{noun}, скорее всего, {chosen(verb, 'сравнение', low, last, high)}: последнее известное значение лежит вне пределов")
+            said.append(
+                f"{noun}, скорее всего, {chosen(verb, 'сравнение', low, last, high)}: последнее известное значение"
+                " лежит вне пределов"
+            )
     if still:
         verb = "изменится" if len(still) == 1 else "изменятся"
-        said.append(f"в{NBSP}какую сторону {verb} {joined(still)}, по этим данным не сказать: последнее известное значение лежит внутри пределов")
+        said.append(
+            f"в{NBSP}какую сторону {verb} {joined(still)}, по этим данным не сказать: последнее известное значение"
+            " лежит внутри пределов"
+        )
     if not said:
         return Text("О направлении судить не по чему.")
     return Text(f"{capital(Text('; ').join(map(Text, said)))}.")
@@ -136,7 +159,11 @@ def at_work_range(report, year: int) -> Quantity:
 
 def beaten(report) -> Text:
     """Return the sentence on the series for which carrying the last value on was at least as good as the forecast."""
-    better = [one for one in DRAWN if one in set(report.record.scores["indicator"]) and report.record.relative(one) >= report.record.whole]
+    better = [
+        one
+        for one in DRAWN
+        if one in set(report.record.scores["indicator"]) and report.record.relative(one) >= report.record.whole
+    ]
     if not better:
         return Text("Хуже простейшего прогноза наш не оказался ни для одного ряда.")
     told = joined(f"«{lowered(name(report, one))}» ({pct(report.record.relative(one))} его ошибки)" for one in better)
@@ -159,8 +186,16 @@ def surprises(report) -> Text:
     if not longest:
         return Text("Ни одного изменения за год по этим рядам не известно.")
     known = counted(longest.values())
-    often = ("чаще выходит за прежние пределы, чем остается внутри" if known.value < 3 else
-             "выходит за прежние пределы так же часто, как остается внутри" if known.value == 3 else
-             "чаще остается в прежних пределах, чем выходит за них")
-    return Text(f"Известно не больше {spelled(known, 'изменение', 'gent')} на показатель. При таком их числе следующее {chosen(often, 'сравнение', known)}: "
-                "это опыт, а не граница возможного.")
+    often = (
+        "чаще выходит за прежние пределы, чем остается внутри"
+        if known.value < 3
+        else (
+            "выходит за прежние пределы так же часто, как остается внутри"
+            if known.value == 3
+            else "чаще остается в прежних пределах, чем выходит за них"
+        )
+    )
+    return Text(
+        f"Известно не больше {spelled(known, 'изменение', 'gent')} на показатель. При таком их числе следующее"
+        f" {chosen(often, 'сравнение', known)}: это опыт, а не граница возможного."
+    )

@@ -32,7 +32,10 @@ def glance(rows: Sequence[tuple[str, Quantity, Quantity | None]]) -> Glance:
     rows : sequence of (name, value, value to compare with or None)
         The year of each value is taken from its observations.
     """
-    body = [[heading(name), _year(new), Cell(with_unit(new), number=True), Cell(_change(new, old), number=True)] for name, new, old in rows]
+    body = [
+        [heading(name), _year(new), Cell(with_unit(new), number=True), Cell(_change(new, old), number=True)]
+        for name, new, old in rows
+    ]
     return Glance(Grid([["Показатель", "Год", "Значение", "К предыдущему значению"]], body, (46, 12, 22, 20)))
 
 

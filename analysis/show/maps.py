@@ -40,11 +40,15 @@ def draw_map(report, places: Sequence[Place]) -> Figure:
     own = regions[regions["territory"] == report.edition.region]
     metric = own.estimate_utm_crs()
     own = own.to_crs(metric)
-    points = geopandas.GeoSeries.from_xy([p.lon for p in places], [p.lat for p in places], crs="EPSG:4326").to_crs(metric)
+    points = geopandas.GeoSeries.from_xy([p.lon for p in places], [p.lat for p in places], crs="EPSG:4326").to_crs(
+        metric
+    )
     west, south, east, north = _frame(own.total_bounds, points.total_bounds)
 
     fig = theme.canvas(TALLEST_MM)
-    fig.set_layout_engine("none")  # the map keeps its proportions: the labels get their room first, the map what is left
+    fig.set_layout_engine(
+        "none"
+    )  # the map keeps its proportions: the labels get their room first, the map what is left
     ax = fig.add_axes((0, 0, 1, 1))
     regions.to_crs(metric).plot(ax=ax, aspect=None, facecolor="#fafafa", edgecolor="#c4c4c4", linewidth=0.5)
     own.plot(ax=ax, aspect=None, facecolor="#ececec", edgecolor="#8a8a8a", linewidth=0.9)
@@ -53,8 +57,16 @@ def draw_map(report, places: Sequence[Place]) -> Figure:
     ax.grid(False)
     largest = max(place.size for place in places)
     for place, x, y in sorted(zip(places, points.x, points.y, strict=True), key=lambda item: -item[0].size):
-        ax.plot(x, y, "o", markersize=diameter(place.size, largest), markerfacecolor=place.colour, zorder=3, markeredgewidth=0.8,
-                markeredgecolor=theme.MUTED if place.colour == theme.PAPER else theme.PAPER)
+        ax.plot(
+            x,
+            y,
+            "o",
+            markersize=diameter(place.size, largest),
+            markerfacecolor=place.colour,
+            zorder=3,
+            markeredgewidth=0.8,
+            markeredgecolor=theme.MUTED if place.colour == theme.PAPER else theme.PAPER,
+        )
     _label_at_sides(ax, places, points.x.tolist(), points.y.tolist(), largest)
     return fig
 
@@ -76,13 +88,28 @@ def _label_at_sides(ax: Axes, places: Sequence[Place], x: Sequence[float], y: Se
     """Write the labels of western places on the left and of eastern ones on the right, and fit the map between them."""
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     order = sorted(range(len(places)), key=lambda i: x[i])
-    sides = (("right", west, order[: len(order) // 2]), ("left", east, order[len(order) // 2:]))
+    sides = (("right", west, order[: len(order) // 2]), ("left", east, order[len(order) // 2 :]))
     texts = {
         i: ax.annotate(
-            places[i].label, (x[i], y[i]), (edge, y[i]), ha=side, va="center", fontsize=theme.SMALL, annotation_clip=False, zorder=5,
-            arrowprops={"arrowstyle": "-", "linewidth": 0.6, "color": theme.MUTED, "shrinkA": 2,
-                        "shrinkB": diameter(places[i].size, largest) / 2, "relpos": (1 if side == "right" else 0, 0.5)})
-        for side, edge, chosen in sides for i in chosen
+            places[i].label,
+            (x[i], y[i]),
+            (edge, y[i]),
+            ha=side,
+            va="center",
+            fontsize=theme.SMALL,
+            annotation_clip=False,
+            zorder=5,
+            arrowprops={
+                "arrowstyle": "-",
+                "linewidth": 0.6,
+                "color": theme.MUTED,
+                "shrinkA": 2,
+                "shrinkB": diameter(places[i].size, largest) / 2,
+                "relpos": (1 if side == "right" else 0, 0.5),
+            },
+        )
+        for side, edge, chosen in sides
+        for i in chosen
     }
     pitch = max(1 + place.label.count("\n") for place in places) * theme.SMALL * 1.3
     tallest = pitch * max(len(chosen) for *_, chosen in sides)

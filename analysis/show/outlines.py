@@ -79,9 +79,15 @@ def outlines(region: str) -> geopandas.GeoDataFrame:
         read = _Collection.model_validate(strict_json.load(reads.text(reads.note(file)), where))
     except ValidationError as error:
         first = error.errors()[0]
-        raise DataError(f"{where}: контуры – не GeoJSON из многоугольников в градусах; {plain(first)} {_REMEDY}") from None
+        raise DataError(
+            f"{where}: контуры – не GeoJSON из многоугольников в градусах; {plain(first)} {_REMEDY}"
+        ) from None
     territories = [feature.properties.territory for feature in read.features]
     if region not in territories:
-        raise DataError(f"В файле {reads.label(file)} нет контура «{region}»: добавьте его, без него карта не строится.")
-    shapes = [shape({"type": feature.geometry.type, "coordinates": feature.geometry.coordinates}) for feature in read.features]
+        raise DataError(
+            f"В файле {reads.label(file)} нет контура «{region}»: добавьте его, без него карта не строится."
+        )
+    shapes = [
+        shape({"type": feature.geometry.type, "coordinates": feature.geometry.coordinates}) for feature in read.features
+    ]
     return geopandas.GeoDataFrame({"territory": territories}, geometry=shapes, crs="EPSG:4326")

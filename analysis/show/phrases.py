@@ -30,13 +30,21 @@ def ages(report, indicator: str) -> Text:
             return quoted(f"{first}\u00a0лет и старше", seen)
         case [first, last] if first.isdigit() and last.isdigit():
             return quoted(f"{first}–{last}\u00a0лет", seen)
-    raise DataError(f"Показатель «{indicator}»: возраст «{base}» не назвать одним промежутком; возьмите показатель с одним возрастом.")
+    raise DataError(
+        f"Показатель «{indicator}»: возраст «{base}» не назвать одним промежутком; возьмите показатель с одним"
+        " возрастом."
+    )
 
 
-def contrasted(report, dimension: str, keys: Iterable[str], ours: Mapping[str, Quantity], theirs: Mapping[str, Quantity]) -> Text:
+def contrasted(
+    report, dimension: str, keys: Iterable[str], ours: Mapping[str, Quantity], theirs: Mapping[str, Quantity]
+) -> Text:
     """Return «добыча полезных ископаемых (26,3 против 13,5 %); …» for some codes of a list."""
     short = load(dimension, report.edition.id).set_index("id")["short"]
-    return Text("; ").join(lowered(named_by(key, short[key])) + " (" + num(ours[key]) + " против " + with_unit(theirs[key]) + ")" for key in keys)
+    return Text("; ").join(
+        lowered(named_by(key, short[key])) + " (" + num(ours[key]) + " против " + with_unit(theirs[key]) + ")"
+        for key in keys
+    )
 
 
 def length(report, list_id: str) -> Quantity:
@@ -60,10 +68,15 @@ def series_starts(report, indicator: str) -> list[Year]:
     everywhere = known["territory"].isna() | known["territory"].isin([report.edition.region, ""])
     mine = known[(known["indicator"] == indicator) & everywhere]
     if mine.empty:
-        raise DataError(f"Показатель «{indicator}»: в таблице breaks нет разрыва ряда для территории «{report.edition.region}».")
+        raise DataError(
+            f"Показатель «{indicator}»: в таблице breaks нет разрыва ряда для территории «{report.edition.region}»."
+        )
     first = mine.drop_duplicates("year").sort_values("year")
     seen = {int(year): row_seen(first, index, report.edition.id) for index, year in first["year"].items()}
-    return [Year(year, Gathered("начало нового ряда", (Seen(row),), "таблица разрывов"), (row,)) for year, row in seen.items()]
+    return [
+        Year(year, Gathered("начало нового ряда", (Seen(row),), "таблица разрывов"), (row,))
+        for year, row in seen.items()
+    ]
 
 
 def rows(report, table: str, **where: object) -> Quantity:
@@ -87,7 +100,9 @@ def held(report, event_id: str) -> Text:
     report.row("events", event_id)
     events = load("events", report.edition.id)
     index = events.index[events["id"] == event_id][0]
-    return quoted(period(events.at[index, "first"], events.at[index, "last"]), row_seen(events, index, report.edition.id))
+    return quoted(
+        period(events.at[index, "first"], events.at[index, "last"]), row_seen(events, index, report.edition.id)
+    )
 
 
 def places(report, event_id: str) -> Text:

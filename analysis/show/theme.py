@@ -50,17 +50,35 @@ class Look:
 
     @property
     def line(self) -> dict:
-        return {"color": self.colour, "marker": self.marker, "linestyle": self.dash, "linewidth": self.width,
-                "markersize": 3.4 if self.weight == "bold" else 3.0, "markeredgewidth": 0, "zorder": self.layer}
+        return {
+            "color": self.colour,
+            "marker": self.marker,
+            "linestyle": self.dash,
+            "linewidth": self.width,
+            "markersize": 3.4 if self.weight == "bold" else 3.0,
+            "markeredgewidth": 0,
+            "zorder": self.layer,
+        }
 
     @property
     def point(self) -> dict:
-        return {"color": self.colour, "marker": self.marker, "linestyle": "none", "zorder": self.layer + 2,
-                "markeredgecolor": PAPER, "markeredgewidth": 0.7}
+        return {
+            "color": self.colour,
+            "marker": self.marker,
+            "linestyle": "none",
+            "zorder": self.layer + 2,
+            "markeredgecolor": PAPER,
+            "markeredgewidth": 0.7,
+        }
 
 
-_NEIGHBOURS = (Look(BLUE, "s"), Look(GREEN, "^", (0, (6, 1.5))), Look(PURPLE, "D", (0, (4, 1.2, 1, 1.2))),
-               Look(SKY, "v", (0, (2, 1))), Look(ORANGE, "P", (0, (8, 2))))
+_NEIGHBOURS = (
+    Look(BLUE, "s"),
+    Look(GREEN, "^", (0, (6, 1.5))),
+    Look(PURPLE, "D", (0, (4, 1.2, 1, 1.2))),
+    Look(SKY, "v", (0, (2, 1))),
+    Look(ORANGE, "P", (0, (8, 2))),
+)
 _WIDER = (Look(COUNTRY, "o", (0, (1, 1.2)), 1.2, layer=2.5), Look(DISTRICT, "X", (0, (4, 2)), 1.2, layer=2.4))
 
 
@@ -120,26 +138,56 @@ def bare(ax, *sides: str) -> None:
 
 def _style(width_mm: float) -> dict:
     return {
-        "figure.figsize": (width_mm * MM, 80 * MM), "figure.facecolor": PAPER, "figure.dpi": 100,
-        "savefig.dpi": DPI, "savefig.facecolor": PAPER,
-        "figure.constrained_layout.h_pad": 0.03, "figure.constrained_layout.w_pad": 0.03,
+        "figure.figsize": (width_mm * MM, 80 * MM),
+        "figure.facecolor": PAPER,
+        "figure.dpi": 100,
+        "savefig.dpi": DPI,
+        "savefig.facecolor": PAPER,
+        "figure.constrained_layout.h_pad": 0.03,
+        "figure.constrained_layout.w_pad": 0.03,
         # The second family only lends glyphs that the first one lacks.
-        "font.family": [fontpkg_pt_sans.FAMILY, "DejaVu Sans"], "font.size": 9.5, "text.color": INK,
-        "text.hinting": "no_hinting", "axes.unicode_minus": True,
-        "axes.labelsize": SMALL, "axes.labelcolor": MUTED, "axes.titlesize": SMALL, "axes.titlelocation": "left",
-        "axes.titlecolor": MUTED, "axes.titlepad": 5,
-        "xtick.labelsize": SMALL, "ytick.labelsize": SMALL, "xtick.color": "#9a9a9a", "ytick.color": "#9a9a9a",
-        "xtick.labelcolor": INK, "ytick.labelcolor": INK, "xtick.major.width": 0.6, "ytick.major.width": 0.6,
-        "xtick.major.size": 3, "ytick.major.size": 0,
-        "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
-        "axes.edgecolor": "#9a9a9a", "axes.linewidth": 0.6, "axes.axisbelow": True,
-        "axes.grid": True, "axes.grid.axis": "y", "grid.color": RULE, "grid.linewidth": 0.6,
-        "lines.solid_capstyle": "round", "hatch.linewidth": 0.5, "hatch.color": "#9a9a9a",
-        "legend.frameon": False, "legend.fontsize": SMALL,
+        "font.family": [fontpkg_pt_sans.FAMILY, "DejaVu Sans"],
+        "font.size": 9.5,
+        "text.color": INK,
+        "text.hinting": "no_hinting",
+        "axes.unicode_minus": True,
+        "axes.labelsize": SMALL,
+        "axes.labelcolor": MUTED,
+        "axes.titlesize": SMALL,
+        "axes.titlelocation": "left",
+        "axes.titlecolor": MUTED,
+        "axes.titlepad": 5,
+        "xtick.labelsize": SMALL,
+        "ytick.labelsize": SMALL,
+        "xtick.color": "#9a9a9a",
+        "ytick.color": "#9a9a9a",
+        "xtick.labelcolor": INK,
+        "ytick.labelcolor": INK,
+        "xtick.major.width": 0.6,
+        "ytick.major.width": 0.6,
+        "xtick.major.size": 3,
+        "ytick.major.size": 0,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.spines.left": False,
+        "axes.edgecolor": "#9a9a9a",
+        "axes.linewidth": 0.6,
+        "axes.axisbelow": True,
+        "axes.grid": True,
+        "axes.grid.axis": "y",
+        "grid.color": RULE,
+        "grid.linewidth": 0.6,
+        "lines.solid_capstyle": "round",
+        "hatch.linewidth": 0.5,
+        "hatch.color": "#9a9a9a",
+        "legend.frameon": False,
+        "legend.fontsize": SMALL,
         # Names of the data are text, whatever dollar signs they hold.
-        "text.parse_math": False, "text.usetex": False,
+        "text.parse_math": False,
+        "text.usetex": False,
         # Outlines instead of text: the picture needs no typeface where it is read. The salt keeps ids the same.
-        "svg.fonttype": "path", "svg.hashsalt": "report",
+        "svg.fonttype": "path",
+        "svg.hashsalt": "report",
     }
 
 

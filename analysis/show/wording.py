@@ -12,10 +12,12 @@ from analysis.quantities import PERCENT, RATIO, Quantity, Text, reading
 
 _COUNTING_FORMS = {"годов": "лет", "людей": "человек"}  # «5 лет», not the plural genitive the dictionary gives
 # One letter where a vowel stands before the last one, two where a consonant does (Milchin, 6.2.3).
-_ORDINAL = {"m": {"nomn": "й", "gent": "го", "datv": "му", "ablt": "м", "loct": "м"},
-            "n": {"nomn": "е", "gent": "го", "datv": "му", "ablt": "м", "loct": "м"},
-            "f": {"nomn": "я", "accs": "ю", "gent": "й", "datv": "й", "ablt": "й", "loct": "й"},
-            "pl": {"nomn": "е", "gent": "х", "datv": "м", "ablt": "ми", "loct": "х"}}
+_ORDINAL = {
+    "m": {"nomn": "й", "gent": "го", "datv": "му", "ablt": "м", "loct": "м"},
+    "n": {"nomn": "е", "gent": "го", "datv": "му", "ablt": "м", "loct": "м"},
+    "f": {"nomn": "я", "accs": "ю", "gent": "й", "datv": "й", "ablt": "й", "loct": "й"},
+    "pl": {"nomn": "е", "gent": "х", "datv": "м", "ablt": "ми", "loct": "х"},
+}
 
 
 def num(quantity: Quantity, digits: int | None = None) -> Text:
@@ -98,13 +100,17 @@ def agree(number: int, phrase: str, case: str = "nomn") -> str:
 
 
 def _agree_word(number: int, word: str, case: str) -> str:
-    parses = [p for p in _morph().parse(word) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in p.tag and "sing" in p.tag]
+    parses = [
+        p for p in _morph().parse(word) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in p.tag and "sing" in p.tag
+    ]
     if not parses:
         return word
     parse = parses[0]
     ends_in_one = number % 10 == 1 and number % 100 != 11
     if case in ("nomn", "accs"):
-        inflected = parse.inflect({"accs", "sing"}) if case == "accs" and ends_in_one else parse.make_agree_with_number(number)
+        inflected = (
+            parse.inflect({"accs", "sing"}) if case == "accs" and ends_in_one else parse.make_agree_with_number(number)
+        )
     else:
         inflected = parse.inflect({case, "sing" if ends_in_one else "plur"})
     if inflected is None:

@@ -38,7 +38,10 @@ as_of: 2021-11-01
 comparison: []
 wider: []
 """
-TERRITORIES = "id,name,short,gen,dat,loc,kind,parent,okato,oktmo,emiss\nnorth,Северный край,Север,Севера,Северу,Севере,region,,,,\n"
+TERRITORIES = (
+    "id,name,short,gen,dat,loc,kind,parent,okato,oktmo,emiss\nnorth,Северный"
+    " край,Север,Севера,Северу,Севере,region,,,,\n"
+)
 PARAMETERS = 'edition = "tiny"  # издание\nsince: int = 2000'
 
 
@@ -59,10 +62,24 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "index.qmd": INDEX,
         "data/sources.bib": "",
         "data/territories.csv": TERRITORIES,
-        "data/datapackage.json": json.dumps({"name": "tiny", "resources": [{
-            "name": "territories", "type": "table", "path": "territories.csv",
-            "schema": {"fields": [{"name": name, "type": "string"} for name in TERRITORIES.splitlines()[0].split(",")], "primaryKey": ["id"]},
-        }]}),
+        "data/datapackage.json": json.dumps(
+            {
+                "name": "tiny",
+                "resources": [
+                    {
+                        "name": "territories",
+                        "type": "table",
+                        "path": "territories.csv",
+                        "schema": {
+                            "fields": [
+                                {"name": name, "type": "string"} for name in TERRITORIES.splitlines()[0].split(",")
+                            ],
+                            "primaryKey": ["id"],
+                        },
+                    }
+                ],
+            }
+        ),
         "data/editions/tiny/edition.yml": EDITION,
         "data/editions/tiny/datapackage.json": json.dumps({"name": "edition", "resources": []}),
     }
@@ -70,7 +87,12 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    write(root, "one", "# Первая {#sec-one}\n\nС `{python} str(since)` года, `{python} edition`.", "## Раздел\n\nСм. [-@sec-two].")
+    write(
+        root,
+        "one",
+        "# Первая {#sec-one}\n\nС `{python} str(since)` года, `{python} edition`.",
+        "## Раздел\n\nСм. [-@sec-two].",
+    )
     write(root, "two", "# Вторая {#sec-two}\n\nСм. @sec-one.")
     monkeypatch.setenv("REPORT_ROOT", str(root))
     clear_cache()
@@ -106,7 +128,10 @@ def find(tmp_path):
         for stem, cells in chapters.items():
             path = tmp_path / "chapters" / f"{stem}.ipynb"
             path.parent.mkdir(exist_ok=True)
-            nbformat.write(new_notebook(cells=[new_markdown_cell(cell) if isinstance(cell, str) else cell for cell in cells]), str(path))
+            nbformat.write(
+                new_notebook(cells=[new_markdown_cell(cell) if isinstance(cell, str) else cell for cell in cells]),
+                str(path),
+            )
         return mistyped(tmp_path, {"fig-rate", "tbl-wages"}, {"report2021", "stat"})
 
     return find

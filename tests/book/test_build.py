@@ -24,8 +24,12 @@ FIGURE = "py:import os, pathlib\npathlib.Path(os.environ['REPORT_FIGURES'], 'rat
 
 def stub(stage, out, formats, config, log) -> dict[str, Path]:
     """Stand in for a renderer: one file with the values that reached the prose."""
-    said = [one["result"]["data"]["text/plain"] for file in sorted((stage / "chapters").iterdir())
-            for cell in nbformat.read(file, as_version=4).cells for one in cell.metadata.get("user_expressions", [])]
+    said = [
+        one["result"]["data"]["text/plain"]
+        for file in sorted((stage / "chapters").iterdir())
+        for cell in nbformat.read(file, as_version=4).cells
+        for one in cell.metadata.get("user_expressions", [])
+    ]
     (out / "index.html").write_text(" ".join(said), encoding="utf-8")
     return {"html": out / "index.html"}
 
@@ -36,7 +40,9 @@ def run(tiny):
 
     def run(edition="tiny", check=lambda edition: None, render=stub, publish=lambda edition, folder: None, **options):
         with Reporter(quiet=True) as reporter:
-            return build(edition, Source(check, lambda edition: WORDS, publish), render=render, reporter=reporter, **options)
+            return build(
+                edition, Source(check, lambda edition: WORDS, publish), render=render, reporter=reporter, **options
+            )
 
     return run
 
@@ -49,7 +55,9 @@ def good(run, tiny) -> dict[Path, bytes]:
 
 
 def book(root: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for name in ("_book", "figures") for path in (root / name).rglob("*") if path.is_file()}
+    return {
+        path: path.read_bytes() for name in ("_book", "figures") for path in (root / name).rglob("*") if path.is_file()
+    }
 
 
 def test_book_and_figures_are_put_in_place(run, tiny, write_chapter):
@@ -58,7 +66,15 @@ def test_book_and_figures_are_put_in_place(run, tiny, write_chapter):
     assert made == {"html": tiny / "_book/tiny/index.html"}
     assert made["html"].read_text(encoding="utf-8") == "'2015' 'tiny'"
     assert (tiny / "figures/tiny/rate.csv").read_text(encoding="utf-8") == "2015"
-    assert sorted(path.name for path in tiny.iterdir()) == ["_book", "_quarto.yml", "build", "chapters", "data", "figures", "index.qmd"]
+    assert sorted(path.name for path in tiny.iterdir()) == [
+        "_book",
+        "_quarto.yml",
+        "build",
+        "chapters",
+        "data",
+        "figures",
+        "index.qmd",
+    ]
 
 
 def test_edition_is_the_one_the_chapters_name(run, tiny):
@@ -94,7 +110,16 @@ def bad_data(_):
     raise DataError("Нет столбца.")
 
 
-@pytest.mark.parametrize(("fault", "error"), [({"render": broken_render}, RenderError), ({"render": no_room}, OSError), ({"publish": no_room}, OSError), ({"check": bad_data}, DataError), ({"parameters": ["sinse=1"]}, ParameterError)])
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ({"render": broken_render}, RenderError),
+        ({"render": no_room}, OSError),
+        ({"publish": no_room}, OSError),
+        ({"check": bad_data}, DataError),
+        ({"parameters": ["sinse=1"]}, ParameterError),
+    ],
+)
 def test_failure_leaves_the_last_good_book(run, tiny, good, fault, error):
     with pytest.raises(error):
         run(**fault)
@@ -106,7 +131,9 @@ def test_all_failing_chapters_are_named_and_the_last_good_book_stays(run, tiny, 
     write_chapter("two", "# Вторая {#sec-two}\n\n`{python} nothing`", FIGURE)
     with pytest.raises(CellError) as error:
         run()
-    assert "(one.ipynb), ячейка 3, строка 1" in str(error.value) and "(two.ipynb), ячейка 2, строка 3, «nothing»" in str(error.value)
+    assert "(one.ipynb), ячейка 3, строка 1" in str(
+        error.value
+    ) and "(two.ipynb), ячейка 2, строка 3, «nothing»" in str(error.value)
     assert "Traceback" in (tiny / "build/tiny/log/one.log").read_text(encoding="utf-8")
     assert book(tiny) == good
 
@@ -125,7 +152,10 @@ def test_data_are_checked_before_any_chapter_runs(run, tiny, write_chapter):
 
 @pytest.mark.parametrize(
     ("source", "said"),
-    [("py:#| fig-cap: Подпись\nopen('ran', 'w')", "ячейка 3: есть подпись рисунка"), ("---\nkey: x\n---", "ячейка 3, строка 1")],
+    [
+        ("py:#| fig-cap: Подпись\nopen('ran', 'w')", "ячейка 3: есть подпись рисунка"),
+        ("---\nkey: x\n---", "ячейка 3, строка 1"),
+    ],
 )
 def test_what_no_renderer_would_honour_is_told_before_any_chapter_runs(run, write_chapter, tiny, source, said):
     write_chapter("one", "# Первая {#sec-one}", source)
@@ -157,7 +187,9 @@ def test_read_only_output_folder_is_found_before_the_work(run, tiny):
 
 def test_chapters_side_by_side_do_not_disturb_each_other(run, write_chapter, tiny):
     stems = [f"n{number}" for number in range(8)]
-    (tiny / "_quarto.yml").write_text(f"book: {{title: T, chapters: [{', '.join(f'chapters/{stem}.ipynb' for stem in stems)}]}}", encoding="utf-8")
+    (tiny / "_quarto.yml").write_text(
+        f"book: {{title: T, chapters: [{', '.join(f'chapters/{stem}.ipynb' for stem in stems)}]}}", encoding="utf-8"
+    )
     for stem in stems:
         write_chapter(stem, f"# Г\n\n`{{python}} '{stem}'`")
     here = Path.cwd()
@@ -172,7 +204,9 @@ def waiting(tiny):
     home.write_text("not a folder", encoding="utf-8")
     env = os.environ | {"HOME": str(home), "USERPROFILE": str(home)}
     # A shell may have told its children to ignore Ctrl+C.
-    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from analysis.cli import main; main()"
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from analysis.cli import main; main()"
+    )
     command = [sys.executable, "-c", code, "build", "--to", "html", "--renderer", "builtin", "--quiet"]
     started = []
 
@@ -202,7 +236,11 @@ def wait_in_chapter(tiny, write_chapter):
     file = tiny / "chapters/two.ipynb"
     sound = file.read_bytes()
     note = str(tiny / "seen")
-    write_chapter("two", "# Вторая {#sec-two}", f"py:import os, time\nos.rename(open({note + '.new'!r}, 'w').name, {note!r})\ntime.sleep(60)")
+    write_chapter(
+        "two",
+        "# Вторая {#sec-two}",
+        f"py:import os, time\nos.rename(open({note + '.new'!r}, 'w').name, {note!r})\ntime.sleep(60)",
+    )
     return lambda: file.write_bytes(sound)
 
 

@@ -71,9 +71,15 @@ def test_own_error_speaks_for_itself_without_marks():
 
 def test_names_that_are_there_are_offered():
     there = ["dat", "gen", "loc", "name", "short"]
-    assert cause("AttributeError", "'Named' object has no attribute 'prepositional'", there).endswith("; есть: dat, gen, loc, name, short")
-    assert cause("NameError", "name 'nmu' is not defined", ["num", *map(str, range(30))]).endswith("; возможно, имелось в виду «num»")
-    assert cause("AttributeError", "'X' object has no attribute 'qqq'", [f"name{number}" for number in range(30)]).endswith("«qqq»")
+    assert cause("AttributeError", "'Named' object has no attribute 'prepositional'", there).endswith(
+        "; есть: dat, gen, loc, name, short"
+    )
+    assert cause("NameError", "name 'nmu' is not defined", ["num", *map(str, range(30))]).endswith(
+        "; возможно, имелось в виду «num»"
+    )
+    assert cause(
+        "AttributeError", "'X' object has no attribute 'qqq'", [f"name{number}" for number in range(30)]
+    ).endswith("«qqq»")
 
 
 def test_empty_workbook_and_table_are_told(tmp_path):
@@ -84,16 +90,31 @@ def test_empty_workbook_and_table_are_told(tmp_path):
 
 
 def test_syntax_is_told_with_its_line():
-    assert syntax("a = 1\nb = 'да") == (2, "кавычки не закрыты") and syntax("a = 1") is None and syntax("1 +", "eval") is not None
+    assert (
+        syntax("a = 1\nb = 'да") == (2, "кавычки не закрыты")
+        and syntax("a = 1") is None
+        and syntax("1 +", "eval") is not None
+    )
 
 
-@pytest.mark.parametrize(("name", "value", "said"), [
-    ("UsageError", "Line magic function `%nope` not found.", "команды «%nope» в IPython нет: проверьте имя"),
-    ("UsageError", "Cell magic `%%nope` not found.", "команды «%%nope» в IPython нет: проверьте имя"),
-    ("UsageError", "Файл один.csv: нет столбца.", "Файл один.csv: нет столбца"),
-    ("SystemExit", "3", "команда остановила главу (exit): уберите её"),
-    ("StdinNotImplementedError", "raw_input was called, but this frontend does not support input requests", "команда ждёт ответа с клавиатуры"),
-    ("NameError", "name 'plt' is not defined", "имени «plt» нет: добавьте в начало ячейки строку «import matplotlib.pyplot as plt»"),
-])
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("UsageError", "Line magic function `%nope` not found.", "команды «%nope» в IPython нет: проверьте имя"),
+        ("UsageError", "Cell magic `%%nope` not found.", "команды «%%nope» в IPython нет: проверьте имя"),
+        ("UsageError", "Файл один.csv: нет столбца.", "Файл один.csv: нет столбца"),
+        ("SystemExit", "3", "команда остановила главу (exit): уберите её"),
+        (
+            "StdinNotImplementedError",
+            "raw_input was called, but this frontend does not support input requests",
+            "команда ждёт ответа с клавиатуры",
+        ),
+        (
+            "NameError",
+            "name 'plt' is not defined",
+            "имени «plt» нет: добавьте в начало ячейки строку «import matplotlib.pyplot as plt»",
+        ),
+    ],
+)
 def test_what_ipython_says_is_told_in_russian(name, value, said):
     assert cause(name, value, ["pct"]).startswith(said)

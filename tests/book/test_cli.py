@@ -14,7 +14,6 @@ from analysis import paths
 from analysis.book import build as book
 from analysis.errors import CellError
 
-
 pytestmark = pytest.mark.usefixtures("tiny")
 
 
@@ -29,7 +28,11 @@ pytestmark = pytest.mark.usefixtures("tiny")
         (["build", "--tto", "pdf"], 2, "Нет ключа «--tto». Возможно, имелось в виду «--to»."),
         (["build", "--quiet=1"], 2, "После ключа «--quiet» значения не нужно."),
         (["archive", "tiny", "--horizon", "2.5"], 2, "Ключ «--horizon»: нужно целое число."),
-        (["forecast", "--input", "a\0b", "--horizons", "h", "-o", "o"], 2, "Ключ «--input»: такое значение не подходит."),
+        (
+            ["forecast", "--input", "a\0b", "--horizons", "h", "-o", "o"],
+            2,
+            "Ключ «--input»: такое значение не подходит.",
+        ),
         (["-x"], 2, "Нет ключа «-x»."),
         (["build", "--to"], 2, "После ключа «--to» нужно значение."),
         (["backtest", "a", "b"], 2, "Лишние слова: «b»."),
@@ -64,7 +67,9 @@ def test_report_is_announced_with_paths_sizes_and_time(report, tiny):
     assert out.startswith("Доклад готов за ") and "МБ  _book" in out and "index.html" in out
     assert err.splitlines()[0].startswith("Рендерер: встроенный (pandoc ")
     assert err.splitlines()[1].startswith("готово Проверка данных")
-    assert {"готово 1.1\u00a0Первая", "готово Приложение\u00a0А. Вторая"} <= {line.rsplit("  ", 1)[0] for line in err.splitlines()}
+    assert {"готово 1.1\u00a0Первая", "готово Приложение\u00a0А. Вторая"} <= {
+        line.rsplit("  ", 1)[0] for line in err.splitlines()
+    }
     assert "\x1b" not in out + err
 
 
@@ -81,9 +86,13 @@ def test_failing_chapter_ends_with_status_one(report, write_chapter):
 
 @pytest.mark.parametrize(
     ("raised", "status", "said"),
-    [(CellError("Глава сломана."), 1, "Глава сломана."), (KeyboardInterrupt(), 130, "Прервано"), (ValueError("x"), 1, "Ошибка в самой программе"),
-     (OSError(28, "No space left on device", "report.docx"), 2, "report.docx: на диске нет места. "),
-     (MemoryError(), 1, "Не хватает памяти")],
+    [
+        (CellError("Глава сломана."), 1, "Глава сломана."),
+        (KeyboardInterrupt(), 130, "Прервано"),
+        (ValueError("x"), 1, "Ошибка в самой программе"),
+        (OSError(28, "No space left on device", "report.docx"), 2, "report.docx: на диске нет места. "),
+        (MemoryError(), 1, "Не хватает памяти"),
+    ],
 )
 def test_no_error_shows_a_traceback(report, monkeypatch, tiny, raised, status, said):
     def fail(*_, **__):
@@ -114,7 +123,13 @@ def test_a_reader_who_goes_away_is_no_error(tiny):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-@pytest.mark.parametrize("cell", ["py:with open('/dev/full', 'w') as file:\n    file.write('x')", "`{python} open('/dev/full', 'w', buffering=1).write('x\\n')`"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "py:with open('/dev/full', 'w') as file:\n    file.write('x')",
+        "`{python} open('/dev/full', 'w', buffering=1).write('x\\n')`",
+    ],
+)
 def test_chapter_that_meets_a_full_disk_is_not_at_fault(report, write_chapter, cell):
     write_chapter("one", "# Первая {#sec-one}", cell)
     code, out, err = report("build", "--quiet")
@@ -127,7 +142,9 @@ def test_any_command_repairs_what_a_killed_build_left(report, tiny, moment):
     places = [paths.book("tiny"), paths.figures("tiny")]
     for target in places:
         new, old = paths.beside(target)
-        for folder in [old] if moment == "only the old one" else [old, new] if moment == "old one away" else [target, new]:
+        for folder in (
+            [old] if moment == "only the old one" else [old, new] if moment == "old one away" else [target, new]
+        ):
             folder.mkdir(parents=True)
             (folder / "file").write_text(folder.name, encoding="utf-8")
     paths.build("tiny").mkdir(parents=True)
@@ -150,7 +167,10 @@ def test_repair_that_fails_is_told_and_stops_no_other_command(report, tiny, monk
     monkeypatch.setattr("analysis.book.repair.recover", refused)
     code, _, err = report("check", "--quiet")
     assert code == 0
-    assert err.startswith("Замена доклада «tiny» была прервана, и закончить её не удаётся: _book/.tiny.old (нет прав). ") and err.count("\n") == 1
+    assert (
+        err.startswith("Замена доклада «tiny» была прервана, и закончить её не удаётся: _book/.tiny.old (нет прав). ")
+        and err.count("\n") == 1
+    )
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"]])
@@ -163,12 +183,15 @@ def test_help_teaches_by_examples_in_russian(report, arguments):
 
 SPOILED = (
     "# Первая {#sec-one}\n\nВ 2021 году выпущено 14 127 человек.",
-    "Доля `{pyton} 1` всех. Итого `{python} num(v(\"graduates\", year=2021)) выпускников.",
+    'Доля `{pyton} 1` всех. Итого `{python} num(v("graduates", year=2021)) выпускников.',
     "::: {.landscape}\n\n[@nobody2020] и [-@sec-tow]",
 )
 PLACES = (
-    "chapters/one.ipynb, ячейка 2, строка 3", "chapters/one.ipynb, ячейка 3, строка 1", "chapters/one.ipynb, ячейка 4, строка 1",
-    "chapters/one.ipynb, ячейка 4, строка 3", "chapters/two.ipynb, ячейка 2, строка 3",
+    "chapters/one.ipynb, ячейка 2, строка 3",
+    "chapters/one.ipynb, ячейка 3, строка 1",
+    "chapters/one.ipynb, ячейка 4, строка 1",
+    "chapters/one.ipynb, ячейка 4, строка 3",
+    "chapters/two.ipynb, ячейка 2, строка 3",
 )
 
 
@@ -182,7 +205,13 @@ def test_everything_mistyped_stops_the_build_at_once_before_any_chapter_runs(rep
     said = " ".join(err.split())
     assert (sound, code, out) == (0, 2, "") and "Traceback" not in err and "WARNING" not in err
     assert [place for place in PLACES if place not in said] == []
-    assert "2021" in said and "{pyton} 1" in said and "nobody2020" in said and "имелось в виду «sec-two»" in said and "язык «r»" in said
+    assert (
+        "2021" in said
+        and "{pyton} 1" in said
+        and "nobody2020" in said
+        and "имелось в виду «sec-two»" in said
+        and "язык «r»" in said
+    )
     assert "доклад не собран" in err.splitlines()[-1]
     assert not (tiny / "ran").exists() and (tiny / "_book/tiny/index.html").read_bytes() == page
 
@@ -197,4 +226,8 @@ def test_check_tells_the_same_of_the_chapters_as_a_build(report, write_chapter):
 def test_one_mistake_is_one_sentence(report, write_chapter):
     write_chapter("two", "# Вторая {#sec-two}\n\n`{pyton} 1`")
     code, _, err = report("build", "--quiet")
-    assert code == 2 and err.count("\n") == 1 and err.startswith("chapters/two.ipynb, ячейка 2, строка 3: выражение записано не так")
+    assert (
+        code == 2
+        and err.count("\n") == 1
+        and err.startswith("chapters/two.ipynb, ячейка 2, строка 3: выражение записано не так")
+    )

@@ -10,13 +10,22 @@ from analysis.errors import UsageError
 
 def test_numbers_follow_the_structure(tiny, write_chapter):
     (tiny / "_quarto.yml").write_text(
-        "book:\n  chapters: [index.qmd, {part: Первая часть, chapters: [chapters/one.ipynb, chapters/two.ipynb]}, chapters/plan.ipynb, chapters/end.ipynb]\n"
-        "  appendices: [chapters/data.ipynb, chapters/more.ipynb]\nbibliography: sources.bib\n", encoding="utf-8",
+        "book:\n  chapters: [index.qmd, {part: Первая часть, chapters: [chapters/one.ipynb, chapters/two.ipynb]},"
+        " chapters/plan.ipynb, chapters/end.ipynb]\n  appendices: [chapters/data.ipynb,"
+        " chapters/more.ipynb]\nbibliography: sources.bib\n",
+        encoding="utf-8",
     )
-    for stem, title in [("plan", "# План для `{python} region`"), ("end", "# Заключение {.unnumbered}"), ("data", "# Данные"), ("more", "# Ещё")]:
+    for stem, title in [
+        ("plan", "# План для `{python} region`"),
+        ("end", "# Заключение {.unnumbered}"),
+        ("data", "# Данные"),
+        ("more", "# Ещё"),
+    ]:
         write_chapter(stem, title)
     config = read_config(tiny)
-    assert [(entry.stem, entry.number, entry.depth, entry.part, entry.title, entry.appendix) for entry in config.entries] == [
+    assert [
+        (entry.stem, entry.number, entry.depth, entry.part, entry.title, entry.appendix) for entry in config.entries
+    ] == [
         ("index", "", 1, "", "О докладе", False),
         ("one", "1.1", 2, "1\u00a0Первая часть", "Первая", False),
         ("two", "1.2", 2, "1\u00a0Первая часть", "Вторая", False),
@@ -29,14 +38,20 @@ def test_numbers_follow_the_structure(tiny, write_chapter):
     assert [entry.stem for entry in config.notebooks] == ["one", "two", "plan", "end", "data", "more"]
 
 
-@pytest.mark.parametrize(("subtitle", "lines"), [
-    ("Анализ условий и план мероприятий. Кемеровская область – Кузбасс", ["Анализ условий и план мероприятий", "Кемеровская область – Кузбасс"]),
-    ("Итоги. «Кузбасс». Проект", ["Итоги", "«Кузбасс»", "Проект"]),
-    ("Итоги 2021 г. Кемеровская обл. Проект", ["Итоги 2021 г. Кемеровская обл. Проект"]),
-    ("Колледжи, техникумы и т. д. и т. п.", ["Колледжи, техникумы и т. д. и т. п."]),
-    ("Условия... Кузбасс", ["Условия... Кузбасс"]),
-    ("", [""]),
-])
+@pytest.mark.parametrize(
+    ("subtitle", "lines"),
+    [
+        (
+            "Анализ условий и план мероприятий. Кемеровская область – Кузбасс",
+            ["Анализ условий и план мероприятий", "Кемеровская область – Кузбасс"],
+        ),
+        ("Итоги. «Кузбасс». Проект", ["Итоги", "«Кузбасс»", "Проект"]),
+        ("Итоги 2021 г. Кемеровская обл. Проект", ["Итоги 2021 г. Кемеровская обл. Проект"]),
+        ("Колледжи, техникумы и т. д. и т. п.", ["Колледжи, техникумы и т. д. и т. п."]),
+        ("Условия... Кузбасс", ["Условия... Кузбасс"]),
+        ("", [""]),
+    ],
+)
 def test_only_sentences_of_the_subtitle_lose_the_stop_between_them(tiny, subtitle, lines):
     text = (tiny / "_quarto.yml").read_text(encoding="utf-8").replace("{subtitle}", subtitle)
     (tiny / "_quarto.yml").write_text(text, encoding="utf-8")

@@ -20,9 +20,17 @@ def run(make_chapter, tmp_path):
 
     def run(*sources, env=None, **options):
         return papermill.execute_notebook(
-            make_chapter(*sources), None, engine_name="report", kernel_name="python3", language="python", progress_bar=False,
-            parameters={"since": 2010}, chapter="«Проба» (one.ipynb)", log_file=tmp_path / "log" / "one.log",
-            env=env or environment(tmp_path / "kernel"), **options,
+            make_chapter(*sources),
+            None,
+            engine_name="report",
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            parameters={"since": 2010},
+            chapter="«Проба» (one.ipynb)",
+            log_file=tmp_path / "log" / "one.log",
+            env=env or environment(tmp_path / "kernel"),
+            **options,
         )
 
     return run
@@ -34,7 +42,11 @@ def values(cell) -> list[tuple[str, dict]]:
 
 def test_inline_code_sees_the_state_at_its_place(run):
     word = "py:class Word(str):\n    def _repr_markdown_(self):\n        return f'**{self}**'\nword = Word('да')"
-    before, middle, after = "`{python} since`, ещё раз `{python} since`", "`{python}  word `\n```\n`{python} 1/0`\n```\n", "`{python} str(since)`"
+    before, middle, after = (
+        "`{python} since`, ещё раз `{python} since`",
+        "`{python}  word `\n```\n`{python} 1/0`\n```\n",
+        "`{python} str(since)`",
+    )
     notebook = run(before, word, middle, "py:since = 7", after)
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     assert [cell.source for cell in prose] == [before, middle, after]
@@ -51,22 +63,56 @@ def test_inline_code_sees_the_state_at_its_place(run):
     [
         (["py:a = 1", "py:def f():\n    return 1 / 0\n\nf()"], "ячейка 3, строка 2, «return 1 / 0»: деление на ноль."),
         (["py:import math\nx = = 3"], "ячейка 2, строка 2, «x = = 3»: запись не по правилам Python."),
-        (["py:from analysis.errors import DataError\nraise DataError('Нет строки.')"], "строка 2, «raise DataError('Нет строки.')»: Нет строки."),
-        (["# А\n\nрост `{python} since` и `{python} nothing`"], "ячейка 2, строка 3, «nothing»: имени «nothing» нет; есть: edition, since."),
+        (
+            ["py:from analysis.errors import DataError\nraise DataError('Нет строки.')"],
+            "строка 2, «raise DataError('Нет строки.')»: Нет строки.",
+        ),
+        (
+            ["# А\n\nрост `{python} since` и `{python} nothing`"],
+            "ячейка 2, строка 3, «nothing»: имени «nothing» нет; есть: edition, since.",
+        ),
         (["рост `{python} 1/3`"], "ячейка 2, строка 1, «1/3»: значение 0.3333333333333333 не записано словами"),
         (["рост `{python} since since`"], "ячейка 2, строка 1, «since since»: запись не по правилам Python."),
         (["py:x = (1"], "ячейка 2, строка 1, «x = (1»: скобка «(» не закрыта."),
         (["py:summa = 1\nsuma + 1"], "строка 2, «suma + 1»: имени «suma» нет; возможно, имелось в виду «summa»."),
-        (["py:class Place:\n    gen, dat, loc = 'а', 'б', 'в'\nplace = Place()", "`{python} place.prepositional`"],
-         "«place.prepositional»: у объекта «Place» нет свойства «prepositional»; есть: dat, gen, loc."),
-        (["py:from types import SimpleNamespace\nSimpleNamespace(name=1).nmae"], "нет свойства «nmae»; возможно, имелось в виду «name»."),
-        (["py:from analysis.runs import run"], "«from analysis.runs import run»: в модуле «analysis.runs» нет имени «run»; возможно, имелось в виду «runs»."),
-        (["py:raise LookupError('no such thing')"], "«raise LookupError('no such thing')»: команда не выполнена (LookupError: «no such thing»)."),
+        (
+            ["py:class Place:\n    gen, dat, loc = 'а', 'б', 'в'\nplace = Place()", "`{python} place.prepositional`"],
+            "«place.prepositional»: у объекта «Place» нет свойства «prepositional»; есть: dat, gen, loc.",
+        ),
+        (
+            ["py:from types import SimpleNamespace\nSimpleNamespace(name=1).nmae"],
+            "нет свойства «nmae»; возможно, имелось в виду «name».",
+        ),
+        (
+            ["py:from analysis.runs import run"],
+            (
+                "«from analysis.runs import run»: в модуле «analysis.runs» нет имени «run»; возможно, имелось в виду"
+                " «runs»."
+            ),
+        ),
+        (
+            ["py:raise LookupError('no such thing')"],
+            "«raise LookupError('no such thing')»: команда не выполнена (LookupError: «no such thing»).",
+        ),
         (["py:import os\nos._exit(9)"], "ячейка 2: ядро Python аварийно завершилось"),
         (["`{python} __import__('os')._exit(9)`"], "ячейка 2: ядро Python аварийно завершилось"),
     ],
-    ids=["cell raises", "syntax", "own error", "inline raises", "inline bare number", "inline syntax", "bracket", "name", "attribute", "near attribute",
-         "import", "unknown", "kernel dies", "kernel dies in prose"],
+    ids=[
+        "cell raises",
+        "syntax",
+        "own error",
+        "inline raises",
+        "inline bare number",
+        "inline syntax",
+        "bracket",
+        "name",
+        "attribute",
+        "near attribute",
+        "import",
+        "unknown",
+        "kernel dies",
+        "kernel dies in prose",
+    ],
 )
 def test_failure_names_chapter_cell_line_and_cause(run, sources, said):
     with pytest.raises(CellError) as error:
@@ -93,7 +139,9 @@ def test_cells_tagged_to_raise_still_fail(run, make_chapter):
     notebook = make_chapter("py:1 / 0")
     notebook.cells[1].metadata["tags"] = ["raises-exception"]
     with pytest.raises(CellError):
-        papermill.execute_notebook(notebook, None, engine_name="report", kernel_name="python3", language="python", progress_bar=False)
+        papermill.execute_notebook(
+            notebook, None, engine_name="report", kernel_name="python3", language="python", progress_bar=False
+        )
 
 
 def test_kernel_is_this_interpreter_and_leaves_the_home_folder_alone(run, tmp_path):
@@ -102,7 +150,8 @@ def test_kernel_is_this_interpreter_and_leaves_the_home_folder_alone(run, tmp_pa
     env = environment(tmp_path / "kernel", HOME=str(home), USERPROFILE=str(home), REPORT_FIGURES="x")
     notebook = run(
         "py:import os, sys, matplotlib, IPython.paths",
-        "`{python} sys.executable` `{python} os.environ['REPORT_FIGURES']` `{python} matplotlib.get_configdir()` `{python} IPython.paths.get_ipython_dir()`",
+        "`{python} sys.executable` `{python} os.environ['REPORT_FIGURES']` `{python} matplotlib.get_configdir()`"
+        " `{python} IPython.paths.get_ipython_dir()`",
         env=env,
     )
     python, figures, *kept = [data["text/plain"].strip("'") for _, data in values(notebook.cells[-1])]

@@ -25,19 +25,31 @@ def test_expressions_are_found(source, expressions):
     assert [one.expression for one in inline.find(source)] == expressions
 
 
-@pytest.mark.parametrize(("source", "line"), [
-    ("а\n```\nx", 2), ("```\nx\n```", 0), ("````\nx\n```", 1), ("```\nx\n```python\ny\n```", 0), ("```x``` слово", 0), ("~~~\n```\n~~~\n\n```r", 5), ("", 0),
-])
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("а\n```\nx", 2),
+        ("```\nx\n```", 0),
+        ("````\nx\n```", 1),
+        ("```\nx\n```python\ny\n```", 0),
+        ("```x``` слово", 0),
+        ("~~~\n```\n~~~\n\n```r", 5),
+        ("", 0),
+    ],
+)
 def test_fence_without_an_end_is_found(source, line):
     assert inline.open_fence(source) == line
 
 
-@pytest.mark.parametrize(("source", "lines"), [
-    ("а `{python} x`\nб", [1, 1, 1, 2]),
-    ("`{python} f(1,\n2)` в\nг", [1, 1, 2, 3]),
-    ("а\n\nб", [1, 2, 3]),
-    ("`{python} x`\n`{python} x`", [1, 1, 1, 2, 2, 2]),
-])
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("а `{python} x`\nб", [1, 1, 1, 2]),
+        ("`{python} f(1,\n2)` в\nг", [1, 1, 2, 3]),
+        ("а\n\nб", [1, 2, 3]),
+        ("`{python} x`\n`{python} x`", [1, 1, 1, 2, 2, 2]),
+    ],
+)
 def test_lines_of_filled_text_know_where_they_come_from(source, lines):
     value = lambda expression: "раз\nдва\nтри"  # noqa: E731
     assert inline.lines_filled(source, value) == lines

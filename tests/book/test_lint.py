@@ -82,7 +82,11 @@ MARKUP = {
     "comment not closed": ("<!-- заметка\n\nтекст", 3, "комментарий «<!--» не закрыт"),
     "comment not closed in a line": ("текст <!-- заметка", 3, "комментарий «<!--» не закрыт"),
     "end of a comment": ("текст --> заметка", 3, "без начала"),
-    "unknown source": ("см. [@report2012, с. 1]", 3, "источника «report2012» нет в data/sources.bib. Возможно, имелось в виду «report2021»."),
+    "unknown source": (
+        "см. [@report2012, с. 1]",
+        3,
+        "источника «report2012» нет в data/sources.bib. Возможно, имелось в виду «report2021».",
+    ),
     "unknown source in the text": ("как пишет @nobody", 3, "источника «nobody»"),
     "one unknown source of two": ("см. [@stat; @nobody]", 3, "источника «nobody»"),
     "unknown section": ("см. [-@sec-ones]", 3, "«@sec-ones» никуда не ведёт. Возможно, имелось в виду «sec-one»."),
@@ -91,7 +95,11 @@ MARKUP = {
     "prefix misspelt": ("см. @Fig-rate", 3, "Fig-rate"),
     "no at sign": ("см. [-fig-rate]", 3, "без «@»"),
     "label twice": ("## Ещё {#sec-one}", 3, "метка «sec-one» уже занята (chapters/one.ipynb, ячейка 1, строка 1)"),
-    "label of a pasted table twice": ("<table><tr><td>а</td></tr></table>\n\n: Меры {#sec-one}", 5, "метка «sec-one» уже занята (chapters/one.ipynb, ячейка 1, строка 1)"),
+    "label of a pasted table twice": (
+        "<table><tr><td>а</td></tr></table>\n\n: Меры {#sec-one}",
+        5,
+        "метка «sec-one» уже занята (chapters/one.ipynb, ячейка 1, строка 1)",
+    ),
     "span without a brace": ("[текст]{.small и так", 3, "фигурная скобка"),
     "span without a bracket": ("[текст{.small} и так", 3, "фигурная скобка"),
     "reference without a bracket": ("см. [-@fig-rate и так", 3, "квадратная скобка без пары"),
@@ -144,13 +152,15 @@ SOUND = {
     "math": "$\\frac{a}{b}$ и\n\n$$r = \\frac{e}{n}$$ {#eq-rate}\n\nпо [-@eq-rate]",
     "references": "см. [-@fig-rate], @tbl-wages, раздел [-@sec-one], [@report2021, с. 10], [@stat; @report2021]",
     "span": "[текст]{.small} и [ссылка](#sec-one)",
-    "div": ":::: {.content-visible when-format=\"html\"}\n\n::: {.callout-note}\n## Как читать\nтекст\n:::\n\n::::",
+    "div": ':::: {.content-visible when-format="html"}\n\n::: {.callout-note}\n## Как читать\nтекст\n:::\n\n::::',
     "empty div": "::: {#colophon}\n:::",
     "notes": "слово[^1]\n\n[^1]: сноска",
     "heading": "## Раздел `{python} x` {#sec-two .unnumbered}\n\n### Ещё {-}",
     "table": "| а | б |\n|---|---|\n| в | `{python} a | b` |\n\n: Меры {#tbl-plan}",
     "pasted table": "<table><tr><td>а</td></tr></table>\n\n: Меры {#tbl-pasted}\n\nв [-@tbl-pasted] и @tbl-pasted",
-    "pasted table after a word": "<TABLE>\n<tr><td>а</td></tr>\n</TABLE>\n</div>\n\nТаблица: Меры в\nтексте {#tbl-pasted}\n\nв [-@tbl-pasted]",
+    "pasted table after a word": (
+        "<TABLE>\n<tr><td>а</td></tr>\n</TABLE>\n</div>\n\nТаблица: Меры в\nтексте {#tbl-pasted}\n\nв [-@tbl-pasted]"
+    ),
     "headings of one name": "## Итоги\n\nа\n\n## Итоги",
     "strong": "это **важно** и *так*",
     "shortcode": "{{< meta title >}}",
@@ -174,46 +184,91 @@ def test_all_chapters_are_told_at_once_in_their_order(find, tmp_path):
     (tmp_path / "index.qmd").write_text("# О докладе\n\n`{python} x` [-@sec-no]\n", encoding="utf-8")
     found = find(one=["# А {#sec-a}\n\n`{pyton} 1`\n\n`{pyton} 1`"], two=["# Б {#sec-a}\n\n{python} x\n\n[@nobody]"])
     assert [(one.file, one.cell, one.line) for one in found] == [
-        ("chapters/one.ipynb", 1, 3), ("chapters/one.ipynb", 1, 5),
-        ("chapters/two.ipynb", 1, 1), ("chapters/two.ipynb", 1, 3), ("chapters/two.ipynb", 1, 5), ("index.qmd", 0, 3), ("index.qmd", 0, 3),
+        ("chapters/one.ipynb", 1, 3),
+        ("chapters/one.ipynb", 1, 5),
+        ("chapters/two.ipynb", 1, 1),
+        ("chapters/two.ipynb", 1, 3),
+        ("chapters/two.ipynb", 1, 5),
+        ("index.qmd", 0, 3),
+        ("index.qmd", 0, 3),
     ]
     assert "только в ячейках Markdown тетради" in found[-1].problem + found[-2].problem
 
 
 def test_raw_cells_and_captions_of_code_cells_are_prose_that_is_not_evaluated(find):
-    cell = new_code_cell("#| label: fig-own\n#| fig-cap: \"Рост `{python} x`\"\nplot()")
+    cell = new_code_cell('#| label: fig-own\n#| fig-cap: "Рост `{python} x`"\nplot()')
     found = find(one=["# А\n\nсм. @fig-own", cell, new_raw_cell("слово\n`{python} x`")])
     assert [(one.cell, one.line) for one in found] == [(2, 2), (3, 2)]
     assert {one.problem for one in found} == {"выражения вычисляются только в ячейках Markdown тетради"}
 
 
-@pytest.mark.parametrize(("code", "line", "said"), [
-    ("a = 1\nb = f(1", 2, "скобка «(» не закрыта"), ("a = 'да", 1, "кавычки не закрыты"), ("a = 1)", 1, "скобка «)» лишняя"),
-    ("a = 1\n  b = 2", 2, "лишний отступ"), ("a = “да”", 1, "знак «“»"), ("for x in y\n    x", 1, "двоеточия"), ("x = = 3", 1, "запись не по правилам Python"),
-])
+@pytest.mark.parametrize(
+    ("code", "line", "said"),
+    [
+        ("a = 1\nb = f(1", 2, "скобка «(» не закрыта"),
+        ("a = 'да", 1, "кавычки не закрыты"),
+        ("a = 1)", 1, "скобка «)» лишняя"),
+        ("a = 1\n  b = 2", 2, "лишний отступ"),
+        ("a = “да”", 1, "знак «“»"),
+        ("for x in y\n    x", 1, "двоеточия"),
+        ("x = = 3", 1, "запись не по правилам Python"),
+    ],
+)
 def test_code_cell_that_is_no_python_is_told(find, code, line, said):
     (found,) = find(one=["# А", new_code_cell(code)])
-    assert (found.cell, found.line) == (2, line) and said in found.problem and found.text == code.splitlines()[line - 1].strip()
+    assert (
+        (found.cell, found.line) == (2, line)
+        and said in found.problem
+        and found.text == code.splitlines()[line - 1].strip()
+    )
 
 
 def test_sound_code_is_let_alone(find):
-    assert find(one=["# А", new_code_cell("%matplotlib inline\nx = 1"), new_code_cell("await x"), new_code_cell("x?"), new_code_cell("")]) == []
+    assert (
+        find(
+            one=[
+                "# А",
+                new_code_cell("%matplotlib inline\nx = 1"),
+                new_code_cell("await x"),
+                new_code_cell("x?"),
+                new_code_cell(""),
+            ]
+        )
+        == []
+    )
 
 
 def test_label_of_a_code_cell_counts(find):
     cell = new_code_cell("#| label: fig-own\n#| fig-cap: Доля\nplot()")
     (found,) = find(one=["# А", cell], two=["# Б", cell])
-    assert (found.file, found.cell, found.line) == ("chapters/two.ipynb", 2, 1) and "chapters/one.ipynb, ячейка 2, строка 1" in found.problem
+    assert (found.file, found.cell, found.line) == (
+        "chapters/two.ipynb",
+        2,
+        1,
+    ) and "chapters/one.ipynb, ячейка 2, строка 1" in found.problem
 
 
-@pytest.mark.parametrize(("cell", "place", "said"), [
-    (new_code_cell("x = 1\n", metadata={"tags": ["remove-cel"]}), (2, 1), "тег ячейки «remove-cel» сборка не исполняет. Уберите его. Возможно, имелось в виду «remove-cell»."),
-    (new_code_cell("#| echo: false\n#| lable: tbl-x\nx"), (2, 2), "параметр ячейки «lable» сборка не исполняет: уберите его. Возможно, имелось в виду «label»."),
-    (new_code_cell("#| label: tbl-x\nx"), (2, 1), "нет подписи"), (new_code_cell("x\n#| echo: false"), (2, 2), "не исполнится"),
-    (new_code_cell("#| tbl-cap: \"да\n#| label: tbl-x\nx"), (2, 2), "кавычка не закрыта. Исправьте"),
-    (new_raw_cell("слово", metadata={"raw_mimetype": "text/html"}), (2, 1), "ячейка Raw вида text/html"),
-    ("слово\n\n---\ntitle: а\n---", (2, 3), "считается настройками"), (new_markdown_cell("слово", metadata={"tags": ["remove-cell"]}), (2, 1), "только в ячейке с кодом"),
-])
+@pytest.mark.parametrize(
+    ("cell", "place", "said"),
+    [
+        (
+            new_code_cell("x = 1\n", metadata={"tags": ["remove-cel"]}),
+            (2, 1),
+            "тег ячейки «remove-cel» сборка не исполняет. Уберите его. Возможно, имелось в виду «remove-cell».",
+        ),
+        (
+            new_code_cell("#| echo: false\n#| lable: tbl-x\nx"),
+            (2, 2),
+            "параметр ячейки «lable» сборка не исполняет: уберите его. Возможно, имелось в виду «label».",
+        ),
+        (new_code_cell("#| label: tbl-x\nx"), (2, 1), "нет подписи"),
+        (new_code_cell("x\n#| echo: false"), (2, 2), "не исполнится"),
+        (new_code_cell('#| tbl-cap: "да\n#| label: tbl-x\nx'), (2, 2), "кавычка не закрыта. Исправьте"),
+        (new_raw_cell("слово", metadata={"raw_mimetype": "text/html"}), (2, 1), "ячейка Raw вида text/html"),
+        ("слово\n\n---\ntitle: а\n---", (2, 3), "считается настройками"),
+        (new_markdown_cell("слово", metadata={"tags": ["remove-cell"]}), (2, 1), "только в ячейке с кодом"),
+    ],
+)
 def test_what_a_cell_asks_for_in_vain_is_told(find, cell, place, said):
     (found,) = [one for one in find(one=["# А", cell])]
     assert (found.cell, found.line) == place and said in f"{found.problem}. {found.remedy}", found
@@ -222,31 +277,60 @@ def test_what_a_cell_asks_for_in_vain_is_told(find, cell, place, said):
 def test_markdown_that_code_shows_is_held_to_the_same(find, tmp_path):
     def shown(*texts):
         outputs = [new_output("display_data", {"text/markdown": text}) for text in texts]
-        return mistyped_outputs(tmp_path, {"chapters/one.ipynb": [new_markdown_cell("# А {#sec-a}"), new_code_cell("x", outputs=outputs)]})
+        return mistyped_outputs(
+            tmp_path, {"chapters/one.ipynb": [new_markdown_cell("# А {#sec-a}"), new_code_cell("x", outputs=outputs)]}
+        )
 
     find(one=["# А {#sec-a}"])
-    sound = ["**Рост** [5,5 %]{q=\"abc\"}, см. @sec-a, @tbl-x, [@stat], [строка](data/grp.html#r2)\n\n![](../figures/a){fig-alt=\"а\"}", "::: {#tbl-x}\n\n| а |\n|---|\n| в |\n\nМеры\n\n:::"]
+    sound = [
+        (
+            '**Рост** [5,5 %]{q="abc"}, см. @sec-a, @tbl-x, [@stat],'
+            ' [строка](data/grp.html#r2)\n\n![](../figures/a){fig-alt="а"}'
+        ),
+        "::: {#tbl-x}\n\n| а |\n|---|\n| в |\n\nМеры\n\n:::",
+    ]
     assert shown(*sound) == []
     for text, line, said in [
-        ("слово\n\nдоля `{pyton} x`", 3, "записано не так"), ("это **важно", 1, "выделение"), ("::: {.callout-note}\nслово", 1, "не закрыт"), ("слово[^1]", 1, "сноски"),
-        ("[сайт](nowhere)", 1, "никуда не ведёт"), ("см. @fig-none", 1, "никуда не ведёт"), ("```\nx", 1, "блок кода открыт"), ("{{< pagebreak >}}", 1, "не войдет"), ("$$x", 1, "формула"),
-        ("слово {region_gen}", 1, "вставка «{…}»"), ("::: {.callout-nte}\nслово\n:::", 1, "callout-note"), ("доля `{python} x`", 1, "только в ячейках Markdown"),
-        ("## Раздел", 1, "заголовок из кода"), ("слово\n\n![схема](img/a.png)", 3, "выведите Image"), ("это <b>важно</b>", 1, "**жирный**"),
+        ("слово\n\nдоля `{pyton} x`", 3, "записано не так"),
+        ("это **важно", 1, "выделение"),
+        ("::: {.callout-note}\nслово", 1, "не закрыт"),
+        ("слово[^1]", 1, "сноски"),
+        ("[сайт](nowhere)", 1, "никуда не ведёт"),
+        ("см. @fig-none", 1, "никуда не ведёт"),
+        ("```\nx", 1, "блок кода открыт"),
+        ("{{< pagebreak >}}", 1, "не войдет"),
+        ("$$x", 1, "формула"),
+        ("слово {region_gen}", 1, "вставка «{…}»"),
+        ("::: {.callout-nte}\nслово\n:::", 1, "callout-note"),
+        ("доля `{python} x`", 1, "только в ячейках Markdown"),
+        ("## Раздел", 1, "заголовок из кода"),
+        ("слово\n\n![схема](img/a.png)", 3, "выведите Image"),
+        ("это <b>важно</b>", 1, "**жирный**"),
     ]:
         (found,) = shown(sound[1], text)
-        assert (found.file, found.cell, found.line) == ("chapters/one.ipynb", 2, line) and said in f"{found.problem}. {found.remedy}", found
+        assert (found.file, found.cell, found.line) == (
+            "chapters/one.ipynb",
+            2,
+            line,
+        ) and said in f"{found.problem}. {found.remedy}", found
 
 
-@pytest.mark.parametrize(("cells", "place"), [(["слово"], (1, 1)), (["слово\n\n## Раздел"], (1, 3)), ([new_code_cell("x"), "слово"], (2, 1))])
+@pytest.mark.parametrize(
+    ("cells", "place"), [(["слово"], (1, 1)), (["слово\n\n## Раздел"], (1, 3)), ([new_code_cell("x"), "слово"], (2, 1))]
+)
 def test_chapter_without_a_title_is_told(find, cells, place):
     (found,) = find(one=cells)
     assert (found.cell, found.line) == place and "нет названия" in found.problem
     assert find(one=["---\ntitle: А\n---", *cells]) == []
 
 
-@pytest.mark.parametrize(("text", "line", "said"), [
-    ("---\nauthor: x\n---\n\n# О докладе", 2, "настройку главы «author»"), ("# О докладе\n\n---\nслово\n", 3, "считается настройками"),
-])
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("---\nauthor: x\n---\n\n# О докладе", 2, "настройку главы «author»"),
+        ("# О докладе\n\n---\nслово\n", 3, "считается настройками"),
+    ],
+)
 def test_settings_of_a_page_are_told(find, tmp_path, text, line, said):
     (tmp_path / "index.qmd").write_text(text, encoding="utf-8")
     (found,) = find()
@@ -260,7 +344,9 @@ def test_sign_that_no_format_shows_is_told(find, sign):
 
 
 def test_signs_that_only_look_odd_are_let_alone(find):
-    assert find(one=["# А", "сло\u00adво\u200b, \u2066abc\u2069, 👨\u200d👩\u200d👧, é, \u2028слово, e\u0301\ufeff"]) == []
+    assert (
+        find(one=["# А", "сло\u00adво\u200b, \u2066abc\u2069, 👨\u200d👩\u200d👧, é, \u2028слово, e\u0301\ufeff"]) == []
+    )
 
 
 def test_long_paragraph_is_read_in_time(find):
@@ -288,4 +374,6 @@ def test_front_matter_that_is_no_yaml_is_told(find, tmp_path):
 
 def test_chapters_of_the_report_hold_no_mistake():
     root = Path(__file__).resolve().parents[2]
-    assert [one for one in mistyped(root, EXHIBITS, KEYS) if "никуда" not in one.problem and "источника" not in one.problem] == []
+    assert [
+        one for one in mistyped(root, EXHIBITS, KEYS) if "никуда" not in one.problem and "источника" not in one.problem
+    ] == []

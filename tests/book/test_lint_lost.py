@@ -70,7 +70,11 @@ LOST = {
     "list of Word": ("Меры:\n•\tкурсы;\n•\tярмарки", 4, "список со знаками из Word"),
     "list without blanks": ("-курсы\n-ярмарки", 3, "после знака нет пробела"),
     "paragraph of Word": ("\tВыпускники колледжей (их большинство) нашли работу.", 3, "абзац с отступом"),
-    "paragraph indented with an expression": ("    Доля `{python} y` выпускников колледжей выросла", 3, "абзац с отступом"),
+    "paragraph indented with an expression": (
+        "    Доля `{python} y` выпускников колледжей выросла",
+        3,
+        "абзац с отступом",
+    ),
     "options of a code cell": ("#| label: tbl-x", 3, "клавиши Esc и Y"),
     "brace before a reference": ("см. {@fig-rate}", 3, "фигурная скобка"),
     "colour that only pages have": ('[слово]{style="color:red"}', 3, "атрибут «style» ничего не меняет"),
@@ -87,7 +91,10 @@ def test_what_would_be_lost_is_told_with_its_place(faults, name):
 
 
 SOUND = {
-    "links": "[сайт](https://gov.ru/a_(b)), <https://gov.ru>, [почта](mailto:a@gov.ru), [раздел](#sec-one), [PDF](report.pdf), [глава](one.ipynb)",
+    "links": (
+        "[сайт](https://gov.ru/a_(b)), <https://gov.ru>, [почта](mailto:a@gov.ru), [раздел](#sec-one),"
+        " [PDF](report.pdf), [глава](one.ipynb)"
+    ),
     "link by its name": "[сайт][gov]\n\n[gov]: https://gov.ru",
     "brackets for a remark": "он [так в тексте] (см. ниже) и [Минтруд] (Москва)",
     "citations": "[см. @report2021, с. 10], [-@report2021], @report2021 [с. 10], [@report2021, с. 10; @stat]",
@@ -102,16 +109,24 @@ SOUND = {
     "path of Windows": "папка D:\\Доклад\\data и \\\\server\\share",
     "quotation": "> слово\n>\n> - пункт",
     "lists": "1. а\n2. б\n\n(1) в\n\na) г\n\n- [ ] д\n\nслово\n- е",
-    "pasted table": "<table>\n  <tr><td>Мера [ ** __ а|б</td></tr>\n  <tr><td>`{python} x`</td></tr>\n</table>\n\n: Меры {#tbl-x}\n\nсм. [-@tbl-x]",
+    "pasted table": (
+        "<table>\n  <tr><td>Мера [ ** __ а|б</td></tr>\n  <tr><td>`{python} x`</td></tr>\n</table>\n\n: Меры"
+        " {#tbl-x}\n\nсм. [-@tbl-x]"
+    ),
     "headings down and up": "## А\n\n### Б\n\n#### В\n\n## Г\n\n### Д",
     "title of a callout": "::: {.callout-note}\n#### Как читать\nслово\n:::\n\n## Раздел",
     "remark with a star": "показатель* вырос\n\n*без учёта микропредприятий",
-    "stars and underscores": "а * б * в, 2\\*2, _quarto.yml, snake_case, слово*слово, *курсив с* и _курсив_,\n*курсив* строки\n*курсив* строки",
+    "stars and underscores": (
+        "а * б * в, 2\\*2, _quarto.yml, snake_case, слово*слово, *курсив с* и _курсив_,\n*курсив* строки\n*курсив*"
+        " строки"
+    ),
     "dollars": "курс US$, $ за баррель, \\$x, $a_1$ + $b$, ($a$)\nи $c$ $d$ и $f(x)$, $\\text{цена в \\$}$",
     "brackets": r"скобка \(а\ и \[Минтруд\], путь C:\(x\y",
     "signs of HTML": "R&D; A&B, &laquo;слово&raquo;&nbsp;&#8239;слово & слово",
     "tabs": "1.\tкурсы\n2.\tярмарки\n\nТермин\n:\tслово\n\n-\tкурсы\n-\tярмарки\n\nслово\tслово\nслово",
-    "code with an indent": "слово\n\n    доля = число / всего\n\n    data/\n    chapters/\n\n```\nэто не код вовсе\n```",
+    "code with an indent": (
+        "слово\n\n    доля = число / всего\n\n    data/\n    chapters/\n\n```\nэто не код вовсе\n```"
+    ),
     "shortcode shown": "{{{< pagebreak >}}}, {{< meta title >}}",
     "hash": "тег #ПроКолледж, C# и https://gov.ru/#sec-x",
     "marked words": "[слово]{.underline} [слово]{.smallcaps} [слово]{.mark}",
@@ -123,29 +138,68 @@ def test_everyday_syntax_is_let_alone(faults, name):
     assert faults(SOUND[name]) == []
 
 
-@pytest.mark.parametrize(("cells", "said"), [
-    (['report.table("employed")'], "клавиши Esc и Y"), (["## таблица\nx = 5\nx"], "клавиши Esc и Y"), (["%matplotlib inline\nimport pandas as pd"], "клавиши Esc и Y"),
-    ([new_raw_cell("plot()")], "клавиши Esc и Y"), ([new_code_cell("v = report.value"), 'доля `v("employed")`'], "без «{python}»"),
-    (["доля `{python} pct(a)` и `pct(b)`"], "без «{python}»"), ([new_code_cell("report = x"), "год `report.edition.year`"], "без «{python}»"),
-])
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (['report.table("employed")'], "клавиши Esc и Y"),
+        (["## таблица\nx = 5\nx"], "клавиши Esc и Y"),
+        (["%matplotlib inline\nimport pandas as pd"], "клавиши Esc и Y"),
+        ([new_raw_cell("plot()")], "клавиши Esc и Y"),
+        ([new_code_cell("v = report.value"), 'доля `v("employed")`'], "без «{python}»"),
+        (["доля `{python} pct(a)` и `pct(b)`"], "без «{python}»"),
+        ([new_code_cell("report = x"), "год `report.edition.year`"], "без «{python}»"),
+    ],
+)
 def test_code_that_stands_as_text_is_told(find, cells, said):
     (found,) = find(one=["# А", *cells])
     assert (found.cell, found.line) == (1 + len(cells), 1) and said in f"{found.problem}. {found.remedy}"
 
 
 def test_text_that_only_looks_like_code_is_let_alone(find):
-    assert find(one=["# А", "Итог", "[PDF](report.pdf)", "Курсы(весна)", "---", "`pct(x)`, ``v(x)``, `df.columns` и `v`", new_code_cell("v = 1"), new_raw_cell("слово")]) == []
+    assert (
+        find(
+            one=[
+                "# А",
+                "Итог",
+                "[PDF](report.pdf)",
+                "Курсы(весна)",
+                "---",
+                "`pct(x)`, ``v(x)``, `df.columns` и `v`",
+                new_code_cell("v = 1"),
+                new_raw_cell("слово"),
+            ]
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize(("code", "line", "said"), [
-    ("x = 1\nexit()", 2, "останавливает главу"), ("import sys\nif x:\n    sys.exit(1)", 3, "останавливает главу"), ("import os; os._exit(0)", 1, "останавливает главу"),
-    ('x = input("имя: ")', 1, "ждёт ответа"), ("%time\nbreakpoint()", 2, "ждёт ответа"), ("%debug", 1, "ждёт ответа"), ("import pdb; pdb.set_trace()", 1, "ждёт ответа"),
-    ("%matplotlib agg\nplt.plot([1])", 1, "рисунков в докладе не будет"), ("x = 1\n%matplotlib notebook", 2, "рисунков в докладе не будет"),
-])
+@pytest.mark.parametrize(
+    ("code", "line", "said"),
+    [
+        ("x = 1\nexit()", 2, "останавливает главу"),
+        ("import sys\nif x:\n    sys.exit(1)", 3, "останавливает главу"),
+        ("import os; os._exit(0)", 1, "останавливает главу"),
+        ('x = input("имя: ")', 1, "ждёт ответа"),
+        ("%time\nbreakpoint()", 2, "ждёт ответа"),
+        ("%debug", 1, "ждёт ответа"),
+        ("import pdb; pdb.set_trace()", 1, "ждёт ответа"),
+        ("%matplotlib agg\nplt.plot([1])", 1, "рисунков в докладе не будет"),
+        ("x = 1\n%matplotlib notebook", 2, "рисунков в докладе не будет"),
+    ],
+)
 def test_command_that_a_build_cannot_obey_is_told(find, code, line, said):
     (found,) = find(one=["# А", new_code_cell(code)])
     assert (found.cell, found.line) == (2, line) and said in found.problem
 
 
 def test_commands_that_only_look_like_it_are_let_alone(find):
-    assert find(one=["# А", new_code_cell("%matplotlib inline\n# exit()\nx.exit(); print('input()')\ntable.quit"), new_code_cell("!ls\n%%time")]) == []
+    assert (
+        find(
+            one=[
+                "# А",
+                new_code_cell("%matplotlib inline\n# exit()\nx.exit(); print('input()')\ntable.quit"),
+                new_code_cell("!ls\n%%time"),
+            ]
+        )
+        == []
+    )

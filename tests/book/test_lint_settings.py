@@ -8,10 +8,20 @@ from analysis.cli.lint import lint_chapters
 
 SPOILT = {
     "key of the top": (lambda text: text.replace("lang:", "lnag:"), 3, "ключ «lnag»", "«lang»"),
-    "key far down": (lambda text: text.replace('  title: "{title}"', '  title: "{title}"\n  sidebar: {style: x}'), 6, "ключ «book.sidebar»", "Есть:"),
+    "key far down": (
+        lambda text: text.replace('  title: "{title}"', '  title: "{title}"\n  sidebar: {style: x}'),
+        6,
+        "ключ «book.sidebar»",
+        "Есть:",
+    ),
     "key given twice": (lambda text: text + "lang: ru\n", 14, "поле «lang» уже дано", "Исправьте _quarto.yml."),
     "tab": (lambda text: text.replace("  title:", "\ttitle:"), 5, "это не YAML", "Исправьте _quarto.yml."),
-    "chapter that is not there": (lambda text: text.replace("two.ipynb", "tow.ipynb"), 11, "называет главу «chapters/tow.ipynb»", "«two.ipynb»"),
+    "chapter that is not there": (
+        lambda text: text.replace("two.ipynb", "tow.ipynb"),
+        11,
+        "называет главу «chapters/tow.ipynb»",
+        "«two.ipynb»",
+    ),
 }
 
 
@@ -21,7 +31,11 @@ def test_fault_of_the_settings_is_a_finding(tiny, kind):
     file = tiny / "_quarto.yml"
     file.write_text(spoil(file.read_text(encoding="utf-8")), encoding="utf-8")
     (found,) = lint_chapters(["tiny"])
-    assert (found.file, found.row, found.severity) == ("_quarto.yml", line, "error") and problem in found.problem and remedy in found.remedy, found
+    assert (
+        (found.file, found.row, found.severity) == ("_quarto.yml", line, "error")
+        and problem in found.problem
+        and remedy in found.remedy
+    ), found
 
 
 def test_sound_settings_and_chapters_are_let_alone(tiny):
@@ -31,4 +45,7 @@ def test_sound_settings_and_chapters_are_let_alone(tiny):
 def test_head_of_a_page_hides_no_other_fault(tiny, write_chapter):
     (tiny / "index.qmd").write_text("---\nauthor: x\n---\n\n# О докладе\n", encoding="utf-8")
     write_chapter("two", "# Вторая {#sec-two}\n\nдоля `{pyton} x`")
-    assert [(one.file, one.cell, one.row) for one in lint_chapters(["tiny"])] == [("chapters/two.ipynb", 2, 3), ("index.qmd", 0, 2)]
+    assert [(one.file, one.cell, one.row) for one in lint_chapters(["tiny"])] == [
+        ("chapters/two.ipynb", 2, 3),
+        ("index.qmd", 0, 2),
+    ]

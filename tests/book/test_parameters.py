@@ -7,12 +7,18 @@ import pytest
 from analysis.book.parameters import assign, declared
 from analysis.errors import ParameterError
 
-CELL = 'edition = "x"  # издание = папка\nsince: int = 2000\nsteady: float = 1.0\nlong: bool = False\nyears: list[int] = [1]\nlast: int | None = None'
+CELL = (
+    'edition = "x"  # издание = папка\nsince: int = 2000\nsteady: float = 1.0\nlong: bool = False\nyears: list[int] ='
+    " [1]\nlast: int | None = None"
+)
 
 
 @pytest.fixture
 def declarations(make_chapter):
-    return {"one": declared(make_chapter(parameters=CELL), "one"), "two": declared(make_chapter(parameters='edition = "x"'), "two")}
+    return {
+        "one": declared(make_chapter(parameters=CELL), "one"),
+        "two": declared(make_chapter(parameters='edition = "x"'), "two"),
+    }
 
 
 def test_values_take_the_declared_type_and_go_to_who_declares_them(declarations):

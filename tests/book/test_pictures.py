@@ -51,8 +51,11 @@ def picture(target: str, words="Схема связей", attributes=GOOD, note=
 
 def test_picture_beside_the_chapter_is_a_figure(passage, chapters):
     done = settle(passage("До.\n" + picture("img/scheme.png") + "\nПосле."))
-    (name, content), = done.files.items()
-    assert f'::: {{#fig-x}}\n\n![](../pictures/{name}){{fig-alt="Круг на поле" width="16mm"}}\n\nСхема связей\n\n:::\n\n::: {{.exhibit-note}}' in done.markdown
+    ((name, content),) = done.files.items()
+    assert (
+        f'::: {{#fig-x}}\n\n![](../pictures/{name}){{fig-alt="Круг на поле" width="16mm"}}\n\nСхема'
+        " связей\n\n:::\n\n::: {.exhibit-note}" in done.markdown
+    )
     assert done.markdown.startswith("До.\n\n:::") and done.markdown.endswith("\nПосле.")
     assert Image.open(io.BytesIO(content)).size == (60, 40)
     assert done.sources == [chapters / "img" / "scheme.png"]
@@ -74,8 +77,11 @@ def test_note_may_stand_in_the_next_cell(passage):
 def test_pasted_picture_is_a_figure(passage, name, spelled):
     from urllib.parse import quote
 
-    target = {"as it is": f"attachment:{name}", "as JupyterLab writes it": f"attachment:{quote(name, safe='()')}",
-              "in angle brackets": f"<attachment:{name}>"}[spelled]
+    target = {
+        "as it is": f"attachment:{name}",
+        "as JupyterLab writes it": f"attachment:{quote(name, safe='()')}",
+        "in angle brackets": f"<attachment:{name}>",
+    }[spelled]
     code = b64encode(drawn()).decode("ascii")
     attached = {"other.png": {"image/png": "x"}, name: {"image/png": code[:40] + "\n" + code[40:]}}
     assert settle(passage(picture(target), attachments=attached)).files
@@ -83,7 +89,14 @@ def test_pasted_picture_is_a_figure(passage, name, spelled):
 
 def test_the_same_name_in_two_cells_is_two_pictures(passage):
     names = [
-        list(settle(passage(picture("attachment:image.png"), attachments={"image.png": {"image/png": b64encode(drawn(colour=colour)).decode()}})).files)
+        list(
+            settle(
+                passage(
+                    picture("attachment:image.png"),
+                    attachments={"image.png": {"image/png": b64encode(drawn(colour=colour)).decode()}},
+                )
+            ).files
+        )
         for colour in ("red", "blue")
     ]
     assert names[0] != names[1]
@@ -101,29 +114,84 @@ def test_letters_of_two_parts_are_the_same_letters(passage, chapters, spelled, k
 
 
 MISSING = {
-    "everything": ("![image.png](img/scheme.png)", 'нет метки, подписи, описания fig-alt и источника. Напишите: ![Подпись рисунка](img/scheme.png)'
-                   '{#fig-scheme fig-alt="что видно на рисунке"}; под рисунком три строки: «::: {.exhibit-note}», «Источник: [@ключ].», «:::»'),
-    "label": ('![Схема](img/scheme.png){fig-alt="Круг"}' + NOTE, 'нет метки. Напишите: ![Схема](img/scheme.png){#fig-scheme fig-alt="Круг"}.'),
-    "caption": (picture("img/scheme.png", words=""), "нет подписи. Напишите: ![Подпись рисунка](img/scheme.png){#fig-x"),
+    "everything": (
+        "![image.png](img/scheme.png)",
+        (
+            "нет метки, подписи, описания fig-alt и источника. Напишите: ![Подпись рисунка](img/scheme.png){#fig-scheme"
+            ' fig-alt="что видно на рисунке"}; под рисунком три строки: «::: {.exhibit-note}», «Источник: [@ключ].»,'
+            " «:::»"
+        ),
+    ),
+    "label": (
+        '![Схема](img/scheme.png){fig-alt="Круг"}' + NOTE,
+        'нет метки. Напишите: ![Схема](img/scheme.png){#fig-scheme fig-alt="Круг"}.',
+    ),
+    "caption": (
+        picture("img/scheme.png", words=""),
+        "нет подписи. Напишите: ![Подпись рисунка](img/scheme.png){#fig-x",
+    ),
     "name for a caption": (picture("img/scheme.png", words="Снимок экрана.PNG"), "нет подписи"),
-    "description": ("![Схема](img/scheme.png){#fig-x}" + NOTE, "нет описания fig-alt. Напишите: ![Схема](img/scheme.png){#fig-x fig-alt="),
-    "name for a description": (picture("img/scheme.png", attributes='{#fig-x fig-alt="scheme.png"}'), "нет описания fig-alt"),
+    "description": (
+        "![Схема](img/scheme.png){#fig-x}" + NOTE,
+        "нет описания fig-alt. Напишите: ![Схема](img/scheme.png){#fig-x fig-alt=",
+    ),
+    "name for a description": (
+        picture("img/scheme.png", attributes='{#fig-x fig-alt="scheme.png"}'),
+        "нет описания fig-alt",
+    ),
     "source": (picture("img/scheme.png", note=""), "нет источника. Напишите: под рисунком три строки"),
-    "source in a note": (picture("img/scheme.png", note=NOTE.replace("Источник: [@rep]", "Примечание – схема")), "нет источника"),
-    "label of another kind": (picture("img/scheme.png", attributes='{#tbl-x fig-alt="Круг"}'), "«tbl-x», а начинается она с fig-. Напишите: "),
-    "caption in a block": ('::: {#fig-x}\n![](img/scheme.png){fig-alt="Круг"}\n:::' + NOTE, "нет подписи. Напишите: ![](img/scheme.png)"),
-    "two captions": ('::: {#fig-x}\n![Одна](img/scheme.png){fig-alt="Круг"}\n\nДругая\n:::' + NOTE, "подпись рисунка «fig-x» дана дважды"),
-    "two pictures": ('::: {#fig-x}\n![](img/scheme.png){fig-alt="Круг"}\n\n![](img/scheme.png){fig-alt="Круг"}\n\nПодпись\n:::' + NOTE, "два изображения"),
-    "open block": ('::: {#fig-x}\n![](img/scheme.png){fig-alt="Круг"}\n\nПодпись', "блок рисунка «fig-x» не закрыт в этой ячейке"),
-    "note inside": ('::: {#fig-x}\n![](img/scheme.png){fig-alt="Круг"}\n\nПодпись\n\n::: {.exhibit-note}\nИсточник: [@a].\n:::\n:::', "внутри рисунка «fig-x» стоит другой блок"),
+    "source in a note": (
+        picture("img/scheme.png", note=NOTE.replace("Источник: [@rep]", "Примечание – схема")),
+        "нет источника",
+    ),
+    "label of another kind": (
+        picture("img/scheme.png", attributes='{#tbl-x fig-alt="Круг"}'),
+        "«tbl-x», а начинается она с fig-. Напишите: ",
+    ),
+    "caption in a block": (
+        '::: {#fig-x}\n![](img/scheme.png){fig-alt="Круг"}\n:::' + NOTE,
+        "нет подписи. Напишите: ![](img/scheme.png)",
+    ),
+    "two captions": (
+        '::: {#fig-x}\n![Одна](img/scheme.png){fig-alt="Круг"}\n\nДругая\n:::' + NOTE,
+        "подпись рисунка «fig-x» дана дважды",
+    ),
+    "two pictures": (
+        '::: {#fig-x}\n![](img/scheme.png){fig-alt="Круг"}\n\n![](img/scheme.png){fig-alt="Круг"}\n\nПодпись\n:::'
+        + NOTE,
+        "два изображения",
+    ),
+    "open block": (
+        '::: {#fig-x}\n![](img/scheme.png){fig-alt="Круг"}\n\nПодпись',
+        "блок рисунка «fig-x» не закрыт в этой ячейке",
+    ),
+    "note inside": (
+        (
+            '::: {#fig-x}\n![](img/scheme.png){fig-alt="Круг"}\n\nПодпись\n\n::: {.exhibit-note}\nИсточник:'
+            " [@a].\n:::\n:::"
+        ),
+        "внутри рисунка «fig-x» стоит другой блок",
+    ),
     "in a line": ("Слово " + picture("img/scheme.png"), "стоит внутри строки"),
     "in a table": ("| а |\n|---|\n| ![С](img/scheme.png) |", "стоит внутри строки"),
     "in a link": ("[![С](img/scheme.png)](https://example.org)", "стоит внутри строки"),
     "by reference": ("![Схема][s]\n\n[s]: img/scheme.png", "записан отдельно от него"),
-    "quotation marks of print": (picture("img/scheme.png", attributes="{#fig-x fig-alt=”Круг на поле”}"), "не разобрать «на поле”»"),
-    "what nothing honours": (picture("img/scheme.png", attributes='{#fig-x fig-alt="Круг" fig-align="center"}'), "стоит «fig-align=\"center\"», а в книге это ничего не меняет"),
-    "width of nothing": (picture("img/scheme.png", attributes='{#fig-x fig-alt="Круг" width="300%"}'), 'ширина рисунка .* «300%»'.replace(".* ", "«img/scheme.png» – ")),
-    "html": ('<img src="img/scheme.png" width="500" onerror="x()">', "HTML <img> внутри текста не попадет в PDF и Word. Напишите: ![Подпись](img/scheme.png){#fig-имя"),
+    "quotation marks of print": (
+        picture("img/scheme.png", attributes="{#fig-x fig-alt=”Круг на поле”}"),
+        "не разобрать «на поле”»",
+    ),
+    "what nothing honours": (
+        picture("img/scheme.png", attributes='{#fig-x fig-alt="Круг" fig-align="center"}'),
+        'стоит «fig-align="center"», а в книге это ничего не меняет',
+    ),
+    "width of nothing": (
+        picture("img/scheme.png", attributes='{#fig-x fig-alt="Круг" width="300%"}'),
+        "ширина рисунка .* «300%»".replace(".* ", "«img/scheme.png» – "),
+    ),
+    "html": (
+        '<img src="img/scheme.png" width="500" onerror="x()">',
+        "HTML <img> внутри текста не попадет в PDF и Word. Напишите: ![Подпись](img/scheme.png){#fig-имя",
+    ),
 }
 
 
@@ -136,13 +204,19 @@ def test_what_a_figure_lacks_is_asked_for_in_one_sentence(told, kind):
 
 
 def test_code_and_formulas_show_pictures_without_being_any(told):
-    assert told("`![a](b.png)` и\n\n```\n![a](b.png)\n<b>\n```\n\n$a ![a](b) <b> c$ \\![a](b)\n\n<!-- ![a](b.png) <b> -->") == ""
+    assert (
+        told("`![a](b.png)` и\n\n```\n![a](b.png)\n<b>\n```\n\n$a ![a](b) <b> c$ \\![a](b)\n\n<!-- ![a](b.png) <b> -->")
+        == ""
+    )
 
 
 PLACES = {
     "missing": ("img/schema.png", "файла рисунка нет. Возможно, имелось в виду «img/scheme.png»"),
     "elsewhere": ("pictures/scheme.png", "файла рисунка нет (есть «img/scheme.png»)"),
-    "letter case": ("img/Scheme.PNG", "написано не теми буквами (большие и малые различаются). Напишите: img/scheme.png"),
+    "letter case": (
+        "img/Scheme.PNG",
+        "написано не теми буквами (большие и малые различаются). Напишите: img/scheme.png",
+    ),
     "letter case of a folder": ("IMG/scheme.png", "Напишите: img/scheme.png"),
     "no suffix": ("img/scheme", "файла рисунка нет"),
     "out of the project": ("../../secret.png", "лежит вне папки chapters"),
@@ -183,19 +257,35 @@ def test_file_that_may_not_be_read_is_told(told, chapters, monkeypatch):
     assert "файл рисунка не прочитать (нет прав)" in told(picture("img/scheme.png"))
 
 
-FORMS = {name: drawn(mode=mode, fmt=fmt, **options) for name, (mode, fmt, options) in {
-    "jpeg named png": ("RGB", "JPEG", {}), "cmyk": ("CMYK", "JPEG", {}), "grey": ("L", "JPEG", {}), "palette": ("P", "PNG", {}), "one bit": ("1", "PNG", {}),
-    "deep grey": ("I;16", "PNG", {}), "gif": ("P", "GIF", {}), "webp": ("RGB", "WEBP", {}), "bmp": ("RGB", "BMP", {}), "tiff": ("CMYK", "TIFF", {}),
-    "lab": ("LAB", "TIFF", {}), "progressive": ("RGB", "JPEG", {"progressive": True}),
-}.items()}
+FORMS = {
+    name: drawn(mode=mode, fmt=fmt, **options)
+    for name, (mode, fmt, options) in {
+        "jpeg named png": ("RGB", "JPEG", {}),
+        "cmyk": ("CMYK", "JPEG", {}),
+        "grey": ("L", "JPEG", {}),
+        "palette": ("P", "PNG", {}),
+        "one bit": ("1", "PNG", {}),
+        "deep grey": ("I;16", "PNG", {}),
+        "gif": ("P", "GIF", {}),
+        "webp": ("RGB", "WEBP", {}),
+        "bmp": ("RGB", "BMP", {}),
+        "tiff": ("CMYK", "TIFF", {}),
+        "lab": ("LAB", "TIFF", {}),
+        "progressive": ("RGB", "JPEG", {"progressive": True}),
+    }.items()
+}
 
 
 @pytest.mark.parametrize("kind", FORMS)
 def test_pictures_are_known_by_content_and_kept_as_png_or_jpeg(passage, chapters, kind):
     (chapters / "img" / "a.png").write_bytes(FORMS[kind])
-    (name, content), = settle(passage(picture("img/a.png"))).files.items()
+    ((name, content),) = settle(passage(picture("img/a.png"))).files.items()
     with Image.open(io.BytesIO(content)) as image:
-        assert (image.format, image.mode in ("L", "RGB"), image.size) == ({"jpg": "JPEG", "png": "PNG"}[name[-3:]], True, (60, 40))
+        assert (image.format, image.mode in ("L", "RGB"), image.size) == (
+            {"jpg": "JPEG", "png": "PNG"}[name[-3:]],
+            True,
+            (60, 40),
+        )
 
 
 def kept(passage, chapters, content: bytes) -> tuple[Image.Image, str]:
@@ -220,14 +310,23 @@ def test_transparency_becomes_white(passage, chapters):
 
 def test_first_picture_of_a_moving_one_is_taken(passage, chapters):
     out = io.BytesIO()
-    Image.new("RGB", (60, 40), "red").save(out, "GIF", save_all=True, append_images=[Image.new("RGB", (60, 40), "blue")])
+    Image.new("RGB", (60, 40), "red").save(
+        out, "GIF", save_all=True, append_images=[Image.new("RGB", (60, 40), "blue")]
+    )
     assert kept(passage, chapters, out.getvalue())[0].getpixel((5, 5)) == (255, 0, 0)
 
 
-@pytest.mark.parametrize(("size", "dpi", "given", "becomes", "width"), [
-    ((6000, 4000), None, "", (3000, 2000), '"165mm"'), ((4000, 1000), None, "", (3000, 750), ""), ((600, 300), (300, 300), "", (600, 300), '"51mm"'),
-    ((1000, 4000), None, "", (750, 3000), '"48mm"'), ((2000, 1000), None, 'width="50%"', (2000, 1000), '"82mm"'), ((2000, 1000), None, "width=4cm", (2000, 1000), '"40mm"'),
-])
+@pytest.mark.parametrize(
+    ("size", "dpi", "given", "becomes", "width"),
+    [
+        ((6000, 4000), None, "", (3000, 2000), '"165mm"'),
+        ((4000, 1000), None, "", (3000, 750), ""),
+        ((600, 300), (300, 300), "", (600, 300), '"51mm"'),
+        ((1000, 4000), None, "", (750, 3000), '"48mm"'),
+        ((2000, 1000), None, 'width="50%"', (2000, 1000), '"82mm"'),
+        ((2000, 1000), None, "width=4cm", (2000, 1000), '"40mm"'),
+    ],
+)
 def test_picture_fits_the_page(passage, chapters, size, dpi, given, becomes, width):
     content = drawn(*size, mode="L", **({"dpi": dpi} if dpi else {}))
     (chapters / "img" / "a.png").write_bytes(content)
@@ -241,7 +340,9 @@ def bomb() -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    )
 
 
 NO_PICTURES = {

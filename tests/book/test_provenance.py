@@ -17,7 +17,7 @@ from analysis.errors import RenderError
 
 WORDS = {"title": "Малый доклад", "subtitle": "", "organisation": "", "region_loc": "Севере"}
 # What `analysis.show` writes of a table, in a chapter that knows nothing of `analysis.show`.
-TABLE = '''py:import json, os, pathlib
+TABLE = """py:import json, os, pathlib
 from analysis.catalogue import load
 from IPython.display import Markdown
 load("territories", edition)
@@ -25,9 +25,13 @@ folder = pathlib.Path(os.environ["REPORT_EXHIBITS"])
 folder.joinpath("tbl-one.csv").write_text("row,value\\nСевер,5\\n", encoding="utf-8")
 folder.joinpath("tbl-one.json").write_text(json.dumps({"caption": "Подпись", "note": "", "sources": {}, "tables": ["data/territories.csv"],
     "read": ["data/territories.csv"], "grid": None}), encoding="utf-8")
-Markdown("::: {#tbl-one}\\n\\n| а |\\n|---|\\n| 5 |\\n\\nПодпись\\n\\n:::")'''
-ENDS = {"used": ("activity", "entity"), "wasGeneratedBy": ("entity", "activity"), "wasDerivedFrom": ("entity", "entity"),
-        "wasAssociatedWith": ("activity", "agent")}
+Markdown("::: {#tbl-one}\\n\\n| а |\\n|---|\\n| 5 |\\n\\nПодпись\\n\\n:::")"""
+ENDS = {
+    "used": ("activity", "entity"),
+    "wasGeneratedBy": ("entity", "activity"),
+    "wasDerivedFrom": ("entity", "entity"),
+    "wasAssociatedWith": ("activity", "agent"),
+}
 
 
 def stub(stage, out, formats, config, log) -> dict[str, Path]:
@@ -46,7 +50,13 @@ def run(tiny, write_chapter, monkeypatch):
 
     def run(**options) -> Path:
         with Reporter(quiet=True) as reporter:
-            made = build("tiny", Source(lambda edition: None, lambda edition: WORDS, lambda edition, folder: None), render=stub, reporter=reporter, **options)
+            made = build(
+                "tiny",
+                Source(lambda edition: None, lambda edition: WORDS, lambda edition, folder: None),
+                render=stub,
+                reporter=reporter,
+                **options,
+            )
         return made["html"].parent
 
     return run
@@ -68,7 +78,9 @@ def commit(tiny):
 
 def git(folder: Path, *args: str) -> str:
     who = ("-c", "user.name=Т", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
-    return subprocess.run(["git", *who, *args], cwd=folder, check=True, capture_output=True, encoding="utf-8").stdout.strip()
+    return subprocess.run(
+        ["git", *who, *args], cwd=folder, check=True, capture_output=True, encoding="utf-8"
+    ).stdout.strip()
 
 
 def read(book: Path) -> dict:
@@ -123,12 +135,14 @@ def test_way_from_a_document_back_to_its_data_is_told(run):
     told = read(run(parameters=["since=2015"]))
 
     def after(kind: str, **one: str) -> set[str]:
-        (key, value), = ((f"prov:{key}", value) for key, value in one.items())
+        ((key, value),) = ((f"prov:{key}", value) for key, value in one.items())
         return {end for ends in told[kind].values() if ends[key] == value for name, end in ends.items() if name != key}
 
     assert after("wasDerivedFrom", generatedEntity="spo:document/one.html") == {"spo:executed/one"}
     assert after("wasGeneratedBy", entity="spo:executed/one") == {"spo:execution/one"}
-    assert {"spo:file/chapters/one.ipynb", "spo:file/data/territories.csv", "spo:project"} <= after("used", activity="spo:execution/one")
+    assert {"spo:file/chapters/one.ipynb", "spo:file/data/territories.csv", "spo:project"} <= after(
+        "used", activity="spo:execution/one"
+    )
     assert "spo:file/data/territories.csv" not in after("used", activity="spo:execution/two")
     assert after("wasDerivedFrom", generatedEntity="spo:exhibit/tbl-one") == {"spo:file/data/territories.csv"}
     assert told["activity"]["spo:execution/one"]["spo:parameter-since"] == 2015
@@ -137,7 +151,9 @@ def test_way_from_a_document_back_to_its_data_is_told(run):
 
 def test_record_is_valid_prov(run):
     told = read(run())
-    assert len(ProvDocument.deserialize(content=json.dumps(told), format="json").get_records()) == sum(len(told[kind]) for kind in told if kind != "prefix")
+    assert len(ProvDocument.deserialize(content=json.dumps(told), format="json").get_records()) == sum(
+        len(told[kind]) for kind in told if kind != "prefix"
+    )
     known = {kind: set(told[kind]) for kind in ("entity", "activity", "agent")}
     for kind, ends in ENDS.items():
         assert told[kind]
@@ -165,7 +181,13 @@ def test_time_of_the_build_is_told_only_where_it_is_given(run, monkeypatch):
 
 def test_data_and_way_of_making_stand_below_the_exhibit(run):
     page = (run() / "one.html").read_text(encoding="utf-8")
-    for said in ("exhibits/tbl-one.csv", "exhibits/tbl-one.xlsx", "chapters/one.ipynb, ячейка 3", "edition: tiny, since: 2000", "data/territories.csv (sha256 "):
+    for said in (
+        "exhibits/tbl-one.csv",
+        "exhibits/tbl-one.xlsx",
+        "chapters/one.ipynb, ячейка 3",
+        "edition: tiny, since: 2000",
+        "data/territories.csv (sha256 ",
+    ):
         assert said in page
 
 
@@ -189,7 +211,9 @@ def test_pictures_of_texts_are_files_of_the_build(run, tiny, write_chapter):
 
     for name in ("chapters/img/scheme.png", "chapters/img/cover.png"):
         assert sha256(tiny / name) in json.dumps(told["entity"][f"spo:file/{name}"])
-    assert {"prov:activity": "spo:execution/one", "prov:entity": "spo:file/chapters/img/scheme.png"} in told["used"].values()
+    assert {"prov:activity": "spo:execution/one", "prov:entity": "spo:file/chapters/img/scheme.png"} in told[
+        "used"
+    ].values()
     staged = tiny / "build/tiny/stage"
     assert len(list((staged / "pictures").glob("*.png"))) == 2
     assert "](pictures/picture-" in (staged / "index.qmd").read_text(encoding="utf-8")
@@ -198,6 +222,8 @@ def test_pictures_of_texts_are_files_of_the_build(run, tiny, write_chapter):
 
 def test_picture_that_is_not_there_is_told_before_anything_is_executed(run, tiny, write_chapter):
     write_chapter("one", "# Первая {#sec-one}", "py:open('executed', 'w').close()", PICTURE)
-    with pytest.raises(RenderError, match="chapters/one.ipynb, ячейка 4, строка 1: рисунок «img/scheme.png»: файла рисунка нет"):
+    with pytest.raises(
+        RenderError, match="chapters/one.ipynb, ячейка 4, строка 1: рисунок «img/scheme.png»: файла рисунка нет"
+    ):
         run()
     assert not (tiny / "chapters" / "executed").exists() and not (tiny / "_book/tiny").exists()

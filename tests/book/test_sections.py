@@ -14,14 +14,21 @@ def entry(number: str = "1.2", appendix: bool = False) -> Entry:
 
 
 def test_headings_count_through_the_chapter():
-    sources = ["# Глава {#sec-x}\n\nтекст\n\n## Раз", "## Два {#sec-two}\n### Внутри\n```\n## не заголовок\n```", "## Три\n\n### Внутри\n#### Мелкий"]
+    sources = [
+        "# Глава {#sec-x}\n\nтекст\n\n## Раз",
+        "## Два {#sec-two}\n### Внутри\n```\n## не заголовок\n```",
+        "## Три\n\n### Внутри\n#### Мелкий",
+    ]
     texts, sections = number(sources, entry())
     assert texts == [
         "# 1.2\u00a0Глава {#sec-x}\n\nтекст\n\n## 1.2.1\u00a0Раз",
         "## 1.2.2\u00a0Два {#sec-two}\n### 1.2.2.1\u00a0Внутри\n```\n## не заголовок\n```",
         "## 1.2.3\u00a0Три\n\n### 1.2.3.1\u00a0Внутри\n#### Мелкий",
     ]
-    assert [(one.id, one.number, one.title) for one in sections] == [("sec-x", "1.2", "Глава"), ("sec-two", "1.2.2", "Два")]
+    assert [(one.id, one.number, one.title) for one in sections] == [
+        ("sec-x", "1.2", "Глава"),
+        ("sec-two", "1.2.2", "Два"),
+    ]
 
 
 def test_unnumbered_chapter_has_no_numbers_inside_and_unnumbered_section_takes_none():
@@ -31,13 +38,18 @@ def test_unnumbered_chapter_has_no_numbers_inside_and_unnumbered_section_takes_n
 
 def test_title_of_a_callout_is_no_section():
     callout = "::: {.callout-note}\n## Как читать\n\n:::: {.landscape}\n## Внутри\n::::\n:::"
-    assert number(["# Г", f"{callout}\n\n::: {{.landscape}}\n## А\n:::\n\n::: callout-tip\n## Совет\n:::\n\n## Б"], entry("2"))[0][1] == (
-        f"{callout}\n\n::: {{.landscape}}\n## 2.1\u00a0А\n:::\n\n::: callout-tip\n## Совет\n:::\n\n## 2.2\u00a0Б"
+    assert (
+        number(
+            ["# Г", f"{callout}\n\n::: {{.landscape}}\n## А\n:::\n\n::: callout-tip\n## Совет\n:::\n\n## Б"], entry("2")
+        )[0][1]
+        == f"{callout}\n\n::: {{.landscape}}\n## 2.1\u00a0А\n:::\n\n::: callout-tip\n## Совет\n:::\n\n## 2.2\u00a0Б"
     )
 
 
 def test_appendix_is_called_so():
-    assert number(["# Каталог\n## Таблицы"], entry("А", appendix=True))[0] == ["# Приложение\u00a0А. Каталог\n## А.1\u00a0Таблицы"]
+    assert number(["# Каталог\n## Таблицы"], entry("А", appendix=True))[0] == [
+        "# Приложение\u00a0А. Каталог\n## А.1\u00a0Таблицы"
+    ]
 
 
 def test_second_title_is_refused():
@@ -45,11 +57,13 @@ def test_second_title_is_refused():
         number(["# А", "# Б"], entry())
 
 
-KNOWN = index([
-    Section("sec-plan", "chapters/plan.ipynb", "2", "План"),
-    Section("sec-end", "chapters/end.ipynb", "", "Заключение"),
-    Section("sec-data", "chapters/data.ipynb", "А", "Каталог", appendix=True),
-])
+KNOWN = index(
+    [
+        Section("sec-plan", "chapters/plan.ipynb", "2", "План"),
+        Section("sec-end", "chapters/end.ipynb", "", "Заключение"),
+        Section("sec-data", "chapters/data.ipynb", "А", "Каталог", appendix=True),
+    ]
+)
 
 
 @pytest.mark.parametrize(

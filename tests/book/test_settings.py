@@ -22,14 +22,42 @@ def changed(folder, path: str, value) -> None:
 
 
 REFUSED = {
-    "filters": ["x.lua"], "execute/warning": True, "execute/eval": False, "execute/freeze": True, "execute/echo": "fenced",
-    "execute/cache": True, "execute": "default", "format/html/theme": "cosmo", "format/html/toc": False, "format/html/css": "my.css",
-    "format/html/code-fold": True, "format/html/number-sections": True, "format/html/include-in-header": "x.html",
-    "format/html/html-math-method": "katex", "format/pdf": {"documentclass": "book"}, "format/revealjs": {}, "format/epub": "default",
-    "format/typst/mainfont": "Arial", "format/docx/reference-doc": "my.docx", "format": "html", "project/type": "website",
-    "project/output-dir": "out", "project/pre-render": "x.py", "lang": "en", "book/sidebar": {}, "book/subtitle": ["a"], "book/title": True,
-    "book/downloads": ["pdf"], "crossref/chapters": True, "crossref/lst-title": "Листинг", "bibliography": ["a.bib", "b.bib"],
-    "csl": "apa.csl", "params": {"x": 1}, "toc": True, "metadata-files": ["x.yml"], "author": "Я",
+    "filters": ["x.lua"],
+    "execute/warning": True,
+    "execute/eval": False,
+    "execute/freeze": True,
+    "execute/echo": "fenced",
+    "execute/cache": True,
+    "execute": "default",
+    "format/html/theme": "cosmo",
+    "format/html/toc": False,
+    "format/html/css": "my.css",
+    "format/html/code-fold": True,
+    "format/html/number-sections": True,
+    "format/html/include-in-header": "x.html",
+    "format/html/html-math-method": "katex",
+    "format/pdf": {"documentclass": "book"},
+    "format/revealjs": {},
+    "format/epub": "default",
+    "format/typst/mainfont": "Arial",
+    "format/docx/reference-doc": "my.docx",
+    "format": "html",
+    "project/type": "website",
+    "project/output-dir": "out",
+    "project/pre-render": "x.py",
+    "lang": "en",
+    "book/sidebar": {},
+    "book/subtitle": ["a"],
+    "book/title": True,
+    "book/downloads": ["pdf"],
+    "crossref/chapters": True,
+    "crossref/lst-title": "Листинг",
+    "bibliography": ["a.bib", "b.bib"],
+    "csl": "apa.csl",
+    "params": {"x": 1},
+    "toc": True,
+    "metadata-files": ["x.yml"],
+    "author": "Я",
 }
 
 
@@ -47,7 +75,10 @@ LISTS = {
     "a file of another kind": (["chapters/one.md"], r"\.ipynb и \.qmd"),
     "a file outside": (["../one.ipynb"], "внутри проекта"),
     "a file by its full path": (["/one.ipynb"], "внутри проекта"),
-    "a chapter twice": (["chapters/one.ipynb", {"part": "Часть", "chapters": ["chapters/one.ipynb"]}], "«chapters/one.ipynb» названа .* дважды"),
+    "a chapter twice": (
+        ["chapters/one.ipynb", {"part": "Часть", "chapters": ["chapters/one.ipynb"]}],
+        "«chapters/one.ipynb» названа .* дважды",
+    ),
     "a part with a key more": ([{"part": "Часть", "chapters": [], "number": 1}], "book.chapters.number"),
     "a part named by a file": ([{"part": "chapters/one.qmd", "chapters": ["chapters/two.ipynb"]}], "нет названия"),
     "a part in a part": ([{"part": "А", "chapters": [{"part": "Б", "chapters": []}]}], "нужно имя файла"),
@@ -70,7 +101,10 @@ def test_appendices_without_a_letter_are_refused(tiny):
         read_config(tiny)
 
 
-@pytest.mark.parametrize("name", ["_quarto-draft.yml", "_metadata.yml", "chapters/_metadata.yml", "_variables.yml", "_brand.yml", "_quarto.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    ["_quarto-draft.yml", "_metadata.yml", "chapters/_metadata.yml", "_variables.yml", "_brand.yml", "_quarto.yaml"],
+)
 def test_settings_beside_are_refused(tiny, name):
     (tiny / name).write_text("lang: en\n", encoding="utf-8")
     with pytest.raises(UsageError, match=name.split("/")[-1]):
@@ -94,9 +128,15 @@ def test_what_yaml_would_pass_or_die_of_is_refused_with_its_line(tiny, text, sai
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("execute", {"echo": False, "warning": False, "error": False, "eval": True}), ("execute", None), ("format/html", "default"),
-        ("format/typst", None), ("format/docx/default-image-extension", "png"), ("lang", "ru"), ("book/date", "2021"),
-        ("crossref/title-delim", " —"), ("bibliography", "sources.bib"),
+        ("execute", {"echo": False, "warning": False, "error": False, "eval": True}),
+        ("execute", None),
+        ("format/html", "default"),
+        ("format/typst", None),
+        ("format/docx/default-image-extension", "png"),
+        ("lang", "ru"),
+        ("book/date", "2021"),
+        ("crossref/title-delim", " —"),
+        ("bibliography", "sources.bib"),
     ],
 )
 def test_what_is_done_anyway_may_be_said(tiny, path, value):

@@ -18,7 +18,10 @@ WORDS = {"title": "Малый доклад", "subtitle": "Проба", "organisa
 
 
 def inline(expression: str, text: str) -> dict:
-    return {"expression": expression, "result": {"status": "ok", "data": {"text/plain": "…", "text/markdown": text}, "metadata": {}}}
+    return {
+        "expression": expression,
+        "result": {"status": "ok", "data": {"text/plain": "…", "text/markdown": text}, "metadata": {}},
+    }
 
 
 @pytest.fixture
@@ -27,8 +30,14 @@ def staged(tiny, make_chapter, tmp_path):
     figures = tmp_path / "figures"
     figures.mkdir()
     (figures / "rate.svg").write_text("<svg/>", encoding="utf-8")
-    one = make_chapter("# Первая в `{python} region` {#sec-one}\n\nСм. `{python} place`. Всего `{python} n`.", "py:report")
-    one.cells[1].metadata["user_expressions"] = [inline("region", "Севере"), inline("place", "[-@sec-two]"), inline("n", "5 чел.")]
+    one = make_chapter(
+        "# Первая в `{python} region` {#sec-one}\n\nСм. `{python} place`. Всего `{python} n`.", "py:report"
+    )
+    one.cells[1].metadata["user_expressions"] = [
+        inline("region", "Севере"),
+        inline("place", "[-@sec-two]"),
+        inline("n", "5 чел."),
+    ]
     one.cells[2].outputs = [new_output("execute_result", {"text/markdown": "см. @sec-two"})]
     injected = new_code_cell("since = 5", metadata={"tags": ["injected-parameters"]})
     one.cells.insert(1, injected)
@@ -55,7 +64,9 @@ def test_staged_book_reads_like_the_project(staged, tiny):
 
     assert seen(staged()) == seen(tiny)
     assert [(entry.part, entry.title) for entry in read_config(staged()).entries] == [
-        ("", "О докладе"), ("1\u00a0Часть о Севере", "Первая в Севере"), ("", "Вторая")
+        ("", "О докладе"),
+        ("1\u00a0Часть о Севере", "Первая в Севере"),
+        ("", "Вторая"),
     ]
 
 
@@ -86,7 +97,9 @@ def test_figures_come_along(staged):
     assert [path.name for path in (staged() / "figures").iterdir()] == ["rate.svg"]
 
 
-@pytest.mark.parametrize(("formats", "offers"), [(("html",), []), (("html", "pdf"), ["pdf"]), (("html", "pdf", "docx"), ["pdf", "docx"])])
+@pytest.mark.parametrize(
+    ("formats", "offers"), [(("html",), []), (("html", "pdf"), ["pdf"]), (("html", "pdf", "docx"), ["pdf", "docx"])]
+)
 def test_cover_offers_only_what_is_made(staged, formats, offers):
     text = (staged(formats) / "index.qmd").read_text(encoding="utf-8")
     assert [name for name in ("pdf", "docx") if f"(report.{name})" in text] == offers

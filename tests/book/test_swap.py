@@ -89,7 +89,11 @@ def test_first_book_needs_no_old_one(folders, marker):
 
 
 @DIVIDES
-@pytest.mark.parametrize(("across", "first"), [(False, False), (True, False), (False, True)], ids=["one disk", "across disks", "no book before"])
+@pytest.mark.parametrize(
+    ("across", "first"),
+    [(False, False), (True, False), (False, True)],
+    ids=["one disk", "across disks", "no book before"],
+)
 def test_death_at_any_file_call_is_repaired_by_the_next_command(folders, marker, across, first, tmp_path, monkeypatch):
     if across:
         rename = os.rename

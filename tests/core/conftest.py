@@ -10,25 +10,87 @@ from analysis.edition import read_edition
 from analysis.errors import DataError
 
 FIELDS = [
-    ("indicator", "string"), ("territory", "string"), ("category", "string"), ("year", "integer"), ("value", "number"),
-    ("status", "string"), ("source", "string"), ("locator", "string"), ("note", "string"),
+    ("indicator", "string"),
+    ("territory", "string"),
+    ("category", "string"),
+    ("year", "integer"),
+    ("value", "number"),
+    ("status", "string"),
+    ("source", "string"),
+    ("locator", "string"),
+    ("note", "string"),
 ]
 HEADER = ",".join(name for name, _ in FIELDS)
-RATE = f"{HEADER}\nrate,north,,2019,5.5,A,book,с. 1,\nrate,north,,2020,6.7,A,book,с. 1,\nrate,south,,2020,,M,book,с. 1,нет\n"
+RATE = (
+    f"{HEADER}\nrate,north,,2019,5.5,A,book,с. 1,\nrate,north,,2020,6.7,A,book,с. 1,\nrate,south,,2020,,M,book,с."
+    " 1,нет\n"
+)
 
 
 TEXT, WHOLE, NUMBER = "string", "integer", "number"
 LISTS = {
-    "territories": [(name, TEXT) for name in ("id", "name", "short", "gen", "dat", "loc", "kind", "parent", "okato", "oktmo", "emiss")],
+    "territories": [
+        (name, TEXT)
+        for name in ("id", "name", "short", "gen", "dat", "loc", "kind", "parent", "okato", "oktmo", "emiss")
+    ],
     "territory_names": [("name", TEXT), ("territory", TEXT), ("code", TEXT)],
     "territory_history": [("territory", TEXT), ("parent", TEXT), ("from", "date"), ("to", "date"), ("reason", TEXT)],
-    "indicators": [("id", TEXT), ("name", TEXT), ("short", TEXT), ("unit", TEXT), ("decimals", WHOLE), ("dimension", TEXT), ("kind", TEXT), ("age_base", TEXT), ("periodicity", TEXT),
-                   *((name, TEXT) for name in ("definition", "publisher_code", "publisher_title", "emiss_id", "cut"))],
-    "units": [("id", TEXT), ("symbol", TEXT), ("name", TEXT), ("additive", "boolean"), ("dimension", TEXT), ("scale", NUMBER)],
-    "limits": [("indicator", TEXT), ("kind", TEXT), ("unit", TEXT), ("minimum", NUMBER), ("maximum", NUMBER), ("jump", NUMBER)],
-    "identities": [("id", TEXT), ("relation", TEXT), ("left", TEXT), ("right", TEXT), ("since", WHOLE), ("until", WHOLE), ("slack", NUMBER), ("title", TEXT)],
-    "breaks": [("indicator", TEXT), ("territory", TEXT), ("year", WHOLE), ("kind", TEXT), ("reason", TEXT), ("source", TEXT)],
-    "acknowledged": [("rule", TEXT), ("indicator", TEXT), ("territory", TEXT), ("category", TEXT), ("year", WHOLE), ("value", NUMBER), ("reason", TEXT), ("source", TEXT)],
+    "indicators": [
+        ("id", TEXT),
+        ("name", TEXT),
+        ("short", TEXT),
+        ("unit", TEXT),
+        ("decimals", WHOLE),
+        ("dimension", TEXT),
+        ("kind", TEXT),
+        ("age_base", TEXT),
+        ("periodicity", TEXT),
+        *((name, TEXT) for name in ("definition", "publisher_code", "publisher_title", "emiss_id", "cut")),
+    ],
+    "units": [
+        ("id", TEXT),
+        ("symbol", TEXT),
+        ("name", TEXT),
+        ("additive", "boolean"),
+        ("dimension", TEXT),
+        ("scale", NUMBER),
+    ],
+    "limits": [
+        ("indicator", TEXT),
+        ("kind", TEXT),
+        ("unit", TEXT),
+        ("minimum", NUMBER),
+        ("maximum", NUMBER),
+        ("jump", NUMBER),
+    ],
+    "identities": [
+        ("id", TEXT),
+        ("relation", TEXT),
+        ("left", TEXT),
+        ("right", TEXT),
+        ("since", WHOLE),
+        ("until", WHOLE),
+        ("slack", NUMBER),
+        ("title", TEXT),
+    ],
+    "breaks": [
+        ("indicator", TEXT),
+        ("territory", TEXT),
+        ("year", WHOLE),
+        ("kind", TEXT),
+        ("reason", TEXT),
+        ("source", TEXT),
+    ],
+    "acknowledged": [
+        ("rule", TEXT),
+        ("indicator", TEXT),
+        ("territory", TEXT),
+        ("category", TEXT),
+        ("year", WHOLE),
+        ("value", NUMBER),
+        ("reason", TEXT),
+        ("source", TEXT),
+    ],
 }
 ROWS = {
     "territories": ["north,Север,Север,Севера,Северу,Севере,region,,,,", "south,Юг,Юг,Юга,Югу,Юге,region,,,,"],
@@ -51,18 +113,38 @@ def package(tmp_path, monkeypatch):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode(encoding))
 
-    schema = {"fields": fields(FIELDS), "primaryKey": ["indicator", "territory", "category", "year"],
-              "foreignKeys": [{"fields": "territory", "reference": {"resource": "territories", "fields": "id"}}], "missingValues": [""]}
-    tables = {name: {"fields": fields(columns), "missingValues": [""]} for name, columns in LISTS.items()} | {"rate": schema}
+    schema = {
+        "fields": fields(FIELDS),
+        "primaryKey": ["indicator", "territory", "category", "year"],
+        "foreignKeys": [{"fields": "territory", "reference": {"resource": "territories", "fields": "id"}}],
+        "missingValues": [""],
+    }
+    tables = {name: {"fields": fields(columns), "missingValues": [""]} for name, columns in LISTS.items()} | {
+        "rate": schema
+    }
     write("_quarto.yml", "project: {type: book}\n")
-    write("data/datapackage.json", json.dumps({"name": "tiny", "resources": [
-        {"name": name, "type": "table", "path": f"{name}.csv", "schema": schema} for name, schema in tables.items()]}))
+    write(
+        "data/datapackage.json",
+        json.dumps(
+            {
+                "name": "tiny",
+                "resources": [
+                    {"name": name, "type": "table", "path": f"{name}.csv", "schema": schema}
+                    for name, schema in tables.items()
+                ],
+            }
+        ),
+    )
     for name, columns in LISTS.items():
         write(f"data/{name}.csv", "\n".join([",".join(column for column, _ in columns), *ROWS.get(name, ())]) + "\n")
     write("data/rate.csv", RATE)
     write("data/sources.bib", "@book{book,\n title = {T}}\n")
     write("data/editions/tiny/datapackage.json", json.dumps({"name": "edition", "resources": []}))
-    write("data/editions/tiny/edition.yml", "id: tiny\ntitle: T\nsubtitle: S\nregion: north\nyear: 2020\npublished: 2021\nas_of: 2021-11-01\ncomparison: [south]\nwider: []\n")
+    write(
+        "data/editions/tiny/edition.yml",
+        "id: tiny\ntitle: T\nsubtitle: S\nregion: north\nyear: 2020\npublished: 2021\nas_of: 2021-11-01\ncomparison:"
+        " [south]\nwider: []\n",
+    )
     monkeypatch.setenv("REPORT_ROOT", str(root))
     clear_cache()
     yield write

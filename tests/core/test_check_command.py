@@ -6,7 +6,6 @@ import pytest
 
 from .conftest import RATE
 
-
 pytestmark = pytest.mark.usefixtures("package")
 
 
@@ -19,7 +18,13 @@ def test_errors_are_shown_with_place_and_remedy_and_end_with_one(report, package
     package("data/rate.csv", RATE.replace("6.7", "много"))
     code, out, _ = report("check", "tiny")
     said = " ".join(out.split())
-    assert code == 1 and "строка 3, столбец «value»" in said and "много" in said and "Исправьте ячейку" in said and "Ошибок: 1" in said
+    assert (
+        code == 1
+        and "строка 3, столбец «value»" in said
+        and "много" in said
+        and "Исправьте ячейку" in said
+        and "Ошибок: 1" in said
+    )
 
 
 def test_warnings_are_shown_and_let_the_build_go_on(report, package):
@@ -31,7 +36,11 @@ def test_warnings_are_shown_and_let_the_build_go_on(report, package):
 def test_acknowledged_error_is_a_warning_with_its_reason(report, package):
     package("data/limits.csv", "indicator,kind,unit,minimum,maximum,jump\n,rate,percent,6,100,\n")
     assert report("check")[0] == 1
-    package("data/acknowledged.csv", "rule,indicator,territory,category,year,value,reason,source\nranges,rate,north,,2019,5.5,Так напечатано.,book\n")
+    package(
+        "data/acknowledged.csv",
+        "rule,indicator,territory,category,year,value,reason,source\nranges,rate,north,,2019,5.5,Так"
+        " напечатано.,book\n",
+    )
     code, out, _ = report("check")
     assert code == 0 and "Так напечатано." in out
 
@@ -43,7 +52,12 @@ def test_findings_are_written_for_excel_and_never_run(report, package, tmp_path)
     content = file.read_bytes()
     rows = list(csv.reader(content.decode("utf-8-sig").splitlines(), delimiter=";"))
     assert code == 1 and content.startswith(b"\xef\xbb\xbf") and "замечания.csv" in out
-    assert rows[0][:4] == ["Важность", "Файл", "Строка", "Столбец"] and rows[1][:4] == ["ошибка", "data/rate.csv", "4", "territory"]
+    assert rows[0][:4] == ["Важность", "Файл", "Строка", "Столбец"] and rows[1][:4] == [
+        "ошибка",
+        "data/rate.csv",
+        "4",
+        "territory",
+    ]
     assert rows[1][4].startswith("'=HYPERLINK")
 
 
@@ -53,11 +67,14 @@ def test_quiet_says_nothing_but_the_status(report, package, tmp_path):
     assert report("check", "--quiet", "--csv", str(tmp_path / "f.csv")) == (1, "", "") and (tmp_path / "f.csv").exists()
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (["tinny"], "Нет издания «tinny»"),
-    (["--csv", "data/rate.csv"], "лежит в папке data"),
-    (["--csv", "нет/такой/папки.csv"], "не записать (такого файла или папки нет)"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["tinny"], "Нет издания «tinny»"),
+        (["--csv", "data/rate.csv"], "лежит в папке data"),
+        (["--csv", "нет/такой/папки.csv"], "не записать (такого файла или папки нет)"),
+    ],
+)
 def test_bad_call_gets_one_sentence_and_writes_nothing(report, tmp_path, monkeypatch, arguments, said):
     monkeypatch.chdir(tmp_path / "project")
     before = (tmp_path / "project/data/rate.csv").read_bytes()

@@ -8,14 +8,22 @@ from analysis.catalogue import check_data
 from analysis.catalogue.findings import errors
 
 COLUMNS = {
-    "names": "id name short gen dat loc".split(), "events": "id name first last place source locator".split(),
+    "names": "id name short gen dat loc".split(),
+    "events": "id name first last place source locator".split(),
     "documents": "id text first_year last_year source locator issuer bib".split(),
 }
 NUMBERS = {"first_year", "last_year"}
 SOUND = {
-    "names": [["fair", "Ярмарка", "Ярмарка", "Ярмарки", "Ярмарке", "Ярмарке"], ["town", "Город", "Город", "Города", "Городу", "Городе"]],
-    "events": [["one", "fair", "2019-12-02", "2019-12-08", "town;town", "book", "с. 1"], ["two", "", "2021-Q4", "", "", "book", "с. 1"],
-               ["three", "", "2021-02", "", "", "book", "с. 1"], ["four", "", "2012", "", "", "book", "с. 1"]],
+    "names": [
+        ["fair", "Ярмарка", "Ярмарка", "Ярмарки", "Ярмарке", "Ярмарке"],
+        ["town", "Город", "Город", "Города", "Городу", "Городе"],
+    ],
+    "events": [
+        ["one", "fair", "2019-12-02", "2019-12-08", "town;town", "book", "с. 1"],
+        ["two", "", "2021-Q4", "", "", "book", "с. 1"],
+        ["three", "", "2021-02", "", "", "book", "с. 1"],
+        ["four", "", "2012", "", "", "book", "с. 1"],
+    ],
     "documents": [["order", "от 6 октября", "", "", "book", "с. 1", "fair", "book"]],
 }
 
@@ -23,9 +31,27 @@ SOUND = {
 @pytest.fixture
 def check(package):
     """Return a check of the edition's tables with one cell changed."""
-    package("data/editions/tiny/datapackage.json", json.dumps({"name": "edition", "resources": [
-        {"name": name, "type": "table", "path": f"{name}.csv",
-         "schema": {"fields": [{"name": one, "type": "integer" if one in NUMBERS else "string"} for one in columns]}} for name, columns in COLUMNS.items()]}))
+    package(
+        "data/editions/tiny/datapackage.json",
+        json.dumps(
+            {
+                "name": "edition",
+                "resources": [
+                    {
+                        "name": name,
+                        "type": "table",
+                        "path": f"{name}.csv",
+                        "schema": {
+                            "fields": [
+                                {"name": one, "type": "integer" if one in NUMBERS else "string"} for one in columns
+                            ]
+                        },
+                    }
+                    for name, columns in COLUMNS.items()
+                ],
+            }
+        ),
+    )
 
     def found(table="", column="", cell="", row=2):
         for name, columns in COLUMNS.items():
@@ -42,12 +68,34 @@ def test_sound_codes_and_times_are_let_through(check):
     assert check() == []
 
 
-@pytest.mark.parametrize(("table", "column", "cell", "value"), [
-    ("events", "name", "fare", "fare"), ("events", "place", "town;nowhere", "nowhere"), ("events", "place", "town;", ""), ("events", "place", "town; town", " town"),
-    ("documents", "issuer", "nobody", "nobody"), ("documents", "bib", "nothing", "nothing"),
-    *(("events", "first", time, time) for time in ("2019-13-45", "2021-02-30", "2021-13", "2021-00", "2021-Q5", "21", "20211", "0000-01-01", "٢٠٢١", "вчера", "2021-1-1")),
-    *(("events", "last", time, time) for time in ("вчера", "2019-12-01", "2020", "2020-01", "2019-12-32")),
-])
+@pytest.mark.parametrize(
+    ("table", "column", "cell", "value"),
+    [
+        ("events", "name", "fare", "fare"),
+        ("events", "place", "town;nowhere", "nowhere"),
+        ("events", "place", "town;", ""),
+        ("events", "place", "town; town", " town"),
+        ("documents", "issuer", "nobody", "nobody"),
+        ("documents", "bib", "nothing", "nothing"),
+        *(
+            ("events", "first", time, time)
+            for time in (
+                "2019-13-45",
+                "2021-02-30",
+                "2021-13",
+                "2021-00",
+                "2021-Q5",
+                "21",
+                "20211",
+                "0000-01-01",
+                "٢٠٢١",
+                "вчера",
+                "2021-1-1",
+            )
+        ),
+        *(("events", "last", time, time) for time in ("вчера", "2019-12-01", "2020", "2020-01", "2019-12-32")),
+    ],
+)
 def test_a_code_or_a_time_that_is_none_is_told_with_its_place(check, table, column, cell, value):
     assert (f"{table}.csv", 2, column, value) in check(table, column, cell)
 

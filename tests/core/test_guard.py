@@ -18,19 +18,121 @@ from analysis.files.tables import for_excel, plain_csv, safe_csv, write_csv
 from analysis.files.workbook import LONGEST, fitting, put
 
 LIVE = [
-    '=HYPERLINK("http://example.org","x")', "+1+1", "-1+1", "@SUM(A1)", "\t=1", " =1", "'=1", '"=1"', "\u2212cmd", "\u22121+1", "\u22121-HYPERLINK(1)", "\u22121-cmd|' /C'!A1", "=1\x01", "\n=1", "\r=1", "\r\n=1",
-    "%0A=1", "|calc", "=cmd|' /C calc'!A0", "+7 (3842) 36-00-00", "-дефис", "\tтекст",
-    "\uff1d1", "\uff0b1+1", "\uff0d1+1", "\uff20SUM(1)", "\uff5ccalc", "\ufe66 1", "\ufe6bSUM(1)",
-    "\u00a0=1", "\u2009=1", "\u202f=1", "\u3000=1", "\u200b=1", "\u200d=1", "\u2060=1", "\ufeff=1", "\u200e=1", "\u200f=1", "\u202e=1", "\u2066=1",
-    "\u00ad=1", "\x00=1", "\x0b=1", "\x1f=1", "\x7f=1", "\x85=1", "\u2028=1", "\u2029=1", "\ufff9=1", "' '\"\u00a0\u200b=1",
+    '=HYPERLINK("http://example.org","x")',
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    " =1",
+    "'=1",
+    '"=1"',
+    "\u2212cmd",
+    "\u22121+1",
+    "\u22121-HYPERLINK(1)",
+    "\u22121-cmd|' /C'!A1",
+    "=1\x01",
+    "\n=1",
+    "\r=1",
+    "\r\n=1",
+    "%0A=1",
+    "|calc",
+    "=cmd|' /C calc'!A0",
+    "+7 (3842) 36-00-00",
+    "-дефис",
+    "\tтекст",
+    "\uff1d1",
+    "\uff0b1+1",
+    "\uff0d1+1",
+    "\uff20SUM(1)",
+    "\uff5ccalc",
+    "\ufe66 1",
+    "\ufe6bSUM(1)",
+    "\u00a0=1",
+    "\u2009=1",
+    "\u202f=1",
+    "\u3000=1",
+    "\u200b=1",
+    "\u200d=1",
+    "\u2060=1",
+    "\ufeff=1",
+    "\u200e=1",
+    "\u200f=1",
+    "\u202e=1",
+    "\u2066=1",
+    "\u00ad=1",
+    "\x00=1",
+    "\x0b=1",
+    "\x1f=1",
+    "\x7f=1",
+    "\x85=1",
+    "\u2028=1",
+    "\u2029=1",
+    "\ufff9=1",
+    "' '\"\u00a0\u200b=1",
 ]
-PLAIN = ["Томск", "-5,3", "+1", "-1 234,5", "+7\u00a0913", "+7 913", "-", "\u2212", "–", "— да", "--", "12-17", "a=b", "", "-12 %", "%", "\u22129,2\u00a0п.\u00a0п.", "\u22125 … \u22123", "-1e-05", "-1.5E+12", "-.5", "-3.2",
-         "-12345678", "«=1»", "№ 1", "1|2", "п. 1 – 5", "5 %0A", "100%"]
+PLAIN = [
+    "Томск",
+    "-5,3",
+    "+1",
+    "-1 234,5",
+    "+7\u00a0913",
+    "+7 913",
+    "-",
+    "\u2212",
+    "–",
+    "— да",
+    "--",
+    "12-17",
+    "a=b",
+    "",
+    "-12 %",
+    "%",
+    "\u22129,2\u00a0п.\u00a0п.",
+    "\u22125 … \u22123",
+    "-1e-05",
+    "-1.5E+12",
+    "-.5",
+    "-3.2",
+    "-12345678",
+    "«=1»",
+    "№ 1",
+    "1|2",
+    "п. 1 – 5",
+    "5 %0A",
+    "100%",
+]
 # What tables hold that is written in a language of its own, and what was left there to do harm.
-NASTY = st.text(alphabet=st.sampled_from("=+-@|%'\";,\t\r\n (!)1Aя\u00a0\u200b\ufeff\u200f\u2028\x85\uff1d\u2212*_~`$#<>&[]{}\\/^😀\u202e"), max_size=12)
+NASTY = st.text(
+    alphabet=st.sampled_from(
+        "=+-@|%'\";,\t\r\n (!)1Aя\u00a0\u200b\ufeff\u200f\u2028\x85\uff1d\u2212*_~`$#<>&[]{}\\/^😀\u202e"
+    ),
+    max_size=12,
+)
 TEXTS = st.one_of(NASTY, st.text(max_size=30))
-WORDS = [*LIVE, *PLAIN, "a;=1+1", 'a;=HYPERLINK("http://example.org";"x")', "a,=1", "a\n=1", "a\r=1", "a\t@SUM(1)", "a\n-cmd|' /C calc'!A1", "_x003D_1+1", "_x0041_", "_x005F_",
-         "  поля  ", "строка\nстрока", "\n", "'", "''", '"', "1 000", "007", "10.02.01", "x" * 500]
+WORDS = [
+    *LIVE,
+    *PLAIN,
+    "a;=1+1",
+    'a;=HYPERLINK("http://example.org";"x")',
+    "a,=1",
+    "a\n=1",
+    "a\r=1",
+    "a\t@SUM(1)",
+    "a\n-cmd|' /C calc'!A1",
+    "_x003D_1+1",
+    "_x0041_",
+    "_x005F_",
+    "  поля  ",
+    "строка\nстрока",
+    "\n",
+    "'",
+    "''",
+    '"',
+    "1 000",
+    "007",
+    "10.02.01",
+    "x" * 500,
+]
 
 
 def cut(line: str, delimiter: str) -> list[str]:
@@ -50,7 +152,11 @@ def test_other_text_stays_as_it_is(text):
 
 def begins(cell: str) -> str:
     """Return the sign a cell begins with for a program that sees through spaces, marks, quotes and wide letters."""
-    seen = "".join(letter for letter in cell if letter not in "'\"" and unicodedata.category(letter) not in ("Zs", "Zl", "Zp", "Cc", "Cf"))
+    seen = "".join(
+        letter
+        for letter in cell
+        if letter not in "'\"" and unicodedata.category(letter) not in ("Zs", "Zl", "Zp", "Cc", "Cf")
+    )
     return unicodedata.normalize("NFKC", seen[:1])[:1]
 
 
@@ -72,14 +178,48 @@ def test_reader_of_ours_gets_the_text_back(text, delimiter):
     assert unguarded(guarded(text, delimiter), delimiter) == text
 
 
-@pytest.mark.parametrize("text", ['Ж;=1+1', 'Ж; =HYPERLINK("http://x";"y")', "Ж;\u00a0=1", "Ж;-cmd|' /C calc'!A1", "Ж;+СУММ(1)", "Ж;@SUM(1)", "Ж\n=1", "Ж\r=1", "Ж\t=1", '";=1', "Ж;\uff1d1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ж;=1+1",
+        'Ж; =HYPERLINK("http://x";"y")',
+        "Ж;\u00a0=1",
+        "Ж;-cmd|' /C calc'!A1",
+        "Ж;+СУММ(1)",
+        "Ж;@SUM(1)",
+        "Ж\n=1",
+        "Ж\r=1",
+        "Ж\t=1",
+        '";=1',
+        "Ж;\uff1d1",
+    ],
+)
 def test_file_opened_with_another_separator_runs_nothing(text):
     line = safe_csv(plain_csv(pd.DataFrame({"a": ["x"], "b": [text], "c": ["y"]})))
-    assert not [cell for delimiter in ",;\t" for cell in cut(line, delimiter) if cell.lstrip(" \u00a0\"")[:1] in ("=", "+", "-", "@", "\uff1d")]
-    assert [[unguarded(cell, ",") for cell in row] for row in csv.reader(io.StringIO(line, newline=""))] == [["a", "b", "c"], ["x", text, "y"]]
+    assert not [
+        cell
+        for delimiter in ",;\t"
+        for cell in cut(line, delimiter)
+        if cell.lstrip(' \u00a0"')[:1] in ("=", "+", "-", "@", "\uff1d")
+    ]
+    assert [[unguarded(cell, ",") for cell in row] for row in csv.reader(io.StringIO(line, newline=""))] == [
+        ["a", "b", "c"],
+        ["x", text, "y"],
+    ]
 
 
-@pytest.mark.parametrize("text", ["один; два", "а; - б", "закон (ст. 5); + примечание", "- пункт\n- пункт", "см. п. 1; -5 %", "a, -5", "v(1), -v(2)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "один; два",
+        "а; - б",
+        "закон (ст. 5); + примечание",
+        "- пункт\n- пункт",
+        "см. п. 1; -5 %",
+        "a, -5",
+        "v(1), -v(2)",
+    ],
+)
 def test_items_within_a_cell_are_left_alone(text):
     assert guarded(text, ",").removeprefix("'") == text
 
@@ -99,14 +239,14 @@ def test_csv_shows_the_text(texts):
 
 def test_a_carriage_return_does_not_begin_a_row():
     text = safe_csv(plain_csv(pd.DataFrame({"a": ["b\r=1+1", "c\r\nd"]})))
-    assert text == "a\n\"b\r'=1+1\"\n\"c\r\nd\"\n"
-    assert plain_csv(pd.DataFrame({"a": ["c\r\nd"]})) == "a\n\"c\r\nd\"\n"
+    assert text == 'a\n"b\r\'=1+1"\n"c\r\nd"\n'
+    assert plain_csv(pd.DataFrame({"a": ["c\r\nd"]})) == 'a\n"c\r\nd"\n'
 
 
 def test_heads_are_guarded_too(tmp_path):
     write_csv(pd.DataFrame({"=1+1": ["a"], "б": [-0.5]}), tmp_path / "t.csv")
     assert (tmp_path / "t.csv").read_bytes() == "'=1+1,б\na,-0.5\n".encode()
-    assert for_excel(["@a"], [[None], [-0.5], [3]]) == "\ufeff'@a\r\n\"\"\r\n-0,5\r\n3\r\n".encode()
+    assert for_excel(["@a"], [[None], [-0.5], [3]]) == '\ufeff\'@a\r\n""\r\n-0,5\r\n3\r\n'.encode()
 
 
 def test_safe_file_keeps_its_bytes():
@@ -149,7 +289,11 @@ def test_any_text_comes_back_from_a_workbook(texts):
     book.save(file)
     rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue())).get_sheet_by_index(0).to_python()
     assert [row[1] for row in rows] == [fitting(text) for text in texts]
-    assert {cell.data_type for cell in openpyxl.load_workbook(io.BytesIO(file.getvalue())).active["B"] if cell.value is not None} <= {"s"}
+    assert {
+        cell.data_type
+        for cell in openpyxl.load_workbook(io.BytesIO(file.getvalue())).active["B"]
+        if cell.value is not None
+    } <= {"s"}
 
 
 def test_numbers_stay_numbers_and_what_is_none_is_told(tmp_path):
@@ -158,10 +302,14 @@ def test_numbers_stay_numbers_and_what_is_none_is_told(tmp_path):
         put(book.active.cell(place, 1), value)
     book.save(tmp_path / "t.xlsx")
     assert [(cell.data_type, cell.value) for cell in openpyxl.load_workbook(tmp_path / "t.xlsx").active["A"]] == [
-        ("n", 5), ("n", -1.25), ("s", "inf"), ("s", "nan"), ("s", "5")]
+        ("n", 5),
+        ("n", -1.25),
+        ("s", "inf"),
+        ("s", "nan"),
+        ("s", "5"),
+    ]
 
 
 def test_what_excel_cannot_hold_is_cut_as_excel_counts():
     assert fitting("😀" * LONGEST) == "😀" * (LONGEST // 2) and fitting("a" * 40_000) == "a" * LONGEST
     assert fitting("а\x00б\x01\ufffe\uffff\ud800в") == "абв"
-

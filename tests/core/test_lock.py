@@ -10,7 +10,10 @@ import pytest
 from analysis.lock import locked
 from analysis.errors import UsageError
 
-HOLD = "import sys, time\nfrom pathlib import Path\nfrom analysis.lock import locked\nwith locked(Path(sys.argv[1]), 'А'):\n    print('held', flush=True)\n    time.sleep(60)\n"
+HOLD = (
+    "import sys, time\nfrom pathlib import Path\nfrom analysis.lock import locked\nwith locked(Path(sys.argv[1]),"
+    " 'А'):\n    print('held', flush=True)\n    time.sleep(60)\n"
+)
 
 
 def test_second_build_is_refused_until_the_first_is_gone(tmp_path):

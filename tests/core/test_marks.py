@@ -11,7 +11,11 @@ from analysis import links, marks, placeholders
 from analysis.quantities import Quantity, Text, asked
 
 NUMBER = Quantity(5.0, "count", 0, (), "проба")
-ANY = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp")) | st.sampled_from("*_[]{}<>`~$^@#|\\\"'&.-:+=()!1a "), max_size=20)
+ANY = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp"))
+    | st.sampled_from("*_[]{}<>`~$^@#|\\\"'&.-:+=()!1a "),
+    max_size=20,
+)
 
 
 def spaced(text: str) -> str:
@@ -31,7 +35,9 @@ def test_a_mark_is_read_back_whatever_stands_in_and_around_it(text, other):
         written = write(other) + mark(write(text), "abc1234") + write(other)
         (found,) = marks.marked(written)
         assert (found.id, spaced(found.text)) == ("abc1234", spaced(text))
-        assert spaced(marks.words(written)).replace(" ", "") == spaced(other + text + other).replace(" ", "") or set(text + other) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+        assert spaced(marks.words(written)).replace(" ", "") == spaced(other + text + other).replace(" ", "") or set(
+            text + other
+        ) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
 
 
 @given(ANY)
@@ -50,12 +56,33 @@ def test_written_text_holds_no_sign_of_markdown(text):
     assert not set(marks.html(text)) & set("<>[]{}`@")
 
 
-@pytest.mark.parametrize("text", ["1. а", "12) а", "(1) а", "a. б", "iv) б", "- а", "+ а", "-", "= а", ": а", "% а", "Table: а", "---", "...", "vol. 5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. а",
+        "12) а",
+        "(1) а",
+        "a. б",
+        "iv) б",
+        "- а",
+        "+ а",
+        "-",
+        "= а",
+        ": а",
+        "% а",
+        "Table: а",
+        "---",
+        "...",
+        "vol. 5",
+    ],
+)
 def test_what_begins_a_line_as_a_sign_begins_it_as_text(text):
     assert "&#" in marks.markdown(text) and marks.words(marks.markdown(text)) == text
 
 
-@pytest.mark.parametrize("text", ["57,5 %", "+1,2 п. п.", "Кузбасс (область)", "№ 5", "2018–2020", "в 2,5 раза; итого", "д. 5, к. 3"])
+@pytest.mark.parametrize(
+    "text", ["57,5 %", "+1,2 п. п.", "Кузбасс (область)", "№ 5", "2018–2020", "в 2,5 раза; итого", "д. 5, к. 3"]
+)
 def test_ordinary_words_are_written_as_they_are(text):
     assert marks.markdown(text) == text == marks.html(text)
 
@@ -85,19 +112,66 @@ def test_only_spans_of_a_page_name_cards():
     assert marks.on_page(page) == ["abc"] and marks.renamed(page, {"abc": "0"}).count('data-q="0"') == 1
 
 
-@pytest.mark.parametrize("target", [
-    "https://www.fedstat.ru/indicator/33459?x=1#y", "http://образование42.рф/documents/407/", "https://a.b:8080/x", "mailto:a.b@c.ru", "#sec-plan", "#ref-stat",
-    "data/rate.html#r6", "report.pdf", "../chapters/x.ipynb#sec-a", "%D0%B0.pdf",
-])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://www.fedstat.ru/indicator/33459?x=1#y",
+        "http://образование42.рф/documents/407/",
+        "https://a.b:8080/x",
+        "mailto:a.b@c.ru",
+        "#sec-plan",
+        "#ref-stat",
+        "data/rate.html#r6",
+        "report.pdf",
+        "../chapters/x.ipynb#sec-a",
+        "%D0%B0.pdf",
+    ],
+)
 def test_links_lead_to_the_web_to_mail_and_into_the_book(target):
     assert links.allowed(target)
 
 
-@pytest.mark.parametrize("target", [
-    "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:x", "java\tscript:x", "java\nscript:x", "\x01javascript:x", "javascript&colon;x", "javascript&#58;x", "javascript%3Ax",
-    "%6Aavascript:x", "javascript：x", "\u200bjavascript:x", "data:text/html,x", "DATA:x", "vbscript:x", "file:///etc/passwd", "//evil.example", "\\\\evil", "/\\evil", "/etc/passwd", "..%2F..%2Fx",
-    "../../x", "ftp://a.b/", "https://", "https:///x", "https://a b", "https://user:pw@evil.example/", "https://a.b/\u202egpj", "mailto:", "mailto:x?cc=y", "about:blank", "blob:x", "tel:1", "", "#", "x\\y",
-])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:x",
+        "java\tscript:x",
+        "java\nscript:x",
+        "\x01javascript:x",
+        "javascript&colon;x",
+        "javascript&#58;x",
+        "javascript%3Ax",
+        "%6Aavascript:x",
+        "javascript：x",
+        "\u200bjavascript:x",
+        "data:text/html,x",
+        "DATA:x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "//evil.example",
+        "\\\\evil",
+        "/\\evil",
+        "/etc/passwd",
+        "..%2F..%2Fx",
+        "../../x",
+        "ftp://a.b/",
+        "https://",
+        "https:///x",
+        "https://a b",
+        "https://user:pw@evil.example/",
+        "https://a.b/\u202egpj",
+        "mailto:",
+        "mailto:x?cc=y",
+        "about:blank",
+        "blob:x",
+        "tel:1",
+        "",
+        "#",
+        "x\\y",
+    ],
+)
 def test_links_lead_nowhere_else(target):
     assert not links.allowed(target) and not links.allowed(html.unescape(target))
 
@@ -109,10 +183,34 @@ def test_a_placeholder_is_a_name_and_its_value_is_no_template():
     assert placeholders.filled("в {region_loc}, {year} год", NAMES) == "в {year}, 2021 год"
 
 
-@pytest.mark.parametrize("text", [
-    "{year.x}", "{year[0]}", "{year!r}", "{year:>9}", "{}", "{0}", "{ year }", "{", "}", "{year", "year}", "{{year}}", "{{", "}}", "{{=typst}}", "{=typst}", "{year._repr_markdown_.__globals__[os].environ[X]}",
-    "{year!r:{year}}", "{year\n}", "{yеar}", "{.x}", "{year,}", "{*year}",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{year.x}",
+        "{year[0]}",
+        "{year!r}",
+        "{year:>9}",
+        "{}",
+        "{0}",
+        "{ year }",
+        "{",
+        "}",
+        "{year",
+        "year}",
+        "{{year}}",
+        "{{",
+        "}}",
+        "{{=typst}}",
+        "{=typst}",
+        "{year._repr_markdown_.__globals__[os].environ[X]}",
+        "{year!r:{year}}",
+        "{year\n}",
+        "{yеar}",
+        "{.x}",
+        "{year,}",
+        "{*year}",
+    ],
+)
 def test_any_other_brace_is_refused(text):
     with pytest.raises(placeholders.BadPlaceholderError, match="скобк|неизвестна"):
         placeholders.filled(f"а {text} б", NAMES)

@@ -50,7 +50,11 @@ def project(tmp_path, monkeypatch):
 
 
 def state(root):
-    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and not path.is_symlink() and ".git" not in path.parts}
+    return {
+        path: path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and not path.is_symlink() and ".git" not in path.parts
+    }
 
 
 def refused(file, kind=KIND, inputs=()) -> str:
@@ -66,29 +70,78 @@ def refused(file, kind=KIND, inputs=()) -> str:
     return said[0]
 
 
-@pytest.mark.parametrize(("name", "said"), [
-    ("chapters/one.ipynb", "другого рода"), ("_quarto.yml", "другого рода"), ("requirements.lock", "другого рода"), ("новый.txt", "другого рода"),
-    ("без-окончания", "другого рода"), (".csv", "другого рода"), ("t.csv.bak", "другого рода"), ("t.xlsx", "другого рода"),
-    ("data/table.csv", "лежит в папке data"), ("data/new.csv", "лежит в папке data"), ("./mine/../data/new.csv", "лежит в папке data"),
-    ("data/editions/../new.csv", "лежит в папке data"), ("DATA/new.csv", "DATA"), ("chapters/new.csv", "chapters"), ("analysis/new.csv", "analysis"),
-    ("docs/new.csv", "docs"), ("build/cache/new.csv", "build"), ("_book/x/new.csv", "_book"), ("figures/new.csv", "figures"), (".git/new.csv", ".git"),
-    ("kept.csv", "хранится в Git"), ("KEPT.csv", "хранится в Git"), ("Kept.CSV", "хранится в Git"), ("gone.csv", "хранится в Git"), ("mine/kept.csv", "хранится в Git"),
-    ("mine", "это папка"), (".", "это папка"), ("", "это папка"), ("/dev/null", "устройство"), ("нет/такой/папки.csv", "такого файла или папки нет"),
-    ("_quarto.yml/t.csv", "это не папка"), ("о" * 300 + ".csv", "имя слишком длинное"), ("a\0b.csv", "такого имени не может быть"), ("~нетникого/t.csv", "не записать"),
-])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("chapters/one.ipynb", "другого рода"),
+        ("_quarto.yml", "другого рода"),
+        ("requirements.lock", "другого рода"),
+        ("новый.txt", "другого рода"),
+        ("без-окончания", "другого рода"),
+        (".csv", "другого рода"),
+        ("t.csv.bak", "другого рода"),
+        ("t.xlsx", "другого рода"),
+        ("data/table.csv", "лежит в папке data"),
+        ("data/new.csv", "лежит в папке data"),
+        ("./mine/../data/new.csv", "лежит в папке data"),
+        ("data/editions/../new.csv", "лежит в папке data"),
+        ("DATA/new.csv", "DATA"),
+        ("chapters/new.csv", "chapters"),
+        ("analysis/new.csv", "analysis"),
+        ("docs/new.csv", "docs"),
+        ("build/cache/new.csv", "build"),
+        ("_book/x/new.csv", "_book"),
+        ("figures/new.csv", "figures"),
+        (".git/new.csv", ".git"),
+        ("kept.csv", "хранится в Git"),
+        ("KEPT.csv", "хранится в Git"),
+        ("Kept.CSV", "хранится в Git"),
+        ("gone.csv", "хранится в Git"),
+        ("mine/kept.csv", "хранится в Git"),
+        ("mine", "это папка"),
+        (".", "это папка"),
+        ("", "это папка"),
+        ("/dev/null", "устройство"),
+        ("нет/такой/папки.csv", "такого файла или папки нет"),
+        ("_quarto.yml/t.csv", "это не папка"),
+        ("о" * 300 + ".csv", "имя слишком длинное"),
+        ("a\0b.csv", "такого имени не может быть"),
+        ("~нетникого/t.csv", "не записать"),
+    ],
+)
 def test_place_that_is_not_for_output_is_refused(project, name, said):
     assert said in refused(Path(name))
     assert said in refused(project / name) or name in ("", ".") or name.startswith("~")
 
 
-@pytest.mark.parametrize("content", [STRANGE, OWN.replace(b";", b","), "Что;Где;Ещё\r\n".encode(), "Что\r\n".encode(), "Где;Что\r\n".encode(), b"\xff\xfe\x00", b"\n" + OWN,
-                                     "Что;Где\r\n".encode("cp1251"), b"\0" * 9000, b'"', b"PK\x03\x04", b" "], ids=repr)
+@pytest.mark.parametrize(
+    "content",
+    [
+        STRANGE,
+        OWN.replace(b";", b","),
+        "Что;Где;Ещё\r\n".encode(),
+        "Что\r\n".encode(),
+        "Где;Что\r\n".encode(),
+        b"\xff\xfe\x00",
+        b"\n" + OWN,
+        "Что;Где\r\n".encode("cp1251"),
+        b"\0" * 9000,
+        b'"',
+        b"PK\x03\x04",
+        b" ",
+    ],
+    ids=repr,
+)
 def test_file_of_another_is_kept(project, content):
     (project / "mine/t.csv").write_bytes(content)
     assert "записан он не этой командой" in refused(project / "mine/t.csv")
 
 
-@pytest.mark.parametrize("content", [OWN, OWN.replace(b"\r\n", b"\n"), OWN[3:], OWN + "ещё;строка\r\n".encode() * 5000, b""], ids=["own", "LF", "no mark", "long", "empty"])
+@pytest.mark.parametrize(
+    "content",
+    [OWN, OWN.replace(b"\r\n", b"\n"), OWN[3:], OWN + "ещё;строка\r\n".encode() * 5000, b""],
+    ids=["own", "LF", "no mark", "long", "empty"],
+)
 def test_own_earlier_output_is_replaced(project, content):
     file = project / "mine/t.csv"
     file.write_bytes(content)
@@ -131,10 +184,19 @@ def test_home_is_understood(project, tmp_path, monkeypatch):
     assert "лежит в папке data" in refused(Path("~/t.csv"))
 
 
-@pytest.mark.parametrize(("target", "said"), [
-    ("data/table.csv", "data"), ("data/absent.csv", "data"), ("chapters/one.ipynb", "другого рода"), ("kept.csv", "Git"), ("mine", "папка"), ("/dev/null", "устройство"),
-    ("_quarto.yml", "другого рода"), ("mine/strange.csv", "не этой командой"),
-])
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("data/table.csv", "data"),
+        ("data/absent.csv", "data"),
+        ("chapters/one.ipynb", "другого рода"),
+        ("kept.csv", "Git"),
+        ("mine", "папка"),
+        ("/dev/null", "устройство"),
+        ("_quarto.yml", "другого рода"),
+        ("mine/strange.csv", "не этой командой"),
+    ],
+)
 def test_link_is_what_it_leads_to(project, tmp_path, target, said):
     (project / "mine/strange.csv").write_bytes(STRANGE)
     (tmp_path / "link.csv").symlink_to(project / target)
@@ -179,7 +241,9 @@ def test_input_is_not_written_over(project, way):
     source = project / "mine/in.csv"
     if way != "absent":
         source.write_bytes(OWN)
-    file = {"dots": project / "mine/../mine/in.csv", "link": project / "l.csv", "second name": project / "h.csv"}.get(way, source)
+    file = {"dots": project / "mine/../mine/in.csv", "link": project / "l.csv", "second name": project / "h.csv"}.get(
+        way, source
+    )
     if way == "link":
         file.symlink_to(source)
     if way == "second name":
@@ -196,10 +260,14 @@ def test_place_in_a_git_hook_is_judged_by_its_own_repository(project, tmp_path, 
 def test_file_that_git_keeps_for_another_user_is_kept(project, tmp_path, monkeypatch):
     real = shutil.which("git")
     (tmp_path / "bin").mkdir()
-    (tmp_path / "bin/git").write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec "{real}" "$@"\n', encoding="utf-8")
+    (tmp_path / "bin/git").write_text(
+        f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec "{real}" "$@"\n', encoding="utf-8"
+    )
     (tmp_path / "bin/git").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    assert subprocess.run(["git", "status"], cwd=project, capture_output=True).returncode  # Git itself refuses such a folder
+    assert subprocess.run(
+        ["git", "status"], cwd=project, capture_output=True
+    ).returncode  # Git itself refuses such a folder
     assert "хранится в Git" in refused(project / "kept.csv")
 
 
@@ -213,7 +281,9 @@ def test_project_without_git_guards_its_folders(project, monkeypatch):
 def test_file_for_reading_only_is_kept(project, monkeypatch):
     (project / "mine/t.csv").write_bytes(OWN)
     (project / "mine/t.csv").chmod(0o444)
-    monkeypatch.setattr("os.access", lambda place, mode: Path(place).stat().st_mode & 0o200)  # what the system says to whoever is not its administrator
+    monkeypatch.setattr(
+        "os.access", lambda place, mode: Path(place).stat().st_mode & 0o200
+    )  # what the system says to whoever is not its administrator
     assert "только для чтения" in refused(project / "mine/t.csv")
 
 
@@ -226,7 +296,9 @@ def test_name_that_steers_a_terminal_is_shown_in_one_line(project):
 
 
 @pytest.mark.parametrize("failing", ["os.fsync", "os.replace", "os.chmod"])
-@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()], ids=["full", "interrupted"])
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()], ids=["full", "interrupted"]
+)
 def test_failure_leaves_the_old_file_and_no_crumbs(project, monkeypatch, failing, error):
     def fail(*_):
         raise error
@@ -235,7 +307,10 @@ def test_failure_leaves_the_old_file_and_no_crumbs(project, monkeypatch, failing
     file.write_bytes(OWN)
     before = sorted(os.listdir(file.parent))
     monkeypatch.setattr(failing, fail)
-    with pytest.raises(UsageError if isinstance(error, OSError) else KeyboardInterrupt, match="на диске нет места" if isinstance(error, OSError) else None):
+    with pytest.raises(
+        UsageError if isinstance(error, OSError) else KeyboardInterrupt,
+        match="на диске нет места" if isinstance(error, OSError) else None,
+    ):
         write_output(b"new", file, KIND)
     assert file.read_bytes() == OWN and sorted(os.listdir(file.parent)) == before
 
@@ -246,7 +321,10 @@ def test_new_file_has_the_rights_of_any_other_and_a_replaced_one_keeps_its_own(t
     assert (tmp_path / "t.csv").stat().st_mode == (tmp_path / "other").stat().st_mode
     (tmp_path / "t.csv").chmod(0o640)
     write_whole("б\r\n", tmp_path / "t.csv")
-    assert stat.S_IMODE((tmp_path / "t.csv").stat().st_mode) == 0o640 and (tmp_path / "t.csv").read_bytes() == "б\r\n".encode()
+    assert (
+        stat.S_IMODE((tmp_path / "t.csv").stat().st_mode) == 0o640
+        and (tmp_path / "t.csv").read_bytes() == "б\r\n".encode()
+    )
 
 
 def test_content_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
@@ -264,7 +342,10 @@ COMMANDS = {
     "ledger": ("analysis.report.open_report", ["--csv"]),
     "ingest": ("analysis.catalogue.ingest.comparing.compare_files", ["mine/in.csv", "--csv"]),
     "template": ("analysis.catalogue.ingest.template.make_template", ["unemployment_rate", "-o"]),
-    "forecast": ("analysis.forecast.engine.forecast_wide", ["--input", "mine/in.csv", "--horizons", "mine/in.csv", "-o"]),
+    "forecast": (
+        "analysis.forecast.engine.forecast_wide",
+        ["--input", "mine/in.csv", "--horizons", "mine/in.csv", "-o"],
+    ),
 }
 
 

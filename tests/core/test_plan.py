@@ -15,7 +15,15 @@ def plan():
 
 def test_measures_by_body(plan):
     counts = {body: int(count.value) for body, count in plan.by_responsible().items()}
-    assert counts == {"krirpo": 9, "ministry-education": 8, "colleges": 8, "copp": 5, "ministry-labour": 1, "my-business": 1, "social-partners": 1}
+    assert counts == {
+        "krirpo": 9,
+        "ministry-education": 8,
+        "colleges": 8,
+        "copp": 5,
+        "ministry-labour": 1,
+        "my-business": 1,
+        "social-partners": 1,
+    }
 
 
 def test_every_measure_has_one_kind_of_deadline(plan):

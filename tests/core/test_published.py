@@ -20,8 +20,14 @@ from .conftest import RATE
 def published(package, tmp_path) -> Path:
     package("data/status.csv", "id,name\nA,обычное\nM,отсутствует\n")
     descriptor = Path(tmp_path / "project/data/datapackage.json")
-    descriptor.write_text(descriptor.read_text(encoding="utf-8").replace('"resources": [', '''"resources": [
-        {"name": "status", "type": "table", "path": "status.csv", "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "name", "type": "string"}]}},'''), encoding="utf-8")
+    descriptor.write_text(
+        descriptor.read_text(encoding="utf-8").replace(
+            '"resources": [',
+            """"resources": [
+        {"name": "status", "type": "table", "path": "status.csv", "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "name", "type": "string"}]}},""",
+        ),
+        encoding="utf-8",
+    )
     publish("tiny", tmp_path / "out")
     return tmp_path / "out"
 
@@ -55,12 +61,20 @@ def test_csv_is_the_file_itself(published):
 
 def test_published_text_runs_nothing_whatever_separator_it_is_opened_with(package, published, tmp_path):
     cells = ['=HYPERLINK(""http://x"")', " =1", "\u200b@SUM(1)", "Ж;=1+1", "Ж\n=1", "Ж\r=1", "+7 913", "-"]
-    package("data/rate.csv", "".join([RATE, *(f'rate,south,,{2001 + place},5.5,A,book,"{text}",\n' for place, text in enumerate(cells))]))
+    package(
+        "data/rate.csv",
+        "".join([RATE, *(f'rate,south,,{2001 + place},5.5,A,book,"{text}",\n' for place, text in enumerate(cells))]),
+    )
     publish("tiny", tmp_path / "out")
     text = (tmp_path / "out/rate.csv").read_bytes().decode("utf-8")
     shown = [row[7] for row in csv.reader(io.StringIO(text, newline=""))][4:]
     assert shown == ['\'=HYPERLINK("http://x")', "' =1", "'\u200b@SUM(1)", "Ж;'=1+1", "Ж\n'=1", "Ж\r'=1", "+7 913", "-"]
-    assert not [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=";") for cell in row if cell.startswith(("=", "@"))]
+    assert not [
+        cell
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=";")
+        for cell in row
+        if cell.startswith(("=", "@"))
+    ]
 
 
 def test_formulas_are_disarmed():
@@ -79,7 +93,9 @@ def test_files_of_one_name_are_refused(package, tmp_path):
     descriptor = Path(tmp_path / "project/data/datapackage.json").read_text(encoding="utf-8")
     package("data/editions/tiny/datapackage.json", descriptor.replace('"name": "rate"', '"name": "table-rate"'))
     for name in ("rate", "territories", "indicators", "units"):
-        package(f"data/editions/tiny/{name}.csv", Path(tmp_path / f"project/data/{name}.csv").read_text(encoding="utf-8"))
+        package(
+            f"data/editions/tiny/{name}.csv", Path(tmp_path / f"project/data/{name}.csv").read_text(encoding="utf-8")
+        )
     with pytest.raises(DataError, match="у файлов одно имя"):
         publish("tiny", tmp_path / "out")
 
@@ -95,6 +111,12 @@ def test_files_that_differ_in_capital_letters_alone_are_refused(package, tmp_pat
 
 
 def test_publications_are_told_in_words(package):
-    package("data/sources.bib", "@online{a,\n  title     = {Т {Ж}},\n  publisher = {Росстат},\n  note = {файл a\\_b.xlsx},\n  date = {2022},\n}\n\n"
-                                "@report{b,\n  title = {О занятости},\n  type = {Закон},\n  number = {№ 1},\n}\n")
-    assert [one.described for one in publications().values()] == ["Т Ж. Росстат. 2022. Файл a_b.xlsx.", "Закон № 1 «О занятости»."]
+    package(
+        "data/sources.bib",
+        "@online{a,\n  title     = {Т {Ж}},\n  publisher = {Росстат},\n  note = {файл a\\_b.xlsx},\n  date ="
+        " {2022},\n}\n\n@report{b,\n  title = {О занятости},\n  type = {Закон},\n  number = {№ 1},\n}\n",
+    )
+    assert [one.described for one in publications().values()] == [
+        "Т Ж. Росстат. 2022. Файл a_b.xlsx.",
+        "Закон № 1 «О занятости».",
+    ]

@@ -14,7 +14,18 @@ from analysis.quantities.formula import Seen
 from analysis.quantities.frames import series
 from analysis.show import wording
 
-UNITS = ("people", "thousand_people", "mln_people", "percent", "pp", "rub", "thousand_rub", "mln_rub", "months", "ratio")
+UNITS = (
+    "people",
+    "thousand_people",
+    "mln_people",
+    "percent",
+    "pp",
+    "rub",
+    "thousand_rub",
+    "mln_rub",
+    "months",
+    "ratio",
+)
 # Statistics know no number so small that a quotient by it leaves the range of floats.
 NUMBERS = st.floats(-1e6, 1e6).filter(lambda value: value == 0 or abs(value) > 1e-9)
 SCALES = {"people": 1, "thousand_people": 1000, "mln_people": 10**6}
@@ -36,8 +47,16 @@ def rows(*parts):
 
 
 OPERATIONS = [
-    lambda a, b: a + b, lambda a, b: a - b, lambda a, b: a / b, lambda a, b: a * b, indicators.growth, indicators.share,
-    indicators.gap, indicators.part, lambda a, b: total([a, b]), lambda a, b: mean([a, b]),
+    lambda a, b: a + b,
+    lambda a, b: a - b,
+    lambda a, b: a / b,
+    lambda a, b: a * b,
+    indicators.growth,
+    indicators.share,
+    indicators.gap,
+    indicators.part,
+    lambda a, b: total([a, b]),
+    lambda a, b: mean([a, b]),
 ]
 
 
@@ -55,7 +74,9 @@ def test_a_result_rests_on_all_it_was_made_of_or_is_refused(a, b, operation):
 
 @given(quantities(), quantities())
 def test_what_adds_measures_the_same(a, b):
-    alike = a.unit == b.unit or {a.unit, b.unit} <= SCALES.keys() or {a.unit, b.unit} <= {"rub", "thousand_rub", "mln_rub"}
+    alike = (
+        a.unit == b.unit or {a.unit, b.unit} <= SCALES.keys() or {a.unit, b.unit} <= {"rub", "thousand_rub", "mln_rub"}
+    )
     shares = {a.unit, b.unit} == {"percent", "pp"}
     if alike or shares:
         assert (a + b).unit == (a.unit if alike else "percent")
@@ -64,7 +85,10 @@ def test_what_adds_measures_the_same(a, b):
             a + b
 
 
-@pytest.mark.parametrize(("left", "right"), [("percent", "people"), ("people", "percent"), ("percent", "ratio"), ("rub", "people"), ("pp", "percent")])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("percent", "people"), ("people", "percent"), ("percent", "ratio"), ("rub", "people"), ("pp", "percent")],
+)
 def test_per_cent_points_and_people_do_not_mix(left, right):
     a, b = Quantity(5.0, left, 1, (), "a"), Quantity(3.0, right, 1, (), "b")
     with pytest.raises(DataError, match="единицы"):
@@ -122,7 +146,7 @@ def test_pandas_checks_units_and_misses_what_is_missing():
         column.std()
 
 
-@given(st.integers(-10**9, 10**9), st.integers(0, 3))
+@given(st.integers(-(10**9), 10**9), st.integers(0, 3))
 def test_printed_numbers_read_back(whole, digits):
     value = whole / 10**digits
     printed = decimal(value, digits)
@@ -132,8 +156,20 @@ def test_printed_numbers_read_back(whole, digits):
     assert decimals_of(printed) == digits
 
 
-@pytest.mark.parametrize(("text", "value"), [("49932,0", 49932.0), ("1 143", 1143.0), (f"1{NBSP}143", 1143.0), ("−1,2", -1.2), ("-1,2", -1.2),
-                                             ("–1,2", -1.2), ("+3,5", 3.5), ("0,0", 0.0), (f"12{NARROW}345{NARROW}678,9", 12345678.9)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("49932,0", 49932.0),
+        ("1 143", 1143.0),
+        (f"1{NBSP}143", 1143.0),
+        ("−1,2", -1.2),
+        ("-1,2", -1.2),
+        ("–1,2", -1.2),
+        ("+3,5", 3.5),
+        ("0,0", 0.0),
+        (f"12{NARROW}345{NARROW}678,9", 12345678.9),
+    ],
+)
 def test_numbers_as_they_are_printed(text, value):
     assert parse_number(text) == value
 
@@ -144,10 +180,22 @@ def test_what_is_no_printed_number_is_refused(text):
         parse_number(text)
 
 
-@given(st.integers(0, 10**6), st.sampled_from([("территория", "территории", "территорий"), ("вуз", "вуза", "вузов"), ("год", "года", "лет"),
-                                               ("человек", "человека", "человек"), ("мероприятие", "мероприятия", "мероприятий")]))
+@given(
+    st.integers(0, 10**6),
+    st.sampled_from(
+        [
+            ("территория", "территории", "территорий"),
+            ("вуз", "вуза", "вузов"),
+            ("год", "года", "лет"),
+            ("человек", "человека", "человек"),
+            ("мероприятие", "мероприятия", "мероприятий"),
+        ]
+    ),
+)
 def test_nouns_follow_numbers(number, forms):
     last, two = number % 10, number % 100
-    form = forms[0] if last == 1 and two != 11 else forms[1] if last in (2, 3, 4) and two not in (12, 13, 14) else forms[2]
+    form = (
+        forms[0] if last == 1 and two != 11 else forms[1] if last in (2, 3, 4) and two not in (12, 13, 14) else forms[2]
+    )
     said = wording.count(Quantity(float(number), "count", 0, (), "n"), forms[0])
     assert said == f"{decimal(number, 0)}{NBSP}{form}" and parse_number(said.split(NBSP)[0]) == number

@@ -28,10 +28,22 @@ A, B = q(5.0, row=2), q(9.0, year=2019, row=3)
 PERCENT = q(5.0, unit="percent")
 RATIO = Quantity(0.5, "ratio", 3, A.sources, "r")
 SAID = {
-    "num": wording.num(A), "with_unit": wording.with_unit(A), "pct": wording.pct(PERCENT), "ratio": wording.pct(RATIO), "pp": wording.pp(PERCENT - PERCENT),
-    "size": wording.size(A), "signed": wording.signed(A), "times": wording.times(RATIO), "count": wording.count(A, "студент"),
-    "spelled": spelled(A, "мера"), "ordinal": wording.ordinal(A), "capital": wording.capital(wording.num(A)), "rose": directions.rose(A, B),
-    "choose": directions.choose(A, B, "больше", "меньше"), "more": directions.more(A, B), "higher": directions.higher(A, B),
+    "num": wording.num(A),
+    "with_unit": wording.with_unit(A),
+    "pct": wording.pct(PERCENT),
+    "ratio": wording.pct(RATIO),
+    "pp": wording.pp(PERCENT - PERCENT),
+    "size": wording.size(A),
+    "signed": wording.signed(A),
+    "times": wording.times(RATIO),
+    "count": wording.count(A, "студент"),
+    "spelled": spelled(A, "мера"),
+    "ordinal": wording.ordinal(A),
+    "capital": wording.capital(wording.num(A)),
+    "rose": directions.rose(A, B),
+    "choose": directions.choose(A, B, "больше", "меньше"),
+    "more": directions.more(A, B),
+    "higher": directions.higher(A, B),
 }
 
 
@@ -46,14 +58,21 @@ def test_words_that_compare_rest_on_both_sides():
 
 
 def test_joined_numbers_keep_each_its_own():
-    for text in (wording.joined([wording.num(A), wording.num(B)]), wording.num(A) + " из " + wording.num(B), wording.interval(A, B)):
+    for text in (
+        wording.joined([wording.num(A), wording.num(B)]),
+        wording.num(A) + " из " + wording.num(B),
+        wording.interval(A, B),
+    ):
         assert [origin.sources[0].row for origin in text.quantities] == [2, 3]
         assert [str(text)[mark.start : mark.end][0] for mark in text.marks] == ["5", "9"]
 
 
 def test_a_number_that_words_are_chosen_with_keeps_its_own_card():
     picked = directions.choose(A, B, "больше", "всего " + wording.num(B))
-    assert [[seen.row for seen in origin.sources] for origin in picked.quantities] == [[2, 3], [3]]  # «всего» is the choice
+    assert [[seen.row for seen in origin.sources] for origin in picked.quantities] == [
+        [2, 3],
+        [3],
+    ]  # «всего» is the choice
 
 
 def test_a_part_of_a_whole_knows_both():
@@ -72,7 +91,9 @@ def test_cutting_and_adding_move_marks_with_their_characters(before, value, star
 
 def test_a_text_is_an_ordinary_string():
     text = wording.num(A)
-    assert text == "5" and hash(text) == hash("5") and f"{text}" == "5" and {"5": 1}[text] == 1 and str(text) + "" == "5"
+    assert (
+        text == "5" and hash(text) == hash("5") and f"{text}" == "5" and {"5": 1}[text] == 1 and str(text) + "" == "5"
+    )
 
 
 def test_an_f_string_carries_numbers_through_a_build_and_no_further(monkeypatch):
@@ -83,7 +104,9 @@ def test_an_f_string_carries_numbers_through_a_build_and_no_further(monkeypatch)
 
 def test_years_remember_where_they_come_from():
     year = Year(2021, "год издания")
-    assert (year - 1, year + 1, year - (year - 2)) == (2020, 2022, 2) and {2021: "x"}[year] == "x" and f"{year}" == "2021"
+    assert (
+        (year - 1, year + 1, year - (year - 2)) == (2020, 2022, 2) and {2021: "x"}[year] == "x" and f"{year}" == "2021"
+    )
     assert str((year - 1).formula) == "год издания − 1" and dates.span(year - 1, year).quantities[0].value == 2020
 
 
@@ -115,10 +138,25 @@ def test_a_desk_shows_plain_text_and_a_build_spans(monkeypatch):
     asked.forget()
     name = asked.note(A, "5")
     assert wording.num(A)._repr_markdown_() == f'[5]{{q="{name}"}}'
-    assert Grid([["a"]], [[number(A), Cell("<b>")]]).html().count(f'<td class="num"><span data-q="{name}">5</span></td><td>&lt;b&gt;</td>') == 1
+    assert (
+        Grid([["a"]], [[number(A), Cell("<b>")]])
+        .html()
+        .count(f'<td class="num"><span data-q="{name}">5</span></td><td>&lt;b&gt;</td>')
+        == 1
+    )
     told = asked.collected()
-    assert told["numbers"][name] == {"kind": "datum", "value": "5", "unit": "чел.", "formula": "employed[kemerovo, 2020]", "words": "занятые", "from": ["data/x.csv#2"]}
-    assert told["observations"]["data/x.csv#2"]["place"] == "Кузбасс" and told["observations"]["data/x.csv#2"]["value"] == "5"
+    assert told["numbers"][name] == {
+        "kind": "datum",
+        "value": "5",
+        "unit": "чел.",
+        "formula": "employed[kemerovo, 2020]",
+        "words": "занятые",
+        "from": ["data/x.csv#2"],
+    }
+    assert (
+        told["observations"]["data/x.csv#2"]["place"] == "Кузбасс"
+        and told["observations"]["data/x.csv#2"]["value"] == "5"
+    )
 
 
 def test_a_number_has_one_id_and_another_number_another():
@@ -126,11 +164,18 @@ def test_a_number_has_one_id_and_another_number_another():
     assert asked.note(A * 2, "") != asked.note(A, "")
 
 
-@pytest.mark.parametrize(("quantity", "words"), [
-    (A, "занятые"), (A / q(2.0, "graduates"), "занятые / выпускники"), (A / B - B / A, "занятые (2020) / занятые (2019) − занятые (2019) / занятые (2020)"),
-    ((A + B) * 2, "(занятые (2020) + занятые (2019)) × 2"), (total([A, B]), "(занятые (2020) + занятые (2019))"),
-    (total([A] * 21), "сумма 21 значения (занятые)"), (counted([A, B]), "подсчет 2 значений (занятые)"),
-])
+@pytest.mark.parametrize(
+    ("quantity", "words"),
+    [
+        (A, "занятые"),
+        (A / q(2.0, "graduates"), "занятые / выпускники"),
+        (A / B - B / A, "занятые (2020) / занятые (2019) − занятые (2019) / занятые (2020)"),
+        ((A + B) * 2, "(занятые (2020) + занятые (2019)) × 2"),
+        (total([A, B]), "(занятые (2020) + занятые (2019))"),
+        (total([A] * 21), "сумма 21 значения (занятые)"),
+        (counted([A, B]), "подсчет 2 значений (занятые)"),
+    ],
+)
 def test_formulas_in_words(quantity, words):
     assert in_words(quantity.formula) == words
 

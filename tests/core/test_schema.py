@@ -22,15 +22,30 @@ SOUND = ["a,2019,1.5,A,2021-11-01,north", "b,2020,-2,M,,north", "c-1,2021,,A,202
 def judged(table):
     """Return the cells that frictionless objects to, as (row, column)."""
     alone = {key: value for key, value in table.schema.items() if key != "foreignKeys"}
-    resource = Resource(path=table.file.name, basepath=str(table.file.parent), schema=Schema.from_descriptor(alone), format="csv", encoding="utf-8")
-    return {(getattr(error, "row_number", None), getattr(error, "field_name", None)) for task in resource.validate().tasks for error in task.errors}
+    resource = Resource(
+        path=table.file.name,
+        basepath=str(table.file.parent),
+        schema=Schema.from_descriptor(alone),
+        format="csv",
+        encoding="utf-8",
+    )
+    return {
+        (getattr(error, "row_number", None), getattr(error, "field_name", None))
+        for task in resource.validate().tasks
+        for error in task.errors
+    }
 
 
 @pytest.fixture
 def table(package):
     """Return a writer of a one-table package that gives the table back."""
     schema = {"fields": FIELDS, "primaryKey": ["year", "area"], "missingValues": [""]}
-    package("data/datapackage.json", json.dumps({"name": "tiny", "resources": [{"name": "one", "type": "table", "path": "one.csv", "schema": schema}]}))
+    package(
+        "data/datapackage.json",
+        json.dumps(
+            {"name": "tiny", "resources": [{"name": "one", "type": "table", "path": "one.csv", "schema": schema}]}
+        ),
+    )
 
     def write(*rows):
         package("data/one.csv", "\n".join([",".join(field["name"] for field in FIELDS), *rows]) + "\n")
@@ -44,11 +59,29 @@ def test_sound_table_has_no_defects(table):
     assert find_defects(written) == [] and judged(written) == set()
 
 
-@pytest.mark.parametrize("row", [
-    ",2019,1,A,,x", "A,2019,1,A,,x", "a,2018,1,A,,x", "e,,1,A,,x", "e,1989,1,A,,x", "e,2101,1,A,,x", "e,2019.5,1,A,,x", "e,год,1,A,,x",
-    "e,2019,много,A,,x", 'e,2019,"1,5",A,,x', "e,2019,-5.1,A,,x", "e,2019,1 000,A,,x", "e,2019,1,B,,x", "e,2019,1,A,вчера,x",
-    "e,2019,1,A,2021-02-30,x", "e,2019,1,A,01.02.2021,x", "e,2019,1,A,,north", "E,2019,x,B,x,x",
-])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ",2019,1,A,,x",
+        "A,2019,1,A,,x",
+        "a,2018,1,A,,x",
+        "e,,1,A,,x",
+        "e,1989,1,A,,x",
+        "e,2101,1,A,,x",
+        "e,2019.5,1,A,,x",
+        "e,год,1,A,,x",
+        "e,2019,много,A,,x",
+        'e,2019,"1,5",A,,x',
+        "e,2019,-5.1,A,,x",
+        "e,2019,1 000,A,,x",
+        "e,2019,1,B,,x",
+        "e,2019,1,A,вчера,x",
+        "e,2019,1,A,2021-02-30,x",
+        "e,2019,1,A,01.02.2021,x",
+        "e,2019,1,A,,north",
+        "E,2019,x,B,x,x",
+    ],
+)
 def test_fault_is_found_where_the_judge_finds_it(table, row):
     written = table(*SOUND, row)
     found = {(finding.row, finding.column) for finding in find_defects(written)}

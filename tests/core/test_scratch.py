@@ -12,7 +12,10 @@ import pytest
 from analysis import scratch
 from analysis.errors import UsageError
 
-HOLD = "import time\nfrom analysis import scratch\nwith scratch.folder() as folder:\n    (folder / 'file').touch()\n    print(folder, flush=True)\n    time.sleep(60)\n"
+HOLD = (
+    "import time\nfrom analysis import scratch\nwith scratch.folder() as folder:\n    (folder / 'file').touch()\n   "
+    " print(folder, flush=True)\n    time.sleep(60)\n"
+)
 
 
 @pytest.fixture
@@ -114,7 +117,9 @@ def test_no_place_for_temporary_files_is_told(monkeypatch):
 def test_file_in_the_making_stays_and_that_of_a_killed_process_is_swept(place, tmp_path_factory):
     folder = tmp_path_factory.mktemp("мои файлы")
     (folder / ".report-0123456789abcdef.part").touch()  # nobody told of it
-    process = subprocess.Popen([sys.executable, "-c", MAKE, str(folder / "a.csv")], stdout=subprocess.PIPE, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-c", MAKE, str(folder / "a.csv")], stdout=subprocess.PIPE, encoding="utf-8"
+    )
     try:
         beside = process.stdout.readline().strip()
         scratch.sweep()

@@ -19,12 +19,21 @@ KEPT = "прежние доклад и данные остались на мес
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (OSError(errno.ENOSPC, "No space left on device"), "проект: на диске нет места. Освободите на нём место и повторите команду; "),
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            "проект: на диске нет места. Освободите на нём место и повторите команду; ",
+        ),
         (OSError(errno.ENOSPC, "No space left on device", "книга/a.html"), "книга/a.html: на диске нет места. "),
-        (OSError(errno.ENOSPC, "No space left on device", "шрифт.ttf", None, "книга/шрифт.ttf"), "книга/шрифт.ttf: на диске нет места. "),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "шрифт.ttf", None, "книга/шрифт.ttf"),
+            "книга/шрифт.ttf: на диске нет места. ",
+        ),
         (OSError("No space left on device (os error 28)"), "проект: на диске нет места. "),
         (shutil.Error([("из", "в", "[Errno 28] No space left on device: 'из' -> 'в'")]), "в: на диске нет места. "),
-        (OSError(errno.EROFS, "Read-only file system", "книга"), "книга: диск только для чтения. Скопируйте проект на диск, на который можно писать, и повторите"),
+        (
+            OSError(errno.EROFS, "Read-only file system", "книга"),
+            "книга: диск только для чтения. Скопируйте проект на диск, на который можно писать, и повторите",
+        ),
         (OSError(errno.EDQUOT, "Disk quota exceeded", "книга"), "книга: исчерпано место, отведённое вам на диске. "),
         (OSError(errno.EIO, "Input/output error", "книга"), "книга: диск отвечает ошибкой. Проверьте диск"),
         (PermissionError(errno.EACCES, "Permission denied", "книга"), "книга: нет прав. Разрешите доступ"),
@@ -36,7 +45,14 @@ def test_refusal_is_told(error, told):
     assert said.startswith(told) and said.endswith(KEPT) and said.count("\n") == 0
 
 
-@pytest.mark.parametrize("error", [FileNotFoundError(errno.ENOENT, "No such file", "a"), OSError("something else"), OSError(errno.EINVAL, "Invalid argument", "a")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        FileNotFoundError(errno.ENOENT, "No such file", "a"),
+        OSError("something else"),
+        OSError(errno.EINVAL, "Invalid argument", "a"),
+    ],
+)
 def test_fault_of_the_program_is_not_told_as_one_of_the_system(error):
     assert system_refusal(error, "проект") is None
 
@@ -62,7 +78,9 @@ def test_place_named_is_the_one_that_is_full(monkeypatch, tmp_path):
     monkeypatch.setenv("REPORT_ROOT", str(tmp_path / "project"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     full = str(tmp_path / "temporary")
-    monkeypatch.setattr(shutil, "disk_usage", lambda folder: type("Usage", (), {"free": 0 if str(folder) == full else 1 << 30}))
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda folder: type("Usage", (), {"free": 0 if str(folder) == full else 1 << 30})
+    )
     assert run._place() == Path(full)
     full = os.devnull
     assert run._place() == tmp_path / "project"

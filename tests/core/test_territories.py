@@ -12,49 +12,55 @@ from analysis.catalogue.territories import match_territory, parts_of, territory_
 RAW = Path(__file__).resolve().parents[2].parent / "shared" / "statistics" / "raw"
 
 
-@pytest.mark.parametrize(("printed", "code", "meant"), [
-    ("Кемеровская область", "", "kemerovo"),
-    ("  КЕМЕРОВСКАЯ  область – Кузбасс ", "", "kemerovo"),
-    ("Кемеровская область-Кузбасс", "32000000000", "kemerovo"),
-    ("Кемеровская область1)", "", "kemerovo"),
-    ("Дальневосточный     федеральный округ3)", "", "far-eastern"),
-    ("Российская Федерация1);2)", "", "russia"),
-    ("Ханты-Мансийский \nавтономный округ-Югра", "", "khanty-mansi"),
-    ("    в т.ч. Ненецкий автономный округ", "", "nenets"),
-    ("Тюменская область (без Ханты-Мансийского авт.округа-Югра и Ямало-Ненецкого авт.округа)", "", "tyumen-south"),
-    ("Архангельская область   без автономного округа", "", "arkhangelsk-south"),
-    ("Республика Северная Осетия –Алания ", "", "north-ossetia"),
-    ("г.Москва", "", "moscow"),
-    ("г. Кемерово", "", "kemerovo-city"),
-    ("город Севастополь", "", "sevastopol"),
-    ("Город федерального значения Севастополь", "", "sevastopol"),
-    ("Toмcкaя область", "", "tomsk"),  # Latin letters that look Cyrillic
-    ("Орёл", "", None),
-    ("РФ", "", "russia"),
-    ("Российская Федерация из суммы субъектов Российской Федерации", "", "russia-sum"),
-    ("СФО", "", "siberia"),
-    ("Сибирский федеральный округ", "", "siberia"),
-    ("Сибирский федеральный округ", "041", "siberia"),
-    ("Сибирский федеральный округ", "035", "siberia-old"),
-    ("Дальневосточный федеральный округ", "036", "far-eastern-old"),
-    ("", "69000000000", "tomsk"),
-    ("", "4000000000", "krasnoyarsk"),  # a spreadsheet took the zero
-    ("", "32000000", "kemerovo"),
-    ("Кузбасс (по новой методике)", "32000000000", "kemerovo"),
-])
+@pytest.mark.parametrize(
+    ("printed", "code", "meant"),
+    [
+        ("Кемеровская область", "", "kemerovo"),
+        ("  КЕМЕРОВСКАЯ  область – Кузбасс ", "", "kemerovo"),
+        ("Кемеровская область-Кузбасс", "32000000000", "kemerovo"),
+        ("Кемеровская область1)", "", "kemerovo"),
+        ("Дальневосточный     федеральный округ3)", "", "far-eastern"),
+        ("Российская Федерация1);2)", "", "russia"),
+        ("Ханты-Мансийский \nавтономный округ-Югра", "", "khanty-mansi"),
+        ("    в т.ч. Ненецкий автономный округ", "", "nenets"),
+        ("Тюменская область (без Ханты-Мансийского авт.округа-Югра и Ямало-Ненецкого авт.округа)", "", "tyumen-south"),
+        ("Архангельская область   без автономного округа", "", "arkhangelsk-south"),
+        ("Республика Северная Осетия –Алания ", "", "north-ossetia"),
+        ("г.Москва", "", "moscow"),
+        ("г. Кемерово", "", "kemerovo-city"),
+        ("город Севастополь", "", "sevastopol"),
+        ("Город федерального значения Севастополь", "", "sevastopol"),
+        ("Toмcкaя область", "", "tomsk"),  # Latin letters that look Cyrillic
+        ("Орёл", "", None),
+        ("РФ", "", "russia"),
+        ("Российская Федерация из суммы субъектов Российской Федерации", "", "russia-sum"),
+        ("СФО", "", "siberia"),
+        ("Сибирский федеральный округ", "", "siberia"),
+        ("Сибирский федеральный округ", "041", "siberia"),
+        ("Сибирский федеральный округ", "035", "siberia-old"),
+        ("Дальневосточный федеральный округ", "036", "far-eastern-old"),
+        ("", "69000000000", "tomsk"),
+        ("", "4000000000", "krasnoyarsk"),  # a spreadsheet took the zero
+        ("", "32000000", "kemerovo"),
+        ("Кузбасс (по новой методике)", "32000000000", "kemerovo"),
+    ],
+)
 def test_name_and_code_are_matched(printed, code, meant):
     assert match_territory(printed, code) == meant
 
 
-@pytest.mark.parametrize(("printed", "code"), [
-    ("Кемеровская область", "69000000000"),  # name and code contradict each other
-    ("Сибирский федеральный округ", "042"),
-    ("Сибирский федеральный округ", "099"),  # an old name under a new code: new borders
-    ("Кемеровскя область", ""),
-    ("область", ""),
-    ("", ""),
-    ("", "99"),
-])
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Кемеровская область", "69000000000"),  # name and code contradict each other
+        ("Сибирский федеральный округ", "042"),
+        ("Сибирский федеральный округ", "099"),  # an old name under a new code: new borders
+        ("Кемеровскя область", ""),
+        ("область", ""),
+        ("", ""),
+        ("", "99"),
+    ],
+)
 def test_what_is_not_certain_is_not_matched(printed, code):
     assert match_territory(printed, code) is None
 
@@ -77,7 +83,9 @@ def test_every_subject_has_a_district_and_codes_of_its_own():
     regions = territories[territories["kind"] == "region"]
     assert len(regions) == 89
     in_districts = [name for district in parts_of("russia") for name in parts_of(district)]
-    assert len(in_districts) == len(set(in_districts)) == 82  # three okrugs are counted inside their oblasts, four have no district
+    assert (
+        len(in_districts) == len(set(in_districts)) == 82
+    )  # three okrugs are counted inside their oblasts, four have no district
     for column in ("iso", "okato", "oktmo"):
         given = regions.loc[regions[column] != "", column]
         assert given.is_unique and len(given) >= 83
@@ -94,7 +102,11 @@ def test_each_name_variant_means_one_territory():
 
 def test_case_forms_agree_with_the_name():
     """No case form keeps the nominative of a declined word, and each ends as its noun must."""
-    endings = {"область": ("области", "области", "области"), "край": ("края", "краю", "крае"), "округ": ("округа", "округу", "округе")}
+    endings = {
+        "область": ("области", "области", "области"),
+        "край": ("края", "краю", "крае"),
+        "округ": ("округа", "округу", "округе"),
+    }
     for _, row in load("territories").iterrows():
         noun = row["name"].split(" – ")[0].split(" без ")[0].split(" в границах ")[0].split(" с ")[0].split()[-1]
         for case, wanted in zip(("gen", "dat", "loc"), endings.get(noun, ("", "", "")), strict=True):
@@ -103,8 +115,15 @@ def test_case_forms_agree_with_the_name():
 
 
 @pytest.mark.skipif(not RAW.is_dir(), reason="рядом с проектом нет папки shared/statistics/raw с файлами издателей")
-@pytest.mark.parametrize(("file", "column"), [("razdel_02_trud.xlsx", 0), ("razdel_04_obrazovanie.xlsx", 0), ("VRP_OKVED2_s2016.xlsx", 1),
-                                              ("emiss_export_population_2000.xlsx", 0)])
+@pytest.mark.parametrize(
+    ("file", "column"),
+    [
+        ("razdel_02_trud.xlsx", 0),
+        ("razdel_04_obrazovanie.xlsx", 0),
+        ("VRP_OKVED2_s2016.xlsx", 1),
+        ("emiss_export_population_2000.xlsx", 0),
+    ],
+)
 def test_every_territory_of_the_publishers_files_is_matched(file, column):
     matched, unmatched = 0, set()
     for rows in pd.read_excel(RAW / file, sheet_name=None, header=None, engine="calamine", dtype=object).values():

@@ -16,30 +16,54 @@ def q(value, unit="people", decimals=0):
     return Quantity(value, unit, decimals, (), "q")
 
 
-@pytest.mark.parametrize(("value", "digits", "text"), [
-    (1189.3, 1, "1189,3"), (14127, 0, f"14{NARROW}127"), (72354.4, 1, f"72{NARROW}354,4"), (-10.5, 1, f"{MINUS}10,5"),
-    (-0.04, 1, "0,0"), (2.675, 2, "2,68"), (0.5, 0, "1"), (1234567, 0, f"1{NARROW}234{NARROW}567"),
-])
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (1189.3, 1, "1189,3"),
+        (14127, 0, f"14{NARROW}127"),
+        (72354.4, 1, f"72{NARROW}354,4"),
+        (-10.5, 1, f"{MINUS}10,5"),
+        (-0.04, 1, "0,0"),
+        (2.675, 2, "2,68"),
+        (0.5, 0, "1"),
+        (1234567, 0, f"1{NARROW}234{NARROW}567"),
+    ],
+)
 def test_number_is_set_with_comma_minus_and_spaces(value, digits, text):
     assert decimal(value, digits) == text
 
 
-@given(st.integers(-10**9, 10**9), st.integers(0, 3))
+@given(st.integers(-(10**9), 10**9), st.integers(0, 3))
 def test_printed_number_reads_back(value, digits):
     printed = decimal(value / 10**digits, digits)
     assert float(printed.replace(NARROW, "").replace(",", ".").replace(MINUS, "-")) == value / 10**digits
 
 
-@pytest.mark.parametrize(("number", "phrase", "words"), [
-    (1, "выпускник", "выпускник"), (2, "выпускник", "выпускника"), (5, "выпускник", "выпускников"), (11, "выпускник", "выпускников"),
-    (21, "территория", "территория"), (14, "территория", "территорий"), (5, "год", "лет"), (3, "год", "года"),
-    (68, "колледж", "колледжей"), (5, "новая группа", "новых групп"), (22, "человек", "человека"), (5, "человек", "человек"),
-])
+@pytest.mark.parametrize(
+    ("number", "phrase", "words"),
+    [
+        (1, "выпускник", "выпускник"),
+        (2, "выпускник", "выпускника"),
+        (5, "выпускник", "выпускников"),
+        (11, "выпускник", "выпускников"),
+        (21, "территория", "территория"),
+        (14, "территория", "территорий"),
+        (5, "год", "лет"),
+        (3, "год", "года"),
+        (68, "колледж", "колледжей"),
+        (5, "новая группа", "новых групп"),
+        (22, "человек", "человека"),
+        (5, "человек", "человек"),
+    ],
+)
 def test_noun_follows_the_number(number, phrase, words):
     assert wording.agree(number, phrase) == words
 
 
-@pytest.mark.parametrize(("number", "case", "words"), [(21, "gent", "территории"), (14, "gent", "территорий"), (14, "loct", "территориях"), (1, "accs", "территорию")])
+@pytest.mark.parametrize(
+    ("number", "case", "words"),
+    [(21, "gent", "территории"), (14, "gent", "территорий"), (14, "loct", "территориях"), (1, "accs", "территорию")],
+)
 def test_noun_stands_in_the_case_of_the_phrase(number, case, words):
     assert wording.agree(number, "территория", case) == words
 
@@ -135,14 +159,24 @@ def test_dates_are_russian():
     assert dates.date("2021-06-18") == f"18{NBSP}июня 2021{NBSP}г."
 
 
-@pytest.mark.parametrize(("first", "last", "words"), [
-    ("2012", "", "2012 г."), ("2021-07", "", "июля 2021 г."), ("2021-Q1", "", "I квартала 2021 г."), ("2021-Q4", "", "IV квартала 2021 г."),
-    ("2019-12-02", "2019-12-08", "2–8 декабря 2019 г."), ("2019-12-02", "", "2 декабря 2019 г."),
-])
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2012", "", "2012 г."),
+        ("2021-07", "", "июля 2021 г."),
+        ("2021-Q1", "", "I квартала 2021 г."),
+        ("2021-Q4", "", "IV квартала 2021 г."),
+        ("2019-12-02", "2019-12-08", "2–8 декабря 2019 г."),
+        ("2019-12-02", "", "2 декабря 2019 г."),
+    ],
+)
 def test_every_time_of_an_event_has_words(first, last, words):
     assert dates.period(first, last).replace(NBSP, " ") == words
 
 
-@pytest.mark.parametrize(("name", "within"), [("Торговля", "торговля"), ("СПО и ДПО", "СПО и ДПО"), ("Ремонт АТС", "ремонт АТС"), ("Я", "я"), ("", "")])
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [("Торговля", "торговля"), ("СПО и ДПО", "СПО и ДПО"), ("Ремонт АТС", "ремонт АТС"), ("Я", "я"), ("", "")],
+)
 def test_a_name_within_a_sentence_loses_no_capital_but_its_first(name, within):
     assert wording.lowered(name) == within

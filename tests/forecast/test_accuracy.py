@@ -14,6 +14,8 @@ from analysis.forecast.simulate import mixed, siblings
 from analysis.forecast.trends import models
 
 SIX = ("russia", "siberia", "kemerovo", "novosibirsk", "tomsk", "krasnoyarsk")
+
+
 @pytest.fixture(scope="module")
 def official():
     panel, breaks = official_panel(SIX)

@@ -27,8 +27,12 @@ def call(tmp_path, monkeypatch, capsys):
 
 
 def test_a_table_of_ones_own(call, tmp_path, walks):
-    pd.concat([walks(4, 8).assign(panel="север"), walks(4, 8, seed=3).assign(panel="юг", series_id=lambda rows: "ю " + rows["series_id"])]).to_csv(
-        tmp_path / "panel.csv", index=False)
+    pd.concat(
+        [
+            walks(4, 8).assign(panel="север"),
+            walks(4, 8, seed=3).assign(panel="юг", series_id=lambda rows: "ю " + rows["series_id"]),
+        ]
+    ).to_csv(tmp_path / "panel.csv", index=False)
     status, said = call("--input", "panel.csv", "--horizon", "2")
     assert status == 0
     first = [line.split()[0] for line in said.out.splitlines() if line.strip()]
@@ -39,17 +43,33 @@ def test_a_table_of_ones_own(call, tmp_path, walks):
     assert (status, said.out) == (0, "")
 
 
-@pytest.mark.parametrize(("file", "content", "words"), [
-    ("statistics/rate.csv", b"", "data/statistics/rate.csv: это не таблица CSV"), ("statistics/rate.csv", b'a,"b\n', "rate.csv: это не таблица CSV"),
-    ("statistics/rate.csv", "а,б\n".encode("cp1251"), "rate.csv: это не таблица CSV"), ("statistics/rate.csv", b"a,b\n1,2,3\n1\n1,2,3,4\n", "это не таблица CSV"),
-    ("statistics/rate.csv", b"indicator,territory,category,year,value\nrate,north,,2020,x\n", "в столбце year или value стоит не число"),
-    ("codes/indicators.csv", b"id,name\n", "data/codes/indicators.csv: нет столбца «kind»"), ("codes/indicators.csv", None, "indicators.csv: файл не читается"),
-    ("statistics/breaks.csv", b"indicator\n", "breaks.csv: нет столбца «territory»"),
-])
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("statistics/rate.csv", b"", "data/statistics/rate.csv: это не таблица CSV"),
+        ("statistics/rate.csv", b'a,"b\n', "rate.csv: это не таблица CSV"),
+        ("statistics/rate.csv", "а,б\n".encode("cp1251"), "rate.csv: это не таблица CSV"),
+        ("statistics/rate.csv", b"a,b\n1,2,3\n1\n1,2,3,4\n", "это не таблица CSV"),
+        (
+            "statistics/rate.csv",
+            b"indicator,territory,category,year,value\nrate,north,,2020,x\n",
+            "в столбце year или value стоит не число",
+        ),
+        ("codes/indicators.csv", b"id,name\n", "data/codes/indicators.csv: нет столбца «kind»"),
+        ("codes/indicators.csv", None, "indicators.csv: файл не читается"),
+        ("statistics/breaks.csv", b"indicator\n", "breaks.csv: нет столбца «territory»"),
+    ],
+)
 def test_damaged_series_of_the_project_are_named(tmp_path, monkeypatch, file, content, words):
     data = tmp_path / "data"
-    series = "indicator,territory,category,year,value\n" + "".join(f"rate,north,,{year},{year % 7}\n" for year in range(2000, 2021))
-    for name, text in {"statistics/rate.csv": series, "statistics/breaks.csv": "indicator,territory,year,kind,reason\n", "codes/indicators.csv": "id,kind\nrate,rate\n"}.items():
+    series = "indicator,territory,category,year,value\n" + "".join(
+        f"rate,north,,{year},{year % 7}\n" for year in range(2000, 2021)
+    )
+    for name, text in {
+        "statistics/rate.csv": series,
+        "statistics/breaks.csv": "indicator,territory,year,kind,reason\n",
+        "codes/indicators.csv": "id,kind\nrate,rate\n",
+    }.items():
         (data / name).parent.mkdir(parents=True, exist_ok=True)
         (data / name).write_text(text, encoding="utf-8")
     monkeypatch.setenv("REPORT_ROOT", str(tmp_path))
@@ -77,7 +97,13 @@ def test_parts_that_are_older_than_their_whole(call, tmp_path, walks):
         (("--input", "panel.csv", "--by", "territory"), "таких строк здесь нет"),
         (("--input", "panel.csv", "--by", "panel"), "таких строк здесь нет. Есть: horizon, series."),
         (("--input", "panel.csv", "--horizon", "0"), "нужно целое число от 1 до 30"),
-        (("--input", "short.csv",), "Проверить нечего"),
+        (
+            (
+                "--input",
+                "short.csv",
+            ),
+            "Проверить нечего",
+        ),
     ],
 )
 def test_bad_calls(call, tmp_path, walks, arguments, words):
@@ -102,7 +128,12 @@ def test_the_bench_sets_models_side_by_side(walks):
 
 
 def test_a_model_that_loses_its_way_keeps_its_mean():
-    mean, bounds = answer(lambda values, horizon, levels: (np.array([1.0, np.nan]), np.full((2, 1, 2), np.nan)), np.array([5.0, 7.0]), 2, (80,))
+    mean, bounds = answer(
+        lambda values, horizon, levels: (np.array([1.0, np.nan]), np.full((2, 1, 2), np.nan)),
+        np.array([5.0, 7.0]),
+        2,
+        (80,),
+    )
     assert mean.tolist() == [1.0, 7.0]
     assert bounds[:, 0, 0].tolist() == [1.0, 7.0]
 

@@ -13,7 +13,9 @@ import pytest
 from analysis.errors import DataError
 from analysis.forecast.files import read_panel
 
-PANEL = "series_id,period,value\n" + "".join(f"{name},{year},{value + year - 2015}\n" for name, value in (("a", 10), ("b", 20)) for year in range(2015, 2021))
+PANEL = "series_id,period,value\n" + "".join(
+    f"{name},{year},{value + year - 2015}\n" for name, value in (("a", 10), ("b", 20)) for year in range(2015, 2021)
+)
 OLD = "series_id,h,mean,lo80,hi80,lo95,hi95\nz,1,1,1,1,1,1\n"
 HORIZONS = "series_id,h\na,2\nb,3\n"
 
@@ -32,7 +34,11 @@ def call(tmp_path, monkeypatch, capsys):
         for name, text in (("panel.csv", panel), ("horizons.csv", horizons)):
             (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
         monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr(sys, "argv", ["report", "forecast", "--input", "panel.csv", "--horizons", "horizons.csv", "--output", "out.csv", *more])
+        monkeypatch.setattr(
+            sys,
+            "argv",
+            ["report", "forecast", "--input", "panel.csv", "--horizons", "horizons.csv", "--output", "out.csv", *more],
+        )
         with pytest.raises(SystemExit) as left:
             main()
         return left.value.code, capsys.readouterr(), tmp_path / "out.csv"
@@ -84,7 +90,8 @@ def test_missing_years_and_values_are_allowed(call):
 @pytest.mark.parametrize(
     ("panel", "horizons", "words"),
     [
-        (PANEL.replace("2019", "٢٠١٩", 1), HORIZONS, "период «٢٠١٩» – не целое число"), (PANEL + "a,2021,１\n", HORIZONS, "значение «１» – не число"),
+        (PANEL.replace("2019", "٢٠١٩", 1), HORIZONS, "период «٢٠١٩» – не целое число"),
+        (PANEL + "a,2021,１\n", HORIZONS, "значение «１» – не число"),
         ("", HORIZONS, "panel.csv: файл пуст"),
         ("series_id,period,value\n", HORIZONS, "panel.csv: под заголовком нет ни одной строки"),
         ("series_id,year,value\na,2020,1\n", HORIZONS, "panel.csv: нет столбца «period»"),
@@ -147,7 +154,11 @@ def test_a_place_that_is_none_is_refused_before_the_work(call, tmp_path, monkeyp
     monkeypatch.setattr("analysis.forecast.engine.forecast_wide", lambda *_, **__: pytest.fail("worked in vain"))
     os.mkfifo(tmp_path / "pipe")
     status, said, _ = call(PANEL, HORIZONS, "--output", place)
-    assert status == 2 and said.err.count("\n") == 1 and ("Назовите обычный файл" in said.err or "файл не записать" in said.err)
+    assert (
+        status == 2
+        and said.err.count("\n") == 1
+        and ("Назовите обычный файл" in said.err or "файл не записать" in said.err)
+    )
     assert not re.search("[A-Za-z]{4,} [a-z]+", said.err)
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
@@ -156,7 +167,11 @@ def test_a_link_stays_a_link(call, tmp_path):
     (tmp_path / "real.csv").write_text(OLD, encoding="utf-8")
     (tmp_path / "out.csv").symlink_to("real.csv")
     status, _, out = call()
-    assert status == 0 and out.is_symlink() and (tmp_path / "real.csv").read_text(encoding="utf-8").splitlines()[1].startswith("a,1,")
+    assert (
+        status == 0
+        and out.is_symlink()
+        and (tmp_path / "real.csv").read_text(encoding="utf-8").splitlines()[1].startswith("a,1,")
+    )
 
 
 @pytest.mark.parametrize("when", ["os.replace", "os.chmod"])
@@ -172,7 +187,9 @@ def test_an_interrupted_run_leaves_the_old_table_and_no_crumbs(call, tmp_path, m
 
 
 def test_the_largest_numbers_stay_numbers_on_paper(call):
-    status, _, out = call("series_id,period,value\n" + "".join(f"a,{year},1.79e308\nb,{year},-1.79e308\n" for year in range(2015, 2021)))
+    status, _, out = call(
+        "series_id,period,value\n" + "".join(f"a,{year},1.79e308\nb,{year},-1.79e308\n" for year in range(2015, 2021))
+    )
     assert status == 0
     assert np.isfinite(pd.read_csv(out)[["mean", "lo80", "hi80", "lo95", "hi95"]].to_numpy()).all()
 
@@ -211,8 +228,20 @@ def test_every_process_says_the_same(tmp_path, walks):
     panel.to_csv(tmp_path / "panel.csv", index=False)
     pd.DataFrame({"series_id": panel["series_id"].unique(), "h": 4}).to_csv(tmp_path / "horizons.csv", index=False)
     for number in ("1", "2"):
-        done = run(["--input", tmp_path / "panel.csv", "--horizons", tmp_path / "horizons.csv", "--output", tmp_path / f"{number}.csv", "-q"],
-                   PYTHONHASHSEED=number, OMP_NUM_THREADS=number, OPENBLAS_NUM_THREADS=number)
+        done = run(
+            [
+                "--input",
+                tmp_path / "panel.csv",
+                "--horizons",
+                tmp_path / "horizons.csv",
+                "--output",
+                tmp_path / f"{number}.csv",
+                "-q",
+            ],
+            PYTHONHASHSEED=number,
+            OMP_NUM_THREADS=number,
+            OPENBLAS_NUM_THREADS=number,
+        )
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
 

@@ -41,10 +41,15 @@ def test_intervals_move_along_and_stay_in_order(tree):
 
 def test_what_is_known_worse_gives_way(table):
     random = np.random.default_rng(1)
-    calm, wild = 1000 * np.exp(np.cumsum(random.normal(0.02, 0.002, 12))), 1000 * np.exp(np.cumsum(random.normal(0.02, 0.2, 12)))
+    calm, wild = (
+        1000 * np.exp(np.cumsum(random.normal(0.02, 0.002, 12))),
+        1000 * np.exp(np.cumsum(random.normal(0.02, 0.2, 12))),
+    )
     panel = table({"calm": calm, "wild": wild, "all": calm + wild})
     free = means(forecast_wide(panel, 3), "combined")
-    tied = means(forecast_wide(panel.assign(parent=panel["series_id"].map({"calm": "all", "wild": "all"})), 3), "combined")
+    tied = means(
+        forecast_wide(panel.assign(parent=panel["series_id"].map({"calm": "all", "wild": "all"})), 3), "combined"
+    )
     moved = (tied - free).abs().sum()
     assert moved["wild"] > 10 * moved["calm"]
 
@@ -71,7 +76,13 @@ def test_impossible_trees_are_refused(table, parents, words):
 
 
 def test_parts_of_other_length_and_end_are_tied_by_the_year(table):
-    panel = pd.concat([table({"a": [10, 11, 12, 13, 14.0]}), table({"b": [20, 21, 22, 23.0]}, last=2019), table({"all": [30, 32, 34, 36.0]}, last=2019)])
+    panel = pd.concat(
+        [
+            table({"a": [10, 11, 12, 13, 14.0]}),
+            table({"b": [20, 21, 22, 23.0]}, last=2019),
+            table({"all": [30, 32, 34, 36.0]}, last=2019),
+        ]
+    )
     answer = forecast_wide(panel.assign(parent=panel["series_id"].map({"a": "all", "b": "all"})), 3)
     years = answer[answer["model"] == "combined"].pivot(index="target_period", columns="series", values="mean").dropna()
     assert len(years) == 2
@@ -84,7 +95,9 @@ def test_trees_do_not_tell_on_each_other(tree, table):
     other["parent"] = other["series_id"].map({"x": "xy", "y": "xy"})
     both = pd.concat([tree.assign(panel="1"), other.assign(panel="2")])
     beside = forecast_wide(both, 3)
-    pd.testing.assert_frame_equal(beside[beside["series"].isin(alone["series"])].reset_index(drop=True), alone, rtol=1e-7)
+    pd.testing.assert_frame_equal(
+        beside[beside["series"].isin(alone["series"])].reset_index(drop=True), alone, rtol=1e-7
+    )
 
 
 def test_counts_with_noughts_stay_above_nought_and_within_reach(table):
@@ -92,7 +105,10 @@ def test_counts_with_noughts_stay_above_nought_and_within_reach(table):
     for _ in range(20):
         parts = {name: random.integers(0, 3, 9).astype(float) for name in "abcdef"}
         panel = table(parts | {"all": sum(parts.values())})
-        free, answer = (forecast_wide(one, 4) for one in (panel, panel.assign(parent=panel["series_id"].map(dict.fromkeys("abcdef", "all")))))
+        free, answer = (
+            forecast_wide(one, 4)
+            for one in (panel, panel.assign(parent=panel["series_id"].map(dict.fromkeys("abcdef", "all"))))
+        )
         values = answer[["lo95", "lo80", "mean", "hi80", "hi95"]].to_numpy()
         assert (values >= 0).all() and (np.diff(values, axis=1) >= 0).all()
         stands = (free["lo95"] == 0) & (free["mean"] > 0) & (answer["mean"] > 0)
@@ -110,7 +126,9 @@ def test_units_do_not_tell_whether_parts_add_up(table, unit):
 
 def test_gains_and_losses_that_cancel_add_up_but_for_rounding(table):
     panel = table({"in": [100.2, 90.4, 120.3, 99.1], "out": [-99.7, -90.6, -119.8, -99.3], "net": [0.0, 0.0, 1.0, 0.0]})
-    assert forecast_wide(panel.assign(parent=panel["series_id"].map({"in": "net", "out": "net"})), 2).attrs["notes"] == []
+    assert (
+        forecast_wide(panel.assign(parent=panel["series_id"].map({"in": "net", "out": "net"})), 2).attrs["notes"] == []
+    )
 
 
 def test_many_small_trees_and_long_chains_are_no_burden(table):

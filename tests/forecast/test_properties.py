@@ -28,7 +28,12 @@ def test_any_finite_series_is_answered_in_order(table, series, horizon):
     values = answer[BOUNDS].to_numpy()
     assert np.isfinite(values).all()
     assert (values[:, 1:] >= values[:, :-1]).all()
-    asked = {(model, name, step) for model in ("combined", "last") for name in named(series) for step in range(1, horizon + 1)}
+    asked = {
+        (model, name, step)
+        for model in ("combined", "last")
+        for name in named(series)
+        for step in range(1, horizon + 1)
+    }
     assert set(zip(answer["model"], answer["series"], answer["horizon"], strict=True)) == asked
 
 
@@ -81,13 +86,26 @@ def test_uncertainty_grows_with_the_horizon_and_with_the_level(walks):
 def test_long_table_is_the_wide_one_in_hub_format(walks):
     panel = walks(3, 6)
     long = forecast(panel, 2, levels=(80,))
-    assert list(long.columns) == ["model", "origin", "series", "target_period", "horizon", "output_type", "quantile", "value"]
+    assert list(long.columns) == [
+        "model",
+        "origin",
+        "series",
+        "target_period",
+        "horizon",
+        "output_type",
+        "quantile",
+        "value",
+    ]
     quantiles = long[long["output_type"] == "quantile"]
     assert sorted(quantiles["quantile"].unique()) == [0.1, 0.9]
     wide = forecast_wide(panel, 2, levels=(80,))
     row = wide[(wide["model"] == "combined") & (wide["series"] == "ряд 1") & (wide["horizon"] == 2)].iloc[0]
     same = long[(long["model"] == "combined") & (long["series"] == "ряд 1") & (long["target_period"] == 2022)]
-    assert dict(zip(same["quantile"].fillna(0.5), same["value"], strict=True)) == {0.1: row["lo80"], 0.5: row["mean"], 0.9: row["hi80"]}
+    assert dict(zip(same["quantile"].fillna(0.5), same["value"], strict=True)) == {
+        0.1: row["lo80"],
+        0.5: row["mean"],
+        0.9: row["hi80"],
+    }
 
 
 def test_missing_years_are_bridged_but_not_taken_for_facts(walks):
@@ -110,7 +128,10 @@ def test_what_was_bridged_is_no_target_of_calibration():
 def test_a_break_ends_the_usable_history(table):
     jumped = {"a": [10, 11, 12, 13, 500, 510, 520, 530.0], "b": [5, 5.5, 6, 6.2, 6.5, 6.9, 7, 7.4]}
     breaks = pd.DataFrame({"series_id": ["a"], "period": [2017]})
-    whole, cut = (forecast_wide(table(jumped), 1, breaks=given).query("model == 'combined' and series == 'a'").iloc[0] for given in (None, breaks))
+    whole, cut = (
+        forecast_wide(table(jumped), 1, breaks=given).query("model == 'combined' and series == 'a'").iloc[0]
+        for given in (None, breaks)
+    )
     assert whole["hi95"] / whole["lo95"] > 5 > cut["hi95"] / cut["lo95"]
     assert cut["mean"] == pytest.approx(540, rel=0.02)
 
@@ -118,7 +139,9 @@ def test_a_break_ends_the_usable_history(table):
 def test_few_points_are_answered_and_said(table):
     answer = forecast_wide(table({"a": [7.0], "b": [3.0, 4.0], "c": [1, 2, 3, 4, 5.0]}), 2)
     assert set(answer["series"]) == {"a", "b", "c"}
-    assert answer.attrs["notes"] == ["Точек меньше трех: «a», «b». Такой прогноз держится на соседних рядах, интервал широк."]
+    assert answer.attrs["notes"] == [
+        "Точек меньше трех: «a», «b». Такой прогноз держится на соседних рядах, интервал широк."
+    ]
 
 
 def test_series_of_several_groups_are_not_mixed(walks):
@@ -127,7 +150,9 @@ def test_series_of_several_groups_are_not_mixed(walks):
     both = pd.concat([calm.assign(panel="1"), wild.assign(panel="2")])
     alone = forecast_wide(calm, 2)
     beside = forecast_wide(both, 2)
-    pd.testing.assert_frame_equal(beside[beside["series"].isin(alone["series"])].reset_index(drop=True), alone, rtol=1e-9)
+    pd.testing.assert_frame_equal(
+        beside[beside["series"].isin(alone["series"])].reset_index(drop=True), alone, rtol=1e-9
+    )
 
 
 def test_growth_goes_on_between_so_many_per_cent_and_so_many_units(table):
@@ -149,6 +174,11 @@ def test_series_that_jump_manifold_get_no_astronomic_intervals(table, length):
 @pytest.mark.parametrize("seed", [39, 51, 130, 154])
 def test_few_errors_do_not_tell_how_far_the_rare_outcome_lies(table, seed):
     random = np.random.default_rng(seed)
-    counts = {f"s{number}": random.poisson(random.uniform(0.5, 3), 9).astype(float) for number in range(random.integers(2, 8))}
+    counts = {
+        f"s{number}": random.poisson(random.uniform(0.5, 3), 9).astype(float) for number in range(random.integers(2, 8))
+    }
     answer = forecast_wide(table(counts), 3).query("model == 'combined'")
-    assert (answer["hi95"] <= 15 * answer["series"].map({name: max(values) for name, values in counts.items()}).clip(lower=1)).all()
+    assert (
+        answer["hi95"]
+        <= 15 * answer["series"].map({name: max(values) for name, values in counts.items()}).clip(lower=1)
+    ).all()

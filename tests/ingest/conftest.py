@@ -13,7 +13,15 @@ from analysis.catalogue import clear_cache
 
 ROOT = Path(__file__).resolve().parents[2]
 # The series tests look at; a package of all of them would be read and checked anew by every test that changes one.
-SERIES = ("unemployment_rate", "unemployed", "labour_force", "employment_rate", "participation_rate", "employed_by_section", "breaks")
+SERIES = (
+    "unemployment_rate",
+    "unemployed",
+    "labour_force",
+    "employment_rate",
+    "participation_rate",
+    "employed_by_section",
+    "breaks",
+)
 
 
 def copy_data(root: Path) -> None:
@@ -22,7 +30,11 @@ def copy_data(root: Path) -> None:
     shutil.copytree(ROOT / "data", root / "data", ignore=lambda folder, names: {*left_out, "geo"} & set(names))
     descriptor = root / "data/datapackage.json"
     package = json.loads(descriptor.read_text(encoding="utf-8"))
-    package["resources"] = [one for one in package["resources"] if not (one["path"].startswith("statistics/") and Path(one["path"]).stem not in SERIES)]
+    package["resources"] = [
+        one
+        for one in package["resources"]
+        if not (one["path"].startswith("statistics/") and Path(one["path"]).stem not in SERIES)
+    ]
     descriptor.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
@@ -57,8 +69,11 @@ def untouched(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def hashes(root: Path) -> dict[str, str]:
-    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted((root / "data").rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((root / "data").rglob("*"))
+        if path.is_file()
+    }
 
 
 @pytest.fixture

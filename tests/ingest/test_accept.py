@@ -29,8 +29,21 @@ ORIGIN = Origin("new.xlsx", "0" * 64, 7, "test", "1")
 def rows(*observations, indicator="unemployment_rate", source="regions2022", **more) -> pd.DataFrame:
     """Return new rows from (territory, year, value)."""
     said = {"status": "A", "locator": "лист «1», C5", "note": ""} | more
-    return pd.DataFrame([{"indicator": indicator, "territory": territory, "category": "", "year": str(year), "value": value, "source": source} | said
-                         for territory, year, value in observations], dtype=str)
+    return pd.DataFrame(
+        [
+            {
+                "indicator": indicator,
+                "territory": territory,
+                "category": "",
+                "year": str(year),
+                "value": value,
+                "source": source,
+            }
+            | said
+            for territory, year, value in observations
+        ],
+        dtype=str,
+    )
 
 
 def difference(new: pd.DataFrame, into=None):
@@ -46,7 +59,11 @@ def test_only_what_changed_changes_in_the_file(project):
     file = project / "data/statistics/unemployment_rate.csv"
     before = file.read_text(encoding="utf-8").splitlines()
     old = load("unemployment_rate").query("territory == 'kemerovo' and year == 2020")["value"].item()
-    accepted = take(difference(rows(("kemerovo", 2020, "9.25"), ("kemerovo", 2098, "4"), ("russia", 2098, "5"), ("kemerovo", 2097, "3"))))
+    accepted = take(
+        difference(
+            rows(("kemerovo", 2020, "9.25"), ("kemerovo", 2098, "4"), ("russia", 2098, "5"), ("kemerovo", 2097, "3"))
+        )
+    )
     after = file.read_text(encoding="utf-8").splitlines()
     gone, come = [line for line in before if line not in after], [line for line in after if line not in before]
     assert len(gone) == 1 and f"kemerovo,,2020,{old:g}," in gone[0]
@@ -67,10 +84,13 @@ def test_vintage_keeps_the_tables_as_they_were_and_names_the_file(project):
     assert (folder / "statistics/unemployment_rate.csv").read_bytes() == before
     assert sorted(path.name for path in folder.rglob("*.*")) == ["manifest.json", "unemployment_rate.csv"]
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["tables"][0]["files"] == [{"file": "new.xlsx", "sha256": "0" * 64, "size": 7, "reader": "test", "version": "1"}]
+    assert manifest["tables"][0]["files"] == [
+        {"file": "new.xlsx", "sha256": "0" * 64, "size": 7, "reader": "test", "version": "1"}
+    ]
     logged = load("vintages").to_dict("records")
-    assert [(row["vintage"], row["table"], row["new"], row["changed"], row["source"], row["options"]) for row in logged] == [
-        ("2022-03-01-1", "unemployment_rate", 0, 1, "regions2022", "--source regions2022")]
+    assert [
+        (row["vintage"], row["table"], row["new"], row["changed"], row["source"], row["options"]) for row in logged
+    ] == [("2022-03-01-1", "unemployment_rate", 0, 1, "regions2022", "--source regions2022")]
 
 
 def test_data_are_read_as_they_were_known(project):
@@ -81,13 +101,29 @@ def test_data_are_read_as_they_were_known(project):
     take(difference(rows(("kemerovo", 2020, "9.25"))))
     take(difference(rows(("kemerovo", 2020, "9.5"))))
     take(difference(rows(("kemerovo", 2020, "9.75"))), day=date(2023, 5, 1))
-    assert [known(vintage="2022-02-28"), known(vintage="2022-03-01"), known(vintage="2023-04-30"), known(vintage="2023-05-01")] == [first, 9.5, 9.5, 9.75]
+    assert [
+        known(vintage="2022-02-28"),
+        known(vintage="2022-03-01"),
+        known(vintage="2023-04-30"),
+        known(vintage="2023-05-01"),
+    ] == [first, 9.5, 9.5, 9.75]
     assert [known(vintage="2022-03-01-1"), known(vintage="2022-03-01-2"), known()] == [first, 9.25, 9.75]
     with pytest.raises(DataError, match="Есть: 2022-03-01-1, 2022-03-01-2, 2023-05-01-1"):
         known(vintage="2022-03-01-3")
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"created": [], "replaced": 5}', b'{"created": [], "created": [], "replaced": []}', b"\xff"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"created": [], "replaced": 5}',
+        b'{"created": [], "created": [], "replaced": []}',
+        b"\xff",
+    ],
+)
 def test_a_damaged_manifest_is_named(project, content):
     take(difference(rows(("kemerovo", 2020, "9.25"))))
     (project / "data/vintages/2022-03-01-1/manifest.json").write_bytes(content)
@@ -137,7 +173,10 @@ def test_vanished_rows_stay_until_asked_to_go(project):
 @pytest.mark.parametrize(
     ("new", "said"),
     [
-        (rows(("kemerovo", 2020, "1"), ("kemerovo", 2020, "2")), "у строки «unemployment_rate, kemerovo, 2020» два разных значения столбца «value»: 1 и 2"),
+        (
+            rows(("kemerovo", 2020, "1"), ("kemerovo", 2020, "2")),
+            "у строки «unemployment_rate, kemerovo, 2020» два разных значения столбца «value»: 1 и 2",
+        ),
         (rows(("kemerovo", 2020, "1"), status="Q"), "data/statistics/unemployment_rate.csv, строка"),
         (rows(("kemerovo", 1200, "1")), "значение не допускается схемой"),
     ],
@@ -155,8 +194,10 @@ def test_findings_of_the_rules_refuse(project, state):
 
     before = state()
     with pytest.raises(DataError, match="сумма долей не 100"):
-        take(difference(rows(("kemerovo", 2020, "1"))),
-             check=lambda staged: [Finding(staged[0].label, 2, None, None, "сумма долей не 100", "Проверьте.")])
+        take(
+            difference(rows(("kemerovo", 2020, "1"))),
+            check=lambda staged: [Finding(staged[0].label, 2, None, None, "сумма долей не 100", "Проверьте.")],
+        )
     assert state() == before
 
 
@@ -171,7 +212,9 @@ def test_nothing_new_is_nothing_to_accept(project, state):
 def test_table_that_changed_meanwhile_is_not_overwritten(project, state):
     found = difference(rows(("kemerovo", 2020, "1")))
     file = project / "data/statistics/unemployment_rate.csv"
-    file.write_text(file.read_text(encoding="utf-8").replace("russia,,2000,10.6", "russia,,2000,10.7"), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("russia,,2000,10.6", "russia,,2000,10.7"), encoding="utf-8"
+    )
     before = state()
     with pytest.raises(UsageError, match="изменилась, пока файл сравнивали"):
         take(found)
@@ -225,6 +268,7 @@ def test_killed_at_any_step_all_is_as_it_was_or_all_is_new(project, state, tmp_p
                 os._exit(0)
             except BaseException:
                 import traceback
+
                 traceback.print_exc()
                 os._exit(1)
         _, status = os.waitpid(child, 0)
@@ -236,8 +280,12 @@ def test_killed_at_any_step_all_is_as_it_was_or_all_is_new(project, state, tmp_p
         outcomes.append(after == before)
         if not outcomes[-1]:
             changed = {name for name in after if after[name] != before.get(name)}
-            assert changed == {"data/statistics/unemployment_rate.csv", "data/vintages/log.csv", "data/vintages/2022-03-01-1/manifest.json",
-                               "data/vintages/2022-03-01-1/statistics/unemployment_rate.csv"}
+            assert changed == {
+                "data/statistics/unemployment_rate.csv",
+                "data/vintages/log.csv",
+                "data/vintages/2022-03-01-1/manifest.json",
+                "data/vintages/2022-03-01-1/statistics/unemployment_rate.csv",
+            }
         shutil.rmtree(copy)
         if os.WIFEXITED(status):
             assert os.WEXITSTATUS(status) == 0
@@ -306,5 +354,7 @@ def test_kept_file_lies_under_its_hash_unchanged(project, tmp_path):
     file = tmp_path / "Регионы.xlsx"
     file.write_bytes(b"anything")
     take(difference(rows(("kemerovo", 2020, "9.25"))), keep=[file])
-    assert (project / f"data/raw/{hashlib.sha256(b'anything').hexdigest()[:8]}-Регионы.xlsx").read_bytes() == b"anything"
+    assert (
+        project / f"data/raw/{hashlib.sha256(b'anything').hexdigest()[:8]}-Регионы.xlsx"
+    ).read_bytes() == b"anything"
     assert file.read_bytes() == b"anything"

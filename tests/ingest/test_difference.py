@@ -13,13 +13,31 @@ from analysis.catalogue.ingest.difference import SAID, compare, filled_in, spoke
 
 COLUMNS = ("indicator", "territory", "category", "year", "value", "status", "source", "locator", "note")
 KINDS = {"year": "integer", "value": "number"}
-RATE = Table("rate", Path("rate.csv"), "Уровень", {
-    "fields": [{"name": name, "type": KINDS.get(name, "string")} for name in COLUMNS], "primaryKey": ["indicator", "territory", "category", "year"]})
-PLAN = Table("plan", Path("plan.csv"), "План", {
-    "fields": [{"name": "n", "type": "integer"}, {"name": "title", "type": "string"}, {"name": "note", "type": "string"}], "primaryKey": "n"})
+RATE = Table(
+    "rate",
+    Path("rate.csv"),
+    "Уровень",
+    {
+        "fields": [{"name": name, "type": KINDS.get(name, "string")} for name in COLUMNS],
+        "primaryKey": ["indicator", "territory", "category", "year"],
+    },
+)
+PLAN = Table(
+    "plan",
+    Path("plan.csv"),
+    "План",
+    {
+        "fields": [
+            {"name": "n", "type": "integer"},
+            {"name": "title", "type": "string"},
+            {"name": "note", "type": "string"},
+        ],
+        "primaryKey": "n",
+    },
+)
 HEAD = ",".join(COLUMNS) + "\n"
-TEXT = HEAD + (
-    "rate,north,,2019,5.50,A,book22,с. 1,\n"
+TEXT = (
+    HEAD + "rate,north,,2019,5.50,A,book22,с. 1,\n"
     'rate,north,,2020,6.7,A,book22,"с. 1, строка 2",Оценка.\n'
     "rate,south,,2019,,M,book22,с. 1,Нет.\n"
     "rate,south,,2020,4,A,book22,с. 1,\n"
@@ -27,9 +45,24 @@ TEXT = HEAD + (
 
 
 def observations(*given, **more) -> pd.DataFrame:
-    said = {"indicator": "rate", "category": "", "status": "A", "source": "book23", "locator": "лист «1»", "note": ""} | more
-    return pd.DataFrame([said | {"territory": territory, "year": str(year), "value": value} | ({"status": "M"} if value == "" else {})
-                         for territory, year, value in given], columns=list(COLUMNS), dtype=str)
+    said = {
+        "indicator": "rate",
+        "category": "",
+        "status": "A",
+        "source": "book23",
+        "locator": "лист «1»",
+        "note": "",
+    } | more
+    return pd.DataFrame(
+        [
+            said
+            | {"territory": territory, "year": str(year), "value": value}
+            | ({"status": "M"} if value == "" else {})
+            for territory, year, value in given
+        ],
+        columns=list(COLUMNS),
+        dtype=str,
+    )
 
 
 def told(found) -> list[tuple]:
@@ -41,9 +74,14 @@ def against(rows, **options):
 
 
 def test_new_changed_vanished_and_unchanged_are_told_apart():
-    found = against(observations(("north", 2019, "5.5"), ("north", 2021, "7"), ("north", 2020, "6.9"), ("south", 2020, "4")))
-    assert told(found) == [("new", "north", "2021", "value", "", "7"), ("changed", "north", "2020", "value", "6.7", "6.9"),
-                           ("vanished", "south", "2019", "status", "M", "")]
+    found = against(
+        observations(("north", 2019, "5.5"), ("north", 2021, "7"), ("north", 2020, "6.9"), ("south", 2020, "4"))
+    )
+    assert told(found) == [
+        ("new", "north", "2021", "value", "", "7"),
+        ("changed", "north", "2020", "value", "6.7", "6.9"),
+        ("vanished", "south", "2019", "status", "M", ""),
+    ]
     assert found.counts == {"new": 1, "changed": 1, "vanished": 1, "conflict": 0, "unchanged": 2}
     assert found.rows["relative"].tolist()[1] == pytest.approx(100 * (6.9 / 6.7 - 1))
 
@@ -55,8 +93,11 @@ def test_revision_names_both_sources():
 
 def test_missing_and_given_are_changes_of_status_as_well():
     assert told(against(observations(("south", 2019, "3"), ("south", 2020, "")))) == [
-        ("changed", "south", "2019", "value", "", "3"), ("changed", "south", "2019", "status", "M", "A"),
-        ("changed", "south", "2020", "value", "4", ""), ("changed", "south", "2020", "status", "A", "M")]
+        ("changed", "south", "2019", "value", "", "3"),
+        ("changed", "south", "2019", "status", "M", "A"),
+        ("changed", "south", "2020", "value", "4", ""),
+        ("changed", "south", "2020", "status", "A", "M"),
+    ]
 
 
 @pytest.mark.parametrize("value", ["5.5", "5.50", "5.500000000000001", "5.499999999999999"])
@@ -83,47 +124,93 @@ def test_only_what_the_file_speaks_of_can_vanish():
 
 def test_template_speaks_of_the_years_it_has_for_a_territory():
     rows = observations(("north", 2020, "6.7"), ("south", 2019, "1"), category="A")
-    assert [key[:4] for key in compare(RATE, TEXT, rows, covers=filled_in(rows, [])).gone] == [("rate", "north", "", "2020"), ("rate", "south", "", "2019")]
-    assert compare(RATE, TEXT, rows, covers=filled_in(rows, [("rate", "north", "", "2020"), ("rate", "south", "", "2019")])).gone == []
+    assert [key[:4] for key in compare(RATE, TEXT, rows, covers=filled_in(rows, [])).gone] == [
+        ("rate", "north", "", "2020"),
+        ("rate", "south", "", "2019"),
+    ]
+    assert (
+        compare(
+            RATE, TEXT, rows, covers=filled_in(rows, [("rate", "north", "", "2020"), ("rate", "south", "", "2019")])
+        ).gone
+        == []
+    )
 
 
 def test_contradictions_within_the_new_rows():
-    found = against(observations(("north", 2021, "7"), ("north", 2021, "7.5"), ("south", 2021, "1"), ("south", 2021, "1")))
+    found = against(
+        observations(("north", 2021, "7"), ("north", 2021, "7.5"), ("south", 2021, "1"), ("south", 2021, "1"))
+    )
     assert found.counts["conflict"] == 1 and found.counts["new"] == 2
-    assert told(found)[-2:] == [("conflict", "north", "2021", "value", "7", "7.5"), ("new", "south", "2021", "value", "", "1")]
+    assert told(found)[-2:] == [
+        ("conflict", "north", "2021", "value", "7", "7.5"),
+        ("new", "south", "2021", "value", "", "1"),
+    ]
 
 
 def test_remark_stays_where_the_new_row_has_none():
-    put, = against(observations(("north", 2020, "6.9"))).put
+    (put,) = against(observations(("north", 2020, "6.9"))).put
     assert (put["value"], put["source"], put["note"]) == ("6.9", "book23", "Оценка.")
-    put, = against(observations(("north", 2020, "6.9"), note="Предварительно.")).put
+    (put,) = against(observations(("north", 2020, "6.9"), note="Предварительно.")).put
     assert put["note"] == "Предварительно."
 
 
 def test_table_of_words_is_compared_cell_by_cell():
     text = "n,title,note\n1,Центр,\n2,Совет,а\n3,Слет,\n"
-    rows = pd.DataFrame([("2", "Совет", "б"), ("1", "Центр", ""), ("4", "Форум", "")], columns=["n", "title", "note"], dtype=str)
+    rows = pd.DataFrame(
+        [("2", "Совет", "б"), ("1", "Центр", ""), ("4", "Форум", "")], columns=["n", "title", "note"], dtype=str
+    )
     found = compare(PLAN, text, rows)
     assert [(row.change, row.key, row.column, row.old, row.new) for row in found.rows.itertuples()] == [
-        ("changed", "2", "note", "а", "б"), ("new", "4", "title", "", "Форум"), ("vanished", "3", "title", "Слет", "")]
+        ("changed", "2", "note", "а", "б"),
+        ("new", "4", "title", "", "Форум"),
+        ("vanished", "3", "title", "Слет", ""),
+    ]
 
 
 def test_merged_text_differs_in_the_changed_lines_only():
-    rows = [{name: "" for name in COLUMNS} | {"indicator": "rate", "territory": territory, "year": year, "value": value, "status": "A"}
-            for territory, year, value in (("south", "2021", "3"), ("north", "2018", "1"), ("west", "2020", "9"), ("north", "2020", "6.9"))]
+    rows = [
+        {name: "" for name in COLUMNS}
+        | {"indicator": "rate", "territory": territory, "year": year, "value": value, "status": "A"}
+        for territory, year, value in (
+            ("south", "2021", "3"),
+            ("north", "2018", "1"),
+            ("west", "2020", "9"),
+            ("north", "2020", "6.9"),
+        )
+    ]
     made = merge(TEXT, COLUMNS, COLUMNS[:4], rows)
     assert made.splitlines() == [
-        HEAD.strip(), "rate,north,,2018,1,A,,,", "rate,north,,2019,5.50,A,book22,с. 1,", "rate,north,,2020,6.9,A,,,",
-        "rate,south,,2019,,M,book22,с. 1,Нет.", "rate,south,,2020,4,A,book22,с. 1,", "rate,south,,2021,3,A,,,", "rate,west,,2020,9,A,,,"]
+        HEAD.strip(),
+        "rate,north,,2018,1,A,,,",
+        "rate,north,,2019,5.50,A,book22,с. 1,",
+        "rate,north,,2020,6.9,A,,,",
+        "rate,south,,2019,,M,book22,с. 1,Нет.",
+        "rate,south,,2020,4,A,book22,с. 1,",
+        "rate,south,,2021,3,A,,,",
+        "rate,west,,2020,9,A,,,",
+    ]
 
 
 def test_new_series_stands_with_its_territory_where_these_stand_together():
     text = "i,t,c,y\na,x,1,2020\na,x,2,2020\na,y,1,2020\n"
-    rows = [dict(zip("itcy", cells, strict=True)) for cells in (("a", "x", "3", "2020"), ("b", "x", "1", "2020"), ("a", "x", "3", "2019"))]
-    assert merge(text, "itcy", "itcy", rows).split()[1:] == ["a,x,1,2020", "a,x,2,2020", "a,x,3,2020", "a,x,3,2019", "a,y,1,2020", "b,x,1,2020"]
+    rows = [
+        dict(zip("itcy", cells, strict=True))
+        for cells in (("a", "x", "3", "2020"), ("b", "x", "1", "2020"), ("a", "x", "3", "2019"))
+    ]
+    assert merge(text, "itcy", "itcy", rows).split()[1:] == [
+        "a,x,1,2020",
+        "a,x,2,2020",
+        "a,x,3,2020",
+        "a,x,3,2019",
+        "a,y,1,2020",
+        "b,x,1,2020",
+    ]
 
 
-@pytest.mark.parametrize("text", [TEXT, TEXT.rstrip("\n"), TEXT.replace("\n", "\r\n"), "\ufeff" + TEXT, TEXT.replace("Оценка.", '"Две\nстроки"')])
+@pytest.mark.parametrize(
+    "text",
+    [TEXT, TEXT.rstrip("\n"), TEXT.replace("\n", "\r\n"), "\ufeff" + TEXT, TEXT.replace("Оценка.", '"Две\nстроки"')],
+)
 def test_what_is_not_touched_keeps_its_bytes(text):
     row = {name: "" for name in COLUMNS} | {"indicator": "rate", "territory": "west", "year": "2020"}
     made = merge(text, COLUMNS, COLUMNS[:4], [row], removed=[])

@@ -28,13 +28,16 @@ def statistics():
 def test_values_are_those_of_the_facts(statistics, name):
     source, code, count = FILES[name]
     opened = open_file(statistics / "raw" / name)
-    reader, = (reader for reader in readers() if reader.recognises(opened))
+    (reader,) = (reader for reader in readers() if reader.recognises(opened))
     done = reader.read(opened)
-    block, = done.blocks
+    (block,) = done.blocks
     assert done.unread == [] and set(block.rows["category"].str.split(" / ").explode()) <= {"Всего", "все население"}
     read = {(row["territory_code"], row["year"]): row["value"] for row in block.rows.to_dict("records")}
     with (statistics / "facts.csv").open(encoding="utf-8", newline="") as file:
-        facts = {(re.search(code, fact["note"])[1], int(fact["year"])): float(fact["value"])
-                 for fact in csv.DictReader(file) if source in fact["source_title"]}
+        facts = {
+            (re.search(code, fact["note"])[1], int(fact["year"])): float(fact["value"])
+            for fact in csv.DictReader(file)
+            if source in fact["source_title"]
+        }
     assert len(facts) == count
     assert {key: read.get(key) for key in facts} == facts

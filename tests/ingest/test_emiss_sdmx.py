@@ -9,8 +9,10 @@ from analysis.catalogue.ingest.readers import emiss_sdmx
 
 V1 = "http://www.SDMX.org/resources/SDMXML/schemas/v1_0"
 CODES = {
-    "s_OKATO": ("Классификатор объектов административно-территориального деления (ОКАТО)",
-                {"643": "Российская Федерация", "035": "Сибирский федеральный округ", "041": "Сибирский федеральный округ"}),
+    "s_OKATO": (
+        "Классификатор объектов административно-территориального деления (ОКАТО)",
+        {"643": "Российская Федерация", "035": "Сибирский федеральный округ", "041": "Сибирский федеральный округ"},
+    ),
     "s_vozr": ("Возраст", {"1": "Всего", "319": "0-17 лет"}),
     "s_mest": ("Тип поселения", {"w2:p_mest:11": "все население"}),
 }
@@ -18,20 +20,33 @@ YEAR = "значение показателя за год"
 
 
 def series(territory, year, value, period=YEAR, age="1", unit="человек", concept="s_OKATO"):
-    return (f'<generic:Series><generic:SeriesKey><generic:Value concept="s_vozr" value="{age}"/><generic:Value concept="{concept}" value="{territory}"/>'
-            f'<generic:Value concept="s_mest" value="w2:p_mest:11"/></generic:SeriesKey><generic:Attributes><generic:Value concept="EI" value="{unit}"/>'
-            f'<generic:Value concept="PERIOD" value="{period}"/></generic:Attributes><generic:Obs><generic:Time>{year}</generic:Time>'
-            f'<generic:ObsValue value="{value}"/></generic:Obs></generic:Series>')
+    return (
+        f'<generic:Series><generic:SeriesKey><generic:Value concept="s_vozr" value="{age}"/><generic:Value'
+        f' concept="{concept}" value="{territory}"/><generic:Value concept="s_mest"'
+        ' value="w2:p_mest:11"/></generic:SeriesKey><generic:Attributes><generic:Value concept="EI"'
+        f' value="{unit}"/><generic:Value concept="PERIOD"'
+        f' value="{period}"/></generic:Attributes><generic:Obs><generic:Time>{year}</generic:Time><generic:ObsValue'
+        f' value="{value}"/></generic:Obs></generic:Series>'
+    )
 
 
 def message(*data, codes=CODES):
     lists = "".join(
-        f'<structure:CodeList id="{key}"><structure:Name xml:lang="ru">{name}</structure:Name>' + "".join(
-            f'<structure:Code value="{code}"><structure:Description xml:lang="ru">{label}</structure:Description></structure:Code>'
-            for code, label in labels.items()) + "</structure:CodeList>" for key, (name, labels) in codes.items())
-    return (f'<?xml version="1.0" encoding="utf-8"?><GenericData xmlns="{V1}/message" xmlns:generic="{V1}/generic" xmlns:structure="{V1}/structure">'
-            f'<CodeLists>{lists}</CodeLists><Description><Indicator id="33459" name="Численность  женщин"><Units><Unit value="человек"/></Units>'
-            f'<Comment value="Без учета переписи."/></Indicator></Description><DataSet>{"".join(data)}</DataSet></GenericData>')
+        f'<structure:CodeList id="{key}"><structure:Name xml:lang="ru">{name}</structure:Name>'
+        + "".join(
+            f'<structure:Code value="{code}"><structure:Description'
+            f' xml:lang="ru">{label}</structure:Description></structure:Code>'
+            for code, label in labels.items()
+        )
+        + "</structure:CodeList>"
+        for key, (name, labels) in codes.items()
+    )
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><GenericData xmlns="{V1}/message" xmlns:generic="{V1}/generic"'
+        f' xmlns:structure="{V1}/structure"><CodeLists>{lists}</CodeLists><Description><Indicator id="33459"'
+        ' name="Численность  женщин"><Units><Unit value="человек"/></Units><Comment value="Без учета'
+        f' переписи."/></Indicator></Description><DataSet>{"".join(data)}</DataSet></GenericData>'
+    )
 
 
 @pytest.fixture
@@ -46,18 +61,25 @@ def read(tmp_path):
 
 
 def test_an_observation_has_its_codes_and_labels(read):
-    block, = read(message(series("643", 2020, "78191844"))).blocks
+    (block,) = read(message(series("643", 2020, "78191844"))).blocks
     assert (block.title, block.code, block.unit) == ("Численность женщин", "33459", "человек")
-    row, = block.rows.to_dict("records")
-    assert (row["territory"], row["territory_code"], row["year"], row["value"]) == ("Российская Федерация", "643", 2020, 78191844)
+    (row,) = block.rows.to_dict("records")
+    assert (row["territory"], row["territory_code"], row["year"], row["value"]) == (
+        "Российская Федерация",
+        "643",
+        2020,
+        78191844,
+    )
     assert (row["category"], row["category_code"]) == ("Всего / все население", "1 / w2:p_mest:11")
     assert row["cell"] == f"код территории 643, Всего, все население, {YEAR}, 2020"
     assert "Без учета переписи." in block.notes and f"Период: {YEAR}." in block.notes
 
 
 def test_both_siberian_districts_stay_apart_by_code(read):
-    block, = read(message(series("035", 2011, "5"), series("041", 2012, "6"))).blocks
-    assert list(zip(block.rows["territory"], block.rows["territory_code"])) == [("Сибирский федеральный округ", code) for code in ("035", "041")]
+    (block,) = read(message(series("035", 2011, "5"), series("041", 2012, "6"))).blocks
+    assert list(zip(block.rows["territory"], block.rows["territory_code"])) == [
+        ("Сибирский федеральный округ", code) for code in ("035", "041")
+    ]
 
 
 @pytest.mark.parametrize(("printed", "value"), [("4,7", 4.7), ("4.7", 4.7), ("-0,5", -0.5), ("1 234,5", 1234.5)])
@@ -86,12 +108,26 @@ def test_an_unknown_period_is_reported_not_guessed(read):
 
 def test_the_one_date_of_a_yearly_count_is_annual(read):
     assert read(message(series("643", 2020, "1", period="на 1 октября"))).blocks[0].rows["value"].tolist() == [1]
-    assert read(message(series("643", 2020, "1", period="на 1 октября"), series("643", 2020, "2", period="на 1 июля"))).blocks == []
+    assert (
+        read(
+            message(series("643", 2020, "1", period="на 1 октября"), series("643", 2020, "2", period="на 1 июля"))
+        ).blocks
+        == []
+    )
 
 
 def test_two_kinds_of_years_become_two_cuts(read):
-    rows = read(message(series("643", 2020, "1", period="на 1 января"), series("643", 2020, "2", period="в среднем за год"))).blocks[0].rows
-    assert rows["category"].tolist() == ["Всего / все население / на 1 января", "Всего / все население / в среднем за год"]
+    rows = (
+        read(
+            message(series("643", 2020, "1", period="на 1 января"), series("643", 2020, "2", period="в среднем за год"))
+        )
+        .blocks[0]
+        .rows
+    )
+    assert rows["category"].tolist() == [
+        "Всего / все население / на 1 января",
+        "Всего / все население / в среднем за год",
+    ]
 
 
 def test_units_are_parted_into_blocks(read):
@@ -100,27 +136,38 @@ def test_units_are_parted_into_blocks(read):
 
 
 def test_contradictions_are_reported_and_repeats_dropped(read):
-    done = read(message(series("643", 2020, "1"), series("643", 2020, "1"), series("041", 2020, "2"), series("041", 2020, "3")))
+    done = read(
+        message(series("643", 2020, "1"), series("643", 2020, "1"), series("041", 2020, "2"), series("041", 2020, "3"))
+    )
     assert done.blocks[0].rows["territory_code"].tolist() == ["643"]
     assert any("разные значения" in unread.reason and "Сибирский" in unread.reason for unread in done.unread)
 
 
 def test_codes_of_another_list_of_regions_are_not_okato(read):
-    codes = {"00_003": ("Регионы Российской Федерации (иерархический)", {"035": "Сибирский федеральный округ"}), "s_vozr": CODES["s_vozr"]}
+    codes = {
+        "00_003": ("Регионы Российской Федерации (иерархический)", {"035": "Сибирский федеральный округ"}),
+        "s_vozr": CODES["s_vozr"],
+    }
     row = read(message(series("035", 2020, "1", concept="00_003"), codes=codes)).blocks[0].rows.iloc[0]
     assert (row["territory"], row["territory_code"]) == ("Сибирский федеральный округ", "")
 
 
 def test_several_observations_of_one_series_are_all_read(read):
     second = "</generic:Obs><generic:Obs><generic:Time>2021</generic:Time><generic:ObsValue value='8'/></generic:Obs>"
-    assert read(message(series("643", 2020, "7").replace("</generic:Obs>", second, 1))).blocks[0].rows["value"].tolist() == [7, 8]
+    assert read(message(series("643", 2020, "7").replace("</generic:Obs>", second, 1))).blocks[0].rows[
+        "value"
+    ].tolist() == [7, 8]
 
 
 def test_version_two_is_read_as_well(read):
     space = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
-    done = read(f'<m:GenericData xmlns:m="{space}/message" xmlns:g="{space}/data/generic"><m:DataSet><g:Series><g:SeriesKey><g:Value id="OKATO" value="643"/>'
-                '</g:SeriesKey><g:Obs><g:ObsDimension value="2020"/><g:ObsValue value="1.5"/></g:Obs><g:Obs><g:ObsDimension value="2020-Q1"/>'
-                '<g:ObsValue value="9"/></g:Obs></g:Series></m:DataSet></m:GenericData>')
+    done = read(
+        f'<m:GenericData xmlns:m="{space}/message"'
+        f' xmlns:g="{space}/data/generic"><m:DataSet><g:Series><g:SeriesKey><g:Value id="OKATO"'
+        ' value="643"/></g:SeriesKey><g:Obs><g:ObsDimension value="2020"/><g:ObsValue'
+        ' value="1.5"/></g:Obs><g:Obs><g:ObsDimension value="2020-Q1"/><g:ObsValue'
+        ' value="9"/></g:Obs></g:Series></m:DataSet></m:GenericData>'
+    )
     assert done.blocks[0].rows[["territory_code", "year", "value"]].values.tolist() == [["643", 2020, 1.5]]
     assert any("часть года" in unread.reason for unread in done.unread)
 

@@ -22,8 +22,12 @@ def template_csv(*rows: str, head: str = "indicator;territory;year;value;source;
 def colleges(tmp_path: Path) -> Path:
     """Return a sound file: one new observation, one revision."""
     file = tmp_path / "сеть.csv"
-    file.write_text(template_csv("college_students;Кемерово;2031;13;report2021;с. 1", "college_students;Белово;2018;4018;report2021;с. 1"),
-                    encoding="utf-8-sig")
+    file.write_text(
+        template_csv(
+            "college_students;Кемерово;2031;13;report2021;с. 1", "college_students;Белово;2018;4018;report2021;с. 1"
+        ),
+        encoding="utf-8-sig",
+    )
     return file
 
 
@@ -46,11 +50,21 @@ def test_accept_writes_and_says_where_the_old_tables_are(report, colleges, proje
     network = "data/editions/kemerovo-2021/network.csv"
     assert after[f"data/vintages/{folder.name}/editions/kemerovo-2021/network.csv"] == before[network] != after[network]
     assert {name for name in after if name not in before or after[name] != before[name]} == {
-        network, "data/vintages/log.csv", f"data/vintages/{folder.name}/manifest.json", f"data/vintages/{folder.name}/editions/kemerovo-2021/network.csv",
-        *(name for name in after if name.startswith("data/raw/"))}
+        network,
+        "data/vintages/log.csv",
+        f"data/vintages/{folder.name}/manifest.json",
+        f"data/vintages/{folder.name}/editions/kemerovo-2021/network.csv",
+        *(name for name in after if name.startswith("data/raw/")),
+    }
     clear_cache()
     logged = load("vintages").iloc[-1]
-    assert (logged["table"], logged["edition"], logged["new"], logged["changed"], logged["file"]) == ("table-network", "kemerovo-2021", 1, 1, "сеть.csv")
+    assert (logged["table"], logged["edition"], logged["new"], logged["changed"], logged["file"]) == (
+        "table-network",
+        "kemerovo-2021",
+        1,
+        1,
+        "сеть.csv",
+    )
     # The same once more changes nothing.
     assert report("ingest", colleges, "--accept")[0] == 0 and state() == after
 
@@ -62,10 +76,15 @@ def test_quiet_says_nothing(report, project, colleges):
 
 def test_all_changes_go_to_a_file_that_runs_nothing(report, untouched):
     file = untouched / "сеть.csv"
-    file.write_text(template_csv('college_students;Кемерово;2031;13;report2021;"=HYPERLINK(""http://x"")"'), encoding="utf-8")
+    file.write_text(
+        template_csv('college_students;Кемерово;2031;13;report2021;"=HYPERLINK(""http://x"")"'), encoding="utf-8"
+    )
     assert report("ingest", file, "--csv", "изменения.csv")[0] == 0
     text = (untouched / "изменения.csv").read_text(encoding="utf-8-sig")
-    assert text.splitlines()[0].startswith("Что;Таблица;Показатель") and "новое;table-network;college_students;kemerovo-city" in text
+    assert (
+        text.splitlines()[0].startswith("Что;Таблица;Показатель")
+        and "новое;table-network;college_students;kemerovo-city" in text
+    )
     assert ";=HYPERLINK" not in text and "'=HYPERLINK" in text
     code, _, err = report("ingest", file, "--csv", file)
     assert code == 2 and "тот самый, который читают" in err
@@ -96,7 +115,9 @@ def test_what_the_rules_call_an_error_is_shown_and_refused(report, untouched):
     # What no longer adds up may stand in another table.
     assert "data/statistics/employment_rate.csv" in out
     code, _, err = report("ingest", file, "--accept", "--quiet")
-    assert (code, err.count("\n")) == (2, 1) and err.startswith("Не принято: data/statistics/unemployment_rate.csv, строка ")
+    assert (code, err.count("\n")) == (2, 1) and err.startswith(
+        "Не принято: data/statistics/unemployment_rate.csv, строка "
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,7 +130,10 @@ def test_what_the_rules_call_an_error_is_shown_and_refused(report, untouched):
         (["сеть.csv", "--source", "regions2032"], "regions2032"),
         (["сеть.csv", "--territory", "Кемеровво"], "Территории «Кемеровво» в перечне нет."),
         (["сеть.csv", "--remove"], "только вместе с --accept"),
-        (["сеть.csv", "--acept"], "Нет ключа «--acept». Возможно, имелось в виду «--accept». Справка: report ingest --help"),
+        (
+            ["сеть.csv", "--acept"],
+            "Нет ключа «--acept». Возможно, имелось в виду «--accept». Справка: report ingest --help",
+        ),
     ],
 )
 def test_wrong_call_gets_one_sentence(report, untouched, colleges, arguments, said):
@@ -137,7 +161,13 @@ def test_template_is_written_filled_and_taken(report, project):
     assert code == 0 and "незаполненных" in out
     clear_cache()
     row = load("table-network", "kemerovo-2021").query("year == 2031").iloc[0]
-    assert (row["indicator"], row["territory"], row["value"], row["status"], row["locator"]) == ("colleges", "anzhero-sudzhensk", 8, "A", "с. 3")
+    assert (row["indicator"], row["territory"], row["value"], row["status"], row["locator"]) == (
+        "colleges",
+        "anzhero-sudzhensk",
+        8,
+        "A",
+        "с. 3",
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,7 +218,11 @@ BAD = {
     "страница.xls": "<html><body><table><tr><td>Территория</td></tr></table></body></html>".encode(),
     "кодировка.csv": template_csv("college_students;Кемерово;2031;13;report2021;с. 1").encode("koi8-r"),
     "миллион.csv": template_csv(*["college_students;Кемерово;2031;13;report2021;с. 1"] * 1_000_000).encode(),
-    "знаки.csv": template_csv("college_students;Кемерово;2031;1.234;report2021;с. 1", "college_students;Белово;2031;2,5;report2021;с. 1").encode(),
+    "знаки.csv": (
+        template_csv(
+            "college_students;Кемерово;2031;1.234;report2021;с. 1", "college_students;Белово;2031;2,5;report2021;с. 1"
+        ).encode()
+    ),
     "инъекция.csv": template_csv('colleges;"=HYPERLINK(""http://x"")";2031;13;report2021;с. 1').encode(),
     "сущности.xml": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
     "пустой.csv": b"",
@@ -217,7 +251,9 @@ def test_odd_file_gives_the_right_result(report, untouched, name):
     (untouched / name).write_bytes(GOOD[name])
     code, _, err = report("ingest", name, "--quiet", "--csv", "изменения.csv")
     assert code == 0, err
-    assert ";college_students;kemerovo-city;;2031;;value;;13;" in (untouched / "изменения.csv").read_text(encoding="utf-8-sig")
+    assert ";college_students;kemerovo-city;;2031;;value;;13;" in (untouched / "изменения.csv").read_text(
+        encoding="utf-8-sig"
+    )
 
 
 @pytest.fixture
@@ -228,11 +264,27 @@ def yearbook(tmp_path: Path) -> Path:
     sheet.title = "2.10.1."
     known = load("unemployment_rate").set_index(["territory", "year"])["value"]
     russia, kuzbass = ([float(known[territory, year]) for year in (2020, 2021)] for territory in ("russia", "kemerovo"))
-    for row in ([SERIES], ["2. ТРУД"], ["2.10.1. УРОВЕНЬ БЕЗРАБОТИЦЫ"], ["(по данным выборочных обследований рабочей силы; в процентах)"], [None, 2020, 2021, 2022],
-                ["Российская Федерация", *russia, 4.0], ["Кемеровская область – Кузбасс", *kuzbass, 3.9], ["Республика Крым", 7.0, 6.0, 5.0]):
+    for row in (
+        [SERIES],
+        ["2. ТРУД"],
+        ["2.10.1. УРОВЕНЬ БЕЗРАБОТИЦЫ"],
+        ["(по данным выборочных обследований рабочей силы; в процентах)"],
+        [None, 2020, 2021, 2022],
+        ["Российская Федерация", *russia, 4.0],
+        ["Кемеровская область – Кузбасс", *kuzbass, 3.9],
+        ["Республика Крым", 7.0, 6.0, 5.0],
+    ):
         sheet.append(row)
     other = book.create_sheet("2.99.")
-    for row in ([SERIES], ["2. ТРУД"], ["2.99. ЧИСЛО ВЕЛОСИПЕДОВ"], ["(штук)"], [None, 2020], ["Российская Федерация", 1], ["Томская область", 2]):
+    for row in (
+        [SERIES],
+        ["2. ТРУД"],
+        ["2.99. ЧИСЛО ВЕЛОСИПЕДОВ"],
+        ["(штук)"],
+        [None, 2020],
+        ["Российская Федерация", 1],
+        ["Томская область", 2],
+    ):
         other.append(row)
     book.save(tmp_path / "razdel.xlsx")
     return tmp_path / "razdel.xlsx"
@@ -253,6 +305,9 @@ def test_territories_nobody_reports_on_are_left_until_asked_for(report, project,
     clear_cache()
     rows = load("unemployment_rate").query("year == 2022").set_index("territory")["value"]
     assert rows.to_dict() == {"russia": 4.0, "kemerovo": 3.9}
-    assert report("ingest", yearbook, "--source", "regions2022", "--accept", "-q", "--territory", "Республика Крым")[0] == 0
+    assert (
+        report("ingest", yearbook, "--source", "regions2022", "--accept", "-q", "--territory", "Республика Крым")[0]
+        == 0
+    )
     clear_cache()
     assert len(load("unemployment_rate").query("territory == 'crimea'")) == 3

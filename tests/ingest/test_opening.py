@@ -64,23 +64,51 @@ def test_a_hidden_sheet_is_read_and_named(saved):
 
 
 def test_merged_ranges_are_told(saved, tmp_path):
-    opened = saved(("Отчет", [["а", None], [None, None], [1, 2]]), prepare=lambda book: book["Отчет"].merge_cells("A1:B2"))
+    opened = saved(
+        ("Отчет", [["а", None], [None, None], [1, 2]]), prepare=lambda book: book["Отчет"].merge_cells("A1:B2")
+    )
     assert opened.sheets[0].merged == [((0, 0), (1, 1))] and opened.sheets[0].rows[0] == ["а", None]
-    old = open_file(made.xls(tmp_path / "old.xls", {"Данные": made.cells([["а"], [None, 1]]) + made.merged(0, 0, 0, 1)}))
+    old = open_file(
+        made.xls(tmp_path / "old.xls", {"Данные": made.cells([["а"], [None, 1]]) + made.merged(0, 0, 0, 1)})
+    )
     assert old.sheets[0].merged == [((0, 0), (0, 1))] and old.sheets[0].rows == [["а", None], [None, 1.0]]
 
 
 def test_cells_keep_their_kinds(saved):
     """A day is a day, with a time or without; a time of day and a duration are the numbers that Excel keeps."""
-    cells = [datetime.date(2021, 9, 1), datetime.datetime(2021, 9, 1, 18, 30), datetime.time(6), datetime.timedelta(hours=36), True, 1.5, 3, None, 'а"\n\u2028𝄞']
+    cells = [
+        datetime.date(2021, 9, 1),
+        datetime.datetime(2021, 9, 1, 18, 30),
+        datetime.time(6),
+        datetime.timedelta(hours=36),
+        True,
+        1.5,
+        3,
+        None,
+        'а"\n\u2028𝄞',
+    ]
     row = saved(("Отчет", [[*cells, "конец"]])).sheets[0].rows[0]
-    assert row == [datetime.date(2021, 9, 1), datetime.datetime(2021, 9, 1, 18, 30), 0.25, 1.5, True, 1.5, 3, None, 'а"\n\u2028𝄞', "конец"]
+    assert row == [
+        datetime.date(2021, 9, 1),
+        datetime.datetime(2021, 9, 1, 18, 30),
+        0.25,
+        1.5,
+        True,
+        1.5,
+        3,
+        None,
+        'а"\n\u2028𝄞',
+        "конец",
+    ]
     assert [type(cell) for cell in row[:5]] == [datetime.date, datetime.datetime, float, float, bool]
 
 
 def test_stored_results_are_read_and_missing_ones_told(tmp_path):
-    rows = ('<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"а"&amp;"б"</f><v>аб</v></c>'
-            '<c r="C1"><f>SUM(A1:B1)</f><v></v></c><c r="D1" t="str"><f>""</f><v></v></c></row><row r="3"><c r="F3"><f>A1</f></c></row>')
+    rows = (
+        '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"а"&amp;"б"</f><v>аб</v></c><c'
+        ' r="C1"><f>SUM(A1:B1)</f><v></v></c><c r="D1" t="str"><f>""</f><v></v></c></row><row r="3"><c'
+        ' r="F3"><f>A1</f></c></row>'
+    )
     opened = open_file(made.xlsx(tmp_path / "f.xlsx", {"Отчет": made.sheet_xml(rows)}))
     assert opened.sheets[0].rows[0][:4] == [2.0, "аб", NO_RESULT, None]
     assert opened.sheets[0].rows[2][5] == NO_RESULT
@@ -91,10 +119,16 @@ def test_errors_stand_in_their_cells(tmp_path):
     rows = '<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
     new = open_file(made.xlsx(tmp_path / "e.xlsx", {"Л": made.sheet_xml(rows)}))
     old = open_file(made.xls(tmp_path / "e.xls", {"Л": made.error(0, 0, 0x17) + made.formula_error(0, 1, 0x07)}))
-    free = open_file(made.ods(tmp_path / "e.ods", '<table:table table:name="Л"><table:table-row><table:table-cell table:formula="of:=X" '
-                              'office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>'
-                              '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error">'
-                              "<text:p>#DIV/0!</text:p></table:table-cell></table:table-row></table:table>"))
+    free = open_file(
+        made.ods(
+            tmp_path / "e.ods",
+            '<table:table table:name="Л"><table:table-row><table:table-cell table:formula="of:=X"'
+            ' office:value-type="string" office:string-value=""'
+            ' calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell><table:table-cell'
+            ' table:formula="of:=1/0" office:value-type="string" office:string-value=""'
+            ' calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell></table:table-row></table:table>',
+        )
+    )
     for opened in (new, old, free):
         assert opened.sheets[0].rows == [["#REF!", "#DIV/0!"]]
         assert any("A1, B1" in remark for remark in opened.remarks)
@@ -105,12 +139,14 @@ def test_text_that_begins_like_a_formula_is_text(tmp_path, saved):
     rows = "<row>" + "".join(f'<c t="inlineStr"><is><t>{made.escape(text)}</t></is></c>' for text in live) + "</row>"
     opened = open_file(made.xlsx(tmp_path / "h.xlsx", {"Л": made.sheet_xml(rows)}))
     assert opened.sheets[0].rows == [live] and opened.remarks == ()
-    (tmp_path / "h.csv").write_text(";".join(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in live) + "\n", encoding="utf-8")
+    (tmp_path / "h.csv").write_text(
+        ";".join(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in live) + "\n", encoding="utf-8"
+    )
     assert open_file(tmp_path / "h.csv").sheets[0].rows == [live]
 
 
 def test_macros_are_remarked_and_not_run(tmp_path):
-    part = {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 Shell \"touch ran\""}
+    part = {"xl/vbaProject.bin": b'\xd0\xcf\x11\xe0 Shell "touch ran"'}
     new = open_file(made.xlsx(tmp_path / "m.xlsm", {"Л": made.sheet_xml("<row><c><v>1</v></c></row>")}, part))
     old = open_file(made.xls(tmp_path / "m.xls", {"Л": made.cells([[1]])}, storage="_VBA_PROJECT_CUR"))
     for opened in (new, old):
@@ -119,14 +155,27 @@ def test_macros_are_remarked_and_not_run(tmp_path):
 
 
 def test_a_lie_about_the_dimension_changes_nothing(tmp_path):
-    lying = made.sheet_xml("<row><c><v>1</v></c></row>").replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')
+    lying = made.sheet_xml("<row><c><v>1</v></c></row>").replace(
+        "<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>'
+    )
     assert open_file(made.xlsx(tmp_path / "d.xlsx", {"Л": lying})).sheets[0].rows == [[1.0]]
 
 
 def test_open_document_repeats_are_unfolded(tmp_path):
-    cell = '<table:table-cell office:value-type="float" office:value="7" table:number-columns-repeated="2"><text:p>7</text:p></table:table-cell>'
-    empty = '<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
-    opened = open_file(made.ods(tmp_path / "r.ods", f'<table:table table:name="Л"><table:table-row>{cell}</table:table-row>{empty}</table:table>'))
+    cell = (
+        '<table:table-cell office:value-type="float" office:value="7"'
+        ' table:number-columns-repeated="2"><text:p>7</text:p></table:table-cell>'
+    )
+    empty = (
+        '<table:table-row table:number-rows-repeated="1048570"><table:table-cell'
+        ' table:number-columns-repeated="1024"/></table:table-row>'
+    )
+    opened = open_file(
+        made.ods(
+            tmp_path / "r.ods",
+            f'<table:table table:name="Л"><table:table-row>{cell}</table:table-row>{empty}</table:table>',
+        )
+    )
     assert opened.sheets[0].rows == [[7.0, 7.0]]
 
 
@@ -136,7 +185,11 @@ def test_a_csv_is_read_in_the_encodings_of_excel(tmp_path, encoding):
     (tmp_path / "t.csv").write_bytes(text.encode(encoding))
     opened = open_file(tmp_path / "t.csv")
     assert opened.kind == "csv"
-    assert opened.sheets[0].rows == [["Территория", "2020"], ["Кемеровская область – Кузбасс", "1190,9"], ["Томская область", "«…»"]]
+    assert opened.sheets[0].rows == [
+        ["Территория", "2020"],
+        ["Кемеровская область – Кузбасс", "1190,9"],
+        ["Томская область", "«…»"],
+    ]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -162,7 +215,9 @@ def test_quoted_cells_keep_separators_and_lines(tmp_path):
 
 
 def test_xml_is_handed_on_as_it_is(tmp_path):
-    (tmp_path / "x.xml").write_bytes(content := '<?xml version="1.0" encoding="windows-1251"?><a>Томск</a>'.encode("cp1251"))
+    (tmp_path / "x.xml").write_bytes(
+        content := '<?xml version="1.0" encoding="windows-1251"?><a>Томск</a>'.encode("cp1251")
+    )
     opened = open_file(tmp_path / "x.xml")
     assert (opened.kind, opened.content) == ("xml", content)
 

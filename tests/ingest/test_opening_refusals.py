@@ -21,7 +21,7 @@ FILES = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 def truncated(path, keep):
     made.xlsx(path, {"Л": ONE})
-    path.write_bytes(path.read_bytes()[:int(path.stat().st_size * keep)])
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * keep)])
 
 
 def write(content):
@@ -33,6 +33,7 @@ def archive(parts):
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
             for name, content in parts.items():
                 file.writestr(name, content)
+
     return build
 
 
@@ -56,7 +57,14 @@ def lying_part(path):
 
 
 def wide(path):
-    made.xlsx(path, {"Л": made.sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')})
+    made.xlsx(
+        path,
+        {
+            "Л": made.sheet_xml(
+                '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+            )
+        },
+    )
 
 
 def million(path):
@@ -69,7 +77,11 @@ def million_in_xls(path):
 
 def million_in_ods(path):
     cell = '<table:table-cell office:value-type="float" office:value="1"/>'
-    made.ods(path, f'<table:table table:name="Л"><table:table-row table:number-rows-repeated="1048576">{cell * 2}</table:table-row></table:table>')
+    made.ods(
+        path,
+        '<table:table table:name="Л"><table:table-row'
+        f' table:number-rows-repeated="1048576">{cell * 2}</table:table-row></table:table>',
+    )
 
 
 def damaged_xls(path):
@@ -91,9 +103,17 @@ FAULTS = {
     "page as xls": (write("<html><body><table><tr><td>1</td></tr></table></body></html>"), "a.xls", "веб-страница"),
     "page with bom": (write("\ufeff\n<!DOCTYPE html>\n<html></html>"), "a.xls", "веб-страница"),
     "page in utf-16": (write("\ufeff<html></html>".encode("utf-16-le")), "a.xls", "веб-страница"),
-    "xhtml": (write('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"></html>'), "a.xls", "веб-страница"),
+    "xhtml": (
+        write('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"></html>'),
+        "a.xls",
+        "веб-страница",
+    ),
     "page in mime": (write("MIME-Version: 1.0\nX-Document-Type: Workbook\n"), "a.xls", "веб-страница"),
-    "excel 2003 xml": (write('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'), "a.xls", "XML 2003"),
+    "excel 2003 xml": (
+        write('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'),
+        "a.xls",
+        "XML 2003",
+    ),
     "pdf": (write(b"%PDF-1.7\n\x00"), "a.xlsx", "PDF"),
     "image": (write(b"\x89PNG\r\n\x1a\n\x00"), "a.xlsx", "изображение"),
     "rar": (write(b"Rar!\x1a\x07\x00"), "a.xlsx", "архив"),
@@ -102,7 +122,11 @@ FAULTS = {
     "doc": (lambda path: made.compound(path, {"WordDocument": b"x"}), "a.xls", "Word"),
     "archive of a workbook": (archive({"a.xlsx": b"PK\x03\x04"}), "a.zip", "распакуйте"),
     "encrypted xlsx": (lambda path: made.compound(path, {"EncryptedPackage": b"x"}), "a.xlsx", "парол"),
-    "encrypted xls": (lambda path: made.xls(path, {"Л": made.cells([[1]])}, made.record(0x002F, bytes(6))), "a.xls", "парол"),
+    "encrypted xls": (
+        lambda path: made.xls(path, {"Л": made.cells([[1]])}, made.record(0x002F, bytes(6))),
+        "a.xls",
+        "парол",
+    ),
     "damaged xls": (damaged_xls, "a.xls", "поврежден"),
     "boundless xls": (boundless_xls, "a.xls", "поврежден"),
     "zip bomb": (bomb, "a.xlsx", "бомб"),
@@ -114,7 +138,11 @@ FAULTS = {
     "million rows": (million, "a.xlsx", "больше 1 000 000 ячеек"),
     "million lines": (write("а;б;в\n" + "1;2;3\n" * 1_000_000), "a.csv", "больше 1 000 000 ячеек"),
     "entities in a sheet": (lambda path: made.xlsx(path, {"Л": made.sheet_xml("", LAUGHS)}), "a.xlsx", "DTD"),
-    "entities beside": (lambda path: made.xlsx(path, {"Л": ONE}, {"docProps/core.xml": f"{FILES}<a>&x;</a>"}), "a.xlsx", "DTD"),
+    "entities beside": (
+        lambda path: made.xlsx(path, {"Л": ONE}, {"docProps/core.xml": f"{FILES}<a>&x;</a>"}),
+        "a.xlsx",
+        "DTD",
+    ),
     "broken sheet": (lambda path: made.xlsx(path, {"Л": ONE[:-20]}), "a.xlsx", "поврежденный XML"),
     "laughs": (write(f'<?xml version="1.0"?>{LAUGHS}<a>&b;</a>'), "a.xml", "DTD"),
     "external entity": (write(f"{FILES}<a>&x;</a>"), "a.xml", "DTD"),
@@ -124,7 +152,11 @@ FAULTS = {
     "koi8-r in small letters": (write("территория;год\nтомская область;2020\n".encode("koi8-r")), "a.csv", "кодировке"),
     "mac": (write("территория;год\nтомская волость, вся;2020\n".encode("mac_cyrillic")), "a.csv", "кодировке"),
     "dos": (write("Территория;Год\nТомская область;2020\n".encode("cp866")), "a.csv", "кодировке"),
-    "broken utf-8": (write("Территория;Год\nТомская ".encode() + b"\xd0;" + "область;2020\n".encode()), "a.csv", "кодировке"),
+    "broken utf-8": (
+        write("Территория;Год\nТомская ".encode() + b"\xd0;" + "область;2020\n".encode()),
+        "a.csv",
+        "кодировке",
+    ),
     "half of utf-16": (write("а;б\n".encode("utf-16") + b"\x00"), "a.csv", "поврежден"),
     "open quote": (write('a;b\n"1;2\n3;4\n'), "a.csv", "кавычка"),
     "prose": (write("Это письмо.\nВ нем нет таблицы.\n"), "a.txt", "без столбцов"),
@@ -205,7 +237,16 @@ print(json.dumps([resource.getrusage(who).ru_maxrss - less for who, less in ((re
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured on Linux")
 def test_memory_stays_bounded(tmp_path):
     names = []
-    for fault in ("zip bomb", "zip bomb that lies", "too wide", "too wide xls", "too long ods", "million rows", "boundless xls", "laughs"):
+    for fault in (
+        "zip bomb",
+        "zip bomb that lies",
+        "too wide",
+        "too wide xls",
+        "too long ods",
+        "million rows",
+        "boundless xls",
+        "laughs",
+    ):
         build, name, _ = FAULTS[fault]
         (tmp_path / fault).mkdir()
         build(tmp_path / fault / name)

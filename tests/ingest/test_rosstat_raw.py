@@ -21,7 +21,12 @@ FILES = {
     "05-05_2017-2024.xls": ("05-05_2017-2024.xls", None),
 }
 # How many facts come from each file: the test must not pass by having nothing to compare.
-FACTS = {"razdel_02_trud.xlsx": 11 * 132, "razdel_04_obrazovanie.xlsx": 1165, "VRP_OKVED2_s2016.xlsx": 840, "05-05_2017-2024.xls": 320}
+FACTS = {
+    "razdel_02_trud.xlsx": 11 * 132,
+    "razdel_04_obrazovanie.xlsx": 1165,
+    "VRP_OKVED2_s2016.xlsx": 840,
+    "05-05_2017-2024.xls": 320,
+}
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +73,13 @@ def facts_of(statistics: Path, copied: str) -> list[tuple[tuple, float]]:
 def test_the_file_gives_exactly_the_official_facts(statistics, readings, name):
     _, _, placed = readings[name]
     rows = placed.observations
-    read = dict(zip(rows[["indicator", "territory", "category", "year"]].itertuples(index=False, name=None), rows["value"], strict=True))
+    read = dict(
+        zip(
+            rows[["indicator", "territory", "category", "year"]].itertuples(index=False, name=None),
+            rows["value"],
+            strict=True,
+        )
+    )
     facts = facts_of(statistics, FILES[name][0])
     assert len(facts) == FACTS[name]
     assert [(key, expected, read.get(key)) for key, expected in facts if read.get(key) != expected] == []
@@ -107,4 +118,3 @@ def test_copies_of_2022_are_refused(readings):
 def test_the_yearbook_does_not_say_its_edition(statistics, readings):
     placed = place(readings["razdel_02_trud.xlsx"][1])
     assert "--source" in placed.needs_source and set(placed.observations["source"]) == {""}
-

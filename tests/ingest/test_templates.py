@@ -21,7 +21,16 @@ from analysis.errors import DataError, UsageError
 
 EDITION = "kemerovo-2021"
 # The tables the ministry fills, and an official series.
-NAMES = ["network", "admission_top", "graduate_outcomes", "targeted_contracts", "plan", "graduates_by_college", "unemployment_rate", "employed_by_section"]
+NAMES = [
+    "network",
+    "admission_top",
+    "graduate_outcomes",
+    "targeted_contracts",
+    "plan",
+    "graduates_by_college",
+    "unemployment_rate",
+    "employed_by_section",
+]
 
 
 @pytest.fixture
@@ -91,7 +100,13 @@ def test_table_comes_back_as_it_was(untouched, template, name, suffix):
 def test_filled_rows_are_loaded_exactly(project, filled, suffix):
     rows = [
         {"value": 3 if suffix == ".xlsx" else "3", "source": "report2021", "locator": "письмо, с. 1"},
-        {"value": "1 234,5", "status": "оценка", "source": "report2021", "locator": "=HYPERLINK(\"x\")", "note": "-1; \"кавычки\", и запятая"},
+        {
+            "value": "1 234,5",
+            "status": "оценка",
+            "source": "report2021",
+            "locator": '=HYPERLINK("x")',
+            "note": '-1; "кавычки", и запятая',
+        },
         {"status": "M", "source": "report2021", "locator": "с. 2", "note": "Колледж не ответил."},
     ]
     before = load("table-network", EDITION)
@@ -100,16 +115,31 @@ def test_filled_rows_are_loaded_exactly(project, filled, suffix):
     after = load("table-network", EDITION)
     new = after[after["year"] == 2031]
     assert len(after) == len(before) + 3
-    assert new[["indicator", "territory"]].values.tolist() == before[["indicator", "territory"]].drop_duplicates().head(3).values.tolist()
+    assert (
+        new[["indicator", "territory"]].values.tolist()
+        == before[["indicator", "territory"]].drop_duplicates().head(3).values.tolist()
+    )
     assert new["value"].fillna(-1).tolist() == [3, 1234.5, -1]
     assert new["status"].tolist() == ["A", "E", "M"]
-    assert new["locator"].tolist()[1] == '=HYPERLINK("x")' and new["note"].tolist()[1:] == ["-1; \"кавычки\", и запятая", "Колледж не ответил."]
+    assert new["locator"].tolist()[1] == '=HYPERLINK("x")' and new["note"].tolist()[1:] == [
+        '-1; "кавычки", и запятая',
+        "Колледж не ответил.",
+    ]
 
 
 def test_plan_is_filled_in_words_and_kept_in_codes(project, filled):
-    new = {"n": 21, "title": "Провести слет", "responsible": "Министерство образования Кузбасса; krirpo", "expected_result": "Слет проведен",
-           "deadline_kind": "date", "deadline_iso": "2022-06-01", "deadline_text": "1 июня 2022 г.", "deadline_printed": "01.06.2022",
-           "source": "report2021", "locator": "с. 1"}
+    new = {
+        "n": 21,
+        "title": "Провести слет",
+        "responsible": "Министерство образования Кузбасса; krirpo",
+        "expected_result": "Слет проведен",
+        "deadline_kind": "date",
+        "deadline_iso": "2022-06-01",
+        "deadline_text": "1 июня 2022 г.",
+        "deadline_printed": "01.06.2022",
+        "source": "report2021",
+        "locator": "с. 1",
+    }
     compared, _ = take(filled("plan", new))
     assert compared.differences[0].counts["new"] == 1 and compared.differences[0].counts["vanished"] == 20
     row = load("plan", EDITION).iloc[-1]
@@ -122,26 +152,38 @@ def test_edited_word_is_a_change_and_keeps_the_other_lines(filled, project):
     before = file.read_text(encoding="utf-8").splitlines()
     take(filled("plan", {}, {"note": "Перенесено."}, values=True))
     after = file.read_text(encoding="utf-8").splitlines()
-    assert [index for index, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]] == [2] and after[2].endswith(",Перенесено.")
+    assert [index for index, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]] == [2] and after[
+        2
+    ].endswith(",Перенесено.")
 
 
 def test_new_series_asks_for_every_category_of_the_editions_territories(untouched):
     rows = make_template(find_target("employed_by_section"), years=[2030]).rows
     table = load("employed_by_section")
-    assert len(rows) == len(table[["territory", "category"]].drop_duplicates()) and {row["year"] for row in rows} == {"2030"}
+    assert len(rows) == len(table[["territory", "category"]].drop_duplicates()) and {row["year"] for row in rows} == {
+        "2030"
+    }
 
 
 def test_table_of_a_new_region_asks_what_the_same_table_asks_elsewhere(project):
     old, new = (project / "data/editions" / name for name in (EDITION, "tomsk-2022"))
     shutil.copytree(old, new)
-    (new / "edition.yml").write_text((old / "edition.yml").read_text(encoding="utf-8").replace(f"id: {EDITION}", "id: tomsk-2022")
-                                     .replace("region: kemerovo", "region: tomsk").replace("[novosibirsk, tomsk,", "[novosibirsk, kemerovo,"), encoding="utf-8")
+    (new / "edition.yml").write_text(
+        (old / "edition.yml")
+        .read_text(encoding="utf-8")
+        .replace(f"id: {EDITION}", "id: tomsk-2022")
+        .replace("region: kemerovo", "region: tomsk")
+        .replace("[novosibirsk, tomsk,", "[novosibirsk, kemerovo,"),
+        encoding="utf-8",
+    )
     for name in ("network", "targeted_contracts"):
         head = (old / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]
         (new / f"{name}.csv").write_text(head + "\n", encoding="utf-8")
     clear_cache()
     rows = make_template(find_target("targeted_contracts", "tomsk-2022"), years=[2022]).rows
-    assert {(row["indicator"], row["territory"], row["year"]) for row in rows} == {("targeted_contracts", "tomsk", "2022")} and len(rows) == 3
+    assert {(row["indicator"], row["territory"], row["year"]) for row in rows} == {
+        ("targeted_contracts", "tomsk", "2022")
+    } and len(rows) == 3
     # No towns of the region are in the code list yet: the region stands for them.
     rows = make_template(find_target("network", "tomsk-2022"), years=[2022]).rows
     assert {row["territory"] for row in rows} == {"tomsk"} and len({row["indicator"] for row in rows}) == 4
@@ -152,14 +194,19 @@ def test_workbook_offers_lists_and_holds_no_formula(untouched, template):
     data = book["Данные"]
     assert book.sheetnames == ["Данные", "Пояснения", "Списки"] and data.freeze_panes == "A3"
     lists = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in data.data_validations.dataValidation}
-    assert {"A3", "B3", "C3", "F3", "G3"} <= set(lists) and all(formula.startswith("'Списки'!$") for formula in lists.values())
+    assert {"A3", "B3", "C3", "F3", "G3"} <= set(lists) and all(
+        formula.startswith("'Списки'!$") for formula in lists.values()
+    )
     assert data["B3"].value == "Кемеровская область – Кузбасс" and data["C3"].value.startswith("34.02.01 ")
     assert [cell.coordinate for sheet in book for row in sheet for cell in row if cell.data_type == "f"] == []
     assert "report ingest" in " ".join(str(cell.value) for row in book["Пояснения"] for cell in row)
 
 
 FAULTS = [
-    ({"territory": "Кемеровво", "value": 3}, "лист «Данные», ячейка B3: «Кемеровво» нет в списке. Возможно, имелось в виду «Кемерово»."),
+    (
+        {"territory": "Кемеровво", "value": 3},
+        "лист «Данные», ячейка B3: «Кемеровво» нет в списке. Возможно, имелось в виду «Кемерово».",
+    ),
     ({"value": "три"}, "ячейка E3: здесь должно быть число, а стоит «три»"),
     ({"value": "1.234,5"}, "ячейка E3: здесь должно быть число, а стоит «1.234,5»"),
     ({"value": 5, "year": "2021 г."}, "ячейка D3: здесь должно быть целое число"),
@@ -169,7 +216,10 @@ FAULTS = [
     ({"value": 5, "status": "M"}, "ячейка E3: число есть, а статус говорит, что данных нет"),
     ({"status": "A"}, "ячейка E3: числа нет, а статус не «нет данных»"),
     ({"value": 5, "status": "хорошее"}, "ячейка F3: «хорошее» нет в списке"),
-    ({"value": 5, "source": "regions2042"}, "ячейка G3: «regions2042» нет в списке. Возможно, имелось в виду «regions20"),
+    (
+        {"value": 5, "source": "regions2042"},
+        "ячейка G3: «regions2042» нет в списке. Возможно, имелось в виду «regions20",
+    ),
     ({"value": 5, "territory": date(2021, 2, 10)}, "ячейка B3: Excel принял код за дату (2021-02-10)"),
 ]
 
@@ -184,7 +234,9 @@ def test_cell_that_is_not_right_is_named(untouched, filled, row, said):
 @pytest.mark.parametrize("column", ["value", "note"])
 def test_formula_without_a_result_is_not_taken_for_one(untouched, filled, column):
     with pytest.raises(DataError, match="формула без результата"):
-        compare_files([filled("network", {"value": 5, "note": "а", column: '=HYPERLINK("x")'}, formulas=True)], Options())
+        compare_files(
+            [filled("network", {"value": 5, "note": "а", column: '=HYPERLINK("x")'}, formulas=True)], Options()
+        )
 
 
 def test_merged_cells_are_not_spread_over_rows(untouched, filled):
@@ -209,7 +261,10 @@ HEAD = "indicator;territory;year;value;source\n"
     [
         (HEAD + "colleges;Кемерово;2031;5,5;report2021\ncolleges;Белово;2031;6.75;report2021\n", [5.5, 6.75]),
         (HEAD + "colleges;Кемерово;2031;5 500;report2021\ncolleges;Белово;2031;−6,5;report2021\n", [5500, -6.5]),
-        (HEAD.replace(";", ",") + 'colleges,Кемерово,2031,"5,5",report2021\ncolleges,г. Белово,2031,7,report2021\n', [5.5, 7]),
+        (
+            HEAD.replace(";", ",") + 'colleges,Кемерово,2031,"5,5",report2021\ncolleges,г. Белово,2031,7,report2021\n',
+            [5.5, 7],
+        ),
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
@@ -218,19 +273,31 @@ def test_plain_csv_of_any_make_is_read(untouched, text, values, encoding):
         text = text.replace("−", "-")
     file = untouched / "colleges.csv"
     file.write_bytes(text.encode(encoding))
-    found, = compare_files([file], Options()).differences
-    assert [(row["territory"], float(row["value"])) for row in found.put] == [("kemerovo-city", values[0]), ("belovo", values[1])]
+    (found,) = compare_files([file], Options()).differences
+    assert [(row["territory"], float(row["value"])) for row in found.put] == [
+        ("kemerovo-city", values[0]),
+        ("belovo", values[1]),
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (HEAD + "colleges;Кемерово;2031;1.234;report2021\ncolleges;Белово;2031;6,5;report2021\n", "ячейка D2: «1.234» читается двояко"),
+        (
+            HEAD + "colleges;Кемерово;2031;1.234;report2021\ncolleges;Белово;2031;6,5;report2021\n",
+            "ячейка D2: «1.234» читается двояко",
+        ),
         (HEAD + "colleges;Кемерово;2031;1,5;report2021;лишнее\n", "строка 2: ячеек больше, чем столбцов"),
-        (HEAD.replace("value", "vallue") + "colleges;Кемерово;2031;1;report2021\n", "нет столбца «vallue». Возможно, имелось в виду «value»"),
+        (
+            HEAD.replace("value", "vallue") + "colleges;Кемерово;2031;1;report2021\n",
+            "нет столбца «vallue». Возможно, имелось в виду «value»",
+        ),
         (HEAD.replace("year", "value") + "colleges;Кемерово;2031;1;report2021\n", "столбец «value» стоит дважды"),
         (HEAD.replace("territory", "note") + "colleges;Кемерово;2031;1;report2021\n", "нет столбца «territory»"),
-        (HEAD + "colleges;Кемерово;2031;1;report2021\nunemployment_rate;Кемерово;2031;1;report2021\n", "показатели разных таблиц"),
+        (
+            HEAD + "colleges;Кемерово;2031;1;report2021\nunemployment_rate;Кемерово;2031;1;report2021\n",
+            "показатели разных таблиц",
+        ),
         ("n;title\n1;а\n", "Не понять, для какой таблицы"),
     ],
 )

@@ -25,7 +25,9 @@ def test_counts_add_up(shown):
     totals = [int(row[1]) for row in table[1:]]
     assert sum(totals[:-1]) == totals[-1] == int(shown.count.value) == 267
     assert [sum(map(int, row[2:])) for row in table[1:]] == totals
-    assert shown.refuted.value == sum(one.value for verdict, one in shown.counts.items() if verdict.startswith("contradicted"))
+    assert shown.refuted.value == sum(
+        one.value for verdict, one in shown.counts.items() if verdict.startswith("contradicted")
+    )
 
 
 def test_every_contradiction_stands_with_what_is_right(shown):

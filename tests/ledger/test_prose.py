@@ -55,7 +55,9 @@ def test_changed_datum_makes_typed_words_wrong(desk, copied):
 def test_rewritten_words_are_missed(ledger, chapters, tmp_path):
     notebook = json.loads(chapters[1].read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
-        cell["source"] = [line.replace("Регион отдает работников", "Регион принимает работников") for line in cell["source"]]
+        cell["source"] = [
+            line.replace("Регион отдает работников", "Регион принимает работников") for line in cell["source"]
+        ]
     changed = tmp_path / chapters[1].name
     changed.write_text(json.dumps(notebook), encoding="utf-8")
     assert any("Регион отдает работников" in fault for fault in faults(ledger, [chapters[0], changed, *chapters[2:]]))
@@ -83,9 +85,19 @@ def test_a_build_refuses_words_that_the_data_contradict_and_a_draft_names_them(d
 
     monkeypatch.setattr(book, "build", build)
     assert run() == (0, "") and seen == [EDITION]
-    desk.change(f"{OWN}/tension.csv", {"indicator": "tension", "territory": "kemerovo", "year": "2019"}, value="2.6", printed="2,6")
+    desk.change(
+        f"{OWN}/tension.csv",
+        {"indicator": "tension", "territory": "kemerovo", "year": "2019"},
+        value="2.6",
+        printed="2,6",
+    )
     code, said = run()
-    assert code == 2 and "Худшим по этому показателю регион стал только в год пандемии." in said and "--draft" in said and said.count("\n") == 1
+    assert (
+        code == 2
+        and "Худшим по этому показателю регион стал только в год пандемии." in said
+        and "--draft" in said
+        and said.count("\n") == 1
+    )
     code, said = run("--draft")
     assert code == 0 and said.startswith("Черновик. Слова «Худшим") and seen == [EDITION, EDITION]
 
@@ -99,7 +111,11 @@ def next_year(desk, copied):
             continue
         text = file.read_text(encoding="utf-8")
         if file.name == "edition.yml":
-            text = text.replace(f"id: {EDITION}", f"id: {NEXT}").replace("year: 2020 ", "year: 2021 ").replace("published: 2021", "published: 2022")
+            text = (
+                text.replace(f"id: {EDITION}", f"id: {NEXT}")
+                .replace("year: 2020 ", "year: 2021 ")
+                .replace("published: 2021", "published: 2022")
+            )
         elif file.suffix == ".csv":
             rows = pd.read_csv(file, dtype=str, keep_default_na=False)
             if {"indicator", "year"} <= set(rows.columns):
@@ -143,7 +159,10 @@ def test_command_saves_what_it_shows(asked, desk, tmp_path):
     file = tmp_path / "ledger.csv"
     assert asked("--quiet", "--csv", str(file)) == (0, "", "")
     rows = pd.read_csv(file, dtype=str, keep_default_na=False, sep=";")
-    assert len(rows) == 267 and rows.set_index("id").loc["A81b", ["own", "official"]].tolist() == ["contradicted", "confirmed"]
+    assert len(rows) == 267 and rows.set_index("id").loc["A81b", ["own", "official"]].tolist() == [
+        "contradicted",
+        "confirmed",
+    ]
 
 
 def test_nothing_but_letters_and_digits_leaves_the_command(asked, desk, tmp_path, monkeypatch):
@@ -156,7 +175,11 @@ def test_nothing_but_letters_and_digits_leaves_the_command(asked, desk, tmp_path
 
 
 def test_command_fails_where_the_prose_is_contradicted(asked, desk):
-    desk.change(f"{OWN}/labour_migration.csv", {"indicator": "labour_balance", "territory": "kemerovo", "year": "2020"}, value="1.5")
+    desk.change(
+        f"{OWN}/labour_migration.csv",
+        {"indicator": "labour_balance", "territory": "kemerovo", "year": "2020"},
+        value="1.5",
+    )
     code, _, err = asked("--quiet")
     assert code == 1 and "Регион отдает работников" in err
 
@@ -170,8 +193,10 @@ def test_command_says_what_to_rewrite(asked, next_year):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["kemerovo-2012"], "имелось в виду «kemerovo-2021»"), (["--section", "1.4"], "Нет раздела «1.4»"),
-        (["--section", "1.3", "--verdict", "confirmd"], "имелось в виду «confirmed»"), (["--new", "kemerovo-2020"], "имелось в виду «kemerovo-2021»"),
+        (["kemerovo-2012"], "имелось в виду «kemerovo-2021»"),
+        (["--section", "1.4"], "Нет раздела «1.4»"),
+        (["--section", "1.3", "--verdict", "confirmd"], "имелось в виду «confirmed»"),
+        (["--new", "kemerovo-2020"], "имелось в виду «kemerovo-2021»"),
         (["--section", "1.3", "--csv", "нет/такой/папки.csv"], "Назовите другое место"),
     ],
 )

@@ -38,11 +38,11 @@ def test_every_relation_has_a_rule_and_every_rule_a_relation():
 @pytest.mark.parametrize(
     ("value", "printed", "digits", "off", "result"),
     [
-        (2.349, 2.3, 1, 0.0, "confirmed"),       # rounds to what is printed
-        (2.35, 2.4, 1, 0.0, "confirmed"),        # halves go up, as in yearbooks
-        (2.36, 2.3, 1, 0.0, "contradicted"),     # cut off instead of rounded
-        (2.36, 2.3, 1, 0.02, "rounding"),        # the inputs were rounded themselves
-        (7.7, 7.6, 1, 0.05, "contradicted"),     # two numbers rounded to one digit never differ by a unit of it
+        (2.349, 2.3, 1, 0.0, "confirmed"),  # rounds to what is printed
+        (2.35, 2.4, 1, 0.0, "confirmed"),  # halves go up, as in yearbooks
+        (2.36, 2.3, 1, 0.0, "contradicted"),  # cut off instead of rounded
+        (2.36, 2.3, 1, 0.02, "rounding"),  # the inputs were rounded themselves
+        (7.7, 7.6, 1, 0.05, "contradicted"),  # two numbers rounded to one digit never differ by a unit of it
         (7.65, 7.6, 1, 0.05, "rounding"),
         (2.1 + 0.25, 2.4, 1, 0.0, "confirmed"),  # binary fractions do not decide
         (79.8, 80, 0, 0.0, "confirmed"),
@@ -54,18 +54,31 @@ def test_a_number_is_held_to_its_printed_digits(value, printed, digits, off, res
 
 
 def test_about_allows_a_whole_unit_of_the_last_digit():
-    assert [ask("about", value, 7.4).result for value in (7.41, 7.49, 7.51)] == ["confirmed", "rounding", "contradicted"]
+    assert [ask("about", value, 7.4).result for value in (7.41, 7.49, 7.51)] == [
+        "confirmed",
+        "rounding",
+        "contradicted",
+    ]
 
 
 def test_almost_allows_its_margin_and_no_more():
-    assert [ask("almost", value, 2).result for value in (2.04, 1.81, 1.79, 2.25)] == ["confirmed", "confirmed", "contradicted", "contradicted"]
+    assert [ask("almost", value, 2).result for value in (2.04, 1.81, 1.79, 2.25)] == [
+        "confirmed",
+        "confirmed",
+        "contradicted",
+        "contradicted",
+    ]
 
 
 @pytest.mark.parametrize(
     ("relation", "value", "against", "off", "result"),
     [
-        ("above", 5.1, 5.0, 0.0, "confirmed"), ("above", 5.0, 5.0, 0.0, "contradicted"), ("above", 5.0, 5.0, 0.1, "rounding"),
-        ("above", 4.8, 5.0, 0.1, "contradicted"), ("fell", 4.8, 5.0, 0.0, "confirmed"), ("fell", 5.2, 5.0, 0.0, "contradicted"),
+        ("above", 5.1, 5.0, 0.0, "confirmed"),
+        ("above", 5.0, 5.0, 0.0, "contradicted"),
+        ("above", 5.0, 5.0, 0.1, "rounding"),
+        ("above", 4.8, 5.0, 0.1, "contradicted"),
+        ("fell", 4.8, 5.0, 0.0, "confirmed"),
+        ("fell", 5.2, 5.0, 0.0, "contradicted"),
     ],
 )
 def test_a_comparison_is_held_to_its_sign(relation, value, against, off, result):
@@ -87,10 +100,19 @@ def test_places_and_orders_have_the_precision_of_their_values():
     values = {key: Quantity(value, "percent", 1) for key, value in (("a", 5.0), ("b", 5.1), ("c", -0.1), ("d", -3.0))}
     within, exact = ({"off": off} for off in (0.06, 0.05))
     for relation, against in (("highest", "a"), ("ranking", ["a", "b"]), ("top", ["a"]), ("descending", None)):
-        assert [ask(relation, values, against, **off).result for off in (within, exact)] == ["rounding", "contradicted"], relation
-    assert [ask("lowest", {"a": values["a"], "b": values["b"]}, "b", **off).result for off in (within, exact)] == ["rounding", "contradicted"]
+        assert [ask(relation, values, against, **off).result for off in (within, exact)] == [
+            "rounding",
+            "contradicted",
+        ], relation
+    assert [ask("lowest", {"a": values["a"], "b": values["b"]}, "b", **off).result for off in (within, exact)] == [
+        "rounding",
+        "contradicted",
+    ]
     for relation, against in (("at-most", 5.0), ("positive", None)):
-        assert [ask(relation, {key: values[key] for key in "abc"}, against, off=off).result for off in (0.11, 0.1)] == ["rounding", "contradicted"], relation
+        assert [ask(relation, {key: values[key] for key in "abc"}, against, off=off).result for off in (0.11, 0.1)] == [
+            "rounding",
+            "contradicted",
+        ], relation
     assert ask("positive", values, None, off=0.11).result == "contradicted"
 
 
@@ -109,10 +131,17 @@ def figures():
     [
         ('v("employed", year=y)', 0.05),
         ('gap(v("labour_inflow", year=y), v("labour_outflow", year=y))', 0.1),  # the sum of the halves
-        ('gap(v("labour_inflow", "krasnoyarsk", y), v("labour_outflow", "krasnoyarsk", y))', 0.55),  # 35 is printed without decimals
-        ('share(v("graduate_outcomes", year=y+1, category="employed"), v("graduates", year=y+1))', 0.0),  # people are counted
+        (
+            'gap(v("labour_inflow", "krasnoyarsk", y), v("labour_outflow", "krasnoyarsk", y))',
+            0.55,
+        ),  # 35 is printed without decimals
+        (
+            'share(v("graduate_outcomes", year=y+1, category="employed"), v("graduates", year=y+1))',
+            0.0,
+        ),  # people are counted
         ('growth(v("employed", year=y), v("employed", year=y-1))', 0.0081),
-        ('v("spo_graduates_specialists", year=y-2)', 0.05), ('v("spo_graduates_workers", year=y-2)', 0.0005),
+        ('v("spo_graduates_specialists", year=y-2)', 0.05),
+        ('v("spo_graduates_workers", year=y-2)', 0.0005),
     ],
 )
 def test_precision_is_carried_through_a_formula(figures, formula, off):
@@ -126,16 +155,34 @@ def test_precision_of_values_by_key_is_carried_by_key(figures):
     assert set(counted.values()) == {0.0}
 
 
-@pytest.mark.parametrize(("printed", "values", "digits"), [
-    ("13,10 %", [13.1], 2), ("72%-73%", [72, 73], 0), ("-17,0", [-17.0], 1), ("15,7% | 14,5%", [15.7, 14.5], 1), ("1 143", [1143], 0), ("почти половина", [], 0),
-])
+@pytest.mark.parametrize(
+    ("printed", "values", "digits"),
+    [
+        ("13,10 %", [13.1], 2),
+        ("72%-73%", [72, 73], 0),
+        ("-17,0", [-17.0], 1),
+        ("15,7% | 14,5%", [15.7, 14.5], 1),
+        ("1 143", [1143], 0),
+        ("почти половина", [], 0),
+    ],
+)
 def test_printed_numbers_are_read(printed, values, digits):
     assert (numbers(printed), digits_of(printed)) == (values, digits)
 
 
-@pytest.mark.parametrize("formula", [
-    "__import__('os')", "(lambda: 1)()", "v.__class__", "[x for x in regions]", "open('x')", "v(", "y if y else 0", "v(**{})",
-])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "__import__('os')",
+        "(lambda: 1)()",
+        "v.__class__",
+        "[x for x in regions]",
+        "open('x')",
+        "v(",
+        "y if y else 0",
+        "v(**{})",
+    ],
+)
 def test_formulas_are_no_programs(formula):
     with pytest.raises(FormulaError, match="Исправьте"):
         evaluate(formula, {"v": abs, "y": 2020, "regions": []}, "проверка")
@@ -144,29 +191,41 @@ def test_formulas_are_no_programs(formula):
 ROW = {"basis": "edition", "reading": 1, "subject": "с", "object": "о", "place": "м"}
 
 
-@pytest.mark.parametrize(("relation", "value", "against", "printed", "said"), [
-    ("equal", "1 / 0", "", "5", "Таблица т, строка 3, столбец «value»: в «1 / 0» деление на ноль"),
-    ("equal", 'v("employed", year=y)', "+".join(["1"] * 3000), "", "столбец «against»: формула длиннее"),
-    ("equal", 'v("employed", year=y) * 1e15', "v", "", "столбец «against»: «v» – функция"),
-    ("equal", 'v("employed", year=y) * 1e300', "", "5", "число больше"), ("equal", '"слово"', "", "5", "отношение «equal» не сравнивает"),
-    ("equal", 'v("employed", year=y)', "", "без числа", "отношение «equal» не сравнивает"), ("top", "5", "5", "", "отношение «top» не сравнивает"),
-    ("highest", "5", '"kemerovo"', "", "отношение «highest» не сравнивает"),
-    ("range", 'values("employed", "territory", year=y)', "", "5", "отношение «range» не сравнивает"),
-])
+@pytest.mark.parametrize(
+    ("relation", "value", "against", "printed", "said"),
+    [
+        ("equal", "1 / 0", "", "5", "Таблица т, строка 3, столбец «value»: в «1 / 0» деление на ноль"),
+        ("equal", 'v("employed", year=y)', "+".join(["1"] * 3000), "", "столбец «against»: формула длиннее"),
+        ("equal", 'v("employed", year=y) * 1e15', "v", "", "столбец «against»: «v» – функция"),
+        ("equal", 'v("employed", year=y) * 1e300', "", "5", "число больше"),
+        ("equal", '"слово"', "", "5", "отношение «equal» не сравнивает"),
+        ("equal", 'v("employed", year=y)', "", "без числа", "отношение «equal» не сравнивает"),
+        ("top", "5", "5", "", "отношение «top» не сравнивает"),
+        ("highest", "5", '"kemerovo"', "", "отношение «highest» не сравнивает"),
+        ("range", 'values("employed", "territory", year=y)', "", "5", "отношение «range» не сравнивает"),
+    ],
+)
 def test_a_row_that_cannot_be_checked_is_named(ledger, relation, value, against, printed, said):
     with pytest.raises(FormulaError, match="Исправьте") as error:
         ledger.check({**ROW, "relation": relation, "value": value, "against": against}, printed, "Таблица т, строка 3")
     assert said in str(error.value) and "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize(("cells", "said"), [
-    ({"value": 'v("emploed", year=y)'}, "строка 3: Нет показателя «emploed». Возможно, имелось в виду «employed»"),
-    ({"value": 'v("employed", "nowhere", y)'}, "строка 3: .*«nowhere»"), ({"value": 'v("employed", year=y, category="nowhere")'}, "строка 3: .*«nowhere»"),
-    ({"value": 'values("employed", "territory", keys=["nowhere"])["nowhere"]'}, "строка 3: .*nowhere"),
-    ({"subject": "{x}"}, "столбец «subject»: «{x}» – не вставка"), ({"place": "{y.__class__}"}, "столбец «place»: «{y.__class__}» – не вставка"),
-    ({"object": "{y-1} {y -1}"}, "столбец «object»: «{y -1}» – не вставка"), ({"object": "}"}, "столбец «object»: «}»"),
-    ({"subject": "{y-" + "9" * 5000 + "}"}, "столбец «subject»: «{y-9"), ({"subject": "{y-١}"}, "столбец «subject»: «{y-١}»"),
-])
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"value": 'v("emploed", year=y)'}, "строка 3: Нет показателя «emploed». Возможно, имелось в виду «employed»"),
+        ({"value": 'v("employed", "nowhere", y)'}, "строка 3: .*«nowhere»"),
+        ({"value": 'v("employed", year=y, category="nowhere")'}, "строка 3: .*«nowhere»"),
+        ({"value": 'values("employed", "territory", keys=["nowhere"])["nowhere"]'}, "строка 3: .*nowhere"),
+        ({"subject": "{x}"}, "столбец «subject»: «{x}» – не вставка"),
+        ({"place": "{y.__class__}"}, "столбец «place»: «{y.__class__}» – не вставка"),
+        ({"object": "{y-1} {y -1}"}, "столбец «object»: «{y -1}» – не вставка"),
+        ({"object": "}"}, "столбец «object»: «}»"),
+        ({"subject": "{y-" + "9" * 5000 + "}"}, "столбец «subject»: «{y-9"),
+        ({"subject": "{y-١}"}, "столбец «subject»: «{y-١}»"),
+    ],
+)
 def test_a_misspelt_name_or_year_is_no_missing_figure(ledger, cells, said):
     row = {**ROW, "relation": "equal", "value": 'v("employed", year=y)', "against": ""} | cells
     with pytest.raises(FormulaError, match="Исправьте") as error:
@@ -182,10 +241,15 @@ def test_an_unknown_word_is_answered_with_the_nearest():
 @pytest.mark.parametrize(
     ("own", "official", "definition", "verdict"),
     [
-        ("contradicted", "confirmed", True, "contradicted-edition"), ("mixed", "contradicted", False, "contradicted-reading"),
-        ("confirmed", "contradicted", False, "contradicted-official"), ("confirmed", "contradicted", True, "definitions"),
-        ("confirmed", "mixed", True, "definitions"), ("", "mixed", False, "contradicted-reading"), ("confirmed", "rounding", True, "confirmed"),
-        ("", "rounding", False, "rounding"), ("", "", True, "unverifiable"),
+        ("contradicted", "confirmed", True, "contradicted-edition"),
+        ("mixed", "contradicted", False, "contradicted-reading"),
+        ("confirmed", "contradicted", False, "contradicted-official"),
+        ("confirmed", "contradicted", True, "definitions"),
+        ("confirmed", "mixed", True, "definitions"),
+        ("", "mixed", False, "contradicted-reading"),
+        ("confirmed", "rounding", True, "confirmed"),
+        ("", "rounding", False, "rounding"),
+        ("", "", True, "unverifiable"),
     ],
 )
 def test_verdicts_follow_from_both_grounds(own, official, definition, verdict):

@@ -13,19 +13,40 @@ from analysis.report import open_report
 
 from .conftest import EDITION
 
-SECTIONS = {"1.1": 113, "1.2": 90, "1.3": 21, "табл. 1": 6, "табл. 2": 1, "табл. 5": 12, "табл. 7": 20, "табл. 8": 1, "табл. 9": 3}
+SECTIONS = {
+    "1.1": 113,
+    "1.2": 90,
+    "1.3": 21,
+    "табл. 1": 6,
+    "табл. 2": 1,
+    "табл. 5": 12,
+    "табл. 7": 20,
+    "табл. 8": 1,
+    "табл. 9": 3,
+}
 # Contradictions that the printed edition shows to anybody who recomputes it.
 PLAIN = {
-    "T1.1": "98,2", "T7.6": "106,9", "T7.18": "96,5", "B29b": "1143", "B43a": "59,37", "B20c": "10", "B08": "15,6", "B22": "Ленинске-Кузнецком",
+    "T1.1": "98,2",
+    "T7.6": "106,9",
+    "T7.18": "96,5",
+    "B29b": "1143",
+    "B43a": "59,37",
+    "B20c": "10",
+    "B08": "15,6",
+    "B22": "Ленинске-Кузнецком",
 }
 # Contradicted in one reading of a sentence that names no year or measure: what is right, which reading fails, which hold.
 READINGS = {
     "A34c": ("Новосибирской области +0,4 %", "«2019 год», верны – «2018–2020 годы» и «2020 год»"),
     "A43b": ("Красноярском крае (608,9", "«по числу занятых с СПО», верно – «по доле занятых с СПО»"),
-    "A57b": ("38 023", "«2018 год», верно – «2020 год»"), "A57c": ("41 770", "«2019 год», верно – «2020 год»"),
-    "A75b": ("Новосибирской области (2,5", "«2019 год», верно – «2020 год»"), "A75c": ("(3,0", "«2018 год», верно – «2020 год»"),
-    "A78b": ("2,0", "«2019 год», верно – «2018–2020 годы»"), "A79c": ("7,2", "«2020 год», верны – «2018 год» и «2019 год»"),
-    "A80c": ("24,5", "«2020 год», верны – «2018 год» и «2019 год»"), "A81b": ("7,6", "«2019 год», верны – «2018 год» и «2020 год»"),
+    "A57b": ("38 023", "«2018 год», верно – «2020 год»"),
+    "A57c": ("41 770", "«2019 год», верно – «2020 год»"),
+    "A75b": ("Новосибирской области (2,5", "«2019 год», верно – «2020 год»"),
+    "A75c": ("(3,0", "«2018 год», верно – «2020 год»"),
+    "A78b": ("2,0", "«2019 год», верно – «2018–2020 годы»"),
+    "A79c": ("7,2", "«2020 год», верны – «2018 год» и «2019 год»"),
+    "A80c": ("24,5", "«2020 год», верны – «2018 год» и «2019 год»"),
+    "A81b": ("7,6", "«2019 год», верны – «2018 год» и «2020 год»"),
     "A82c": ("−0,7", "«2020 год», верно – «2018–2019 годы»"),
 }
 
@@ -71,7 +92,11 @@ def test_printed_value_is_what_is_printed(claims):
 
 
 def test_every_formula_has_an_answer(ledger):
-    assert {entry.id: [part.trouble for part in entry.parts if part.trouble] for entry in ledger.entries.values() if any(part.trouble for part in entry.parts)} == {}
+    assert {
+        entry.id: [part.trouble for part in entry.parts if part.trouble]
+        for entry in ledger.entries.values()
+        if any(part.trouble for part in entry.parts)
+    } == {}
 
 
 def test_every_verdict_is_in_the_list_and_says_why(ledger):
@@ -113,7 +138,11 @@ def test_own_figures_outrank_official_ones_and_both_results_are_kept(ledger):
 def test_a_named_difference_of_definitions_explains_only_a_real_difference(ledger):
     assert (ledger.entries["A08"].own, ledger.entries["A08"].verdict) == ("confirmed", "definitions")
     assert "сумма субъектов" in ledger.entries["A08"].right
-    assert ledger.entries["B33"].right.replace("\u00a0", " ").startswith("Выпуск СПО в 2018 году – около 13,4 тыс. чел., а не")
+    assert (
+        ledger.entries["B33"]
+        .right.replace("\u00a0", " ")
+        .startswith("Выпуск СПО в 2018 году – около 13,4 тыс. чел., а не")
+    )
     assert ledger.entries["B36"].verdict == "rounding"  # its definition is named too, but the numbers agree
 
 
@@ -130,5 +159,14 @@ def test_sentences_of_what_is_right_are_set_with_care(ledger):
 
 
 def test_every_number_of_the_ledger_knows_its_observations(ledger):
-    bare = {"C14", "A10b", "A12b", "A18", "A86", "B48a", "B48b", "B48c"}  # words and lists of the edition, not observations
+    bare = {
+        "C14",
+        "A10b",
+        "A12b",
+        "A18",
+        "A86",
+        "B48a",
+        "B48b",
+        "B48c",
+    }  # words and lists of the edition, not observations
     assert {entry.id for entry in ledger.entries.values() for part in entry.parts if not part.sources} == bare

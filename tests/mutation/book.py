@@ -25,7 +25,9 @@ from analysis.book.config import read_config
 from analysis.ledger import Ledger
 from analysis.quantities import asked
 
-UNCHECKED = 'report.table("warnings")'  # findings of `report check`: rules over whole tables, tested where the rules are
+UNCHECKED = (  # findings of `report check`: rules over whole tables, tested where the rules are
+    'report.table("warnings")'
+)
 # A forecast rests on whole panels, siblings included, which its words name and no card could list: what moves it and what
 # does not is held in tests/outlook.
 FORETOLD, FORECASTS = re.compile(r"\b(interval_of|which_way|expected|at_work_range)\("), "14-forecast.ipynb"
@@ -60,9 +62,16 @@ class Book:
 
 def read(chapters: list[Path]) -> list[tuple[str, list[tuple[int, str, Any]]]]:
     """Return the cells of chapters: compiled code, and the inline expressions of prose."""
-    return [(chapter.name, [(number, cell["cell_type"], _prepared("".join(cell["source"]), cell["cell_type"]))
-                            for number, cell in enumerate(json.loads(chapter.read_text(encoding="utf-8"))["cells"], start=1)])
-            for chapter in chapters]
+    return [
+        (
+            chapter.name,
+            [
+                (number, cell["cell_type"], _prepared("".join(cell["source"]), cell["cell_type"]))
+                for number, cell in enumerate(json.loads(chapter.read_text(encoding="utf-8"))["cells"], start=1)
+            ],
+        )
+        for chapter in chapters
+    ]
 
 
 def shown(chapters: list) -> Book:
@@ -104,7 +113,11 @@ def unpainted(book: Book) -> Iterator[None]:
     from analysis.show import figures, files, theme
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "write", lambda folder, label, caption, frame, read, grid=None: book.exhibits.__setitem__(label, frame))
+        patch.setattr(
+            files,
+            "write",
+            lambda folder, label, caption, frame, read, grid=None: book.exhibits.__setitem__(label, frame),
+        )
         patch.setattr(figures, "write", lambda drawing, name, folder: None)
         patch.setattr(theme, "settle", lambda fig: None)
         patch.setattr(Figure, "draw_without_rendering", lambda fig: None)
@@ -112,7 +125,11 @@ def unpainted(book: Book) -> Iterator[None]:
 
 
 def chapters() -> list[Path]:
-    return [paths.project_root() / name.file for name in read_config(paths.project_root()).notebooks if not name.file.endswith(FORECASTS)]
+    return [
+        paths.project_root() / name.file
+        for name in read_config(paths.project_root()).notebooks
+        if not name.file.endswith(FORECASTS)
+    ]
 
 
 def _prepared(source: str, kind: str) -> list[tuple[str, Any]]:
@@ -132,5 +149,7 @@ def _prepared(source: str, kind: str) -> list[tuple[str, Any]]:
 
 
 def _written(value: Any) -> str:
-    data = {"text/plain": repr(value)} | ({"text/markdown": value._repr_markdown_()} if hasattr(value, "_repr_markdown_") else {})
+    data = {"text/plain": repr(value)} | (
+        {"text/markdown": value._repr_markdown_()} if hasattr(value, "_repr_markdown_") else {}
+    )
     return inline.shown(data)

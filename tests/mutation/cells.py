@@ -41,8 +41,12 @@ def known(root: Path, own: bool) -> dict[str, list[Cell]]:
     for table in tables(EDITION).values():
         if table.holds_observations and ("editions" in table.label) == own:
             rows = csv.DictReader(io.StringIO((root / table.label).read_text(encoding="utf-8-sig")))
-            cells = [_cell(table.label, place, row) for place, row in enumerate(rows, start=2)
-                     if row["value"] and (own or row["year"] in years and row["territory"] in (*edition.territories, "russia-sum"))]
+            cells = [
+                _cell(table.label, place, row)
+                for place, row in enumerate(rows, start=2)
+                if row["value"]
+                and (own or row["year"] in years and row["territory"] in (*edition.territories, "russia-sum"))
+            ]
             if cells:
                 found[table.label] = cells
     return found

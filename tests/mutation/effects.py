@@ -38,7 +38,10 @@ class Place:
 def laid_out(book: Book) -> dict[str, Place]:
     """Return a book as its smallest places: expressions, rows of tables, rows of the data of exhibits, verdicts."""
     ledger = {name: frozenset(seen.address for seen in entry.sources) for name, entry in book.verdicts.items()}
-    frames = {label: frozenset(address for row in _rows(frame).values() for address in row.rests_on) for label, frame in book.exhibits.items()}
+    frames = {
+        label: frozenset(address for row in _rows(frame).values() for address in row.rests_on)
+        for label, frame in book.exhibits.items()
+    }
     places: dict[str, Place] = {}
     for name, pieces in book.places.items():
         whole = "".join(piece.text for piece in pieces)
@@ -57,7 +60,11 @@ def laid_out(book: Book) -> dict[str, Place]:
         if not label.startswith("tbl-ledger"):
             places |= {f"данные {label}, {name}": row for name, row in _rows(frame).items()}
     for name, entry in book.verdicts.items():
-        text = [Piece(" | ".join((entry.verdict, entry.own, entry.official))), *_marked(entry.found), *_marked(entry.right)]
+        text = [
+            Piece(" | ".join((entry.verdict, entry.own, entry.official))),
+            *_marked(entry.found),
+            *_marked(entry.right),
+        ]
         places[f"утверждение {name}"] = Place(tuple(text), ledger[name])
     return places
 
@@ -84,8 +91,12 @@ class Effects:
 
         What counts verdicts is left out: that the verdicts themselves rest on it is seen where they stand.
         """
-        return {(name, number) for name in self.dependents(address) for number, piece in enumerate(self.places[name].pieces)
-                if piece.origin is not None and any(seen.address == address for seen in piece.origin.sources)} | {(name, -1) for name in self.dependents(address) if address in self.places[name].rests_on}
+        return {
+            (name, number)
+            for name in self.dependents(address)
+            for number, piece in enumerate(self.places[name].pieces)
+            if piece.origin is not None and any(seen.address == address for seen in piece.origin.sources)
+        } | {(name, -1) for name in self.dependents(address) if address in self.places[name].rests_on}
 
     def groups(self, cells: Iterable[Any]) -> list[list[Any]]:
         """Return cells in groups within which no two have a dependent in common: what changes shows which of them changed it."""
@@ -112,8 +123,14 @@ class Effects:
         """Yield in words what changed without resting on a changed cell, and what rests on one and did not change."""
         cells, after = list(cells), laid_out(book)
         changed = {cell.address for cell in cells}
-        flipped = any(before.pieces[0] != after[name].pieces[0] for name, before in self.places.items() if name.startswith("утверждение "))
-        chosen = {_cell_of(name) for name, before in self.places.items() if self._chose_anew(before, after.get(name), changed)}
+        flipped = any(
+            before.pieces[0] != after[name].pieces[0]
+            for name, before in self.places.items()
+            if name.startswith("утверждение ")
+        )
+        chosen = {
+            _cell_of(name) for name, before in self.places.items() if self._chose_anew(before, after.get(name), changed)
+        }
         for name in [*self.places, *(name for name in after if name not in self.places)]:
             before = self.places.get(name)
             if not (flipped and before and before.sums_up):
@@ -127,17 +144,24 @@ class Effects:
         """Tell whether words at a place are chosen by a changed cell and became others."""
         return after is not None and any(
             isinstance(old.origin, Wording) and old.text != new.text and changed & self._of(old)
-            for old, new in zip(before.pieces, after.pieces, strict=False))
+            for old, new in zip(before.pieces, after.pieces, strict=False)
+        )
 
     def _fault(self, name: str, before: Place | None, after: Place | None, cells: list, picked: bool) -> Iterator[str]:
         changed = {cell.address for cell in cells}
         if before is None or after is None:
             if not changed & self._addresses(before or after):
-                yield f"{name}: {'появилось' if before is None else 'исчезло'}, а на измененной ячейке не основано ({_listed(cells)})"
+                yield (
+                    f"{name}: {'появилось' if before is None else 'исчезло'}, а на измененной ячейке не основано"
+                    f" ({_listed(cells)})"
+                )
             return
         if len(before.pieces) != len(after.pieces):
             if not changed & (self._addresses(before) | self._addresses(after)):
-                yield f"{name}: изменилось, а на измененной ячейке не основано: «{_said(before)}» → «{_said(after)}» ({_listed(cells)})"
+                yield (
+                    f"{name}: изменилось, а на измененной ячейке не основано: «{_said(before)}» → «{_said(after)}»"
+                    f" ({_listed(cells)})"
+                )
             return
         for old, new in zip(before.pieces, after.pieces, strict=True):
             known = before.rests_on | after.rests_on | self._of(old) | self._of(new)
@@ -145,7 +169,10 @@ class Effects:
             another = picked and isinstance(old.origin, Quantity) and str(old.origin.formula) != str(new.origin.formula)
             if old.text != new.text and not changed & known and not another:
                 what = "слова" if old.origin is None else f"число ({old.origin.formula})"
-                yield f"{name}: изменились {what}, а на измененной ячейке не основаны: «{old.text[-80:]}» → «{new.text[-80:]}» ({_listed(cells)})"
+                yield (
+                    f"{name}: изменились {what}, а на измененной ячейке не основаны: «{old.text[-80:]}» →"
+                    f" «{new.text[-80:]}» ({_listed(cells)})"
+                )
             touched = changed & self._of(old)
             if touched and isinstance(old.origin, Quantity) and isinstance(new.origin, Quantity):
                 yield from self._unmoved(name, old, new, [cell for cell in cells if cell.address in touched])
@@ -156,8 +183,13 @@ class Effects:
         if was is None or now is None or str(old.origin.formula) != str(new.origin.formula):
             return
         for piece, expected in ((old, was), (new, now)):
-            if piece.origin.value is None or abs(abs(piece.origin.value) - abs(expected)) > 1e-9 * max(1, abs(expected)):
-                yield f"{name}: «{piece.text}» – {piece.origin.exact}, а по формуле {piece.origin.formula} выходит {expected:g} ({_listed(cells)})"
+            if piece.origin.value is None or abs(abs(piece.origin.value) - abs(expected)) > 1e-9 * max(
+                1, abs(expected)
+            ):
+                yield (
+                    f"{name}: «{piece.text}» – {piece.origin.exact}, а по формуле {piece.origin.formula} выходит"
+                    f" {expected:g} ({_listed(cells)})"
+                )
                 return
         if abs(was) != abs(now) and old.text == new.text and not _rounds_alike(old.text, was, now):
             yield f"{name}: «{old.text}» не изменилось, хотя основано на измененной ячейке ({_listed(cells)})"
@@ -199,11 +231,19 @@ def _rows(frame: pd.DataFrame) -> dict[str, Place]:
         return {}
     rows: dict[str, Place] = {}
     for row in frame.to_dict("records"):
-        address = f"{row['table']}#{row['row']}" if "column" not in row and "row" in row and not pd.isna(row["row"]) and row["row"] != "" else str(row["table"])
-        keys = [str(row[name]) for name in ("row", "column") if "column" in row] or [str(row.get(name, "")) for name in ("indicator", "territory", "category", "year", "college")]
+        address = (
+            f"{row['table']}#{row['row']}"
+            if "column" not in row and "row" in row and not pd.isna(row["row"]) and row["row"] != ""
+            else str(row["table"])
+        )
+        keys = [str(row[name]) for name in ("row", "column") if "column" in row] or [
+            str(row.get(name, "")) for name in ("indicator", "territory", "category", "year", "college")
+        ]
         name = " / ".join(keys)
         shown = " | ".join(str(value) for value in row.values())
-        rows[name if name not in rows else f"{name} ({len(rows)})"] = Place((Piece(shown),), frozenset(filter(None, address.split("; "))))
+        rows[name if name not in rows else f"{name} ({len(rows)})"] = Place(
+            (Piece(shown),), frozenset(filter(None, address.split("; ")))
+        )
     return rows
 
 
@@ -220,7 +260,10 @@ def _split(pieces: list[Piece]) -> list[list[Piece]]:
 def _marked(text: Any) -> list[Piece]:
     found, end = [], 0
     for mark in text.marks:
-        found += [Piece(str.__str__(text)[end : mark.start]), Piece(str.__str__(text)[mark.start : mark.end], mark.origin)]
+        found += [
+            Piece(str.__str__(text)[end : mark.start]),
+            Piece(str.__str__(text)[mark.start : mark.end], mark.origin),
+        ]
         end = mark.end
     return [*found, Piece(str.__str__(text)[end:])]
 
@@ -233,8 +276,10 @@ def _claims(book: Book) -> Mapping[str, frozenset[str]]:
 
     rows = load("claims", EDITION)
     rows = rows[rows["id"].isin(list(book.verdicts))]
-    return {f"{rows.attrs['table']}#{index + 2}": frozenset(seen.address for seen in book.verdicts[claim].sources)
-            for index, claim in rows["id"].items()}
+    return {
+        f"{rows.attrs['table']}#{index + 2}": frozenset(seen.address for seen in book.verdicts[claim].sources)
+        for index, claim in rows["id"].items()
+    }
 
 
 def _cell_of(name: str) -> str:

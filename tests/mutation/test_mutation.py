@@ -63,7 +63,11 @@ def test_changed_cell_changes_what_rests_on_it_and_nothing_else(root, chapters, 
     for group in effects.groups(chosen):
         # A group that shows a fault is gone through cell by cell, to say which.
         if wrong := faults(root, chapters, effects, group):
-            found += [fault for cell in group for fault in faults(root, chapters, effects, [cell])] if len(group) < 9 else wrong
+            found += (
+                [fault for cell in group for fault in faults(root, chapters, effects, [cell])]
+                if len(group) < 9
+                else wrong
+            )
     assert not found, "\n" + "\n".join(found)
 
 
@@ -74,15 +78,27 @@ def test_no_value_in_prose_is_typed(effects):
 PLANTS = {
     "typed": ("num(tension[region])", "'2,7'", "число без происхождения"),
     "frozen": ("num(tension[region])", "num(dataclasses.replace(tension[region], value=2.7))", "а по формуле"),
-    "rootless": ("num(tension[region])", "num(dataclasses.replace(tension[region], sources=()))", "на измененной ячейке не основан"),
-    "chosen": ("ordinal(rank(tension, region))", "'первое' if max(tension, key=tension.get) == region else 'не первое'", "изменились слова"),
+    "rootless": (
+        "num(tension[region])",
+        "num(dataclasses.replace(tension[region], sources=()))",
+        "на измененной ячейке не основан",
+    ),
+    "chosen": (
+        "ordinal(rank(tension, region))",
+        "'первое' if max(tension, key=tension.get) == region else 'не первое'",
+        "изменились слова",
+    ),
 }
 
 
 @pytest.mark.parametrize("plant", PLANTS)
 def test_planted_fault_is_named(root, plant):
     what, instead, said = PLANTS[plant]
-    cell = next(cell for cell in cells.known(root, own=True)["data/editions/kemerovo-2021/tension.csv"] if cell.key == "tension, kemerovo, 2020")
+    cell = next(
+        cell
+        for cell in cells.known(root, own=True)["data/editions/kemerovo-2021/tension.csv"]
+        if cell.key == "tension, kemerovo, 2020"
+    )
     cell = dataclasses.replace(cell, after="1.1")
     file = root / "chapters/30-conclusion.ipynb"
     planted = root / "planted.ipynb"
@@ -99,9 +115,15 @@ def test_planted_fault_is_named(root, plant):
 
 
 def test_function_that_loses_origins_is_found(root, monkeypatch):
-    cell = next(cell for cell in cells.known(root, own=True)["data/editions/kemerovo-2021/facts.csv"] if cell.key.startswith("graduate_outcomes, kemerovo, employed"))
+    cell = next(
+        cell
+        for cell in cells.known(root, own=True)["data/editions/kemerovo-2021/facts.csv"]
+        if cell.key.startswith("graduate_outcomes, kemerovo, employed")
+    )
     share = chapter.share
-    monkeypatch.setattr(chapter, "share", lambda part, whole: dataclasses.replace(share(part, whole), sources=whole.sources))
+    monkeypatch.setattr(
+        chapter, "share", lambda part, whole: dataclasses.replace(share(part, whole), sources=whole.sources)
+    )
     one = book.read([root / "chapters/30-conclusion.ipynb"])
     found = faults(root, one, Effects(book.shown(one)), [cell])
     assert len(found) == 1 and "«pct(at_work)»" in found[0] and str(cell) in found[0], found

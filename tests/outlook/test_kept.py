@@ -11,7 +11,7 @@ import pytest
 from analysis import paths
 from analysis.outlook.kept import kept
 
-TABLE = pd.DataFrame({"series": ["а", "б"], "mean": [1.25, -3e-07], "note": ["=1;\"x\"", None]})
+TABLE = pd.DataFrame({"series": ["а", "б"], "mean": [1.25, -3e-07], "note": ['=1;"x"', None]})
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def asked(table: pd.DataFrame = TABLE, name: str = "forecast") -> bool:
 
 
 def test_what_was_kept_is_believed(cache):
-    file, = cache.iterdir()
+    (file,) = cache.iterdir()
     before = file.read_bytes()
     assert not asked() and file.read_bytes() == before and before.startswith(b"sha256 ")
 
@@ -65,7 +65,7 @@ SPOILED = {
 
 @pytest.mark.parametrize("way", SPOILED)
 def test_what_was_spoiled_is_made_anew_and_replaced(cache, way):
-    file, = cache.iterdir()
+    (file,) = cache.iterdir()
     sound = file.read_bytes()
     spoiled = SPOILED[way](sound)
     assert spoiled != sound
@@ -75,19 +75,24 @@ def test_what_was_spoiled_is_made_anew_and_replaced(cache, way):
 
 
 def test_result_under_the_name_of_another_is_not_believed(cache):
-    file, = cache.iterdir()
+    (file,) = cache.iterdir()
     other = pd.DataFrame({"series": ["в"], "mean": [7.5]})
     asked(other, "other")
-    second, = (one for one in cache.iterdir() if one != file)
+    (second,) = (one for one in cache.iterdir() if one != file)
     file.write_bytes(second.read_bytes())
     assert asked() and not asked(other, "other")
 
 
-@pytest.mark.parametrize("way", ["folder", "pipe", "circle", "link to nothing", "no rights", "no folder", "file for a folder"])
+@pytest.mark.parametrize(
+    "way", ["folder", "pipe", "circle", "link to nothing", "no rights", "no folder", "file for a folder"]
+)
 def test_place_that_cannot_be_read_costs_time_and_nothing_else(cache, way, monkeypatch):
-    file, = cache.iterdir()
+    (file,) = cache.iterdir()
     if way == "no rights":
-        monkeypatch.setattr("pathlib.Path.read_bytes", lambda _: (_ for _ in ()).throw(PermissionError(errno.EACCES, "Permission denied")))
+        monkeypatch.setattr(
+            "pathlib.Path.read_bytes",
+            lambda _: (_ for _ in ()).throw(PermissionError(errno.EACCES, "Permission denied")),
+        )
     else:
         file.unlink()
     if way == "folder":
@@ -108,7 +113,7 @@ def test_place_that_cannot_be_read_costs_time_and_nothing_else(cache, way, monke
 
 
 def test_what_a_link_leads_to_is_left_alone(cache, tmp_path):
-    file, = cache.iterdir()
+    (file,) = cache.iterdir()
     (tmp_path / "table.csv").write_bytes(b"precious")
     file.unlink()
     file.symlink_to(tmp_path / "table.csv")
@@ -116,7 +121,7 @@ def test_what_a_link_leads_to_is_left_alone(cache, tmp_path):
 
 
 def test_full_disk_costs_time_and_nothing_else(cache, monkeypatch):
-    file, = cache.iterdir()
+    (file,) = cache.iterdir()
     file.unlink()
 
     def full(*_):

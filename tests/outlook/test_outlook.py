@@ -51,10 +51,20 @@ def told(indicator: str = "unemployment_rate", **asked) -> list[float]:
 
 def scenario(project: Path, **fields) -> None:
     file = project / "data" / "editions" / EDITION / "scenarios.csv"
-    row = {"id": "plant", "name": "Новый завод", "author": "мы", "reason": "Завод открыт.", "indicator": "employment_rate", "year": 2024,
-           "effect": "", "level": ""} | fields
+    row = {
+        "id": "plant",
+        "name": "Новый завод",
+        "author": "мы",
+        "reason": "Завод открыт.",
+        "indicator": "employment_rate",
+        "year": 2024,
+        "effect": "",
+        "level": "",
+    } | fields
     rows = [row | {"year": year} for year in (2023, 2024)]
-    pd.concat([pd.read_csv(file, dtype=str, keep_default_na=False), pd.DataFrame(rows).astype(str)]).to_csv(file, index=False, lineterminator="\n")
+    pd.concat([pd.read_csv(file, dtype=str, keep_default_na=False), pd.DataFrame(rows).astype(str)]).to_csv(
+        file, index=False, lineterminator="\n"
+    )
 
 
 # -- what they rest on ----------------------------------------------------------------------
@@ -117,7 +127,9 @@ def test_intervals_hold_the_middle_and_rates_their_bounds(report, indicator):
 def test_kinds_of_programmes_add_up_to_all(report):
     for whole, parts in panels.SUMS.items():
         for year in report.prospects.years:
-            assert report.forecast(whole).mean(year).value == pytest.approx(sum(report.forecast(part).mean(year).value for part in parts), rel=1e-9)
+            assert report.forecast(whole).mean(year).value == pytest.approx(
+                sum(report.forecast(part).mean(year).value for part in parts), rel=1e-9
+            )
 
 
 def test_units_are_coarse_and_amounts_are_kept(report):
@@ -152,7 +164,9 @@ def test_short_series_gets_its_range_of_experience(project):
     assert "ряд короток" in early.table("forecast-graduates").caption.note
 
 
-@pytest.mark.parametrize("asked", [{"horizon": 2020}, {"horizon": 1999}, {"horizon": 2031}, {"horizon": 2026, "vintage": 2026}])
+@pytest.mark.parametrize(
+    "asked", [{"horizon": 2020}, {"horizon": 1999}, {"horizon": 2031}, {"horizon": 2026, "vintage": 2026}]
+)
 def test_horizon_that_cannot_be_is_refused(asked):
     with pytest.raises(UsageError, match="horizon"):
         _ = open_report(EDITION, **asked).prospects
@@ -160,11 +174,18 @@ def test_horizon_that_cannot_be_is_refused(asked):
 
 def test_direction_is_said_only_where_the_last_value_lies_outside(report):
     told = which_way(report, 2026, employment_rate="уровень занятости", unemployment_rate="уровень безработицы")
-    assert told.startswith("В\u00a0какую сторону изменятся уровень занятости и\u00a0уровень безработицы, по этим данным не сказать")
+    assert told.startswith(
+        "В\u00a0какую сторону изменятся уровень занятости и\u00a0уровень безработицы, по этим данным не сказать"
+    )
     early = open_report(EDITION, horizon=2016, vintage=2012)  # wages grew by a tenth a year
     assert early.forecast("wage_nominal").low(2016) > early.past("wage_nominal").last
-    assert which_way(early, 2016, wage_nominal="заработная плата").startswith("Заработная плата, скорее всего, вырастет:")
-    assert which_way(open_report(EDITION, horizon=2024, vintage=2018), 2024, spo_graduates="выпуск") == "О направлении судить не по чему."
+    assert which_way(early, 2016, wage_nominal="заработная плата").startswith(
+        "Заработная плата, скорее всего, вырастет:"
+    )
+    assert (
+        which_way(open_report(EDITION, horizon=2024, vintage=2018), 2024, spo_graduates="выпуск")
+        == "О направлении судить не по чему."
+    )
 
 
 def test_words_follow_the_record(report):
@@ -203,12 +224,21 @@ def test_levels_come_from_the_series(report):
         assert report.scenarios["as-now"].values[int(year)] == last
         assert report.scenarios["recovery"].values[int(year)].value == 56.1
         assert report.scenarios["slump"].values[int(year)].value == pytest.approx(54.7 - 2.6)
-        assert report.graduates_at_work["slump"][int(year)] < report.graduates_at_work["as-now"][int(year)] < report.graduates_at_work["recovery"][int(year)]
+        assert (
+            report.graduates_at_work["slump"][int(year)]
+            < report.graduates_at_work["as-now"][int(year)]
+            < report.graduates_at_work["recovery"][int(year)]
+        )
 
 
 @pytest.mark.parametrize(
     ("fields", "said"),
-    [({}, "effect"), ({"effect": "1", "level": "last"}, "effect"), ({"effect": "90"}, "от 0 до 100"), ({"level": "hihgest"}, "level")],
+    [
+        ({}, "effect"),
+        ({"effect": "1", "level": "last"}, "effect"),
+        ({"effect": "90"}, "от 0 до 100"),
+        ({"level": "hihgest"}, "level"),
+    ],
 )
 def test_scenario_that_says_nothing_sensible_is_refused_by_its_row(project, fields, said):
     scenario(project, **fields)

@@ -68,7 +68,11 @@ def test_prose_captions_and_headings_hold_no_typed_number():
 
 
 def test_code_holds_no_number_that_is_data(notebooks):
-    written = [(name, number, cell["source"]) for name, number, cell in cells(notebooks, "code") if "parameters" not in tags(cell)]
+    written = [
+        (name, number, cell["source"])
+        for name, number, cell in cells(notebooks, "code")
+        if "parameters" not in tags(cell)
+    ]
     written += [
         (name, number, expression)
         for name, number, cell in cells(notebooks, "markdown")
@@ -137,12 +141,36 @@ def test_thousands_of_listed_names_cost_no_pattern_each(monkeypatch):
     assert len(patterns) < 5
 
 
-@pytest.mark.parametrize(("file", "old", "new", "place"), [
-    ("chapters/20-plan.ipynb", "# План мероприятий {", "# План 20 мероприятий {", "chapters/20-plan.ipynb, ячейка 4, строка 1"),
-    ("chapters/20-plan.ipynb", "Ожидаемые результаты:", "Ожидаемых результатов 5:", "chapters/20-plan.ipynb, ячейка 6, строка 1"),
-    ("chapters/references.qmd", "# Список", "Всего 12 источников.\\n\\n# Список", "chapters/references.qmd, строка 1"),
-    ("data/editions/kemerovo-2021/exhibits.csv", "Доля занятых с высшим", "Доля 30 % занятых с высшим", "exhibits.csv, строка 3, столбец «caption»"),
-], ids=["heading", "prose", "text file", "caption"])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        (
+            "chapters/20-plan.ipynb",
+            "# План мероприятий {",
+            "# План 20 мероприятий {",
+            "chapters/20-plan.ipynb, ячейка 4, строка 1",
+        ),
+        (
+            "chapters/20-plan.ipynb",
+            "Ожидаемые результаты:",
+            "Ожидаемых результатов 5:",
+            "chapters/20-plan.ipynb, ячейка 6, строка 1",
+        ),
+        (
+            "chapters/references.qmd",
+            "# Список",
+            "Всего 12 источников.\\n\\n# Список",
+            "chapters/references.qmd, строка 1",
+        ),
+        (
+            "data/editions/kemerovo-2021/exhibits.csv",
+            "Доля занятых с высшим",
+            "Доля 30 % занятых с высшим",
+            "exhibits.csv, строка 3, столбец «caption»",
+        ),
+    ],
+    ids=["heading", "prose", "text file", "caption"],
+)
 def test_a_number_typed_by_hand_is_found_where_it_stands(project, monkeypatch, file, old, new, place):
     path = project / file
     text = path.read_text(encoding="utf-8")
@@ -164,7 +192,7 @@ def test_data_in_code_are_told_from_years_and_digits(expression, data):
 @pytest.mark.parametrize(
     ("source", "clean"),
     [
-        ('from analysis.chapter import *\nreport = open_report(edition, since=since)', True),
+        ("from analysis.chapter import *\nreport = open_report(edition, since=since)", True),
         ('report.table("employed")', True),
         ("import matplotlib.pyplot as plt", False),
         ("from analysis.chapter import secret", False),

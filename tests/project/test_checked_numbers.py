@@ -17,7 +17,10 @@ def test_changed_datum_fails_the_check_of_the_chapter(project: Path):
 
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-current-env", "chapters/30-conclusion.ipynb"],
-        cwd=project, env=os.environ | {"REPORT_ROOT": str(project)}, capture_output=True, encoding="utf-8",
+        cwd=project,
+        env=os.environ | {"REPORT_ROOT": str(project)},
+        capture_output=True,
+        encoding="utf-8",
     )
 
     assert done.returncode == 1, done.stdout

@@ -84,4 +84,6 @@ def test_every_locked_package_has_a_hash(lock):
 
 
 def test_lock_names_no_address(lock):
-    assert re.findall(r"(?:https?|file|git\+\w+)://\S+|^--(?:extra-)?index\S*|^--find-links\S*", lock, re.MULTILINE) == []
+    assert (
+        re.findall(r"(?:https?|file|git\+\w+)://\S+|^--(?:extra-)?index\S*|^--find-links\S*", lock, re.MULTILINE) == []
+    )

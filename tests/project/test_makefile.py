@@ -35,7 +35,9 @@ def install(root: Path, tmp_path: Path):
             ["make", "-f", str(root / "Makefile"), "install", f"PYTHON={python}"],
             # As if typed by a person, though these tests may run under make themselves.
             env={name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))},
-            cwd=tmp_path, capture_output=True, encoding="utf-8",
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
         )
 
     yield run

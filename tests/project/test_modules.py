@@ -33,10 +33,15 @@ def test_every_module_can_be_imported_first(modules):
     assert circle(sources) == []
 
 
-@pytest.mark.parametrize("module", ["analysis.book.engine", "analysis.book.entry", "analysis.book.execute", "analysis.book.build"])
+@pytest.mark.parametrize(
+    "module", ["analysis.book.engine", "analysis.book.entry", "analysis.book.execute", "analysis.book.build"]
+)
 def test_papermill_finds_the_engine_whichever_is_imported_first(module):
     """papermill loads its entry points while it is imported, and the engine imports papermill."""
-    code = f"import {module}\nfrom papermill.engines import papermill_engines\nprint(papermill_engines.get_engine('report').__module__)"
+    code = (
+        f"import {module}\nfrom papermill.engines import"
+        " papermill_engines\nprint(papermill_engines.get_engine('report').__module__)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
     assert (done.stdout.strip(), done.stderr) == ("analysis.book.entry", "")
 
@@ -47,7 +52,9 @@ def test_the_door_to_the_engine_answers_all_that_papermill_asks():
 
     from analysis.book.entry import ReportEngine
 
-    asked = {name for name in dir(Engine) if not name.startswith("_") and hasattr(papermill_engines, name)} | {"execute_notebook"}
+    asked = {name for name in dir(Engine) if not name.startswith("_") and hasattr(papermill_engines, name)} | {
+        "execute_notebook"
+    }
     assert asked == {"execute_notebook", "nb_kernel_name", "nb_language"}
     assert all(callable(getattr(ReportEngine, name, None)) for name in asked)
     assert ReportEngine.nb_kernel_name(None, "python3") == "python3"
@@ -98,8 +105,19 @@ def run(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
     ("sources", "found"),
     [
         # Through the face of a package, which the import of its module runs.
-        ({"a.cards": "from a.one.pandoc import run", "a.one": "from a.one.web import page", "a.one.web": "import a.cards", "a.one.pandoc": ""}, True),
-        ({"a.cards": "from a.one import pandoc", "a.one": "", "a.one.web": "import a.cards", "a.one.pandoc": ""}, False),
+        (
+            {
+                "a.cards": "from a.one.pandoc import run",
+                "a.one": "from a.one.web import page",
+                "a.one.web": "import a.cards",
+                "a.one.pandoc": "",
+            },
+            True,
+        ),
+        (
+            {"a.cards": "from a.one import pandoc", "a.one": "", "a.one.web": "import a.cards", "a.one.pandoc": ""},
+            False,
+        ),
         ({"a.one": "from a.one.web import page", "a.one.web": "from a.one.tree import node", "a.one.tree": ""}, False),
         ({"a.one": "from a.one.web import page", "a.one.web": "from a.one import node"}, True),
         ({"a.x": "from a.y import f", "a.y": "if TYPE_CHECKING:\n    from a.x import T"}, False),
@@ -113,14 +131,18 @@ def test_circles_are_seen(sources, found):
 
 def test_nothing_is_known_by_its_address(modules):
     """The address of an object that is gone belongs to the next one: a key made of it finds the wrong thing."""
-    found = [f"{name}: {scope}" for name, path in modules.items() for scope in addresses(path.read_text(encoding="utf-8"))]
+    found = [
+        f"{name}: {scope}" for name, path in modules.items() for scope in addresses(path.read_text(encoding="utf-8"))
+    ]
     assert found == []
 
 
 def test_only_one_module_makes_temporary_folders(modules):
     """It removes what killed processes left; another way to make one would leave it for ever."""
     names = ("TemporaryDirectory", "mkdtemp", "NamedTemporaryFile")
-    assert [name for name, path in modules.items() if any(one in path.read_text(encoding="utf-8") for one in names)] == []
+    assert [
+        name for name, path in modules.items() if any(one in path.read_text(encoding="utf-8") for one in names)
+    ] == []
 
 
 def addresses(source: str) -> list[str]:
@@ -133,23 +155,35 @@ def addresses(source: str) -> list[str]:
 
     own = [table for table in scopes(symtable.symtable(source, "module", "exec")) if "id" in table.get_identifiers()]
     used = [(table, table.lookup("id")) for table in own]
-    return [table.get_name() for table, symbol in used if symbol.is_referenced() and symbol.is_global() and not symbol.is_assigned()]
+    return [
+        table.get_name()
+        for table, symbol in used
+        if symbol.is_referenced() and symbol.is_global() and not symbol.is_assigned()
+    ]
 
 
 @pytest.mark.parametrize(
     ("source", "found"),
     [
-        ("widths[id(block)]", ["top"]), ("def f(blocks):\n    return map(id, blocks)", ["f"]), ("def f(id):\n    return [id, at(id)]", []),
-        ("block.id\nf(id=1)\nd['id']", []), ("class A:\n    def id(self): ...", []), ("def f():\n    return lambda one: id(one)", ["lambda"]),
+        ("widths[id(block)]", ["top"]),
+        ("def f(blocks):\n    return map(id, blocks)", ["f"]),
+        ("def f(id):\n    return [id, at(id)]", []),
+        ("block.id\nf(id=1)\nd['id']", []),
+        ("class A:\n    def id(self): ...", []),
+        ("def f():\n    return lambda one: id(one)", ["lambda"]),
     ],
 )
 def test_addresses_are_seen_however_taken(source, found):
     assert addresses(source) == found
 
 
-@pytest.mark.parametrize("name", ["analysis.book.build", "analysis.cli.lint", "analysis.ipynb", "analysis.ledger.prose"])
+@pytest.mark.parametrize(
+    "name", ["analysis.book.build", "analysis.cli.lint", "analysis.ipynb", "analysis.ledger.prose"]
+)
 def test_reading_notebooks_does_not_compile_grammars(name, root):
-    done = subprocess.run([sys.executable, "-c", LIGHT, name], cwd=root, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", LIGHT, name], cwd=root, capture_output=True, encoding="utf-8", check=True
+    )
     assert done.stdout.strip() == ""
 
 

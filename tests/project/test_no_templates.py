@@ -14,11 +14,19 @@ CALLS = {"eval", "exec", "format_map", "vformat", "safe_substitute", "get_field"
 
 def constants(tree: ast.Module) -> set[str]:
     """Return the names of a module that hold a literal text, assigned once."""
-    return {target.id for node in tree.body if isinstance(node, ast.Assign) and literal(node.value, set()) for target in node.targets if isinstance(target, ast.Name)}
+    return {
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign) and literal(node.value, set())
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def literal(node: ast.expr, known: set[str]) -> bool:
-    return (isinstance(node, ast.Constant) and isinstance(node.value, str)) or (isinstance(node, ast.Name) and node.id in known)
+    return (isinstance(node, ast.Constant) and isinstance(node.value, str)) or (
+        isinstance(node, ast.Name) and node.id in known
+    )
 
 
 def harmless_modulo(node: ast.BinOp) -> bool:
@@ -40,8 +48,16 @@ def faults(source: str) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             receiver = node.func.value if isinstance(node.func, ast.Attribute) else None
-            own = isinstance(receiver, ast.Call) and isinstance(receiver.func, ast.Name) and receiver.func.id in ("super", "int")
-            if name in CALLS or (name == "format" and receiver is not None and not literal(receiver, known)) or (name == "__format__" and not own):
+            own = (
+                isinstance(receiver, ast.Call)
+                and isinstance(receiver.func, ast.Name)
+                and receiver.func.id in ("super", "int")
+            )
+            if (
+                name in CALLS
+                or (name == "format" and receiver is not None and not literal(receiver, known))
+                or (name == "__format__" and not own)
+            ):
                 yield ast.unparse(node)
         if isinstance(node, ast.Attribute) and node.attr in ("format_map", "vformat"):
             yield ast.unparse(node)
@@ -51,31 +67,73 @@ def faults(source: str) -> Iterator[str]:
             yield ast.unparse(node)
         if isinstance(node, ast.Attribute) and node.attr == "read_pickle":
             yield ast.unparse(node)
-        if isinstance(node, ast.ImportFrom) and node.module == "string" and any(alias.name == "Formatter" for alias in node.names):
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "string"
+            and any(alias.name == "Formatter" for alias in node.names)
+        ):
             yield ast.unparse(node)
 
 
 def test_no_text_of_the_data_is_a_template_or_code(tracked, root):
     modules = [path for path in tracked if path.suffix == ".py" and path.is_relative_to(root / "analysis")]
     assert len(modules) > 200
-    assert {str(path.relative_to(root)): found for path in modules if (found := list(faults(path.read_text(encoding="utf-8"))))} == {}
+    assert {
+        str(path.relative_to(root)): found
+        for path in modules
+        if (found := list(faults(path.read_text(encoding="utf-8"))))
+    } == {}
 
 
 def test_templates_of_python_fill_the_page_of_the_project_only(tracked, root):
-    users = [path.relative_to(root).as_posix() for path in tracked if path.suffix == ".py" and path.is_relative_to(root / "analysis")
-             and "from string import Template" in path.read_text(encoding="utf-8")]
+    users = [
+        path.relative_to(root).as_posix()
+        for path in tracked
+        if path.suffix == ".py"
+        and path.is_relative_to(root / "analysis")
+        and "from string import Template" in path.read_text(encoding="utf-8")
+    ]
     assert users == ["analysis/book/render/builtin/web.py"]
 
 
-@pytest.mark.parametrize("source", [
-    'row["caption"].format_map(x)', "text.format(x)", "eval(text)", "exec(text)", "template % values", "row['a'] % (1, 2)", "string.Formatter().vformat(a, b, c)", "fill = text.format_map",
-    "format(text).format(1)", "from string import Formatter", 'f"{a}".format(1)', "builtins.eval(x)", "x.__format__(y)",
-    "import pickle", "import os, marshal", "from pickle import loads", "pd.read_pickle(x)",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        'row["caption"].format_map(x)',
+        "text.format(x)",
+        "eval(text)",
+        "exec(text)",
+        "template % values",
+        "row['a'] % (1, 2)",
+        "string.Formatter().vformat(a, b, c)",
+        "fill = text.format_map",
+        "format(text).format(1)",
+        "from string import Formatter",
+        'f"{a}".format(1)',
+        "builtins.eval(x)",
+        "x.__format__(y)",
+        "import pickle",
+        "import os, marshal",
+        "from pickle import loads",
+        "pd.read_pickle(x)",
+    ],
+)
 def test_what_runs_text_is_seen(source):
     assert list(faults(source))
 
 
-@pytest.mark.parametrize("source", ['"{}".format(1)', 'A = "{}"\nA.format(1)', "number % 10", "i % len(x)", '"%d" % n', "format(x, '.2f')", 're.compile("a")', "year % (10 if a else 4)"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"{}".format(1)',
+        'A = "{}"\nA.format(1)',
+        "number % 10",
+        "i % len(x)",
+        '"%d" % n',
+        "format(x, '.2f')",
+        're.compile("a")',
+        "year % (10 if a else 4)",
+    ],
+)
 def test_templates_written_in_the_code_are_fine(source):
     assert not list(faults(source))

@@ -63,7 +63,7 @@ def test_examples_of_numbers_come_out_as_shown(root):
     report = names["report"] = chapter.open_report("kemerovo-2021")
     names["v"] = report.value
     text = (root / "README.ru.md").read_text(encoding="utf-8")
-    section = text[text.index("## Как вписать число в текст"):text.index("## Как править данные")]
+    section = text[text.index("## Как вписать число в текст") : text.index("## Как править данные")]
     rows = re.findall(r"^\| [^|]+ \| `([^`]+)` \| ([^|]+) \|$", section, re.MULTILINE)
     assert len(rows) >= 15
     shown = {expression: eval(expression, dict(names)) for expression, _ in rows}  # noqa: S307 - our own guide

@@ -8,7 +8,23 @@ from pathlib import Path
 
 import pytest
 
-LEFT = {"errors", "carried", "strict_yaml", "strict_json", "bibtex", "fields", "paths", "reads", "lock", "runs", "scratch", "files", "marks", "placeholders", "links"}
+LEFT = {
+    "errors",
+    "carried",
+    "strict_yaml",
+    "strict_json",
+    "bibtex",
+    "fields",
+    "paths",
+    "reads",
+    "lock",
+    "runs",
+    "scratch",
+    "files",
+    "marks",
+    "placeholders",
+    "links",
+}
 DATA = LEFT | {"formulas", "edition", "catalogue"}
 NUMBERS = DATA | {"numerals", "quantities", "indicators"}
 # A room may import itself and what stands here: docs/design.md draws the same.
@@ -51,7 +67,7 @@ MAY_IMPORT = {
     "cli": NUMBERS | {"plan", "show", "report", "ledger", "book", "forecast", "outlook"},
 }
 # Lines; a test module is a list of cases and may be longer.
-LONGEST = {"analysis": 250, "tests": 400}
+LONGEST = {"analysis": 300, "tests": 450}
 
 
 def room(module: str) -> str:

@@ -29,12 +29,21 @@ class Web:
     """The HTML book: one page a chapter."""
 
     def __init__(self, folder: Path):
-        self.pages = {path.stem: html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot() for path in sorted(folder.glob("*.html"))}
+        self.pages = {
+            path.stem: html.parse(str(path), html.HTMLParser(encoding="utf-8")).getroot()
+            for path in sorted(folder.glob("*.html"))
+        }
 
     def text(self, stem: str) -> str:
         """Return what a reader of the page sees, block by block."""
         main = self.pages[stem].find(".//main")
-        return tidy(" ".join(node.text_content() for node in main.iter(*BLOCKS) if not any(True for _ in node.iterdescendants(*BLOCKS))))
+        return tidy(
+            " ".join(
+                node.text_content()
+                for node in main.iter(*BLOCKS)
+                if not any(True for _ in node.iterdescendants(*BLOCKS))
+            )
+        )
 
     def captions(self) -> list[tuple[str, int]]:
         found = []
@@ -50,7 +59,10 @@ class Web:
         return _matrix(holder.find(".//table"))
 
     def lists(self, stem: str, tag: str) -> list[list[str]]:
-        return [[tidy(item.text_content()) for item in node.findall("li")] for node in self.pages[stem].find(".//main").iter(tag)]
+        return [
+            [tidy(item.text_content()) for item in node.findall("li")]
+            for node in self.pages[stem].find(".//main").iter(tag)
+        ]
 
 
 def _matrix(table) -> Matrix:
@@ -84,10 +96,16 @@ class Word:
     @cached_property
     def text(self) -> str:
         paragraphs = (node for node in self.document.element.body.iter() if node.tag.endswith("}p"))
-        return tidy(" ".join("".join(part.text or "" for part in node.iter() if part.tag.endswith("}t")) for node in paragraphs))
+        return tidy(
+            " ".join("".join(part.text or "" for part in node.iter() if part.tag.endswith("}t")) for node in paragraphs)
+        )
 
     def captions(self) -> list[tuple[str, int]]:
-        matches = (CAPTION.match(tidy(paragraph.text)) for paragraph in self.document.paragraphs if "Caption" in paragraph.style.name)
+        matches = (
+            CAPTION.match(tidy(paragraph.text))
+            for paragraph in self.document.paragraphs
+            if "Caption" in paragraph.style.name
+        )
         return [(match[1], int(match[2])) for match in matches if match]
 
     @cached_property
@@ -132,5 +150,7 @@ class Paper:
                 inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
                 descriptor = inner.get("/FontDescriptor", {})
                 descriptor = descriptor.get_object() if hasattr(descriptor, "get_object") else descriptor
-                found[str(font["/BaseFont"])] = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+                found[str(font["/BaseFont"])] = any(
+                    key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
+                )
         return found

@@ -17,8 +17,11 @@ NUMBER = re.compile(r"(?<![\w-])\d[\d\u00a0\u202f .,/–-]*")
 NOT_PROSE = {"head", "header", "script", "style", "code", "pre", "nav", "h1", "h2", "h3", "h4", "a", "table", "details"}
 NOT_PROSE_CLASSES = ("csl-", "citation", "exhibit-mark", "cover", "origin")
 CARDED = re.compile(r'<span data-q="\d+">(.*?)</span>')
-PARTS = re.compile(r'<script type="application/json" id="quantities">.*?</script>\n|<link rel="stylesheet" href="cards/cards.css">\n'
-                   r'|<script src="cards/cards.js" defer></script>\n', re.DOTALL)
+PARTS = re.compile(
+    r'<script type="application/json" id="quantities">.*?</script>\n|<link rel="stylesheet" href="cards/cards.css">\n'
+    r'|<script src="cards/cards.js" defer></script>\n',
+    re.DOTALL,
+)
 # The appendices on numbers and on statements, and the page that tells of the build, are made of nothing but such numbers.
 OF_ITSELF = ("index", "b-numbers", "references")
 
@@ -43,8 +46,11 @@ def prose_numbers(page):
 @pytest.fixture(scope="module")
 def data(web):
     """Return what every page tells of its numbers."""
-    return {stem: json.loads(found[0].text) for stem, page in web.pages.items()
-            if (found := page.getroottree().xpath("//script[@id='quantities']"))}
+    return {
+        stem: json.loads(found[0].text)
+        for stem, page in web.pages.items()
+        if (found := page.getroottree().xpath("//script[@id='quantities']"))
+    }
 
 
 def test_no_number_of_the_prose_is_without_a_card(web):
@@ -54,13 +60,24 @@ def test_no_number_of_the_prose_is_without_a_card(web):
 
 
 def test_a_number_without_a_card_would_be_seen():
-    page = html.fromstring('<main><p>занято 5 из <span data-q="0">7</span>, ТОП-50 <a>3</a></p><table><tr><td>9</td></tr></table></main>')
+    page = html.fromstring(
+        '<main><p>занято 5 из <span data-q="0">7</span>, ТОП-50 <a>3</a></p><table><tr><td>9</td></tr></table></main>'
+    )
     assert prose_numbers(page) == (["7"], ["5"])
 
 
 def test_every_number_of_a_table_can_be_asked(web):
-    cells = [cell for stem, page in web.pages.items() if stem not in OF_ITSELF for cell in page.xpath("//td[contains(@class, 'num')]")]
-    bare = [cell.text_content() for cell in cells if any(map(str.isdigit, cell.text_content())) and not cell.xpath(".//*[@data-q]")]
+    cells = [
+        cell
+        for stem, page in web.pages.items()
+        if stem not in OF_ITSELF
+        for cell in page.xpath("//td[contains(@class, 'num')]")
+    ]
+    bare = [
+        cell.text_content()
+        for cell in cells
+        if any(map(str.isdigit, cell.text_content())) and not cell.xpath(".//*[@data-q]")
+    ]
     assert bare == [] and len(cells) > 300
 
 
@@ -78,7 +95,9 @@ def test_every_row_a_card_leads_to_is_published(built, data):
         for series, row, *_ in told["rows"]:
             name = published_name(texts[told["series"][series][0]])
             if name not in anchors:
-                anchors[name] = set(re.findall(r'id="(r\d+)"', (built.book / f"data/{name}.html").read_text(encoding="utf-8")))
+                anchors[name] = set(
+                    re.findall(r'id="(r\d+)"', (built.book / f"data/{name}.html").read_text(encoding="utf-8"))
+                )
             assert f"r{row}" in anchors[name], (name, row)
 
 
@@ -86,7 +105,9 @@ def test_places_name_the_section_and_the_exhibit(built):
     told = read(built.stage)
     places = [place for place in told["places"] if place["chapter"].endswith("11-conditions.ipynb")]
     assert {place["number"] for place in told["places"]} <= set(told["numbers"])
-    assert ("sec-conditions-economy", "", "57,5\u00a0%") in {(place["section"], place["exhibit"], place["text"]) for place in places}
+    assert ("sec-conditions-economy", "", "57,5\u00a0%") in {
+        (place["section"], place["exhibit"], place["text"]) for place in places
+    }
     assert any(place["exhibit"] == "tbl-wages" and place["section"] == "sec-conditions-wages" for place in places)
 
 
@@ -107,6 +128,11 @@ def test_cards_make_pages_grow_by_less_than_two_fifths(built):
 
 def test_no_private_character_gets_out(built):
     kinds = (".html", ".json", ".csv", ".svg", ".js")
-    files = [path for folder in (built.book, built.figures, built.stage) for path in folder.rglob("*") if path.suffix in (*kinds, ".ipynb")]
+    files = [
+        path
+        for folder in (built.book, built.figures, built.stage)
+        for path in folder.rglob("*")
+        if path.suffix in (*kinds, ".ipynb")
+    ]
     private = re.compile("[\ue000-\ue002]|\\\\ue00[0-2]")
     assert [path.name for path in files if private.search(path.read_text(encoding="utf-8"))] == []

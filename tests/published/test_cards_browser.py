@@ -24,7 +24,14 @@ PHONE = {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": True}
 def start(*arguments):
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    for one in ("--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1200,900", "--host-resolver-rules=MAP * 127.0.0.1:9", *arguments):
+    for one in (
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--window-size=1200,900",
+        "--host-resolver-rules=MAP * 127.0.0.1:9",
+        *arguments,
+    ):
         options.add_argument(one)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.add_argument("--no-sandbox")  # root has none to give up
@@ -48,7 +55,11 @@ def page(browser, built):
 
 
 def number(page, text="57,5\u00a0%"):
-    found = next(one for one in page.find_elements(By.CSS_SELECTOR, "main p [data-q]") if one.get_attribute("textContent") == text)
+    found = next(
+        one
+        for one in page.find_elements(By.CSS_SELECTOR, "main p [data-q]")
+        if one.get_attribute("textContent") == text
+    )
     page.execute_script("arguments[0].scrollIntoView({block: 'center'})", found)
     return found
 
@@ -81,7 +92,12 @@ def test_mouse_opens_a_card_by_resting_and_closes_it_by_leaving(page):
     asked = number(page)
     ActionChains(page).move_to_element(asked).perform()
     card = opened(page)
-    assert "57,5" in card.text and "Доля сферы услуг" in card.text and "с. 3, рис. 1" in card.text and in_window(page, card)
+    assert (
+        "57,5" in card.text
+        and "Доля сферы услуг" in card.text
+        and "с. 3, рис. 1" in card.text
+        and in_window(page, card)
+    )
     ActionChains(page).move_to_element(card).perform()  # the way to its links does not close it
     assert cards(page)
     ActionChains(page).move_to_element(page.find_element(By.CSS_SELECTOR, "main h2")).perform()
@@ -98,7 +114,11 @@ def test_a_click_keeps_the_card_until_the_next(page):
 
 
 def test_a_computed_number_tells_formula_and_rows_that_are_published(page, built):
-    asked = next(one for one in page.find_elements(By.CSS_SELECTOR, "main p [data-q]") if one.get_attribute("textContent") == "46,8\u00a0%")
+    asked = next(
+        one
+        for one in page.find_elements(By.CSS_SELECTOR, "main p [data-q]")
+        if one.get_attribute("textContent") == "46,8\u00a0%"
+    )
     page.execute_script("arguments[0].scrollIntoView({block: 'center'})", asked)
     asked.click()
     card = opened(page)
@@ -110,7 +130,9 @@ def test_a_computed_number_tells_formula_and_rows_that_are_published(page, built
     links = [row.find_element(By.TAG_NAME, "a") for row in rows]
     assert page.switch_to.active_element == links[4]
     target = urlsplit(links[0].get_attribute("href"))
-    assert f'id="{target.fragment}"' in (built.book / "data" / unquote(target.path).rpartition("/")[2]).read_text(encoding="utf-8")
+    assert f'id="{target.fragment}"' in (built.book / "data" / unquote(target.path).rpartition("/")[2]).read_text(
+        encoding="utf-8"
+    )
 
 
 def test_keyboard_reaches_opens_follows_and_leaves(page):
@@ -149,7 +171,9 @@ def test_touch_opens_a_sheet_at_the_foot_of_a_phone(page):
     page.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
     page.refresh()
     asked = number(page)
-    where = page.execute_script("const b = arguments[0].getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]", asked)
+    where = page.execute_script(
+        "const b = arguments[0].getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]", asked
+    )
 
     def tap():
         for kind, points in (("touchStart", [{"x": where[0], "y": where[1]}]), ("touchEnd", [])):
@@ -181,7 +205,9 @@ def test_the_page_reads_the_same_without_script(browser, built):
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
         browser.get(address)
         assert not browser.find_elements(By.CSS_SELECTOR, "[data-q][role=button]")
-        without = browser.execute_cdp_cmd("Runtime.evaluate", {"expression": "document.querySelector('main').innerText"})["result"]["value"]
+        without = browser.execute_cdp_cmd(
+            "Runtime.evaluate", {"expression": "document.querySelector('main').innerText"}
+        )["result"]["value"]
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
         assert with_script == without
 
@@ -189,12 +215,21 @@ def test_the_page_reads_the_same_without_script(browser, built):
 @pytest.mark.parametrize("width", [390, 1200])
 def test_the_line_on_data_covers_nothing_of_its_exhibit(browser, built, width):
     """Whether a note stands between the two or not."""
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600})
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600},
+    )
     gaps = {}
     for file in sorted(built.book.glob("*.html")):
         browser.get(file.as_uri())
-        gaps |= {(file.name, place): gap for place, gap in enumerate(browser.execute_script(
-            "return [...document.querySelectorAll('.exhibit-origin')].map(one =>"
-            " one.getBoundingClientRect().top - one.previousElementSibling.getBoundingClientRect().bottom)"))}
+        gaps |= {
+            (file.name, place): gap
+            for place, gap in enumerate(
+                browser.execute_script(
+                    "return [...document.querySelectorAll('.exhibit-origin')].map(one =>"
+                    " one.getBoundingClientRect().top - one.previousElementSibling.getBoundingClientRect().bottom)"
+                )
+            )
+        }
     assert len(gaps) > 50
     assert {place: gap for place, gap in gaps.items() if gap < 4} == {}

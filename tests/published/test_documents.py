@@ -25,9 +25,17 @@ FORBIDDEN = {
     "injected cell": r"injected-parameters|edition = |open_report",
 }
 CHAPTERS = {
-    "00-introduction": "Введение", "11-conditions": "1.1 Анализ социально-экономических условий", "12-spo-system": "1.2 Текущее состояние системы",
-    "13-support": "1.3 ", "14-forecast": "1.4 Прогноз рынка труда и подготовки кадров", "20-plan": "2 План мероприятий", "30-conclusion": "Заключение",
-    "references": "Список использованных источников", "b-numbers": "Числа доклада и их источники", "a-data": "Каталог данных и источники", "index": "О докладе",
+    "00-introduction": "Введение",
+    "11-conditions": "1.1 Анализ социально-экономических условий",
+    "12-spo-system": "1.2 Текущее состояние системы",
+    "13-support": "1.3 ",
+    "14-forecast": "1.4 Прогноз рынка труда и подготовки кадров",
+    "20-plan": "2 План мероприятий",
+    "30-conclusion": "Заключение",
+    "references": "Список использованных источников",
+    "b-numbers": "Числа доклада и их источники",
+    "a-data": "Каталог данных и источники",
+    "index": "О докладе",
 }
 
 
@@ -35,20 +43,20 @@ CHAPTERS = {
 @pytest.mark.parametrize("stem", CHAPTERS)
 def test_page_has_no(stem, fault, web):
     found = re.search(FORBIDDEN[fault], web.text(stem))
-    assert not found, web.text(stem)[max(0, found.start() - 60): found.end() + 60]
+    assert not found, web.text(stem)[max(0, found.start() - 60) : found.end() + 60]
 
 
 @pytest.mark.parametrize("fault", FORBIDDEN)
 def test_docx_has_no(fault, word):
     found = re.search(FORBIDDEN[fault], word.text)
-    assert not found, word.text[max(0, found.start() - 60): found.end() + 60]
+    assert not found, word.text[max(0, found.start() - 60) : found.end() + 60]
 
 
 @pytest.mark.parametrize("fault", FORBIDDEN)
 def test_pdf_has_no(fault, paper):
     text = re.sub(r"(\. ?){3,}", "", paper.text)  # the leaders of the contents
     found = re.search(FORBIDDEN[fault], text)
-    assert not found, text[max(0, found.start() - 60): found.end() + 60]
+    assert not found, text[max(0, found.start() - 60) : found.end() + 60]
 
 
 @pytest.mark.parametrize(("stem", "title"), CHAPTERS.items())
@@ -108,7 +116,9 @@ def test_pages_load_nothing_from_the_network(web):
 def test_figures_are_written_with_their_data(built):
     folder = built.figures
     names = {path.stem for path in folder.glob("*.svg")}
-    assert names and names == {path.stem for path in folder.glob("*.png")} == {path.stem for path in folder.glob("*.csv")}
+    assert names and names == {path.stem for path in folder.glob("*.png")} == {
+        path.stem for path in folder.glob("*.csv")
+    }
     for path in folder.glob("*.csv"):
         with path.open(encoding="utf-8") as file:
             assert next(csv.reader(file)) and next(csv.reader(file)), path.name

@@ -17,10 +17,21 @@ from analysis.show.wording import joined, lowered, num, pct, signed
 from .documents import squeezed, tidy
 
 STEM, HORIZON = "14-forecast", 2026
-HEADINGS = ("Как читать прогноз", "Держались ли такие интервалы раньше", "Рынок труда", "Студенты, прием и выпуск", "Подготовка и спрос",
-            "Сценарии: сколько выпускников будет работать", "Выводы")
-BY_YEAR = {"forecast-rates": LABOUR[:2], "forecast-jobs": LABOUR[2:], "forecast-demand": DEMAND,
-           **{f"forecast-{whole.removeprefix('spo_')}": parts for whole, parts in SUMS.items()}}
+HEADINGS = (
+    "Как читать прогноз",
+    "Держались ли такие интервалы раньше",
+    "Рынок труда",
+    "Студенты, прием и выпуск",
+    "Подготовка и спрос",
+    "Сценарии: сколько выпускников будет работать",
+    "Выводы",
+)
+BY_YEAR = {
+    "forecast-rates": LABOUR[:2],
+    "forecast-jobs": LABOUR[2:],
+    "forecast-demand": DEMAND,
+    **{f"forecast-{whole.removeprefix('spo_')}": parts for whole, parts in SUMS.items()},
+}
 FANS = {"forecast-labour": LABOUR, "forecast-training": TRAINING, "forecast-demand": DEMAND}
 TABLES = (*BY_YEAR, "forecast-record", "forecast-experience", "scenarios", "decision")
 
@@ -41,8 +52,11 @@ def text(web):
 @pytest.fixture(params=["html", "docx"])
 def bodies(request, web, word):
     """Return the rows of a table by its label from either format, without its head."""
+
     def rows(label: str, head: int) -> list[list[str]]:
-        return (web.table(f"tbl-{label}") if request.param == "html" else word.tables[number_of(web, f"tbl-{label}")])[head:]
+        return (web.table(f"tbl-{label}") if request.param == "html" else word.tables[number_of(web, f"tbl-{label}")])[
+            head:
+        ]
 
     return rows
 
@@ -89,7 +103,10 @@ def test_exhibit_is_captioned_everywhere_and_led_to(label, web, word, paper, tex
 def test_table_holds_the_last_value_and_every_year_with_its_interval(label, report, bodies, web, paper):
     found = [report.forecast(one) for one in BY_YEAR[label]]
     rows = [["2020, известно", *(text for one in found for text in (bare(one.last), "–", "–"))]]
-    rows += [[str(year), *(bare(side(year)) for one in found for side in (one.mean, one.low, one.high))] for year in years_of(report)]
+    rows += [
+        [str(year), *(bare(side(year)) for one in found for side in (one.mean, one.low, one.high))]
+        for year in years_of(report)
+    ]
     assert bodies(label, 2) == rows
     for row in rows:
         assert squeezed("".join(row)) in paper.squeezed, row
@@ -102,15 +119,29 @@ def test_last_value_stands_beside_every_table(web, word, paper):
 
 def test_measured_coverage_is_stated_from_the_data(report, web, word, paper):
     record = report.record
-    for words in (f"оказалось {pct(record.coverage(INNER))} исходов; внутри широкого – {pct(record.coverage(OUTER))}",
-                  f"сверили {bare(record.checks())} прогноз", f"Средняя ошибка составила {pct(record.relative())} ошибки простейшего прогноза"):
+    for words in (
+        f"оказалось {pct(record.coverage(INNER))} исходов; внутри широкого – {pct(record.coverage(OUTER))}",
+        f"сверили {bare(record.checks())} прогноз",
+        f"Средняя ошибка составила {pct(record.relative())} ошибки простейшего прогноза",
+    ):
         everywhere(words, web, word, paper)
 
 
 def test_record_is_told_series_by_series(report, bodies, paper):
-    rows = [[title, *(bare(one) for one in (report.record.checks(key), *(report.record.coverage(level, key) for level in LEVELS),
-                                            report.record.relative(key)))]
-            for key, title in (*((one, name(report, one)) for one in DRAWN), (None, "Все ряды"))]
+    rows = [
+        [
+            title,
+            *(
+                bare(one)
+                for one in (
+                    report.record.checks(key),
+                    *(report.record.coverage(level, key) for level in LEVELS),
+                    report.record.relative(key),
+                )
+            ),
+        ]
+        for key, title in (*((one, name(report, one)) for one in DRAWN), (None, "Все ряды"))
+    ]
     assert bodies("forecast-record", 2) == rows
     assert all(squeezed("".join(row)) in paper.squeezed for row in rows)
 
@@ -124,10 +155,15 @@ def test_prose_calls_likely_only_what_held_more_often_than_not(indicator, report
     everywhere(told, web, word, paper)
 
 
-@pytest.mark.parametrize(("stem", "indicators"), [
-    ("00-introduction", ("spo_graduates",)), ("11-conditions", LABOUR[:2]), ("12-spo-system", SUMS["spo_graduates"]),
-    ("30-conclusion", ("spo_graduates", "employment_rate")),
-])
+@pytest.mark.parametrize(
+    ("stem", "indicators"),
+    [
+        ("00-introduction", ("spo_graduates",)),
+        ("11-conditions", LABOUR[:2]),
+        ("12-spo-system", SUMS["spo_graduates"]),
+        ("30-conclusion", ("spo_graduates", "employment_rate")),
+    ],
+)
 def test_short_forecasts_are_bounds_of_the_same_forecast(stem, indicators, report, web, word, paper):
     for one in indicators:
         everywhere(str(interval_of(report, one, HORIZON)), web, word, paper, stem)
@@ -161,14 +197,20 @@ def test_scenarios_name_author_reason_and_effects(report, bodies, paper, text):
     for row, one in zip(rows, cases.values(), strict=True):
         assert one.author and one.reason and row[0] == one.name
         assert squeezed(row[1]) == squeezed(f"{one.reason}Автор: {one.author}.")
-        assert [cell + " п. п." for cell in row[2:]] == [tidy(str(signed(one.effects[year]))) for year in years_of(report)]
+        assert [cell + " п. п." for cell in row[2:]] == [
+            tidy(str(signed(one.effects[year]))) for year in years_of(report)
+        ]
         assert squeezed("".join(row)) in paper.squeezed
     assert "В статистический прогноз они не входят" in text
 
 
 def test_decision_table_is_scenario_by_year(report, bodies, paper):
-    rates = {"Без сценария: статистический прогноз": {year: report.forecast("employment_rate").mean(year) for year in years_of(report)},
-             **{one.name: one.values for one in report.scenarios.values()}}
+    rates = {
+        "Без сценария: статистический прогноз": {
+            year: report.forecast("employment_rate").mean(year) for year in years_of(report)
+        },
+        **{one.name: one.values for one in report.scenarios.values()},
+    }
     rows = bodies("decision", 1)
     assert [row[0] for row in rows] == list(rates)
     for row, rate in zip(rows, rates.values(), strict=True):
@@ -181,7 +223,9 @@ def test_decision_table_is_scenario_by_year(report, bodies, paper):
 def test_methods_are_told_in_words_and_named_in_the_chapter(web, word, paper, bodies):
     assert bodies("forecast-methods", 1) == [[card.name, card.words] for card in CARDS.values()]
     everywhere(str(joined(lowered(card.name) for key, card in CARDS.items() if key != "combined")), web, word, paper)
-    assert all(squeezed(card.words) in paper.squeezed for card in CARDS.values() if len(card.words) < 200)  # longer ones may cross a page
+    assert all(
+        squeezed(card.words) in paper.squeezed for card in CARDS.values() if len(card.words) < 200
+    )  # longer ones may cross a page
 
 
 # -- figures --------------------------------------------------------------------------------
@@ -200,7 +244,8 @@ def test_fan_chart_holds_the_forecast_the_last_value_and_nothing_later(label, bu
             assert row["value"] == pytest.approx(found.mean(year).to(unit).value)
             assert row["last_value"] == pytest.approx(found.last.to(unit).value)
             assert [row[f"{side}{level}"] for level in LEVELS for side in ("lo", "hi")] == pytest.approx(
-                [way(year, level).to(unit).value for level in LEVELS for way in (found.low, found.high)])
+                [way(year, level).to(unit).value for level in LEVELS for way in (found.low, found.high)]
+            )
 
 
 @pytest.mark.parametrize("label", FANS)
@@ -211,11 +256,20 @@ def test_fan_chart_marks_breaks_and_carries_the_last_value_on(label, report, web
     for ax, one in zip(drawing.fig.axes, FANS[label], strict=False):
         known, lines = report.past(one), [list(map(float, line.get_ydata())) for line in ax.lines]
         mine = {year for year in known.breaks if year > first}
-        marked = {line.get_xdata()[0] + 0.5 for line in ax.lines if len(set(line.get_xdata())) == 1 and len(line.get_xdata()) == 2}
+        marked = {
+            line.get_xdata()[0] + 0.5
+            for line in ax.lines
+            if len(set(line.get_xdata())) == 1 and len(line.get_xdata()) == 2
+        }
         assert marked == mine, one
         assert any(len(line) > 2 and set(line) == {float(known.last)} for line in lines), one
         cuts |= mine
-    everywhere(f"Пунктирные вертикали – разрывы рядов: {joined(map(str, sorted(cuts)))} годы начинают новый ряд", web, word, paper)
+    everywhere(
+        f"Пунктирные вертикали – разрывы рядов: {joined(map(str, sorted(cuts)))} годы начинают новый ряд",
+        web,
+        word,
+        paper,
+    )
 
 
 # -- what must not be there -----------------------------------------------------------------
@@ -228,8 +282,13 @@ def test_no_year_lies_beyond_the_horizon(text, paper):
 
 
 def test_only_series_that_are_long_enough_are_drawn_into_the_future(built, report):
-    drawn = {one for file in built.figures.glob("*.csv") for table in [pd.read_csv(file)] if {"status", "indicator"} <= set(table)
-             for one in table.loc[table["status"] == "F", "indicator"]}
+    drawn = {
+        one
+        for file in built.figures.glob("*.csv")
+        for table in [pd.read_csv(file)]
+        if {"status", "indicator"} <= set(table)
+        for one in table.loc[table["status"] == "F", "indicator"]
+    }
     assert drawn and all(report.past(one).sufficient for one in drawn) and not drawn & set(SHORT)
 
 

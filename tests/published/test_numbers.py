@@ -40,7 +40,11 @@ def test_every_row_names_its_file_unless_it_rests_on_none(told, listed):
 
 
 def test_rows_are_linked_to_the_published_tables(web, built):
-    links = [link.get("href") for link in web.pages["b-numbers"].find(".//main").iter("a") if link.get("href", "").startswith("data/")]
+    links = [
+        link.get("href")
+        for link in web.pages["b-numbers"].find(".//main").iter("a")
+        if link.get("href", "").startswith("data/")
+    ]
     assert len(links) > 400
     for link in set(links):
         page, _, anchor = link.partition("#")

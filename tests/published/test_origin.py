@@ -36,7 +36,11 @@ def test_every_exhibit_tells_its_data_and_its_making(exhibits):
     assert len(exhibits) > 30
     for label, (stem, origin) in exhibits.items():
         assert origin is not None and origin.get("class") == "exhibit-origin", label
-        assert [link.get("href") for link in origin.iter("a")] == [f"exhibits/{label}.csv", f"exhibits/{label}.xlsx", "provenance.json"]
+        assert [link.get("href") for link in origin.iter("a")] == [
+            f"exhibits/{label}.csv",
+            f"exhibits/{label}.xlsx",
+            "provenance.json",
+        ]
         said = origin.text_content()
         assert f"chapters/{stem}.ipynb, ячейка " in said and "sha256 " in said and "edition: kemerovo-2021" in said
         assert origin.find("details/summary").text == "Как построено"
@@ -47,7 +51,10 @@ def test_links_to_files_beside_the_pages_lead_somewhere(web, built):
     anchors = {}
     for page in pages:
         tree = html.parse(page).getroot()
-        anchors[page.resolve()] = {node.get("id") for node in tree.iter() if node.get("id")}, [link.get("href") for link in tree.iter("a") if link.get("href")]
+        anchors[page.resolve()] = (
+            {node.get("id") for node in tree.iter() if node.get("id")},
+            [link.get("href") for link in tree.iter("a") if link.get("href")],
+        )
     for page, (_, links) in anchors.items():
         for link in set(links):
             if re.match(r"[a-z]+:", link):
@@ -75,7 +82,10 @@ def test_table_data_are_the_numbers_of_the_page(built, web):
         rows = list(csv.DictReader(file))
     shown = {cell for row in web.table("tbl-wages")[1:] for cell in row[1:]}
     assert {tidy(row["shown"]) for row in rows} == shown
-    assert all(row["source"] == "report2021" and row["status"] in "AM" and re.search(r"/wages\.csv#\d+$", row["table"]) for row in rows)
+    assert all(
+        row["source"] == "report2021" and row["status"] in "AM" and re.search(r"/wages\.csv#\d+$", row["table"])
+        for row in rows
+    )
     for row in rows:
         if row["value"]:
             assert round(float(row["value"])) == parse_number(row["shown"])
@@ -85,7 +95,9 @@ def test_workbooks_hold_the_same_and_no_formula(built):
     for path in sorted((built.book / "exhibits").glob("*.xlsx")):
         book = load_workbook(path)
         assert {"Данные", "Источник"} <= set(book.sheetnames)
-        assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"], path.name
+        assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"], (
+            path.name
+        )
         with path.with_suffix(".csv").open(encoding="utf-8") as file:
             assert book["Данные"].max_row == sum(1 for _ in csv.reader(file))
 
@@ -106,10 +118,14 @@ def test_paper_stays_clean(word, paper):
 def test_record_goes_with_the_book(built, web):
     told = json.loads((built.book / "provenance.json").read_text(encoding="utf-8"))
     for name in ("report.pdf", "report.docx", "11-conditions.html"):
-        assert told["entity"][f"spo:document/{name}"]["spo:sha256"] == sha256((built.book / name).read_bytes()).hexdigest()
+        assert (
+            told["entity"][f"spo:document/{name}"]["spo:sha256"] == sha256((built.book / name).read_bytes()).hexdigest()
+        )
     for name, entity in told["entity"].items():
         if name.startswith("spo:file/"):
-            assert entity["spo:sha256"] == sha256((built.root / name.removeprefix("spo:file/")).read_bytes()).hexdigest()
+            assert (
+                entity["spo:sha256"] == sha256((built.root / name.removeprefix("spo:file/")).read_bytes()).hexdigest()
+            )
     assert {f"spo:exhibit/{path.stem}" for path in (built.book / "exhibits").glob("*.xlsx")} <= set(told["entity"])
     assert "Как построен этот выпуск" in web.text("index")
     assert "provenance.json" in {link.get("href") for link in web.pages["index"].iter("a")}

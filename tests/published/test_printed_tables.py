@@ -18,15 +18,31 @@ YEARS = (2018, 2019, 2020)
 # How the columns of a table follow each other, after the one that names the row: (indicator, category, year).
 COLUMNS = {
     1: [*(("employed", "", year) for year in YEARS), ("employed_index_printed", "", 2020)],
-    2: [("employed_education_share", kind, year) for year in (2017, 2018, 2019) for kind in ("higher", "secondary-vocational")],
+    2: [
+        ("employed_education_share", kind, year)
+        for year in (2017, 2018, 2019)
+        for kind in ("higher", "secondary-vocational")
+    ],
     3: [("wage", "", year) for year in (2017, *YEARS)],
     4: [(name, "", year) for name in ("job_search_months", "long_term_unemployed_share", "tension") for year in YEARS],
     5: [(name, "", year) for name in ("labour_inflow", "labour_outflow", "labour_balance") for year in YEARS],
-    7: [(name, "", year) for name in ("colleges", "college_students") for year in YEARS] + [("college_students_index_printed", "", 2020)],
+    7: (
+        [(name, "", year) for name in ("colleges", "college_students") for year in YEARS]
+        + [("college_students_index_printed", "", 2020)]
+    ),
     8: [(name, None, 2020) for name in ("intake", "certificate_mean", "applications_per_place")],
     9: [("targeted_contracts", None, year) for year in YEARS],
 }
-LABELS = {1: "employed", 2: "education", 3: "wages", 4: "tension", 5: "labour-migration", 7: "network", 8: "admission-top", 9: "targeted"}
+LABELS = {
+    1: "employed",
+    2: "education",
+    3: "wages",
+    4: "tension",
+    5: "labour-migration",
+    7: "network",
+    8: "admission-top",
+    9: "targeted",
+}
 
 
 def printed_cells():
@@ -61,7 +77,10 @@ def same(printed: str, shown: str) -> bool:
     return Decimal(bare[0]) == Decimal(bare[1])
 
 
-@pytest.fixture(params=list(printed_cells()), ids=lambda cell: "-".join((cell["table"], cell["indicator"], cell["territory"], cell["category"], cell["year"])))
+@pytest.fixture(
+    params=list(printed_cells()),
+    ids=lambda cell: "-".join((cell["table"], cell["indicator"], cell["territory"], cell["category"], cell["year"])),
+)
 def cell(request):
     return request.param
 
@@ -99,7 +118,9 @@ def test_no_printed_cell_was_left_out():
 
 def expected(table: str, part: str, what: str) -> int:
     with (PRINTED / "counts.csv").open(encoding="utf-8") as file:
-        (row,) = (row for row in csv.DictReader(file) if (row["table"], row["part"], row["what"]) == (table, part, what))
+        (row,) = (
+            row for row in csv.DictReader(file) if (row["table"], row["part"], row["what"]) == (table, part, what)
+        )
     return int(row["count"])
 
 
@@ -155,11 +176,20 @@ def test_support_measures_are_all_there(web):
     assert expected("support-measures", "", "items") in {len(items) for items in web.lists("13-support", "ol")}
 
 
-@pytest.mark.parametrize(("stem", "name"), [
-    ("11-conditions", "strategy2035_diversification"), ("11-conditions", "top_region_fuller_groups"), ("11-conditions", "top_region_new_groups"),
-    ("12-spo-system", "dual_training_enterprises"), ("12-spo-system", "strategy2035_new_forms"), ("12-spo-system", "strategy2035_career_tasks"),
-    ("12-spo-system", "state_programme_education_means"), ("13-support", "agreement_directions"), ("13-support", "copp42_employers"),
-])
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("11-conditions", "strategy2035_diversification"),
+        ("11-conditions", "top_region_fuller_groups"),
+        ("11-conditions", "top_region_new_groups"),
+        ("12-spo-system", "dual_training_enterprises"),
+        ("12-spo-system", "strategy2035_new_forms"),
+        ("12-spo-system", "strategy2035_career_tasks"),
+        ("12-spo-system", "state_programme_education_means"),
+        ("13-support", "agreement_directions"),
+        ("13-support", "copp42_employers"),
+    ],
+)
 def test_list_is_all_there(stem, name, web, word, paper):
     rows = load("lists", "kemerovo-2021")
     items = [re.sub(r"[ .;]+$", "", item) for item in rows.loc[rows["list"] == name, "item"]]

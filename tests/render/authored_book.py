@@ -14,8 +14,8 @@ from analysis.book import authored
 
 NOTE = "\n\n::: {.exhibit-note}\nИсточник: [@rep, с. 5].\n:::\n"
 SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><rect x="10" y="10" width="380" height="180" fill="none" stroke="#146"/>'
-    '<text x="40" y="110" font-size="40">Колледж</text></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><rect x="10" y="10" width="380" height="180"'
+    ' fill="none" stroke="#146"/><text x="40" y="110" font-size="40">Колледж</text></svg>'
 )
 EXCEL = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
 <head><meta name=Generator content="Microsoft Excel 15">
@@ -74,8 +74,10 @@ def lay(stage: Path, book) -> Path:
     (folder / "img").mkdir(parents=True)
     (folder / "img" / "Схема связей.png").write_bytes(drawn(900, 500))
     (folder / "img" / "links.svg").write_text(SVG, encoding="utf-8")
-    value = book.inline("share", '5,5\u00a0%')
-    cell = book.text_cell(TEXT, value) | {"attachments": {"image.png": {"image/png": b64encode(drawn(700, 400, "JPEG")).decode("ascii")}}}
+    value = book.inline("share", "5,5\u00a0%")
+    cell = book.text_cell(TEXT, value) | {
+        "attachments": {"image.png": {"image/png": b64encode(drawn(700, 400, "JPEG")).decode("ascii")}}
+    }
     notebook = nbformat.from_dict(json.loads(book.notebook(cell)))
     (stage / authored.FOLDER).mkdir()
     for cell, passage in authored.passages("chapters/introduction.ipynb", notebook.cells, folder, executed=True):

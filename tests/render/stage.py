@@ -157,9 +157,9 @@ INTRODUCTION = (
 )
 CONDITIONS = (
     text_cell(
-        "# 1.1\u00a0Социально-экономические условия {#sec-conditions}\n\n"
-        "О занятости говорит таблица [-@tbl-employed], о её уровне – рисунок [-@fig-rate]. @fig-rate и @tbl-wide тоже.\n\n"
-        "## 1.1.1\u00a0Занятость {#sec-employment}\n\nВыводы стоят в разделе [-@sec-employment]."
+        "# 1.1\u00a0Социально-экономические условия {#sec-conditions}\n\nО занятости говорит таблица [-@tbl-employed],"
+        " о её уровне – рисунок [-@fig-rate]. @fig-rate и @tbl-wide тоже.\n\n## 1.1.1\u00a0Занятость"
+        " {#sec-employment}\n\nВыводы стоят в разделе [-@sec-employment]."
     ),
     code('report.table("employed")', shows(text_html="<b>для тетради</b>", text_markdown=TABLE)),
     code('report.figure("rate")', shows(text_html="<svg/>", text_markdown=FIGURE)),
@@ -172,9 +172,8 @@ CONDITIONS = (
 )
 SYSTEM = (
     text_cell(
-        "# 1.2\u00a0Система подготовки {#sec-system}\n\n"
-        "Ниже широкая таблица [-@tbl-wide]; ср. рисунок [-@fig-rate], [Рис. @fig-second] и [раздел о занятости](conditions.ipynb#sec-employment).\n\n"
-        "::: {.landscape}"
+        "# 1.2\u00a0Система подготовки {#sec-system}\n\nНиже широкая таблица [-@tbl-wide]; ср. рисунок [-@fig-rate],"
+        " [Рис. @fig-second] и [раздел о занятости](conditions.ipynb#sec-employment).\n\n::: {.landscape}"
     ),
     code(
         'report.table("wide")',
@@ -193,7 +192,8 @@ SYSTEM = (
         ),
     ),
     text_cell(
-        ":::\n\n## 1.2.1 Итоги\n\nПосле широкой таблицы [@stat].\n\n## 1.2.2 Меры\n\n| Мера | Срок |\n|---|---|\n| Опрос работодателей | 2022 |\n\n: Меры по годам {#tbl-plan}"
+        ":::\n\n## 1.2.1 Итоги\n\nПосле широкой таблицы [@stat].\n\n## 1.2.2 Меры\n\n| Мера | Срок |\n|---|---|\n|"
+        " Опрос работодателей | 2022 |\n\n: Меры по годам {#tbl-plan}"
     ),
 )
 CATALOGUE = (
@@ -201,9 +201,11 @@ CATALOGUE = (
     code(
         'report.table("series")',
         shows(
-            text_markdown="::: {#tbl-series}\n\n```{=html}\n<table><thead><tr><th>Ряд</th><th>Описание</th></tr></thead><tbody>"
-            "<tr><td>employed</td><td>Численность занятых в возрасте от 15 лет и старше по данным обследования рабочей силы"
-            "<ul><li>ежегодно</li><li>по субъектам</li></ul></td></tr></tbody></table>\n```\n\nРяды\n\n:::\n"
+            text_markdown=(
+                "::: {#tbl-series}\n\n```{=html}\n<table><thead><tr><th>Ряд</th><th>Описание</th></tr></thead><tbody><tr><td>employed</td><td>Численность"
+                " занятых в возрасте от 15 лет и старше по данным обследования рабочей силы<ul><li>ежегодно</li><li>по"
+                " субъектам</li></ul></td></tr></tbody></table>\n```\n\nРяды\n\n:::\n"
+            )
         ),
     ),
 )

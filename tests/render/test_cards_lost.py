@@ -7,7 +7,15 @@ import pytest
 from analysis.book.render.cards import injected, refuse_lost
 from analysis.errors import RenderError
 
-PLACES = [{"chapter": "chapters/one.ipynb", "section": "sec-a", "exhibit": "", "text": "приказ № 5 [в ред. 2021]", "number": "abc1234"}]
+PLACES = [
+    {
+        "chapter": "chapters/one.ipynb",
+        "section": "sec-a",
+        "exhibit": "",
+        "text": "приказ № 5 [в ред. 2021]",
+        "number": "abc1234",
+    }
+]
 
 
 def test_a_number_that_does_not_reach_its_page_is_named():
@@ -24,4 +32,9 @@ def test_a_number_nobody_told_of_is_named_with_its_page():
 @pytest.mark.parametrize("text", ["</script>", "<!--<script>", "\u2028", "</ScRiPt>"])
 def test_data_of_cards_end_no_script(text):
     page = injected("<html><head></head><body><p>а</p></body></html>", {"words": text})
-    assert page.count("</script>") == 2 and "<!--" not in page and page.lower().count("<script") == 2 and "\u2028" not in page
+    assert (
+        page.count("</script>") == 2
+        and "<!--" not in page
+        and page.lower().count("<script") == 2
+        and "\u2028" not in page
+    )

@@ -18,8 +18,16 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 PICTURE = {"output_type": "display_data", "metadata": {}, "data": {"image/png": PNG}}
 DRAWN = {"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": SVG}}
-TABLE = {"output_type": "execute_result", "metadata": {}, "data": {"text/html": "<table><tr><td>ячейка</td></tr></table>", "text/plain": "x"}}
-TWICE = {"output_type": "display_data", "metadata": {}, "data": {"text/html": "<table><tr><td>1</td></tr></table><table><tr><td>2</td></tr></table>"}}
+TABLE = {
+    "output_type": "execute_result",
+    "metadata": {},
+    "data": {"text/html": "<table><tr><td>ячейка</td></tr></table>", "text/plain": "x"},
+}
+TWICE = {
+    "output_type": "display_data",
+    "metadata": {},
+    "data": {"text/html": "<table><tr><td>1</td></tr></table><table><tr><td>2</td></tr></table>"},
+}
 LISTED = {"output_type": "display_data", "metadata": {}, "data": {"text/markdown": "| А |\n|---|\n| ячейка |"}}
 PRINTED = {"output_type": "stream", "name": "stdout", "text": "НАПЕЧАТАНО"}
 FIGURE = "#| label: fig-x\n#| fig-cap: Подпись\n#| fig-alt: Описание\n"
@@ -32,7 +40,10 @@ def settle(book, source: str, *outputs, formats=(), tags=(), **kinds) -> dict:
 
 LINES = {
     "table's caption without a label": ("#| tbl-cap: Подпись", "tbl-cap.*нет метки.*label: tbl-"),
-    "figure's caption without a label": ("#| fig-cap: Подпись\n#| fig-alt: Описание", "fig-cap.*нет метки.*label: fig-"),
+    "figure's caption without a label": (
+        "#| fig-cap: Подпись\n#| fig-alt: Описание",
+        "fig-cap.*нет метки.*label: fig-",
+    ),
     "figure's label without a caption": ("#| label: fig-x\n#| fig-alt: Описание", "«fig-x», но нет подписи.*fig-cap"),
     "table's label without a caption": ("#| label: tbl-x", "«tbl-x», но нет подписи.*tbl-cap"),
     "table's caption of a figure": ("#| label: fig-x\n#| tbl-cap: Подпись", "tbl-cap.*«fig-x».*начинается с «tbl-»"),
@@ -109,9 +120,16 @@ def test_a_picture_that_word_cannot_show_is_refused_by_cell(book):
 @pytest.mark.parametrize(
     ("tag", "include", "echo", "outputs"),
     [
-        ("remove-cell", False, None, 0), ("remove_cell", False, None, 0), ("hide-cell", False, None, 0), ("remove-input", True, False, 1),
-        ("remove_input", True, False, 1), ("hide-code", True, False, 1), ("show-code", True, True, 1), ("remove-output", True, None, 0),
-        ("hide_output", True, None, 0), ("parameters", True, False, 1),
+        ("remove-cell", False, None, 0),
+        ("remove_cell", False, None, 0),
+        ("hide-cell", False, None, 0),
+        ("remove-input", True, False, 1),
+        ("remove_input", True, False, 1),
+        ("hide-code", True, False, 1),
+        ("show-code", True, True, 1),
+        ("remove-output", True, None, 0),
+        ("hide_output", True, None, 0),
+        ("parameters", True, False, 1),
         ("nbval-check-output", True, None, 1),
     ],
 )
@@ -160,7 +178,9 @@ def test_settings_in_the_midst_of_a_chapter_are_refused(book):
     cells = [book.text_cell("# Глава"), book.text_cell("До\n\n---\nкласс: x\n---\n\nПосле")]
     with pytest.raises(RenderError, match="ячейка 2, строка 3: .*считается настройками"):
         check_source({"cells": cells}, NAME)
-    check_source({"cells": [book.text_cell("# Глава"), book.text_cell("До\n\n---\n\nПосле\n\n```\n---\nx: 1\n---\n```")]}, NAME)
+    check_source(
+        {"cells": [book.text_cell("# Глава"), book.text_cell("До\n\n---\n\nПосле\n\n```\n---\nx: 1\n---\n```")]}, NAME
+    )
 
 
 @pytest.mark.parametrize("mime", ["text/latex", "text/html", "text/restructuredtext"])
@@ -176,12 +196,18 @@ def lay(stage, book, *cells) -> None:
 
 def test_captions_labels_and_descriptions_come_out(stage, book, build):
     lay(
-        stage, book, book.code('#| label: fig-x\n#| fig-cap: Подпись «один»\n#| fig-alt: Описание "два" и \\три\nplot()', PRINTED, PICTURE),
-        book.code(TABLED + "x", LISTED), book.code("#| label: named\nx", PRINTED), book.text_cell("См. [-@fig-x], [-@tbl-x], [имя](#named)."),
+        stage,
+        book,
+        book.code(
+            '#| label: fig-x\n#| fig-cap: Подпись «один»\n#| fig-alt: Описание "два" и \\три\nplot()', PRINTED, PICTURE
+        ),
+        book.code(TABLED + "x", LISTED),
+        book.code("#| label: named\nx", PRINTED),
+        book.text_cell("См. [-@fig-x], [-@tbl-x], [имя](#named)."),
     )
     page = build(stage).page("introduction")
-    assert "Подпись «один»" in page and "alt=\"Описание &quot;два&quot; и \\три\"" in page
-    assert page.index("НАПЕЧАТАНО") < page.index('<figure') and 'href="#named"' in page
+    assert "Подпись «один»" in page and 'alt="Описание &quot;два&quot; и \\три"' in page
+    assert page.index("НАПЕЧАТАНО") < page.index("<figure") and 'href="#named"' in page
 
 
 def test_code_is_shown_where_the_book_or_the_cell_says_so(stage, book, build):
@@ -203,9 +229,15 @@ def test_a_title_among_the_settings_is_the_title(stage, book, build):
 
 @pytest.mark.parametrize("cell", ["widget", "caption", "tag", "settings"])
 def test_quarto_is_given_the_same_refusals(stage, book, tmp_path, cell):
-    widget = {"output_type": "display_data", "metadata": {}, "data": {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "x"}}
+    widget = {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "x"},
+    }
     cells = {
-        "widget": book.code("x", widget), "caption": book.code("#| fig-cap: Подпись\nx", PICTURE), "tag": book.code("x", tags=("hide-input",)),
+        "widget": book.code("x", widget),
+        "caption": book.code("#| fig-cap: Подпись\nx", PICTURE),
+        "tag": book.code("x", tags=("hide-input",)),
         "settings": book.text_cell("---\nkey: 1\n---"),
     }
     lay(stage, book, cells[cell])
@@ -214,7 +246,16 @@ def test_quarto_is_given_the_same_refusals(stage, book, tmp_path, cell):
 
 
 def test_quarto_gets_one_form_and_the_book_s_own_word_on_code(stage, book, tmp_path):
-    lay(stage, book, book.code("x", {"output_type": "execute_result", "metadata": {}, "data": {"text/plain": "<Axes: >"}}, PICTURE, tags=("remove-output",)))
+    lay(
+        stage,
+        book,
+        book.code(
+            "x",
+            {"output_type": "execute_result", "metadata": {}, "data": {"text/plain": "<Axes: >"}},
+            PICTURE,
+            tags=("remove-output",),
+        ),
+    )
     prepare(stage, tmp_path / "scratch", read_config(stage), ("html",))
     cell = json.loads((tmp_path / "scratch/introduction.ipynb").read_text(encoding="utf-8"))["cells"][-1]
     assert cell["outputs"] == []

@@ -10,7 +10,10 @@ from analysis.book.render.filters import add_filters
 
 TABLE = """<table><thead><tr><th scope="col">№</th><th class="filter" scope="col">Раздел</th><th scope="col" class="filter">Вердикт</th></tr></thead>
 <tbody><tr><th>1</th><td>1.1</td><td>верно</td></tr><tr><th>2</th><td>1.1</td><td>неверно</td></tr><tr><th>3</th><td>1.2</td><td>верно</td></tr></tbody></table>"""
-PAGE = "<!DOCTYPE html><html lang='ru'><head><meta charset='utf-8'><title>Т</title></head><body><main>{}</main></body></html>"
+PAGE = (
+    "<!DOCTYPE html><html lang='ru'><head><meta"
+    " charset='utf-8'><title>Т</title></head><body><main>{}</main></body></html>"
+)
 
 
 @pytest.fixture
@@ -70,4 +73,6 @@ def test_rows_are_chosen_in_a_real_browser(pages, browser):
     assert browser.find_element("css selector", "[role=status]").text == "Показано строк: 1 из 3"
     browser.find_element("css selector", ".filters button").send_keys(Keys.ENTER)
     assert shown(browser) == ["1", "2", "3"]
-    assert browser.execute_script("return [...document.querySelectorAll('.filters select')].every(s => s.labels.length === 1)")
+    assert browser.execute_script(
+        "return [...document.querySelectorAll('.filters select')].every(s => s.labels.length === 1)"
+    )

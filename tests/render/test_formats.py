@@ -107,8 +107,12 @@ def test_a_folder_is_a_folder_whatever_its_name_looks_like(pristine, rendered, t
     # Pandoc takes names for addresses: «%2f» was a slash to it.
     other = tmp_path / "50%2f" / "к <b>&'x\" #?é"
     shutil.copytree(pristine, other / "stage")
-    out = render(other / "stage", other / "out", ("html", "pdf", "docx"), read_config(other / "stage"), lambda line: None)
-    assert {name: file.read_bytes() for name, file in out.items()} == {name: file.read_bytes() for name, file in rendered.files.items()}
+    out = render(
+        other / "stage", other / "out", ("html", "pdf", "docx"), read_config(other / "stage"), lambda line: None
+    )
+    assert {name: file.read_bytes() for name, file in out.items()} == {
+        name: file.read_bytes() for name, file in rendered.files.items()
+    }
 
 
 def test_conditional_text_is_in_its_own_format_only(texts):
@@ -227,7 +231,10 @@ def test_word_properties(rendered):
 def test_marks_that_nobody_sees_stop_no_print(stage, build):
     """A soft hyphen at the end of a link, a byte order mark within a text."""
     page = stage / "index.qmd"
-    text = "[Ссылка\u00ad](https://example.org/) и **[слово\u00ad](https://example.org/)**, `код\ufeff`, при\ufeffмета\n\n[Конец\u00ad](https://example.org/)\n"
+    text = (
+        "[Ссылка\u00ad](https://example.org/) и **[слово\u00ad](https://example.org/)**, `код\ufeff`,"
+        " при\ufeffмета\n\n[Конец\u00ad](https://example.org/)\n"
+    )
     page.write_text(page.read_text(encoding="utf-8") + f"\n{text}", encoding="utf-8")
     words = "".join(found.extract_text() for found in PdfReader(str(build(stage, ("pdf",)).files["pdf"])).pages)
     assert re.search(r"Ссылка и слово, код\u2060?, при\u2060?мета\s+Конец", words)
@@ -250,7 +257,10 @@ def test_a_note_is_not_torn_from_its_table(stage, book, build):
     for rows in range(45, 48):
         lines = "".join(f"<tr><td>Строка {row}</td><td>{row}</td></tr>" for row in range(rows))
         table = f"<table><thead><tr><th>Имя</th><th>Число</th></tr></thead><tbody>{lines}</tbody></table>"
-        text = f"# Введение {{.unnumbered #sec-introduction}}\n\n::: {{#tbl-long}}\n\n```{{=html}}\n{table}\n```\n\nДлинная\n\n:::\n\n"
+        text = (
+            "# Введение {.unnumbered #sec-introduction}\n\n:::"
+            f" {{#tbl-long}}\n\n```{{=html}}\n{table}\n```\n\nДлинная\n\n:::\n\n"
+        )
         cell = book.text_cell(text + "::: {.exhibit-note}\nИсточник таблицы.\n:::\n")
         (stage / "chapters/introduction.ipynb").write_text(book.notebook(cell), encoding="utf-8")
         out = build(stage, ("pdf",)).files["pdf"]

@@ -25,7 +25,9 @@ def test_pandoc_on_a_full_disk():
 
 def test_typst_on_a_full_disk(stage, tmp_path):
     source = tmp_path / "report.typ"
-    source.write_text('#set document(title: "Т")\n#set text(lang: "ru")\n= Текст\n#[#metadata(()) <torn>]', encoding="utf-8")
+    source.write_text(
+        '#set document(title: "Т")\n#set text(lang: "ru")\n= Текст\n#[#metadata(()) <torn>]', encoding="utf-8"
+    )
     with pytest.raises(OSError) as refused:
         compiled(source, FULL, read_config(stage))
     assert "на диске нет места" in system_refusal(refused.value, "проект")

@@ -40,17 +40,25 @@ def test_columns_share_the_line_by_what_they_say():
 
 
 def test_a_given_width_yields_to_a_word_that_does_not_fit():
-    code = "<table><colgroup><col style='width: 5%'><col style='width: 95%'></colgroup><tr><td>напечатано</td><td>x</td></tr></table>"
+    code = (
+        "<table><colgroup><col style='width: 5%'><col style='width:"
+        " 95%'></colgroup><tr><td>напечатано</td><td>x</td></tr></table>"
+    )
     assert widths(tables.fitted(table(code), 88))[0] > 0.1
 
 
 def test_a_given_width_is_kept_where_words_fit():
-    code = "<table><colgroup><col style='width: 30%'><col style='width: 70%'></colgroup><tr><td>а</td><td>б</td></tr></table>"
+    code = (
+        "<table><colgroup><col style='width: 30%'><col style='width:"
+        " 70%'></colgroup><tr><td>а</td><td>б</td></tr></table>"
+    )
     assert widths(tables.fitted(table(code), 88)) == pytest.approx([0.3, 0.7])
 
 
 def test_a_number_at_the_start_of_a_cell_begins_no_list_in_print():
-    native = rewrite([table("<table><tr><td>1. Опрос<br>2. Отчёт</td><td>- вычет</td></tr></table>")], {"Str": printed.exact})
+    native = rewrite(
+        [table("<table><tr><td>1. Опрос<br>2. Отчёт</td><td>- вычет</td></tr></table>")], {"Str": printed.exact}
+    )
     code = write(native, "typst")
     assert '[#"1."; Опрос' in code and '#"2."; Отчёт' in code and '[#"-"; вычет' in code
 
@@ -107,10 +115,15 @@ def test_a_fence_is_longer_than_any_inside():
 
 def test_a_card_names_a_source_as_the_list_of_sources_does(tmp_path):
     file = tmp_path / "sources.bib"
-    file.write_text("@online{a, title={Занятость в Кузбассе: доля <5 и >3 \\% {СПО} \\& ДПО}, publisher={Росстат}, urldate={2022-03-01}}\n"
-                    "@book{b, title={Natural Earth. States, Provinces}, langid={english}}\n", encoding="utf-8")
-    assert cited((str(file),)) == {"a": ("Росстат. Занятость в Кузбассе: доля <5 и >3 % СПО & ДПО", "01.03.2022"),
-                                   "b": ("Natural Earth. States, Provinces", "")}
+    file.write_text(
+        "@online{a, title={Занятость в Кузбассе: доля <5 и >3 \\% {СПО} \\& ДПО}, publisher={Росстат},"
+        " urldate={2022-03-01}}\n@book{b, title={Natural Earth. States, Provinces}, langid={english}}\n",
+        encoding="utf-8",
+    )
+    assert cited((str(file),)) == {
+        "a": ("Росстат. Занятость в Кузбассе: доля <5 и >3 % СПО & ДПО", "01.03.2022"),
+        "b": ("Natural Earth. States, Provinces", ""),
+    }
 
 
 def test_boxes_to_tick_reach_word():

@@ -58,7 +58,10 @@ SPOILED_TEXT = {
     "link to a file of the machine": ("[туда](file:///etc/passwd)", "file:///etc"),
     "link in a note": ("::: {.exhibit-note}\n[туда](vbscript:x)\n:::", "vbscript"),
     "link in a footnote": ("а[^1]\n\n[^1]: [туда](vbscript:x)", "vbscript"),
-    "link in a table of HTML": ("```{=html}\n<table><tr><td><a href='javascript:x'>1</a></td></tr></table>\n```", "javascript:x"),
+    "link in a table of HTML": (
+        "```{=html}\n<table><tr><td><a href='javascript:x'>1</a></td></tr></table>\n```",
+        "javascript:x",
+    ),
     "ragged table": (
         "```{=html}\n<table><colgroup><col></colgroup><tr><td>1</td><td>2</td></tr></table>\n```",
         "colspan",
@@ -132,7 +135,11 @@ def test_a_shortcode_in_three_braces_is_shown_in_two(stage, book, build):
     spoil(stage, book, book.text_cell(HEAD + text))
     page = build(stage).page("introduction")
     assert "<p>{{&lt; meta title &gt;}} и <code>{{&lt; meta nokey &gt;}}</code></p>" in page
-    assert "{{&lt; include a.qmd &gt;}}" in page and "<p>Занятость выпускников: пробная книга</p>" in page and "{{{" not in page
+    assert (
+        "{{&lt; include a.qmd &gt;}}" in page
+        and "<p>Занятость выпускников: пробная книга</p>" in page
+        and "{{{" not in page
+    )
 
 
 def test_a_hexadecimal_number_in_code_is_no_address(stage, book, build):

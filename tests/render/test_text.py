@@ -43,14 +43,113 @@ csl: gost.csl
 """
 # Signs of Markdown and of its neighbours, whole constructs among them.
 SIGNS = [
-    *"\\`*_{}[]<>$^~@#|\"'&!-+=.:;%()/?,", "--", "---", "...", "-?", "//", "/*", "**", "__", "~~", "``", "```", "$$", "^[", "[^1]", "](", "://", "\\(", "\\\n",
-    "{{<", ">}}", "{{< meta title >}}", "@fig-x", "[@stat]", "[-@tbl-t0]", "@sec-one", "@kuzbass", "?@tbl-t0", "`{python} 1`", "{=typst}", "{=openxml}", "{=html}",
-    '`#("a")`{=typst}', "`<w:br/>`{=openxml}", '[x]{q="abc1234"}', '<span data-q="abc1234">x</span>', "{#eq-x}", "{#fig-rate}", "<script>", "</script>", "<!--", "-->",
-    "<br>", "&amp;", "&#42;", "&lt;", "[a](javascript:alert(1))", "<https://ya.ru>", "https://ya.ru/a_b", "a@b.ru", ":smile:", ":::", "::: {.x}", "# а", "- а", "1. а", "(1) а",
-    "а) б", "a. b", "> а", "| а | б |", "    код", "\t", "\n", "\n\n", "\r\n", "\u2028", "  ", "= а", "/ а: б", "+ а", "#let x = 1", "vol. 5", "Table: а", ": а", "***", "===", "5",
-    "\u00a0", "\u202f", "\u00ad", "\u200b", "\u200d", "\u200e", "\u200f", "\u202e", "\u2066", "\u2069", "שלום", "مرحبا", "😀", "👩\u200d🔬", "🧿", "№", "–", "—", "…", "«", "»", "„", "“", "²", "и\u0306",
+    *"\\`*_{}[]<>$^~@#|\"'&!-+=.:;%()/?,",
+    "--",
+    "---",
+    "...",
+    "-?",
+    "//",
+    "/*",
+    "**",
+    "__",
+    "~~",
+    "``",
+    "```",
+    "$$",
+    "^[",
+    "[^1]",
+    "](",
+    "://",
+    "\\(",
+    "\\\n",
+    "{{<",
+    ">}}",
+    "{{< meta title >}}",
+    "@fig-x",
+    "[@stat]",
+    "[-@tbl-t0]",
+    "@sec-one",
+    "@kuzbass",
+    "?@tbl-t0",
+    "`{python} 1`",
+    "{=typst}",
+    "{=openxml}",
+    "{=html}",
+    '`#("a")`{=typst}',
+    "`<w:br/>`{=openxml}",
+    '[x]{q="abc1234"}',
+    '<span data-q="abc1234">x</span>',
+    "{#eq-x}",
+    "{#fig-rate}",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<br>",
+    "&amp;",
+    "&#42;",
+    "&lt;",
+    "[a](javascript:alert(1))",
+    "<https://ya.ru>",
+    "https://ya.ru/a_b",
+    "a@b.ru",
+    ":smile:",
+    ":::",
+    "::: {.x}",
+    "# а",
+    "- а",
+    "1. а",
+    "(1) а",
+    "а) б",
+    "a. b",
+    "> а",
+    "| а | б |",
+    "    код",
+    "\t",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\u2028",
+    "  ",
+    "= а",
+    "/ а: б",
+    "+ а",
+    "#let x = 1",
+    "vol. 5",
+    "Table: а",
+    ": а",
+    "***",
+    "===",
+    "5",
+    "\u00a0",
+    "\u202f",
+    "\u00ad",
+    "\u200b",
+    "\u200d",
+    "\u200e",
+    "\u200f",
+    "\u202e",
+    "\u2066",
+    "\u2069",
+    "שלום",
+    "مرحبا",
+    "😀",
+    "👩\u200d🔬",
+    "🧿",
+    "№",
+    "–",
+    "—",
+    "…",
+    "«",
+    "»",
+    "„",
+    "“",
+    "²",
+    "и\u0306",
 ]
-TEXTS = st.lists(st.sampled_from(SIGNS) | st.text("абвЖЯ xyzQ019 *_[]{}$`\\", max_size=6), min_size=1, max_size=6).map("".join)
+TEXTS = st.lists(st.sampled_from(SIGNS) | st.text("абвЖЯ xyzQ019 *_[]{}$`\\", max_size=6), min_size=1, max_size=6).map(
+    "".join
+)
 RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI", "LRI", "LRE", "LRO"}
 DRAWN = str.maketrans("])}>»", "[({<«")
 MARK = "Метка{}ж"  # stands before and after every text, each with its own number
@@ -90,7 +189,14 @@ class Laid:
         title, subtitle, author = (squeezed(text).strip() or "Ж" for text in (*texts, "", "", "")[:3])
         words = {"title": title, "subtitle": subtitle, "organisation": author}
         self.title = title
-        stage(executed, project, folder / "stage", words=words, formats=("html", "pdf", "docx"), figures=folder / "figures")
+        stage(
+            executed,
+            project,
+            folder / "stage",
+            words=words,
+            formats=("html", "pdf", "docx"),
+            figures=folder / "figures",
+        )
         self.out = folder / "out"
         render(folder / "stage", self.out, ("html", "pdf", "docx"), read_config(folder / "stage"), lambda line: None)
 
@@ -99,9 +205,15 @@ class Laid:
         (root / "chapters").mkdir(parents=True)
         (root / "data").mkdir()
         (root / "_quarto.yml").write_text(BOOK.replace("{type: book}", "\n  type: book"), encoding="utf-8")
-        (root / "index.qmd").write_text("# О книге {.unnumbered}\n\nНазвание {{< meta title >}} Название\n", encoding="utf-8")
-        (root / "chapters/sources.qmd").write_text("# Источники {.unnumbered}\n\n[@stat]\n\n::: {#refs}\n:::\n", encoding="utf-8")
-        (root / "data/sources.bib").write_text("@online{stat, title={Регионы}, author={{Росстат}}, year={2022}}\n", encoding="utf-8")
+        (root / "index.qmd").write_text(
+            "# О книге {.unnumbered}\n\nНазвание {{< meta title >}} Название\n", encoding="utf-8"
+        )
+        (root / "chapters/sources.qmd").write_text(
+            "# Источники {.unnumbered}\n\n[@stat]\n\n::: {#refs}\n:::\n", encoding="utf-8"
+        )
+        (root / "data/sources.bib").write_text(
+            "@online{stat, title={Регионы}, author={{Росстат}}, year={2022}}\n", encoding="utf-8"
+        )
         nbformat.write(executed["chapters/one.ipynb"], str(root / "chapters/one.ipynb"))
         return root
 
@@ -114,28 +226,51 @@ class Laid:
     def chapter(self) -> nbformat.NotebookNode:
         cells = [new_markdown_cell("# Глава {#sec-one}")]
         for place, (text, words) in enumerate(zip(self.texts, self.words, strict=True)):
-            said = {f"w{place}": {"text/plain": "…", "text/markdown": words._repr_markdown_()}, f"s{place}": {"text/plain": repr(text)}}
+            said = {
+                f"w{place}": {"text/plain": "…", "text/markdown": words._repr_markdown_()},
+                f"s{place}": {"text/plain": repr(text)},
+            }
             lines = [
-                self.mark(f"`{{python}} w{place}`", text), self.mark(f"`{{python}} s{place}`", text),
-                self.mark(f"Слово `{{python}} w{place}` слово (`{{python}} s{place}`).", f"Слово {text} слово ({text})."),
+                self.mark(f"`{{python}} w{place}`", text),
+                self.mark(f"`{{python}} s{place}`", text),
+                self.mark(
+                    f"Слово `{{python}} w{place}` слово (`{{python}} s{place}`).", f"Слово {text} слово ({text})."
+                ),
                 self.mark(f"### Раздел `{{python}} w{place}`", f"1.{place + 1} Раздел {text}").replace("### ", "## "),
-                self.mark(f"**`{{python}} w{place}`** и [`{{python}} s{place}`](https://example.org/)", f"{text} и {text}"),
+                self.mark(
+                    f"**`{{python}} w{place}`** и [`{{python}} s{place}`](https://example.org/)", f"{text} и {text}"
+                ),
             ]
             cell = new_markdown_cell("\n\n".join(lines))
-            cell.metadata["user_expressions"] = [{"expression": name, "result": {"status": "ok", "data": data, "metadata": {}}} for name, data in said.items()]
+            cell.metadata["user_expressions"] = [
+                {"expression": name, "result": {"status": "ok", "data": data, "metadata": {}}}
+                for name, data in said.items()
+            ]
             grid = Grid([["Г", "Т"]], [[heading(words), words]], (50, 50))
-            caption = Caption(Text("Подпись ") + words + " конец", ((words, Piece(text)), (words, Piece(text, "https://example.org/")), (Text("!"), Piece("!"))), ())
+            caption = Caption(
+                Text("Подпись ") + words + " конец",
+                ((words, Piece(text)), (words, Piece(text, "https://example.org/")), (Text("!"), Piece("!"))),
+                (),
+            )
             exhibit = Exhibit(f"tbl-t{place}", caption, f"```{{=html}}\n{grid.html()}\n```", "")
             listing = Listing((Text("а "), words + "я", Text("я")), ordered=False)
-            numbers = "\n".join(["::: {.numbers}\n", HEAD, row(markdown(text) + "я", markdown(f"{text}: 5"), "я"), "\n:::"])
+            numbers = "\n".join(
+                ["::: {.numbers}\n", HEAD, row(markdown(text) + "я", markdown(f"{text}: 5"), "я"), "\n:::"]
+            )
             figure = f"![](../figures/rate){{fig-alt={attribute(text + ' я')}}}"
             outputs = [
-                self.mark(exhibit.markdown, f"Таблица {place + 1} – Подпись {text} конец Г Т {text} {text} Примечание – {text}{text}!"),
+                self.mark(
+                    exhibit.markdown,
+                    f"Таблица {place + 1} – Подпись {text} конец Г Т {text} {text} Примечание – {text}{text}!",
+                ),
                 self.mark(listing.markdown, f"(•|–)?а;(•|–)?{re.escape(squeezed(text))}я;(•|–)?я."),
                 self.mark(numbers, f"Число Как получено Источник {text}я {text}: 5 я"),
                 figure,
             ]
-            cells += [cell, *(new_code_cell("", outputs=[new_output("display_data", {"text/markdown": one})]) for one in outputs)]
+            cells += [
+                cell,
+                *(new_code_cell("", outputs=[new_output("display_data", {"text/markdown": one})]) for one in outputs),
+            ]
         return new_notebook(cells=cells)
 
     def between(self, whole: str) -> list[str]:
@@ -173,14 +308,26 @@ def agree(found: str, expected: str, form) -> bool:
     return found == expected
 
 
-@settings(max_examples=2, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=2, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
+)
 @given(st.lists(TEXTS.filter(lambda text: squeezed(text).strip("\u200b")), min_size=15, max_size=15))
 def test_texts_come_out_as_they_are(tmp_path_factory, texts):
     with pytest.MonkeyPatch.context() as patch:
         book = Laid(tmp_path_factory.mktemp("texts"), texts, patch)
     wrong = []
-    for said, form, read in (("html", squeezed, book.web), ("docx", squeezed, book.word), ("pdf", on_paper, book.printed)):
+    for said, form, read in (
+        ("html", squeezed, book.web),
+        ("docx", squeezed, book.word),
+        ("pdf", on_paper, book.printed),
+    ):
         found = book.between(read())
-        wrong += [(said, one, expected) for one, expected in zip(found, book.places, strict=True) if not agree(one, expected, form)]
+        wrong += [
+            (said, one, expected)
+            for one, expected in zip(found, book.places, strict=True)
+            if not agree(one, expected, form)
+        ]
     assert not wrong, "\n".join(map(repr, wrong))
-    assert [squeezed(image.get("alt")) for image in book.page().iter("img")] == [squeezed(text + " я") for text in texts]
+    assert [squeezed(image.get("alt")) for image in book.page().iter("img")] == [
+        squeezed(text + " я") for text in texts
+    ]

@@ -56,18 +56,39 @@ def indented(mark: str, text: str) -> str:
 def text() -> str:
     """Return a chapter with tables of every kind at every kind of place."""
     turned = [f"{HTML.format(number)}\nТекст {number}.\n" for number in range(MANY)]
-    return "\n".join([
-        "# 1.1\u00a0Таблицы {#sec-conditions}\n",
-        within(".landscape", HTML.format("первая")),
-        within(".landscape", NESTED),
-        "## 1.1.1\u00a0Прямо {#sec-employment}\n",
-        *turned[: MANY // 2], NESTED,
-        "- список\n", indented("  ", PIPE), "> цитата\n>", indented("> ", PIPE),
-        within(".callout-note", f"## Врезка\n\n{PIPE}"),
-        within(".landscape", "\n".join(["Поворот.[^turned]\n", *turned[MANY // 2 :], "- список\n", indented("  ", PIPE), within(".landscape", NESTED), PIPE])),
-        "Прямо.[^upright]\n",
-        "[^turned]: Сноска.\n", indented("    ", PIPE), "[^upright]: Сноска.\n", indented("    ", PIPE),
-    ])
+    return "\n".join(
+        [
+            "# 1.1\u00a0Таблицы {#sec-conditions}\n",
+            within(".landscape", HTML.format("первая")),
+            within(".landscape", NESTED),
+            "## 1.1.1\u00a0Прямо {#sec-employment}\n",
+            *turned[: MANY // 2],
+            NESTED,
+            "- список\n",
+            indented("  ", PIPE),
+            "> цитата\n>",
+            indented("> ", PIPE),
+            within(".callout-note", f"## Врезка\n\n{PIPE}"),
+            within(
+                ".landscape",
+                "\n".join(
+                    [
+                        "Поворот.[^turned]\n",
+                        *turned[MANY // 2 :],
+                        "- список\n",
+                        indented("  ", PIPE),
+                        within(".landscape", NESTED),
+                        PIPE,
+                    ]
+                ),
+            ),
+            "Прямо.[^upright]\n",
+            "[^turned]: Сноска.\n",
+            indented("    ", PIPE),
+            "[^upright]: Сноска.\n",
+            indented("    ", PIPE),
+        ]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +99,9 @@ def laid(pristine, book, tmp_path_factory) -> Path:
         "introduction": "# Введение {.unnumbered #sec-introduction}\n\nБез таблиц.",
         "conditions": text(),
         "system": "# 1.2\u00a0Система {#sec-system}\n\nБез таблиц.",
-        "catalogue": "# Приложение\u00a0А. Каталог {#sec-catalogue}\n\n" + within(".landscape", HTML.format("последняя")),
+        "catalogue": (
+            "# Приложение\u00a0А. Каталог {#sec-catalogue}\n\n" + within(".landscape", HTML.format("последняя"))
+        ),
     }
     for stem, source in chapters.items():
         (stage / f"chapters/{stem}.ipynb").write_text(book.notebook(book.text_cell(source)), encoding="utf-8")
@@ -124,7 +147,9 @@ def test_two_processes_write_the_same_bytes(documents):
 def test_turned_pages_have_text_and_the_book_ends_on_one(documents):
     document = Document(str(documents[0]))
     assert document.sections[-1].orientation.name == "LANDSCAPE"
-    assert [section.different_first_page_header_footer for section in document.sections] == [True] + [False] * (len(document.sections) - 1)
+    assert [section.different_first_page_header_footer for section in document.sections] == [True] + [False] * (
+        len(document.sections) - 1
+    )
     for section in document.sections:
         blocks = list(section.iter_inner_content())
         assert any(hasattr(block, "rows") or block.text.strip() for block in blocks)

@@ -59,7 +59,9 @@ def test_cell_text_cannot_become_markup():
 
 
 def test_merged_and_heading_cells_are_said_to_the_reader():
-    markup = Grid([[Cell("Год", columns=2)]], [[heading("Север"), number(Quantity(1.5, "percent", 1))], band("Итого", 2)]).html()
+    markup = Grid(
+        [[Cell("Год", columns=2)]], [[heading("Север"), number(Quantity(1.5, "percent", 1))], band("Итого", 2)]
+    ).html()
     assert '<th scope="col" colspan="2">Год</th>' in markup and '<th scope="row">Север</th>' in markup
     assert '<td class="num">1,5</td>' in markup and '<th scope="row" colspan="2">Итого</th>' in markup
 
@@ -82,11 +84,17 @@ def test_caption_that_asks_for_too_much_is_named(report):
         caption_of(report, "tbl-employed")
 
 
-@pytest.mark.parametrize(("call", "said"), [
-    (lambda report: report.table("employd"), "«employed»"), (lambda report: report.figure("economi"), "«economy»"),
-    (lambda report: report.bullets("copp42_employer"), "«copp42_employers»"), (lambda report: report.name("kripro"), "«krirpo»"),
-    (lambda report: report.label("groups", "23.00.0"), "«23.00.00»"), (lambda report: report.aims("tasks"), "«task»"),
-])
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda report: report.table("employd"), "«employed»"),
+        (lambda report: report.figure("economi"), "«economy»"),
+        (lambda report: report.bullets("copp42_employer"), "«copp42_employers»"),
+        (lambda report: report.name("kripro"), "«krirpo»"),
+        (lambda report: report.label("groups", "23.00.0"), "«23.00.00»"),
+        (lambda report: report.aims("tasks"), "«task»"),
+    ],
+)
 def test_unknown_names_get_the_nearest(report, call, said):
     with pytest.raises(DataError, match=said):
         call(report)

@@ -35,12 +35,18 @@ def test_coverage_shows_every_table_where_it_has_values(report, drawn):
     # The district in its old borders stands in the district's row.
     assert len(shown) == len(wages) + report.frame("wage_nominal", territories=["siberia-old"])["value"].notna().sum()
     assert ("wage_median", "kemerovo", 2006) not in official.index and official["gva_structure", "russia", 2020] == 20
-    assert ("table-network", "kemerovo", 2020) in printed.index and ("table-network", "tomsk", 2020) not in printed.index
+    assert ("table-network", "kemerovo", 2020) in printed.index and (
+        "table-network",
+        "tomsk",
+        2020,
+    ) not in printed.index
     held = {name for name, table in tables(EDITION).items() if table.holds_observations}
     assert {*official.index.get_level_values("table"), *printed.index.get_level_values("table")} == held
 
 
-@pytest.mark.parametrize("name", [name for name in DRAWN if not name.startswith("coverage")])  # that one shows counts of rows
+@pytest.mark.parametrize(
+    "name", [name for name in DRAWN if not name.startswith("coverage")]
+)  # that one shows counts of rows
 def test_data_are_the_rows_of_the_tables(name, report, drawn):
     data = drawn(name).data
     assert {"value", "status", "source"} <= set(data.columns)
@@ -66,7 +72,10 @@ def test_remainder_completes_the_known_shares_to_a_hundred(drawn):
 
 
 def test_values_are_written_to_the_decimal_the_text_gives(drawn):
-    said = {name: {text.get_text() for ax in drawn(name).fig.axes for text in ax.texts} for name in ("employment-structure", "wages-by-section")}
+    said = {
+        name: {text.get_text() for ax in drawn(name).fig.axes for text in ax.texts}
+        for name in ("employment-structure", "wages-by-section")
+    }
     assert "3,0" in said["employment-structure"] and "3" not in said["employment-structure"]
     assert "+13,0" in said["wages-by-section"] and "+13" not in said["wages-by-section"]
 
@@ -77,7 +86,11 @@ def test_gap_is_the_region_less_its_neighbour(report, drawn):
     np.testing.assert_allclose(data["shown"], data["year"].map(own).astype(float) - data["value"], atol=1e-6)
     wages = drawn("wage-gap").data
     assert wages.query("territory == 'krasnoyarsk' and year == 2020")["shown"].item() == pytest.approx(
-        report.value("wage_nominal", "kemerovo", 2020).value / report.value("wage_nominal", "krasnoyarsk", 2020).value * 100, abs=1e-5)
+        report.value("wage_nominal", "kemerovo", 2020).value
+        / report.value("wage_nominal", "krasnoyarsk", 2020).value
+        * 100,
+        abs=1e-5,
+    )
 
 
 def test_unknown_figure_is_answered_with_the_nearest(report):
@@ -109,7 +122,9 @@ def test_missing_year_is_a_gap_a_cross_and_a_note(project):
     drawing = figures.draw(open_report(EDITION), "employment-rate")
     line = line_of(drawing, "tomsk")
     assert np.isnan(line.get_ydata()[line.get_xdata() == 2005]).all()
-    crosses = [mark for mark in drawing.fig.axes[0].lines if mark.get_marker() == "x" and list(mark.get_xdata()) == [2005]]
+    crosses = [
+        mark for mark in drawing.fig.axes[0].lines if mark.get_marker() == "x" and list(mark.get_xdata()) == [2005]
+    ]
     assert len(crosses) == 1
     assert "Томская область – 2005\u00a0г." in drawing.note
 
@@ -122,7 +137,9 @@ def test_absent_row_is_a_gap_too(project):
     assert np.isnan(line.get_ydata()[line.get_xdata() == 2005]).all()
 
 
-@pytest.mark.parametrize("name", ["employment-structure", "quotas", "unemployed-spo", "wage-by-education", "informal", "azot-model"])
+@pytest.mark.parametrize(
+    "name", ["employment-structure", "quotas", "unemployed-spo", "wage-by-education", "informal", "azot-model"]
+)
 def test_what_is_lost_is_hatched(name, drawn):
     assert any(patch.get_hatch() for ax in drawn(name).fig.axes for patch in [*ax.patches, *ax.collections])
 
@@ -145,10 +162,12 @@ def test_empty_table_of_graduates_draws_nothing(name, report):
 
 def test_filled_table_of_graduates_draws_its_rows_and_no_others(project):
     file = project / "data" / "editions" / EDITION / "graduates_by_college.csv"
-    rows = ["Первый техникум,kemerovo-city,15.00.00,2020,120,55.35,86.10,A,report2021,лист 1,",
-            "Второй колледж,novokuznetsk,15.00.00,2020,80,53.76,87.14,A,report2021,лист 1,",
-            "Третий техникум,yurga,15.00.00,2020,,55.72,84.89,M,report2021,лист 1,",
-            "Второй колледж,novokuznetsk,23.00.00,2019,60,53.76,87.14,A,report2021,лист 1,"]
+    rows = [
+        "Первый техникум,kemerovo-city,15.00.00,2020,120,55.35,86.10,A,report2021,лист 1,",
+        "Второй колледж,novokuznetsk,15.00.00,2020,80,53.76,87.14,A,report2021,лист 1,",
+        "Третий техникум,yurga,15.00.00,2020,,55.72,84.89,M,report2021,лист 1,",
+        "Второй колледж,novokuznetsk,23.00.00,2019,60,53.76,87.14,A,report2021,лист 1,",
+    ]
     file.write_text("\n".join([file.read_text(encoding="utf-8").splitlines()[0], *rows]) + "\n", encoding="utf-8")
     report = open_report(EDITION)
     drawing = figures.draw(report, "graduates-map-15")
@@ -189,16 +208,29 @@ def test_neighbour_without_values_is_said_to_have_none(project, name, indicator)
 
 
 def test_region_without_a_value_in_the_year_of_the_report_is_said_to_have_none(project):
-    unknown(project, "statistics/employment_rate.csv", lambda rows: (rows["territory"] == "kemerovo") & (rows["year"] == "2020"))
+    unknown(
+        project,
+        "statistics/employment_rate.csv",
+        lambda rows: (rows["territory"] == "kemerovo") & (rows["year"] == "2020"),
+    )
     assert "нет данных в 2020 году" in figures.draw(open_report(EDITION), "employment-rate").alt
-    unknown(project, f"editions/{EDITION}/labour_migration.csv", lambda rows: (rows["territory"] == "kemerovo") & (rows["year"] == "2020"))
+    unknown(
+        project,
+        f"editions/{EDITION}/labour_migration.csv",
+        lambda rows: (rows["territory"] == "kemerovo") & (rows["year"] == "2020"),
+    )
     assert "сальдо нет данных" in figures.draw(open_report(EDITION), "labour-migration-balance").alt
 
 
-@pytest.mark.parametrize("name", [name for name in DRAWN if name not in (*LOST, "training-kinds", "coverage", "coverage-printed")])  # these name no region
+@pytest.mark.parametrize(
+    "name", [name for name in DRAWN if name not in (*LOST, "training-kinds", "coverage", "coverage-printed")]
+)  # these name no region
 def test_another_region_is_drawn_or_refused_in_words(name, project):
     file = project / "data" / "editions" / EDITION / "edition.yml"
-    fields = yaml.safe_load(file.read_text(encoding="utf-8")) | {"region": "tomsk", "comparison": ["kemerovo", "novosibirsk"]}
+    fields = yaml.safe_load(file.read_text(encoding="utf-8")) | {
+        "region": "tomsk",
+        "comparison": ["kemerovo", "novosibirsk"],
+    }
     file.write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
     try:
         drawing = figures.draw(open_report(EDITION), name)
@@ -218,11 +250,15 @@ def test_alt_text_is_whole_sentences(name, drawn):
 
 def test_alt_text_names_the_extremes(report, drawn):
     for name, indicator in (("employment-rate", "employment_rate"), ("unemployment-rate", "unemployment_rate")):
-        values = report.frame(indicator, territories=report.edition.territories, years=[2020]).set_index("territory")["value"]
+        values = report.frame(indicator, territories=report.edition.territories, years=[2020]).set_index("territory")[
+            "value"
+        ]
         for word, found in (("высокое значение", values.idxmax()), ("низкое", values.idxmin())):
             said = f"самое {word} – {report.territory(found).short} ({values[found]:.1f}\u00a0%)".replace(".", ",", 1)
             assert said in drawn(name).alt
-    students = report.frame("college_students", years=[2020], territories=report.parts()).set_index("territory")["value"]
+    students = report.frame("college_students", years=[2020], territories=report.parts()).set_index("territory")[
+        "value"
+    ]
     assert f"больше всего – {report.territory(students.idxmax()).short}" in drawn("students-by-territory").alt
     balance = report.frame("labour_balance", years=[2020]).set_index("territory")["value"]
     assert f"Самое низкое сальдо – {report.territory(balance.idxmin()).short}" in drawn("labour-migration-balance").alt
@@ -248,7 +284,9 @@ def test_caption_gets_all_it_asks_for(name, report, drawn):
 
 
 def test_figures_serve_another_region(report):
-    edition = report.edition.model_copy(update={"region": "tomsk", "comparison": ("kemerovo", "novosibirsk"), "year": 2019})
+    edition = report.edition.model_copy(
+        update={"region": "tomsk", "comparison": ("kemerovo", "novosibirsk"), "year": 2019}
+    )
     other = Report(edition, since=2010)
     rate = figures.draw(other, "employment-rate")
     assert rate.placeholders == {"first": 2010, "last": 2021}

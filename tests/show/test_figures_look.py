@@ -35,13 +35,18 @@ def boxes(drawing: figures.Drawing):
     FigureCanvasAgg(fig)
     with theme.applied():
         fig.draw_without_rendering()
-        return [(text.get_text(), Text.get_window_extent(text, fig.canvas.get_renderer())) for text in visible_texts(fig)]
+        return [
+            (text.get_text(), Text.get_window_extent(text, fig.canvas.get_renderer())) for text in visible_texts(fig)
+        ]
 
 
 def collisions(found, slack: float = 1.0) -> list[str]:
     """Return the pairs of texts whose boxes share more than a hair."""
-    return [f"{one!r} / {other!r}" for (one, a), (other, b) in itertools.combinations(found, 2)
-            if min(a.x1, b.x1) - max(a.x0, b.x0) > slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack]
+    return [
+        f"{one!r} / {other!r}"
+        for (one, a), (other, b) in itertools.combinations(found, 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack
+    ]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -53,7 +58,11 @@ def test_words_neither_overlap_nor_are_cut(name, width, drawn):
     assert drawing.fig.get_figwidth() == pytest.approx(width / 25.4)
     assert collisions(found) == []
     edge = drawing.fig.bbox
-    assert [text for text, box in found if box.x0 < -0.5 or box.y0 < -0.5 or box.x1 > edge.x1 + 0.5 or box.y1 > edge.y1 + 0.5] == []
+    assert [
+        text
+        for text, box in found
+        if box.x0 < -0.5 or box.y0 < -0.5 or box.x1 > edge.x1 + 0.5 or box.y1 > edge.y1 + 0.5
+    ] == []
 
 
 @pytest.mark.parametrize("name", DRAWN)

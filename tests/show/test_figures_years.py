@@ -11,7 +11,15 @@ from analysis.show import figures
 from tests.show.figure_data import DRAWN, EDITION, LOST
 
 # What is about one year of printed values; the others show all the years there are.
-OF_ONE_YEAR = ["quotas", "admission-quotas", "outcomes-2021", "employment-structure", "unemployed-spo", "wages-by-section", "wage-by-education"]
+OF_ONE_YEAR = [
+    "quotas",
+    "admission-quotas",
+    "outcomes-2021",
+    "employment-structure",
+    "unemployed-spo",
+    "wages-by-section",
+    "wage-by-education",
+]
 TABLES = ("facts.csv", "figure_values.csv", "admission_top.csv")
 
 
@@ -22,8 +30,16 @@ def with_another_year(folder, shift: int) -> set[str]:
         with file.open(encoding="utf-8", newline="") as text:
             head, *rows = list(csv.reader(text))
         key, year = head.index("indicator"), head.index("year")
-        several = {name for name in {row[key] for row in rows} if len({row[year] for row in rows if row[key] == name and row[year]}) != 1}
-        added = [[*row[:year], str(int(row[year]) + shift), *row[year + 1 :]] for row in rows if row[key] not in several and row[year]]
+        several = {
+            name
+            for name in {row[key] for row in rows}
+            if len({row[year] for row in rows if row[key] == name and row[year]}) != 1
+        }
+        added = [
+            [*row[:year], str(int(row[year]) + shift), *row[year + 1 :]]
+            for row in rows
+            if row[key] not in several and row[year]
+        ]
         widened |= {row[key] for row in added}
         with file.open("w", encoding="utf-8", newline="") as text:
             csv.writer(text, lineterminator="\n").writerows([head, *added, *rows])
@@ -33,7 +49,14 @@ def with_another_year(folder, shift: int) -> set[str]:
 @pytest.mark.parametrize("shift", [-1, 3])
 def test_figures_of_one_year_say_the_same_beside_another(drawn, project, shift):
     widened = with_another_year(project / "data" / "editions" / EDITION, shift)
-    assert {"quota_share", "graduate_outcomes", "employment_structure_printed", "unemployed_vocational_change_printed", "intake", "wage_index_printed"} <= widened
+    assert {
+        "quota_share",
+        "graduate_outcomes",
+        "employment_structure_printed",
+        "unemployed_vocational_change_printed",
+        "intake",
+        "wage_index_printed",
+    } <= widened
     report = open_report(EDITION)
     for name in OF_ONE_YEAR:
         again, before = figures.draw(report, name), drawn(name)
@@ -47,5 +70,14 @@ def test_every_figure_and_table_is_made_where_each_series_has_another_year(proje
     for name in DRAWN:
         if name not in LOST and not name.startswith("forecast"):
             assert figures.draw(report, name) is not None, name
-    for name in ("employed", "education", "wages", "tension", "labour-migration", "network", "admission-top", "targeted"):
+    for name in (
+        "employed",
+        "education",
+        "wages",
+        "tension",
+        "labour-migration",
+        "network",
+        "admission-top",
+        "targeted",
+    ):
         assert "<table" in report.table(name).body

@@ -38,24 +38,50 @@ def test_several_parts_make_one_outline(project):
     assert outlines(REGION).to_crs("EPSG:3857").geometry.iloc[0].geom_type == "MultiPolygon"
 
 
-@pytest.mark.parametrize("text", [
-    # GDAL tells formats by content, whatever the name: these two would read another file.
-    '<OGRVRTDataSource><OGRVRTLayer name="s"><SrcDataSource>{secret}</SrcDataSource><SrcLayer>secret</SrcLayer>'
-    '<GeometryField encoding="WKT" field="WKT"/></OGRVRTLayer></OGRVRTDataSource>',
-    '{"type": "gdal_streamed_alg", "command_line": "gdal vector pipeline ! read {secret} ! write --format stream streamed_dataset"}',
-    "", "null", "[]", "{", '{"type": "FeatureCollection", "features": []}', "[" * 5000,
-    collection(None), collection({}), collection({"type": "Point", "coordinates": [80, 50]}), collection({"type": "Polygon", "coordinates": []}),
-    collection(polygon([80, 50], [90, 50], [80, 50])), collection(polygon([80, 50], [90, 500], [90, 60], [80, 50])),
-    collection(polygon([80, 50], [9_000_000, 5_000_000], [90, 60], [80, 50])), collection(polygon([80, 50], ["x", 50], [90, 60], [80, 50])),
-    collection(polygon([80, 50], [90, 50], [90, 60], [80, 50])).replace("60", "1e400"), collection({"type": "Polygon", "coordinates": SQUARE}, None),
-    collection({"type": "Polygon", "coordinates": SQUARE}, "elsewhere"), collection({"type": "Polygon", "coordinates": [[["NaN", 1]] * 4]}),
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        # GDAL tells formats by content, whatever the name: these two would read another file.
+        (
+            '<OGRVRTDataSource><OGRVRTLayer name="s"><SrcDataSource>{secret}</SrcDataSource><SrcLayer>secret</SrcLayer>'
+            '<GeometryField encoding="WKT" field="WKT"/></OGRVRTLayer></OGRVRTDataSource>'
+        ),
+        (
+            '{"type": "gdal_streamed_alg", "command_line": "gdal vector pipeline ! read {secret} ! write --format'
+            ' stream streamed_dataset"}'
+        ),
+        "",
+        "null",
+        "[]",
+        "{",
+        '{"type": "FeatureCollection", "features": []}',
+        "[" * 5000,
+        collection(None),
+        collection({}),
+        collection({"type": "Point", "coordinates": [80, 50]}),
+        collection({"type": "Polygon", "coordinates": []}),
+        collection(polygon([80, 50], [90, 50], [80, 50])),
+        collection(polygon([80, 50], [90, 500], [90, 60], [80, 50])),
+        collection(polygon([80, 50], [9_000_000, 5_000_000], [90, 60], [80, 50])),
+        collection(polygon([80, 50], ["x", 50], [90, 60], [80, 50])),
+        collection(polygon([80, 50], [90, 50], [90, 60], [80, 50])).replace("60", "1e400"),
+        collection({"type": "Polygon", "coordinates": SQUARE}, None),
+        collection({"type": "Polygon", "coordinates": SQUARE}, "elsewhere"),
+        collection({"type": "Polygon", "coordinates": [[["NaN", 1]] * 4]}),
+    ],
+)
 def test_anything_else_is_refused_in_one_sentence(project, text):
-    (project / "secret.csv").write_text(f'territory,WKT\n{REGION},"POLYGON((80 50,90 50,90 60,80 60,80 50))"\n', encoding="utf-8")
-    (paths.geo() / "regions.geojson").write_text(text.replace("{secret}", str(project / "secret.csv")), encoding="utf-8")
+    (project / "secret.csv").write_text(
+        f'territory,WKT\n{REGION},"POLYGON((80 50,90 50,90 60,80 60,80 50))"\n', encoding="utf-8"
+    )
+    (paths.geo() / "regions.geojson").write_text(
+        text.replace("{secret}", str(project / "secret.csv")), encoding="utf-8"
+    )
     with pytest.raises(DataError) as told:
         outlines(REGION)
-    assert "data/geo/regions.geojson" in str(told.value) and "\n" not in str(told.value) and str(told.value).endswith(".")
+    assert (
+        "data/geo/regions.geojson" in str(told.value) and "\n" not in str(told.value) and str(told.value).endswith(".")
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")

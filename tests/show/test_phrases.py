@@ -13,7 +13,9 @@ TABLES = {
     "indicators": pd.DataFrame({"id": ["old", "new", "both"], "age_base": ["15-72", "15+", "15-72;15+"]}),
     "sections": pd.DataFrame({"id": ["B", "D"], "short": ["Добыча", "Электроэнергия, газ и пар"]}),
     "lists": pd.DataFrame({"list": ["aims", "aims", "other"], "item": ["а", "б", "в"]}),
-    "breaks": pd.DataFrame({"indicator": ["rate"] * 3, "territory": ["north", "", "south"], "year": [2009, 2017, 2019]}),
+    "breaks": pd.DataFrame(
+        {"indicator": ["rate"] * 3, "territory": ["north", "", "south"], "year": [2009, 2017, 2019]}
+    ),
 }
 REPORT = SimpleNamespace(edition=SimpleNamespace(id="tiny", region="north"))
 

@@ -20,8 +20,35 @@ from analysis.show.exhibits import Caption
 from analysis.show.tables.data import cells, data
 from analysis.show.tables.layout import Cell, Grid, heading
 
-SIGNS = ["$x^2$", "a_b^c", "*a*", "[в ред.]", "<b>", "</script>", "&amp;", "\\alpha", "\u00a0", "😀", "\u200f", "\u202e", "«»", '"', "'", "_x0041_", "{year}", "{{< x >}}", "`#(1)`{=typst}", ",", ";", "\n"]
-TEXTS = st.lists(st.sampled_from(SIGNS) | st.text("абв xyz019", min_size=1, max_size=5), min_size=1, max_size=5).map("".join).filter(str.strip)
+SIGNS = [
+    "$x^2$",
+    "a_b^c",
+    "*a*",
+    "[в ред.]",
+    "<b>",
+    "</script>",
+    "&amp;",
+    "\\alpha",
+    "\u00a0",
+    "😀",
+    "\u200f",
+    "\u202e",
+    "«»",
+    '"',
+    "'",
+    "_x0041_",
+    "{year}",
+    "{{< x >}}",
+    "`#(1)`{=typst}",
+    ",",
+    ";",
+    "\n",
+]
+TEXTS = (
+    st.lists(st.sampled_from(SIGNS) | st.text("абв xyz019", min_size=1, max_size=5), min_size=1, max_size=5)
+    .map("".join)
+    .filter(str.strip)
+)
 
 
 @settings(max_examples=25, deadline=None)
@@ -32,8 +59,13 @@ def test_a_name_in_a_figure_is_no_formula(text):
         axes = figure.subplots()
         title = axes.set_title(text)
         axes.set_yticks([0], [text])
-        written = [figure.text(0, 0, text), axes.annotate(text, (0, 0)), title, *axes.get_yticklabels(),
-                   *figure.legend(handles=axes.plot([0], [0], label=text)).get_texts()]
+        written = [
+            figure.text(0, 0, text),
+            axes.annotate(text, (0, 0)),
+            title,
+            *axes.get_yticklabels(),
+            *figure.legend(handles=axes.plot([0], [0], label=text)).get_texts(),
+        ]
     assert [(one.get_text(), one.get_parse_math()) for one in written] == [(text, False)] * len(written)
 
 
@@ -65,8 +97,20 @@ def test_texts_of_an_exhibit_are_themselves_in_its_files(tmp_path_factory, texts
     shown = Exhibit("tbl-x", "chapters/one.ipynb", 1, told)
     write(folder / "x.xlsx", shown, (folder / "tbl-x.csv").read_text(encoding="utf-8"), Facts(), {})
     book = load_workbook(folder / "x.xlsx")
-    read = [book["Таблица"]["A2"].value, book["Таблица"]["B2"].value, book["Данные"]["A2"].value, book["Данные"]["B2"].value, book["Источник"]["B1"].value]
-    assert [one.replace("_x005F_", "_") for one in read] == [name, cell, name, cell, caption] and book.properties.title == caption
+    read = [
+        book["Таблица"]["A2"].value,
+        book["Таблица"]["B2"].value,
+        book["Данные"]["A2"].value,
+        book["Данные"]["B2"].value,
+        book["Источник"]["B1"].value,
+    ]
+    assert [one.replace("_x005F_", "_") for one in read] == [
+        name,
+        cell,
+        name,
+        cell,
+        caption,
+    ] and book.properties.title == caption
 
 
 def test_titles_of_sources_cannot_leave_their_place_on_a_page():

@@ -87,7 +87,9 @@ def _settled(passage: Passage, up: str) -> tuple[Settled, list[Refused]]:
     return done, refused
 
 
-def passages(file: str, cells: Iterable[NotebookNode], folder: Path, *, executed: bool) -> Iterator[tuple[NotebookNode, Passage]]:
+def passages(
+    file: str, cells: Iterable[NotebookNode], folder: Path, *, executed: bool
+) -> Iterator[tuple[NotebookNode, Passage]]:
     """Yield the Markdown cells of a chapter as the desk counts them, each with its passage."""
     cells = list(cells)
     for number, cell in enumerate(cells, start=1):
@@ -126,5 +128,7 @@ def sources(project: Path, files: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for passage in in_files(project, files):
         shown = settle(passage).sources
-        found.setdefault(passage.file, []).extend(path.resolve().relative_to(project.resolve()).as_posix() for path in shown)
+        found.setdefault(passage.file, []).extend(
+            path.resolve().relative_to(project.resolve()).as_posix() for path in shown
+        )
     return found

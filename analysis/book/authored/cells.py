@@ -11,20 +11,45 @@ from analysis import links, marks
 
 # Marks and what they become; a name that stands for nothing lets its content through.
 MARKS = {
-    "b": "strong", "strong": "strong", "h1": "strong", "h2": "strong", "h3": "strong", "h4": "strong", "h5": "strong", "h6": "strong",
-    "i": "em", "em": "em", "cite": "em", "var": "em", "dfn": "em", "sup": "sup", "sub": "sub", "s": "del", "strike": "del", "del": "del",
-    "u": "u", "code": "code", "tt": "code", "kbd": "code", "samp": "code", "ul": "ul", "ol": "ol", "li": "li",
+    "b": "strong",
+    "strong": "strong",
+    "h1": "strong",
+    "h2": "strong",
+    "h3": "strong",
+    "h4": "strong",
+    "h5": "strong",
+    "h6": "strong",
+    "i": "em",
+    "em": "em",
+    "cite": "em",
+    "var": "em",
+    "dfn": "em",
+    "sup": "sup",
+    "sub": "sub",
+    "s": "del",
+    "strike": "del",
+    "del": "del",
+    "u": "u",
+    "code": "code",
+    "tt": "code",
+    "kbd": "code",
+    "samp": "code",
+    "ul": "ul",
+    "ol": "ol",
+    "li": "li",
 }
 THROUGH = frozenset(
-    "span font p div center small big nobr label ins mark abbr acronym bdi bdo time q article section header footer main tt pre blockquote "
-    "a br wbr hr html body figure".split()
+    "span font p div center small big nobr label ins mark abbr acronym bdi bdo time q article section header footer"
+    " main tt pre blockquote a br wbr hr html body figure".split()
 )
 BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 pre blockquote center hr article section".split())
 # Of no meaning to a reader: what Office writes for itself.
 DROPPED = frozenset("style meta link colgroup col head title xml".split())
 _STYLES = (
-    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)"), "strong"), (re.compile(r"font-style\s*:\s*(?:italic|oblique)"), "em"),
-    (re.compile(r"vertical-align\s*:\s*super"), "sup"), (re.compile(r"vertical-align\s*:\s*sub(?!\w)"), "sub"),
+    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)"), "strong"),
+    (re.compile(r"font-style\s*:\s*(?:italic|oblique)"), "em"),
+    (re.compile(r"vertical-align\s*:\s*super"), "sup"),
+    (re.compile(r"vertical-align\s*:\s*sub(?!\w)"), "sub"),
     (re.compile(r"text-decoration[^;]*:[^;]*line-through"), "del"),
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden")
@@ -40,7 +65,10 @@ class Foreign(Exception):
 class Pictured(Foreign):
     """A picture in a table."""
 
-    remedy = "Сохраните рисунок в chapters/img и поставьте его под таблицей: ![Подпись](img/имя.png){#fig-имя fig-alt=\"что на рисунке\"}, а здесь сошлитесь на него словами."
+    remedy = (
+        'Сохраните рисунок в chapters/img и поставьте его под таблицей: ![Подпись](img/имя.png){#fig-имя fig-alt="что'
+        ' на рисунке"}, а здесь сошлитесь на него словами.'
+    )
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -68,7 +96,9 @@ def checked(element: HtmlElement) -> str | None:
     name = element.tag.lower()
     if name in DROPPED:
         return None
-    if ":" in name or "-" in name or re.match(r"(?:o|v|w|st1|u1)$", name):  # of Word or Google, smart tags among them: <o:p>
+    if (
+        ":" in name or "-" in name or re.match(r"(?:o|v|w|st1|u1)$", name)
+    ):  # of Word or Google, smart tags among them: <o:p>
         return "span"
     if name not in MARKS and name not in THROUGH:
         raise Foreign(f"<{name}>")
@@ -116,5 +146,8 @@ def _wrapped(mark: str, inside: str) -> str:
     if mark in ("ul", "ol", "li"):
         inside = inside.strip().strip(_BREAK).replace(_BREAK, "<br>")
         return f"<{mark}>{inside}</{mark}>"
-    lines = [re.sub(r"^(\s*)(.*?)(\s*)$", rf"\1<{mark}>\2</{mark}>\3", line, flags=re.DOTALL) if line.strip() else line for line in inside.split(_BREAK)]
+    lines = [
+        re.sub(r"^(\s*)(.*?)(\s*)$", rf"\1<{mark}>\2</{mark}>\3", line, flags=re.DOTALL) if line.strip() else line
+        for line in inside.split(_BREAK)
+    ]
     return _BREAK.join(lines)

@@ -47,7 +47,10 @@ def found(target: str, passage: Passage) -> tuple[bytes, Path | None]:
     file = _file(target, passage.folder)
     try:
         if file.stat().st_size > raster.MOST_BYTES:
-            raise Unusable(f"файл больше {raster.MOST_BYTES // 1_000_000} МБ", "Уменьшите его: для страницы хватает 3000 точек по ширине")
+            raise Unusable(
+                f"файл больше {raster.MOST_BYTES // 1_000_000} МБ",
+                "Уменьшите его: для страницы хватает 3000 точек по ширине",
+            )
         return file.read_bytes(), file
     except OSError as error:
         raise Unusable(f"файл рисунка не прочитать ({reason(error)})", "Проверьте права на него") from None
@@ -65,7 +68,9 @@ def _file(target: str, folder: Path) -> Path:
         if file is None:
             continue
         if wrong:
-            raise Unusable("имя файла рисунка написано не теми буквами (большие и малые различаются)", f"Напишите: {wrong}")
+            raise Unusable(
+                "имя файла рисунка написано не теми буквами (большие и малые различаются)", f"Напишите: {wrong}"
+            )
         try:
             inside = file.resolve(strict=True).is_relative_to(home)
         except (OSError, RuntimeError):
@@ -77,7 +82,9 @@ def _file(target: str, folder: Path) -> Path:
         return file
     if ".." in Path(unquote(target)).parts and not (folder / unquote(target)).resolve().is_relative_to(home):
         raise Unusable("рисунок лежит вне папки chapters", _BESIDE)
-    raise Unusable(f"файла рисунка нет{_near(unquote(target), folder, home)}", "Проверьте путь: он пишется от папки главы")
+    raise Unusable(
+        f"файла рисунка нет{_near(unquote(target), folder, home)}", "Проверьте путь: он пишется от папки главы"
+    )
 
 
 def _walked(target: str, folder: Path) -> tuple[Path | None, str]:
@@ -123,10 +130,16 @@ def _attached(name: str, passage: Passage) -> bytes:
     forms = attached.get(_form(name)) or attached.get(_form(unquote(name)))
     if forms is None:
         there = f" (есть: {', '.join(attached)})" if attached else ""
-        raise Unusable(f"картинки «{unquote(name)}» в ячейке нет{there}", "Вставьте ее в эту ячейку еще раз (Ctrl+V) или положите файл рядом с главой")
+        raise Unusable(
+            f"картинки «{unquote(name)}» в ячейке нет{there}",
+            "Вставьте ее в эту ячейку еще раз (Ctrl+V) или положите файл рядом с главой",
+        )
     known = [mime for mime in _PICTURES if mime in forms]
     if not known:
-        raise Unusable(f"вложение «{name}» ({', '.join(map(str, forms))}) – не изображение", "Сохраните его как PNG или JPEG и вставьте снова")
+        raise Unusable(
+            f"вложение «{name}» ({', '.join(map(str, forms))}) – не изображение",
+            "Сохраните его как PNG или JPEG и вставьте снова",
+        )
     code = forms[known[0]]
     code = "".join(code) if isinstance(code, list) else code
     if known[0] == "image/svg+xml" and isinstance(code, str) and code.lstrip().startswith("<"):
@@ -145,4 +158,7 @@ def _decoded(code: object) -> bytes:
     try:
         return b64decode("".join(str(code).split()), validate=True)
     except ValueError:
-        raise Unusable("картинка, вставленная в ячейку, повреждена", "Вставьте ее еще раз (Ctrl+V) или положите файл рядом с главой") from None
+        raise Unusable(
+            "картинка, вставленная в ячейку, повреждена",
+            "Вставьте ее еще раз (Ctrl+V) или положите файл рядом с главой",
+        ) from None

@@ -9,12 +9,34 @@ from analysis.book.authored.passage import Refused
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*(?::[a-zA-Z]+)?)(\s[^<>]*)?/?>")
 _REMEDIES = {
-    "b": "**жирный**", "strong": "**жирный**", "i": "*курсив*", "em": "*курсив*", "sup": "м^2^ (верхний индекс)", "sub": "H~2~O (нижний индекс)",
-    "s": "~~зачеркнутый~~", "del": "~~зачеркнутый~~", "strike": "~~зачеркнутый~~", "u": "[подчеркнутый]{.underline}", "code": "`код`", "kbd": "`клавиша`",
-    "a": "[текст](адрес)", "h1": "# Заголовок", "h2": "## Заголовок", "h3": "### Заголовок", "h4": "#### Заголовок",
-    "ul": "- пункт", "ol": "1. пункт", "li": "- пункт", "hr": "---", "blockquote": "> цитата", "pre": "``` (строка) код ``` (строка)",
+    "b": "**жирный**",
+    "strong": "**жирный**",
+    "i": "*курсив*",
+    "em": "*курсив*",
+    "sup": "м^2^ (верхний индекс)",
+    "sub": "H~2~O (нижний индекс)",
+    "s": "~~зачеркнутый~~",
+    "del": "~~зачеркнутый~~",
+    "strike": "~~зачеркнутый~~",
+    "u": "[подчеркнутый]{.underline}",
+    "code": "`код`",
+    "kbd": "`клавиша`",
+    "a": "[текст](адрес)",
+    "h1": "# Заголовок",
+    "h2": "## Заголовок",
+    "h3": "### Заголовок",
+    "h4": "#### Заголовок",
+    "ul": "- пункт",
+    "ol": "1. пункт",
+    "li": "- пункт",
+    "hr": "---",
+    "blockquote": "> цитата",
+    "pre": "``` (строка) код ``` (строка)",
 }
-_LIVE = frozenset("script iframe object embed form input button select textarea style link meta base svg math video audio canvas applet".split())
+_LIVE = frozenset(
+    "script iframe object embed form input button select textarea style link meta base svg math video audio canvas"
+    " applet".split()
+)
 
 
 def refused(bare: str) -> Iterator[Refused]:
@@ -27,7 +49,9 @@ def refused(bare: str) -> Iterator[Refused]:
         opened.add(name)
         if name == "img":
             address = re.search(r"""\ssrc\s*=\s*["']?([^"'\s>]+)""", tag[3] or "")
-            remedy = f'Напишите: ![Подпись]({address[1] if address else "img/имя.png"}){{#fig-имя fig-alt="что на рисунке"}}'
+            remedy = (
+                f'Напишите: ![Подпись]({address[1] if address else "img/имя.png"}){{#fig-имя fig-alt="что на рисунке"}}'
+            )
         elif name in _REMEDIES:
             remedy = f"Напишите: {_REMEDIES[name]}"
         elif name in ("p", "div", "center"):

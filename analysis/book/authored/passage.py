@@ -10,13 +10,22 @@ from typing import Any, NamedTuple
 
 from analysis.book import inline
 
-NOTE = "под ней три строки: «::: {.exhibit-note}», «Источник: [@ключ].», «:::» (ключ – из data/sources.bib; если источника нет – «Источник: составлено авторами.»)"
+NOTE = (
+    "под ней три строки: «::: {.exhibit-note}», «Источник: [@ключ].», «:::» (ключ – из data/sources.bib; если источника"
+    " нет – «Источник: составлено авторами.»)"
+)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\1(?!`)", re.DOTALL)
 _MATH = re.compile(r"\$\$.*?\$\$|(?<![\\\w$])\$(?=[^\s$])[^$\n]*?[^\s\\$]\$(?!\d)", re.DOTALL)
-_OPENING = {kind: re.compile(rf"^:{{3,}}[ \t]*\{{[ \t]*#({kind}-[\w-]+)([^}}\n]*)\}}[ \t]*\n\s*\Z", re.MULTILINE) for kind in ("fig", "tbl")}
+_OPENING = {
+    kind: re.compile(rf"^:{{3,}}[ \t]*\{{[ \t]*#({kind}-[\w-]+)([^}}\n]*)\}}[ \t]*\n\s*\Z", re.MULTILINE)
+    for kind in ("fig", "tbl")
+}
 _CLOSING = re.compile(r"\A\s*(.*?)^[ \t]*(:{3,}[^\n]*)$\n?", re.DOTALL | re.MULTILINE)
 _EXHIBIT = {"fig": ("рисунка", "рисунок"), "tbl": ("таблицы", "таблицу")}
-_SOURCED = re.compile(r"\A\s*:{3,}[ \t]*(?:\{[ \t]*\.exhibit-note[ \t]*\}|exhibit-note)[ \t]*\n(.*?)\n[ \t]*:{3,}[ \t]*$", re.DOTALL | re.MULTILINE)
+_SOURCED = re.compile(
+    r"\A\s*:{3,}[ \t]*(?:\{[ \t]*\.exhibit-note[ \t]*\}|exhibit-note)[ \t]*\n(.*?)\n[ \t]*:{3,}[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
 _SOURCE = re.compile(r"Источники?[ \u00a0]*:\s*[^\s.:]|(?<![\w.])@[\w:]")
 
 
@@ -119,11 +128,26 @@ def enclosing(source: str, start: int, end: int, kind: str) -> Block | None:
         return None
     label, more, (of, this) = opening[1], opening[2].strip(), _EXHIBIT[kind]
     if more:
-        raise Refused(opening.start(), label, f"у «{label}» стоит «{more}», а в книге это ничего не меняет", f"Оставьте ::: {{#{label}}}.")
+        raise Refused(
+            opening.start(),
+            label,
+            f"у «{label}» стоит «{more}», а в книге это ничего не меняет",
+            f"Оставьте ::: {{#{label}}}.",
+        )
     if not closing:
-        raise Refused(opening.start(), label, f"блок {of} «{label}» не закрыт в этой ячейке", "Поставьте после подписи строку «:::».")
+        raise Refused(
+            opening.start(),
+            label,
+            f"блок {of} «{label}» не закрыт в этой ячейке",
+            "Поставьте после подписи строку «:::».",
+        )
     if closing[2].strip(": \t"):
-        raise Refused(end + closing.start(2), label, f"внутри {of} «{label}» стоит другой блок", f"Закройте {this} строкой «:::» до него.")
+        raise Refused(
+            end + closing.start(2),
+            label,
+            f"внутри {of} «{label}» стоит другой блок",
+            f"Закройте {this} строкой «:::» до него.",
+        )
     return Block(label, closing[1], opening.start(), end + closing.end(2))
 
 
@@ -139,7 +163,11 @@ def uncommented(passage: Passage) -> tuple[Passage, str]:
     """Return a passage whose comments are blanked out, and its text with code and formulas blanked too; every position is kept."""
     bare, source = masked(passage.source), passage.source
     for comment in inline.COMMENT.finditer(bare):
-        source = source[: comment.start()] + inline.blanked(source[comment.start() : comment.end()]) + source[comment.end() :]
+        source = (
+            source[: comment.start()]
+            + inline.blanked(source[comment.start() : comment.end()])
+            + source[comment.end() :]
+        )
     return replace(passage, source=source), inline.without_comments(bare)
 
 

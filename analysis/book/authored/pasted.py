@@ -47,11 +47,19 @@ def regions(bare: str) -> Iterator[tuple[int, int]]:
                 end = tag.end()
                 break
         if end is None:
-            raise Refused(start, "<table>", "таблица HTML не закончена: нет </table>", "Скопируйте таблицу целиком еще раз.")
+            raise Refused(
+                start, "<table>", "таблица HTML не закончена: нет </table>", "Скопируйте таблицу целиком еще раз."
+            )
         if opening[1]:
-            raise Refused(start, "</table>", "есть конец таблицы HTML, а начала нет", "Скопируйте таблицу целиком еще раз.")
+            raise Refused(
+                start, "</table>", "есть конец таблицы HTML, а начала нет", "Скопируйте таблицу целиком еще раз."
+            )
         before = bare[at:start]
-        starts = (line.start() for line in re.finditer(r"^[^\n]*\S", before, re.MULTILINE) if _BEFORE.match(before, line.start()))
+        starts = (
+            line.start()
+            for line in re.finditer(r"^[^\n]*\S", before, re.MULTILINE)
+            if _BEFORE.match(before, line.start())
+        )
         start -= len(before) - next(starts, len(before))
         end += len(_AFTER.match(bare, end)[0].rstrip())
         yield start, end
@@ -68,7 +76,10 @@ def lettered(text: str) -> str:
     except Refused:  # told by whoever stages the text
         return text
     for start, end in reversed(tables):
-        code = "".join(part if part.startswith("`") else re.sub(r"\S", "x", part) for part in re.split(r"(`[^`<>]*`?)", text[start:end]))
+        code = "".join(
+            part if part.startswith("`") else re.sub(r"\S", "x", part)
+            for part in re.split(r"(`[^`<>]*`?)", text[start:end])
+        )
         # What begins with blanks would be code.
         code = re.sub(r"^[ \t]+", lambda blank: "x" * len(blank[0]), code, flags=re.MULTILINE)
         letters = [*text[:start], *code, *text[end:]]
@@ -97,14 +108,25 @@ def staged(start: int, end: int, passage: Passage) -> tuple[int, int, str]:
         head = _head(rows)
         texts = [[(cell, cells.content(cell)) for cell in row] for row in rows]
     except cells.Foreign as error:
-        raise Refused(start, str(error), f"в таблице HTML есть {error}: в книгу это не попадает", error.remedy) from None
+        raise Refused(
+            start, str(error), f"в таблице HTML есть {error}: в книгу это не попадает", error.remedy
+        ) from None
     except ValueError as error:
-        raise Refused(start, "<table>", f"таблица HTML {error}", "Исправьте ее или запишите средствами Markdown.") from None
+        raise Refused(
+            start, "<table>", f"таблица HTML {error}", "Исправьте ее или запишите средствами Markdown."
+        ) from None
     whole = "".join(text for row in texts for _, text in row)
     if lost := _REFERENCE.search(unescape(whole)):
-        raise Refused(start, lost[0], f"в таблице HTML ссылка «{lost[0]}» не сработает", "Перенесите ее в подпись, в примечание или запишите таблицу средствами Markdown.")
+        raise Refused(
+            start,
+            lost[0],
+            f"в таблице HTML ссылка «{lost[0]}» не сработает",
+            "Перенесите ее в подпись, в примечание или запишите таблицу средствами Markdown.",
+        )
     if len(set(_VALUE.findall(whole))) < len(found):
-        raise Refused(start, "{python}", "в таблице HTML выражение стоит не в тексте ячейки", "Перенесите его в ячейку.")
+        raise Refused(
+            start, "{python}", "в таблице HTML выражение стоит не в тексте ячейки", "Перенесите его в ячейку."
+        )
     _require_table(start, passage, label, caption, last)
     table = _VALUE.sub(lambda mark: _value(found[int(mark[1])], passage), _written(texts, head))
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall(r"`+", table))])
@@ -116,7 +138,9 @@ def _named(start: int, end: int, passage: Passage) -> tuple[str, str, int, int]:
     source = passage.source
     if block := enclosing(source, start, end, "tbl"):
         if _TAG.search(block.below):
-            raise Refused(block.start, block.label, f"в «{block.label}» две таблицы", "Дайте каждой свой блок, метку и подпись.")
+            raise Refused(
+                block.start, block.label, f"в «{block.label}» две таблицы", "Дайте каждой свой блок, метку и подпись."
+            )
         return block.label, re.sub(r"\A:\s+", "", " ".join(block.below.split())), block.start, block.end
     if below := _BELOW.match(source, end):
         label = _LABEL.search(below[1])
@@ -127,7 +151,11 @@ def _named(start: int, end: int, passage: Passage) -> tuple[str, str, int, int]:
 def _require_table(start: int, passage: Passage, label: str, caption: str, end: int) -> None:
     missing = ([] if label else ["метки"]) + ([] if caption else ["подписи"])
     good = label if re.fullmatch(r"tbl-[\w-]+", label) else "tbl-имя"
-    asked = [] if caption and good == label else [f"под таблицей через пустую строку: «: {caption or 'Подпись таблицы'} {{#{good}}}»"]
+    asked = (
+        []
+        if caption and good == label
+        else [f"под таблицей через пустую строку: «: {caption or 'Подпись таблицы'} {{#{good}}}»"]
+    )
     if not missing and asked:
         raise Refused(start, label, f"метка таблицы HTML – «{label}», а начинается она с tbl-", f"Напишите {asked[0]}.")
     if not passage.has_source(end):
@@ -164,7 +192,16 @@ def _tree(code: str) -> HtmlElement:
     except (etree.ParserError, ValueError):
         raise ValueError("не читается") from None
     for element in body.iter():
-        if isinstance(element.tag, str) and element.tag not in ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"):
+        if isinstance(element.tag, str) and element.tag not in (
+            "table",
+            "thead",
+            "tbody",
+            "tfoot",
+            "tr",
+            "td",
+            "th",
+            "caption",
+        ):
             cells.checked(element)
         elif isinstance(element.tag, str) and any(key.startswith("on") for key in element.attrib):
             raise cells.Foreign(f"обработчик «{next(key for key in element.attrib if key.startswith('on'))}»")
@@ -172,13 +209,19 @@ def _tree(code: str) -> HtmlElement:
     if len(tables) != 1:
         raise ValueError("вложена в другую")
     if any(caption.text_content().strip() for caption in tables[0].iter("caption")):
-        raise ValueError("несет подпись внутри себя (<caption>): перенесите ее в строку «: Подпись {#tbl-имя}» под таблицей")
+        raise ValueError(
+            "несет подпись внутри себя (<caption>): перенесите ее в строку «: Подпись {#tbl-имя}» под таблицей"
+        )
     return tables[0]
 
 
 def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
     """Return the cells of every row that is shown."""
-    rows = [[cell for cell in row if cell.tag in ("td", "th") and not cells.is_hidden(cell)] for row in table.iter("tr") if not cells.is_hidden(row)]
+    rows = [
+        [cell for cell in row if cell.tag in ("td", "th") and not cells.is_hidden(cell)]
+        for row in table.iter("tr")
+        if not cells.is_hidden(row)
+    ]
     rows = [row for row in rows if row]
     if not rows or not any(cell.text_content().strip() for row in rows for cell in row):
         raise ValueError("пуста")
@@ -205,11 +248,16 @@ def _head(rows: list[list[HtmlElement]]) -> int:
             at += across
         width = len(taken) or len(filled)
         if len(filled) != width or max(filled) >= width:
-            raise ValueError(f"неровная: в строке {number} столбцов {len(filled)}, а в первой {width} (проверьте объединенные ячейки)")
+            raise ValueError(
+                f"неровная: в строке {number} столбцов {len(filled)}, а в первой {width} (проверьте объединенные"
+                " ячейки)"
+            )
         if width > MOST_COLUMNS:
             raise ValueError(f"в {width} столбцов не поместится на страницу")
         taken = [filled[column] - 1 for column in range(width)]
-        if number == marked + 1 and (row[0].getparent().getparent().tag == "thead" or all(cell.tag == "th" for cell in row)):
+        if number == marked + 1 and (
+            row[0].getparent().getparent().tag == "thead" or all(cell.tag == "th" for cell in row)
+        ):
             marked = number
         if number <= max(head, marked, 1):
             head = max(head, marked, number + max(taken))

@@ -15,9 +15,26 @@ from analysis.book.authored.raster import Picture
 
 FOLDER = "pictures"
 TEXT_WIDTH, TALLEST = 165, 190  # millimetres of the upright page
-_ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}]+)|(?P<class>\.[^\s}]+)|(?P<key>[\w:-]+)=(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s}"']+))""")
+_ATTRIBUTE = re.compile(
+    r"""\s*(?:\#(?P<id>[^\s}]+)|(?P<class>\.[^\s}]+)|(?P<key>[\w:-]+)=(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s}"']+))"""
+)
 _BRACES = re.compile(r"""[ \t]*\{((?:[^{}"']|"(?:[^"\\]|\\.)*"|'[^']*')*)\}""")
-_EMPTY_WORDS = frozenset(("", "image", "img", "alt text", "alt", "caption", "figure", "screenshot", "рисунок", "картинка", "изображение", "подпись"))
+_EMPTY_WORDS = frozenset(
+    (
+        "",
+        "image",
+        "img",
+        "alt text",
+        "alt",
+        "caption",
+        "figure",
+        "screenshot",
+        "рисунок",
+        "картинка",
+        "изображение",
+        "подпись",
+    )
+)
 _NAME = re.compile(rf"[^\n]*\.(?:{'|'.join(files.SUFFIXES)})", re.IGNORECASE)
 _WIDTHS = {"%": TEXT_WIDTH / 100, "mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96, "": 25.4 / 96}
 
@@ -34,7 +51,11 @@ class Found:
 
     @property
     def name(self) -> str:
-        return unquote(self.target.removeprefix("attachment:")) if not self.target.startswith("data:") else "вписанный в текст"
+        return (
+            unquote(self.target.removeprefix("attachment:"))
+            if not self.target.startswith("data:")
+            else "вписанный в текст"
+        )
 
 
 @dataclass(frozen=True)
@@ -118,14 +139,23 @@ def staged(image: Found, passage: Passage, up: str) -> Staged:
     """
     name = image.name
     if not image.target:
-        raise Refused(image.start, image.words, f"путь рисунка «{image.words}» записан отдельно от него",
-                      "Напишите его сразу за подписью: ![Подпись](img/имя.png){#fig-имя fig-alt=\"что на рисунке\"}")
+        raise Refused(
+            image.start,
+            image.words,
+            f"путь рисунка «{image.words}» записан отдельно от него",
+            'Напишите его сразу за подписью: ![Подпись](img/имя.png){#fig-имя fig-alt="что на рисунке"}',
+        )
     given = _attributes(image)
     block = _block(image, passage)
     label, caption, start, end = block or (given.pop("id", ""), image.words, image.start, image.end)
-    line = passage.source[:image.start].rsplit("\n", 1)[-1], passage.source[image.end :].split("\n", 1)[0]
+    line = passage.source[: image.start].rsplit("\n", 1)[-1], passage.source[image.end :].split("\n", 1)[0]
     if line[0].strip(" ") or len(line[0]) > 3 or line[1].strip():
-        raise Refused(image.start, name, f"рисунок «{name}» стоит внутри строки", "Поставьте его отдельной строкой, с пустыми строками до и после")
+        raise Refused(
+            image.start,
+            name,
+            f"рисунок «{name}» стоит внутри строки",
+            "Поставьте его отдельной строкой, с пустыми строками до и после",
+        )
     _require_figure(image, passage, label, caption, given.get("fig-alt", ""), end, bool(block))
     try:
         picture, file = files.picture(image.target, passage)
@@ -136,7 +166,9 @@ def staged(image: Found, passage: Passage, up: str) -> Staged:
     target = f"{up}{FOLDER}/{stem}" + ("" if len(picture.files) > 1 else f".{next(iter(picture.files))}")
     alt = " ".join(given["fig-alt"].split()).replace("\\", "\\\\").replace('"', '\\"')
     markdown = f'\n\n::: {{#{label}}}\n\n![]({target}){{fig-alt="{alt}"{width}}}\n\n{caption}\n\n:::\n\n'
-    return Staged(start, end, markdown, {f"{stem}.{suffix}": content for suffix, content in picture.files.items()}, file)
+    return Staged(
+        start, end, markdown, {f"{stem}.{suffix}": content for suffix, content in picture.files.items()}, file
+    )
 
 
 def _attributes(image: Found) -> dict[str, str]:
@@ -146,18 +178,31 @@ def _attributes(image: Found) -> dict[str, str]:
     while text[at:].strip():
         found = _ATTRIBUTE.match(text, at)
         if not found:
-            raise Refused(image.start, image.name, f"у рисунка «{image.name}» не разобрать «{text[at:].strip()[:40]}» в фигурных скобках",
-                          "Пишите так, с прямыми кавычками: {#fig-имя fig-alt=\"что на рисунке\"}")
+            raise Refused(
+                image.start,
+                image.name,
+                f"у рисунка «{image.name}» не разобрать «{text[at:].strip()[:40]}» в фигурных скобках",
+                'Пишите так, с прямыми кавычками: {#fig-имя fig-alt="что на рисунке"}',
+            )
         at = found.end()
         key = "id" if found["id"] else found["key"] or found["class"]
         value = found["id"] or (found["value"] or "").strip("\"'").replace('\\"', '"')
         key = "fig-alt" if key == "alt" else key
         if key not in ("id", "fig-alt", "width"):
-            raise Refused(image.start, image.name, f"у рисунка «{image.name}» стоит «{found[0].strip()}», а в книге это ничего не меняет",
-                          "Уберите это; есть #fig-имя, fig-alt=\"…\" и width=\"60%\".")
+            raise Refused(
+                image.start,
+                image.name,
+                f"у рисунка «{image.name}» стоит «{found[0].strip()}», а в книге это ничего не меняет",
+                'Уберите это; есть #fig-имя, fig-alt="…" и width="60%".',
+            )
         given[key] = value
     if "`" in given.get("fig-alt", ""):
-        raise Refused(image.start, image.name, f"в описании рисунка «{image.name}» стоит выражение", "Опишите рисунок словами: fig-alt читается вслух.")
+        raise Refused(
+            image.start,
+            image.name,
+            f"в описании рисунка «{image.name}» стоит выражение",
+            "Опишите рисунок словами: fig-alt читается вслух.",
+        )
     return given
 
 
@@ -171,7 +216,9 @@ def _block(image: Found, passage: Passage) -> tuple[str, str, int, int] | None:
         raise Refused(image.start, label, f"в «{label}» два изображения", "Дайте каждому свой блок, метку и подпись.")
     own = "" if _is_empty(image.words) else image.words
     if caption and own:
-        raise Refused(image.start, label, f"подпись рисунка «{label}» дана дважды", "Оставьте одну: строкой под рисунком.")
+        raise Refused(
+            image.start, label, f"подпись рисунка «{label}» дана дважды", "Оставьте одну: строкой под рисунком."
+        )
     return label, caption or own, block.start, block.end
 
 
@@ -179,7 +226,9 @@ def _is_empty(words: str) -> bool:
     return words.casefold() in _EMPTY_WORDS or bool(_NAME.fullmatch(words))
 
 
-def _require_figure(image: Found, passage: Passage, label: str, caption: str, alt: str, end: int, in_block: bool) -> None:
+def _require_figure(
+    image: Found, passage: Passage, label: str, caption: str, alt: str, end: int, in_block: bool
+) -> None:
     """Refuse a picture that lacks label, caption, description or source, all that is missing in one sentence."""
     missing = [] if label else ["метки"]
     missing += ["подписи"] if _is_empty(caption) else []
@@ -191,12 +240,17 @@ def _require_figure(image: Found, passage: Passage, label: str, caption: str, al
         text = "Подпись рисунка" if _is_empty(caption) else caption
         seen = "что видно на рисунке" if _is_empty(alt) else alt
         target = image.target if len(image.target) < 80 else f"{image.target[:24]}…"
-        asked.append(f"![]({target}){{fig-alt=\"{seen}\"}} и под ним через пустую строку подпись" if in_block
-                     else f"![{text}]({target}){{#{good} fig-alt=\"{seen}\"}}")
+        asked.append(
+            f'![]({target}){{fig-alt="{seen}"}} и под ним через пустую строку подпись'
+            if in_block
+            else f'![{text}]({target}){{#{good} fig-alt="{seen}"}}'
+        )
     if not missing and asked:
         problem = f"метка рисунка «{image.name}» – «{label}», а начинается она с fig-"
     else:
-        problem = f"у рисунка «{image.name}» нет {listed([*missing, *([] if passage.has_source(end) else ['источника'])])}"
+        problem = (
+            f"у рисунка «{image.name}» нет {listed([*missing, *([] if passage.has_source(end) else ['источника'])])}"
+        )
     if not passage.has_source(end):
         asked.append(NOTE.replace("под ней", "под рисунком"))
     if asked:
@@ -215,6 +269,11 @@ def _width(image: Found, given: str, picture: Picture) -> str:
         found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%|mm|cm|in|pt|px|)", given)
         millimetres = float(found[1]) * _WIDTHS[found[2]] if found else 0
         if not 5 <= millimetres <= TEXT_WIDTH + 1:
-            raise Refused(image.start, image.name, f"ширина рисунка «{image.name}» – «{given}»", "Напишите долю строки: width=\"60%\" (от 5 до 100 %).")
+            raise Refused(
+                image.start,
+                image.name,
+                f"ширина рисунка «{image.name}» – «{given}»",
+                'Напишите долю строки: width="60%" (от 5 до 100 %).',
+            )
     millimetres = min(millimetres, TALLEST / picture.tall)
     return "" if millimetres >= TEXT_WIDTH and picture.tall < 0.55 else f' width="{min(millimetres, TEXT_WIDTH):.0f}mm"'

@@ -17,8 +17,14 @@ LONGEST = 3000  # points of a side: 300 to the inch on a turned page
 THINNEST = 12  # a side may be so many times the other
 _SAVE = "Сохраните его как PNG или JPEG"
 _OTHERS = (
-    (b"%PDF", "это документ PDF"), (b"\x1f\x8b", "это сжатый файл (SVGZ или архив)"), (b"PK\x03\x04", "это архив или документ Office"), (b"\xd0\xcf\x11\xe0", "это документ Office"),
-    (b"8BPS", "это файл Photoshop"), (b"\xd7\xcd\xc6\x9a", "это рисунок WMF"), (b"\x01\x00\x00\x00", "это рисунок EMF"), (b"\x00\x00\x01\x00", "это значок ICO"),
+    (b"%PDF", "это документ PDF"),
+    (b"\x1f\x8b", "это сжатый файл (SVGZ или архив)"),
+    (b"PK\x03\x04", "это архив или документ Office"),
+    (b"\xd0\xcf\x11\xe0", "это документ Office"),
+    (b"8BPS", "это файл Photoshop"),
+    (b"\xd7\xcd\xc6\x9a", "это рисунок WMF"),
+    (b"\x01\x00\x00\x00", "это рисунок EMF"),
+    (b"\x00\x00\x01\x00", "это значок ICO"),
 )
 
 
@@ -66,7 +72,9 @@ def normal(content: bytes) -> Picture:
     except Image.UnidentifiedImageError:
         raise Unusable("это не изображение или оно повреждено", f"{_SAVE} заново") from None
     except Exception:  # decoders raise of everything; a file that cannot be drawn is damaged, whatever they call it
-        raise Unusable("файл поврежден или обрезан, целиком его не прочитать", "Сохраните или скопируйте его заново") from None
+        raise Unusable(
+            "файл поврежден или обрезан, целиком его не прочитать", "Сохраните или скопируйте его заново"
+        ) from None
     dots = float(dots) if 72 <= float(dots) <= 1200 else 96.0
     millimetres, tall = upright.width / dots * 25.4, upright.height / upright.width
     upright.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
@@ -82,7 +90,9 @@ def _require_known(content: bytes) -> None:
     if not content:
         raise Unusable("файл пуст", "Сохраните или скопируйте его заново")
     if len(content) > MOST_BYTES:
-        raise Unusable(f"файл больше {MOST_BYTES // 1_000_000} МБ", "Уменьшите его: для страницы хватает 3000 точек по ширине")
+        raise Unusable(
+            f"файл больше {MOST_BYTES // 1_000_000} МБ", "Уменьшите его: для страницы хватает 3000 точек по ширине"
+        )
     if content[4:8] == b"ftyp":
         name = {b"avif": "AVIF", b"avis": "AVIF"}.get(content[8:12], "HEIC")
         raise Unusable(f"это снимок в формате {name}", _SAVE)
@@ -96,7 +106,9 @@ def _require_size(image: Image.Image) -> None:
     if width * height > MOST_PIXELS:
         raise Unusable(*_too_large(f" ({width}×{height} точек)"))
     if max(width, height) > THINNEST * min(width, height):
-        raise Unusable(f"изображение {width}×{height} точек слишком вытянуто для страницы", "Обрежьте поля или разделите его")
+        raise Unusable(
+            f"изображение {width}×{height} точек слишком вытянуто для страницы", "Обрежьте поля или разделите его"
+        )
 
 
 def _too_large(size: str = "") -> tuple[str, str]:
@@ -108,7 +120,9 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     if profile and image.mode in ("RGB", "CMYK", "L"):
         try:
-            return ImageCms.profileToProfile(image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB")
+            return ImageCms.profileToProfile(
+                image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass
     return image

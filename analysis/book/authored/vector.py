@@ -20,16 +20,18 @@ XLINK = "{http://www.w3.org/1999/xlink}href"
 DOTS = 300
 MOST_BYTES = 10_000_000
 ELEMENTS = frozenset(
-    "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title desc image switch a marker "
-    "linearGradient radialGradient stop pattern clipPath mask filter style view "
-    "feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight "
-    "feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight "
-    "feSpecularLighting feSpotLight feTile feTurbulence".split()
+    "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title desc image switch a"
+    " marker linearGradient radialGradient stop pattern clipPath mask filter style view feBlend feColorMatrix"
+    " feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow"
+    " feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight"
+    " feSpecularLighting feSpotLight feTile feTurbulence".split()
 )
 _MILLIMETRES = {"": 25.4 / 96, "px": 25.4 / 96, "pt": 25.4 / 72, "pc": 25.4 / 6, "mm": 1.0, "cm": 10.0, "in": 25.4}
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 # A backslash would spell any of the others.
-_OUTSIDE = re.compile(r"@import|url\(\s*['\"]?(?!['\"#\s])|image-set\(|src\(|expression\s*\(|javascript:|\\[0-9a-f]", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"@import|url\(\s*['\"]?(?!['\"#\s])|image-set\(|src\(|expression\s*\(|javascript:|\\[0-9a-f]", re.IGNORECASE
+)
 MOST_DRAWN = 200_000  # elements, every use of a symbol counted
 _RASTER = "Сохраните рисунок как PNG (не меньше 2000 точек по ширине)"
 
@@ -62,11 +64,16 @@ def normal(content: bytes) -> Picture:
 
 
 def _tree(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise Unusable(f"файл SVG поврежден (строка {error.lineno})", f"Сохраните его заново или так: {_RASTER[0].lower()}{_RASTER[1:]}") from None
+        raise Unusable(
+            f"файл SVG поврежден (строка {error.lineno})",
+            f"Сохраните его заново или так: {_RASTER[0].lower()}{_RASTER[1:]}",
+        ) from None
     except ValueError:
         raise Unusable("файл SVG поврежден", _RASTER) from None
     if etree.QName(root).text != f"{{{SVG}}}svg":
@@ -116,7 +123,7 @@ def _embedded(code: str) -> str:
         content = b64decode("".join(code.split()), validate=True)
     except ValueError:
         raise Unusable("изображение внутри рисунка SVG повреждено", _RASTER) from None
-    (suffix, normal_content), = raster.normal(content).files.items()
+    ((suffix, normal_content),) = raster.normal(content).files.items()
     return f"data:image/{'jpeg' if suffix == 'jpg' else suffix};base64,{b64encode(normal_content).decode('ascii')}"
 
 
@@ -129,7 +136,11 @@ def _require_drawable(root: etree._Element) -> None:
         if element in within or len(within) > 200:
             raise Unusable("рисунок SVG повторяет сам себя внутри себя", _RASTER)
         if element not in known:
-            used = named.get((element.get("href") or element.get(XLINK) or "")[1:]) if etree.QName(element).localname == "use" else None
+            used = (
+                named.get((element.get("href") or element.get(XLINK) or "")[1:])
+                if etree.QName(element).localname == "use"
+                else None
+            )
             inner = [child for child in element if isinstance(child.tag, str)] + ([used] if used is not None else [])
             known[element] = 1 + sum(size(one, (*within, element)) for one in inner)
         return known[element]
@@ -158,7 +169,12 @@ def _drawn(svg: bytes, tall: float) -> bytes:
         page.write_text(f"#set page(width: auto, height: auto, margin: 0pt, fill: white)\n{image}\n", encoding="utf-8")
         try:
             return typst.compile(
-                str(page), root=folder, font_paths=fonts.folders(), ignore_system_fonts=True, format="png", ppi=min(DOTS, DOTS / tall)
+                str(page),
+                root=folder,
+                font_paths=fonts.folders(),
+                ignore_system_fonts=True,
+                format="png",
+                ppi=min(DOTS, DOTS / tall),
             )
         except (typst.TypstError, ValueError, RuntimeError):
             raise Unusable("рисунок SVG не нарисовать: он поврежден или пуст", _RASTER) from None
@@ -166,7 +182,9 @@ def _drawn(svg: bytes, tall: float) -> bytes:
 
 def _size(root: etree._Element) -> tuple[float, float]:
     """Return width and height of a drawing in millimetres: those it names, else those of its box."""
-    named = [re.fullmatch(r"\s*(\d*\.?\d+)\s*(px|pt|pc|mm|cm|in)?\s*", root.get(key, "")) for key in ("width", "height")]
+    named = [
+        re.fullmatch(r"\s*(\d*\.?\d+)\s*(px|pt|pc|mm|cm|in)?\s*", root.get(key, "")) for key in ("width", "height")
+    ]
     box = re.fullmatch(r"\s*\S+[\s,]+\S+[\s,]+(\d*\.?\d+)[\s,]+(\d*\.?\d+)\s*", root.get("viewBox", ""))
     if all(named):
         wide, tall = (float(one[1]) * _MILLIMETRES[one[2] or ""] for one in named)

@@ -65,10 +65,18 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
     found = [*taken(given), *cells(project)]
     for one in read:
         tree, search = one.tree, one.search
-        found += _reached(search, chain(
-            _slips(one), lost(tree, search, known, set(keys)), unread(tree, search, known, set(keys)), links(tree, search, project, known),
-            titles(tree, search), broken(search), commands(search),
-        ))
+        found += _reached(
+            search,
+            chain(
+                _slips(one),
+                lost(tree, search, known, set(keys)),
+                unread(tree, search, known, set(keys)),
+                links(tree, search, project, known),
+                titles(tree, search),
+                broken(search),
+                commands(search),
+            ),
+        )
     order = {source.file: number for number, source in enumerate(chapters)}
     return sorted(set(found), key=lambda one: (order[one.file], one))
 
@@ -99,9 +107,19 @@ def _for_cells_of_text(one: _Read) -> Iterator[Mistake]:
     """Yield what only a cell of text can hold: nobody numbers the headings of an output or takes its pictures to the book."""
     for node in find(one.tree["blocks"], "Header", "Image", "RawInline"):
         if node["t"] == "Header" and "unnumbered" not in node["c"][1][1]:
-            yield one.search.mistake(one.search.line(r"^ {0,3}#+[ \t]"), "#" * node["c"][0], "заголовок из кода не получит номера и места в оглавлении", "Поставьте его в ячейке Markdown.")
+            yield one.search.mistake(
+                one.search.line(r"^ {0,3}#+[ \t]"),
+                "#" * node["c"][0],
+                "заголовок из кода не получит номера и места в оглавлении",
+                "Поставьте его в ячейке Markdown.",
+            )
         elif node["t"] == "Image" and not node["c"][2][0].startswith(_FIGURES):
-            yield one.search.mistake(one.search.line(re.escape(node["c"][2][0]) or "!"), node["c"][2][0], "рисунок из файла показан кодом", "Поставьте его в ячейке Markdown или выведите Image(\"файл\").")
+            yield one.search.mistake(
+                one.search.line(re.escape(node["c"][2][0]) or "!"),
+                node["c"][2][0],
+                "рисунок из файла показан кодом",
+                'Поставьте его в ячейке Markdown или выведите Image("файл").',
+            )
         elif node["t"] == "RawInline" and node["c"][0] == "html" and not node["c"][1].startswith("</"):
             for tag in markup.refused(node["c"][1]):
                 yield one.search.mistake(one.search.line(re.escape(tag.value)), tag.value, tag.problem, tag.remedy)
@@ -134,15 +152,29 @@ def _slips(one: _Read) -> Iterator[Mistake]:
     """Yield what is wrong with a text whatever else the book holds."""
     tree, search = one.tree, one.search
     return chain(
-        _remarked(one.remarks, search), misspelt(one.spans, search), strays(tree, search), attributes(tree, search), structure(tree, search),
-        pasted(tree, search), executable(search), shortcodes(search), unprintable(search),
+        _remarked(one.remarks, search),
+        misspelt(one.spans, search),
+        strays(tree, search),
+        attributes(tree, search),
+        structure(tree, search),
+        pasted(tree, search),
+        executable(search),
+        shortcodes(search),
+        unprintable(search),
     )
 
 
 def _reached(search: Search, slips: Iterable[Mistake]) -> list[Mistake]:
     """Return the mistakes without those behind a block of code that has no end: there nothing is what it seems."""
     opened = fences(search)
-    return [*opened, *(mistake for mistake in slips if not any(it.cell == mistake.cell and it.line <= mistake.line for it in opened))]
+    return [
+        *opened,
+        *(
+            mistake
+            for mistake in slips
+            if not any(it.cell == mistake.cell and it.line <= mistake.line for it in opened)
+        ),
+    ]
 
 
 def _remarked(remarks: Iterable[Told], search: Search) -> Iterable[Mistake]:

@@ -23,7 +23,9 @@ _CLASSES = {
 _SHOWN_IN = ("html", "pdf", "typst", "docx")
 # What lies beside the pages of a finished book.
 _BESIDE = re.compile(r"(?:\.\./)?(?:(?:data|exhibits|figures)/.+|report\.(?:pdf|docx)|provenance\.json)")
-_LEADS = "Запишите адрес целиком: https://…; место в докладе – меткой: [-@sec-метка]; глава – её файлом: chapters/имя.ipynb."
+_LEADS = (
+    "Запишите адрес целиком: https://…; место в докладе – меткой: [-@sec-метка]; глава – её файлом: chapters/имя.ipynb."
+)
 
 
 def attributes(tree: Node, search: Search) -> Iterator[Mistake]:
@@ -32,32 +34,53 @@ def attributes(tree: Node, search: Search) -> Iterator[Mistake]:
         known = _CLASSES[node["t"]]
         identifier, classes, keys = node["c"][1] if node["t"] == "Header" else node["c"][0]
         for name in classes:
-            near = get_close_matches(name.casefold(), known, n=1, cutoff=0.8) or (name == "callout" and node["t"] == "Div")
+            near = get_close_matches(name.casefold(), known, n=1, cutoff=0.8) or (
+                name == "callout" and node["t"] == "Div"
+            )
             told = instead(name, CLASSES)
             # A class of the author's own does no harm and no good; a heading has none.
             if name in known or not (near or told or node["t"] == "Header" or "{" in name):
                 continue
             line = search.line(re.escape(name) if "{" in name else rf"[.{{:\s]{re.escape(name)}(?![\w-])")
             if "{" in name:
-                yield search.mistake(line, name, "атрибуты блока «:::» не закрыты скобкой", "Запишите: ::: {.landscape}.")
+                yield search.mistake(
+                    line, name, "атрибуты блока «:::» не закрыты скобкой", "Запишите: ::: {.landscape}."
+                )
             else:
-                remedy = (did_you_mean(name, known).strip() if near else "") or _sentence(told) or "Уберите его: вид текста задаёт книга."
+                remedy = (
+                    (did_you_mean(name, known).strip() if near else "")
+                    or _sentence(told)
+                    or "Уберите его: вид текста задаёт книга."
+                )
                 yield search.mistake(line, f".{name}", f"класса «.{name}» нет", remedy)
         for key, value in keys:
             line = search.line(rf"(?<![\w-]){re.escape(key)}[ \t]*=")
             visibility = {"content-visible", "content-hidden"} & set(classes)
             if key == "when-format" and visibility:
                 if value not in _SHOWN_IN:
-                    yield search.mistake(line, f"{key}={value}", f"формата «{value}» нет", f"Есть: {', '.join(_SHOWN_IN)}.")
+                    yield search.mistake(
+                        line, f"{key}={value}", f"формата «{value}» нет", f"Есть: {', '.join(_SHOWN_IN)}."
+                    )
             elif not (key == "title" and set(classes) & set(CALLOUTS)):
                 remedy = _sentence(instead(key, KEYS)) or "Уберите его: вид текста задаёт книга."
                 yield search.mistake(line, f"{key}={value}", f"атрибут «{key}» ничего не меняет", remedy)
-        if {"content-visible", "content-hidden"} & set(classes) and not any(key in ("when-format", "unless-format") or key.startswith("when-") for key, _ in keys):
+        if {"content-visible", "content-hidden"} & set(classes) and not any(
+            key in ("when-format", "unless-format") or key.startswith("when-") for key, _ in keys
+        ):
             name = next(name for name in classes if name.startswith("content-"))
-            yield search.mistake(search.line(rf"\.{name}"), f".{name}", "не сказано, в каком формате показать или скрыть", 'Допишите: when-format="html".')
+            yield search.mistake(
+                search.line(rf"\.{name}"),
+                f".{name}",
+                "не сказано, в каком формате показать или скрыть",
+                'Допишите: when-format="html".',
+            )
         if IDS.match(identifier):
-            yield search.mistake(search.line(rf"#{re.escape(identifier)}"), f"#{identifier}", "метка этого вида не поддерживается",
-                                 "Уберите её; метки бывают fig-, tbl-, eq- и sec-.")
+            yield search.mistake(
+                search.line(rf"#{re.escape(identifier)}"),
+                f"#{identifier}",
+                "метка этого вида не поддерживается",
+                "Уберите её; метки бывают fig-, tbl-, eq- и sec-.",
+            )
 
 
 def links(tree: Node, search: Search, project: Path, known: set[str]) -> Iterator[Mistake]:
@@ -83,7 +106,12 @@ def shortcodes(search: Search) -> Iterator[Mistake]:
         if found["shown"] is not None or (found["name"] == "meta" and found["key"] in FACTS):
             continue
         line = search.source.text.count("\n", 0, found.start()) + 1
-        yield search.mistake(line, found[0], "вставка «{{< … >}}» в доклад не войдет", f"{SHORTCODES.get(nearest(found['name'], SHORTCODES) or found['name'], 'Замените её словами')}.")
+        yield search.mistake(
+            line,
+            found[0],
+            "вставка «{{< … >}}» в доклад не войдет",
+            f"{SHORTCODES.get(nearest(found['name'], SHORTCODES) or found['name'], 'Замените её словами')}.",
+        )
 
 
 def _fault(target: str, folder: Path, project: Path, known: set[str]) -> tuple[str, str] | None:
@@ -93,10 +121,17 @@ def _fault(target: str, folder: Path, project: Path, known: set[str]) -> tuple[s
             return f"ссылка «{target}» никуда не ведёт", did_you_mean(target[1:], known).strip() or "Исправьте метку."
         return None
     if re.search(r"\.(?:%s)$" % "|".join(SUFFIXES), target, re.IGNORECASE) and allowed(target):
-        return f"ссылка ведёт на рисунок «{target}»", "Чтобы показать его, поставьте «!» вплотную перед скобкой: ![подпись](файл){#fig-метка}."
+        return (
+            f"ссылка ведёт на рисунок «{target}»",
+            "Чтобы показать его, поставьте «!» вплотную перед скобкой: ![подпись](файл){#fig-метка}.",
+        )
     if re.search(r"\.(?:ipynb|qmd)(?:#.*)?$", target):
         file = (folder / target.partition("#")[0]).resolve()
-        return None if file.is_file() and file.is_relative_to(project.resolve()) else (f"главы «{target}» нет", "Исправьте имя файла.")
+        return (
+            None
+            if file.is_file() and file.is_relative_to(project.resolve())
+            else (f"главы «{target}» нет", "Исправьте имя файла.")
+        )
     if allowed(target) and _BESIDE.fullmatch(target):
         return None
     return f"ссылка «{target}» никуда не ведёт", _LEADS

@@ -44,8 +44,14 @@ def unprintable(search: Search) -> Iterator[Mistake]:
     for passage in search.source.passages:
         for number, text in enumerate(passage.text.split("\n"), start=passage.line):
             if found := NO_TEXT.search(text):
-                yield Mistake(search.source.file, passage.cell, number, short(text.replace(found[0], "�")), f"знак с кодом U+{ord(found[0]):04X} не показать ни в одном формате",
-                              "Сотрите его и наберите это место заново.")
+                yield Mistake(
+                    search.source.file,
+                    passage.cell,
+                    number,
+                    short(text.replace(found[0], "�")),
+                    f"знак с кодом U+{ord(found[0]):04X} не показать ни в одном формате",
+                    "Сотрите его и наберите это место заново.",
+                )
 
 
 def _mistake(file: str, number: int, source: str, said: str) -> Mistake:
@@ -53,7 +59,16 @@ def _mistake(file: str, number: int, source: str, said: str) -> Mistake:
     place, _, said = said.partition(": ")
     lines = source.split("\n")
     named, told = _NAMED.search(said), re.search(r"строка (\d+)", place)
-    line = int(told[1]) if told else next((at for at, text in enumerate(lines, start=1) if named and named[1] in text), 1)
+    line = (
+        int(told[1]) if told else next((at for at, text in enumerate(lines, start=1) if named and named[1] in text), 1)
+    )
     problem, _, remedy = said.partition(". ")
     text = lines[line - 1] if line <= len(lines) else ""
-    return Mistake(file, number, line, short(text if not named or named[1] in text else named[1]), problem.rstrip("."), remedy or "Исправьте это место.")
+    return Mistake(
+        file,
+        number,
+        line,
+        short(text if not named or named[1] in text else named[1]),
+        problem.rstrip("."),
+        remedy or "Исправьте это место.",
+    )

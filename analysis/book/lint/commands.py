@@ -19,20 +19,42 @@ def commands(search: Search) -> Iterator[Mistake]:
     """Yield what ends the kernel, waits for an answer or draws past the page."""
     for cell, code in search.source.code:
         for pattern, problem, remedy in (
-            (_BACKEND, "с таким %matplotlib рисунков в докладе не будет", "Уберите строку: рисунки и так идут в доклад, как при %matplotlib inline."),
+            (
+                _BACKEND,
+                "с таким %matplotlib рисунков в докладе не будет",
+                "Уберите строку: рисунки и так идут в доклад, как при %matplotlib inline.",
+            ),
             (_DEBUGGER, "отладчик ждёт ответа, а сборка идёт без человека", "Уберите строку."),
         ):
             for found in pattern.finditer(code):
-                yield Mistake(search.source.file, cell, code.count("\n", 0, found.start()) + 1, short(found[0]), problem, remedy)
+                yield Mistake(
+                    search.source.file, cell, code.count("\n", 0, found.start()) + 1, short(found[0]), problem, remedy
+                )
         try:
             tree = ast.parse(_MAGIC.sub(r"\1pass", code))
         except (SyntaxError, ValueError, RecursionError, MemoryError):  # told by whoever reads the code
             continue
         for node in ast.walk(tree):
-            name = ast.unparse(node.func) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute) else ""
+            name = (
+                ast.unparse(node.func)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
+                else ""
+            )
             if name in _ENDS:
-                yield Mistake(search.source.file, cell, node.lineno, f"{name}()", f"{name}() останавливает главу на этом месте",
-                              "Уберите вызов; ненужные ячейки удалите или сделайте текстом.")
+                yield Mistake(
+                    search.source.file,
+                    cell,
+                    node.lineno,
+                    f"{name}()",
+                    f"{name}() останавливает главу на этом месте",
+                    "Уберите вызов; ненужные ячейки удалите или сделайте текстом.",
+                )
             elif name in _ASKS:
-                yield Mistake(search.source.file, cell, node.lineno, f"{name}()", f"{name}() ждёт ответа, а сборка идёт без человека",
-                              "Уберите вызов; значение, которое меняют, сделайте параметром главы.")
+                yield Mistake(
+                    search.source.file,
+                    cell,
+                    node.lineno,
+                    f"{name}()",
+                    f"{name}() ждёт ответа, а сборка идёт без человека",
+                    "Уберите вызов; значение, которое меняют, сделайте параметром главы.",
+                )

@@ -75,7 +75,11 @@ class Source:
     def place(self, line: int) -> tuple[int, int]:
         """Return cell and line of the cell of a line of `text`, both counted from 1."""
         passage, start = next(
-            ((one, start) for one, start in reversed(list(zip(self.passages, self._starts, strict=True))) if start <= line),
+            (
+                (one, start)
+                for one, start in reversed(list(zip(self.passages, self._starts, strict=True)))
+                if start <= line
+            ),
             (Passage(0, ""), 1),
         )
         # What pandoc closes at the end of the text it finds behind the last line.

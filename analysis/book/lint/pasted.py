@@ -27,7 +27,11 @@ def pasted(tree: Node, search: Search) -> Iterator[Mistake]:
     lines = search.visible.split("\n")
     for pattern, problem, remedy in (
         (_ROW, "таблица вставлена текстом, в докладе строки слились бы", _TABLE),
-        (_BULLET, "список со знаками из Word: в докладе пункты слились бы в абзац", "Начните каждый пункт знаком «-» и пробелом."),
+        (
+            _BULLET,
+            "список со знаками из Word: в докладе пункты слились бы в абзац",
+            "Начните каждый пункт знаком «-» и пробелом.",
+        ),
         (_GLUED, "список не прочитан: после знака нет пробела", "Поставьте после знака пробел."),
     ):
         for line in _runs(lines, pattern):
@@ -48,25 +52,55 @@ def _runs(lines: list[str], pattern: re.Pattern[str]) -> Iterator[int]:
 
 def _indented(tree: Node, search: Search) -> Iterator[Mistake]:
     """Yield paragraphs whose indent makes them blocks of code: no value in them is computed, no word is hyphenated."""
-    starts = {" ".join(search.visible[found.start() :].split("\n", 1)[0].split()): found.start() for found in reversed(list(_INDENT.finditer(search.visible)))}
+    starts = {
+        " ".join(search.visible[found.start() :].split("\n", 1)[0].split()): found.start()
+        for found in reversed(list(_INDENT.finditer(search.visible)))
+    }
     for node in find(tree["blocks"], "CodeBlock"):
         attributes, text = node["c"]
         first = " ".join(text.strip("\n").split("\n", 1)[0].split())
         # As it was typed: an expression between backticks is no code of a block.
         prose = re.sub(r"`[^`]*`", "", text)
-        if not attributes[1] and first in starts and len(_WORD.findall(prose)) > max(2, len(_LATIN.findall(prose))) and not _OF_CODE.search(prose):
+        if (
+            not attributes[1]
+            and first in starts
+            and len(_WORD.findall(prose)) > max(2, len(_LATIN.findall(prose)))
+            and not _OF_CODE.search(prose)
+        ):
             line = search.visible.count("\n", 0, starts[first]) + 1
-            yield search.mistake(line, first, "абзац с отступом вышел бы блоком кода", "Уберите отступ; если это код, поставьте его между строками ```.")
+            yield search.mistake(
+                line,
+                first,
+                "абзац с отступом вышел бы блоком кода",
+                "Уберите отступ; если это код, поставьте его между строками ```.",
+            )
 
 
 def _code(search: Search) -> Iterator[Mistake]:
     """Yield cells of text that hold nothing but code, and options of a code cell in a text."""
     for passage in search.source.passages:
-        line = next((number for number, line in enumerate(passage.text.split("\n"), start=1) if re.match(r"#\|[ \t]*[\w-]+[ \t]*:", line)), 0)
+        line = next(
+            (
+                number
+                for number, line in enumerate(passage.text.split("\n"), start=1)
+                if re.match(r"#\|[ \t]*[\w-]+[ \t]*:", line)
+            ),
+            0,
+        )
         if line or _is_code(passage.text):
-            text = short(next(filter(str.strip, passage.text.split("\n")), "")) if not line else short(passage.text.split("\n")[line - 1])
-            yield Mistake(search.source.file, passage.cell, passage.line + max(line, 1) - 1, text, "код в ячейке текста не выполнится и вышел бы буквами",
-                          "Сделайте ячейку ячейкой кода: в JupyterLab клавиши Esc и Y.")
+            text = (
+                short(next(filter(str.strip, passage.text.split("\n")), ""))
+                if not line
+                else short(passage.text.split("\n")[line - 1])
+            )
+            yield Mistake(
+                search.source.file,
+                passage.cell,
+                passage.line + max(line, 1) - 1,
+                text,
+                "код в ячейке текста не выполнится и вышел бы буквами",
+                "Сделайте ячейку ячейкой кода: в JupyterLab клавиши Esc и Y.",
+            )
 
 
 def _is_code(text: str) -> bool:

@@ -20,10 +20,22 @@ _OF_A_KIND = re.compile(r"(fig|tbl|eq|sec)-")
 
 def labels(tree: Node, search: Search) -> list[tuple[str, Mistake]]:
     """Return the labels of a chapter in order, each with the mistake it would be where the label is taken; `taken` says by whom."""
-    found = [_attributes(node)[0] for node in find(tree["blocks"], "Div", "Span", "Header", "Table", "Figure", "Image", "CodeBlock", "Code", "Link")]
+    found = [
+        _attributes(node)[0]
+        for node in find(
+            tree["blocks"], "Div", "Span", "Header", "Table", "Figure", "Image", "CodeBlock", "Code", "Link"
+        )
+    ]
     found += [label[1] for node in find(tree["blocks"], "Str") if (label := EQUATION_LABEL.search(node["c"]))]
-    given = [(label, search.mistake(search.line(rf"#{re.escape(label)}(?![\w-])"), f"#{label}", "", _RENAME)) for label in found if label]
-    return given + [(label, Mistake(search.source.file, cell, line, label, "", _RENAME)) for cell, line, label in search.source.labels]
+    given = [
+        (label, search.mistake(search.line(rf"#{re.escape(label)}(?![\w-])"), f"#{label}", "", _RENAME))
+        for label in found
+        if label
+    ]
+    return given + [
+        (label, Mistake(search.source.file, cell, line, label, "", _RENAME))
+        for cell, line, label in search.source.labels
+    ]
 
 
 def taken(chapters: Iterable[list[tuple[str, Mistake]]]) -> Iterator[Mistake]:
@@ -49,7 +61,12 @@ def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) 
                 if key not in known:
                     kind = key.partition("-")[0] + "-"
                     hint = did_you_mean(key, [label for label in known if label.startswith(kind)]).strip()
-                    yield search.mistake(line, f"@{key}", f"ссылка «@{key}» никуда не ведёт", hint or "Исправьте метку или уберите ссылку.")
+                    yield search.mistake(
+                        line,
+                        f"@{key}",
+                        f"ссылка «@{key}» никуда не ведёт",
+                        hint or "Исправьте метку или уберите ссылку.",
+                    )
             elif key not in keys:
                 near = nearest(key, keys) or nearest(key, filter(_OF_A_KIND.match, known))
                 hint = f"Возможно, имелось в виду «{near}»." if near else ""
@@ -64,11 +81,18 @@ def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]
     for node in find(rewrite(tree["blocks"], {"Cite": lambda cite: []}), "Str"):
         found = re.search(r"@\{?([\w:-]+(?:[.][\w-]+)*)", node["c"])
         if found and found[1] in names:
-            yield search.mistake(search.line(re.escape(found[0])), node["c"], "ссылка не прочитана", f"{_BRACKETS} и отделите её пробелом от слова.")
+            yield search.mistake(
+                search.line(re.escape(found[0])),
+                node["c"],
+                "ссылка не прочитана",
+                f"{_BRACKETS} и отделите её пробелом от слова.",
+            )
     for found in _NAMED.finditer(search.visible):
         if found[1] in names:
             line = search.visible.count("\n", 0, found.start()) + 1
-            yield search.mistake(line, found[0], "в скобках ключ источника или метка, но не ссылка", f"{_BRACKETS}, если это ссылка.")
+            yield search.mistake(
+                line, found[0], "в скобках ключ источника или метка, но не ссылка", f"{_BRACKETS}, если это ссылка."
+            )
     for cite in find(tree["blocks"], "Cite"):
         for one in cite["c"][0]:
             prefix = plain_text([{"t": "Plain", "c": one["citationPrefix"]}]).strip()
@@ -83,10 +107,19 @@ def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]
 
 def titles(tree: Node, search: Search) -> Iterator[Mistake]:
     """Yield headings of the first level after the first, and a chapter without any: it has one title."""
-    if search.source.file.endswith(".ipynb") and "title" not in tree["meta"] and not any(node["t"] == "Header" and node["c"][0] == 1 for node in tree["blocks"]):
+    if (
+        search.source.file.endswith(".ipynb")
+        and "title" not in tree["meta"]
+        and not any(node["t"] == "Header" and node["c"][0] == 1 for node in tree["blocks"])
+    ):
         first = next((node["c"][0] for node in tree["blocks"] if node["t"] == "Header"), 0)
         line = search.line(rf"^#{{{first}}}[ \t]+\S") if first else 1
-        yield search.mistake(line, "#" * first, "у главы нет названия", "Начните ее строкой «# Название {#sec-метка}», с одним знаком «#».")
+        yield search.mistake(
+            line,
+            "#" * first,
+            "у главы нет названия",
+            "Начните ее строкой «# Название {#sec-метка}», с одним знаком «#».",
+        )
     found = [node for node in tree["blocks"] if node["t"] == "Header" and node["c"][0] == 1]
     lines = [search.line(r"^#[ \t]+\S") for _ in found]
     for line in lines[1:]:

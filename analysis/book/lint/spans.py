@@ -22,7 +22,23 @@ _SHOWN = re.compile(r"\{\{\w+\}\}.*", re.DOTALL)
 _OPENING = "{[(<«｛［（"
 # Cyrillic letters that look like those of «python».
 _LATIN = str.maketrans("рутһноһпР", "pythnohnP")
-_OTHER = {"r", "julia", "js", "ojs", "javascript", "bash", "sh", "sql", "perl", "octave", "matlab", "stata", "sas", "rust", "ruby"}
+_OTHER = {
+    "r",
+    "julia",
+    "js",
+    "ojs",
+    "javascript",
+    "bash",
+    "sh",
+    "sql",
+    "perl",
+    "octave",
+    "matlab",
+    "stata",
+    "sas",
+    "rust",
+    "ruby",
+}
 _MAGIC = re.compile(r"^\s*[%!?]|\?\s*$", re.MULTILINE)
 _EXECUTABLE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{(\w+)[ }].*$", re.MULTILINE)
 _HINT = "Запишите: `{python} выражение`. Код, который надо показать, стоит в удвоенных обратных апострофах."
@@ -112,8 +128,18 @@ def _fault(typed: str, evaluated: bool) -> tuple[str, str] | None:
 def _names(search: Search) -> set[str]:
     """Return the names that a chapter works with: those its code gives, and those its expressions ask."""
     given = [(code, (ast.Store,)) for _, code in search.source.code]
-    asked = [(one.expression, (ast.Load,)) for passage in search.source.passages if passage.evaluated for one in inline.find(passage.text)]
-    return {node.id for code, kinds in given + asked for node in _nodes(code) if isinstance(node, ast.Name) and isinstance(node.ctx, kinds)}
+    asked = [
+        (one.expression, (ast.Load,))
+        for passage in search.source.passages
+        if passage.evaluated
+        for one in inline.find(passage.text)
+    ]
+    return {
+        node.id
+        for code, kinds in given + asked
+        for node in _nodes(code)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, kinds)
+    }
 
 
 def _nodes(code: str) -> Iterator[ast.AST]:
@@ -127,7 +153,11 @@ def _bare(typed: str, names: set[str]) -> tuple[str, str] | None:
     """Return problem and remedy of a span that calls or asks what the chapter works with, and only lacks its language."""
     nodes = list(_nodes(typed[1:-1]))
     body = nodes[0].body if nodes else []
-    asks = len(body) == 1 and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Call | ast.Attribute | ast.BinOp)
+    asks = (
+        len(body) == 1
+        and isinstance(body[0], ast.Expr)
+        and isinstance(body[0].value, ast.Call | ast.Attribute | ast.BinOp)
+    )
     if asks and names & {node.id for node in nodes if isinstance(node, ast.Name)}:
         return "выражение без «{python}» вышло бы в докладе как есть", _HINT
     return None
@@ -148,13 +178,23 @@ def executable(search: Search) -> Iterator[Mistake]:
         for block in _EXECUTABLE.finditer(passage.text):
             if not inline.open_fence(passage.text[: block.start()]):
                 line = passage.line + passage.text.count("\n", 0, block.start())
-                yield Mistake(search.source.file, passage.cell, line, short(block[0]), f"блок {{{block[1]}}} в тексте не выполняется",
-                              "Перенесите код в ячейку кода тетради.")
+                yield Mistake(
+                    search.source.file,
+                    passage.cell,
+                    line,
+                    short(block[0]),
+                    f"блок {{{block[1]}}} в тексте не выполняется",
+                    "Перенесите код в ячейку кода тетради.",
+                )
 
 
 def _not_python(expression: str) -> tuple[str, str] | None:
     found = causes.syntax(expression, "eval")
-    return (f"выражение не по правилам Python: {found[1]}", "Проверьте скобки, кавычки и закрывающий обратный апостроф.") if found else None
+    return (
+        (f"выражение не по правилам Python: {found[1]}", "Проверьте скобки, кавычки и закрывающий обратный апостроф.")
+        if found
+        else None
+    )
 
 
 def _squeezed(code: str) -> str:

@@ -66,8 +66,12 @@ def strays(tree: Any, search: Search) -> Iterator[Mistake]:
                 if unread:
                     unread -= 1
                     continue
-                yield search.mistake(next(closings, search.line(r"^[ \t]*:{3,}[ \t]*$")), word.text, "блок «:::» закрыт, а не открыт",
-                                     "Уберите эту строку или поставьте открывающую: ::: {.landscape}.")
+                yield search.mistake(
+                    next(closings, search.line(r"^[ \t]*:{3,}[ \t]*$")),
+                    word.text,
+                    "блок «:::» закрыт, а не открыт",
+                    "Уберите эту строку или поставьте открывающую: ::: {.landscape}.",
+                )
             elif (fault := _fault(word, number in unpaired)) and told not in (_DIV, _HEADING, _ATTRIBUTES, fault):
                 told = fault if fault in (_DIV, _HEADING, _ATTRIBUTES, _BRACE, _LINK) else ()
                 unread += fault is _DIV
@@ -81,31 +85,51 @@ def _line(word: Word, at: str, search: Search) -> int:
     return search.line(whole if re.search(whole, search.text, re.MULTILINE) else at + re.escape(word.text))
 
 
-_EXPRESSION_LOST = ("выражение не между обратными апострофами и вышло бы в докладе как есть",
-                    "Запишите: `{python} выражение` – с обратным апострофом (`) с обеих сторон, в одном абзаце.")
+_EXPRESSION_LOST = (
+    "выражение не между обратными апострофами и вышло бы в докладе как есть",
+    "Запишите: `{python} выражение` – с обратным апострофом (`) с обеих сторон, в одном абзаце.",
+)
 _FENCE = ("блок кода открыт и не закрыт", "Поставьте в конце блока такую же строку, какой он начат.")
 _TICK = ("обратный апостроф без пары", "Закройте его в том же абзаце или уберите.")
 _COMMENT = ("комментарий «<!--» не закрыт", "Поставьте «-->» в той же ячейке.")
 _COMMENT_END = ("«-->» без начала комментария", "Уберите его или поставьте «<!--».")
-_DIV = ("строка «:::» не прочитана как начало блока", "Отделите её пустой строкой и проверьте запись: ::: {.landscape}.")
+_DIV = (
+    "строка «:::» не прочитана как начало блока",
+    "Отделите её пустой строкой и проверьте запись: ::: {.landscape}.",
+)
 _HEADING = ("заголовок не прочитан", "Поставьте перед ним пустую строку, а после знаков # – пробел.")
 _ATTRIBUTES = ("атрибуты заголовка записаны не так", "Запишите их в конце строки: {#sec-метка .unnumbered}.")
 _PLACEHOLDER = ("вставка «{…}» в главах не заполняется", "Запишите выражение, например `{python} report.region.gen`.")
-_BRACE = ("фигурная скобка осталась в тексте: атрибуты записаны не так", f"Исправьте запись ([текст]{{.класс}}); если нужна сама скобка, {_BEFORE}.")
+_BRACE = (
+    "фигурная скобка осталась в тексте: атрибуты записаны не так",
+    f"Исправьте запись ([текст]{{.класс}}); если нужна сама скобка, {_BEFORE}.",
+)
 _LINK = ("ссылка или изображение записаны не так", "Запишите: [текст](адрес) или ![подпись](файл){#fig-метка}.")
 _NOTE = ("у сноски нет текста", "Добавьте строку «[^метка]: текст» или уберите сноску.")
 _REFERENCE = ("ссылка на рисунок, таблицу или раздел записана без «@»", "Запишите: [-@fig-метка].")
 _BRACKET = ("квадратная скобка без пары", f"Закройте её в том же абзаце; если нужна сама скобка, {_BEFORE}.")
 _STRONG = ("выделение «**» не закрыто", "Поставьте вторые такие же знаки вплотную к слову.")
 _LINE = ("черта не прочитана и вышла бы в докладе знаками", "Отделите её пустой строкой с обеих сторон или уберите.")
-_LATEX = ("команда LaTeX в тексте вышла бы как есть", "Запишите средствами Markdown: **жирный**, *курсив*, $формула$; страницы разбивает вёрстка.")
-_APART = ("ссылка записана не так: скобки не вплотную или переставлены", "Запишите: [текст](https://…), скобки вплотную; рисунок – ![подпись](файл).")
+_LATEX = (
+    "команда LaTeX в тексте вышла бы как есть",
+    "Запишите средствами Markdown: **жирный**, *курсив*, $формула$; страницы разбивает вёрстка.",
+)
+_APART = (
+    "ссылка записана не так: скобки не вплотную или переставлены",
+    "Запишите: [текст](https://…), скобки вплотную; рисунок – ![подпись](файл).",
+)
 _MATH = ("формула «$$» не закрыта", "Поставьте «$$» с обеих сторон.")
 _DOLLAR = ("формула «$» не закрыта", "Поставьте «$» с обеих сторон, вплотную к формуле; знак доллара пишут как «\\$».")
-_EMPHASIS = ("выделение «*» или «_» не закрыто", "Поставьте второй такой же знак вплотную к слову; если нужен сам знак, поставьте перед ним обратную косую черту.")
+_EMPHASIS = (
+    "выделение «*» или «_» не закрыто",
+    "Поставьте второй такой же знак вплотную к слову; если нужен сам знак, поставьте перед ним обратную косую черту.",
+)
 _LABEL = ("метка записана без фигурных скобок", "В заголовке и подписи: {#sec-метка}; ссылка на нее: [-@sec-метка].")
 _NAMELESS = ("у ссылки [текст][имя] нет адреса", "Запишите: [текст](https://…).")
-_SIGN = ("такого знака HTML нет, или за ним нет точки с запятой", "Наберите сам знак; неразрывный пробел записывают &nbsp;, с точкой с запятой.")
+_SIGN = (
+    "такого знака HTML нет, или за ним нет точки с запятой",
+    "Наберите сам знак; неразрывный пробел записывают &nbsp;, с точкой с запятой.",
+)
 
 
 def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
@@ -126,7 +150,16 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
         (lambda: word.after_math and EQUATION_LABEL.fullmatch(text.rstrip(".,;")), ()),
         (lambda: re.search(r"(?<!\])\{[A-Za-z_]+\}", text), _PLACEHOLDER),
         (lambda: "](" in text or "![" in text or re.match(r"<(?:https?://|mailto:)[^>]*$", text), _LINK),
-        (lambda: re.search(r"\)\[(?:https?:|www\.)|!\([^()]+\)\[", text) or (text.endswith("]") and re.match(r"\]? *\((?:https?:|www\.|[^ ()]+\.(?:ru|рф|png|jpe?g|svg)\))", word.line[len(text) :])), _APART),
+        (
+            lambda: (
+                re.search(r"\)\[(?:https?:|www\.)|!\([^()]+\)\[", text)
+                or (
+                    text.endswith("]")
+                    and re.match(r"\]? *\((?:https?:|www\.|[^ ()]+\.(?:ru|рф|png|jpe?g|svg)\))", word.line[len(text) :])
+                )
+            ),
+            _APART,
+        ),
         (lambda: "{" in text or "}" in text, _BRACE),
         (lambda: re.search(r"\[\^[^\]]*\]", text), _NOTE),
         (lambda: re.search(r"\[-?(fig|tbl|eq|sec)-", text), _REFERENCE),
@@ -137,8 +170,17 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
         (lambda: "$$" in text, _MATH),
         (lambda: re.match(r"[«(]?\$[A-Za-z\\]", text) or (word.after_math and text.startswith("$")), _DOLLAR),
         # A star before the first word of a line is that of a remark below a table, one behind a word leads to it.
-        (lambda: (not word.first and re.match(r"[«(]?\*[^\W\d_]", text)) or re.search(r"^[«(]?_[А-Яа-яЁё]|[а-яё]_[»).,;:!?]*$", text), _EMPHASIS),
-        (lambda: re.search(r"(?<!\w)&(?:[a-z]{2,8};|(?:nbsp|laquo|raquo|mdash|ndash|hellip|shy)(?![a-z;]))", text), _SIGN),
+        (
+            lambda: (
+                (not word.first and re.match(r"[«(]?\*[^\W\d_]", text))
+                or re.search(r"^[«(]?_[А-Яа-яЁё]|[а-яё]_[»).,;:!?]*$", text)
+            ),
+            _EMPHASIS,
+        ),
+        (
+            lambda: re.search(r"(?<!\w)&(?:[a-z]{2,8};|(?:nbsp|laquo|raquo|mdash|ndash|hellip|shy)(?![a-z;]))", text),
+            _SIGN,
+        ),
     )
     return next((fault for holds, fault in rules if holds()), None) or None
 
@@ -157,7 +199,14 @@ def _words(block: Node) -> Iterator[Word]:
                 break
             rest.append(following["c"] if following["t"] == "Str" else " ")
         before = next((one["t"] for one in reversed(inlines[max(0, number - 2) : number]) if one["t"] != "Space"), "")
-        yield Word(node["c"], "".join(rest).strip(), before in ("", "SoftBreak", "LineBreak"), block["t"], before == "Math", stop)
+        yield Word(
+            node["c"],
+            "".join(rest).strip(),
+            before in ("", "SoftBreak", "LineBreak"),
+            block["t"],
+            before == "Math",
+            stop,
+        )
 
 
 def _flat(inlines: list[Node]) -> Iterator[Node]:

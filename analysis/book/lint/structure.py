@@ -30,16 +30,26 @@ def structure(tree: Node, search: Search) -> Iterator[Mistake]:
     lines = search.visible.replace("\\|", "xx").split("\n")
     for number, line in enumerate(lines, start=1):
         if _MERGE.match(line):
-            yield search.mistake(number, line, "в тексте осталась метка слияния Git",
-                                 "Оставьте из двух правок нужную, а строки <<<<<<<, =======, >>>>>>> уберите.")
+            yield search.mistake(
+                number,
+                line,
+                "в тексте осталась метка слияния Git",
+                "Оставьте из двух правок нужную, а строки <<<<<<<, =======, >>>>>>> уберите.",
+            )
     for _ in (node for node in find(tree["blocks"], "Subscript") if not node["c"]):
-        yield search.mistake(search.line("~~"), "~~", "зачёркивание «~~» не закрыто", "Поставьте вторые «~~» вплотную к слову.")
+        yield search.mistake(
+            search.line("~~"), "~~", "зачёркивание «~~» не закрыто", "Поставьте вторые «~~» вплотную к слову."
+        )
     yield from _tables(lines, search)
     for found in _UNDERLINED.finditer(search.visible):
         if _is_heading(found[1], tree):
             line = search.visible.count("\n", 0, found.start(1)) + 1
-            yield search.mistake(line, found[1], "черта под строкой делает её заголовком без номера",
-                                 "Черту отделите пустой строкой; заголовок начинают знаками «##».")
+            yield search.mistake(
+                line,
+                found[1],
+                "черта под строкой делает её заголовком без номера",
+                "Черту отделите пустой строкой; заголовок начинают знаками «##».",
+            )
     yield from _levels(tree, search)
     yield from _unread_formulas(tree, search)
     if any(find(tree["blocks"], "Math")):
@@ -48,17 +58,33 @@ def structure(tree: Node, search: Search) -> Iterator[Mistake]:
 
 def _levels(tree: Node, search: Search) -> Iterator[Mistake]:
     """Yield headings without words, and those that skip a level: their numbers would hold a nought."""
-    titles = [block for node in find(tree["blocks"], "Div") if set(node["c"][0][1]) & set(CALLOUTS) for block in node["c"][1][:1]]
+    titles = [
+        block
+        for node in find(tree["blocks"], "Div")
+        if set(node["c"][0][1]) & set(CALLOUTS)
+        for block in node["c"][1][:1]
+    ]
     above = 0
     for node in find(tree["blocks"], "Header"):
         level = node["c"][0]
-        line = search.line(rf"^ {{0,3}}#{{{level}}}(?:[ \t]+\S.*)?$") if node["c"][2] else search.line(r"^ {0,3}#+[ \t]*(?:\{[^{}\n]*\}[ \t]*)?$")
+        line = (
+            search.line(rf"^ {{0,3}}#{{{level}}}(?:[ \t]+\S.*)?$")
+            if node["c"][2]
+            else search.line(r"^ {0,3}#+[ \t]*(?:\{[^{}\n]*\}[ \t]*)?$")
+        )
         if not node["c"][2]:
-            yield search.mistake(line, "#" * level, "заголовок без слов", "Напишите его после знаков # или уберите эту строку.")
+            yield search.mistake(
+                line, "#" * level, "заголовок без слов", "Напишите его после знаков # или уберите эту строку."
+            )
         if any(node is title for title in titles):
             continue
         if above and level > above + 1:
-            yield search.mistake(line, "#" * level, f"уровень заголовка пропущен: после «{'#' * above}» стоит «{'#' * level}»", f"Поставьте «{'#' * (above + 1)}».")
+            yield search.mistake(
+                line,
+                "#" * level,
+                f"уровень заголовка пропущен: после «{'#' * above}» стоит «{'#' * level}»",
+                f"Поставьте «{'#' * (above + 1)}».",
+            )
         above = level
 
 
@@ -68,22 +94,43 @@ def _unread_formulas(tree: Node, search: Search) -> Iterator[Mistake]:
         # Escaped brackets are letters there; blanks are code or a comment.
         if search.visible[found.start()] != " ":
             line = search.source.text.count("\n", 0, found.start()) + 1
-            yield search.mistake(line, found[0], "формула между знаками, которых Markdown не знает", "Поставьте знаки доллара вплотную: $x$ в строке, $$x$$ отдельной строкой.")
+            yield search.mistake(
+                line,
+                found[0],
+                "формула между знаками, которых Markdown не знает",
+                "Поставьте знаки доллара вплотную: $x$ в строке, $$x$$ отдельной строкой.",
+            )
     bare = search.visible
     for node in find(tree["blocks"], "Math"):
         mark, formula = "$$" if node["c"][0]["t"] == "DisplayMath" else "$", node["c"][1]
         bare = bare.replace(f"{mark}{formula}{mark}", blanked(f"{mark}{formula}{mark}"))
         if re.search(r"(?<!\\)\$", re.sub(r"\\text\{[^{}]*\}", "", formula)):
             line = search.line(re.escape(f"{mark}{formula}".split("\n")[0]))
-            yield search.mistake(line, f"{mark}{formula}{mark}", "внутри формулы знак «$»: она начата или закончена не там", "Поставьте с каждой стороны формулы столько же знаков «$»: один или два.")
+            yield search.mistake(
+                line,
+                f"{mark}{formula}{mark}",
+                "внутри формулы знак «$»: она начата или закончена не там",
+                "Поставьте с каждой стороны формулы столько же знаков «$»: один или два.",
+            )
     for found in filter(lambda found: re.search(r"[A-Za-z\\]", found[0]), _SPACED.finditer(bare)):
-        yield search.mistake(bare.count("\n", 0, found.start()) + 1, found[0], "формула не прочитана: между знаком доллара и ней пробел", "Поставьте знаки доллара вплотную: $x$.")
+        yield search.mistake(
+            bare.count("\n", 0, found.start()) + 1,
+            found[0],
+            "формула не прочитана: между знаком доллара и ней пробел",
+            "Поставьте знаки доллара вплотную: $x$.",
+        )
 
 
 def _tables(lines: list[str], search: Search) -> Iterator[Mistake]:
     """Yield rows that do not fit their table, and lines that were to be one."""
     for number, line in enumerate(lines):
-        if "|" not in line or not _RULE.fullmatch(line) or "-" not in line or number == 0 or "|" not in lines[number - 1]:
+        if (
+            "|" not in line
+            or not _RULE.fullmatch(line)
+            or "-" not in line
+            or number == 0
+            or "|" not in lines[number - 1]
+        ):
             continue
         head = number - 1
         if head and lines[head - 1].strip() and not re.fullmatch(r"[ \t]*:{3,}.*", lines[head - 1]):
@@ -92,11 +139,17 @@ def _tables(lines: list[str], search: Search) -> Iterator[Mistake]:
         columns = _cells(line)
         for at, row in [(head, lines[head]), *enumerate(takewhile(str.strip, lines[number + 1 :]), start=number + 1)]:
             if (given := _cells(row)) > columns:
-                yield search.mistake(at + 1, row, f"в строке таблицы ячеек {given}, а столбцов {columns}: лишнее пропало бы", _FILL_ROW)
+                yield search.mistake(
+                    at + 1, row, f"в строке таблицы ячеек {given}, а столбцов {columns}: лишнее пропало бы", _FILL_ROW
+                )
     at = 0
     while at < len(lines):
         block = list(takewhile(lambda line: re.match(r" {0,3}\|.*\S", line), lines[at:]))
-        if len(block) > 1 and not any(_RULE.fullmatch(line) for line in block) and all(line.count("|") > 1 for line in block):
+        if (
+            len(block) > 1
+            and not any(_RULE.fullmatch(line) for line in block)
+            and all(line.count("|") > 1 for line in block)
+        ):
             yield search.mistake(at + 1, block[0], "таблица не прочитана: под шапкой нет черты", _NO_RULE)
         at += len(block) + 1
 
@@ -108,7 +161,10 @@ def _cells(row: str) -> int:
 
 def _is_heading(text: str, tree: Node) -> bool:
     words = re.findall(r"\w+", text)
-    return any(words == re.findall(r"\w+", " ".join(one["c"] for one in find(node["c"][2], "Str"))) for node in find(tree["blocks"], "Header"))
+    return any(
+        words == re.findall(r"\w+", " ".join(one["c"] for one in find(node["c"][2], "Str")))
+        for node in find(tree["blocks"], "Header")
+    )
 
 
 def _formulas(search: Search) -> Iterator[Mistake]:
@@ -118,7 +174,11 @@ def _formulas(search: Search) -> Iterator[Mistake]:
     typed = {_squeezed(_VALUE.sub("1", node["c"][1])): node["c"][1] for node in find(tree["blocks"], "Math")}
     blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, text]}]} for text in typed]
     document = json.dumps({**tree, "meta": {}, "blocks": blocks})
-    told = {_squeezed(one.key) for fmt in (("-t", "html", "--mathml"), ("-t", "typst")) for one in run("-f", "json", *fmt, text=document)[1]}
+    told = {
+        _squeezed(one.key)
+        for fmt in (("-t", "html", "--mathml"), ("-t", "typst"))
+        for one in run("-f", "json", *fmt, text=document)[1]
+    }
     for text in sorted(typed):
         filled = _VALUE.search(typed[text])
         if text not in told and not filled:
@@ -126,9 +186,16 @@ def _formulas(search: Search) -> Iterator[Mistake]:
         first = next(filter(None, map(str.strip, typed[text].split("\n"))), "")
         line = search.source.text[: max(0, search.source.text.find(first))].count("\n") + 1
         if filled:
-            yield search.mistake(line, typed[text], "выражение внутри формулы", "Вынесите его из знаков $: `{python} …` рядом с формулой.")
+            yield search.mistake(
+                line,
+                typed[text],
+                "выражение внутри формулы",
+                "Вынесите его из знаков $: `{python} …` рядом с формулой.",
+            )
         else:
-            yield search.mistake(line, text, "формула не читается", "Исправьте в ней команды LaTeX, скобки и окружения.")
+            yield search.mistake(
+                line, text, "формула не читается", "Исправьте в ней команды LaTeX, скобки и окружения."
+            )
 
 
 def _squeezed(text: str) -> str:

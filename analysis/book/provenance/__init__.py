@@ -39,8 +39,14 @@ class Origin:
     """
 
     def __init__(
-        self, edition: str, config: BookConfig, executed: Mapping[str, NotebookNode], parameters: Mapping[str, Mapping], folder: Path,
-        tools: Mapping[str, str], pictures: Iterable[str] = (),
+        self,
+        edition: str,
+        config: BookConfig,
+        executed: Mapping[str, NotebookNode],
+        parameters: Mapping[str, Mapping],
+        folder: Path,
+        tools: Mapping[str, str],
+        pictures: Iterable[str] = (),
     ):
         self.edition, self.config, self.executed = edition, config, executed
         self.parameters, self.folder, self.tools, self.pictures = parameters, folder, tools, tuple(pictures)
@@ -51,7 +57,10 @@ class Origin:
         """What is known of the project and of the files that went into the book."""
         read = {name for notebook in self.executed.values() for name in notebook.metadata.get("reads", [])}
         project = paths.project_root()
-        texts = {path.relative_to(project).as_posix() for path in [*project.glob("*.qmd"), *paths.chapters().glob("*.qmd"), paths.bibliography()]}
+        texts = {
+            path.relative_to(project).as_posix()
+            for path in [*project.glob("*.qmd"), *paths.chapters().glob("*.qmd"), paths.bibliography()]
+        }
         return gather(project, {*read, *self.pictures, *self.executed, *texts, "_quarto.yml"}, self.tools)
 
     @property
@@ -62,7 +71,10 @@ class Origin:
     @property
     def passages(self) -> dict[str, str]:
         """What the pages are told of the build, by the place it stands in."""
-        return {"colophon": told.colophon(self.facts), "numbers": numbers.written(gathered(self.executed, self.config), self.executed)}
+        return {
+            "colophon": told.colophon(self.facts),
+            "numbers": numbers.written(gathered(self.executed, self.config), self.executed),
+        }
 
     def lay(self, out: Path) -> None:
         """Lay the data of every exhibit beside the pages, as CSV and as a workbook."""
@@ -71,11 +83,15 @@ class Origin:
         for one in self.exhibits:
             data = (self.folder / f"{one.label}.csv").read_bytes()
             (target / f"{one.label}.csv").write_bytes(data)
-            workbook.write(target / f"{one.label}.xlsx", one, data.decode("utf-8"), self.facts, self.parameters[one.chapter])
+            workbook.write(
+                target / f"{one.label}.xlsx", one, data.decode("utf-8"), self.facts, self.parameters[one.chapter]
+            )
 
     def record(self, out: Path) -> None:
         """Write the record of the build into the folder of the finished documents."""
         executed = {chapter: cleaned(notebook) for chapter, notebook in self.executed.items()}
         for chapter, notebook in executed.items():
             notebook.metadata["reads"] = self.executed[chapter].metadata.get("reads", [])
-        record.write(out / told.RECORD, record.record(self.edition, self.facts, executed, self.parameters, self.exhibits, out))
+        record.write(
+            out / told.RECORD, record.record(self.edition, self.facts, executed, self.parameters, self.exhibits, out)
+        )

@@ -40,7 +40,8 @@ def collect(executed: Mapping[str, NotebookNode], folder: Path) -> list[Exhibit]
     """Return the exhibits of the book in its order, those that the chapters wrote into `folder`."""
     return [
         Exhibit(label, chapter, number, json.loads(told.read_text(encoding="utf-8")))
-        for chapter, notebook in executed.items() for number, label, _ in outputs(notebook)
+        for chapter, notebook in executed.items()
+        for number, label, _ in outputs(notebook)
         if (told := folder / f"{label}.json").is_file()
     ]
 

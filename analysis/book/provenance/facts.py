@@ -75,12 +75,19 @@ def gather(project: Path, files: Iterable[str], tools: Mapping[str, str]) -> Fac
     tools
         What rendered the book, name to version.
     """
-    known = {name: sha256(project / name) for name in sorted(set(files)) if not Path(name).is_absolute() and (project / name).is_file()}
+    known = {
+        name: sha256(project / name)
+        for name in sorted(set(files))
+        if not Path(name).is_absolute() and (project / name).is_file()
+    }
     lock = project / LOCK
     own = {"python": platform.python_version(), **{name: version(name) for name in ("papermill", "nbclient")}}
     moment = os.environ.get("SOURCE_DATE_EPOCH")
     return Facts(
-        **_git(project), lock=sha256(lock) if lock.is_file() else "", tools={**own, **tools}, hashes=known,
+        **_git(project),
+        lock=sha256(lock) if lock.is_file() else "",
+        tools={**own, **tools},
+        hashes=known,
         moment=datetime.fromtimestamp(int(moment), UTC).isoformat() if moment else "",
     )
 
@@ -104,4 +111,8 @@ def _git(project: Path) -> dict:
         changed = ask("status", "--porcelain", "--untracked-files=all", "--", ".")
     except (OSError, subprocess.CalledProcessError, ValueError):
         return {}
-    return {"commit": commit, "committed": committed, "changed": tuple(sorted(line[3:].strip('"') for line in changed.splitlines()))}
+    return {
+        "commit": commit,
+        "committed": committed,
+        "changed": tuple(sorted(line[3:].strip('"') for line in changed.splitlines())),
+    }

@@ -58,7 +58,10 @@ def sections(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
             continue
         results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get("user_expressions", [])}
         for heading in headings(cell.source):
-            title = inline.replace(heading.text, lambda expression, known=results: marks.bare(inline.shown(known.get(expression, {})) or ""))
+            title = inline.replace(
+                heading.text,
+                lambda expression, known=results: marks.bare(inline.shown(known.get(expression, {})) or ""),
+            )
             yield heading.id, title
 
 
@@ -75,7 +78,11 @@ def rows(places: Iterable[Mapping], told: Mapping[str, Any]) -> Iterator[str]:
             prose.setdefault(name, []).append(place["text"])
     for name, texts in prose.items():
         number = told["numbers"][name]
-        yield row("; ".join(dict.fromkeys(map(marks.markdown, texts))), marks.markdown(got(number, told)), source(number.get("from", ()), told))
+        yield row(
+            "; ".join(dict.fromkeys(map(marks.markdown, texts))),
+            marks.markdown(got(number, told)),
+            source(number.get("from", ()), told),
+        )
     for (label, way), numbers in exhibits.items():
         addresses = [address for name in numbers for address in told["numbers"][name].get("from", ())]
         shown = "; ".join(text for texts in numbers.values() for text in dict.fromkeys(texts))
@@ -91,7 +98,11 @@ def got(number: Mapping, told: Mapping[str, Any]) -> str:
     if number["kind"] == "datum":
         return ", ".join(part for part in observed(number, told) if part)
     words = number.get("words", "")
-    shared = [values.pop() for key in ("place", "year") if len(values := {told["observations"][one].get(key, "") for one in number.get("from", ())}) == 1]
+    shared = [
+        values.pop()
+        for key in ("place", "year")
+        if len(values := {told["observations"][one].get(key, "") for one in number.get("from", ())}) == 1
+    ]
     context = ", ".join(str(one) for one in shared if one and str(one) not in words)
     return f"{words} – {context}" if context else words
 
@@ -142,4 +153,3 @@ def _rows(table: str, numbers: Iterable[int]) -> str:
 def _order(address: str) -> tuple[str, int]:
     table, _, number = address.partition("#")
     return table, int(number) if number.isdigit() else 0
-

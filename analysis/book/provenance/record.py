@@ -28,8 +28,12 @@ Record = dict[str, dict[str, dict[str, Any]]]
 
 
 def record(
-    edition: str, facts: Facts, executed: Mapping[str, NotebookNode], parameters: Mapping[str, Mapping],
-    exhibits: Iterable[Exhibit], out: Path,
+    edition: str,
+    facts: Facts,
+    executed: Mapping[str, NotebookNode],
+    parameters: Mapping[str, Mapping],
+    exhibits: Iterable[Exhibit],
+    out: Path,
 ) -> Record:
     """Return the record of a build.
 
@@ -48,7 +52,11 @@ def record(
     for name, value in sorted(facts.hashes.items()):
         told["entity"][file_id(name)] = {"prov:label": name, "spo:sha256": value}
     for name, number in sorted(facts.tools.items()):
-        told["agent"][f"spo:tool/{name}"] = {"prov:type": named("prov:SoftwareAgent"), "prov:label": name, "spo:version": number}
+        told["agent"][f"spo:tool/{name}"] = {
+            "prov:type": named("prov:SoftwareAgent"),
+            "prov:label": name,
+            "spo:version": number,
+        }
     for chapter, notebook in executed.items():
         execution(told, chapter, notebook, facts, parameters[chapter])
     for one in exhibits:
@@ -59,14 +67,24 @@ def record(
 
 def write(path: Path, told: Record) -> None:
     """Write a record as PROV-JSON."""
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(
+        json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n"
+    )
 
 
 def project(told: Record, edition: str, facts: Facts) -> None:
     """Tell the state of the project; what is not known is said to be unknown."""
-    state: dict[str, Any] = {"prov:label": f"издание {edition}", "spo:edition": edition, "spo:dataSha256": facts.data_hash}
+    state: dict[str, Any] = {
+        "prov:label": f"издание {edition}",
+        "spo:edition": edition,
+        "spo:dataSha256": facts.data_hash,
+    }
     if facts.commit:
-        state |= {"spo:commit": facts.commit, "spo:committed": typed(facts.committed, "xsd:dateTime"), "spo:dirty": typed(str(facts.dirty).lower(), "xsd:boolean")}
+        state |= {
+            "spo:commit": facts.commit,
+            "spo:committed": typed(facts.committed, "xsd:dateTime"),
+            "spo:dirty": typed(str(facts.dirty).lower(), "xsd:boolean"),
+        }
         if facts.changed:
             state["spo:changed"] = list(facts.changed)
     else:
@@ -80,9 +98,15 @@ def execution(told: Record, chapter: str, notebook: NotebookNode, facts: Facts, 
     """Tell how a chapter was executed: from which notebook and data, with which parameters, into what."""
     stem = PurePosixPath(chapter).stem
     activity, result = f"spo:execution/{stem}", f"spo:executed/{stem}"
-    told["activity"][activity] = {"prov:label": f"расчет главы {chapter}", **{f"spo:parameter-{name}": plain(value) for name, value in sorted(parameters.items())}}
+    told["activity"][activity] = {
+        "prov:label": f"расчет главы {chapter}",
+        **{f"spo:parameter-{name}": plain(value) for name, value in sorted(parameters.items())},
+    }
     text = nbformat.writes(notebook)
-    told["entity"][result] = {"prov:label": f"рассчитанная глава {chapter}", "spo:sha256": hashlib.sha256(text.encode("utf-8")).hexdigest()}
+    told["entity"][result] = {
+        "prov:label": f"рассчитанная глава {chapter}",
+        "spo:sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+    }
     relate(told, "used", activity=activity, entity=file_id(chapter))
     for name in notebook.metadata.get("reads", []):
         if name in facts.hashes:
@@ -101,10 +125,17 @@ def exhibit(told: Record, one: Exhibit, out: Path) -> None:
     known = told["entity"]
     files = [path for path in sorted((out / "exhibits").glob(f"{one.label}.*"))] if (out / "exhibits").is_dir() else []
     known[f"spo:exhibit/{one.label}"] = {
-        "prov:label": one.told["caption"], "spo:cell": typed(str(one.cell), "xsd:int"), "spo:source": sorted(one.told["sources"]),
+        "prov:label": one.told["caption"],
+        "spo:cell": typed(str(one.cell), "xsd:int"),
+        "spo:source": sorted(one.told["sources"]),
         **{f"spo:sha256-{path.suffix[1:]}": sha256(path) for path in files},
     }
-    relate(told, "wasGeneratedBy", entity=f"spo:exhibit/{one.label}", activity=f"spo:execution/{PurePosixPath(one.chapter).stem}")
+    relate(
+        told,
+        "wasGeneratedBy",
+        entity=f"spo:exhibit/{one.label}",
+        activity=f"spo:execution/{PurePosixPath(one.chapter).stem}",
+    )
     for name in one.told["read"]:
         if file_id(name) in known:
             relate(told, "wasDerivedFrom", generatedEntity=f"spo:exhibit/{one.label}", usedEntity=file_id(name))
@@ -113,7 +144,9 @@ def exhibit(told: Record, one: Exhibit, out: Path) -> None:
 def rendering(told: Record, chapters: Iterable[str], facts: Facts, out: Path) -> None:
     """Tell how the documents were made of the executed chapters."""
     activity = "spo:rendering"
-    told["activity"][activity] = {"prov:label": "оформление книги"} | ({"prov:endTime": facts.moment} if facts.moment else {})
+    told["activity"][activity] = {"prov:label": "оформление книги"} | (
+        {"prov:endTime": facts.moment} if facts.moment else {}
+    )
     stems = [PurePosixPath(chapter).stem for chapter in chapters]
     for stem in stems:
         relate(told, "used", activity=activity, entity=f"spo:executed/{stem}")

@@ -37,7 +37,9 @@ def origin(one: Exhibit, facts: Facts, parameters: Mapping) -> str:
     """Return the links to the data of an exhibit and how it was made, as HTML."""
     what = "таблицы" if one.label.startswith("tbl") else "рисунка"
     links = ", ".join(
-        f'<a href="{FOLDER}/{one.label}.{kind}" download aria-label="Данные {what}, {kind.upper()}">{kind.upper()}</a>' for kind in ("csv", "xlsx"))
+        f'<a href="{FOLDER}/{one.label}.{kind}" download aria-label="Данные {what}, {kind.upper()}">{kind.upper()}</a>'
+        for kind in ("csv", "xlsx")
+    )
     rows = [
         ("Тетрадь", f"{one.chapter}, ячейка {one.cell}"),
         ("Состояние", facts.state),
@@ -46,8 +48,10 @@ def origin(one: Exhibit, facts: Facts, parameters: Mapping) -> str:
         ("Источники", "; ".join(source["title"] for source in one.told["sources"].values())),
     ]
     listed = "".join(f"<dt>{name}</dt><dd>{marks.html(text)}</dd>" for name, text in rows if text)
-    return (f'<div class="exhibit-origin" {ONLY_HTML}><p>Данные: {links}</p><details><summary>Как построено</summary>'
-            f'<dl>{listed}</dl><p><a href="{RECORD}">Запись о сборке</a></p></details></div>')
+    return (
+        f'<div class="exhibit-origin" {ONLY_HTML}><p>Данные: {links}</p><details><summary>Как построено</summary>'
+        f'<dl>{listed}</dl><p><a href="{RECORD}">Запись о сборке</a></p></details></div>'
+    )
 
 
 def _files(names: Iterable[str], facts: Facts) -> str:
@@ -60,18 +64,30 @@ def _files(names: Iterable[str], facts: Facts) -> str:
 def colophon(facts: Facts) -> str:
     """Return how this issue was built, as Markdown for all formats."""
     if facts.commit:
-        state = [f"состояние проекта – коммит `{facts.commit[:SHORT]}` от {_date(facts.committed)}" + (
-            f"; **с тех пор изменено файлов: {len(facts.changed)}**, поэтому повторить сборку по одному коммиту нельзя" if facts.dirty else "")]
+        state = [
+            f"состояние проекта – коммит `{facts.commit[:SHORT]}` от {_date(facts.committed)}"
+            + (
+                f"; **с тех пор изменено файлов: {len(facts.changed)}**, поэтому повторить сборку по одному коммиту"
+                " нельзя"
+                if facts.dirty
+                else ""
+            )
+        ]
     else:
         state = [f"состояние проекта: {NO_GIT}"]
     lines = [
         *state,
-        f"данные – файлов: {sum(name.startswith('data/') for name in facts.hashes)}, общая контрольная сумма SHA-256 `{facts.data_hash[:SHORT]}`",
+        (
+            f"данные – файлов: {sum(name.startswith('data/') for name in facts.hashes)}, общая контрольная сумма"
+            f" SHA-256 `{facts.data_hash[:SHORT]}`"
+        ),
         *([f"зависимости – `requirements.lock`, SHA-256 `{facts.lock[:SHORT]}`"] if facts.lock else []),
         f"программы – {', '.join(f'{name} {number}' for name, number in facts.tools.items())}",
     ]
     points = "\n".join(f"- {line};" for line in lines[:-1]) + f"\n- {lines[-1]}."
-    page = f'::: {{.content-visible when-format="html"}}\n\nПолностью – в [записи о сборке (PROV, JSON)]({RECORD}).\n\n:::'
+    page = (
+        f'::: {{.content-visible when-format="html"}}\n\nПолностью – в [записи о сборке (PROV, JSON)]({RECORD}).\n\n:::'
+    )
     return f"{points}\n\n{page}"
 
 

@@ -45,7 +45,12 @@ def write(path: Path, one: Exhibit, data: str, facts: Facts, parameters: Mapping
     sheet = book.create_sheet("Данные")
     for place, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
-            _put(sheet.cell(place, column), _typed(rows[0][column - 1], text) if place > 1 else text, bold=place == 1, wrapped=False)
+            _put(
+                sheet.cell(place, column),
+                _typed(rows[0][column - 1], text) if place > 1 else text,
+                bold=place == 1,
+                wrapped=False,
+            )
     sheet.freeze_panes = "A2"
     _fit(sheet)
     sheet = book.create_sheet("Источник")
@@ -66,7 +71,10 @@ def origin(one: Exhibit, facts: Facts, parameters: Mapping) -> Iterable[tuple[st
     if one.told["note"]:
         yield "Примечание", one.told["note"]
     yield "Тетрадь", f"{one.chapter}, ячейка {one.cell}"
-    yield "Состояние проекта", facts.state if not facts.commit else f"{facts.commit}{', с изменениями после него' if facts.dirty else ''}"
+    yield (
+        "Состояние проекта",
+        facts.state if not facts.commit else f"{facts.commit}{', с изменениями после него' if facts.dirty else ''}",
+    )
     for name, value in parameters.items():
         yield f"Параметр {name}", str(value)
     for name in one.told["tables"]:
@@ -88,8 +96,15 @@ def _table(sheet, grid: list[list[dict]]) -> None:
             if "value" in cell:
                 target.number_format = "0." + "0" * cell["decimals"] if cell["decimals"] else "0"
             if cell["rows"] > 1 or cell["columns"] > 1:
-                sheet.merge_cells(start_row=place, start_column=column, end_row=place + cell["rows"] - 1, end_column=column + cell["columns"] - 1)
-            taken |= {(place + down, column + right) for down in range(cell["rows"]) for right in range(cell["columns"])}
+                sheet.merge_cells(
+                    start_row=place,
+                    start_column=column,
+                    end_row=place + cell["rows"] - 1,
+                    end_column=column + cell["columns"] - 1,
+                )
+            taken |= {
+                (place + down, column + right) for down in range(cell["rows"]) for right in range(cell["columns"])
+            }
             column += cell["columns"]
     _fit(sheet)
 
@@ -114,7 +129,15 @@ def _typed(column: str, text: str) -> str | float | int:
 
 def _fit(sheet) -> None:
     for column in sheet.columns:
-        longest = max((len(line) for cell in column if isinstance(cell, Cell) and cell.value is not None for line in str(cell.value).splitlines()), default=0)
+        longest = max(
+            (
+                len(line)
+                for cell in column
+                if isinstance(cell, Cell) and cell.value is not None
+                for line in str(cell.value).splitlines()
+            ),
+            default=0,
+        )
         sheet.column_dimensions[get_column_letter(column[0].column)].width = min(WIDEST, max(8, longest + 2))
 
 

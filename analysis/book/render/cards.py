@@ -59,16 +59,24 @@ def refuse_lost(places: Iterable[Mapping[str, str]], asked: Mapping[Path, list[s
     there = {name: page for page, names in asked.items() for name in names}
     known = {place["number"]: place for place in places}
     for name in sorted(set(there) - set(known)):
-        raise RenderError(f"{there[name].name}: на странице есть число «{name}», о котором главы ничего не сказали. Соберите доклад заново: report build.")
+        raise RenderError(
+            f"{there[name].name}: на странице есть число «{name}», о котором главы ничего не сказали. Соберите доклад"
+            " заново: report build."
+        )
     for name in sorted(set(known) - set(there)):
         place = known[name]
         where = f"{place['chapter']}, {place['exhibit'] or place['section'] or 'начало главы'}"
-        raise RenderError(f"{where}: число «{place['text']}» не дошло до страницы. Проверьте разметку вокруг него: скобки и обратные кавычки должны закрываться.")
+        raise RenderError(
+            f"{where}: число «{place['text']}» не дошло до страницы. Проверьте разметку вокруг него: скобки и обратные"
+            " кавычки должны закрываться."
+        )
 
 
 def injected(page: str, data: Mapping[str, Any]) -> str:
     """Return a page with the data of its cards and what shows them."""
-    head = f'<link rel="stylesheet" href="{FOLDER}/cards.css">\n<script src="{FOLDER}/cards.js" defer></script>\n</head>'
+    head = (
+        f'<link rel="stylesheet" href="{FOLDER}/cards.css">\n<script src="{FOLDER}/cards.js" defer></script>\n</head>'
+    )
     body = f'<script type="application/json" id="quantities">{marks.script(data)}</script>\n</body>'
     return body.join(head.join(page.split("</head>", 1)).rsplit("</body>", 1))
 
@@ -89,9 +97,20 @@ def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str,
     def row(address: str) -> int:
         seen = told["observations"][address]
         source = seen.get("source", "")
-        shared = (texts.at(seen["table"]), texts.at(seen.get("name", "")), texts.at(seen.get("unit", "")),
-                  cites.at(sources.get(source, (source, ""))), texts.at(seen.get("locator", "")), texts.at(seen.get("status", "")))
-        own = (texts.at(seen.get("category", "")), texts.at(seen.get("place", "")), seen.get("year", 0), seen.get("value", ""))
+        shared = (
+            texts.at(seen["table"]),
+            texts.at(seen.get("name", "")),
+            texts.at(seen.get("unit", "")),
+            cites.at(sources.get(source, (source, ""))),
+            texts.at(seen.get("locator", "")),
+            texts.at(seen.get("status", "")),
+        )
+        own = (
+            texts.at(seen.get("category", "")),
+            texts.at(seen.get("place", "")),
+            seen.get("year", 0),
+            seen.get("value", ""),
+        )
         return rows.at((series.at(shared), seen.get("row", 0), *own))
 
     printed: dict[str, str] = {}
@@ -113,7 +132,14 @@ def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str,
     numbers = [packed_number(name) for name in wanted]
     words = _Pool()
     spelled = ",".join(" ".join(short(words.at(word)) for word in text.split(" ")) for text in texts.list)
-    return {"words": " ".join(words.list), "texts": spelled, "sources": cites.list, "series": series.list, "rows": rows.list, "numbers": numbers}
+    return {
+        "words": " ".join(words.list),
+        "texts": spelled,
+        "sources": cites.list,
+        "series": series.list,
+        "rows": rows.list,
+        "numbers": numbers,
+    }
 
 
 def short(number: int) -> str:

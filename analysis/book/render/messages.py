@@ -42,24 +42,57 @@ class PandocError(RenderError):
 
 # Pattern of the remark, what it means, what to do. «line» and «key» are what it names.
 _LINE = r"at (?:\S+ )?\(?line (?P<line>\d+),? column \d+\)?"
-_KNOWN = [(re.compile(pattern), problem, remedy) for pattern, problem, remedy in (
-    (rf"Div {_LINE} unclosed", "блок «:::» открыт и не закрыт", "Поставьте в конце блока строку «:::» или уберите открывающую."),
-    (rf"Duplicate identifier '(?P<key>.+?)' {_LINE}", "метка «{key}» стоит дважды", "Переименуйте одну из них."),
-    (rf"Duplicate note reference '(?P<key>.+?)' {_LINE}", "текст сноски «[^{key}]» дан дважды", "Переименуйте одну из сносок."),
-    (rf"Duplicate link reference '(?P<key>.+?)' {_LINE}", "адрес ссылки «{key}» дан дважды", "Оставьте один."),
-    (r"Note with key '(?P<key>.+?)' defined " + _LINE + " but not used", "на сноску «[^{key}]» в тексте нет ссылки",
-     "Поставьте «[^{key}]» в тексте или уберите сноску."),
-    (r"[Cc]itation (?P<key>\S+) not found", "источника «{key}» нет в data/sources.bib", "Исправьте ссылку «@{key}» или внесите источник."),
-    (r"Unable to resolve crossref @?(?P<key>\S+)", "ссылка «@{key}» никуда не ведёт", "Исправьте метку."),
-    (rf"Error parsing YAML metadata {_LINE}", "шапка между строками «---» записана не по правилам YAML",
-     "Исправьте её; черту в тексте отделите пустыми строками с обеих сторон."),
-    (r"Could not convert TeX math (?P<key>.+?), rendering as TeX", "формула «{key}» не читается", "Исправьте запись формулы LaTeX."),
-    (r"Could not fetch resource '?(?P<key>[^':]+)'?", "файла «{key}» нет", "Положите его рядом с главой или исправьте путь."),
-    (r"Unable to resolve link target:? ?(?P<key>\S+)", "ссылка «{key}» никуда не ведёт", "Исправьте её адрес."),
-    (r"unknown font family:? ?(?P<key>.+)", "шрифта «{key}» нет", "Переустановите зависимости: make install."),
-    (r"Could not parse YAML|YAML parse exception", "запись YAML не читается", "Исправьте шапку файла."),
-    (r"Error reading bibliography file (?P<key>[^\s:]+)", "data/sources.bib не читается", "Исправьте в нём запись источника."),
-)]
+_KNOWN = [
+    (re.compile(pattern), problem, remedy)
+    for pattern, problem, remedy in (
+        (
+            rf"Div {_LINE} unclosed",
+            "блок «:::» открыт и не закрыт",
+            "Поставьте в конце блока строку «:::» или уберите открывающую.",
+        ),
+        (rf"Duplicate identifier '(?P<key>.+?)' {_LINE}", "метка «{key}» стоит дважды", "Переименуйте одну из них."),
+        (
+            rf"Duplicate note reference '(?P<key>.+?)' {_LINE}",
+            "текст сноски «[^{key}]» дан дважды",
+            "Переименуйте одну из сносок.",
+        ),
+        (rf"Duplicate link reference '(?P<key>.+?)' {_LINE}", "адрес ссылки «{key}» дан дважды", "Оставьте один."),
+        (
+            r"Note with key '(?P<key>.+?)' defined " + _LINE + " but not used",
+            "на сноску «[^{key}]» в тексте нет ссылки",
+            "Поставьте «[^{key}]» в тексте или уберите сноску.",
+        ),
+        (
+            r"[Cc]itation (?P<key>\S+) not found",
+            "источника «{key}» нет в data/sources.bib",
+            "Исправьте ссылку «@{key}» или внесите источник.",
+        ),
+        (r"Unable to resolve crossref @?(?P<key>\S+)", "ссылка «@{key}» никуда не ведёт", "Исправьте метку."),
+        (
+            rf"Error parsing YAML metadata {_LINE}",
+            "шапка между строками «---» записана не по правилам YAML",
+            "Исправьте её; черту в тексте отделите пустыми строками с обеих сторон.",
+        ),
+        (
+            r"Could not convert TeX math (?P<key>.+?), rendering as TeX",
+            "формула «{key}» не читается",
+            "Исправьте запись формулы LaTeX.",
+        ),
+        (
+            r"Could not fetch resource '?(?P<key>[^':]+)'?",
+            "файла «{key}» нет",
+            "Положите его рядом с главой или исправьте путь.",
+        ),
+        (r"Unable to resolve link target:? ?(?P<key>\S+)", "ссылка «{key}» никуда не ведёт", "Исправьте её адрес."),
+        (r"unknown font family:? ?(?P<key>.+)", "шрифта «{key}» нет", "Переустановите зависимости: make install."),
+        (r"Could not parse YAML|YAML parse exception", "запись YAML не читается", "Исправьте шапку файла."),
+        (
+            r"Error reading bibliography file (?P<key>[^\s:]+)",
+            "data/sources.bib не читается",
+            "Исправьте в нём запись источника.",
+        ),
+    )
+]
 _UNKNOWN_LINE = re.compile(_LINE)
 _HEAD = re.compile(r"^\[(?:WARNING|ERROR)\]\s*", re.MULTILINE)
 
@@ -83,4 +116,8 @@ def _translated(remark: str) -> Told:
             line = int(names["line"]) if names.get("line") else None
             return Told(line, problem.replace("{key}", key), remedy.replace("{key}", key), key)
     found = _UNKNOWN_LINE.search(remark)
-    return Told(int(found["line"]) if found else None, f"pandoc не принимает текст: «{remark.rstrip('.')}»", "Исправьте это место.")
+    return Told(
+        int(found["line"]) if found else None,
+        f"pandoc не принимает текст: «{remark.rstrip('.')}»",
+        "Исправьте это место.",
+    )

@@ -15,7 +15,10 @@ from analysis.catalogue.ingest._refusal import refusal
 _CHUNK = 256 * 1024
 _LOCAL_HEADER = struct.Struct("<4s22x2H")
 _BOMB = ("при распаковке непомерно разрастается (похоже на «архивную бомбу»)", "не открывайте его; " + AGAIN)
-_TOO_BIG = (f"при распаковке занимает больше {limits.INFLATED_BYTES // limits.MIB} МБ", "выгрузите показатели по отдельности")
+_TOO_BIG = (
+    f"при распаковке занимает больше {limits.INFLATED_BYTES // limits.MIB} МБ",
+    "выгрузите показатели по отдельности",
+)
 DAMAGED = ("поврежден или загружен не полностью", "скачайте его заново")
 
 

@@ -79,7 +79,7 @@ def _records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
     position = 0
     while position + 4 <= len(content):
         kind, length = struct.unpack_from("<HH", content, position)
-        yield position, kind, content[position + 4:position + 4 + length]
+        yield position, kind, content[position + 4 : position + 4 + length]
         position += 4 + length
 
 

@@ -8,7 +8,11 @@ from functools import lru_cache
 from analysis.catalogue.read import load, version
 
 # «Данные за 2000-2017 гг. по Сибирскому и Дальневосточному федеральным округам приведены в составе субъектов … до вступления в силу Указа»
-_OLD = re.compile(r"приведены (?:в|с учетом) состав\w* субъектов|в (?:старых|прежних) границах|включая (?:данные по субъектам|регионы)", re.IGNORECASE)
+_OLD = re.compile(
+    r"приведены (?:в|с учетом) состав\w* субъектов|в (?:старых|прежних) границах|включая (?:данные по"
+    r" субъектам|регионы)",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)")
 _UNTIL = re.compile(r"\bдо ((?:19|20)\d\d) ?г")
 
@@ -28,17 +32,28 @@ def older_borders(territory: str, note: str, year: int) -> str | None:
     str or None
         None where the footnote tells of older borders that the code list does not know.
     """
-    if not note or not _OLD.search(note) or territory not in (former := _districts(version("territories", "territory_history"))):
+    if (
+        not note
+        or not _OLD.search(note)
+        or territory not in (former := _districts(version("territories", "territory_history")))
+    ):
         return territory
     if year not in _years(note):
         return territory
     # A figure of the year of a change is in the borders its footnote names: the last of the former ones.
-    return next((known for last, known in former[territory] if year <= last), former[territory][-1][1] if former[territory] else None)
+    return next(
+        (known for last, known in former[territory] if year <= last),
+        former[territory][-1][1] if former[territory] else None,
+    )
 
 
 def todays_district() -> dict[str, str]:
     """Return the district of today for each district in former borders."""
-    return {former: today for today, known in _districts(version("territories", "territory_history")).items() for _, former in known}
+    return {
+        former: today
+        for today, known in _districts(version("territories", "territory_history")).items()
+        for _, former in known
+    }
 
 
 def is_sum_of_regions(printed: str, title: str) -> bool:
@@ -46,7 +61,11 @@ def is_sum_of_regions(printed: str, title: str) -> bool:
     name = printed.casefold()
     if "субъект" not in name or "не распределено" in name:
         return False
-    return bool(re.search(r"[-–—]\s*всего$", name)) or name.startswith(title.casefold().split(" в ")[0][:40]) and bool(title)
+    return (
+        bool(re.search(r"[-–—]\s*всего$", name))
+        or name.startswith(title.casefold().split(" в ")[0][:40])
+        and bool(title)
+    )
 
 
 def _years(note: str) -> set[int]:
@@ -55,10 +74,14 @@ def _years(note: str) -> set[int]:
     for part in re.split(r"(?<=[а-яё»)])\.\s+(?=[А-ЯЁ])", note):
         if not _OLD.search(part):
             continue
-        head = part[:_OLD.search(part).start()]
+        head = part[: _OLD.search(part).start()]
         spans = [range(int(first), int(last) + 1) for first, last in _SPAN.findall(head)]
         until = [range(1900, int(last)) for last in _UNTIL.findall(head)]
-        single = {int(found) for found in re.findall(r"(?<![-–\d])(?<![-–] )((?:19|20)\d\d)(?!\s*[-–]\s*\d|\d)", head)} if not (spans or until) else set()
+        single = (
+            {int(found) for found in re.findall(r"(?<![-–\d])(?<![-–] )((?:19|20)\d\d)(?!\s*[-–]\s*\d|\d)", head)}
+            if not (spans or until)
+            else set()
+        )
         said |= single.union(*spans, *until)
     return said
 
@@ -68,7 +91,9 @@ def _districts(stamp: tuple) -> dict[str, list[tuple[int, str]]]:
     """Return the districts of today, each with its ids in former borders and the last whole year they stood for, the eldest first."""
     territories, history = load("territories"), load("territory_history")
     ended = history[history["to"].ne("")].groupby("parent")["to"].max()
-    found: dict[str, list[tuple[int, str]]] = {name: [] for name in territories.loc[territories["kind"].eq("district"), "id"]}
+    found: dict[str, list[tuple[int, str]]] = {
+        name: [] for name in territories.loc[territories["kind"].eq("district"), "id"]
+    }
     for name in territories.loc[territories["kind"].eq("former_district"), "id"]:
         base = name.rpartition("-")[0]
         if base in found and name in ended.index:

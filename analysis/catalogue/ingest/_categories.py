@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from analysis.catalogue.ingest._indicators import likeness
 from analysis.catalogue.read import load
 
-_TOTAL = re.compile(r"^(?:всего(?: по экономике)?|итого|всё население|все население|все возрасты|оба пола|российская федерация)$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:всего(?: по экономике)?|итого|всё население|все население|все возрасты|оба пола|российская федерация)$",
+    re.IGNORECASE,
+)
 _SECTION = re.compile(r"раздел\s+([A-UА-Я])[.:]?\s+", re.IGNORECASE)
 # Letters of sections that look alike in both alphabets; a Cyrillic one is meant as the Latin one.
 _LATIN = str.maketrans("АВСЕНІЈКМОРЅТ", "ABCEHIJKMOPST")
@@ -70,7 +73,7 @@ class Categories:
     def _listed(self, name: str, code: str) -> tuple[str, str]:
         if section := _SECTION.match(name):
             # EMISS puts the letter into the name and numbers of its own into the code.
-            name, code = name[section.end():], section[1].upper().translate(_LATIN)
+            name, code = name[section.end() :], section[1].upper().translate(_LATIN)
         alike = {known: likeness(name, text) for known, text in self.names.items()}
         best = max(alike, key=alike.get)
         if code in self.names and alike[code] >= CONFIRMED:

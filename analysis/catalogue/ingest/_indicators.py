@@ -15,7 +15,31 @@ from analysis.catalogue.ingest.reading import Block
 
 # Titles of one table differ between editions by a word or two; another table's title differs by more.
 ALIKE, THE_SAME = 0.75, 0.9
-_STOP = {"и", "в", "во", "на", "по", "с", "со", "к", "о", "об", "из", "за", "от", "для", "до", "или", "г", "гг", "год", "года", "году", "годы", "годах"}
+_STOP = {
+    "и",
+    "в",
+    "во",
+    "на",
+    "по",
+    "с",
+    "со",
+    "к",
+    "о",
+    "об",
+    "из",
+    "за",
+    "от",
+    "для",
+    "до",
+    "или",
+    "г",
+    "гг",
+    "год",
+    "года",
+    "году",
+    "годы",
+    "годах",
+}
 
 
 @dataclass(frozen=True)
@@ -54,9 +78,17 @@ def match_indicator(block: Block, indicators: pd.DataFrame, forced: str | None =
     if forced is not None:
         named = indicators[indicators["id"] == forced].to_dict("records")[0]
         return _confirmed_by_unit(block, [named])
-    numbered = [row for row in indicators.to_dict("records") if block.code and block.code in (row["publisher_code"], row["emiss_id"])]
+    numbered = [
+        row
+        for row in indicators.to_dict("records")
+        if block.code and block.code in (row["publisher_code"], row["emiss_id"])
+    ]
     alike = [row for row in numbered if likeness(block.title, _title(row)) >= ALIKE]
-    same = [row for row in indicators.to_dict("records") if row["publisher_title"] and likeness(block.title, _title(row)) >= THE_SAME]
+    same = [
+        row
+        for row in indicators.to_dict("records")
+        if row["publisher_title"] and likeness(block.title, _title(row)) >= THE_SAME
+    ]
     if alike:
         best = max(likeness(block.title, _title(row)) for row in alike)
         rivals = [row for row in same if likeness(block.title, _title(row)) > best]
@@ -66,10 +98,16 @@ def match_indicator(block: Block, indicators: pd.DataFrame, forced: str | None =
         return _confirmed_by_unit(block, same)
     if numbered:
         others = "; ".join(f"«{_title(row)}»" for row in numbered)
-        return Match(None, f"под номером {block.code} в каталоге другая таблица: {others}",
-                     "Если это всё же тот показатель, назовите его ключом --as.")
-    return Match(None, "показателя в каталоге нет",
-                 "Добавьте строку в data/codes/indicators.csv или назовите показатель ключом --as.")
+        return Match(
+            None,
+            f"под номером {block.code} в каталоге другая таблица: {others}",
+            "Если это всё же тот показатель, назовите его ключом --as.",
+        )
+    return Match(
+        None,
+        "показателя в каталоге нет",
+        "Добавьте строку в data/codes/indicators.csv или назовите показатель ключом --as.",
+    )
 
 
 def _title(row: Mapping[str, object]) -> str:
@@ -82,13 +120,22 @@ def _confirmed_by_unit(block: Block, found: list[Mapping[str, object]]) -> Match
     if not fitting:
         wanted = "; ".join(f"{row['id']} – {row['unit']}" for row in found)
         said = f"единица таблицы – «{block.unit}»" if block.unit else "единицы таблица не называет"
-        return Match(None, f"{said}, единица показателя другая ({wanted}), и одна к другой точно не приводится",
-                     "Проверьте, та ли это таблица; единицы показателей – в data/codes/indicators.csv.")
+        return Match(
+            None,
+            f"{said}, единица показателя другая ({wanted}), и одна к другой точно не приводится",
+            "Проверьте, та ли это таблица; единицы показателей – в data/codes/indicators.csv.",
+        )
     index = is_index(block.unit, block.title)
     kin = [row for row in fitting if (row["kind"] == "index") == index]
     if not kin:
         said = "к прошлому периоду" if index else "не к прошлому периоду"
-        return Match(None, f"таблица дана {said}, а показатель {fitting[0]['id']} – иначе", "Проверьте, та ли это таблица.")
+        return Match(
+            None, f"таблица дана {said}, а показатель {fitting[0]['id']} – иначе", "Проверьте, та ли это таблица."
+        )
     if len(kin) > 1:
-        return Match(None, "подходят несколько показателей: " + ", ".join(str(row["id"]) for row in kin), "Назовите нужный ключом --as.")
+        return Match(
+            None,
+            "подходят несколько показателей: " + ", ".join(str(row["id"]) for row in kin),
+            "Назовите нужный ключом --as.",
+        )
     return Match(kin[0])

@@ -34,7 +34,10 @@ _STRANGERS = {
     b"MZ": "– программа",
     b"MIME-Version": "– веб-страница, а не таблица",
 }
-_HTML = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|script|div|title|style)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|script|div|title|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 WEB_PAGE = ("– веб-страница, а не таблица", "скачайте сам файл с данными или " + AS_WORKBOOK)
 
 
@@ -61,7 +64,11 @@ def container(path: Path, head: bytes) -> Container:
 
 
 def _first_words(head: bytes) -> str:
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if head.startswith(mark):
             return head.removeprefix(mark).decode(encoding, errors="replace")
     return head.decode("latin-1")

@@ -16,7 +16,9 @@ _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 
 def is_ods(archive: Archive) -> bool:
     """Tell a spreadsheet by the type it names itself."""
-    return CONTENT in archive.parts and "mimetype" in archive.parts and archive.read("mimetype").strip().startswith(_KIND)
+    return (
+        CONTENT in archive.parts and "mimetype" in archive.parts and archive.read("mimetype").strip().startswith(_KIND)
+    )
 
 
 def scan_ods(archive: Archive) -> dict[str, Scan]:
@@ -30,7 +32,11 @@ def scan_ods(archive: Archive) -> dict[str, Scan]:
     scans: dict[str, Scan] = {}
     walk = _Walk(archive, scans)
     parser = strict_parser()
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = walk.started, walk.ended, walk.written
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+        walk.started,
+        walk.ended,
+        walk.written,
+    )
     feed(archive.path, CONTENT, archive.inflate(CONTENT), parser)
     if sum(scan.height * scan.width for scan in scans.values()) > limits.CELLS:
         raise too_big(archive.path)
@@ -74,7 +80,9 @@ class _Walk:
     def _cell(self) -> None:
         kind = self.attributes.get("office:value-type")
         place = self.row, self.column
-        if self.attributes.get("calcext:value-type") == "error" or (self.text.startswith("#") and "table:formula" in self.attributes):
+        if self.attributes.get("calcext:value-type") == "error" or (
+            self.text.startswith("#") and "table:formula" in self.attributes
+        ):
             self.scan.errors[place] = self.text or "#ОШИБКА!"
         elif "table:formula" in self.attributes and not kind and not self.text:
             self.scan.unresolved[place] = ""

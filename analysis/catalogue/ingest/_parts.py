@@ -79,8 +79,11 @@ def look_through(archive: Archive, parts: Iterable[str]) -> None:
 def too_big(path: Path, sheet: str = "") -> DataError:
     """Return the refusal of a workbook with too many cells."""
     where = f"на листе «{sheet}» " if sheet else ""
-    return refusal(path, f"{where}занимает больше {limits.CELLS:,} ячеек".replace(",", " "),
-                   "удалите лишние строки и столбцы (и далекие случайные ячейки) или выгрузите показатели по отдельности")
+    return refusal(
+        path,
+        f"{where}занимает больше {limits.CELLS:,} ячеек".replace(",", " "),
+        "удалите лишние строки и столбцы (и далекие случайные ячейки) или выгрузите показатели по отдельности",
+    )
 
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:
@@ -91,7 +94,9 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
     def relation(name: str, attributes: dict[str, str]) -> None:
         if _local(name) == "Relationship":
             target = attributes.get("Target", "").replace("\\", "/")
-            targets[attributes.get("Id", "")] = (target.lstrip("/") if target.startswith("/") else f"xl/{target}").casefold()
+            targets[attributes.get("Id", "")] = (
+                target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            ).casefold()
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if _local(name) == "sheet":

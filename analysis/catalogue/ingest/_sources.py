@@ -41,12 +41,20 @@ def match_source(reading: Reading, named: str | None) -> tuple[str, str]:
 
 
 def _years_of_figures(reading: Reading) -> frozenset[int]:
-    years = pd.concat([block.rows["year"] for block in reading.blocks]).dropna() if reading.blocks else pd.Series(dtype="Int64")
+    years = (
+        pd.concat([block.rows["year"] for block in reading.blocks]).dropna()
+        if reading.blocks
+        else pd.Series(dtype="Int64")
+    )
     return frozenset((int(years.min()), int(years.max()))) if len(years) else frozenset()
 
 
 def _parted(title: str) -> tuple[str, frozenset[int]]:
     """Part a title from the years it names and from what stands in brackets."""
-    years = frozenset(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", re.sub(r"с (?:19|20)\d\d года", "", title)))
-    text = re.sub(r"\([^()]*\)|:\s*статистический сборник|,?\s*(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?\s*(?:годы?|гг\.?)?", " ", title)
+    years = frozenset(
+        int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", re.sub(r"с (?:19|20)\d\d года", "", title))
+    )
+    text = re.sub(
+        r"\([^()]*\)|:\s*статистический сборник|,?\s*(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?\s*(?:годы?|гг\.?)?", " ", title
+    )
     return text, years

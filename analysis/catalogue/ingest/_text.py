@@ -39,17 +39,28 @@ def read_text(path: Path, content: bytes) -> list[list[str | None]]:
             for row in reader:
                 cells += len(row)
                 if cells > limits.CELLS:
-                    raise refusal(path, f"содержит больше {limits.CELLS:,} ячеек".replace(",", " "), "выгрузите показатели по отдельности")
+                    raise refusal(
+                        path,
+                        f"содержит больше {limits.CELLS:,} ячеек".replace(",", " "),
+                        "выгрузите показатели по отдельности",
+                    )
                 rows.append([value or None for value in row])
     except csv.Error:
-        raise refusal(path, f"в строке {reader.line_num} нарушает правила CSV (не закрыта кавычка или после нее стоит текст)",
-                      "исправьте строку") from None
+        raise refusal(
+            path,
+            f"в строке {reader.line_num} нарушает правила CSV (не закрыта кавычка или после нее стоит текст)",
+            "исправьте строку",
+        ) from None
     return rows
 
 
 def decode(path: Path, content: bytes) -> str:
     """Return a text in UTF-8, UTF-16 or Windows-1251, or refuse one that is in neither."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if content.startswith(mark):
             return _decoded(path, content.removeprefix(mark), encoding)
     if b"\0" in content:

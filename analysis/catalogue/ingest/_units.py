@@ -6,16 +6,28 @@ import re
 from decimal import Decimal
 
 # Units of one kind, by how many of the smallest they are.
-_FAMILIES = ({"people": 1, "thousand_people": 1000, "mln_people": 1_000_000},
-             {"rub": 1, "thousand_rub": 1000, "mln_rub": 1_000_000, "bln_rub": 1_000_000_000})
+_FAMILIES = (
+    {"people": 1, "thousand_people": 1000, "mln_people": 1_000_000},
+    {"rub": 1, "thousand_rub": 1000, "mln_rub": 1_000_000, "bln_rub": 1_000_000_000},
+)
 _SCALES = {"": "", "тыс": "thousand_", "млн": "mln_", "миллион": "mln_", "млрд": "bln_", "миллиард": "bln_"}
 _MONEY_OR_PEOPLE = re.compile(r"^(?:(тыс|млн|миллион|млрд|миллиард)\w*\.?\s*)?(рубл\w*|руб|р|человек\w*|чел)\.?$")
-_RATIOS = ((r"на 10 ?000 (?:человек|чел|жител)", "per_10000"), (r"на (?:одну|1) (?:заявленную )?ваканси", "per_vacancy"))
+_RATIOS = (
+    (r"на 10 ?000 (?:человек|чел|жител)", "per_10000"),
+    (r"на (?:одну|1) (?:заявленную )?ваканси", "per_vacancy"),
+)
 # «на 1 января» is a date.
-_OTHER_RATIO = re.compile(r"на (?:10{2,5}|1 ?000|100 ?000|10 тыс|100 тыс)\b|на душу|на одн\w+"
-                          r"|на 1 (?!янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w+")
-_SIMPLE = {"count": r"^(?:единиц\w*|ед\.?|штук\w*|шт\.?)$", "months": r"^(?:месяц\w*|мес\.?)$", "years": r"^(?:лет|год|года)$",
-           "points": r"^балл\w*$", "pp": r"^(?:процентн\w+ пункт\w*|п\. ?п\.?)$"}
+_OTHER_RATIO = re.compile(
+    r"на (?:10{2,5}|1 ?000|100 ?000|10 тыс|100 тыс)\b|на душу|на одн\w+"
+    r"|на 1 (?!янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w+"
+)
+_SIMPLE = {
+    "count": r"^(?:единиц\w*|ед\.?|штук\w*|шт\.?)$",
+    "months": r"^(?:месяц\w*|мес\.?)$",
+    "years": r"^(?:лет|год|года)$",
+    "points": r"^балл\w*$",
+    "pp": r"^(?:процентн\w+ пункт\w*|п\. ?п\.?)$",
+}
 
 
 def unit_id(printed: str, title: str = "") -> str:
@@ -55,4 +67,6 @@ def factor(printed: str, wanted: str) -> Decimal | None:
 
 def is_index(printed: str, title: str = "") -> bool:
     """Tell whether a table compares with a former period: such figures never stand in one series with shares or rates."""
-    return bool(re.search(r"к (?:предыдущ|прошл|соответствующ|предшеств)\w+|^индекс", f"{printed} {title}".casefold().strip()))
+    return bool(
+        re.search(r"к (?:предыдущ|прошл|соответствующ|предшеств)\w+|^индекс", f"{printed} {title}".casefold().strip())
+    )

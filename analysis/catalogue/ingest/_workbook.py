@@ -35,7 +35,9 @@ def open_archive(path: Path) -> Opened:
         scans = scan_ods(archive)
     elif "xl/workbook.bin" in archive.parts:
         look_through(archive, archive.parts)
-        remarks.append("Книга сохранена как .xlsb: ошибки вычислений в ней не отличить от пустых ячеек; надежнее .xlsx.")
+        remarks.append(
+            "Книга сохранена как .xlsb: ошибки вычислений в ней не отличить от пустых ячеек; надежнее .xlsx."
+        )
     else:
         raise refusal(path, *_other_archive(archive))
     if any(part.endswith("vbaproject.bin") or part.startswith("basic/") for part in archive.parts):
@@ -76,8 +78,10 @@ def _remarks(name: str, visible: bool, is_cells: bool, scan: Scan) -> list[str]:
         found.append(f"Лист «{name}» – не таблица (диаграмма или лист макросов), он не читался.")
     elif not visible:
         found.append(f"Лист «{name}» в книге скрыт; он прочитан.")
-    for cells, what in ((scan.unresolved, "у формул нет сохраненного результата (откройте книгу в Excel и сохраните)"),
-                        (scan.errors, "вместо значений стоят ошибки вычислений")):
+    for cells, what in (
+        (scan.unresolved, "у формул нет сохраненного результата (откройте книгу в Excel и сохраните)"),
+        (scan.errors, "вместо значений стоят ошибки вычислений"),
+    ):
         if cells:
             places = [f"{get_column_letter(column + 1)}{row + 1}" for row, column in sorted(cells)]
             found.append(f"Лист «{name}»: {what}, ячейки {named(places, limits.NAMED_CELLS)}.")

@@ -53,8 +53,11 @@ def feed(path: Path, part: str, pieces: Iterable[bytes], parser: expat.XMLParser
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except _DocumentType:
-        raise refusal(path, f"{where}объявляет собственный тип документа XML (DTD), через который читают чужие файлы",
-                      "удалите строку <!DOCTYPE …> или выгрузите файл заново") from None
+        raise refusal(
+            path,
+            f"{where}объявляет собственный тип документа XML (DTD), через который читают чужие файлы",
+            "удалите строку <!DOCTYPE …> или выгрузите файл заново",
+        ) from None
     except (expat.ExpatError, LookupError, ValueError) as error:
         place = f", строка {error.lineno}" if isinstance(error, expat.ExpatError) else ""
         raise refusal(path, f"{where}– поврежденный XML{place}", "скачайте его заново") from None
@@ -76,7 +79,7 @@ def checked_xml(path: Path, content: bytes) -> bytes:
 
     parser.StartElementHandler = first
     try:
-        feed(path, "", (content[at:at + _CHUNK] for at in range(0, len(content), _CHUNK)), parser)
+        feed(path, "", (content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK)), parser)
     finally:
         name, attributes = root[0] if root else ("", {})
         if name.casefold() == "html":
@@ -92,8 +95,16 @@ def elements(content: bytes, tags: Iterable[str]) -> Iterator[etree._Element]:
     The content has passed `checked_xml`; entities stay off and nothing is fetched all the same.
     """
     wanted = [f"{{*}}{tag}" for tag in tags]
-    for _, element in etree.iterparse(BytesIO(content), tag=wanted, resolve_entities=False, no_network=True, load_dtd=False,
-                                      huge_tree=False, remove_comments=True, remove_pis=True):
+    for _, element in etree.iterparse(
+        BytesIO(content),
+        tag=wanted,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    ):
         yield element
         element.clear()
         while element.getprevious() is not None:

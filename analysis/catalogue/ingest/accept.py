@@ -83,8 +83,10 @@ def accept(
             return _write(changing, origins, today, editions or {}, options, remove, keep, check)
     except OSError as error:
         journal.drop()
-        raise UsageError(f"Новые данные не записать ({reason(error)}: {error.filename or paths.data()}). "
-                         "Проверьте права и свободное место; данные остались прежними.") from error
+        raise UsageError(
+            f"Новые данные не записать ({reason(error)}: {error.filename or paths.data()}). "
+            "Проверьте права и свободное место; данные остались прежними."
+        ) from error
 
 
 def _write(changing, origins, today, editions, options, remove, keep, check) -> Accepted:
@@ -93,8 +95,12 @@ def _write(changing, origins, today, editions, options, remove, keep, check) -> 
         if text_of(found.table.file) != found.text:
             raise UsageError(f"Таблица {found.table.label} изменилась, пока файл сравнивали с ней. Повторите команду.")
     name = _next_name(today)
-    texts = {_path(found.table): merge(found.text, found.table.columns, key_columns(found.table), found.put, found.gone if remove else ())
-             for found in changing}
+    texts = {
+        _path(found.table): merge(
+            found.text, found.table.columns, key_columns(found.table), found.put, found.gone if remove else ()
+        )
+        for found in changing
+    }
     created = [found.table for found in changing if not found.text]
     if created:
         texts["datapackage.json"] = _described(created)
@@ -122,7 +128,10 @@ def conflict(found: Difference) -> str:
     """Return a sentence about the first contradiction among the new rows."""
     row = found.conflicts.iloc[0]
     named = row["key"] or ", ".join(filter(None, (row["indicator"], row["territory"], row["category"], row["year"])))
-    return f"у строки «{named}» два разных значения столбца «{row['column']}»: {row['old']} и {row['new']} ({row['locator']})."
+    return (
+        f"у строки «{named}» два разных значения столбца «{row['column']}»: {row['old']} и {row['new']}"
+        f" ({row['locator']})."
+    )
 
 
 def _refuse_defects(staged: list[Table], check) -> None:
@@ -138,12 +147,24 @@ def _described(created: Iterable[Table]) -> str:
     """Return the descriptor of the package with the new tables after the last one of the statistics."""
     package = json.loads(text_of(paths.data() / "datapackage.json"))
     resources = package["resources"]
-    last = max((index for index, known in enumerate(resources) if known["path"].startswith("statistics/")), default=len(resources) - 1)
+    last = max(
+        (index for index, known in enumerate(resources) if known["path"].startswith("statistics/")),
+        default=len(resources) - 1,
+    )
     for offset, new in enumerate(created, start=1):
-        resources.insert(last + offset, {
-            "name": new.name, "type": "table", "title": new.title, "path": _path(new), "format": "csv", "mediatype": "text/csv",
-            "encoding": "utf-8", "schema": "schemas/observations.json",
-        })
+        resources.insert(
+            last + offset,
+            {
+                "name": new.name,
+                "type": "table",
+                "title": new.title,
+                "path": _path(new),
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": "schemas/observations.json",
+            },
+        )
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -41,18 +41,26 @@ class Choices:
 
     def label(self, code: str) -> str:
         """Return the words for the codes of a cell; a code that is not known stands for itself."""
-        return "; ".join(self.labels.get(part, part) for part in code.split(";")) if self.several else self.labels.get(code, code)
+        return (
+            "; ".join(self.labels.get(part, part) for part in code.split(";"))
+            if self.several
+            else self.labels.get(code, code)
+        )
 
     def code(self, said: str) -> str | None:
         """Return the code or codes that a cell means; None where one of them is not known."""
         parts = [part.strip() for part in said.split(";")] if self.several else [said]
-        found = [self.meant.get(_folded(part)) or (match_territory(part) if self.territories else None) for part in parts]
+        found = [
+            self.meant.get(_folded(part)) or (match_territory(part) if self.territories else None) for part in parts
+        ]
         found = [code if code in self.labels else None for code in found]
         return None if None in found else ";".join(found)
 
     def hint(self, said: str) -> str:
         """Return a sentence that offers the nearest right words."""
-        return (territory_hint(said) if self.territories else "") or did_you_mean(said, {*self.labels, *self.labels.values()})
+        return (territory_hint(said) if self.territories else "") or did_you_mean(
+            said, {*self.labels, *self.labels.values()}
+        )
 
 
 def choices(table: Table, edition: str | None, indicators: Iterable[str]) -> dict[str, Choices]:
@@ -67,8 +75,10 @@ def choices(table: Table, edition: str | None, indicators: Iterable[str]) -> dic
         The indicators the rows may be about: they say of what the categories are.
     """
     known, found = tables(edition), {}
-    listed = {key["fields"] if isinstance(key["fields"], str) else key["fields"][0]: key["reference"]["resource"]
-              for key in table.schema.get("foreignKeys", [])}
+    listed = {
+        key["fields"] if isinstance(key["fields"], str) else key["fields"][0]: key["reference"]["resource"]
+        for key in table.schema.get("foreignKeys", [])
+    }
     for spec in table.fields:
         name = spec["name"]
         resource = listed.get(name) or spec.get("codes") or _LISTS.get(name)
@@ -96,13 +106,21 @@ def _categories(indicators: Iterable[str], edition: str | None) -> Choices:
 
 def _listed(resource: str, edition: str | None, several: bool = False) -> Choices:
     frame = load(resource, edition)
-    labels = {row["id"]: f"{row['id']} {row['name']}" if _CLASSIFIED.fullmatch(row["id"]) and resource != "status" else row["name"]
-              for row in frame.to_dict("records")}
-    more = {column: dict(zip(frame["id"], frame[column], strict=True)) for column in ("short", "name") if column in frame}
+    labels = {
+        row["id"]: (
+            f"{row['id']} {row['name']}" if _CLASSIFIED.fullmatch(row["id"]) and resource != "status" else row["name"]
+        )
+        for row in frame.to_dict("records")
+    }
+    more = {
+        column: dict(zip(frame["id"], frame[column], strict=True)) for column in ("short", "name") if column in frame
+    }
     return _choices(labels, more, several, resource == "territories")
 
 
-def _choices(labels: Mapping[str, str], more: Mapping[str, Mapping[str, str]], several: bool = False, territories: bool = False) -> Choices:
+def _choices(
+    labels: Mapping[str, str], more: Mapping[str, Mapping[str, str]], several: bool = False, territories: bool = False
+) -> Choices:
     labels = _distinct(labels)
     meant: dict[str, str] = {}
     # What is written later wins: the code itself, then the words picked from the list, then the full name.

@@ -110,7 +110,9 @@ def compare_files(paths: Iterable[Path], options: Options) -> Comparison:
     wanted = None if ALL in options.territories else _territories(options.territories)
     for one in files:
         for filling in (filling for filling in one.fillings if len(filling.rows)):
-            parts.setdefault(filling.target.table.name, []).append(_Part(filling.target, _sourced(filling.rows, options), one.origin, filling.silent))
+            parts.setdefault(filling.target.table.name, []).append(
+                _Part(filling.target, _sourced(filling.rows, options), one.origin, filling.silent)
+            )
         for indicator, rows in one.observations.groupby("indicator", sort=False):
             target = find_target(str(indicator), options.edition)
             taken = rows if wanted is None else rows[rows["territory"].isin(wanted or _usual(target))]
@@ -141,14 +143,33 @@ def read_file(path: Path, options: Options) -> ReadFile:
     reader = next((one for one in readers() if one.recognises(opened)), None)
     if reader is None:
         known = "; ".join(one.TITLE for one in readers())
-        raise DataError(f"Файл {path.name} открыт, но не узнан. Читаются: {known}. Свой шаблон дает команда report template ПОКАЗАТЕЛЬ.")
+        raise DataError(
+            f"Файл {path.name} открыт, но не узнан. Читаются: {known}. Свой шаблон дает команда report template"
+            " ПОКАЗАТЕЛЬ."
+        )
     reading: Reading = reader.read(opened)
-    fillings = [fill(filled, options.name or (None if filled.table else _by_file_name(path, filled.rows.columns, options)), options.edition)
-                for filled in reading.filled]
-    placed = place(reading, indicator=options.name if reading.blocks else None, year=options.year, source=options.source)
+    fillings = [
+        fill(
+            filled,
+            options.name or (None if filled.table else _by_file_name(path, filled.rows.columns, options)),
+            options.edition,
+        )
+        for filled in reading.filled
+    ]
+    placed = place(
+        reading, indicator=options.name if reading.blocks else None, year=options.year, source=options.source
+    )
     unread = [Unplaced(one.sheet, "", one.reason, one.remedy) for one in reading.unread]
-    return ReadFile(path, reader.TITLE, Origin.of(path, reader.NAME, reader.VERSION), opened.remarks, placed.observations, fillings,
-                    placed.unplaced + unread, placed.needs_source if reading.blocks else "")
+    return ReadFile(
+        path,
+        reader.TITLE,
+        Origin.of(path, reader.NAME, reader.VERSION),
+        opened.remarks,
+        placed.observations,
+        fillings,
+        placed.unplaced + unread,
+        placed.needs_source if reading.blocks else "",
+    )
 
 
 def _by_file_name(path: Path, columns: Iterable[str], options: Options) -> str | None:

@@ -22,7 +22,7 @@ def records(text: str) -> Iterator[tuple[list[str], str]]:
     reader = csv.reader(lines, strict=True)
     begun = 0
     for cells in reader:
-        yield cells, "".join(lines[begun:reader.line_num])
+        yield cells, "".join(lines[begun : reader.line_num])
         begun = reader.line_num
 
 
@@ -37,11 +37,17 @@ def text_of(file: Path) -> str:
     try:
         return reads.content(file).decode("utf-8") if file.exists() else ""
     except UnicodeDecodeError:
-        raise DataError(f"Файл {reads.label(file)} не в кодировке UTF-8: верните его из хранилища или сохраните как «CSV UTF-8».") from None
+        raise DataError(
+            f"Файл {reads.label(file)} не в кодировке UTF-8: верните его из хранилища или сохраните как «CSV UTF-8»."
+        ) from None
 
 
 def merge(
-    text: str, columns: Sequence[str], key: Sequence[str], rows: Iterable[Mapping[str, str]], removed: Iterable[Key] = (),
+    text: str,
+    columns: Sequence[str],
+    key: Sequence[str],
+    rows: Iterable[Mapping[str, str]],
+    removed: Iterable[Key] = (),
 ) -> str:
     """Return the text of a table after rows were put in, replaced or taken out.
 

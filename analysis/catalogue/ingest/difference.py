@@ -11,7 +11,20 @@ from analysis.catalogue.descriptor import OBSERVATION_KEY, Table
 from analysis.catalogue.ingest.csvtext import records
 
 NEW, CHANGED, VANISHED, CONFLICT, UNCHANGED = "new", "changed", "vanished", "conflict", "unchanged"
-ROW_COLUMNS = ("change", "table", *OBSERVATION_KEY, "key", "column", "old", "new", "relative", "remark", "old_source", "source", "locator")
+ROW_COLUMNS = (
+    "change",
+    "table",
+    *OBSERVATION_KEY,
+    "key",
+    "column",
+    "old",
+    "new",
+    "relative",
+    "remark",
+    "old_source",
+    "source",
+    "locator",
+)
 # What a publisher's file says of an observation; where it says it is not a revision.
 SAID = ("value", "status")
 # Doubles of one printed number may differ in the last bits.
@@ -113,7 +126,11 @@ def compare(
     spoken = present if covers is None else present[covers(present)]
     gone = [own for row in spoken.to_dict("records") if (own := _key(row, key)) not in seen]
     counts[VANISHED] = len(gone)
-    found += [_cell(VANISHED, table, own, name, old[own], None, numbers) for own in gone for name in _telling(table, old[own], said)]
+    found += [
+        _cell(VANISHED, table, own, name, old[own], None, numbers)
+        for own in gone
+        for name in _telling(table, old[own], said)
+    ]
     return Difference(table, pd.DataFrame(found, columns=list(ROW_COLUMNS)), counts, put, gone, text)
 
 
@@ -124,9 +141,16 @@ def spoken_of(rows: pd.DataFrame) -> Callable[[pd.DataFrame], pd.Series]:
     comes from. Years a newer edition no longer prints are not what it speaks of.
     """
     series = set(zip(rows["indicator"], rows["territory"], strict=True))
-    spoken = set(zip(rows["indicator"], rows["year"], strict=True)) | set(zip(rows["indicator"], rows["source"], strict=True))
-    return lambda present: _where(present, lambda row: (row["indicator"], row["territory"]) in series and (
-        (row["indicator"], row["year"]) in spoken or (row["indicator"], row["source"]) in spoken))
+    spoken = set(zip(rows["indicator"], rows["year"], strict=True)) | set(
+        zip(rows["indicator"], rows["source"], strict=True)
+    )
+    return lambda present: _where(
+        present,
+        lambda row: (
+            (row["indicator"], row["territory"]) in series
+            and ((row["indicator"], row["year"]) in spoken or (row["indicator"], row["source"]) in spoken)
+        ),
+    )
 
 
 def filled_in(rows: pd.DataFrame, silent: Iterable[tuple[str, ...]]) -> Callable[[pd.DataFrame], pd.Series]:
@@ -136,8 +160,13 @@ def filled_in(rows: pd.DataFrame, silent: Iterable[tuple[str, ...]]) -> Callable
     """
     years = set(zip(rows["indicator"], rows["territory"], rows["year"], strict=True))
     left = set(silent)
-    return lambda present: _where(present, lambda row: (row["indicator"], row["territory"], row["year"]) in years
-                                  and tuple(row[name] for name in OBSERVATION_KEY) not in left)
+    return lambda present: _where(
+        present,
+        lambda row: (
+            (row["indicator"], row["territory"], row["year"]) in years
+            and tuple(row[name] for name in OBSERVATION_KEY) not in left
+        ),
+    )
 
 
 def _where(present: pd.DataFrame, holds: Callable[[Mapping[str, str]], bool]) -> pd.Series:
@@ -184,17 +213,31 @@ def _replaced(before: Mapping[str, str], row: Mapping[str, str], numbers: set[st
 
 
 def _cell(
-    change: str, table: Table, own: tuple[str, ...], name: str, before: Mapping[str, str] | None, row: Mapping[str, str] | None,
+    change: str,
+    table: Table,
+    own: tuple[str, ...],
+    name: str,
+    before: Mapping[str, str] | None,
+    row: Mapping[str, str] | None,
     numbers: set[str],
 ) -> dict:
     old, new = (before or {}).get(name, ""), (row or {}).get(name, "")
     named = dict(zip(key_columns(table), own, strict=True))
     observation = {column: named.get(column, "") for column in OBSERVATION_KEY} if table.holds_observations else {}
     return {
-        "change": change, "table": table.name, **dict.fromkeys(OBSERVATION_KEY, ""), **observation,
-        "key": "" if table.holds_observations else " / ".join(own), "column": name, "old": old, "new": new,
-        "relative": _relative(old, new) if name in numbers else float("nan"), "remark": "",
-        "old_source": (before or {}).get("source", ""), "source": (row or {}).get("source", ""), "locator": (row or {}).get("locator", ""),
+        "change": change,
+        "table": table.name,
+        **dict.fromkeys(OBSERVATION_KEY, ""),
+        **observation,
+        "key": "" if table.holds_observations else " / ".join(own),
+        "column": name,
+        "old": old,
+        "new": new,
+        "relative": _relative(old, new) if name in numbers else float("nan"),
+        "remark": "",
+        "old_source": (before or {}).get("source", ""),
+        "source": (row or {}).get("source", ""),
+        "locator": (row or {}).get("locator", ""),
     }
 
 

@@ -69,8 +69,11 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
     if target.table.holds_observations:
         # Columns that may be left out are as if left empty; a fault in one is shown at the number.
         left_out = [name for name in ("category", "status") if name not in filled.rows]
-        filled = replace(filled, rows=filled.rows.assign(**dict.fromkeys(left_out)),
-                         columns=dict.fromkeys(left_out, filled.columns.get("value", 0)) | filled.columns)
+        filled = replace(
+            filled,
+            rows=filled.rows.assign(**dict.fromkeys(left_out)),
+            columns=dict.fromkeys(left_out, filled.columns.get("value", 0)) | filled.columns,
+        )
     columns = list(filled.rows.columns)
     _refuse_columns(filled, columns, target)
     numbers = [spec["name"] for spec in target.table.fields if spec["type"] == "number" and spec["name"] in columns]
@@ -84,8 +87,15 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
             continue
         rows.append({column: cells.text(row, column, values[column]) for column in columns})
         _refuse_silence(cells, row, rows[-1], target)
-        if target.table.holds_observations and rows[-1]["category"] == "" and (lists := dimension.get(rows[-1]["indicator"], "")):
-            raise DataError(f"{cells.place(row, 'category')}: показатель делится по перечню {lists}, а категория не названа. Впишите её.")
+        if (
+            target.table.holds_observations
+            and rows[-1]["category"] == ""
+            and (lists := dimension.get(rows[-1]["indicator"], ""))
+        ):
+            raise DataError(
+                f"{cells.place(row, 'category')}: показатель делится по перечню {lists}, а категория не названа."
+                " Впишите её."
+            )
     return Filling(filled.sheet, target, pd.DataFrame(rows, columns=columns, dtype=str), tuple(silent))
 
 
@@ -96,15 +106,28 @@ def _target(filled: Filled, name: str | None, edition: str | None) -> Target:
     columns = set(filled.rows.columns)
     if "indicator" in columns:
         named = dict.fromkeys(str(value).strip() for value in filled.rows["indicator"] if not _empty(value))
-        codes = choices(tables()["unemployment_rate"], edition, ())["indicator"] if "unemployment_rate" in tables() else Choices({})
+        codes = (
+            choices(tables()["unemployment_rate"], edition, ())["indicator"]
+            if "unemployment_rate" in tables()
+            else Choices({})
+        )
         targets = {find_target(codes.code(one) or one, edition).table.name: codes.code(one) or one for one in named}
         if len(targets) == 1:
             return find_target(targets.popitem()[1], edition)
-        raise DataError(f"На листе «{filled.sheet}» показатели разных таблиц ({', '.join(sorted(targets))}): назовите таблицу ключом --as "
-                        "или разделите файл.")
-    matching = {table.name for one in ([edition] if edition else []) for table in own_tables(one).values() if columns <= set(table.columns)}
-    raise DataError(f"Не понять, для какой таблицы лист «{filled.sheet}»: назовите её ключом --as"
-                    f"{' (подходят: ' + ', '.join(sorted(matching)) + ')' if matching else ''}.")
+        raise DataError(
+            f"На листе «{filled.sheet}» показатели разных таблиц ({', '.join(sorted(targets))}): назовите таблицу"
+            " ключом --as или разделите файл."
+        )
+    matching = {
+        table.name
+        for one in ([edition] if edition else [])
+        for table in own_tables(one).values()
+        if columns <= set(table.columns)
+    }
+    raise DataError(
+        f"Не понять, для какой таблицы лист «{filled.sheet}»: назовите её ключом --as"
+        f"{' (подходят: ' + ', '.join(sorted(matching)) + ')' if matching else ''}."
+    )
 
 
 def _choices(filled: Filled, target: Target, edition: str | None) -> Mapping[str, Choices]:
@@ -119,26 +142,44 @@ def _choices(filled: Filled, target: Target, edition: str | None) -> Mapping[str
 def _refuse_columns(filled: Filled, columns: list[str], target: Target) -> None:
     known, label = target.table.columns, f"лист «{filled.sheet}»"
     if filled.merged:
-        raise DataError(f"{label}: ячейки {filled.merged[0]} объединены, и к каким строкам относится их содержимое, не видно. Разъедините их и заполните каждую.")
+        raise DataError(
+            f"{label}: ячейки {filled.merged[0]} объединены, и к каким строкам относится их содержимое, не видно."
+            " Разъедините их и заполните каждую."
+        )
     if "" in columns:
         row = filled.rows.index[filled.rows[""].notna()][0]
         raise DataError(f"{label}, строка {row}: ячеек больше, чем столбцов. Уберите лишнее или проверьте разделители.")
     if doubled := [name for name in columns if columns.count(name) > 1]:
         raise DataError(f"{label}: столбец «{doubled[0]}» стоит дважды. Оставьте один.")
     if unknown := [name for name in columns if name not in known]:
-        raise DataError(f"{label}: в таблице {target.table.name} нет столбца «{unknown[0]}».{did_you_mean(unknown[0], known)}")
-    if missing := [name for name in (*key_columns(target.table), *(["value"] if target.table.holds_observations else [])) if name not in columns]:
-        raise DataError(f"{label}: нет столбца «{missing[0]}», без него не понять, о чем строки таблицы {target.table.name}.")
+        raise DataError(
+            f"{label}: в таблице {target.table.name} нет столбца «{unknown[0]}».{did_you_mean(unknown[0], known)}"
+        )
+    if missing := [
+        name
+        for name in (*key_columns(target.table), *(["value"] if target.table.holds_observations else []))
+        if name not in columns
+    ]:
+        raise DataError(
+            f"{label}: нет столбца «{missing[0]}», без него не понять, о чем строки таблицы {target.table.name}."
+        )
 
 
 def _refuse_mixed_marks(filled: Filled, numbers: list[str]) -> None:
     """Refuse a file in which a dot and a comma may each be the decimal mark of a number that reads both ways."""
-    typed = [(row, name, value.strip()) for name in numbers for row, value in filled.rows[name].items() if isinstance(value, str)]
+    typed = [
+        (row, name, value.strip())
+        for name in numbers
+        for row, value in filled.rows[name].items()
+        if isinstance(value, str)
+    ]
     if {mark for *_, text in typed for mark in ",." if mark in text} == {",", "."}:
         for row, name, text in typed:
             if _AMBIGUOUS.fullmatch(text):
-                raise DataError(f"{_place(filled, row, name)}: «{text}» читается двояко, потому что в файле и точки, и запятые. "
-                                "Оставьте один знак дробной части.")
+                raise DataError(
+                    f"{_place(filled, row, name)}: «{text}» читается двояко, потому что в файле и точки, и запятые. "
+                    "Оставьте один знак дробной части."
+                )
 
 
 def _refuse_silence(cells: _Cells, row: int, said: dict[str, str], target: Target) -> None:
@@ -147,7 +188,9 @@ def _refuse_silence(cells: _Cells, row: int, said: dict[str, str], target: Targe
     if said["status"] == "" and said["value"]:
         said["status"] = "A"
     if (said["value"] == "") != (said["status"] == "M"):
-        wrong = "число есть, а статус говорит, что данных нет" if said["value"] else "числа нет, а статус не «нет данных»"
+        wrong = (
+            "число есть, а статус говорит, что данных нет" if said["value"] else "числа нет, а статус не «нет данных»"
+        )
         raise DataError(f"{cells.place(row, 'value')}: {wrong}. Исправьте одно из двух.")
 
 
@@ -171,7 +214,10 @@ class _Cells:
         if text == NO_RESULT or _ERROR.fullmatch(text):
             raise DataError(f"{self.place(row, column)}: вместо текста – {text}. Впишите само значение.")
         if isinstance(value, dt.date) and kind != "date" and found is not None:
-            raise DataError(f"{self.place(row, column)}: Excel принял код за дату ({text}). Задайте ячейке текстовый формат и впишите код заново.")
+            raise DataError(
+                f"{self.place(row, column)}: Excel принял код за дату ({text}). Задайте ячейке текстовый формат и"
+                " впишите код заново."
+            )
         if found is None:
             return text
         code = found.code(text.strip())
@@ -182,15 +228,23 @@ class _Cells:
     def _number(self, row: int, column: str, value: object, kind: str) -> str:
         wanted = "целое число" if kind == "integer" else "число"
         if isinstance(value, (bool, dt.date)):
-            raise DataError(f"{self.place(row, column)}: здесь должно быть {wanted}, а стоит «{_plain(value)}». Исправьте ячейку.")
+            raise DataError(
+                f"{self.place(row, column)}: здесь должно быть {wanted}, а стоит «{_plain(value)}». Исправьте ячейку."
+            )
         if isinstance(value, str):
             text = _SPACES.sub("", value.strip())
             if not _NUMBER.fullmatch(text):
-                raise DataError(f"{self.place(row, column)}: здесь должно быть {wanted}, а стоит «{value.strip()}». Исправьте ячейку.")
+                raise DataError(
+                    f"{self.place(row, column)}: здесь должно быть {wanted}, а стоит «{value.strip()}». Исправьте"
+                    " ячейку."
+                )
             text = text.replace(",", ".").replace("−", "-").removeprefix("+")
             value = float(text)
         if kind == "integer" and not float(value).is_integer():
-            raise DataError(f"{self.place(row, column)}: здесь должно быть целое число, а стоит «{_plain(value)}». Исправьте ячейку.")
+            raise DataError(
+                f"{self.place(row, column)}: здесь должно быть целое число, а стоит «{_plain(value)}». Исправьте"
+                " ячейку."
+            )
         return number_text(float(value))
 
 

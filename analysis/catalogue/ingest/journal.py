@@ -69,8 +69,10 @@ def commit() -> None:
         (stage / _JOURNAL).unlink()
     except OSError as error:
         settle()
-        raise UsageError(f"Не удалось заменить файл {error.filename}: вероятно, он открыт в другой программе. "
-                         "Закройте его и повторите; данные остались прежними.") from error
+        raise UsageError(
+            f"Не удалось заменить файл {error.filename}: вероятно, он открыт в другой программе. "
+            "Закройте его и повторите; данные остались прежними."
+        ) from error
     except BaseException:
         settle()
         raise
@@ -104,11 +106,15 @@ def settle() -> None:
         try:
             _undo(stage)
         except OSError as error:
-            raise UsageError(f"Приём новых данных был прерван, и вернуть прежние не удается: файл {error.filename} не заменяется. "
-                             "Закройте программу, в которой он открыт, проверьте права на папку data и повторите команду.") from error
+            raise UsageError(
+                f"Приём новых данных был прерван, и вернуть прежние не удается: файл {error.filename} не заменяется. "
+                "Закройте программу, в которой он открыт, проверьте права на папку data и повторите команду."
+            ) from error
         except (ValueError, KeyError, TypeError) as error:
-            raise UsageError("Приём новых данных был прерван, а его журнал data/.accept повреждён: верните таблицы из data/.accept/old "
-                             "на их места и удалите папку data/.accept.") from error
+            raise UsageError(
+                "Приём новых данных был прерван, а его журнал data/.accept повреждён: верните таблицы из"
+                " data/.accept/old на их места и удалите папку data/.accept."
+            ) from error
     drop()
 
 

@@ -36,7 +36,11 @@ def judge(differences: Sequence[Difference], editions: Mapping[str, str]) -> lis
         for number, found in enumerate(differences):
             if found.put:
                 file = folder / f"{number}-{found.table.file.name}"
-                file.write_text(merge(found.text, found.table.columns, key_columns(found.table), found.put), encoding="utf-8", newline="")
+                file.write_text(
+                    merge(found.text, found.table.columns, key_columns(found.table), found.put),
+                    encoding="utf-8",
+                    newline="",
+                )
                 staged.append(replace(found.table, file=file))
         return raised(staged, editions)
 
@@ -53,8 +57,11 @@ def raised(staged: Sequence[Table], editions: Mapping[str, str]) -> list[Finding
     for edition in asked:
         seen = {_identity(finding) for finding in check_data(edition)}
         inside = [table for table in staged if editions.get(table.name, "") in ("", edition)]
-        found |= {replace(finding, file=real.get(finding.file, finding.file)): None
-                  for finding in check_data(edition, inside) if _identity(finding) not in seen}
+        found |= {
+            replace(finding, file=real.get(finding.file, finding.file)): None
+            for finding in check_data(edition, inside)
+            if _identity(finding) not in seen
+        }
     return sorted(found, key=lambda finding: finding.severity)
 
 
@@ -64,12 +71,16 @@ def with_remarks(rows: pd.DataFrame, findings: Sequence[Finding]) -> tuple[pd.Da
     for finding in findings:
         if finding.key:
             # The row names its own observation.
-            said.setdefault(tuple(map(str, finding.key)), []).append(finding.problem.partition(": ")[2] or finding.problem)
+            said.setdefault(tuple(map(str, finding.key)), []).append(
+                finding.problem.partition(": ")[2] or finding.problem
+            )
     keys = [tuple(row) for row in rows[list(OBSERVATION_KEY)].itertuples(index=False)]
     values = rows["column"].isin(("value", "status"))
     remarks = ["; ".join(said.get(key, [])) if value else "" for key, value in zip(keys, values, strict=True)]
     there = set(keys)
-    return rows.assign(remark=remarks), [finding for finding in findings if not finding.key or tuple(map(str, finding.key)) not in there]
+    return rows.assign(remark=remarks), [
+        finding for finding in findings if not finding.key or tuple(map(str, finding.key)) not in there
+    ]
 
 
 def _identity(finding: Finding) -> tuple:

@@ -33,7 +33,11 @@ def open_file(path: Path) -> Opened:
     path = Path(path)
     # The name is told on the screen and kept in the record of what was taken.
     if STEERING.search(path.name):
-        raise refusal(path.with_name(STEERING.sub("?", path.name)), "назван со знаком, который нельзя напечатать", "переименуйте его")
+        raise refusal(
+            path.with_name(STEERING.sub("?", path.name)),
+            "назван со знаком, который нельзя напечатать",
+            "переименуйте его",
+        )
     try:
         if path.is_dir():
             raise refusal(path, "– папка", "укажите файл в ней")

@@ -58,7 +58,9 @@ class Placed:
     needs_source: str = ""
 
 
-def place(reading: Reading, *, indicator: str | None = None, year: int | None = None, source: str | None = None) -> Placed:
+def place(
+    reading: Reading, *, indicator: str | None = None, year: int | None = None, source: str | None = None
+) -> Placed:
     """Place what a reader read in the package.
 
     Parameters
@@ -91,8 +93,11 @@ def place(reading: Reading, *, indicator: str | None = None, year: int | None = 
             work.unplaced.append(_whole(block, found))
         else:
             work.take(block, found.indicator)
-    observations, conflicts = _unique(_with_todays_districts(
-        pd.DataFrame(work.rows, columns=[*COLUMNS, "sheet"]).astype({"year": "Int64", "value": "float64"})))
+    observations, conflicts = _unique(
+        _with_todays_districts(
+            pd.DataFrame(work.rows, columns=[*COLUMNS, "sheet"]).astype({"year": "Int64", "value": "float64"})
+        )
+    )
     return Placed(observations, work.unplaced + work.rest() + conflicts, list(reading.blocks), needs_source)
 
 
@@ -139,9 +144,17 @@ class _Work:
 
     def _leave_territory(self, block: Block, name: str) -> None:
         if not name:
-            self._leave(block, _named(block), "территория не названа", "Впишите её в копию файла или перенесите числа по шаблону показателя.")
+            self._leave(
+                block,
+                _named(block),
+                "территория не названа",
+                "Впишите её в копию файла или перенесите числа по шаблону показателя.",
+            )
             return
-        remedy = f"{territory_hint(name).strip()} Исправьте имя в копии файла или добавьте его в data/codes/territory_names.csv."
+        remedy = (
+            f"{territory_hint(name).strip()} Исправьте имя в копии файла или добавьте его в"
+            " data/codes/territory_names.csv."
+        )
         self._leave(block, f"«{name}»", "такой территории в перечне нет", remedy.strip())
 
     def _territory(self, row: Mapping, block: Block) -> str | None:
@@ -151,11 +164,17 @@ class _Work:
         known = self.territories[place]
         return "russia-sum" if known is None and is_sum_of_regions(row["territory"], block.title) else known
 
-    def _add(self, block: Block, row: Mapping, indicator: str, territory: str, category: str, year: int, times: Decimal) -> None:
+    def _add(
+        self, block: Block, row: Mapping, indicator: str, territory: str, category: str, year: int, times: Decimal
+    ) -> None:
         older = older_borders(territory, row["note"], year)
         if older is None:
-            self._leave(block, f"«{row['territory']}»", "округ дан в прежних границах, которых нет в перечне территорий",
-                        "Добавьте округ в прежних границах в data/codes/territories.csv.")
+            self._leave(
+                block,
+                f"«{row['territory']}»",
+                "округ дан в прежних границах, которых нет в перечне территорий",
+                "Добавьте округ в прежних границах в data/codes/territories.csv.",
+            )
             return
         given = not pd.isna(row["value"])
         value = round(float(Decimal(repr(float(row["value"]))) * times), DIGITS) if given else float("nan")
@@ -164,15 +183,25 @@ class _Work:
         if given and times != 1:
             note = f"{note} В источнике – {block.unit}.".strip()
         locator = _locator(block, row)
-        self.rows.append((indicator, older, category, year, value + 0.0, status, self.source, locator, note, block.sheet))
+        self.rows.append(
+            (indicator, older, category, year, value + 0.0, status, self.source, locator, note, block.sheet)
+        )
 
     def rest(self) -> list[Unplaced]:
         """Return one entry per thing that is in the way, whatever sheets it stands on."""
-        left = [Unplaced(first_of(sheets), f"{what}: {counted(sum(sheets.values()))}", why, remedy)
-                for (what, why, remedy), sheets in self.left.items()]
-        cuts = [Unplaced(first_of(sheets), f"{listed(names)}: {counted(sum(sheets.values()))}", why,
-                         f"Показатель {indicator} хранит только свой перечень: столбец dimension в data/codes/indicators.csv.")
-                for (why, indicator), (names, sheets) in self.cuts.items()]
+        left = [
+            Unplaced(first_of(sheets), f"{what}: {counted(sum(sheets.values()))}", why, remedy)
+            for (what, why, remedy), sheets in self.left.items()
+        ]
+        cuts = [
+            Unplaced(
+                first_of(sheets),
+                f"{listed(names)}: {counted(sum(sheets.values()))}",
+                why,
+                f"Показатель {indicator} хранит только свой перечень: столбец dimension в data/codes/indicators.csv.",
+            )
+            for (why, indicator), (names, sheets) in self.cuts.items()
+        ]
         return left + cuts
 
 
@@ -191,11 +220,25 @@ def _locator(block: Block, row: Mapping) -> str:
     """Return the place of a number as one finds it in the file: table, sheet, row, column; as far as the reader names them."""
     if row["cell"] and not re.fullmatch(r"[A-Z]{1,3}\d+", row["cell"]):
         return str(row["cell"])
-    line, heading = row.get("line", row["territory"]), row.get("heading", "" if pd.isna(row["year"]) else str(int(row["year"])))
-    cut = f"раздел {row['category_code']}" if len(row["category_code"]) == 1 else f"«{row['category']}»" if row["category"] else ""
+    line, heading = (
+        row.get("line", row["territory"]),
+        row.get("heading", "" if pd.isna(row["year"]) else str(int(row["year"]))),
+    )
+    cut = (
+        f"раздел {row['category_code']}"
+        if len(row["category_code"]) == 1
+        else f"«{row['category']}»"
+        if row["category"]
+        else ""
+    )
     # Indicators of EMISS have identifiers of twenty digits, by which nobody finds a table.
-    parts = [f"табл. {block.code}" if 0 < len(block.code) < 10 else "", f"лист «{block.sheet}»" if block.sheet else "", f"строка «{line}»" if line else "",
-             cut if row["category"] != line else "", f"столбец {heading}" if heading else ""]
+    parts = [
+        f"табл. {block.code}" if 0 < len(block.code) < 10 else "",
+        f"лист «{block.sheet}»" if block.sheet else "",
+        f"строка «{line}»" if line else "",
+        cut if row["category"] != line else "",
+        f"столбец {heading}" if heading else "",
+    ]
     return ", ".join(part for part in parts if part)
 
 
@@ -204,10 +247,16 @@ def _with_todays_districts(rows: pd.DataFrame) -> pd.DataFrame:
     today = rows["territory"].map(todays_district())
     former = rows[today.notna()].assign(territory=today)
     given = set(zip(rows["indicator"], rows["territory"], strict=True))
-    held = pd.Series([(row.indicator, row.territory) in given for row in former.itertuples()], index=former.index, dtype=bool)
+    held = pd.Series(
+        [(row.indicator, row.territory) in given for row in former.itertuples()], index=former.index, dtype=bool
+    )
     known = pd.MultiIndex.from_frame(rows[KEY])
     added = former[held & ~pd.MultiIndex.from_frame(former[KEY]).isin(known)]
-    return pd.concat([rows, added.assign(value=float("nan"), status="M", note=_FORMER_ONLY)], ignore_index=True) if len(added) else rows
+    return (
+        pd.concat([rows, added.assign(value=float("nan"), status="M", note=_FORMER_ONLY)], ignore_index=True)
+        if len(added)
+        else rows
+    )
 
 
 def _unique(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Unplaced]]:
@@ -231,4 +280,9 @@ def _unique(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Unplaced]]:
 def _contradiction(indicator: str, group: pd.DataFrame) -> Unplaced:
     values = " и ".join(f"{value:g}" for value in group["value"].dropna().unique())
     what = f"{indicator}, {group['territory'].iat[0]}, {group['year'].iat[0]}"
-    return Unplaced(first_of(dict.fromkeys(group["sheet"])), what, f"в файле разные значения: {values}", "Оставьте в копии файла одну из таблиц.")
+    return Unplaced(
+        first_of(dict.fromkeys(group["sheet"])),
+        what,
+        f"в файле разные значения: {values}",
+        "Оставьте в копии файла одну из таблиц.",
+    )

@@ -39,12 +39,32 @@ class Record:
     options: str
     remove: bool
 
-    def manifest(self, changing: Sequence[Difference], origins: Mapping[str, Sequence[Origin]], replaced: list[str], created: list[str]) -> str:
+    def manifest(
+        self,
+        changing: Sequence[Difference],
+        origins: Mapping[str, Sequence[Origin]],
+        replaced: list[str],
+        created: list[str],
+    ) -> str:
         """Return the manifest as JSON."""
-        described = [{"table": found.table.name, "edition": self.editions.get(found.table.name, ""), **self._counts(found), "sources": _sources(found),
-                      "files": [asdict(origin) for origin in origins[found.table.name]]} for found in changing]
-        said = {"vintage": self.name, "date": self.day.isoformat(), "options": self.options,
-                "replaced": replaced, "created": created, "tables": described}
+        described = [
+            {
+                "table": found.table.name,
+                "edition": self.editions.get(found.table.name, ""),
+                **self._counts(found),
+                "sources": _sources(found),
+                "files": [asdict(origin) for origin in origins[found.table.name]],
+            }
+            for found in changing
+        ]
+        said = {
+            "vintage": self.name,
+            "date": self.day.isoformat(),
+            "options": self.options,
+            "replaced": replaced,
+            "created": created,
+            "tables": described,
+        }
         return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
     def log(self, changing: Sequence[Difference], origins: Mapping[str, Sequence[Origin]]) -> str:
@@ -55,10 +75,24 @@ class Record:
         files = [";".join(str(getattr(origin, column)) for origin in origins) for column in ("file", "sha256", "size")]
         readers = ";".join(f"{origin.reader} {origin.version}" for origin in origins)
         counts = map(str, self._counts(found).values())
-        return [self.name, self.day.isoformat(), found.table.name, self.editions.get(found.table.name, ""), *counts, ";".join(_sources(found)), *files, readers, self.options]
+        return [
+            self.name,
+            self.day.isoformat(),
+            found.table.name,
+            self.editions.get(found.table.name, ""),
+            *counts,
+            ";".join(_sources(found)),
+            *files,
+            readers,
+            self.options,
+        ]
 
     def _counts(self, found: Difference) -> dict[str, int]:
-        return {"new": found.counts[NEW], "changed": found.counts[CHANGED], "removed": len(found.gone) if self.remove else 0}
+        return {
+            "new": found.counts[NEW],
+            "changed": found.counts[CHANGED],
+            "removed": len(found.gone) if self.remove else 0,
+        }
 
 
 def _sources(found: Difference) -> list[str]:

@@ -70,7 +70,10 @@ def find_target(name: str, edition: str | None = None) -> Target:
         return found
     hits = [found for one in ([edition] if edition is not None else known) if (found := _of_edition(name, one))]
     if len(hits) > 1:
-        raise DataError(f"«{name}» есть в нескольких изданиях: {', '.join(hit.edition for hit in hits)}. Назовите одно: --edition {hits[0].edition}.")
+        raise DataError(
+            f"«{name}» есть в нескольких изданиях: {', '.join(hit.edition for hit in hits)}. Назовите одно: --edition"
+            f" {hits[0].edition}."
+        )
     found = hits[0] if hits else _common(name) or _new(name)
     if found is None:
         names = {_short(table) for one in known for table in tables(one)} | set(load("indicators")["id"])
@@ -109,7 +112,11 @@ def _of_edition(name: str, edition: str) -> Target | None:
     for table in own.values():
         if _short(table.name) == _short(name) or table.file.stem == name:
             return Target(table, edition)
-    holding = [table for table in own.values() if table.holds_observations and name in set(load(table.name, edition)["indicator"])]
+    holding = [
+        table
+        for table in own.values()
+        if table.holds_observations and name in set(load(table.name, edition)["indicator"])
+    ]
     return replace(Target(holding[0], edition), indicators=(name,)) if holding else None
 
 

@@ -68,11 +68,20 @@ def make_template(target: Target, years: Sequence[int] = (), values: bool = Fals
     indicators = tuple(dict.fromkeys(indicator for indicator, *_ in series))
     rows = list(_observations(target, present, series, years, values))
     lists = choices(table, target.edition or None, indicators)
-    lists["indicator"] = Choices({code: lists["indicator"].label(code) for code in indicators}, lists["indicator"].meant)
-    return Template(target, rows, {name: _used_first(found, [row[name] for row in rows]) for name, found in lists.items()}, _help(target, indicators))
+    lists["indicator"] = Choices(
+        {code: lists["indicator"].label(code) for code in indicators}, lists["indicator"].meant
+    )
+    return Template(
+        target,
+        rows,
+        {name: _used_first(found, [row[name] for row in rows]) for name, found in lists.items()},
+        _help(target, indicators),
+    )
 
 
-def _observations(target: Target, present: list[dict], series: Iterable[tuple], years: Sequence[int], values: bool) -> Iterator[dict]:
+def _observations(
+    target: Target, present: list[dict], series: Iterable[tuple], years: Sequence[int], values: bool
+) -> Iterator[dict]:
     key = ("indicator", "territory", "category")
     there: dict[tuple, dict[str, dict]] = defaultdict(dict)
     for row in present if values else ():
@@ -103,8 +112,14 @@ def _new_series(target: Target) -> Iterator[tuple[str, str, str]]:
 
 def _as_elsewhere(target: Target) -> Iterator[tuple[str, str, str]]:
     known = load("territories").set_index("id")
-    rows = next((load(target.table.name, one) for one in available()
-                 if one != target.edition and target.table.name in tables(one) and len(load(target.table.name, one))), None)
+    rows = next(
+        (
+            load(target.table.name, one)
+            for one in available()
+            if one != target.edition and target.table.name in tables(one) and len(load(target.table.name, one))
+        ),
+        None,
+    )
     if rows is None or not target.edition:
         return
     region = read_edition(target.edition).region
@@ -118,7 +133,11 @@ def _as_elsewhere(target: Target) -> Iterator[tuple[str, str, str]]:
 
 def _next_year(target: Target, present: list[dict]) -> int:
     known = [int(row["year"]) for row in present if row["year"]]
-    return max(known) + 1 if known else max(read_edition(one).year for one in ([target.edition] if target.edition else available()))
+    return (
+        max(known) + 1
+        if known
+        else max(read_edition(one).year for one in ([target.edition] if target.edition else available()))
+    )
 
 
 def _used_first(found: Choices, used: Iterable[str]) -> Choices:
@@ -130,20 +149,50 @@ def _used_first(found: Choices, used: Iterable[str]) -> Choices:
 def _help(target: Target, indicators: Sequence[str]) -> list[tuple[str, str]]:
     table = target.table
     said = [(MADE_BY, VERSION), (TABLE, table.name), (EDITION, target.edition), ("", ""), ("Что это", table.title)]
-    said += [("Что делать", "Заполните лист «Данные», сохраните и наберите в папке проекта: report ingest ИМЯ_ФАЙЛА. Команда покажет, что изменится; "
-              "с ключом --accept – запишет. Листы «Пояснения» и «Списки» и вторую строку листа «Данные» не меняйте."),
-             ("Списки", "В столбцах со списком выберите строку из него: название не из списка не будет угадано, команда назовет ячейку.")]
+    said += [
+        (
+            "Что делать",
+            (
+                "Заполните лист «Данные», сохраните и наберите в папке проекта: report ingest ИМЯ_ФАЙЛА. Команда"
+                " покажет, что изменится; с ключом --accept – запишет. Листы «Пояснения» и «Списки» и вторую строку"
+                " листа «Данные» не меняйте."
+            ),
+        ),
+        (
+            "Списки",
+            (
+                "В столбцах со списком выберите строку из него: название не из списка не будет угадано, команда назовет"
+                " ячейку."
+            ),
+        ),
+    ]
     if table.holds_observations:
-        said += [("Число", "Одним числом, без единицы; дробная часть – через запятую или точку."),
-                 ("Строка без числа", "Пустые «Значение» и «Статус» значат: об этом ничего не сказано. Если данных нет, поставьте статус "
-                  f"«{load('status').set_index('id').at['M', 'name']}», а причину – в примечание. На глаз не заполняйте."),
-                 ("Статус", "Пустой статус при числе значит «обычное значение»."),
-                 ("Источник", "Ключ записи из data/sources.bib; новый источник сначала впишите туда.")]
-    said += [("", ""), ("Столбец", "Что в нём")] + [(heading(spec), spec.get("description", "")) for spec in table.fields]
+        said += [
+            ("Число", "Одним числом, без единицы; дробная часть – через запятую или точку."),
+            (
+                "Строка без числа",
+                (
+                    "Пустые «Значение» и «Статус» значат: об этом ничего не сказано. Если данных нет, поставьте статус"
+                    f" «{load('status').set_index('id').at['M', 'name']}», а причину – в примечание. На глаз не"
+                    " заполняйте."
+                ),
+            ),
+            ("Статус", "Пустой статус при числе значит «обычное значение»."),
+            ("Источник", "Ключ записи из data/sources.bib; новый источник сначала впишите туда."),
+        ]
+    said += [("", ""), ("Столбец", "Что в нём")] + [
+        (heading(spec), spec.get("description", "")) for spec in table.fields
+    ]
     if indicators:
         known, units = load("indicators").set_index("id"), load("units").set_index("id")["name"]
         said += [("", ""), ("Показатель", "Единица и определение")]
-        said += [(known.at[one, "name"], f"Единица: {units.get(known.at[one, 'unit'], known.at[one, 'unit'])}. {known.at[one, 'definition']}") for one in indicators]
+        said += [
+            (
+                known.at[one, "name"],
+                f"Единица: {units.get(known.at[one, 'unit'], known.at[one, 'unit'])}. {known.at[one, 'definition']}",
+            )
+            for one in indicators
+        ]
     return said
 
 

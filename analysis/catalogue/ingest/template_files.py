@@ -21,7 +21,17 @@ from analysis.files.workbook import put
 
 # Rows below the prefilled ones that still offer the lists.
 SPARE = 500
-_WIDE = {"locator": 30, "note": 40, "title": 60, "text": 60, "expected_result": 50, "responsible": 40, "territory": 34, "category": 40, "indicator": 34}
+_WIDE = {
+    "locator": 30,
+    "note": 40,
+    "title": 60,
+    "text": 60,
+    "expected_result": 50,
+    "responsible": 40,
+    "territory": 34,
+    "category": 40,
+    "indicator": 34,
+}
 _HEAD = PatternFill("solid", fgColor="E8EDF2")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
@@ -47,7 +57,9 @@ def check_template(file: Path) -> None:
         The file is there already (it may have been filled in), may not be written, or is to be something else.
     """
     if file.suffix.lower() not in _WRITERS:
-        raise UsageError(f"Шаблон пишется как .xlsx или .csv, а не «{file.suffix}».{did_you_mean(file.suffix, _WRITERS)}")
+        raise UsageError(
+            f"Шаблон пишется как .xlsx или .csv, а не «{file.suffix}».{did_you_mean(file.suffix, _WRITERS)}"
+        )
     check_output(file, WRITTEN)
 
 
@@ -100,7 +112,9 @@ def _fill_lists(data: Worksheet, lists: Worksheet, template: Template) -> None:
             _put(lists.cell(row, position), label)
         if found.several or not found.labels:
             continue
-        rule = DataValidation(type="list", formula1=f"'{LISTS}'!${letter}$2:${letter}${1 + len(found.labels)}", allow_blank=True)
+        rule = DataValidation(
+            type="list", formula1=f"'{LISTS}'!${letter}$2:${letter}${1 + len(found.labels)}", allow_blank=True
+        )
         rule.errorTitle, rule.error = "Нет в списке", "Выберите строку из списка: другие названия не будут поняты."
         rule.showErrorMessage = True
         letter = get_column_letter(columns.index(name) + 1)
@@ -119,8 +133,16 @@ def _put(cell: Cell, text: str, number: bool = False) -> None:
 def _csv(template: Template) -> bytes:
     names = [spec["name"] for spec in template.fields]
     numbers = {spec["name"] for spec in template.fields if spec["type"] == "number"}
-    return for_excel(names, ([values[name].replace(".", ",") if name in numbers else _words(template, name, values[name]) for name in names]
-                             for values in template.rows))
+    return for_excel(
+        names,
+        (
+            [
+                values[name].replace(".", ",") if name in numbers else _words(template, name, values[name])
+                for name in names
+            ]
+            for values in template.rows
+        ),
+    )
 
 
 def _words(template: Template, name: str, text: str) -> str:

@@ -21,7 +21,9 @@ RULES = (keys, ranges, wholes, nested, identities, age_bases, borders, copies, j
 __all__ = ["RULES", "Known", "check_observations", "read_known"]
 
 
-def check_observations(observations: pd.DataFrame, edition_id: str | None = None, known: Known | None = None) -> list[Finding]:
+def check_observations(
+    observations: pd.DataFrame, edition_id: str | None = None, known: Known | None = None
+) -> list[Finding]:
     """Return what the rules say of observations: of the whole package, or of new ones beside those of their indicator.
 
     Parameters
@@ -48,14 +50,28 @@ def check_observations(observations: pd.DataFrame, edition_id: str | None = None
 def _named(finding: Finding, known: Known) -> Finding:
     """Say in words whose value it is."""
     indicator, territory, category, year = finding.key
-    subject = [known.indicators["short"].get(indicator, indicator), known.territories["short"].get(territory, territory), category, str(year or "")]
+    subject = [
+        known.indicators["short"].get(indicator, indicator),
+        known.territories["short"].get(territory, territory),
+        category,
+        str(year or ""),
+    ]
     return replace(finding, subject=", ".join(filter(None, subject)))
 
 
 def _acknowledged(findings: list[Finding], known: Known) -> list[Finding]:
     """Make warnings of the findings that were looked into: same rule, observation and value."""
-    reasons = {(row.rule, row.indicator, row.territory, row.category, UNDATED if pd.isna(row.year) else int(row.year), spelled(row.value)): row.reason
-               for row in known.acknowledged.itertuples(index=False)}
+    reasons = {
+        (
+            row.rule,
+            row.indicator,
+            row.territory,
+            row.category,
+            UNDATED if pd.isna(row.year) else int(row.year),
+            spelled(row.value),
+        ): row.reason
+        for row in known.acknowledged.itertuples(index=False)
+    }
     kept = []
     for finding in findings:
         reason = reasons.get((finding.rule, *finding.key, finding.value))

@@ -18,8 +18,11 @@ def copies(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     """Find years equal in every category or territory, and territories equal in every year; counts of things are too coarse to tell."""
     given = rows[rows["value"].notna() & rows["unit"].ne("count")]
     cut = given.groupby("indicator")["category"].transform("nunique").gt(1)
-    for series, of, over in ((given[cut], ["territory", "year"], ["category"]), (given[~cut], ["year"], ["territory", "category"]),
-                             (given[~cut], ["territory"], ["year", "category"])):
+    for series, of, over in (
+        (given[cut], ["territory", "year"], ["category"]),
+        (given[~cut], ["year"], ["territory", "category"]),
+        (given[~cut], ["territory"], ["year", "category"]),
+    ):
         yield from _equal(series, of, over)
 
 
@@ -28,11 +31,16 @@ def _equal(rows: pd.DataFrame, of: list[str], over: list[str]) -> Iterator[Findi
     cells = pd.util.hash_pandas_object(rows[["indicator", *over, "value"]], index=False)
     groups = rows.assign(cells=cells, first=rows.index).groupby(["indicator", *of], sort=False)
     # The sum of the hashes is the same exactly when the same cells hold the same numbers.
-    whole = groups.agg(cells=("cells", "sum"), size=("value", "size"), numbers=("value", "nunique"), first=("first", "min")).reset_index()
+    whole = groups.agg(
+        cells=("cells", "sum"), size=("value", "size"), numbers=("value", "nunique"), first=("first", "min")
+    ).reset_index()
     whole = whole[whole["numbers"].ge(FEWEST)].sort_values("first")
     same = ["indicator", "cells", "size"]
     twins = whole[whole.duplicated(same)].merge(whole.drop_duplicates(same), on=same, suffixes=("", "_of"))
-    problems = [f"{_named(twin, of, '')}: все значения те же, что {_named(twin, of, '_of')}" for twin in twins.to_dict("records")]
+    problems = [
+        f"{_named(twin, of, '')}: все значения те же, что {_named(twin, of, '_of')}"
+        for twin in twins.to_dict("records")
+    ]
     yield from told(rows.loc[twins["first"]], "copies", problems, REMEDY)
 
 

@@ -52,8 +52,10 @@ def identities(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
         sides = _sides(rule, number)
         names = _names(sides, known)
         if pd.notna(rule.since) and pd.notna(rule.until) and rule.since > rule.until:
-            raise DataError(f"data/codes/identities.csv, строка {number}, равенство {rule.id}: первый год (since: {rule.since}) позже последнего "
-                            f"(until: {rule.until}), равенство не проверялось бы. Исправьте один из них.")
+            raise DataError(
+                f"data/codes/identities.csv, строка {number}, равенство {rule.id}: первый год (since: {rule.since})"
+                f" позже последнего (until: {rule.until}), равенство не проверялось бы. Исправьте один из них."
+            )
         if not all(name.partition("__")[0] in by_indicator for name in names):
             continue
         terms = {name: _term(name, by_indicator[name.partition("__")[0]], known) for name in names}
@@ -87,7 +89,9 @@ def _names(sides: tuple[Side, Side], known: Known) -> list[str]:
             _require_meaning(name, side.where, known)
             found[name] = None
     if not found:
-        raise DataError(f"{sides[0].where}: в равенстве нет ни одного показателя. Назовите показатель или уберите строку.")
+        raise DataError(
+            f"{sides[0].where}: в равенстве нет ни одного показателя. Назовите показатель или уберите строку."
+        )
     return list(found)
 
 
@@ -101,8 +105,15 @@ def _require_meaning(name: str, where: str, known: Known) -> None:
         return
     codes = {_suffix(code) for code in known.categories.get(dimension, ())}
     if suffix not in codes:
-        said = f"в перечне «{dimension}» нет категории «{suffix}»" if dimension else f"показатель «{base}» на категории не делится"
-        raise DataError(f"{where}: «{name}» ничего не значит, {said}.{did_you_mean(suffix, {*codes, SUM, TOWNS, 'lag1'})} Исправьте окончание.")
+        said = (
+            f"в перечне «{dimension}» нет категории «{suffix}»"
+            if dimension
+            else f"показатель «{base}» на категории не делится"
+        )
+        raise DataError(
+            f"{where}: «{name}» ничего не значит, {said}.{did_you_mean(suffix, {*codes, SUM, TOWNS, 'lag1'})} Исправьте"
+            " окончание."
+        )
 
 
 def _suffix(code: str) -> str:
@@ -113,7 +124,12 @@ def _suffix(code: str) -> str:
 def _broken(rule, sides: tuple[Side, Side], terms: Mapping[str, Term], given: pd.DataFrame) -> Iterator[Finding]:
     index = _common(terms)
     years = index.get_level_values("year")
-    kept = (years >= (rule.since if pd.notna(rule.since) else years.min())) & (years <= (rule.until if pd.notna(rule.until) else years.max())) if len(index) else []
+    kept = (
+        (years >= (rule.since if pd.notna(rule.since) else years.min()))
+        & (years <= (rule.until if pd.notna(rule.until) else years.max()))
+        if len(index)
+        else []
+    )
     index = index[kept] if len(index) else index
     if index.empty:
         return
@@ -132,9 +148,14 @@ def _broken(rule, sides: tuple[Side, Side], terms: Mapping[str, Term], given: pd
     if wrong.any():
         anchor = next(term for term in terms.values())
         named = given.loc[_aligned(anchor.rows, index)[wrong].astype(int)]
-        problems = [f"не вычисляется: {rule.title} (деление на ноль или слишком большое число)" if not np.isfinite(one - other)
-                    else f"не сходится: {rule.title} ({spelled(round(one, 4))} и {spelled(round(other, 4))})"
-                    for one, other in zip(left[wrong], right[wrong], strict=True)]
+        problems = [
+            (
+                f"не вычисляется: {rule.title} (деление на ноль или слишком большое число)"
+                if not np.isfinite(one - other)
+                else f"не сходится: {rule.title} ({spelled(round(one, 4))} и {spelled(round(other, 4))})"
+            )
+            for one, other in zip(left[wrong], right[wrong], strict=True)
+        ]
         yield from told(named, f"identities:{rule.id}", problems, REMEDY)
 
 

@@ -15,5 +15,8 @@ def keys(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     """Find observations given twice: in two tables, or twice in what is being taken in."""
     twice = rows[rows.duplicated(KEY)]
     first = rows.drop_duplicates(KEY).set_index(KEY)["file"]
-    problems = [f"это наблюдение уже есть в {first[key] or 'тех же данных'}" for key in twice[KEY].itertuples(index=False, name=None)]
+    problems = [
+        f"это наблюдение уже есть в {first[key] or 'тех же данных'}"
+        for key in twice[KEY].itertuples(index=False, name=None)
+    ]
     yield from told(twice, "keys", problems, "Оставьте одно из двух.")

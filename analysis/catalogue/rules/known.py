@@ -60,15 +60,23 @@ def read_known(edition_id: str | None = None) -> Known:
     parts = {whole: found for whole in territories.index if (found := parts_of(whole))}
     if "russia" in parts:
         parts["russia-sum"] = parts["russia"]
-    first = pd.to_numeric(history["from"].str[:4], errors="coerce").dropna().astype(int).groupby(history["territory"]).min()
+    first = (
+        pd.to_numeric(history["from"].str[:4], errors="coerce").dropna().astype(int).groupby(history["territory"]).min()
+    )
     # The first districts were drawn over regions that statistics count further back; only later entries are new territories.
     first = first[first > first.min()]
     indicators = listed("indicators").set_index("id")
     dimensions = [name for name in indicators["dimension"].unique() if name in package]
     acknowledged = [read_table(one) for name, one in package.items() if name.startswith("acknowledged")]
     return Known(
-        indicators=indicators, units=listed("units").set_index("id"), territories=territories,
-        limits=listed("limits"), identities=listed("identities"), breaks=listed("breaks"),
-        acknowledged=pd.concat(acknowledged, ignore_index=True), parts=parts, since=first.to_dict(),
+        indicators=indicators,
+        units=listed("units").set_index("id"),
+        territories=territories,
+        limits=listed("limits"),
+        identities=listed("identities"),
+        breaks=listed("breaks"),
+        acknowledged=pd.concat(acknowledged, ignore_index=True),
+        parts=parts,
+        since=first.to_dict(),
         categories={name: frozenset(listed(name)["id"]) for name in dimensions if "id" in package[name].columns},
     )

@@ -43,12 +43,21 @@ def prepared(observations: pd.DataFrame, known: Known) -> pd.DataFrame:
     return rows
 
 
-def told(rows: pd.DataFrame, rule: str, problems: list[str] | pd.Series, remedy: str, severity: Severity = "error") -> Iterator[Finding]:
+def told(
+    rows: pd.DataFrame, rule: str, problems: list[str] | pd.Series, remedy: str, severity: Severity = "error"
+) -> Iterator[Finding]:
     """Yield a finding for each of these observations, with the problem that stands in the same place."""
     for row, problem in zip(rows.itertuples(index=False), problems, strict=True):
         yield Finding(
-            file=row.file, row=None if pd.isna(row.row) else int(row.row), column="value", value=spelled(row.value), problem=problem, remedy=remedy,
-            severity=severity, rule=rule, key=(row.indicator, row.territory, row.category, int(row.year)),
+            file=row.file,
+            row=None if pd.isna(row.row) else int(row.row),
+            column="value",
+            value=spelled(row.value),
+            problem=problem,
+            remedy=remedy,
+            severity=severity,
+            rule=rule,
+            key=(row.indicator, row.territory, row.category, int(row.year)),
         )
 
 
@@ -61,7 +70,12 @@ def broken(rows: pd.DataFrame, known: Known) -> pd.Series:
     """Return which of these observations are the first of a new series by `breaks.csv`."""
     breaks = set(known.breaks[["indicator", "territory", "year"]].itertuples(index=False, name=None))
     return pd.Series(
-        [(indicator, territory, year) in breaks or (indicator, "", year) in breaks
-         for indicator, territory, year in rows[["indicator", "territory", "year"]].itertuples(index=False, name=None)],
-        index=rows.index, dtype=bool,
+        [
+            (indicator, territory, year) in breaks or (indicator, "", year) in breaks
+            for indicator, territory, year in rows[["indicator", "territory", "year"]].itertuples(
+                index=False, name=None
+            )
+        ],
+        index=rows.index,
+        dtype=bool,
     )

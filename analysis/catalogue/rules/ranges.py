@@ -23,8 +23,12 @@ def ranges(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     for bound, outside, words in (("minimum", given["value"].lt, "меньше"), ("maximum", given["value"].gt, "больше")):
         limit = _limit(given, known, bound)
         wrong = given[outside(limit)]
-        yield from told(wrong, "ranges", [f"значение {words} допустимого для показателя ({spelled(value)})" for value in limit[wrong.index]],
-                        "Проверьте значение и единицу; допустимое названо в data/codes/limits.csv.")
+        yield from told(
+            wrong,
+            "ranges",
+            [f"значение {words} допустимого для показателя ({spelled(value)})" for value in limit[wrong.index]],
+            "Проверьте значение и единицу; допустимое названо в data/codes/limits.csv.",
+        )
 
 
 def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
@@ -42,16 +46,30 @@ def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     change = (new - old).where(~level, np.log(new.where(new > 0)) - np.log(old.where(old > 0)))
     country = given["territory"].isin(COUNTRY)
     common = change[country].groupby([given["indicator"], given["category"], given["year"]]).first()
-    beside = pd.Series(common.reindex(pd.MultiIndex.from_frame(given[CUT])).to_numpy(), index=given.index).where(~country).fillna(0)
+    beside = (
+        pd.Series(common.reindex(pd.MultiIndex.from_frame(given[CUT])).to_numpy(), index=given.index)
+        .where(~country)
+        .fillna(0)
+    )
     size = np.minimum(change.abs(), (change - beside).abs())
     size = size.where(~level, 100 * np.expm1(size.where(level)))
     turned = before["note"].ne(given["note"]) & before["note"].ne("") & given["note"].ne("")
     limit = _limit(given, known, "jump") * np.where(turned, 0.5, 1)
     noticed = size.gt(limit) & (new - old).abs().gt(20 * given["half"]) & ~broken(given, known)
-    problems = [f"за год изменилось на {_points(one, row)} при пределе {spelled(bound)}{PERCENT if row.kind == 'level' else ''}"
-                + (", и оговорка у значения стала другой" if also else "")
-                for row, one, bound, also in zip(given[noticed].itertuples(), old[noticed], limit[noticed], turned[noticed], strict=True)]
-    yield from told(given[noticed], "jumps", problems, "Сверьте с источником; если изменилось определение, добавьте разрыв в data/statistics/breaks.csv.", "warning")
+    problems = [
+        f"за год изменилось на {_points(one, row)} при пределе {spelled(bound)}{PERCENT if row.kind == 'level' else ''}"
+        + (", и оговорка у значения стала другой" if also else "")
+        for row, one, bound, also in zip(
+            given[noticed].itertuples(), old[noticed], limit[noticed], turned[noticed], strict=True
+        )
+    ]
+    yield from told(
+        given[noticed],
+        "jumps",
+        problems,
+        "Сверьте с источником; если изменилось определение, добавьте разрыв в data/statistics/breaks.csv.",
+        "warning",
+    )
 
 
 def _points(before: float, row) -> str:
@@ -65,5 +83,9 @@ def _limit(rows: pd.DataFrame, known: Known, column: str) -> pd.Series:
     """Return the limit of each observation: its indicator's own row (a blank one: none), else that of its kind and unit, else none."""
     own = known.limits[known.limits["indicator"] != ""].set_index("indicator")[column].astype(float)
     general = known.limits[known.limits["indicator"] == ""].set_index(["kind", "unit"])[column].astype(float).to_dict()
-    by_kind = pd.Series([general.get(pair, np.nan) for pair in rows[["kind", "unit"]].itertuples(index=False, name=None)], index=rows.index, dtype=float)
+    by_kind = pd.Series(
+        [general.get(pair, np.nan) for pair in rows[["kind", "unit"]].itertuples(index=False, name=None)],
+        index=rows.index,
+        dtype=float,
+    )
     return by_kind.where(~rows["indicator"].isin(own.index), rows["indicator"].map(own).astype(float))

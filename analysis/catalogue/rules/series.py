@@ -22,8 +22,12 @@ def age_bases(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
         bases = known.indicators.at[indicator, "age_base"].split(";")
         years = changes.loc[changes["indicator"] == indicator, "year"]
         if len(bases) > 1 and years.empty:
-            yield from told(series.iloc[[0]], "age_bases", [f"возраст в ряду меняется ({', '.join(bases)}), а разрыва в breaks.csv нет"],
-                            "Добавьте разрыв вида age_base с первым годом нового возраста.")
+            yield from told(
+                series.iloc[[0]],
+                "age_bases",
+                [f"возраст в ряду меняется ({', '.join(bases)}), а разрыва в breaks.csv нет"],
+                "Добавьте разрыв вида age_base с первым годом нового возраста.",
+            )
             continue
         texts = series["locator"] + " " + series["note"]
         first_new = int(years.min()) if len(bases) > 1 else None
@@ -35,8 +39,12 @@ def age_bases(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
                 fits = series["year"].ge(first_new) if base == bases[-1] else series["year"].lt(first_new)
             # A note that names both ages speaks of the series, not of the observation.
             wrong = series[named & ~others & ~fits & series["value"].notna()]
-            yield from told(wrong, "age_bases", [f"источник дает население {base}, а ряд в этот год – другое"] * len(wrong),
-                            "Перенесите наблюдение в показатель с этим возрастом: возрасты в одном ряду не смешивают.")
+            yield from told(
+                wrong,
+                "age_bases",
+                [f"источник дает население {base}, а ряд в этот год – другое"] * len(wrong),
+                "Перенесите наблюдение в показатель с этим возрастом: возрасты в одном ряду не смешивают.",
+            )
 
 
 def borders(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
@@ -44,9 +52,17 @@ def borders(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     given = rows[rows["value"].notna()]
     changed = known.breaks[known.breaks["kind"] == "borders"]
     for _, change in changed.iterrows():
-        early = given[(given["indicator"] == change["indicator"]) & (given["territory"] == change["territory"]) & (given["year"] < change["year"])]
-        yield from told(early, "borders", [f"до {change['year']} года источник дает этот округ в прежних границах"] * len(early),
-                        "Перенесите наблюдение на территорию округа в прежних границах (territories.csv, former_district).")
+        early = given[
+            (given["indicator"] == change["indicator"])
+            & (given["territory"] == change["territory"])
+            & (given["year"] < change["year"])
+        ]
+        yield from told(
+            early,
+            "borders",
+            [f"до {change['year']} года источник дает этот округ в прежних границах"] * len(early),
+            "Перенесите наблюдение на территорию округа в прежних границах (territories.csv, former_district).",
+        )
     marked = set(changed[["indicator", "territory"]].itertuples(index=False, name=None))
     former = given[given["territory"].map(known.territories["kind"]).eq("former_district")]
     for (indicator, old), series in former.groupby(["indicator", "territory"], sort=False):
@@ -54,11 +70,19 @@ def borders(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
             own = given[(given["indicator"] == indicator) & (given["territory"] == new)]
             begins = own[own["year"] > series["year"].max()]
             if len(begins) == len(own) > 0 and (indicator, new) not in marked:
-                yield from told(begins.iloc[[0]], "borders", [f"до этого года округ дан в прежних границах ({old}), а разрыва в breaks.csv нет"],
-                                "Добавьте разрыв вида borders.")
+                yield from told(
+                    begins.iloc[[0]],
+                    "borders",
+                    [f"до этого года округ дан в прежних границах ({old}), а разрыва в breaks.csv нет"],
+                    "Добавьте разрыв вида borders.",
+                )
 
 
 def _successors(old: str, known: Known) -> list[str]:
     """Return the districts of today that are an old one with other borders."""
     now = [name for name in known.parts if known.territories["kind"].get(name) == "district"]
-    return [name for name in now if old.split("-")[0] == name.split("-")[0] and set(known.parts[name]) & set(known.parts.get(old, ()))]
+    return [
+        name
+        for name in now
+        if old.split("-")[0] == name.split("-")[0] and set(known.parts[name]) & set(known.parts.get(old, ()))
+    ]

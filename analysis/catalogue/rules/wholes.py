@@ -33,8 +33,12 @@ def wholes(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
         allowed = own["half"] * (pieces["size"] + 1) * (1 + 1e-9)
         complete = pieces["size"].ge(needed)
         wrong = (complete & apart.abs().gt(allowed)) | (pieces["min"].ge(0) & apart.gt(allowed))
-        problems = [f"сумма частей ({int(count)} из {int(all_)}) – {spelled(round(total, 6))}, а целое – {spelled(value)}"
-                    for total, count, all_, value in zip(pieces.loc[wrong, "sum"], pieces.loc[wrong, "size"], needed[wrong], own.loc[wrong, "value"], strict=True)]
+        problems = [
+            f"сумма частей ({int(count)} из {int(all_)}) – {spelled(round(total, 6))}, а целое – {spelled(value)}"
+            for total, count, all_, value in zip(
+                pieces.loc[wrong, "sum"], pieces.loc[wrong, "size"], needed[wrong], own.loc[wrong, "value"], strict=True
+            )
+        ]
         yield from told(own[wrong], "wholes", problems, REMEDY)
 
 
@@ -49,5 +53,8 @@ def nested(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
                 small, large = (given[given["territory"] == name].set_index(CUT, drop=False) for name in (inner, outer))
                 beside = large["value"].reindex(small.index)
                 wrong = small["value"].ge(beside)
-                problems = [f"в этих границах не меньше, чем с большим числом субъектов ({outer}: {spelled(value)})" for value in beside[wrong]]
+                problems = [
+                    f"в этих границах не меньше, чем с большим числом субъектов ({outer}: {spelled(value)})"
+                    for value in beside[wrong]
+                ]
                 yield from told(small[wrong], "borders", problems, "Проверьте, в каких границах округа дано значение.")

@@ -12,7 +12,10 @@ from analysis.errors import UsageError, did_you_mean
 
 def archive(
     edition: Annotated[str, argument("ИЗДАНИЕ", help="Папка издания в data/editions.")],
-    horizon: Annotated[int | None, option("--horizon", metavar="ГОД", help="Последний год прогноза. По умолчанию – как в главах доклада.")] = None,
+    horizon: Annotated[
+        int | None,
+        option("--horizon", metavar="ГОД", help="Последний год прогноза. По умолчанию – как в главах доклада."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Сохранить прогнозы издания, чтобы следующее издание сравнило их с тем, что наступило.

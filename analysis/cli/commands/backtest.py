@@ -14,12 +14,32 @@ BY = {"indicator": "Показатель", "territory": "Территория", 
 
 
 def backtest(
-    edition: Annotated[str | None, argument("ИЗДАНИЕ", help="Чьи территории проверять по официальным рядам. Не названо – единственное.")] = None,
-    input: Annotated[Path | None, option(
-        "--input", metavar="ФАЙЛ", help="Проверить свою таблицу вместо официальных рядов: CSV со столбцами series_id, period, value и, если нужно, panel.",
-    )] = None,
-    horizon: Annotated[int, option("--horizon", metavar="ЛЕТ", help="На сколько лет вперед проверять. Без ключа – на 3.")] = 3,
-    by: Annotated[str | None, option("--by", metavar="СТОЛБЕЦ", help="Строки таблицы: indicator, territory или horizon; для своей таблицы – series, panel или horizon.")] = None,
+    edition: Annotated[
+        str | None,
+        argument("ИЗДАНИЕ", help="Чьи территории проверять по официальным рядам. Не названо – единственное."),
+    ] = None,
+    input: Annotated[
+        Path | None,
+        option(
+            "--input",
+            metavar="ФАЙЛ",
+            help=(
+                "Проверить свою таблицу вместо официальных рядов: CSV со столбцами series_id, period, value и, если"
+                " нужно, panel."
+            ),
+        ),
+    ] = None,
+    horizon: Annotated[
+        int, option("--horizon", metavar="ЛЕТ", help="На сколько лет вперед проверять. Без ключа – на 3.")
+    ] = 3,
+    by: Annotated[
+        str | None,
+        option(
+            "--by",
+            metavar="СТОЛБЕЦ",
+            help="Строки таблицы: indicator, territory или horizon; для своей таблицы – series, panel или horizon.",
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Проверить прогнозы прошлым: построить их на конец каждого прошлого года и сверить с тем, что произошло.
@@ -59,12 +79,27 @@ def backtest(
     cells = [[names.get(str(name), name), *_cells(row)] for name, row in rows.iterrows()]
     console().print(table(heads, [*cells, ["Все", *_cells(every)]], right=heads[1:]))
     ratios = rows["relative"][rows["relative"] > 0]
-    print(f"Среднее геометрическое «к последнему»: {_number(geometric(ratios), 3)}; хуже всего: {_number(ratios.max(), 3)}.")
+    print(
+        f"Среднее геометрическое «к последнему»: {_number(geometric(ratios), 3)}; хуже всего:"
+        f" {_number(ratios.max(), 3)}."
+    )
 
 
 def _cells(row) -> list[str]:
-    return [f"{row['count']:.0f}", *(_number(row[name], places) for name, places in
-            (("mase", 2), ("relative", 2), ("smape", 1), ("coverage80", 1), ("coverage95", 1), ("msis95", 1)))]
+    return [
+        f"{row['count']:.0f}",
+        *(
+            _number(row[name], places)
+            for name, places in (
+                ("mase", 2),
+                ("relative", 2),
+                ("smape", 1),
+                ("coverage80", 1),
+                ("coverage95", 1),
+                ("msis95", 1),
+            )
+        ),
+    ]
 
 
 def _number(value: float, places: int) -> str:
@@ -111,12 +146,16 @@ def _official(edition_id: str | None, horizon: int, quiet: bool):
     with _bar(quiet) as tell:
         for number, (_, rows) in enumerate(groups):
             said = breaks.loc[breaks["series_id"].isin(rows["series_id"]), ["series_id", "period"]]
-            parts.append(roll(rows, horizon, breaks=said, progress=lambda share, done=number: tell((done + share) / len(groups))))
+            parts.append(
+                roll(rows, horizon, breaks=said, progress=lambda share, done=number: tell((done + share) / len(groups)))
+            )
     scores = pd.concat(parts, ignore_index=True)
     place = panel.drop_duplicates("series_id").set_index("series_id")
     for column in ("indicator", "territory"):
         scores[column] = scores["series"].map(place[column])
-    names = load("indicators").set_index("id")["short"].to_dict() | load("territories").set_index("id")["short"].to_dict()
+    names = (
+        load("indicators").set_index("id")["short"].to_dict() | load("territories").set_index("id")["short"].to_dict()
+    )
     return scores, names
 
 

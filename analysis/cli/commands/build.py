@@ -16,23 +16,49 @@ from analysis.errors import DataError, UsageError, did_you_mean
 
 
 def build(
-    edition: Annotated[str | None, argument(
-        "ИЗДАНИЕ", help="Папка издания в data/editions. Не названо – то, которое названо в самих главах.",
-    )] = None,
-    to: Annotated[str, option(
-        "--to", metavar="ФОРМАТЫ",
-        help="Что сделать, через запятую: html, pdf, docx. Без ключа – всё. В готовой папке будет только названное.",
-    )] = "html,pdf,docx",
-    param: Annotated[list[str] | None, option(
-        "--param", metavar="ИМЯ=ЗНАЧЕНИЕ", help="Параметр глав вместо значения по умолчанию; можно повторять.",
-    )] = None,
-    renderer: Annotated[str, option(
-        "--renderer", metavar="ИМЯ",
-        help="Чем оформлять: quarto, builtin (встроенным) или auto: Quarto 1.9 и новее, если он установлен, иначе встроенным.",
-    )] = "auto",
-    draft: Annotated[bool, option(
-        "--draft", help="Собрать черновик: слова глав, которым данные противоречат, назвать, но сборку не останавливать.",
-    )] = False,
+    edition: Annotated[
+        str | None,
+        argument(
+            "ИЗДАНИЕ",
+            help="Папка издания в data/editions. Не названо – то, которое названо в самих главах.",
+        ),
+    ] = None,
+    to: Annotated[
+        str,
+        option(
+            "--to",
+            metavar="ФОРМАТЫ",
+            help=(
+                "Что сделать, через запятую: html, pdf, docx. Без ключа – всё. В готовой папке будет только названное."
+            ),
+        ),
+    ] = "html,pdf,docx",
+    param: Annotated[
+        list[str] | None,
+        option(
+            "--param",
+            metavar="ИМЯ=ЗНАЧЕНИЕ",
+            help="Параметр глав вместо значения по умолчанию; можно повторять.",
+        ),
+    ] = None,
+    renderer: Annotated[
+        str,
+        option(
+            "--renderer",
+            metavar="ИМЯ",
+            help=(
+                "Чем оформлять: quarto, builtin (встроенным) или auto: Quarto 1.9 и новее, если он установлен, иначе"
+                " встроенным."
+            ),
+        ),
+    ] = "auto",
+    draft: Annotated[
+        bool,
+        option(
+            "--draft",
+            help="Собрать черновик: слова глав, которым данные противоречат, назвать, но сборку не останавливать.",
+        ),
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Собрать доклад: проверить данные, выполнить главы, оформить, положить в _book/<издание>.
@@ -62,7 +88,9 @@ def build(
         raise UsageError(f"Нет формата «{unknown[0]}».{did_you_mean(unknown[0], book.FORMATS)}")
     render = book.renderer(renderer)
     with Reporter(quiet) as reporter:
-        made = book.build(edition, _source(draft), render=render, formats=formats, parameters=param or [], reporter=reporter)
+        made = book.build(
+            edition, _source(draft), render=render, formats=formats, parameters=param or [], reporter=reporter
+        )
     if not quiet:
         _announce(made, time.perf_counter() - began)
 
@@ -98,7 +126,9 @@ def _words(edition_id: str) -> Mapping[str, str]:
 
     report = open_report(edition_id)
     fields = {name: value for name, value in report.edition.model_dump().items() if not isinstance(value, tuple)}
-    region = {"region": report.region.name} | {f"region_{case}": getattr(report.region, case) for case in ("gen", "dat", "loc")}
+    region = {"region": report.region.name} | {
+        f"region_{case}": getattr(report.region, case) for case in ("gen", "dat", "loc")
+    }
     return {name: "" if value is None else f"{value}" for name, value in (fields | region).items()}
 
 
@@ -108,6 +138,10 @@ def _announce(made: Mapping[str, Path], duration: float) -> None:
     typer.echo(f"Доклад готов за {seconds(duration)}:")
     for name, path in made.items():
         # The pages are a folder; the other formats lie beside them.
-        parts = [path] if name != "html" else [file for file in path.parent.rglob("*") if file == path or file not in made.values()]
+        parts = (
+            [path]
+            if name != "html"
+            else [file for file in path.parent.rglob("*") if file == path or file not in made.values()]
+        )
         size = f"{sum(part.stat().st_size for part in parts if part.is_file()) / 1e6:.1f} МБ".replace(".", ",")
         typer.echo(f"  {name.upper():<5} {size:>8}  {path.relative_to(paths.project_root())}")

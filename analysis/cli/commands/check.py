@@ -14,8 +14,13 @@ FOUND = 1
 
 
 def check(
-    edition: Annotated[str | None, argument("ИЗДАНИЕ", help="Папка издания в data/editions. Не названо – проверяются все.")] = None,
-    csv: Annotated[Path | None, option("--csv", metavar="ФАЙЛ", help="Записать замечания таблицей CSV для Excel – тому, кто дал данные.")] = None,
+    edition: Annotated[
+        str | None, argument("ИЗДАНИЕ", help="Папка издания в data/editions. Не названо – проверяются все.")
+    ] = None,
+    csv: Annotated[
+        Path | None,
+        option("--csv", metavar="ФАЙЛ", help="Записать замечания таблицей CSV для Excel – тому, кто дал данные."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Проверить данные и главы: таблицы, ссылки между ними, суммы, доли, равенства, скачки, разрывы рядов, числа, набранные руками, опечатки в разметке глав.

@@ -23,16 +23,31 @@ def told_methods() -> None:
 
 
 def forecast(
-    input: Annotated[Path, option("--input", metavar="ФАЙЛ", help="Ряды: CSV со столбцами series_id, period (год), value.")],
-    horizons: Annotated[Path, option(
-        "--horizons", metavar="ФАЙЛ", help="Горизонты: CSV со столбцами series_id, h и, если нужно, panel (ряды, которые оцениваются "
-        "вместе) и parent (ряд, в который этот входит слагаемым).",
-    )],
+    input: Annotated[
+        Path, option("--input", metavar="ФАЙЛ", help="Ряды: CSV со столбцами series_id, period (год), value.")
+    ],
+    horizons: Annotated[
+        Path,
+        option(
+            "--horizons",
+            metavar="ФАЙЛ",
+            help="Горизонты: CSV со столбцами series_id, h и, если нужно, panel (ряды, которые оцениваются "
+            "вместе) и parent (ряд, в который этот входит слагаемым).",
+        ),
+    ],
     output: Annotated[Path, option("--output", "-o", metavar="ФАЙЛ", help="Куда записать прогнозы: CSV.")],
-    breaks: Annotated[Path | None, option(
-        "--breaks", metavar="ФАЙЛ", help="Разрывы: CSV со столбцами series_id, period – с какого года ряд считается по-новому.",
-    )] = None,
-    methods: Annotated[bool, option("--methods", help="Рассказать, что делает каждый метод, и ничего не считать.", instead=told_methods)] = False,
+    breaks: Annotated[
+        Path | None,
+        option(
+            "--breaks",
+            metavar="ФАЙЛ",
+            help="Разрывы: CSV со столбцами series_id, period – с какого года ряд считается по-новому.",
+        ),
+    ] = None,
+    methods: Annotated[
+        bool,
+        option("--methods", help="Рассказать, что делает каждый метод, и ничего не считать.", instead=told_methods),
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Прогноз коротких годовых рядов с интервалами, которые выдерживают проверку прошлым.
@@ -76,7 +91,9 @@ def forecast(
         for parent in lonely:
             typer.echo(f"«{parent}»: целое без горизонта, прогнозы его частей с ним не согласованы.", err=True)
         if beside := len(names) - len(wanted):
-            typer.echo(f"Рядов без горизонта: {beside}. Они помогли оценить остальные, сами не прогнозируются.", err=True)
+            typer.echo(
+                f"Рядов без горизонта: {beside}. Они помогли оценить остальные, сами не прогнозируются.", err=True
+            )
         typer.echo(f"Прогнозы: {output} – рядов {len(wanted)}, строк {int(wanted['h'].sum())}.")
 
 

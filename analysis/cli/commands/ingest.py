@@ -14,25 +14,58 @@ from analysis.errors import DataError, UsageError
 
 
 def ingest(
-    files: Annotated[list[Path], argument("ФАЙЛ", help="Книга Excel, CSV или XML издателя либо заполненный шаблон; можно несколько.")],
-    name: Annotated[str | None, option(
-        "--as", metavar="ПОКАЗАТЕЛЬ", help="Код показателя (или таблица шаблона), если по файлу этого не видно.",
-    )] = None,
-    year: Annotated[int | None, option("--year", metavar="ГОД", help="Год чисел, если таблица его не называет.")] = None,
-    source: Annotated[str | None, option(
-        "--source", metavar="КЛЮЧ", help="Ключ записи в data/sources.bib, если по файлу не видно, какое это издание.",
-    )] = None,
-    edition: Annotated[str | None, option(
-        "--edition", metavar="ИЗДАНИЕ", help="Искать таблицу сначала в этом издании, а не среди общих рядов.",
-    )] = None,
-    territory: Annotated[list[str] | None, option(
-        "--territory", metavar="КОД", help="Взять только эту территорию (можно повторять); all – все, какие есть в файле. "
-        "Без ключа – те, о которых издания, и те, что в таблице уже есть.",
-    )] = None,
-    accept: Annotated[bool, option("--accept", help="Записать новое и изменившееся; прежние таблицы остаются в data/vintages.")] = False,
-    remove: Annotated[bool, option("--remove", help="Вместе с --accept: убрать строки, которых в файле больше нет. Без ключа они остаются.")] = False,
+    files: Annotated[
+        list[Path], argument("ФАЙЛ", help="Книга Excel, CSV или XML издателя либо заполненный шаблон; можно несколько.")
+    ],
+    name: Annotated[
+        str | None,
+        option(
+            "--as",
+            metavar="ПОКАЗАТЕЛЬ",
+            help="Код показателя (или таблица шаблона), если по файлу этого не видно.",
+        ),
+    ] = None,
+    year: Annotated[
+        int | None, option("--year", metavar="ГОД", help="Год чисел, если таблица его не называет.")
+    ] = None,
+    source: Annotated[
+        str | None,
+        option(
+            "--source",
+            metavar="КЛЮЧ",
+            help="Ключ записи в data/sources.bib, если по файлу не видно, какое это издание.",
+        ),
+    ] = None,
+    edition: Annotated[
+        str | None,
+        option(
+            "--edition",
+            metavar="ИЗДАНИЕ",
+            help="Искать таблицу сначала в этом издании, а не среди общих рядов.",
+        ),
+    ] = None,
+    territory: Annotated[
+        list[str] | None,
+        option(
+            "--territory",
+            metavar="КОД",
+            help="Взять только эту территорию (можно повторять); all – все, какие есть в файле. "
+            "Без ключа – те, о которых издания, и те, что в таблице уже есть.",
+        ),
+    ] = None,
+    accept: Annotated[
+        bool, option("--accept", help="Записать новое и изменившееся; прежние таблицы остаются в data/vintages.")
+    ] = False,
+    remove: Annotated[
+        bool,
+        option(
+            "--remove", help="Вместе с --accept: убрать строки, которых в файле больше нет. Без ключа они остаются."
+        ),
+    ] = False,
     keep: Annotated[bool, option("--keep", help="Вместе с --accept: положить копию файла в data/raw.")] = False,
-    csv: Annotated[Path | None, option("--csv", metavar="ФАЙЛ", help="Записать все изменения в таблицу CSV для Excel.")] = None,
+    csv: Annotated[
+        Path | None, option("--csv", metavar="ФАЙЛ", help="Записать все изменения в таблицу CSV для Excel.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Принять новые данные из файла издателя: сначала показать, что изменится, затем записать.
@@ -68,7 +101,9 @@ def ingest(
             screen.print(f"Изменений в {csv}: {count}.", markup=False, soft_wrap=True)
     if not compared.differences:
         raise DataError(f"Размещать нечего: {_why(compared)}")
-    if accept and any(found.put or (remove and found.gone) or found.counts["conflict"] for found in compared.differences):
+    if accept and any(
+        found.put or (remove and found.gone) or found.counts["conflict"] for found in compared.differences
+    ):
         _accept(compared, remove, keep, _said(options), quiet)
     elif not quiet:
         _next(compared, files, options)
@@ -82,12 +117,22 @@ def _accept(compared, remove: bool, keep: bool, said: str, quiet: bool) -> None:
     for file in compared.files:
         if file.needs_source:
             raise UsageError(f"{file.path.name}: {file.needs_source}")
-    accepted = accept(compared.differences, compared.origins, date.today(), editions=compared.editions, options=said, remove=remove,
-                      keep=[file.path for file in compared.files] if keep else (),
-                      # Without rows taken out these are the tables that were judged when compared.
-                      check=lambda staged: errors(raised(staged, compared.editions) if remove else compared.findings))
+    accepted = accept(
+        compared.differences,
+        compared.origins,
+        date.today(),
+        editions=compared.editions,
+        options=said,
+        remove=remove,
+        keep=[file.path for file in compared.files] if keep else (),
+        # Without rows taken out these are the tables that were judged when compared.
+        check=lambda staged: errors(raised(staged, compared.editions) if remove else compared.findings),
+    )
     if not quiet:
-        typer.echo(f"Принято: {accepted.vintage}. Прежние таблицы – в data/vintages/{accepted.vintage}, запись – в data/vintages/log.csv.")
+        typer.echo(
+            f"Принято: {accepted.vintage}. Прежние таблицы – в data/vintages/{accepted.vintage}, запись – в"
+            " data/vintages/log.csv."
+        )
         typer.echo("Дальше: git diff --stat data; report build")
 
 
@@ -97,19 +142,31 @@ def _next(compared, files, options) -> None:
     if all(found.empty for found in compared.differences):
         typer.echo("Нового нет: всё, что в файле, в данных уже есть.")
     elif conflicts := [found for found in compared.differences if not found.conflicts.empty]:
-        typer.echo(f"В файлах есть противоречия (таблица {conflicts[0].table.name}): исправьте копию файла и повторите.")
+        typer.echo(
+            f"В файлах есть противоречия (таблица {conflicts[0].table.name}): исправьте копию файла и повторите."
+        )
     elif needs := [file for file in compared.files if file.needs_source]:
         typer.echo(f"Чтобы принять: {needs[0].needs_source}")
     elif wrong := errors(compared.findings):
         typer.echo(f"Принять это нельзя, пока правила находят ошибку: {summed_up(wrong)}")
     else:
-        typer.echo(f"Ничего не записано. Чтобы принять: report ingest {shlex.join(map(str, files))} {_said(options)}".rstrip() + " --accept")
+        typer.echo(
+            f"Ничего не записано. Чтобы принять: report ingest {shlex.join(map(str, files))} {_said(options)}".rstrip()
+            + " --accept"
+        )
 
 
 def _said(options) -> str:
     """Return the options as they were typed."""
-    named = [("--as", options.name), ("--year", options.year), ("--source", options.source), ("--edition", options.edition)]
-    pairs = [(key, str(value)) for key, value in named if value is not None] + [("--territory", one) for one in options.territories]
+    named = [
+        ("--as", options.name),
+        ("--year", options.year),
+        ("--source", options.source),
+        ("--edition", options.edition),
+    ]
+    pairs = [(key, str(value)) for key, value in named if value is not None] + [
+        ("--territory", one) for one in options.territories
+    ]
     return shlex.join(part for pair in pairs for part in pair)
 
 

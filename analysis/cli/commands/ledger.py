@@ -20,21 +20,44 @@ WRITTEN = Kind(heads=(NOW, LATER))
 
 
 def ledger(
-    edition: Annotated[str | None, argument(
-        "ИЗДАНИЕ", help="Чьи утверждения проверить. Не названо – издание, которое названо в самих главах.",
-    )] = None,
-    section: Annotated[str | None, option(
-        "--section", metavar="РАЗДЕЛ", help="Только один раздел или таблица издания: 1.1, «табл. 7».",
-    )] = None,
-    verdict: Annotated[str | None, option(
-        "--verdict", metavar="ВЕРДИКТ",
-        help="Только один вердикт: confirmed, rounding, contradicted-edition, contradicted-reading, contradicted-official, "
-             "definitions, unverifiable; contradicted – все противоречия. С --new: holds, no-longer, never, unknown.",
-    )] = None,
-    table: Annotated[Path | None, option("--csv", metavar="ФАЙЛ", help="Сохранить показанное и таблицей CSV для Excel.")] = None,
-    new: Annotated[str | None, option(
-        "--new", metavar="НОВОЕ", help="Проверить утверждения ИЗДАНИЯ на данных нового издания: какие фразы переписать.",
-    )] = None,
+    edition: Annotated[
+        str | None,
+        argument(
+            "ИЗДАНИЕ",
+            help="Чьи утверждения проверить. Не названо – издание, которое названо в самих главах.",
+        ),
+    ] = None,
+    section: Annotated[
+        str | None,
+        option(
+            "--section",
+            metavar="РАЗДЕЛ",
+            help="Только один раздел или таблица издания: 1.1, «табл. 7».",
+        ),
+    ] = None,
+    verdict: Annotated[
+        str | None,
+        option(
+            "--verdict",
+            metavar="ВЕРДИКТ",
+            help=(
+                "Только один вердикт: confirmed, rounding, contradicted-edition, contradicted-reading,"
+                " contradicted-official, "
+                "definitions, unverifiable; contradicted – все противоречия. С --new: holds, no-longer, never, unknown."
+            ),
+        ),
+    ] = None,
+    table: Annotated[
+        Path | None, option("--csv", metavar="ФАЙЛ", help="Сохранить показанное и таблицей CSV для Excel.")
+    ] = None,
+    new: Annotated[
+        str | None,
+        option(
+            "--new",
+            metavar="НОВОЕ",
+            help="Проверить утверждения ИЗДАНИЯ на данных нового издания: какие фразы переписать.",
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Проверить утверждения печатного издания по его таблицам и по официальной статистике.
@@ -90,10 +113,23 @@ def _now(checked: Any, claims: list[str]) -> tuple[list[dict], list[str]]:
     from analysis.quantities.text import plain
 
     names = load("verdicts").set_index("id")["name"]
-    rows = [{"id": one.id, "section": one.section, "text": one.text, "printed": one.printed, "outcome": one.verdict,
-             "name": names[one.verdict], "found": plain(one.found), "own": one.own, "official": one.official,
-             "remark": plain(one.right or one.why), "note": one.note,
-             "formulas": "; ".join(part.formula for part in one.parts)} for one in map(checked.entry, claims)]
+    rows = [
+        {
+            "id": one.id,
+            "section": one.section,
+            "text": one.text,
+            "printed": one.printed,
+            "outcome": one.verdict,
+            "name": names[one.verdict],
+            "found": plain(one.found),
+            "own": one.own,
+            "official": one.official,
+            "remark": plain(one.right or one.why),
+            "note": one.note,
+            "formulas": "; ".join(part.formula for part in one.parts),
+        }
+        for one in map(checked.entry, claims)
+    ]
     return rows, faults(checked, sorted(paths.chapters().glob("*.ipynb")))
 
 
@@ -102,8 +138,19 @@ def _later(old: Any, new: Any, claims: list[str]) -> tuple[list[dict], list[str]
     from analysis.quantities.text import plain
 
     found = compare(old, new, claims)
-    rows = [{"id": one.id, "section": one.section, "text": one.text, "outcome": one.outcome, "name": NAMES[one.outcome],
-             "before": plain(one.before), "found": plain(one.now), "remark": plain(one.right or one.why)} for one in found]
+    rows = [
+        {
+            "id": one.id,
+            "section": one.section,
+            "text": one.text,
+            "outcome": one.outcome,
+            "name": NAMES[one.outcome],
+            "before": plain(one.before),
+            "found": plain(one.now),
+            "remark": plain(one.right or one.why),
+        }
+        for one in found
+    ]
     many = sum(one.outcome == NO_LONGER for one in found)
     return rows, [f"Больше не верны утверждения: {many}. Перепишите фразы, которые их повторяют."] if many else []
 

@@ -13,13 +13,30 @@ from analysis.errors import UsageError
 
 
 def template(
-    name: Annotated[str, argument("ИМЯ", help="Код показателя (data/codes/indicators.csv) или таблица: network, admission_top, plan и другие.")],
-    edition: Annotated[str | None, option("--edition", metavar="ИЗДАНИЕ", help="Издание, чья это таблица, если их несколько.")] = None,
-    years: Annotated[str | None, option(
-        "--years", metavar="ГОДЫ", help="Какие годы заполнять: 2022, 2021-2023 или 2019,2021. Без ключа – следующий за последним в таблице.",
-    )] = None,
-    values: Annotated[bool, option("--values", help="Вписать то, что в таблице уже есть: чтобы проверить или поправить.")] = False,
-    output: Annotated[Path | None, option("--output", "-o", metavar="ФАЙЛ", help="Куда записать: .xlsx или .csv. Без ключа – ИМЯ.xlsx здесь же.")] = None,
+    name: Annotated[
+        str,
+        argument(
+            "ИМЯ", help="Код показателя (data/codes/indicators.csv) или таблица: network, admission_top, plan и другие."
+        ),
+    ],
+    edition: Annotated[
+        str | None, option("--edition", metavar="ИЗДАНИЕ", help="Издание, чья это таблица, если их несколько.")
+    ] = None,
+    years: Annotated[
+        str | None,
+        option(
+            "--years",
+            metavar="ГОДЫ",
+            help="Какие годы заполнять: 2022, 2021-2023 или 2019,2021. Без ключа – следующий за последним в таблице.",
+        ),
+    ] = None,
+    values: Annotated[
+        bool, option("--values", help="Вписать то, что в таблице уже есть: чтобы проверить или поправить.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        option("--output", "-o", metavar="ФАЙЛ", help="Куда записать: .xlsx или .csv. Без ключа – ИМЯ.xlsx здесь же."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Сделать шаблон таблицы для Excel: списки для выбора, строки для заполнения, пояснения.

@@ -133,9 +133,16 @@ def write_ends(ax: Axes, values: Sequence[float], texts: Sequence[str]) -> None:
     """Write each value right of its bar, «н/д» right of the cell of a missing one."""
     for row, (value, text) in enumerate(zip(values, texts, strict=True)):
         missing = pd.isna(value)
-        ax.annotate(NOT_GIVEN if missing else text, (0.07 if missing else value, row), (3, 0), va="center",
-                    xycoords=ax.get_yaxis_transform() if missing else "data", textcoords="offset points", fontsize=theme.SMALL,
-                    color=theme.MUTED if missing else theme.INK)
+        ax.annotate(
+            NOT_GIVEN if missing else text,
+            (0.07 if missing else value, row),
+            (3, 0),
+            va="center",
+            xycoords=ax.get_yaxis_transform() if missing else "data",
+            textcoords="offset points",
+            fontsize=theme.SMALL,
+            color=theme.MUTED if missing else theme.INK,
+        )
     ax.set_xlim(0, max(value for value in values if not pd.isna(value)) * 1.14)
 
 
@@ -152,8 +159,19 @@ def write_columns(ax: Axes, columns: Sequence[Column], bold: Sequence[str] = ())
 
 
 def _beside(ax: Axes, row: float, right: float, text: str, colour: str, weight: str, va: str = "center") -> None:
-    ax.annotate(text, (1, row), (right, 0), xycoords=ax.get_yaxis_transform(), textcoords="offset points", ha="right",
-                va=va, color=colour, fontweight=weight, fontsize=theme.SMALL, annotation_clip=False)
+    ax.annotate(
+        text,
+        (1, row),
+        (right, 0),
+        xycoords=ax.get_yaxis_transform(),
+        textcoords="offset points",
+        ha="right",
+        va=va,
+        color=colour,
+        fontweight=weight,
+        fontsize=theme.SMALL,
+        annotation_clip=False,
+    )
 
 
 def remainder(frame: pd.DataFrame, territory: str, year: int, value: float) -> pd.DataFrame:
@@ -161,6 +179,14 @@ def remainder(frame: pd.DataFrame, territory: str, year: int, value: float) -> p
     known = frame[frame["territory"] == territory]
     rows = [f"{table}#{row}" for table, row in zip(known["table"], known["row"], strict=True)]
     row = {column: "" for column in frame.columns} | {
-        "indicator": known["indicator"].iloc[0], "territory": territory, "category": "REST", "year": year, "value": value, "status": "A",
-        "source": known["source"].iloc[0], "note": "Вычислено: 100 минус сумма названных долей.", "table": "; ".join(rows)}
+        "indicator": known["indicator"].iloc[0],
+        "territory": territory,
+        "category": "REST",
+        "year": year,
+        "value": value,
+        "status": "A",
+        "source": known["source"].iloc[0],
+        "note": "Вычислено: 100 минус сумма названных долей.",
+        "table": "; ".join(rows),
+    }
     return pd.DataFrame([row])

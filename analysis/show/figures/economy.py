@@ -35,8 +35,11 @@ def economy(report) -> Drawing:
     fig = theme.canvas(bars.height(names))
     ax = fig.subplots()
     own = Column(report.region.short, shares[region].tolist(), {"color": theme.REGION})
-    country = Column(report.territory(report.edition.wider[0]).short, shares[COUNTRY].tolist(),
-                     looks[report.edition.wider[0]].point | {"markersize": 5})
+    country = Column(
+        report.territory(report.edition.wider[0]).short,
+        shares[COUNTRY].tolist(),
+        looks[report.edition.wider[0]].point | {"markersize": 5},
+    )
     bars.rows(ax, names)
     bars.draw_bars(ax, own)
     bars.draw_points(ax, country)
@@ -46,22 +49,36 @@ def economy(report) -> Drawing:
 
 def _structure_alt(report, shares: pd.DataFrame, year: int) -> str:
     region = report.edition.region
+
     def name(code: str) -> str:
         return lowered(short(report, "sections", code))
+
     above = (shares[region] - shares[COUNTRY]).idxmax()
     leaders = joined([f"{name(code)} ({per_cent(shares.loc[code, region])})" for code in shares.index[:3]])
-    return (f"Столбчатая диаграмма долей {counted(len(shares), 'раздел', 'gent')} ОКВЭД2 в валовой добавленной стоимости, {year} год. "
-            f"{report.region.short}: больше всего дают {leaders}. Сильнее всего доля региона превышает российскую в разделе "
-            f"«{short(report, 'sections', above)}»: {per_cent(shares.loc[above, region])} против {per_cent(shares.loc[above, COUNTRY])}.")
+    return (
+        f"Столбчатая диаграмма долей {counted(len(shares), 'раздел', 'gent')} ОКВЭД2 в валовой добавленной стоимости,"
+        f" {year} год. {report.region.short}: больше всего дают {leaders}. Сильнее всего доля региона превышает"
+        f" российскую в разделе «{short(report, 'sections', above)}»: {per_cent(shares.loc[above, region])} против"
+        f" {per_cent(shares.loc[above, COUNTRY])}."
+    )
 
 
 def _definitions(report, year: int) -> Text:
     accounts = report.values("gva_structure_sna", territory=report.edition.wider[0], year=year)
     whole = report.values("gva_structure", territory=COUNTRY, year=year)
     widest = highest({code: abs(gap(accounts[code], share)) for code, share in whole.items() if code in accounts})
-    return (Text("Россия – сумма субъектов: только она сопоставима со структурой валового регионального продукта. В структуре по национальным "
-                 "счетам доли иные: например, раздел «") + named_by(widest, short(report, "sections", widest)) + "» – "
-            + pct(accounts[widest]) + " вместо " + pct(whole[widest]) + ".")
+    return (
+        Text(
+            "Россия – сумма субъектов: только она сопоставима со структурой валового регионального продукта. В"
+            " структуре по национальным счетам доли иные: например, раздел «"
+        )
+        + named_by(widest, short(report, "sections", widest))
+        + "» – "
+        + pct(accounts[widest])
+        + " вместо "
+        + pct(whole[widest])
+        + "."
+    )
 
 
 @figure("employment-structure")
@@ -69,7 +86,9 @@ def employment_structure(report) -> Drawing:
     """Draw the shares of employment that the printed text names; the rest is a hatched remainder."""
     region, district = report.edition.region, report.edition.wider[-1]
     # The printed edition gives the structure of the year before its own.
-    frame = of_year(report.frame("employment_structure_printed", territories=[region, district]), report.edition.year - 1)
+    frame = of_year(
+        report.frame("employment_structure_printed", territories=[region, district]), report.edition.year - 1
+    )
     year = int(frame["year"].max())
     shares = frame.pivot(index="category", columns="territory", values="value").sort_values(region, ascending=False)
     rest = 100 - shares[region].sum()
@@ -79,16 +98,25 @@ def employment_structure(report) -> Drawing:
     fig = theme.canvas(bars.height(names))
     ax = fig.subplots()
     own = Column(report.region.short, [*shares[region], rest], {"color": theme.REGION})
-    other = Column(report.territory(district).short, [*shares[district], np.nan], looks[district].point | {"markersize": 5.5})
+    other = Column(
+        report.territory(district).short, [*shares[district], np.nan], looks[district].point | {"markersize": 5.5}
+    )
     bars.rows(ax, names)
     bars.draw_bars(ax, own, hatched=[len(shares)])
     bars.draw_points(ax, other)
     bars.write_columns(ax, [own, other], bold=[own.head])
     top = shares.index[0]
-    alt = (f"Столбчатая диаграмма: {counted(len(shares), 'доля')} занятых по видам деятельности, {year} год. {report.region.short}: "
-           f"больше всего занято в разделе «{short(report, 'sections', top)}» – {per_cent(shares.loc[top, region])}; на разделы, "
-           f"не названные в источнике, остается {per_cent(rest)}. {report.territory(district).short}: известно значений – "
-           f"{shares[district].notna().sum()}.")
+    alt = (
+        f"Столбчатая диаграмма: {counted(len(shares), 'доля')} занятых по видам деятельности, {year} год."
+        f" {report.region.short}: больше всего занято в разделе «{short(report, 'sections', top)}» –"
+        f" {per_cent(shares.loc[top, region])}; на разделы, не названные в источнике, остается {per_cent(rest)}."
+        f" {report.territory(district).short}: известно значений – {shares[district].notna().sum()}."
+    )
     remainder = bars.remainder(frame, region, year, rest)
-    return Drawing(fig, pd.concat([frame, remainder], ignore_index=True), alt, {"year": year},
-                   f"Заштрихованная полоса – остаток до 100{NBSP}%, {NOT_GIVEN} – нет данных.")
+    return Drawing(
+        fig,
+        pd.concat([frame, remainder], ignore_index=True),
+        alt,
+        {"year": year},
+        f"Заштрихованная полоса – остаток до 100{NBSP}%, {NOT_GIVEN} – нет данных.",
+    )

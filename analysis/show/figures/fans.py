@@ -34,8 +34,16 @@ def draw(ax: Axes, known: Past, forecast: Forecast | None, first: int, last: int
     for year in cuts:
         ax.axvline(year - 0.5, color=theme.MUTED, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
     if forecast is None:
-        ax.text(0.98, 0.96, plain(f"{too_short(known)};\n{experience(known)}"), transform=ax.transAxes, ha="right", va="top",
-                fontsize=theme.TINY, color=theme.MUTED)
+        ax.text(
+            0.98,
+            0.96,
+            plain(f"{too_short(known)};\n{experience(known)}"),
+            transform=ax.transAxes,
+            ha="right",
+            va="top",
+            fontsize=theme.TINY,
+            color=theme.MUTED,
+        )
     else:
         _future(ax, known, forecast)
     ax.set_xlim(first - 0.4, last + 1.9)
@@ -48,13 +56,24 @@ def _future(ax: Axes, known: Past, forecast: Forecast) -> None:
     years = [known.last_year, *map(int, forecast.years)]
     now = float(known.last)
     for level in reversed(LEVELS):
-        low, high = ([now, *(float(side(year, level)) for year in forecast.years)] for side in (forecast.low, forecast.high))
+        low, high = (
+            [now, *(float(side(year, level)) for year in forecast.years)] for side in (forecast.low, forecast.high)
+        )
         ax.fill_between(years, low, high, color=theme.REGION, alpha=SHADES[level], linewidth=0, zorder=1.5)
     ax.plot(years, [now] * len(years), zorder=2, **CARRIED)
     means = [now, *(float(forecast.mean(year)) for year in forecast.years)]
     ax.plot(years, means, zorder=3, **EXPECTED)
-    ax.annotate(bare(forecast.mean(forecast.years[-1])), (years[-1], means[-1]), (4, 0), textcoords="offset points", va="center", ha="left",
-                fontsize=theme.SMALL, color=theme.REGION, fontweight="bold")
+    ax.annotate(
+        bare(forecast.mean(forecast.years[-1])),
+        (years[-1], means[-1]),
+        (4, 0),
+        textcoords="offset points",
+        va="center",
+        ha="left",
+        fontsize=theme.SMALL,
+        color=theme.REGION,
+        fontweight="bold",
+    )
 
 
 def legend(fig, broken: bool) -> None:
@@ -62,10 +81,25 @@ def legend(fig, broken: bool) -> None:
     signs = [
         (Line2D([], [], **PAST), "известные значения"),
         (Line2D([], [], **EXPECTED), "прогноз"),
-        *((Patch(facecolor=theme.REGION, alpha=min(1.0, SHADES[level] + (SHADES[95] if level == LEVELS[0] else 0)), linewidth=0),
-           f"{level}-процентный интервал") for level in LEVELS),
+        *(
+            (
+                Patch(
+                    facecolor=theme.REGION,
+                    alpha=min(1.0, SHADES[level] + (SHADES[95] if level == LEVELS[0] else 0)),
+                    linewidth=0,
+                ),
+                f"{level}-процентный интервал",
+            )
+            for level in LEVELS
+        ),
         (Line2D([], [], **CARRIED), "останется как сейчас"),
     ]
     if broken:
         signs += [(Line2D([], [], **EARLIER), "до разрыва ряда: в прогноз не входит")]
-    fig.legend(*zip(*signs, strict=True), loc="outside lower center", ncols=3 if fig.get_figwidth() > NARROW_MM * theme.MM else 2, handlelength=2.2, columnspacing=1.4)
+    fig.legend(
+        *zip(*signs, strict=True),
+        loc="outside lower center",
+        ncols=3 if fig.get_figwidth() > NARROW_MM * theme.MM else 2,
+        handlelength=2.2,
+        columnspacing=1.4,
+    )

@@ -55,9 +55,17 @@ def forecast_previous(report) -> Drawing | None:
     ax.invert_yaxis()
     ax.set_xticks([-1, 0, 1], ["нижняя граница", "прогноз", "верхняя граница"])
     said = f"Внутри {level}-процентного интервала – {int(inside.sum())} из {len(rows)} исходов."
-    alt = f"Точечная диаграмма: где внутри интервалов прошлого прогноза легли исходы {years_text(sorted(set(rows['year'])))} {said}"
-    data = rows.assign(territory=report.edition.region, category="", value=rows["fact"], status="A",
-                       source=[_sources(report.past(one)) for one in rows["indicator"]])
+    alt = (
+        "Точечная диаграмма: где внутри интервалов прошлого прогноза легли исходы"
+        f" {years_text(sorted(set(rows['year'])))} {said}"
+    )
+    data = rows.assign(
+        territory=report.edition.region,
+        category="",
+        value=rows["fact"],
+        status="A",
+        source=[_sources(report.past(one)) for one in rows["indicator"]],
+    )
     return Drawing(fig, data, alt, {}, said)
 
 
@@ -74,10 +82,23 @@ def _fans(report, indicators: tuple[str, ...]) -> Drawing:
         ax.set_title(named_with_unit(report, one, known.last), color=theme.INK)
     cuts = sorted({year for known in pasts.values() for year in known.breaks if year > first})
     fans.legend(fig, bool(cuts))
-    alt = " ".join([f"Веерные диаграммы: {report.region.short}, {first}–{last} годы, известные значения, прогноз, интервалы {joined(map(str, LEVELS))}{NBSP}% и последнее значение.",
-                    *(_said(report, one, pasts[one], forecasts[one]) for one in indicators)])
+    alt = " ".join(
+        [
+            (
+                f"Веерные диаграммы: {report.region.short}, {first}–{last} годы, известные значения, прогноз, интервалы"
+                f" {joined(map(str, LEVELS))}{NBSP}% и последнее значение."
+            ),
+            *(_said(report, one, pasts[one], forecasts[one]) for one in indicators),
+        ]
+    )
     frames = [_rows(report, one, pasts[one], forecasts[one], first) for one in indicators]
-    return Drawing(fig, pd.concat(frames, ignore_index=True), plain(alt), {"first": first, "last": last}, _note(report, pasts, cuts))
+    return Drawing(
+        fig,
+        pd.concat(frames, ignore_index=True),
+        plain(alt),
+        {"first": first, "last": last},
+        _note(report, pasts, cuts),
+    )
 
 
 def _said(report, indicator: str, known: Past, forecast: Forecast | None) -> str:
@@ -85,15 +106,20 @@ def _said(report, indicator: str, known: Past, forecast: Forecast | None) -> str
     if forecast is None:
         return f"{begin}; {too_short(known)}, {experience(known)}."
     year = forecast.years[-1]
-    return (f"{begin}, на {int(year)} год ожидается {measured(indicator, forecast.mean(year))} "
-            f"({LEVELS[0]}-процентный интервал – {interval_of(report, indicator, year)}).")
+    return (
+        f"{begin}, на {int(year)} год ожидается {measured(indicator, forecast.mean(year))} "
+        f"({LEVELS[0]}-процентный интервал – {interval_of(report, indicator, year)})."
+    )
 
 
 def _note(report, pasts: dict[str, Past], cuts: list[int]) -> str | None:
     parts = [f"В прогноз вошли данные по {int(report.vintage)} год."]
     if cuts:
         which = "год начинает" if len(cuts) == 1 else "годы начинают"
-        parts.append(f"Пунктирные вертикали – разрывы рядов: {joined(map(str, cuts))} {which} новый ряд, в прогноз входит только последний.")
+        parts.append(
+            f"Пунктирные вертикали – разрывы рядов: {joined(map(str, cuts))} {which} новый ряд, в прогноз входит только"
+            " последний."
+        )
     short = [name(report, one) for one, known in pasts.items() if not known.sufficient]
     if short:
         parts.append(f"Без прогноза, ряд короток: {joined(short)}; показаны пределы прошлых изменений за год.")
@@ -110,15 +136,30 @@ def _rows(report, indicator: str, known: Past, forecast: Forecast | None, first:
         return history
     unit, blank = report.unit(parts[0]), {column: "" for column in history.columns}
     ahead = [
-        blank | {"indicator": indicator, "territory": region, "year": int(year), "value": forecast.mean(year).to(unit).value, "status": "F",
-                 "source": _sources(known), "table": "; ".join(dict.fromkeys(history["table"])), "row": None,
-                 "note": "Прогноз по последнему ряду.", "last_value": known.last.to(unit).value}
-        | {f"{side}{level}": getattr(forecast, way)(year, level).to(unit).value
-           for level in LEVELS for side, way in (("lo", "low"), ("hi", "high"))}
+        blank
+        | {
+            "indicator": indicator,
+            "territory": region,
+            "year": int(year),
+            "value": forecast.mean(year).to(unit).value,
+            "status": "F",
+            "source": _sources(known),
+            "table": "; ".join(dict.fromkeys(history["table"])),
+            "row": None,
+            "note": "Прогноз по последнему ряду.",
+            "last_value": known.last.to(unit).value,
+        }
+        | {
+            f"{side}{level}": getattr(forecast, way)(year, level).to(unit).value
+            for level in LEVELS
+            for side, way in (("lo", "low"), ("hi", "high"))
+        }
         for year in forecast.years
     ]
     return pd.concat([history, pd.DataFrame(ahead)], ignore_index=True)
 
 
 def _sources(known: Past) -> str:
-    return "; ".join(dict.fromkeys(seen.source for value in known.usable.values() for seen in value.sources if seen.source))
+    return "; ".join(
+        dict.fromkeys(seen.source for value in known.usable.values() for seen in value.sources if seen.source)
+    )

@@ -34,13 +34,17 @@ def _map(report, group: str) -> Drawing | None:
         return None
     unplaced = int(known[["lat", "lon"]].isna().any(axis=1).sum())
     known = _placed(known, codes(report, "territories"))
-    places = [Place(row.lon, row.lat, row.graduates, theme.BLUE, f"{row.college} {decimal(row.graduates, 0)}")
-              for row in known.itertuples()]
+    places = [
+        Place(row.lon, row.lat, row.graduates, theme.BLUE, f"{row.college} {decimal(row.graduates, 0)}")
+        for row in known.itertuples()
+    ]
     fig = draw_map(report, places)
     top, total = known.iloc[0], known["graduates"].sum()
-    alt = (f"Карта: {report.region.name}, {counted(len(known), 'организация')} с выпуском {report.edition.year} года по группе "
-           f"{group} {short(report, 'groups', group)}, всего {decimal(total, 0)}{NBSP}выпускников. Больше всего – {top['college']}: "
-           f"{decimal(top['graduates'], 0)}{NBSP}человек.")
+    alt = (
+        f"Карта: {report.region.name}, {counted(len(known), 'организация')} с выпуском {report.edition.year} года по"
+        f" группе {group} {short(report, 'groups', group)}, всего {decimal(total, 0)}{NBSP}выпускников. Больше всего –"
+        f" {top['college']}: {decimal(top['graduates'], 0)}{NBSP}человек."
+    )
     absent = len(frame) - len(known)
     notes = [f"Нет данных: {counted(absent, 'организация')}."] if absent else []
     if unplaced:

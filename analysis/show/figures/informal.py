@@ -27,13 +27,27 @@ def informal(report) -> Drawing:
         hatch_missing(ax, values)
         for place, value in enumerate(values):
             if value == value:
-                ax.annotate(decimal(value, 1), (place, value), (0, 2), textcoords="offset points", ha="center", va="bottom",
-                            fontsize=theme.SMALL)
+                ax.annotate(
+                    decimal(value, 1),
+                    (place, value),
+                    (0, 2),
+                    textcoords="offset points",
+                    ha="center",
+                    va="bottom",
+                    fontsize=theme.SMALL,
+                )
     ax.set_ylim(0, wide.max().max() * 1.15)
     absent = [report.territory(name).short for name in territories if wide[name].isna().all()]
     own = wide[edition.region]
-    alt = (f"Столбчатая диаграмма доли занятых в неформальном секторе. {report.region.name}: "
-           f"{joined([f'{per_cent(value)} в {year} году' for year, value in own.dropna().items()])}."
-           + (f" Нет данных: {', '.join(absent)}." if absent else ""))
-    return Drawing(fig, frame, alt, {"first": years[0], "last": years[-1]},
-                   "Заштрихованы годы, за которые данных нет." if frame["value"].isna().any() else None)
+    alt = (
+        f"Столбчатая диаграмма доли занятых в неформальном секторе. {report.region.name}: "
+        f"{joined([f'{per_cent(value)} в {year} году' for year, value in own.dropna().items()])}."
+        + (f" Нет данных: {', '.join(absent)}." if absent else "")
+    )
+    return Drawing(
+        fig,
+        frame,
+        alt,
+        {"first": years[0], "last": years[-1]},
+        "Заштрихованы годы, за которые данных нет." if frame["value"].isna().any() else None,
+    )

@@ -30,23 +30,38 @@ def training_kinds(report) -> Drawing:
         series = {kind: report.frame(f"{stem}_{kind}", territories=[region], years=years) for kind in LOOKS}
         values = pd.concat({kind: lines.wide(frame, [region], years)[region] for kind, frame in series.items()}, axis=1)
         # The helpers tell lines apart by territory; here every line is a kind of programme of one territory.
-        broken = pd.concat([lines.breaks(report, f"{stem}_{kind}", [region], years).assign(territory=kind) for kind in LOOKS])
+        broken = pd.concat(
+            [lines.breaks(report, f"{stem}_{kind}", [region], years).assign(territory=kind) for kind in LOOKS]
+        )
         lines.draw_lines(ax, values, LOOKS, broken)
         lines.mark_missing(ax, values, LOOKS)
         _mark(ax, _years(broken))
         ax.set_title(f"{title}, тыс. человек")
         last = values.dropna(how="all").index[-1]
-        label_ends(ax, last, [End(value, f"{NAMES[kind]} {decimal(value, 1)}", LOOKS[kind].colour)
-                              for kind, value in values.loc[last].dropna().items()])
+        label_ends(
+            ax,
+            last,
+            [
+                End(value, f"{NAMES[kind]} {decimal(value, 1)}", LOOKS[kind].colour)
+                for kind, value in values.loc[last].dropna().items()
+            ],
+        )
         frames += series.values()
         breaks.append(broken)
         said.append(f"{title} в {last} году: {_listed(values.loc[last].dropna())}.")
     panels[0].set_ylim(bottom=0)
     theme.decimal_ticks(panels[0].yaxis)
     starts = _years(pd.concat(breaks))
-    alt = " ".join([f"Линейные графики приема и выпуска по двум видам программ, {years[0]}–{years[-1]} годы.",
-                    *said, *broken_off(starts)])
-    return Drawing(fig, pd.concat(frames, ignore_index=True), alt, {"first": years[0], "last": years[-1]}, _note(starts))
+    alt = " ".join(
+        [
+            f"Линейные графики приема и выпуска по двум видам программ, {years[0]}–{years[-1]} годы.",
+            *said,
+            *broken_off(starts),
+        ]
+    )
+    return Drawing(
+        fig, pd.concat(frames, ignore_index=True), alt, {"first": years[0], "last": years[-1]}, _note(starts)
+    )
 
 
 def _listed(values: pd.Series) -> str:
@@ -64,4 +79,6 @@ def _years(broken: pd.DataFrame) -> list[int]:
 
 
 def _note(starts: list[int]) -> str | None:
-    return f"Пунктирные вертикали – разрывы рядов: {joined(map(str, starts))} годы начинают новый ряд." if starts else None
+    return (
+        f"Пунктирные вертикали – разрывы рядов: {joined(map(str, starts))} годы начинают новый ряд." if starts else None
+    )

@@ -67,9 +67,24 @@ def label_ends(ax: Axes, x: float, ends: Sequence[End], size: float = theme.SMAL
     """
     texts = [
         ax.annotate(
-            end.text, (x, end.y), (lead, 0), textcoords="offset points", va="center", ha="left", fontsize=size,
-            color=end.colour, fontweight=end.weight, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "linewidth": 0.6, "color": end.colour, "shrinkA": 1, "shrinkB": 3, "relpos": (0, 0.5)},
+            end.text,
+            (x, end.y),
+            (lead, 0),
+            textcoords="offset points",
+            va="center",
+            ha="left",
+            fontsize=size,
+            color=end.colour,
+            fontweight=end.weight,
+            annotation_clip=False,
+            arrowprops={
+                "arrowstyle": "-",
+                "linewidth": 0.6,
+                "color": end.colour,
+                "shrinkA": 1,
+                "shrinkB": 3,
+                "relpos": (0, 0.5),
+            },
         )
         for end in ends
     ]

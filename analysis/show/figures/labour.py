@@ -44,8 +44,15 @@ def _rates(report, indicator: str, subject: str) -> Drawing:
         theme.decimal_ticks(ax.yaxis)
     long.set_title(f"{years[0]}–{years[-1]} годы, %", pad=16)
     near.set_title(f"{recent[0]}–{recent[-1]} годы (крупнее), %", pad=16)
-    ends = [End(value, f"{report.territory(name).short} {decimal(value, 1)}", looks[name].colour, looks[name].weight)
-            for name, value in values.loc[edition.year].dropna().items()]
+    ends = [
+        End(value, f"{report.territory(name).short} {decimal(value, 1)}", looks[name].colour, looks[name].weight)
+        for name, value in values.loc[edition.year].dropna().items()
+    ]
     label_ends(near, edition.year, ends)
-    return Drawing(fig, frame, series_alt(report, subject, values, new_series), {"first": years[0], "last": years[-1]},
-                   lines.note(report, broken, values))
+    return Drawing(
+        fig,
+        frame,
+        series_alt(report, subject, values, new_series),
+        {"first": years[0], "last": years[-1]},
+        lines.note(report, broken, values),
+    )

@@ -17,7 +17,11 @@ from analysis.show.theme import Look
 
 def wide(frame: pd.DataFrame, columns: Sequence[str], years: Sequence[int]) -> pd.DataFrame:
     """Return values by year and territory; every year has its row, a missing value is NaN."""
-    return frame.pivot(index="year", columns="territory", values="value").reindex(index=list(years), columns=list(columns)).astype(float)
+    return (
+        frame.pivot(index="year", columns="territory", values="value")
+        .reindex(index=list(years), columns=list(columns))
+        .astype(float)
+    )
 
 
 def breaks(report, indicator: str, territories: Iterable[str], years: Sequence[int]) -> pd.DataFrame:
@@ -26,7 +30,9 @@ def breaks(report, indicator: str, territories: Iterable[str], years: Sequence[i
     known = known[(known["indicator"] == indicator) & known["year"].between(min(years) + 1, max(years))]
     # A break without a territory concerns them all.
     everywhere = [known[known["territory"] == ""].assign(territory=name) for name in territories]
-    return pd.concat([known[known["territory"].isin(list(territories))], *everywhere]).drop_duplicates(["territory", "year"])
+    return pd.concat([known[known["territory"].isin(list(territories))], *everywhere]).drop_duplicates(
+        ["territory", "year"]
+    )
 
 
 def cut(values: pd.Series, first_years: Iterable[int]) -> tuple[np.ndarray, np.ndarray]:
@@ -51,8 +57,15 @@ def mark_missing(ax: Axes, values: pd.DataFrame, looks: Mapping[str, Look]) -> N
     """Put a cross at the foot of each year for which a territory has no value."""
     for territory in values:
         years = values.index[values[territory].isna()]
-        ax.plot(years, [0.02] * len(years), linestyle="none", marker="x", color=looks[territory].colour,
-                markersize=4, transform=ax.get_xaxis_transform())
+        ax.plot(
+            years,
+            [0.02] * len(years),
+            linestyle="none",
+            marker="x",
+            color=looks[territory].colour,
+            markersize=4,
+            transform=ax.get_xaxis_transform(),
+        )
 
 
 def mark_breaks(ax: Axes, broken: pd.DataFrame) -> list[int]:
@@ -60,8 +73,17 @@ def mark_breaks(ax: Axes, broken: pd.DataFrame) -> list[int]:
     years = sorted({int(year) for year in broken["year"]})
     for year in years:
         ax.axvline(year - 0.5, color=theme.MUTED, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
-        ax.annotate("разрыв ряда", (year - 0.5, 1), (0, 2), xycoords=("data", "axes fraction"), textcoords="offset points",
-                    ha="center", va="bottom", fontsize=theme.TINY, color=theme.MUTED)
+        ax.annotate(
+            "разрыв ряда",
+            (year - 0.5, 1),
+            (0, 2),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=theme.TINY,
+            color=theme.MUTED,
+        )
     return years
 
 

@@ -24,7 +24,20 @@ def draw_place(report, figure_id: str):
     theme.bare(ax)
     ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
     ax.fill_between([0, 1], 0, 1, **theme.MISSING)
-    ax.text(0.5, 0.5, "Рисунок печатного издания не сохранился", ha="center", va="center", color=theme.MUTED,
-            bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 6})
-    data = pd.DataFrame({"exhibit": row["id"], "value": float("nan"), "status": "M", "source": row["sources"], "note": row["note"]})
-    return fig, data, f"Место рисунка: содержание рисунка печатного издания «{row['printed_caption'].iloc[0]}» не сохранилось."
+    ax.text(
+        0.5,
+        0.5,
+        "Рисунок печатного издания не сохранился",
+        ha="center",
+        va="center",
+        color=theme.MUTED,
+        bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 6},
+    )
+    data = pd.DataFrame(
+        {"exhibit": row["id"], "value": float("nan"), "status": "M", "source": row["sources"], "note": row["note"]}
+    )
+    return (
+        fig,
+        data,
+        f"Место рисунка: содержание рисунка печатного издания «{row['printed_caption'].iloc[0]}» не сохранилось.",
+    )

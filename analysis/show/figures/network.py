@@ -14,8 +14,12 @@ from analysis.show.figures.words import codes, counted, signed
 
 STUDENTS = "college_students"
 # Growth in per cent up to which a colour goes; falls stand apart in hue, growth deepens.
-CLASSES = ((-np.inf, 0.0, "#4477aa", "снижение"), (0.0, 5.0, "#f6d0ae", f"рост 0–5{NBSP}%"), (5.0, 10.0, "#ee8d3f", f"рост 5–10{NBSP}%"),
-           (10.0, np.inf, "#b04400", f"рост 10{NBSP}% и более"))
+CLASSES = (
+    (-np.inf, 0.0, "#4477aa", "снижение"),
+    (0.0, 5.0, "#f6d0ae", f"рост 0–5{NBSP}%"),
+    (5.0, 10.0, "#ee8d3f", f"рост 5–10{NBSP}%"),
+    (10.0, np.inf, "#b04400", f"рост 10{NBSP}% и более"),
+)
 
 
 @figure("students-by-territory")
@@ -29,8 +33,19 @@ def students_by_territory(report) -> Drawing:
     fig = theme.canvas(bars.height(names))
     ax = fig.subplots()
     now = Column(str(last), wide[last].tolist(), {"color": theme.BLUE}, 0)
-    then = Column(str(first), wide[first].tolist(),
-                  {"color": theme.PAPER, "marker": "D", "markersize": 4, "linestyle": "none", "markeredgecolor": theme.INK, "zorder": 5}, 0)
+    then = Column(
+        str(first),
+        wide[first].tolist(),
+        {
+            "color": theme.PAPER,
+            "marker": "D",
+            "markersize": 4,
+            "linestyle": "none",
+            "markeredgecolor": theme.INK,
+            "zorder": 5,
+        },
+        0,
+    )
     change = Column("прирост, %", growth.tolist(), None, 1, [signed(value) for value in growth])
     bars.rows(ax, names)
     bars.draw_bars(ax, now)
@@ -50,14 +65,24 @@ def network_map(report) -> Drawing:
     where = codes(report, "territories").loc[wide.index, ["lat", "lon"]].astype(float)
     first, last = int(wide.columns[0]), int(wide.columns[-1])
     places = [
-        Place(where.at[name, "lon"], where.at[name, "lat"], wide.at[name, last], _colour(wide.at[name, last], growth[name]),
-              f"{report.territory(name).short} {decimal(wide.at[name, last], 0)}")
+        Place(
+            where.at[name, "lon"],
+            where.at[name, "lat"],
+            wide.at[name, last],
+            _colour(wide.at[name, last], growth[name]),
+            f"{report.territory(name).short} {decimal(wide.at[name, last], 0)}",
+        )
         for name in wide.index
     ]
     fig = draw_map(report, places)
     _legend(fig, wide)
-    return Drawing(fig, frame.merge(where, left_on="territory", right_index=True), _alt(report, wide, growth),
-                   {"year": last, "first": first, "last": last}, _empty_note(report, wide))
+    return Drawing(
+        fig,
+        frame.merge(where, left_on="territory", right_index=True),
+        _alt(report, wide, growth),
+        {"year": last, "first": first, "last": last},
+        _empty_note(report, wide),
+    )
 
 
 def _empty_note(report, wide: pd.DataFrame) -> str | None:
@@ -87,18 +112,39 @@ def _colour(size: float, growth: float) -> str:
 def _legend(fig, wide: pd.DataFrame) -> None:
     from matplotlib.lines import Line2D
 
-    handles = [Line2D([], [], linestyle="none", marker="o", markersize=7, markerfacecolor=colour, markeredgecolor=theme.MUTED,
-                      markeredgewidth=0.5, label=text) for *_, colour, text in CLASSES]
-    fig.legend(handles=handles, loc="lower center", ncols=len(handles), handletextpad=0.2,
-               columnspacing=1.2, title_fontsize=theme.SMALL, borderaxespad=0,
-               title=f"Площадь круга – студенты {wide.columns[-1]} года, цвет – изменение к {wide.columns[0]} году")
+    handles = [
+        Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker="o",
+            markersize=7,
+            markerfacecolor=colour,
+            markeredgecolor=theme.MUTED,
+            markeredgewidth=0.5,
+            label=text,
+        )
+        for *_, colour, text in CLASSES
+    ]
+    fig.legend(
+        handles=handles,
+        loc="lower center",
+        ncols=len(handles),
+        handletextpad=0.2,
+        columnspacing=1.2,
+        title_fontsize=theme.SMALL,
+        borderaxespad=0,
+        title=f"Площадь круга – студенты {wide.columns[-1]} года, цвет – изменение к {wide.columns[0]} году",
+    )
 
 
 def _alt(report, wide: pd.DataFrame, growth: pd.Series) -> str:
     first, last = int(wide.columns[0]), int(wide.columns[-1])
     top, fast = wide.index[0], growth.idxmax()
     shrunk = int((growth < 0).sum())
-    return (f"Численность студентов профессиональных образовательных организаций, {counted(len(wide), 'территория')}. В {last} году больше "
-            f"всего – {report.territory(top).short}: {decimal(wide.at[top, last], 0)}{NBSP}человек. С {first} по {last} год численность "
-            f"выросла быстрее всего – {report.territory(fast).short} ({signed(growth[fast])}{NBSP}%), снизилась на "
-            f"{counted(shrunk, 'территория', 'loct')}.")
+    return (
+        f"Численность студентов профессиональных образовательных организаций, {counted(len(wide), 'территория')}. В"
+        f" {last} году больше всего – {report.territory(top).short}: {decimal(wide.at[top, last], 0)}{NBSP}человек. С"
+        f" {first} по {last} год численность выросла быстрее всего – {report.territory(fast).short}"
+        f" ({signed(growth[fast])}{NBSP}%), снизилась на {counted(shrunk, 'территория', 'loct')}."
+    )

@@ -12,8 +12,11 @@ from analysis.show.figures.words import per_cent, short
 from analysis.show.dates import date
 
 # The outcomes of the code list, from work to none, as the three answers the reader is after.
-GROUPS = {"работают": (theme.BLUE, ("employed",)), "вне рынка труда": (theme.SKY, ("studying", "army", "childcare")),
-          "без работы": (theme.ORANGE, ("registered", "not-employed"))}
+GROUPS = {
+    "работают": (theme.BLUE, ("employed",)),
+    "вне рынка труда": (theme.SKY, ("studying", "army", "childcare")),
+    "без работы": (theme.ORANGE, ("registered", "not-employed")),
+}
 
 
 @figure("outcomes-2021")
@@ -34,14 +37,25 @@ def outcomes(report) -> Drawing:
     for row, code in enumerate(order):
         ax.barh(row, counts[code], height=0.62, color=colours[code])
     values = [counts[code] for code in order]
-    bars.write_columns(ax, [Column("человек", values, None, 0), Column("%", [value / total * 100 for value in values], None)])
+    bars.write_columns(
+        ax, [Column("человек", values, None, 0), Column("%", [value / total * 100 for value in values], None)]
+    )
     groups = ", ".join(f"{name} – {per_cent(value)}" for name, value in shares.items())
     as_of = date(report.edition.as_of).replace("г.", "года")
-    alt = (f"Столбчатая диаграмма: {decimal(total, 0)}{NBSP}выпускников {year} года по занятости на {as_of}. Из них {groups}. "
-           f"Самая большая группа – «{names[values.index(max(values))]}»: {decimal(max(values), 0)}{NBSP}человек.")
+    alt = (
+        f"Столбчатая диаграмма: {decimal(total, 0)}{NBSP}выпускников {year} года по занятости на {as_of}. Из них"
+        f" {groups}. Самая большая группа – «{names[values.index(max(values))]}»:"
+        f" {decimal(max(values), 0)}{NBSP}человек."
+    )
     data = frame.assign(share=(frame["value"] / total * 100).round(6))
-    return Drawing(fig, data, alt, {"year": year, "as_of": as_of},
-                   "Вне рынка труда – учатся, служат в армии или ухаживают за ребенком; без работы – состоят на учете или не трудоустроены.")
+    return Drawing(
+        fig,
+        data,
+        alt,
+        {"year": year, "as_of": as_of},
+        "Вне рынка труда – учатся, служат в армии или ухаживают за ребенком; без работы – состоят на учете или не"
+        " трудоустроены.",
+    )
 
 
 def _draw_groups(ax, shares) -> dict[str, float]:
@@ -53,6 +67,14 @@ def _draw_groups(ax, shares) -> dict[str, float]:
         ax.barh(0, width, left=left, height=0.8, color=colour, edgecolor=theme.PAPER, linewidth=1)
         ax.text(left + width / 2, 0, per_cent(width), ha="center", va="center", color=theme.PAPER, fontweight="bold")
         last = len(drawn) == len(GROUPS)
-        ax.text(left + (width if last else 0), -0.5, name, ha="right" if last else "left", va="top", fontsize=theme.SMALL, color=theme.INK)
+        ax.text(
+            left + (width if last else 0),
+            -0.5,
+            name,
+            ha="right" if last else "left",
+            va="top",
+            fontsize=theme.SMALL,
+            color=theme.INK,
+        )
         left += width
     return drawn

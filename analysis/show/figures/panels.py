@@ -16,8 +16,11 @@ def panels(report, fig: Figure, territories: Sequence[str], years: Sequence[int]
     axes = fig.subplots(1, len(territories), sharey=True, squeeze=False)[0]
     for ax, territory in zip(axes, territories, strict=True):
         own = territory == report.edition.region
-        ax.set_title(_two_lines(report.territory(territory).short), fontweight="bold" if own else "normal",
-                     color=theme.REGION if own else theme.INK)
+        ax.set_title(
+            _two_lines(report.territory(territory).short),
+            fontweight="bold" if own else "normal",
+            color=theme.REGION if own else theme.INK,
+        )
         ax.set_xticks(range(len(years)), [str(year) for year in years])
         ax.set_xlim(-0.6, len(years) - 0.4)
         ax.tick_params(axis="x", length=0)
@@ -35,8 +38,19 @@ def complete(frame: pd.DataFrame, territories: Sequence[str], years: Sequence[in
     """Return the frame with a row of status M for every territory and year that the sources do not give."""
     known = set(zip(frame["territory"], frame["year"].astype(int), strict=True))
     blank = {column: "" for column in frame.columns}
-    missing = [blank | {"indicator": frame["indicator"].iloc[0], "territory": territory, "year": year, "value": float("nan"), "status": "M"}
-               for territory in territories for year in years if (territory, year) not in known]
+    missing = [
+        blank
+        | {
+            "indicator": frame["indicator"].iloc[0],
+            "territory": territory,
+            "year": year,
+            "value": float("nan"),
+            "status": "M",
+        }
+        for territory in territories
+        for year in years
+        if (territory, year) not in known
+    ]
     return pd.concat([frame, pd.DataFrame(missing, columns=frame.columns)], ignore_index=True) if missing else frame
 
 
@@ -45,8 +59,17 @@ def hatch_missing(ax: Axes, values: Sequence[float]) -> None:
     across = ax.get_xaxis_transform()
     if all(pd.isna(value) for value in values):
         ax.bar((len(values) - 1) / 2, 0.94, width=len(values) - 0.4, transform=across, zorder=1, **theme.MISSING)
-        ax.text(0.5, 0.47, "нет данных", transform=ax.transAxes, ha="center", va="center", fontsize=theme.SMALL, color=theme.MUTED,
-                bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 2})
+        ax.text(
+            0.5,
+            0.47,
+            "нет данных",
+            transform=ax.transAxes,
+            ha="center",
+            va="center",
+            fontsize=theme.SMALL,
+            color=theme.MUTED,
+            bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 2},
+        )
         return
     for place, value in enumerate(values):
         if pd.isna(value):

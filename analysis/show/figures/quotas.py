@@ -21,8 +21,11 @@ def quotas(report) -> Drawing:
     dated = frame[frame["year"].notna()].sort_values("value", ascending=False)
     undated = frame[frame["year"].isna()]
     year, rest = int(dated["year"].max()), 100 - dated["value"].sum()
-    names = ([_group(report, code) for code in dated["category"]] + ["Остальные группы (не названы)"]
-             + [f"{_group(report, code)} (год не указан)" for code in undated["category"]])
+    names = (
+        [_group(report, code) for code in dated["category"]]
+        + ["Остальные группы (не названы)"]
+        + [f"{_group(report, code)} (год не указан)" for code in undated["category"]]
+    )
 
     fig = theme.canvas(bars.height(names, 3))
     ax = fig.subplots()
@@ -33,10 +36,12 @@ def quotas(report) -> Drawing:
         bars.outline(ax, row, value)
     bars.write_ends(ax, share.values, [decimal(value, 1) for value in share.values])
     first, last = dated.iloc[0], dated.iloc[-1]
-    alt = (f"Столбчатая диаграмма: доли {counted(len(dated), 'группа', 'gent')} в контрольных цифрах приема на "
-           f"{year}/{year + 1} учебный год. Самая большая – {_group(report, first['category'])} ({per_cent(first['value'])}), самая "
-           f"маленькая из названных – {_group(report, last['category'])} ({per_cent(last['value'])}); на остальные группы приходится "
-           f"{per_cent(rest)}.")
+    alt = (
+        f"Столбчатая диаграмма: доли {counted(len(dated), 'группа', 'gent')} в контрольных цифрах приема на"
+        f" {year}/{year + 1} учебный год. Самая большая – {_group(report, first['category'])}"
+        f" ({per_cent(first['value'])}), самая маленькая из названных – {_group(report, last['category'])}"
+        f" ({per_cent(last['value'])}); на остальные группы приходится {per_cent(rest)}."
+    )
     note = f"Заштрихованная полоса – остаток до 100{NBSP}%."
     if len(undated):
         note += " Полоса с контуром – доля без указания года, в остатке она не вычтена."
@@ -63,8 +68,10 @@ def admission_quotas(report) -> Drawing:
     quota_year = int(known["year"].max())
     names = [_group(report, code) for code in totals.index]
 
-    titles = [bars.wrap(f"Прием {year} года на программы с наибольшим приемом, человек", 0.2),
-              bars.wrap(f"Доля группы в контрольных цифрах {quota_year}/{quota_year + 1} учебного года, %", 0.17)]
+    titles = [
+        bars.wrap(f"Прием {year} года на программы с наибольшим приемом, человек", 0.2),
+        bars.wrap(f"Доля группы в контрольных цифрах {quota_year}/{quota_year + 1} учебного года, %", 0.17),
+    ]
     fig = theme.canvas(bars.height(names, 6 + bars.LINE_MM * max(1 + title.count("\n") for title in titles)))
     left, right = fig.subplots(1, 2, sharey=True, width_ratios=[1.25, 1])
     fig.get_layout_engine().set(wspace=0.05)
@@ -82,11 +89,19 @@ def admission_quotas(report) -> Drawing:
     bars.write_ends(left, totals.tolist(), [decimal(value, 0) for value in totals])
     bars.write_ends(right, shares.tolist(), ["" if pd.isna(value) else decimal(value, 1) for value in shares])
     top, low = totals.index[0], shares.idxmin()
-    alt = (f"Две столбчатые диаграммы по {counted(len(totals), 'группа', 'datv')} специальностей. Наибольший прием {year} года – "
-           f"{_group(report, top)}: {decimal(totals[top], 0)}{NBSP}человек. Наименьшая известная доля в контрольных цифрах приема – "
-           f"{_group(report, low)}: {per_cent(shares[low])} при приеме {decimal(totals[low], 0)}{NBSP}человек.")
-    return Drawing(fig, pd.concat([intake, known], ignore_index=True), alt,
-                   {"first": year, "last": quota_year, "next_year": quota_year + 1}, _admission_note(report, shares, undated))
+    alt = (
+        f"Две столбчатые диаграммы по {counted(len(totals), 'группа', 'datv')} специальностей. Наибольший прием {year}"
+        f" года – {_group(report, top)}: {decimal(totals[top], 0)}{NBSP}человек. Наименьшая известная доля в"
+        f" контрольных цифрах приема – {_group(report, low)}: {per_cent(shares[low])} при приеме"
+        f" {decimal(totals[low], 0)}{NBSP}человек."
+    )
+    return Drawing(
+        fig,
+        pd.concat([intake, known], ignore_index=True),
+        alt,
+        {"first": year, "last": quota_year, "next_year": quota_year + 1},
+        _admission_note(report, shares, undated),
+    )
 
 
 def _shares(report) -> pd.DataFrame:
@@ -96,8 +111,10 @@ def _shares(report) -> pd.DataFrame:
 
 
 def _admission_note(report, shares: pd.Series, undated: pd.Series) -> str:
-    parts = ["Прием – общий, контрольные цифры – места за счет бюджета на следующий год, поэтому доли одного в другом не считаются. "
-             "Прием группы – сумма только по показанным программам: весь прием группы не меньше указанного."]
+    parts = [
+        "Прием – общий, контрольные цифры – места за счет бюджета на следующий год, поэтому доли одного в другом не"
+        " считаются. Прием группы – сумма только по показанным программам: весь прием группы не меньше указанного."
+    ]
     if absent := shares.index[shares.isna()].tolist():
         parts.append(f"Заштрихованная ячейка – доля группы {joined(absent)} не названа.")
     if len(undated):

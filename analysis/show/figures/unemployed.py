@@ -31,14 +31,41 @@ def unemployed_spo(report) -> Drawing:
     ax.set_xlim(-0.6, len(years) - 0.4)
     ax.set_xticks(range(len(years)), [str(year) for year in years])
     theme.decimal_ticks(ax.yaxis, 5)
-    ax.annotate("база сравнения,\nуровень не сохранился", (0, 0), (0, 4), textcoords="offset points", ha="center", va="bottom",
-                fontsize=theme.SMALL, color=theme.MUTED)
+    ax.annotate(
+        "база сравнения,\nуровень не сохранился",
+        (0, 0),
+        (0, 4),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        fontsize=theme.SMALL,
+        color=theme.MUTED,
+    )
     for place, value in enumerate(change):
         if place and pd.isna(value):
-            ax.text(place, 0.47, "нет\nданных", transform=ax.get_xaxis_transform(), ha="center", va="center", fontsize=theme.SMALL,
-                    color=theme.MUTED, bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 2})
+            ax.text(
+                place,
+                0.47,
+                "нет\nданных",
+                transform=ax.get_xaxis_transform(),
+                ha="center",
+                va="center",
+                fontsize=theme.SMALL,
+                color=theme.MUTED,
+                bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 2},
+            )
         elif place:
-            ax.annotate(f"+{decimal(value, 1)}", (place, value), (0, 2), textcoords="offset points", ha="center", va="bottom", fontweight="bold")
-    alt = (f"{report.region.name}: с {first} по {last} год доля лиц со средним профессиональным образованием среди безработных изменилась на "
-           f"{with_symbol(change[last], 1, 'pp')} Значения за остальные годы не сохранились.")
+            ax.annotate(
+                f"+{decimal(value, 1)}",
+                (place, value),
+                (0, 2),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                fontweight="bold",
+            )
+    alt = (
+        f"{report.region.name}: с {first} по {last} год доля лиц со средним профессиональным образованием среди"
+        f" безработных изменилась на {with_symbol(change[last], 1, 'pp')} Значения за остальные годы не сохранились."
+    )
     return Drawing(fig, data, alt, {"first": first, "last": last})

@@ -27,20 +27,29 @@ def extremes(report, values: pd.Series, digits: int = 1, unit: str = "percent") 
     """Return «самое высокое значение – Красноярский край (58,9 %), самое низкое – …» of one year's values by territory."""
     known = values.dropna()
     top, bottom = known.idxmax(), known.idxmin()
-    return (f"самое высокое значение – {report.territory(top).short} ({with_symbol(known[top], digits, unit)}), "
-            f"самое низкое – {report.territory(bottom).short} ({with_symbol(known[bottom], digits, unit)})")
+    return (
+        f"самое высокое значение – {report.territory(top).short} ({with_symbol(known[top], digits, unit)}), "
+        f"самое низкое – {report.territory(bottom).short} ({with_symbol(known[bottom], digits, unit)})"
+    )
 
 
-def series_alt(report, subject: str, values: pd.DataFrame, new_series: Sequence[int], digits: int = 1, unit: str = "percent") -> str:
+def series_alt(
+    report, subject: str, values: pd.DataFrame, new_series: Sequence[int], digits: int = 1, unit: str = "percent"
+) -> str:
     """Describe a chart of several lines: who leads in the report's year, how the region went, where the series break."""
     year, region = report.edition.year, report.edition.region
     own = values[region].dropna()
     first = own.index[0]
     said = [
-        f"{subject}, линейный график по {counted(values.shape[1], 'территория', 'datv')} за {values.index[0]}–{values.index[-1]} годы.",
+        (
+            f"{subject}, линейный график по {counted(values.shape[1], 'территория', 'datv')} за"
+            f" {values.index[0]}–{values.index[-1]} годы."
+        ),
         f"В {year} году {extremes(report, values.loc[year], digits, unit)}.",
-        f"{report.territory(region).short}: {with_symbol(own[first], digits, unit)} в {first} году, "
-        f"{with_symbol(values.at[year, region], digits, unit)} в {year} году.",
+        (
+            f"{report.territory(region).short}: {with_symbol(own[first], digits, unit)} в {first} году, "
+            f"{with_symbol(values.at[year, region], digits, unit)} в {year} году."
+        ),
     ]
     return " ".join([*said, *broken_off(new_series)])
 
@@ -50,7 +59,13 @@ def broken_off(new_series: Sequence[int]) -> list[str]:
     if not new_series:
         return []
     years = joined([str(year) for year in new_series])
-    return [f"Ряд прерван: с {years} года идет новый ряд." if len(new_series) == 1 else f"Ряд прерван: с {years} годов идут новые ряды."]
+    return [
+        (
+            f"Ряд прерван: с {years} года идет новый ряд."
+            if len(new_series) == 1
+            else f"Ряд прерван: с {years} годов идут новые ряды."
+        )
+    ]
 
 
 def codes(report, dimension: str) -> pd.DataFrame:

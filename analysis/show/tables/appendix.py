@@ -26,14 +26,23 @@ def data_sources(report) -> Grid:
     for name, table in tables(report.edition.id).items():
         if table.holds_observations:
             for source, part in load(name, report.edition.id).groupby("source", sort=False):
-                kept = rows.setdefault(table.licence or "Условия использования не указаны", {}).setdefault(source, [0, {}])
+                kept = rows.setdefault(table.licence or "Условия использования не указаны", {}).setdefault(
+                    source, [0, {}]
+                )
                 kept[0] += len(part)
                 # A series has the name of its indicator; a table of the printed edition holds many and is called by its own.
                 kept[1][names.get(name, table.title.partition(":")[0].replace(" печатного издания", ""))] = None
     known, body = publications(), []
     for licence, given in rows.items():
         body.append(band(licence, 3))
-        body += [[heading(known[source].title), number(Quantity(float(count), "count", 0, (), f"подсчет: наблюдения источника {source}")), "; ".join(series)] for source, (count, series) in given.items()]
+        body += [
+            [
+                heading(known[source].title),
+                number(Quantity(float(count), "count", 0, (), f"подсчет: наблюдения источника {source}")),
+                "; ".join(series),
+            ]
+            for source, (count, series) in given.items()
+        ]
     return Grid([["Источник", "Наблюдений", "Что взято"]], body, (42, 14, 44))
 
 
@@ -43,18 +52,31 @@ def warnings(report) -> Grid:
     found = check_tables(held, report.edition.id)
     edition = report.edition
     # The data may hold every subject of the federation: the report speaks of its own territories.
-    ours = {*edition.territories, "russia-sum"} | set(load("territories", edition.id).query("parent == @edition.region")["id"])
+    ours = {*edition.territories, "russia-sum"} | set(
+        load("territories", edition.id).query("parent == @edition.region")["id"]
+    )
     mine = [finding for finding in found if finding.key[1] in ours]
-    rows = [[heading(finding.subject), _sentence(finding.problem), finding.remedy if finding.acknowledged else "не разобрано", _place(finding)]
-            for finding in mine]
+    rows = [
+        [
+            heading(finding.subject),
+            _sentence(finding.problem),
+            finding.remedy if finding.acknowledged else "не разобрано",
+            _place(finding),
+        ]
+        for finding in mine
+    ]
     rest = len(found) - len(mine)
-    note = f"О других территориях: {count_of(rest, 'предупреждение')}; их печатает команда report check." if rest else ""
+    note = (
+        f"О других территориях: {count_of(rest, 'предупреждение')}; их печатает команда report check." if rest else ""
+    )
     return Grid([["Наблюдение", "Что замечено", "Пояснение", "Место"]], rows, (24, 24, 28, 24), note=note)
 
 
 def gaps(report) -> Grid:
     """Observations that the sources do not give, by indicator, with the years."""
-    parts = [load(name, report.edition.id) for name, table in tables(report.edition.id).items() if table.holds_observations]
+    parts = [
+        load(name, report.edition.id) for name, table in tables(report.edition.id).items() if table.holds_observations
+    ]
     missing = pd.concat([part[part["status"] == "M"] for part in parts])
     names = load("indicators", report.edition.id).set_index("id")["name"]
     rows = []
@@ -70,7 +92,12 @@ def lost(report) -> Grid:
     known = load("exhibits", report.edition.id).set_index("id")
     rows = []
     for exhibit, group in load("gaps", report.edition.id).groupby("exhibit", sort=False):
-        rows.append([heading(f"Рисунок {int(known.loc[exhibit, 'printed_number'])}"), "\n".join(f"– {text}" for text in group["text"])])
+        rows.append(
+            [
+                heading(f"Рисунок {int(known.loc[exhibit, 'printed_number'])}"),
+                "\n".join(f"– {text}" for text in group["text"]),
+            ]
+        )
     return Grid([["В печатном издании", "Чего больше нет"]], rows, (20, 80))
 
 
@@ -90,18 +117,35 @@ def breaks(report) -> Grid:
     names = load("indicators", report.edition.id).set_index("id")["name"]
     rows = []
     for (year, reason), group in load("breaks", report.edition.id).groupby(["year", "reason"], sort=True):
-        rows.append([heading(str(year)), "; ".join(names[indicator] for indicator in dict.fromkeys(group["indicator"])), reason])
+        rows.append(
+            [heading(str(year)), "; ".join(names[indicator] for indicator in dict.fromkeys(group["indicator"])), reason]
+        )
     return Grid([["С года", "Ряды", "Что изменилось"]], rows, (10, 45, 45))
 
 
-TABLES = {"data-catalogue": data_catalogue, "data-sources": data_sources, "warnings": warnings, "gaps": gaps, "lost": lost, "exhibits-map": exhibits_map, "breaks": breaks}
+TABLES = {
+    "data-catalogue": data_catalogue,
+    "data-sources": data_sources,
+    "warnings": warnings,
+    "gaps": gaps,
+    "lost": lost,
+    "exhibits-map": exhibits_map,
+    "breaks": breaks,
+}
 
 
 def _described(report, name: str) -> list[Cell | str] | None:
     table, rows = tables(report.edition.id)[name], load(name, report.edition.id)
     years = _span(rows["year"].dropna()) if len(rows) else "–"
-    counts = {"территории": rows["territory"].nunique(), "строки": len(rows), "строки со статусом M": int((rows["status"] == "M").sum())}
-    places, *others = (number(Quantity(float(count), "count", 0, (), f"подсчет: {what} таблицы {table.label}")) for what, count in counts.items())
+    counts = {
+        "территории": rows["territory"].nunique(),
+        "строки": len(rows),
+        "строки со статусом M": int((rows["status"] == "M").sum()),
+    }
+    places, *others = (
+        number(Quantity(float(count), "count", 0, (), f"подсчет: {what} таблицы {table.label}"))
+        for what, count in counts.items()
+    )
     return [heading(table.title), places, years, *others]
 
 

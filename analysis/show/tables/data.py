@@ -40,7 +40,9 @@ def data(grid: Grid) -> pd.DataFrame:
 
 def cells(grid: Grid) -> list[list[dict]]:
     """Return the cells row by row for a workbook: text, spans, whether it heads, and the bare number with its decimals."""
-    return [[_told(cell, head=place < len(grid.head)) for cell in row] for place, row in enumerate([*grid.head, *grid.body])]
+    return [
+        [_told(cell, head=place < len(grid.head)) for cell in row] for place, row in enumerate([*grid.head, *grid.body])
+    ]
 
 
 def expanded(rows: Sequence[Sequence[Cell | str]]) -> list[list[str]]:
@@ -72,8 +74,20 @@ def _origin(cell: Cell) -> list:
     if quantity is None:
         return [None, "", "", "", "", "", ""]
     seen = dict.fromkeys(one for origin in (quantity, *cell.text.quantities) for one in origin.sources)
-    return [quantity.value, quantity.unit, in_words(quantity.formula), *("; ".join(dict.fromkeys(filter(None, values))) for values in (
-        [one.status for one in seen], [one.source for one in seen], [one.locator for one in seen], [one.address for one in seen]))]
+    return [
+        quantity.value,
+        quantity.unit,
+        in_words(quantity.formula),
+        *(
+            "; ".join(dict.fromkeys(filter(None, values)))
+            for values in (
+                [one.status for one in seen],
+                [one.source for one in seen],
+                [one.locator for one in seen],
+                [one.address for one in seen],
+            )
+        ),
+    ]
 
 
 def _told(cell: Cell | str, head: bool) -> dict:

@@ -26,15 +26,35 @@ def _by_year(report, indicators: tuple[str, ...]) -> Grid:
     drawn = {one: report.forecast(one) for one, known in pasts.items() if known.sufficient}
     last = max(known.last_year for known in pasts.values())
     gap, none = Cell(GAP, number=True), Cell(NONE, number=True)
-    body = [[heading(f"{last}, известно"), *(cell for known in pasts.values()
-                                              for cell in (number(known.last) if known.last_year == last else gap, none, none))]]
+    body = [
+        [
+            heading(f"{last}, известно"),
+            *(
+                cell
+                for known in pasts.values()
+                for cell in (number(known.last) if known.last_year == last else gap, none, none)
+            ),
+        ]
+    ]
     for year in report.prospects.years:
-        cells = [number(value) if drawn.get(one) else gap for one in indicators
-                 for value in (_row(drawn[one], year) if one in drawn else (None, None, None))]
+        cells = [
+            number(value) if drawn.get(one) else gap
+            for one in indicators
+            for value in (_row(drawn[one], year) if one in drawn else (None, None, None))
+        ]
         body.append([heading(str(int(year))), *cells])
-    head = [[Cell("Год", rows=2), *(Cell(named_with_unit(report, one, known.last), columns=3) for one, known in pasts.items())],
-            ["прогноз", f"{LEVELS[0]}{NBSP}%: от", "до"] * len(indicators)]
-    short = [f"{name(report, one)}: ряд короток для прогноза, {experience(known)}." for one, known in pasts.items() if one not in drawn]
+    head = [
+        [
+            Cell("Год", rows=2),
+            *(Cell(named_with_unit(report, one, known.last), columns=3) for one, known in pasts.items()),
+        ],
+        ["прогноз", f"{LEVELS[0]}{NBSP}%: от", "до"] * len(indicators),
+    ]
+    short = [
+        f"{name(report, one)}: ряд короток для прогноза, {experience(known)}."
+        for one, known in pasts.items()
+        if one not in drawn
+    ]
     carried = f"Прогноз «останется как сейчас» на все годы равен значению {last} года." if drawn else ""
     return Grid(head, body, (22, *[13] * 3 * len(indicators)), _span(report), " ".join(filter(None, [carried, *short])))
 
@@ -48,14 +68,28 @@ def record(report) -> Grid:
     judged = [one for one in DRAWN if one in set(report.record.scores["indicator"])]
     body = [[heading(name(report, one)), *_measured(report, one)] for one in judged]
     body.append([heading("Все ряды"), *_measured(report, None)])
-    head = [[Cell("Показатель", rows=2), Cell("Проверок", rows=2), Cell("Исходов внутри интервала, %", columns=2), Cell("Ошибка, %", rows=2)],
-            [f"{level}-процентного" for level in LEVELS]]
+    head = [
+        [
+            Cell("Показатель", rows=2),
+            Cell("Проверок", rows=2),
+            Cell("Исходов внутри интервала, %", columns=2),
+            Cell("Ошибка, %", rows=2),
+        ],
+        [f"{level}-процентного" for level in LEVELS],
+    ]
     return Grid(head, body, (34, 14, 19, 19, 14))
 
 
 def _measured(report, indicator: str | None) -> list[Cell]:
     told = report.record
-    return [number(one) for one in (told.checks(indicator), *(told.coverage(level, indicator) for level in LEVELS), told.relative(indicator))]
+    return [
+        number(one)
+        for one in (
+            told.checks(indicator),
+            *(told.coverage(level, indicator) for level in LEVELS),
+            told.relative(indicator),
+        )
+    ]
 
 
 def short(report) -> Grid:
@@ -66,53 +100,109 @@ def short(report) -> Grid:
         if known.sufficient or not known.changes:
             continue
         years = f"{min(known.usable)}–{known.last_year}"
-        body.append([heading(named_with_unit(report, one, known.last)), Cell(years), number(known.last),
-                     *(Cell(_change(value, known.last), number=True, quantity=value) for value in (known.extreme("fall"), known.extreme("rise")))])
+        body.append(
+            [
+                heading(named_with_unit(report, one, known.last)),
+                Cell(years),
+                number(known.last),
+                *(
+                    Cell(_change(value, known.last), number=True, quantity=value)
+                    for value in (known.extreme("fall"), known.extreme("rise"))
+                ),
+            ]
+        )
     body = body or [[heading("Таких показателей нет"), *[Cell(GAP, number=True)] * 4]]
-    return Grid([[Cell("Показатель", rows=2), Cell("Известные годы", rows=2), Cell("Последнее значение", rows=2), Cell("Изменение за год", columns=2)],
-                 ["от", "до"]], body, (38, 16, 16, 15, 15))
+    return Grid(
+        [
+            [
+                Cell("Показатель", rows=2),
+                Cell("Известные годы", rows=2),
+                Cell("Последнее значение", rows=2),
+                Cell("Изменение за год", columns=2),
+            ],
+            ["от", "до"],
+        ],
+        body,
+        (38, 16, 16, 15, 15),
+    )
 
 
 def judgements(report) -> Grid:
     """The scenarios: whose they are, why, and what they add to the forecast year by year."""
     found = report.scenarios
     years = report.prospects.years
-    body = [[heading(one.name), f"{one.reason}\nАвтор: {one.author}.",
-             *(_effect(one.effects.get(int(year))) for year in years)] for one in found.values()]
-    return Grid([["Сценарий", "Основание", *(str(int(year)) for year in years)]], body, (18, 40, *[7] * len(years)), _span(report))
+    body = [
+        [
+            heading(one.name),
+            f"{one.reason}\nАвтор: {one.author}.",
+            *(_effect(one.effects.get(int(year))) for year in years),
+        ]
+        for one in found.values()
+    ]
+    return Grid(
+        [["Сценарий", "Основание", *(str(int(year)) for year in years)]],
+        body,
+        (18, 40, *[7] * len(years)),
+        _span(report),
+    )
 
 
 def decision(report) -> Grid:
     """Graduates at work, scenario by year, and how far the graduates' own interval moves them; the statistical forecast apart, first."""
     years = report.prospects.years
     expected = {int(year): report.prospects.middle("employment_rate", year) for year in years}
-    rows = {"Без сценария: статистический прогноз": expected, **{one.name: one.values for one in report.scenarios.values()}}
+    rows = {
+        "Без сценария: статистический прогноз": expected,
+        **{one.name: one.values for one in report.scenarios.values()},
+    }
     ranged = report.past("spo_graduates").sufficient
     body = [[heading(title), *_at_work(report, rates, ranged)] for title, rates in rows.items()]
     note = f"В скобках – если выпуск окажется на границах своего {LEVELS[0]}-процентного интервала." if ranged else ""
-    return Grid([["Сценарий", *(str(int(year)) for year in years)]], body, (28, *[12] * len(years)), _span(report), note)
+    return Grid(
+        [["Сценарий", *(str(int(year)) for year in years)]], body, (28, *[12] * len(years)), _span(report), note
+    )
 
 
 def _at_work(report, rates: dict[int, Quantity], ranged: bool) -> list[Cell]:
     middle, *bounds = (at_work(report, rates, bound) for bound in ("middle", *(("low", "high") if ranged else ())))
-    return [_ranged(middle[int(year)], *(bound[int(year)] for bound in bounds)) if int(year) in middle else Cell(GAP, number=True)
-            for year in report.prospects.years]
+    return [
+        (
+            _ranged(middle[int(year)], *(bound[int(year)] for bound in bounds))
+            if int(year) in middle
+            else Cell(GAP, number=True)
+        )
+        for year in report.prospects.years
+    ]
 
 
 def _ranged(value: Quantity, *bounds: Quantity) -> Cell:
     # The bounds are the same product with a bound of the table of graduates in it; cards of their own would say it twice.
-    return Cell(num(value) + "\n(" + "–".join(map(bare, bounds)) + ")", number=True, quantity=value) if bounds else number(value)
+    return (
+        Cell(num(value) + "\n(" + "–".join(map(bare, bounds)) + ")", number=True, quantity=value)
+        if bounds
+        else number(value)
+    )
 
 
 def methods(report) -> Grid:
     """What each method does, in words."""
-    return Grid([["Метод", "Что он делает"]], [[heading(card.name), card.words] for card in report.prospects.methods().values()], (24, 76))
+    return Grid(
+        [["Метод", "Что он делает"]],
+        [[heading(card.name), card.words] for card in report.prospects.methods().values()],
+        (24, 76),
+    )
 
 
 TABLES = {
-    "forecast-rates": of("employment_rate", "unemployment_rate"), "forecast-jobs": of("employed_average_annual", "wage_nominal"),
+    "forecast-rates": of("employment_rate", "unemployment_rate"),
+    "forecast-jobs": of("employed_average_annual", "wage_nominal"),
     **{f"forecast-{whole.removeprefix('spo_')}": of(*parts) for whole, parts in SUMS.items()},
-    "forecast-demand": of(*DEMAND), "forecast-methods": methods, "forecast-record": record, "forecast-experience": short, "scenarios": judgements, "decision": decision,
+    "forecast-demand": of(*DEMAND),
+    "forecast-methods": methods,
+    "forecast-record": record,
+    "forecast-experience": short,
+    "scenarios": judgements,
+    "decision": decision,
 }
 
 
@@ -131,5 +221,3 @@ def _bare(value: Quantity) -> Text:
 
 def _span(report) -> dict[str, int]:
     return {"first": report.prospects.years[0], "last": report.prospects.years[-1]}
-
-

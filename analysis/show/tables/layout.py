@@ -84,7 +84,9 @@ def _row(row: Sequence[Cell | str], scope: str) -> str:
 
 def _cell(cell: Cell, scope: str) -> str:
     heads = scope == "col" or cell.heads_row
-    spans = "".join(f' {name}="{size}"' for name, size in (("colspan", cell.columns), ("rowspan", cell.rows)) if size > 1)
+    spans = "".join(
+        f' {name}="{size}"' for name, size in (("colspan", cell.columns), ("rowspan", cell.rows)) if size > 1
+    )
     kind = f' scope="{scope}"' if heads else ""
     style = ' class="num"' if cell.number else ' class="filter"' if cell.filters else ""
     tag = "th" if heads else "td"

@@ -18,10 +18,20 @@ def employed(report) -> Grid:
         values = report.values("employed", "year", territory=territory, keys=years)
         recomputed[territory] = index(values[last], values[before])
         printed[territory] = report.value("employed_index_printed", territory, last)
-        rows.append([heading(report.territory(territory).name), *map(number, values.values()),
-                     number(printed[territory]), number(recomputed[territory])])
+        rows.append(
+            [
+                heading(report.territory(territory).name),
+                *map(number, values.values()),
+                number(printed[territory]),
+                number(recomputed[territory]),
+            ]
+        )
     head = [
-        [Cell("Территория", rows=2), Cell("Занято, тыс. чел.", columns=len(years)), Cell(f"{last} к {before}, %", columns=2)],
+        [
+            Cell("Территория", rows=2),
+            Cell("Занято, тыс. чел.", columns=len(years)),
+            Cell(f"{last} к {before}, %", columns=2),
+        ],
         [*map(str, years), "напечатано", "пересчет"],
     ]
     return Grid(head, rows, (34, *[13] * len(years), 13, 12), _span(years), _differences(report, printed, recomputed))
@@ -34,29 +44,43 @@ def education(report) -> Grid:
     for territory in report.edition.territories:
         shares = [report.value("employed_education_share", territory, year, kind) for year in years for kind in kinds]
         rows.append([heading(report.territory(territory).name), *map(number, shares)])
-    head = [[Cell("Территория", rows=2), *(Cell(str(year), columns=2) for year in years)], ["высшее", "СПО"] * len(years)]
+    head = [
+        [Cell("Территория", rows=2), *(Cell(str(year), columns=2) for year in years)],
+        ["высшее", "СПО"] * len(years),
+    ]
     return Grid(head, rows, (34, *[11] * 2 * len(years)), _span(years))
 
 
 def wages(report) -> Grid:
     """Average monthly nominal wages by territory."""
     years = _years(report, "wage")
-    rows = [[heading(report.territory(territory).name), *map(number, report.values("wage", "year", territory=territory, keys=years).values())]
-            for territory in report.edition.territories]
+    rows = [
+        [
+            heading(report.territory(territory).name),
+            *map(number, report.values("wage", "year", territory=territory, keys=years).values()),
+        ]
+        for territory in report.edition.territories
+    ]
     return Grid([["Территория", *map(str, years)]], rows, (36, *[16] * len(years)), _span(years))
 
 
 def tension(report) -> Grid:
     """Search for work, long unemployment and tension, by year and region."""
-    measures = {"job_search_months": "Поиск работы, месяцев", "long_term_unemployed_share": "Ищут работу 12 месяцев и более, %",
-                "tension": "Коэффициент напряженности"}
+    measures = {
+        "job_search_months": "Поиск работы, месяцев",
+        "long_term_unemployed_share": "Ищут работу 12 месяцев и более, %",
+        "tension": "Коэффициент напряженности",
+    }
     return _measures_by_year(report, measures)
 
 
 def labour_migration(report) -> Grid:
     """Workers coming to work, leaving for work, and the balance."""
-    measures = {"labour_inflow": "Въезжают на работу в субъект", "labour_outflow": "Выезжают на работу в другие субъекты",
-                "labour_balance": "Сальдо"}
+    measures = {
+        "labour_inflow": "Въезжают на работу в субъект",
+        "labour_outflow": "Выезжают на работу в другие субъекты",
+        "labour_balance": "Сальдо",
+    }
     return _measures_by_year(report, measures)
 
 
@@ -71,11 +95,22 @@ def network(report) -> Grid:
         printed[part] = report.value("college_students_index_printed", part, last)
         # Where nobody studies any more a growth rate says nothing: the printed cell is empty as well.
         rate = Cell(GAP, number=True) if students[last] == 0 else number(recomputed[part])
-        rows.append([heading(report.territory(part).name), *(_colleges(report, part, year) for year in years),
-                     *map(number, students.values()), number(printed[part]), rate])
+        rows.append(
+            [
+                heading(report.territory(part).name),
+                *(_colleges(report, part, year) for year in years),
+                *map(number, students.values()),
+                number(printed[part]),
+                rate,
+            ]
+        )
     head = [
-        [Cell("Территория", rows=2), Cell("Число ПОО (и филиалов)", columns=len(years)), Cell("Студентов, чел.", columns=len(years)),
-         Cell(f"{last} к {first}, %", columns=2)],
+        [
+            Cell("Территория", rows=2),
+            Cell("Число ПОО (и филиалов)", columns=len(years)),
+            Cell("Студентов, чел.", columns=len(years)),
+            Cell(f"{last} к {first}, %", columns=2),
+        ],
         [*map(str, years), *map(str, years), "напечатано", "пересчет"],
     ]
     note = _differences(report, printed, recomputed)
@@ -86,9 +121,18 @@ def admission_top(report) -> Grid:
     """Programmes with the largest intake."""
     measures = ("intake", "certificate_mean", "applications_per_place")
     columns = [report.values(measure, "category") for measure in measures]
-    rows = [[heading(f"{code} {report.label('specialties', code)}"), *(number(column[code]) for column in columns)]
-            for code in columns[0]]
-    head = [["Профессия, специальность", "Общий прием, чел.", "Средний балл аттестата (очная форма)", "Заявлений на одно бюджетное место (очная форма)"]]
+    rows = [
+        [heading(f"{code} {report.label('specialties', code)}"), *(number(column[code]) for column in columns)]
+        for code in columns[0]
+    ]
+    head = [
+        [
+            "Профессия, специальность",
+            "Общий прием, чел.",
+            "Средний балл аттестата (очная форма)",
+            "Заявлений на одно бюджетное место (очная форма)",
+        ]
+    ]
     return Grid(head, rows, (46, 14, 18, 22))
 
 
@@ -96,15 +140,30 @@ def targeted(report) -> Grid:
     """Students with a contract of targeted training, by who pays."""
     years = _years(report, "targeted_contracts")
     categories = dict.fromkeys(report.frame("targeted_contracts")["category"])
-    rows = [[heading(report.label("contract_funding", category)),
-             *map(number, report.values("targeted_contracts", "year", category=category, keys=years).values())]
-            for category in categories]
-    return Grid([["Студенты, заключившие договор о целевом обучении", *map(str, years)]], rows, (55, *[15] * len(years)), _span(years))
+    rows = [
+        [
+            heading(report.label("contract_funding", category)),
+            *map(number, report.values("targeted_contracts", "year", category=category, keys=years).values()),
+        ]
+        for category in categories
+    ]
+    return Grid(
+        [["Студенты, заключившие договор о целевом обучении", *map(str, years)]],
+        rows,
+        (55, *[15] * len(years)),
+        _span(years),
+    )
 
 
 TABLES = {
-    "employed": employed, "education": education, "wages": wages, "tension": tension, "labour-migration": labour_migration,
-    "network": network, "admission-top": admission_top, "targeted": targeted,
+    "employed": employed,
+    "education": education,
+    "wages": wages,
+    "tension": tension,
+    "labour-migration": labour_migration,
+    "network": network,
+    "admission-top": admission_top,
+    "targeted": targeted,
 }
 
 
@@ -115,7 +174,10 @@ def _measures_by_year(report, measures: Mapping[str, str]) -> Grid:
     for territory in (report.edition.region, *report.edition.comparison):
         values = [report.value(measure, territory, year) for measure in measures for year in years]
         rows.append([heading(report.territory(territory).name), *map(number, values)])
-    head = [[Cell("Регион", rows=2), *(Cell(title, columns=len(years)) for title in measures.values())], [*map(str, years)] * len(measures)]
+    head = [
+        [Cell("Регион", rows=2), *(Cell(title, columns=len(years)) for title in measures.values())],
+        [*map(str, years)] * len(measures),
+    ]
     return Grid(head, rows, (28, *[8] * len(years) * len(measures)), _span(years))
 
 

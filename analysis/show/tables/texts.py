@@ -29,7 +29,10 @@ def legal_acts(report) -> Grid:
     body: list[list[Cell | str]] = []
     for group, members in rows.groupby("group", sort=False):
         body.append(band(group, 3))
-        body += [[str(row["n"]), row["text"], _LEVELS.get(row["level"], "региональный проект")] for _, row in members.iterrows()]
+        body += [
+            [str(row["n"]), row["text"], _LEVELS.get(row["level"], "региональный проект")]
+            for _, row in members.iterrows()
+        ]
     return Grid([["№", "Акт, документ", "Уровень"]], body, (7, 73, 20))
 
 
@@ -64,12 +67,27 @@ def problems(report) -> Grid:
 def plan(report) -> Grid:
     """The measures of the plan: who, what, what for, by when."""
     rows = load("plan", report.edition.id)
-    body = [[str(row["n"]), row["title"], _responsible(report, row["responsible"]), row["expected_result"], row["deadline_text"]]
-            for _, row in rows.iterrows()]
+    body = [
+        [
+            str(row["n"]),
+            row["title"],
+            _responsible(report, row["responsible"]),
+            row["expected_result"],
+            row["deadline_text"],
+        ]
+        for _, row in rows.iterrows()
+    ]
     return Grid([["№", "Мероприятие", "Ответственные", "Ожидаемый результат", "Срок"]], body, (5, 34, 17, 32, 12))
 
 
-TABLES = {"factors": factors, "legal-acts": legal_acts, "target-groups": target_groups, "swot": swot, "problems": problems, "plan": plan}
+TABLES = {
+    "factors": factors,
+    "legal-acts": legal_acts,
+    "target-groups": target_groups,
+    "swot": swot,
+    "problems": problems,
+    "plan": plan,
+}
 
 
 def _points(texts: pd.Series) -> str:

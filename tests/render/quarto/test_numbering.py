@@ -123,7 +123,9 @@ def test_equation_gets_the_number_of_the_book():
 def test_sources_are_numbered_in_the_order_of_the_book():
     book = {
         "one.html": page("<p>", cite("b", ("b", "1, с. 10")), "</p>", entries("b")),
-        "two.html": page("<p>", cite("a", ("a", "1")), " и ", cite("a b", ("a", "1"), ("b", "2, с. 3")), "</p>", entries("a", "b")),
+        "two.html": page(
+            "<p>", cite("a", ("a", "1")), " и ", cite("a b", ("a", "1"), ("b", "2, с. 3")), "</p>", entries("a", "b")
+        ),
         "references.html": page(entries("a", "b")),
     }
     assert number_sources(book) == {"b": 1, "a": 2}
@@ -152,4 +154,6 @@ def test_footnote_is_read_where_it_is_called():
 
 def test_unknown_source_is_refused():
     with pytest.raises(RenderError, match="«nobody»"):
-        number_sources({"one.html": page('<span class="citation" data-cites="nobody">[<strong>nobody?</strong>]</span>')})
+        number_sources(
+            {"one.html": page('<span class="citation" data-cites="nobody">[<strong>nobody?</strong>]</span>')}
+        )

@@ -17,10 +17,13 @@ HEAD = (
 def laid(folder, body: str, head: str = HEAD):
     libs = folder / "site_libs" / "quarto-html"
     (libs / "tabsets").mkdir(parents=True)
-    (libs / "quarto.js").write_text('import * as tabsets from "./tabsets/tabsets.js";\ntabsets.init();\n', encoding="utf-8")
+    (libs / "quarto.js").write_text(
+        'import * as tabsets from "./tabsets/tabsets.js";\ntabsets.init();\n', encoding="utf-8"
+    )
     (libs / "tabsets" / "tabsets.js").write_text("export function init() {}\n", encoding="utf-8")
     (folder / "index.html").write_text(
-        f'<!DOCTYPE html><html lang="ru"><head><meta charset="utf-8">{head}</head><body><main>{body}</main></body></html>',
+        '<!DOCTYPE html><html lang="ru"><head><meta'
+        f' charset="utf-8">{head}</head><body><main>{body}</main></body></html>',
         encoding="utf-8",
     )
     return folder

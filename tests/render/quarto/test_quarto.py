@@ -69,7 +69,9 @@ def texts(done) -> dict[str, str]:
     raw = {
         "html": " ".join(page.text_content() for page in pages),
         "pdf": " ".join(page.extract_text() for page in PdfReader(str(done["pdf"])).pages),
-        "docx": "\n".join("".join(node.text or "" for node in p.iter(qn("w:t"), qn("m:t"))) for p in word.iter(qn("w:p"))),
+        "docx": "\n".join(
+            "".join(node.text or "" for node in p.iter(qn("w:t"), qn("m:t"))) for p in word.iter(qn("w:p"))
+        ),
     }
     return {fmt: re.sub(r"\s+", " ", text) for fmt, text in raw.items()}
 
@@ -117,7 +119,11 @@ def test_pdf_embeds_its_fonts(done):
 
 def test_signs_that_pt_lacks_come_from_the_book_and_not_from_the_machine(tmp_path, stage):
     page = stage / "index.qmd"
-    page.write_text(page.read_text(encoding="utf-8") + f"\n| Мера {LACKING} | Срок |\n|---|---|\n| **☐** | ☑ |\n\n: Меры ☐ {{#tbl-signs}}\n", encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8")
+        + f"\n| Мера {LACKING} | Срок |\n|---|---|\n| **☐** | ☑ |\n\n: Меры ☐ {{#tbl-signs}}\n",
+        encoding="utf-8",
+    )
     (tmp_path / "out").mkdir()
     book = PdfReader(str(render(stage, tmp_path / "out", ("pdf",), read_config(stage), lambda line: None)["pdf"]))
     text = "".join(page.extract_text() for page in book.pages)
@@ -133,7 +139,10 @@ def test_signs_that_pt_lacks_come_from_the_book_and_not_from_the_machine(tmp_pat
 def test_marks_that_nobody_sees_stop_no_print(tmp_path, stage):
     """A soft hyphen at the end of a link, a byte order mark within a text."""
     page = stage / "index.qmd"
-    text = "[Ссылка\u00ad](https://example.org/) и **[слово\u00ad](https://example.org/)**, `код\ufeff`, при\ufeffмета\n\n[Конец\u00ad](https://example.org/)\n"
+    text = (
+        "[Ссылка\u00ad](https://example.org/) и **[слово\u00ad](https://example.org/)**, `код\ufeff`,"
+        " при\ufeffмета\n\n[Конец\u00ad](https://example.org/)\n"
+    )
     page.write_text(page.read_text(encoding="utf-8") + f"\n{text}", encoding="utf-8")
     (tmp_path / "out").mkdir()
     book = PdfReader(str(render(stage, tmp_path / "out", ("pdf",), read_config(stage), lambda line: None)["pdf"]))

@@ -76,7 +76,10 @@ def test_a_warning_that_changes_nothing_passes(line):
     run.check([line])
 
 
-@pytest.mark.parametrize(("version", "said"), [("1.10.19", ""), ("1.9.38", ""), ("1.11.0", "новее проверенного 1.10"), ("2.0", "новее проверенного 1.10")])
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [("1.10.19", ""), ("1.9.38", ""), ("1.11.0", "новее проверенного 1.10"), ("2.0", "новее проверенного 1.10")],
+)
 def test_a_version_newer_than_tried_is_told(monkeypatch, version, said):
     answer(monkeypatch, version)
     assert said in run.remark() and bool(run.remark()) == bool(said)
@@ -104,6 +107,13 @@ def test_mark_of_a_lost_reference_in_print_is_refused(tmp_path):
 
 def test_warning_of_a_filter_is_told_with_what_it_is_about():
     place = "WARNING (filters/./normalize/astpipeline.lua:340)"
-    run.check([place, "The following string was found in the document: «:::»,", "", "This usually indicates a problem with a fenced div."])
+    run.check(
+        [
+            place,
+            "The following string was found in the document: «:::»,",
+            "",
+            "This usually indicates a problem with a fenced div.",
+        ]
+    )
     with pytest.raises(RenderError, match="nobody knows"):
         run.check(["готово", place, "", "a thing that nobody knows"])

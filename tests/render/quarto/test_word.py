@@ -18,10 +18,24 @@ TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n\nТекст.\n\n"
 @pytest.fixture
 def written(stage, tmp_path):
     write_reference(tmp_path / "reference.docx")
-    text = "# Глава\n\n" + TABLE * 20 + (BREAK.format("0000000A") + TABLE * 20 + BREAK.format("0000000B") + TABLE * 20) * 2
+    text = (
+        "# Глава\n\n" + TABLE * 20 + (BREAK.format("0000000A") + TABLE * 20 + BREAK.format("0000000B") + TABLE * 20) * 2
+    )
     file = tmp_path / "report.docx"
     pandoc(
-        *("-f", "markdown", "-t", "docx", "--toc", "-M", "subtitle=Проба", "--reference-doc", str(tmp_path / "reference.docx"), "-o", str(file)),
+        *(
+            "-f",
+            "markdown",
+            "-t",
+            "docx",
+            "--toc",
+            "-M",
+            "subtitle=Проба",
+            "--reference-doc",
+            str(tmp_path / "reference.docx"),
+            "-o",
+            str(file),
+        ),
         text=text,
     )
     finish_word(file, read_config(stage))

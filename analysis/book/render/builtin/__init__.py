@@ -67,7 +67,9 @@ def render(
             done["docx"] = render_docx(book, work, out / NAMES["docx"], config)
         if "html" in formats:
             log("HTML")
-            done["html"] = render_html(book, stage, work, out, config, [done[fmt] for fmt in ("pdf", "docx") if fmt in done])
+            done["html"] = render_html(
+                book, stage, work, out, config, [done[fmt] for fmt in ("pdf", "docx") if fmt in done]
+            )
     return done
 
 

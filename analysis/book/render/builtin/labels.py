@@ -75,12 +75,16 @@ def resolve(blocks: list[Node], targets: Mapping[str, Target], words_of: Mapping
         citations = node["c"][0]
         ours = [LABEL.fullmatch(one["citationId"]) is not None for one in citations]
         if capital := next((one["citationId"] for one in citations if CAPITAL.match(one["citationId"])), None):
-            raise RenderError(f"{where}: ссылка «@{capital}» записана с прописной буквы. Запишите метку строчными: «@{capital[0].lower()}{capital[1:]}».")
+            raise RenderError(
+                f"{where}: ссылка «@{capital}» записана с прописной буквы. Запишите метку строчными:"
+                f" «@{capital[0].lower()}{capital[1:]}»."
+            )
         if not any(ours):
             return node
         if not all(ours):
             raise RenderError(
-                f"{where}: ссылка на источник и на {citations[ours.index(True)]['citationId']} в одних скобках. Разделите их."
+                f"{where}: ссылка на источник и на {citations[ours.index(True)]['citationId']} в одних скобках."
+                " Разделите их."
             )
         out: list[Node] = []
         for position, one in enumerate(citations):
@@ -99,7 +103,8 @@ def reference(
     if target is None:
         kind = label.partition("-")[0]
         raise RenderError(
-            f"{where}: ссылка «@{label}» никуда не ведёт.{did_you_mean(label, [one for one in targets if one.startswith(kind)])}"
+            f"{where}: ссылка «@{label}» никуда не"
+            f" ведёт.{did_you_mean(label, [one for one in targets if one.startswith(kind)])}"
         )
     shown = number_shown(target)
     if citation["citationPrefix"]:

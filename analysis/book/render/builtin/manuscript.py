@@ -75,7 +75,9 @@ def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig, form
         tree = read(syntax.shortcodes(text, meta, entry.file))
     except PandocError as error:
         first = error.told[0]
-        raise RenderError(f"{entry.file}{places.of_line(path, text, first.line) if first.line else ''}: {first}") from error
+        raise RenderError(
+            f"{entry.file}{places.of_line(path, text, first.line) if first.line else ''}: {first}"
+        ) from error
     blocks = syntax.normalise(tree["blocks"], entry.file)
     blocks = tables.native(blocks, entry.file)
     blocks = exhibits.collect(blocks, entry.file)

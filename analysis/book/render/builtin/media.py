@@ -12,7 +12,10 @@ from analysis.errors import RenderError
 FORMATS = ("svg", "png")
 FOLDER = "figures"
 WHERE = "where"
-DESCRIBE = {True: "Добавьте в начало ячейки строку «#| fig-alt: что видно на рисунке».", False: "Добавьте к рисунку {fig-alt=\"что на нем видно\"}."}
+DESCRIBE = {
+    True: "Добавьте в начало ячейки строку «#| fig-alt: что видно на рисунке».",
+    False: 'Добавьте к рисунку {fig-alt="что на нем видно"}.',
+}
 
 
 def gather(blocks: list[Node], file: Path, stage: Path, work: Path) -> list[Node]:
@@ -68,12 +71,17 @@ def source(node: Node, work: Path, kinds: tuple[str, ...]) -> str:
     target = node["c"][2][0]
     if (work / target).is_file():
         if target.rpartition(".")[2] not in kinds:
-            raise RenderError(f"{value(node['c'][0], WHERE)} нет вида, который нужен этому формату. Годится один из: {', '.join(kinds)}.")
+            raise RenderError(
+                f"{value(node['c'][0], WHERE)} нет вида, который нужен этому формату. Годится один из:"
+                f" {', '.join(kinds)}."
+            )
         return target
     for kind in kinds:
         if (work / f"{target}.{kind}").is_file():
             return f"{target}.{kind}"
-    raise RenderError(f"{value(node['c'][0], WHERE)} нет изображения в виде {' или '.join(kinds)}, который нужен этому формату.")
+    raise RenderError(
+        f"{value(node['c'][0], WHERE)} нет изображения в виде {' или '.join(kinds)}, который нужен этому формату."
+    )
 
 
 def shown(attributes: list) -> list:

@@ -91,7 +91,10 @@ def sections(chapter: Chapter) -> str:
     rows = "".join(
         f'<li class="level-{level}"><a href="#{escape(id)}">{escape(text)}</a></li>' for level, id, text in items
     )
-    return f'<nav class="sections" aria-labelledby="sections-title"><p id="sections-title">На этой странице</p><ul>{rows}</ul></nav>'
+    return (
+        '<nav class="sections" aria-labelledby="sections-title"><p id="sections-title">На этой'
+        f" странице</p><ul>{rows}</ul></nav>"
+    )
 
 
 def turn(book: Manuscript, index: int, config: BookConfig) -> str:
@@ -102,6 +105,7 @@ def turn(book: Manuscript, index: int, config: BookConfig) -> str:
         if 0 <= position < len(book.chapters):
             other = book.chapters[position]
             out.append(
-                f'<a rel="{rel}" href="{page_name(other.entry)}"><small>{word}</small> {escape(page_title(other, config))}</a>'
+                f'<a rel="{rel}" href="{page_name(other.entry)}"><small>{word}</small>'
+                f" {escape(page_title(other, config))}</a>"
             )
     return "".join(out)

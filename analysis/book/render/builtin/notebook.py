@@ -83,7 +83,11 @@ def refuse_code(text: str, where: str) -> str:
         if match := re.match(r"^\s*(?:`{3,}|~{3,})\s*\{(\w+)[ }]", line):
             raise RenderError(
                 f"{where}: блок {{{match[1]}}} в тексте не выполняется. "
-                + (f"{syntax.SHOW_CODE} или перенесите его в ячейку с кодом." if match[1] == "python" else "Нарисуйте схему кодом (matplotlib) или вставьте её картинкой.")
+                + (
+                    f"{syntax.SHOW_CODE} или перенесите его в ячейку с кодом."
+                    if match[1] == "python"
+                    else "Нарисуйте схему кодом (matplotlib) или вставьте её картинкой."
+                )
             )
     return text
 

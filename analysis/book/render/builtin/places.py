@@ -37,7 +37,9 @@ def of_line(file: Path, text: str, line: int) -> str:
         start, at = text.count("\n", 0, found) + 1, found + len(filled)
         if line < start:  # what a code cell shows, before this cell
             break
-        lines = inline.lines_filled(joined(cell["source"]), lambda expression, cell=cell: _value(cell, expression, file.name))
+        lines = inline.lines_filled(
+            joined(cell["source"]), lambda expression, cell=cell: _value(cell, expression, file.name)
+        )
         if line < start + len(lines):
             return f", ячейка {number}, строка {lines[line - start]}"
         place = f", после ячейки {number}"

@@ -61,7 +61,10 @@ def compiled(source: Path, path: Path, config: BookConfig) -> list[str]:
     """Write the PDF; return the tables whose notes got torn off to the next page."""
     try:
         compiler = typst.Compiler(
-            str(source), root=str(source.parent), font_paths=[*fonts.folders(), fonts.others()], ignore_system_fonts=True
+            str(source),
+            root=str(source.parent),
+            font_paths=[*fonts.folders(), fonts.others()],
+            ignore_system_fonts=True,
         )
         moment = datetime.fromtimestamp(book_time(config.date), UTC)
         compiler.compile(output=str(path), pdf_standards=["ua-1"], timestamp=moment)

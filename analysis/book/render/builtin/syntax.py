@@ -26,20 +26,35 @@ SHOW_CODE = "Покажите код простым блоком ```python"
 CLASSES = (
     (r"panel-.*", "Поставьте части одну под другой, каждую под своим подзаголовком"),
     (r"columns?", "Поставьте части одну под другой"),
-    (r"column-.*|margin-.*|aside", "Поставьте текст в основной столбец, а широкую таблицу – на альбомную страницу: «::: {.landscape}»"),
+    (
+        r"column-.*|margin-.*|aside",
+        "Поставьте текст в основной столбец, а широкую таблицу – на альбомную страницу: «::: {.landscape}»",
+    ),
     (r"hidden", "Удалите этот текст или поставьте его в комментарий <!-- … -->"),
     (r"(non)?incremental", "Уберите класс: список показывается целиком"),
     (r"code-.*|cell-code", SHOW_CODE),
     (r"proof|remark|solution", "Начните абзац словом «Доказательство.», «Замечание.» или «Решение.», а класс уберите"),
-    (r"callout-(?!note$|tip$|important$|caution$|warning$|title$|body$).*", "Возьмите callout-note, callout-tip, callout-important, callout-caution или callout-warning"),
+    (
+        r"callout-(?!note$|tip$|important$|caution$|warning$|title$|body$).*",
+        "Возьмите callout-note, callout-tip, callout-important, callout-caution или callout-warning",
+    ),
     (r"\{.*", SHOW_CODE),
 )
 KEYS = (
-    (r"layout.*|subfig.*|(tbl|fig)-subcap", "Соберите рисунок из частей кодом (plt.subplots) или поставьте части одну под другой, каждую со своей меткой и подписью"),
+    (
+        r"layout.*|subfig.*|(tbl|fig)-subcap",
+        (
+            "Соберите рисунок из частей кодом (plt.subplots) или поставьте части одну под другой, каждую со своей"
+            " меткой и подписью"
+        ),
+    ),
     (r"fig-pos|fig-env", "Уберите его: место рисунка выбирает вёрстка"),
     (r"lst-.*|filename|code-.*|startFrom", "Назовите код словами в тексте над блоком, а атрибут уберите"),
     (r"include-.*", "Вставьте сам текст"),
-    (r"unless-.*|when-(?!format$).*", "Для части форматов есть «.content-visible when-format=…» и «.content-hidden when-format=…»"),
+    (
+        r"unless-.*|when-(?!format$).*",
+        "Для части форматов есть «.content-visible when-format=…» и «.content-hidden when-format=…»",
+    ),
 )
 IDS = re.compile(r"(lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau)-")
 SHORTCODE = re.compile(r"\{\{\{<\s*(?P<shown>.*?)\s*>\}\}\}|\{\{<\s*(?P<name>\S+)\s*(?P<key>.*?)\s*>\}\}")
@@ -47,11 +62,16 @@ SHORTCODE = re.compile(r"\{\{\{<\s*(?P<shown>.*?)\s*>\}\}\}|\{\{<\s*(?P<name>\S+
 FACTS = ("title", "subtitle", "author", "date")
 SHORTCODES = {
     "meta": f"Из сведений о книге есть {', '.join(FACTS[:-1])} и {FACTS[-1]}",
-    "include": "Вставьте сам текст в ячейку Markdown", "embed": "Повторите нужную ячейку в этой главе",
-    "pagebreak": "Уберите её: страницы разбивает вёрстка", "video": "Дайте ссылку: [название](https://…)",
-    "kbd": "Запишите клавиши в обратных кавычках: `Ctrl+C`", "br": "Строку обрывает обратная косая черта в её конце",
-    "var": "Вставьте значение выражением: `{python} …`", "env": "Вставьте значение выражением: `{python} …`",
-    "placeholder": "Вставьте сам рисунок: ![](рисунок.png)", "contents": "Уберите её: оглавление строится само",
+    "include": "Вставьте сам текст в ячейку Markdown",
+    "embed": "Повторите нужную ячейку в этой главе",
+    "pagebreak": "Уберите её: страницы разбивает вёрстка",
+    "video": "Дайте ссылку: [название](https://…)",
+    "kbd": "Запишите клавиши в обратных кавычках: `Ctrl+C`",
+    "br": "Строку обрывает обратная косая черта в её конце",
+    "var": "Вставьте значение выражением: `{python} …`",
+    "env": "Вставьте значение выражением: `{python} …`",
+    "placeholder": "Вставьте сам рисунок: ![](рисунок.png)",
+    "contents": "Уберите её: оглавление строится само",
 }
 QUOTES = {"DoubleQuote": ("«", "»"), "SingleQuote": ("„", "“")}
 # Signs of private use, other ones than those of `analysis.carried`: what stands between them is shown as it is.
@@ -97,8 +117,8 @@ def refuse(blocks: list[Node], where: str) -> None:
                 raise RenderError(f"{where}: атрибут «{key}={val}» в докладе не поддерживается. {remedy}.")
         if IDS.match(identifier):
             raise RenderError(
-                f"{where}: метка «#{identifier}» этого вида не поддерживается: нумеруются рисунки (fig-), таблицы (tbl-), формулы (eq-) "
-                "и разделы (sec-). Уберите метку и сошлитесь словами."
+                f"{where}: метка «#{identifier}» этого вида не поддерживается: нумеруются рисунки (fig-), таблицы"
+                " (tbl-), формулы (eq-) и разделы (sec-). Уберите метку и сошлитесь словами."
             )
 
 
@@ -128,7 +148,11 @@ def ticked(node: Node) -> Node:
     """Return a list in which a box to tick is part of the text: Word has its own signs for lists and would show none."""
     for blocks in node["c"]:
         inlines = blocks[0]["c"] if blocks and blocks[0]["t"] in ("Plain", "Para") else []
-        if len(inlines) > 2 and inlines[0] in ({"t": "Str", "c": "☐"}, {"t": "Str", "c": "☒"}) and inlines[1]["t"] == "Space":
+        if (
+            len(inlines) > 2
+            and inlines[0] in ({"t": "Str", "c": "☐"}, {"t": "Str", "c": "☒"})
+            and inlines[1]["t"] == "Space"
+        ):
             inlines[:2] = [{"t": "Str", "c": f"{inlines[0]['c']}\u00a0"}]
     return node
 

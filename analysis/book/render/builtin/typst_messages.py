@@ -7,22 +7,51 @@ from pathlib import PurePath
 
 from analysis.errors import RenderError
 
-_KNOWN = [(re.compile(pattern), said, remedy) for pattern, said, remedy in (
-    (r"file not found \(searched at (?P<key>.+?)\)", "файла «{key}» нет", "Положите его на место и соберите снова."),
-    (r"failed to (?:parse SVG|decode image|load image)|unknown image format|file is not valid utf-8", "картинка повреждена или это не картинка",
-     "Замените файл картинки."),
-    (r"label `<(?P<key>[^>`]+)>` occurs multiple times", "метка «{key}» стоит дважды", "Переименуйте одну из них."),
-    (r"label `<(?P<key>[^>`]+)>` does not exist", "ссылка «@{key}» никуда не ведёт", "Исправьте метку."),
-    (r"skipped from heading level (?P<key>\d) to (?P<other>\d)", "после заголовка уровня {key} стоит сразу заголовок уровня {other}",
-     "Уберите лишние «#» перед заголовком."),
-    (r"first heading must be of level 1", "первый заголовок не первого уровня", "Начните главу с заголовка «# …»."),
-    (r"missing document title", "у доклада нет названия", "Заполните book: title в _quarto.yml."),
-    (r"missing alt|alternative (?:text|description)", "у картинки или формулы нет описания для незрячих", "Добавьте fig-alt."),
-    (r"unknown font family: ?(?P<key>.+)", "шрифта «{key}» нет", "Переустановите зависимости: make install."),
-    (r"failed to download package|package not found", "книга просит пакет Typst из сети, а сборка в сеть не выходит", "Уберите «@preview» из текста."),
-    (r"unknown variable: (?P<key>\S+)", "в разметке Typst неизвестное слово «{key}»", "Исправьте её или уберите блок «{{=typst}}»."),
-    (r"unclosed delimiter|expected|unexpected", "разметка Typst записана не так", "Исправьте её или уберите блок «{{=typst}}»."),
-)]
+_KNOWN = [
+    (re.compile(pattern), said, remedy)
+    for pattern, said, remedy in (
+        (
+            r"file not found \(searched at (?P<key>.+?)\)",
+            "файла «{key}» нет",
+            "Положите его на место и соберите снова.",
+        ),
+        (
+            r"failed to (?:parse SVG|decode image|load image)|unknown image format|file is not valid utf-8",
+            "картинка повреждена или это не картинка",
+            "Замените файл картинки.",
+        ),
+        (r"label `<(?P<key>[^>`]+)>` occurs multiple times", "метка «{key}» стоит дважды", "Переименуйте одну из них."),
+        (r"label `<(?P<key>[^>`]+)>` does not exist", "ссылка «@{key}» никуда не ведёт", "Исправьте метку."),
+        (
+            r"skipped from heading level (?P<key>\d) to (?P<other>\d)",
+            "после заголовка уровня {key} стоит сразу заголовок уровня {other}",
+            "Уберите лишние «#» перед заголовком.",
+        ),
+        (r"first heading must be of level 1", "первый заголовок не первого уровня", "Начните главу с заголовка «# …»."),
+        (r"missing document title", "у доклада нет названия", "Заполните book: title в _quarto.yml."),
+        (
+            r"missing alt|alternative (?:text|description)",
+            "у картинки или формулы нет описания для незрячих",
+            "Добавьте fig-alt.",
+        ),
+        (r"unknown font family: ?(?P<key>.+)", "шрифта «{key}» нет", "Переустановите зависимости: make install."),
+        (
+            r"failed to download package|package not found",
+            "книга просит пакет Typst из сети, а сборка в сеть не выходит",
+            "Уберите «@preview» из текста.",
+        ),
+        (
+            r"unknown variable: (?P<key>\S+)",
+            "в разметке Typst неизвестное слово «{key}»",
+            "Исправьте её или уберите блок «{{=typst}}».",
+        ),
+        (
+            r"unclosed delimiter|expected|unexpected",
+            "разметка Typst записана не так",
+            "Исправьте её или уберите блок «{{=typst}}».",
+        ),
+    )
+]
 _PLACE = re.compile(r"─ (?P<file>[^\n]+?):(?P<line>\d+):\d+")
 _HEADING = re.compile(r"^(?:#heading\([^\n]*?\)\[|=+ )(?P<title>[^\n]+)", re.MULTILINE)
 _LABEL = re.compile(r"\] <(?P<label>(?:tbl|fig|eq)-[^>\s]+)>")
@@ -43,7 +72,11 @@ def failure(message: str, diagnostic: str, source: str, name: str) -> RenderErro
     place = _PLACE.search(diagnostic.partition("error: ")[2] or diagnostic)
     where = ""
     if place:
-        where = _where(source, int(place["line"])) if PurePath(place["file"]).name == name else f" (файл «{PurePath(place['file']).name}»)"
+        where = (
+            _where(source, int(place["line"]))
+            if PurePath(place["file"]).name == name
+            else f" (файл «{PurePath(place['file']).name}»)"
+        )
     message = " ".join(message.split())
     for pattern, said, remedy in _KNOWN:
         if found := pattern.search(message):
@@ -59,7 +92,9 @@ def _where(source: str, line: int) -> str:
     end = len(source) if end < 0 else end
     told = ""
     if headings := list(_HEADING.finditer(source, 0, end)):
-        title = " ".join(re.sub(r"\s*<[^>]*>\s*$|#\w+(?:\([^)]*\))?|[\\\[\]]", " ", headings[-1]["title"]).replace("~", " ").split())
+        title = " ".join(
+            re.sub(r"\s*<[^>]*>\s*$|#\w+(?:\([^)]*\))?|[\\\[\]]", " ", headings[-1]["title"]).replace("~", " ").split()
+        )
         told = f", раздел «{title}»"
     opened = source.rfind("#exhibit(", 0, end)
     if opened >= 0 and (label := _LABEL.search(source, opened)) and label.end() >= start:
@@ -68,4 +103,8 @@ def _where(source: str, line: int) -> str:
 
 
 def _filled(words: str, names: dict[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], ""), words.replace("{{", "\0").replace("}}", "\1")).replace("\0", "{").replace("\1", "}")
+    return (
+        re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], ""), words.replace("{{", "\0").replace("}}", "\1"))
+        .replace("\0", "{")
+        .replace("\1", "}")
+    )

@@ -26,7 +26,9 @@ COPIED = ("book.css", "book.js", "theme.js")
 PANDOC = ("--mathml", "--syntax-highlighting=none")
 
 
-def render_html(book: Manuscript, stage: Path, work: Path, out: Path, config: BookConfig, downloads: list[Path]) -> Path:
+def render_html(
+    book: Manuscript, stage: Path, work: Path, out: Path, config: BookConfig, downloads: list[Path]
+) -> Path:
     """Write the pages and everything they load into `out`; return the first page."""
     site = out / "assets"
     site.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,16 @@ def render_docx(book: Manuscript, work: Path, path: Path, config: BookConfig) ->
     blocks = WordBlocks(book, work, config).lowered(paper.one_document(book, "docx"))
     stamp = book_time(config.date)
     pandoc(
-        *("-f", "json", "-t", "docx", "-o", str(path.resolve()), "--reference-doc", reference.name),  # in the folder pandoc runs in: it reads «%2f» in a longer name as a slash
+        *(
+            "-f",
+            "json",
+            "-t",
+            "docx",
+            "-o",
+            str(path.resolve()),
+            "--reference-doc",
+            reference.name,
+        ),  # in the folder pandoc runs in: it reads «%2f» in a longer name as a slash
         *("-M", "lang=ru-RU"),
         text=document(blocks),
         cwd=work,

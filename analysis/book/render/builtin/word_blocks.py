@@ -31,7 +31,9 @@ def small(table: Node) -> Node:
     """Set the cells of a table in small type."""
     for _, cells in tables.rows(table):
         for cell in cells:
-            cell[4] = [styled("Table Text Small", [para(block["c"]) if block["t"] == "Plain" else block for block in cell[4]])]
+            cell[4] = [
+                styled("Table Text Small", [para(block["c"]) if block["t"] == "Plain" else block for block in cell[4]])
+            ]
     return table
 
 

@@ -20,11 +20,14 @@ from analysis.errors import RenderError
 
 # Under the label of a figure there is a table, and the other way round.
 _OTHER_KIND = {
-    True: "У таблицы метка начинается с «tbl-», а подпись даёт tbl-cap.", False: "У рисунка метка начинается с «fig-», а подпись даёт fig-cap.",
+    True: "У таблицы метка начинается с «tbl-», а подпись даёт tbl-cap.",
+    False: "У рисунка метка начинается с «fig-», а подпись даёт fig-cap.",
 }
 
 
-def settled_chapter(tree: Mapping[str, Any], name: str, formats: Iterable[str] = (), echo: bool = False) -> dict[str, Any]:
+def settled_chapter(
+    tree: Mapping[str, Any], name: str, formats: Iterable[str] = (), echo: bool = False
+) -> dict[str, Any]:
     """Return an executed notebook with nothing in it that a renderer would have to choose about.
 
     Outputs have one form, hidden ones are gone; what a tag asks for stands in the cell as an option.
@@ -95,7 +98,10 @@ def _require_markdown(cell: Mapping[str, Any], where: str) -> None:
     metadata = cell.get("metadata", {})
     mime = metadata.get("raw_mimetype") or metadata.get("format")
     if cell["cell_type"] == "raw" and mime not in (None, "", MARKDOWN, "markdown"):
-        raise RenderError(f"{where}: ячейка Raw вида {mime} ни в один формат доклада не войдёт. Сделайте её ячейкой Markdown или удалите.")
+        raise RenderError(
+            f"{where}: ячейка Raw вида {mime} ни в один формат доклада не войдёт. Сделайте её ячейкой Markdown или"
+            " удалите."
+        )
 
 
 def _text(cell: dict[str, Any], where: str, first: bool) -> None:
@@ -117,12 +123,17 @@ def _code(cell: dict[str, Any], tags: list[str], where: str, formats: set[str], 
         return {**cell, "source": f"#| include: false\n{code}", "outputs": []}
     shows_code = (echo if options.echo is None else options.echo) and code.strip()
     if shows_code and (found := ANNOTATION.search(code)):
-        raise RenderError(f"{where}: пояснения к строкам кода («{found[0].strip()}») в доклад не войдут. Напишите обычный комментарий: # пояснение.")
+        raise RenderError(
+            f"{where}: пояснения к строкам кода («{found[0].strip()}») в доклад не войдут. Напишите обычный"
+            " комментарий: # пояснение."
+        )
     if shows_code:
         refuse_addresses(code, where, "код", TYPED)
     if options.echo is not None and "echo:" not in source[: len(source) - len(code)]:
         cell["source"] = f"#| echo: {str(options.echo).lower()}\n{source}"
-    cell["outputs"] = settled(cell.get("outputs", []), where, options.output == "asis") if options.output is not False else []
+    cell["outputs"] = (
+        settled(cell.get("outputs", []), where, options.output == "asis") if options.output is not False else []
+    )
     _require_fit(options, cell["outputs"], where, formats)
     return cell
 
@@ -131,13 +142,18 @@ def _require_fit(options: Options, outputs: list[dict[str, Any]], where: str, fo
     """Stop where the outputs are not what the options of the cell speak of."""
     pictures = [output["data"] for output in outputs if PICTURES.keys() & output.get("data", {}).keys()]
     if pictures and not options.fig_alt:
-        raise RenderError(f"{where}: у рисунка нет описания для тех, кто его не видит. Добавьте строку «#| fig-alt: что на рисунке».")
+        raise RenderError(
+            f"{where}: у рисунка нет описания для тех, кто его не видит. Добавьте строку «#| fig-alt: что на рисунке»."
+        )
     if options.output == "asis" and any({HTML, *PICTURES} & output.get("data", {}).keys() for output in outputs):
-        raise RenderError(f"{where}: «output: asis» относится к напечатанному, а ячейка показывает ещё рисунок или таблицу. Разделите ячейку.")
+        raise RenderError(
+            f"{where}: «output: asis» относится к напечатанному, а ячейка показывает ещё рисунок или таблицу. Разделите"
+            " ячейку."
+        )
     if "docx" in formats and any(set(data) == {"image/svg+xml"} for data in pictures):
         raise RenderError(
             f"{where}: рисунок есть только в виде svg, а Word его не покажет. Добавьте вид png: "
-            "%config InlineBackend.figure_formats = [\"svg\", \"png\"]."
+            '%config InlineBackend.figure_formats = ["svg", "png"].'
         )
     if options.caption or options.fig_alt:
         _require_one(options, outputs, len(pictures), where)
@@ -146,7 +162,10 @@ def _require_fit(options: Options, outputs: list[dict[str, Any]], where: str, fo
 def _require_one(options: Options, outputs: list[dict[str, Any]], pictures: int, where: str) -> None:
     tables, drawn = _tables(outputs), pictures + _drawn(outputs)
     if options.fig_alt and not pictures:
-        raise RenderError(f"{where}: описание (fig-alt) дано, а рисунка ячейка не выводит. Нарисуйте его (plt.show()) или уберите описание.")
+        raise RenderError(
+            f"{where}: описание (fig-alt) дано, а рисунка ячейка не выводит. Нарисуйте его (plt.show()) или уберите"
+            " описание."
+        )
     if not options.caption:
         return
     wanted, other = (drawn, tables) if options.fig_cap else (tables, drawn)
@@ -155,18 +174,24 @@ def _require_one(options: Options, outputs: list[dict[str, Any]], pictures: int,
         remedy = _OTHER_KIND[bool(options.fig_cap)] if other else "Выведите его под меткой или уберите метку и подпись."
         raise RenderError(f"{where}: под меткой «{options.label}» нет {word}. {remedy}")
     if other:
-        raise RenderError(f"{where}: под меткой «{options.label}» и рисунок, и таблица. Разделите ячейку: у каждой части своя метка и подпись.")
+        raise RenderError(
+            f"{where}: под меткой «{options.label}» и рисунок, и таблица. Разделите ячейку: у каждой части своя метка и"
+            " подпись."
+        )
     if wanted > 1:
         once = " Если рисунок один и тот же, уберите последнюю строку с его именем." if options.fig_cap else ""
         raise RenderError(
-            f"{where}: под одной меткой «{options.label}» {form} {wanted}. Разделите ячейку: у каждой части своя метка и подпись.{once}"
+            f"{where}: под одной меткой «{options.label}» {form} {wanted}. Разделите ячейку: у каждой части своя метка"
+            f" и подпись.{once}"
         )
 
 
 def _tables(outputs: list[dict[str, Any]]) -> int:
     """Return how many tables the outputs hold."""
     code = [joined(output["data"][HTML]) for output in outputs if HTML in output.get("data", {})]
-    return sum(len(re.findall(r"<table\b", one, re.IGNORECASE)) for one in code) + sum(len(list(find(tree, "Table"))) for tree in _read(outputs))
+    return sum(len(re.findall(r"<table\b", one, re.IGNORECASE)) for one in code) + sum(
+        len(list(find(tree, "Table"))) for tree in _read(outputs)
+    )
 
 
 def _drawn(outputs: list[dict[str, Any]]) -> int:

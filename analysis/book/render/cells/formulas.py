@@ -11,7 +11,10 @@ from analysis.errors import RenderError
 # `$…$`, `$$…$$`, `\(…\)`, `\[…\]`: one formula and nothing beside it.
 _ONE = re.compile(r"(?P<open>\$\$?|\\\(|\\\[)(?P<tex>(?:\\.|[^\\$])+?)(?P<close>\$\$?|\\\)|\\\])", re.DOTALL)
 _PAIRS = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
-_ENVIRONMENT = re.compile(r"\\begin\{(?P<name>equation|align|gather|multline|displaymath|math)(?P<star>\*?)\}(?P<tex>.*)\\end\{(?P=name)(?P=star)\}", re.DOTALL)
+_ENVIRONMENT = re.compile(
+    r"\\begin\{(?P<name>equation|align|gather|multline|displaymath|math)(?P<star>\*?)\}(?P<tex>.*)\\end\{(?P=name)(?P=star)\}",
+    re.DOTALL,
+)
 _INSIDE = {"align": "aligned", "gather": "gathered", "multline": "gathered"}
 
 
@@ -28,7 +31,10 @@ def formula(latex: str, where: str) -> str | None:
         tex, block = one["tex"], one["open"] in ("$$", "\\[")
     elif one := _ENVIRONMENT.fullmatch(latex):
         inside = _INSIDE.get(one["name"])
-        tex, block = f"\\begin{{{inside}}}{one['tex']}\\end{{{inside}}}" if inside else one["tex"], one["name"] != "math"
+        tex, block = (
+            f"\\begin{{{inside}}}{one['tex']}\\end{{{inside}}}" if inside else one["tex"],
+            one["name"] != "math",
+        )
     else:
         return None
     tex = " ".join(tex.split())
@@ -41,5 +47,8 @@ def formula(latex: str, where: str) -> str | None:
         for fmt in (("-t", "typst"), ("-t", "html", "--mathml")):
             pandoc("-f", "markdown", *fmt, text=written)
     except RenderError as error:
-        raise RenderError(f"{where}: в формуле «{tex[:80]}» есть команда, которой нет в доступном LaTeX. Запишите её обычными командами.") from error
+        raise RenderError(
+            f"{where}: в формуле «{tex[:80]}» есть команда, которой нет в доступном LaTeX. Запишите её обычными"
+            " командами."
+        ) from error
     return written

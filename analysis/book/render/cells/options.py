@@ -35,22 +35,38 @@ class Options:
 TEXTS = ("label", "fig-cap", "fig-alt", "tbl-cap")
 # What is honoured; a value outside stands in the list to be told why.
 VALUES: dict[str, tuple[Any, ...]] = {
-    "echo": (True, False), "include": (True, False), "output": (True, False, "asis"), "warning": (False,), "error": (False,), "eval": (True,),
+    "echo": (True, False),
+    "include": (True, False),
+    "output": (True, False, "asis"),
+    "warning": (False,),
+    "error": (False,),
+    "eval": (True,),
 }
 # What to do instead of options people are likely to know from Quarto.
 INSTEAD = {
     "warning": "предупреждения называют временные файлы и в доклад не идут; нужное напечатайте через print",
     "error": "ошибка в ячейке останавливает сборку; исправьте код",
     "eval": "все ячейки выполняются; код, который выполнять не надо, перенесите в ячейку Markdown между строками ```",
-    "results": "вид напечатанного задаёт output: asis", "message": "сообщения в доклад не идут", "tags": "теги ставят в JupyterLab: Property Inspector → Cell Tags",
-    "fig-width": "размер задаёт код: plt.figure(figsize=(6.5, 3))", "fig-height": "размер задаёт код: plt.figure(figsize=(6.5, 3))",
-    "fig-dpi": "плотность задаёт код: plt.figure(dpi=150)", "out-width": "размер задаёт код: plt.figure(figsize=(6.5, 3))",
-    "fig-subcap": "разделите ячейку: у каждого рисунка свои label и fig-cap", "tbl-subcap": "разделите ячейку: у каждой таблицы свои label и tbl-cap",
-    "layout-ncol": "соберите рисунок из частей кодом: plt.subplots(1, 2)", "layout": "соберите рисунок из частей кодом: plt.subplots(1, 2)",
-    "code-fold": "код либо показан (echo: true), либо нет: в печати его не свернуть", "code-summary": "код в печати не свернуть",
-    "column": "широкую таблицу поставьте на альбомную страницу: ячейка Markdown «::: {.landscape}» перед ней и «:::» после",
-    "lst-label": "покажите код блоком ``` в ячейке Markdown", "lst-cap": "покажите код блоком ``` в ячейке Markdown",
-    "tbl-colwidths": "ширины столбцов встроенный вывод рассчитывает сам", "classes": "оформление задаёт книга",
+    "results": "вид напечатанного задаёт output: asis",
+    "message": "сообщения в доклад не идут",
+    "tags": "теги ставят в JupyterLab: Property Inspector → Cell Tags",
+    "fig-width": "размер задаёт код: plt.figure(figsize=(6.5, 3))",
+    "fig-height": "размер задаёт код: plt.figure(figsize=(6.5, 3))",
+    "fig-dpi": "плотность задаёт код: plt.figure(dpi=150)",
+    "out-width": "размер задаёт код: plt.figure(figsize=(6.5, 3))",
+    "fig-subcap": "разделите ячейку: у каждого рисунка свои label и fig-cap",
+    "tbl-subcap": "разделите ячейку: у каждой таблицы свои label и tbl-cap",
+    "layout-ncol": "соберите рисунок из частей кодом: plt.subplots(1, 2)",
+    "layout": "соберите рисунок из частей кодом: plt.subplots(1, 2)",
+    "code-fold": "код либо показан (echo: true), либо нет: в печати его не свернуть",
+    "code-summary": "код в печати не свернуть",
+    "column": (
+        "широкую таблицу поставьте на альбомную страницу: ячейка Markdown «::: {.landscape}» перед ней и «:::» после"
+    ),
+    "lst-label": "покажите код блоком ``` в ячейке Markdown",
+    "lst-cap": "покажите код блоком ``` в ячейке Markdown",
+    "tbl-colwidths": "ширины столбцов встроенный вывод рассчитывает сам",
+    "classes": "оформление задаёт книга",
 }
 _OPTION = re.compile(r"#\|")
 _ASTRAY = re.compile(r"^[ \t]*#[ \t]*\|[ \t]*[\w-]+[ \t]*:")
@@ -61,10 +77,16 @@ _OTHER = re.compile(r"(lst|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|ti
 
 # Quarto's tags and those of Jupyter Book that mean the same on paper.
 TAGS: dict[str, dict[str, Any]] = {
-    "parameters": {}, "injected-parameters": {"include": False},
-    "remove-cell": {"include": False}, "hide-cell": {"include": False},
-    "remove-input": {"echo": False}, "hide-code": {"echo": False}, "show-code": {"echo": True},
-    "remove-output": {"output": False}, "hide-output": {"output": False}, "show-output": {"output": True},
+    "parameters": {},
+    "injected-parameters": {"include": False},
+    "remove-cell": {"include": False},
+    "hide-cell": {"include": False},
+    "remove-input": {"echo": False},
+    "hide-code": {"echo": False},
+    "show-code": {"echo": True},
+    "remove-output": {"output": False},
+    "hide-output": {"output": False},
+    "show-output": {"output": True},
     "hide-warnings": {},
 }
 # Tags that say how to test a notebook, nothing of what is shown.
@@ -83,12 +105,16 @@ def cell_options(source: str, where: str, tags: Iterable[str] = ()) -> tuple[Opt
     head = next((number for number, line in enumerate(lines) if not _OPTION.match(line)), len(lines))
     if astray := next((number for number, line in enumerate(lines[head:], start=head + 1) if _ASTRAY.match(line)), 0):
         raise RenderError(
-            f"{where}, строка {astray}: параметр «{lines[astray - 1].strip()}» не исполнится: такие строки начинаются с «#|» и стоят первыми "
-            "в ячейке. Перенесите её в начало ячейки."
+            f"{where}, строка {astray}: параметр «{lines[astray - 1].strip()}» не исполнится: такие строки начинаются с"
+            " «#|» и стоят первыми в ячейке. Перенесите её в начало ячейки."
         )
-    given = strict_yaml.load("\n".join(line[2:].removeprefix(" ") for line in lines[:head]), f"{where}, параметры «#|»", error=RenderError)
+    given = strict_yaml.load(
+        "\n".join(line[2:].removeprefix(" ") for line in lines[:head]), f"{where}, параметры «#|»", error=RenderError
+    )
     if given is not None and not isinstance(given, dict):
-        raise RenderError(f"{where}: параметры «#|» пишут в виде «#| имя: значение», а здесь «{str(given)[:60]}». Исправьте строку.")
+        raise RenderError(
+            f"{where}: параметры «#|» пишут в виде «#| имя: значение», а здесь «{str(given)[:60]}». Исправьте строку."
+        )
     options = Options(**{key.replace("-", "_"): _checked(key, value, where) for key, value in (given or {}).items()})
     options = tagged(options, set(given or ()), tags, where)
     _require_sense(options, set(given or ()), where)
@@ -102,7 +128,9 @@ def tagged(options: Options, given: set[str], tags: Iterable[str], where: str) -
         if name.startswith(_OF_TESTS):
             continue
         if name not in TAGS:
-            raise RenderError(f"{where}: тег ячейки «{tag}» сборка не исполняет. Уберите его.{did_you_mean(name, TAGS)}")
+            raise RenderError(
+                f"{where}: тег ячейки «{tag}» сборка не исполняет. Уберите его.{did_you_mean(name, TAGS)}"
+            )
         asked = {key: value for key, value in TAGS[name].items() if key not in given}
         options = replace(options, **asked)
     if "parameters" in set(tags) and options.echo is None:
@@ -114,7 +142,9 @@ def tagged(options: Options, given: set[str], tags: Iterable[str], where: str) -
 def refuse_tags(tags: Iterable[str], where: str) -> None:
     """Stop at tags of a cell of text: nothing hides one."""
     if tags := list(tags):
-        raise RenderError(f"{where}: тег «{tags[0]}» действует только в ячейке с кодом. Уберите тег; ненужный текст удалите.")
+        raise RenderError(
+            f"{where}: тег «{tags[0]}» действует только в ячейке с кодом. Уберите тег; ненужный текст удалите."
+        )
 
 
 def _checked(key: str, value: Any, where: str) -> Any:
@@ -126,12 +156,16 @@ def _checked(key: str, value: Any, where: str) -> Any:
         if not is_one_of(value, VALUES[key]):
             allowed = " или ".join(str(one).lower() for one in VALUES[key])
             raise RenderError(
-                f"{where}: у параметра ячейки «{key}» недопустимое значение «{str(value).lower()}», исполняется только «{allowed}»: исправьте или уберите его{instead}."
+                f"{where}: у параметра ячейки «{key}» недопустимое значение «{str(value).lower()}», исполняется только"
+                f" «{allowed}»: исправьте или уберите его{instead}."
             )
         return value
     if not isinstance(value, str) or not value.strip():
         shown = "пусто" if value is None or value == "" else str(value)[:60]
-        raise RenderError(f"{where}: у параметра ячейки «{key}» недопустимое значение «{shown}»: нужен один текст, в кавычках, если в нём двоеточие или цифры.")
+        raise RenderError(
+            f"{where}: у параметра ячейки «{key}» недопустимое значение «{shown}»: нужен один текст, в кавычках, если в"
+            " нём двоеточие или цифры."
+        )
     if re.search(r"\n[ \t]*\n", value.strip()):
         raise RenderError(f"{where}: параметр ячейки «{key}» занимает несколько абзацев. Оставьте один.")
     return " ".join(value.split("\n")).strip()
@@ -141,20 +175,37 @@ def _require_sense(options: Options, given: set[str], where: str) -> None:
     """Stop where an option would not be honoured because of the others."""
     label, kind = options.label, "рисунка" if options.fig_cap else "таблицы"
     if label and (not _LABEL.fullmatch(label) or _OTHER.match(label)):
-        raise RenderError(f"{where}: метка «{label}» не поддерживается: у рисунка она начинается с «fig-», у таблицы – с «tbl-», без пробелов. Исправьте label.")
+        raise RenderError(
+            f"{where}: метка «{label}» не поддерживается: у рисунка она начинается с «fig-», у таблицы – с «tbl-», без"
+            " пробелов. Исправьте label."
+        )
     if options.fig_cap and options.tbl_cap:
-        raise RenderError(f"{where}: подпись дана и рисунку (fig-cap), и таблице (tbl-cap). Оставьте одну или разделите ячейку.")
+        raise RenderError(
+            f"{where}: подпись дана и рисунку (fig-cap), и таблице (tbl-cap). Оставьте одну или разделите ячейку."
+        )
     prefix = "fig" if options.fig_cap else "tbl"
     if options.caption and not label:
-        raise RenderError(f"{where}: есть подпись {kind} ({prefix}-cap), но нет метки. Добавьте строку «#| label: {prefix}-имя».")
+        raise RenderError(
+            f"{where}: есть подпись {kind} ({prefix}-cap), но нет метки. Добавьте строку «#| label: {prefix}-имя»."
+        )
     if options.caption and not re.match(rf"{prefix}-.", label):
-        raise RenderError(f"{where}: подпись {kind} ({prefix}-cap), а метка «{label}». Метка {kind} начинается с «{prefix}-».")
+        raise RenderError(
+            f"{where}: подпись {kind} ({prefix}-cap), а метка «{label}». Метка {kind} начинается с «{prefix}-»."
+        )
     if _REFERRED.fullmatch(label) and not options.caption:
-        raise RenderError(f"{where}: есть метка «{label}», но нет подписи. Добавьте строку «#| {label[:3]}-cap: Подпись».")
+        raise RenderError(
+            f"{where}: есть метка «{label}», но нет подписи. Добавьте строку «#| {label[:3]}-cap: Подпись»."
+        )
     if options.fig_alt and label.startswith("tbl-"):
         raise RenderError(f"{where}: описание рисунка (fig-alt) дано таблице «{label}». Уберите его.")
     hides = "include: false" if not options.include else "output: false" if options.output is False else ""
-    if hides and (lost := next((key for key in TEXTS if key in given and (key != "label" or _REFERRED.fullmatch(label))), None)):
-        raise RenderError(f"{where}: вывод ячейки скрыт ({hides}), поэтому «{lost}» никто не увидит. Уберите одно из двух.")
+    if hides and (
+        lost := next((key for key in TEXTS if key in given and (key != "label" or _REFERRED.fullmatch(label))), None)
+    ):
+        raise RenderError(
+            f"{where}: вывод ячейки скрыт ({hides}), поэтому «{lost}» никто не увидит. Уберите одно из двух."
+        )
     if not options.include and "echo" in given and options.echo:
-        raise RenderError(f"{where}: ячейка скрыта (include: false), поэтому «echo: true» не исполнится. Уберите одно из двух.")
+        raise RenderError(
+            f"{where}: ячейка скрыта (include: false), поэтому «echo: true» не исполнится. Уберите одно из двух."
+        )

@@ -30,28 +30,37 @@ _TERMINAL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
 # `<Axes: xlabel='x'>`, `<BarContainer object of 10 artists>`: the name of an object, not what it says.
 _OBJECT = re.compile(
-    r"<[\w.]+ object\b[^<>]*>|<(?:class|module|function|bound method|built-in|generator|a list of)\b[^<>]*(?:<[^<>]*>[^<>]*)*>|<(?:Axes|Figure)\b[^<>]*>"
+    r"<[\w.]+ object\b[^<>]*>|<(?:class|module|function|bound method|built-in|generator|a list"
+    r" of)\b[^<>]*(?:<[^<>]*>[^<>]*)*>|<(?:Axes|Figure)\b[^<>]*>"
     r"|<(?:matplotlib|seaborn|IPython|pandas)\.|<[A-Z][\w.]*: [^<>]*>"
 )
 # The same within other words, where nothing else can be meant.
-_NAMED = re.compile(r"<(?:module '|function [\w.<]|bound method |built-in (?:function|method) |generator object )[^<>]*(?:<[^<>]*>[^<>]*)*>?")
+_NAMED = re.compile(
+    r"<(?:module '|function [\w.<]|bound method |built-in (?:function|method) |generator object"
+    r" )[^<>]*(?:<[^<>]*>[^<>]*)*>?"
+)
 _WHOLE = re.compile(r"<(?!NA>).*>|Text\([-\d].*|Figure\(\d+x\d+\)", re.DOTALL)
 # What a drawing function returns beside its picture: `(0.0, 1.0)`, `[<…Line2D …>]`.
 _WRAPPED = re.compile(r"[(\[<].*[)\]>]|Text\([-\d].*")
 # The same over several lines: the limits or the ticks of axes.
 _LIMITS = re.compile(r"\((?:np\.float64\(|array\(.*\bText\()", re.DOTALL)
 # Of HTML what runs or loads, in a tag and not in words.
-_LIVE = re.compile(r"<\s*/?(?:script|iframe|object|embed|form|input|button|svg|video|audio|link|base|meta)\b[^>]*|<[^<>]*\son\w+\s*=[^>]*|<[^<>]*=\s*[\"']?\s*(?:javascript|vbscript|data):[^>]*", re.IGNORECASE)
+_LIVE = re.compile(
+    r"<\s*/?(?:script|iframe|object|embed|form|input|button|svg|video|audio|link|base|meta)\b[^>]*|<[^<>]*\son\w+\s*=[^>]*|<[^<>]*=\s*[\"']?\s*(?:javascript|vbscript|data):[^>]*",
+    re.IGNORECASE,
+)
 _REMEDIES = {
-    "application/vnd.plotly.v1+json": "нарисуйте то же в matplotlib или сохраните как картинку: Image(fig.to_image(\"png\"))",
+    "application/vnd.plotly.v1+json": (
+        'нарисуйте то же в matplotlib или сохраните как картинку: Image(fig.to_image("png"))'
+    ),
     "application/vnd.jupyter.widget-view+json": "в докладе нажимать нечего: выведите само значение",
     "application/json": "выведите таблицу (pandas.DataFrame) или текст: print(…)",
     "application/javascript": "нарисуйте то же в matplotlib",
     "application/geo+json": "нарисуйте карту в matplotlib: GeoDataFrame.plot()",
-    "application/pdf": "добавьте вид png: %config InlineBackend.figure_formats = [\"svg\", \"png\"]",
+    "application/pdf": 'добавьте вид png: %config InlineBackend.figure_formats = ["svg", "png"]',
     "image/gif": "сохраните один кадр в PNG",
-    HTML: "из HTML в них идут только таблицы, поэтому выведите pandas.DataFrame, рисунок matplotlib или Markdown(\"…\")",
-    LATEX: "в доклад идут только формулы: Math(r\"…\") или $…$ в ячейке Markdown; таблицу выведите как pandas.DataFrame",
+    HTML: 'из HTML в них идут только таблицы, поэтому выведите pandas.DataFrame, рисунок matplotlib или Markdown("…")',
+    LATEX: 'в доклад идут только формулы: Math(r"…") или $…$ в ячейке Markdown; таблицу выведите как pandas.DataFrame',
 }
 _REMEDY = "выведите таблицу (pandas.DataFrame), рисунок matplotlib или текст: print(…)"
 
@@ -80,7 +89,9 @@ def _settled(output: Mapping[str, Any], where: str, asis: bool, beside_picture: 
     kind = output["output_type"]
     if kind == "error":
         cause = " ".join(f"{output.get('ename')}: {output.get('evalue')}".split())
-        raise RenderError(f"{where}: в тетради сохранена ошибка {cause}. Исправьте код ячейки и соберите доклад заново.")
+        raise RenderError(
+            f"{where}: в тетради сохранена ошибка {cause}. Исправьте код ячейки и соберите доклад заново."
+        )
     if kind == "stream":
         if output.get("name") != "stdout":
             return None  # warnings name files of the builder; the log has them
@@ -89,7 +100,11 @@ def _settled(output: Mapping[str, Any], where: str, asis: bool, beside_picture: 
         refuse_cut(text, where)
         if asis:
             refuse_lost_text(text, where)
-        shown = {"output_type": "display_data", "metadata": {}, "data": {MARKDOWN: text}} if asis else {"output_type": "stream", "name": "stdout", "text": text}
+        shown = (
+            {"output_type": "display_data", "metadata": {}, "data": {MARKDOWN: text}}
+            if asis
+            else {"output_type": "stream", "name": "stdout", "text": text}
+        )
         return shown if text.strip() else None
     if kind not in ("display_data", "execute_result"):
         raise RenderError(f"{where}: вывод вида «{kind}» не поддерживается. Выполните главу заново: report build.")
@@ -124,7 +139,9 @@ def _form(data: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 
 def _unshown(mime: str, where: str) -> RenderError:
-    return RenderError(f"{where}: вывод вида {mime} не показать ни в PDF, ни в Word. Замените его: {_REMEDIES.get(mime, _REMEDY)}.")
+    return RenderError(
+        f"{where}: вывод вида {mime} не показать ни в PDF, ни в Word. Замените его: {_REMEDIES.get(mime, _REMEDY)}."
+    )
 
 
 def _markdown(forms: Mapping[str, str], where: str) -> dict[str, str]:
@@ -136,19 +153,26 @@ def _markdown(forms: Mapping[str, str], where: str) -> dict[str, str]:
 def _table(forms: Mapping[str, str], where: str) -> dict[str, str]:
     """Return HTML that is nothing but tables, or that says itself that print leaves it out."""
     html = _marked(forms[HTML], where, HTML)
-    if not re.search(r"<table\b|data-only=", html, re.IGNORECASE) and re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL).strip():
+    if (
+        not re.search(r"<table\b|data-only=", html, re.IGNORECASE)
+        and re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL).strip()
+    ):
         raise _unshown(HTML, where)
     if re.search(r"<style\b(?![^>]*\bscoped\b)", html, re.IGNORECASE):
-        raise RenderError(f"{where}: цвета таблицы (Styler) не попадут ни в PDF, ни в Word. Выведите саму таблицу без «.style», числа округлите: df.round(1).")
+        raise RenderError(
+            f"{where}: цвета таблицы (Styler) не попадут ни в PDF, ни в Word. Выведите саму таблицу без «.style», числа"
+            " округлите: df.round(1)."
+        )
     if re.search(r"<caption\b", html, re.IGNORECASE):
         raise RenderError(
-            f"{where}: подпись внутри таблицы вида {HTML} не получит номера. Дайте её строками «#| label: tbl-имя» и «#| tbl-cap: Подпись»; "
-            "из сводки statsmodels выведите одну таблицу: model.summary().tables[1]."
+            f"{where}: подпись внутри таблицы вида {HTML} не получит номера. Дайте её строками «#| label: tbl-имя» и"
+            " «#| tbl-cap: Подпись»; из сводки statsmodels выведите одну таблицу: model.summary().tables[1]."
         )
     refuse_cut(html, where, html=True)
     if live := _LIVE.search(html):
         raise RenderError(
-            f"{where}: в таблице вида {HTML} есть «{' '.join(live[0].split())[:40]}», в докладе ничего не исполняется. Уберите это или выведите pandas.DataFrame."
+            f"{where}: в таблице вида {HTML} есть «{' '.join(live[0].split())[:40]}», в докладе ничего не исполняется."
+            " Уберите это или выведите pandas.DataFrame."
         )
     parsed({"t": "RawBlock", "c": ["html", html]}, f"{where}, вывод вида {HTML}")
     return {HTML: html}
@@ -168,7 +192,9 @@ def _formula(forms: Mapping[str, str], where: str) -> dict[str, str]:
 
 def _marked(text: str, where: str, mime: str) -> str:
     if found := _CONTROL.search(text):
-        raise RenderError(f"{where}: в выводе вида {mime} есть управляющий знак с кодом {ord(found[0])}. Уберите его из текста.")
+        raise RenderError(
+            f"{where}: в выводе вида {mime} есть управляющий знак с кодом {ord(found[0])}. Уберите его из текста."
+        )
     refuse_addresses(text, where, f"вывод вида {mime}")
     refuse_names(unescape(re.sub(r"<[^<>]*>", " ", text)) if mime == HTML else text, where, f"вывод вида {mime}")
     return text
@@ -177,7 +203,10 @@ def _marked(text: str, where: str, mime: str) -> str:
 def _printed(text: str, where: str, what: str) -> str:
     """Return what a terminal would show in the end: no colours, of a line drawn anew the last state."""
     text = _TERMINAL.sub("", text).replace("\r\n", "\n")
-    lines = [next((part for part in reversed(line.split("\r")) if part.strip()), "") if "\r" in line else line for line in text.split("\n")]
+    lines = [
+        next((part for part in reversed(line.split("\r")) if part.strip()), "") if "\r" in line else line
+        for line in text.split("\n")
+    ]
     text = "\n".join(lines)
     if found := _CONTROL.search(text):
         raise RenderError(f"{where}: {what} содержит управляющий знак с кодом {ord(found[0])}. Уберите его из текста.")
@@ -189,8 +218,8 @@ def refuse_names(text: str, where: str, what: str) -> None:
     """Stop where a module or a function stands by its name for a machine."""
     if found := _NAMED.search(text):
         raise RenderError(
-            f"{where}: {what} показывает служебное имя объекта «{' '.join(found[0].split())[:80]}», читателю оно ничего не скажет. "
-            "Выведите само значение (возможно, после имени забыты скобки «()»)."
+            f"{where}: {what} показывает служебное имя объекта «{' '.join(found[0].split())[:80]}», читателю оно ничего"
+            " не скажет. Выведите само значение (возможно, после имени забыты скобки «()»)."
         )
 
 
@@ -208,11 +237,14 @@ def _result(text: str, where: str, asis: bool) -> str:
     quoted = text.strip()[:1] in ("'", '"')
     if not quoted and (_WHOLE.fullmatch(text.strip()) or _OBJECT.search(text)):
         raise RenderError(
-            f"{where}: результат ячейки – служебное имя объекта «{' '.join(text.split())[:80]}», читателю оно ничего не скажет. "
-            "Поставьте в конце последней строки точку с запятой или закончите ячейку вызовом plt.show()."
+            f"{where}: результат ячейки – служебное имя объекта «{' '.join(text.split())[:80]}», читателю оно ничего не"
+            " скажет. Поставьте в конце последней строки точку с запятой или закончите ячейку вызовом plt.show()."
         )
     if asis and text.strip():
-        raise RenderError(f"{where}: при «output: asis» показывается напечатанное, а последняя строка ячейки даёт результат «{' '.join(text.split())[:60]}». Напечатайте его: print(…).")
+        raise RenderError(
+            f"{where}: при «output: asis» показывается напечатанное, а последняя строка ячейки даёт результат"
+            f" «{' '.join(text.split())[:60]}». Напечатайте его: print(…)."
+        )
     return text
 
 
@@ -221,7 +253,9 @@ def _require_picture(mime: str, content: str, where: str) -> None:
     broken = RenderError(f"{where}: картинка вида {mime} повреждена. Выполните главу заново: report build.")
     if mime == "image/svg+xml":
         try:
-            tree = etree.fromstring(content.encode("utf-8"), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+            tree = etree.fromstring(
+                content.encode("utf-8"), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+            )
         except etree.XMLSyntaxError as error:
             raise broken from error
         if etree.QName(tree).localname != "svg":
@@ -237,5 +271,10 @@ def _require_picture(mime: str, content: str, where: str) -> None:
     try:
         with Image.open(BytesIO(body)) as picture:
             picture.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:  # cut off, or no picture behind its first bytes
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ) as error:  # cut off, or no picture behind its first bytes
         raise broken from error

@@ -108,7 +108,9 @@ def div(attributes: list[Any], blocks: list[Node]) -> Node:
 def refuse_foreign(fmt: str, where: str) -> None:
     """Raise at raw code in a language that no format of the book is written in."""
     if fmt not in ("html", *OURS):
-        raise RenderError(f"{where}: вставка на языке «{fmt}» не попадёт ни в один формат. Запишите её средствами Markdown.")
+        raise RenderError(
+            f"{where}: вставка на языке «{fmt}» не попадёт ни в один формат. Запишите её средствами Markdown."
+        )
 
 
 def para(inlines: list[Node]) -> Node:

@@ -35,7 +35,8 @@ def parsed(node: Node, where: str) -> Node | list[Node]:
         return node  # pandoc leaves it out of print
     if not fragments or any(isinstance(part, str) or not list(part.iter("table")) for part in fragments):
         raise RenderError(
-            f"{where}: HTML «{code.strip()[:60]}» не попадёт в PDF и Word: из HTML туда идут только таблицы. Запишите это средствами Markdown."
+            f"{where}: HTML «{code.strip()[:60]}» не попадёт в PDF и Word: из HTML туда идут только таблицы. Запишите"
+            " это средствами Markdown."
         )
     blocks = read(code, "html")["blocks"]
     written = sum(len(part.findall(".//td")) + len(part.findall(".//th")) for part in fragments)

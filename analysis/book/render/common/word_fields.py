@@ -65,7 +65,8 @@ def contents(entries: list[tuple[int, str, str]], title: str) -> str:
             f'<w:hyperlink w:anchor="{name}" w:history="1">{text(heading)}</w:hyperlink></w:p>'
         )
     return (
-        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
-        f'<w:sdtContent><w:p><w:pPr><w:pStyle w:val="ContentsHeading"/></w:pPr>{text(title)}</w:p>{"".join(rows)}'
-        f'<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr>{run("""<w:fldChar w:fldCharType="end"/>""")}</w:p></w:sdtContent></w:sdt>'
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of'
+        ' Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle'
+        f' w:val="ContentsHeading"/></w:pPr>{text(title)}</w:p>{"".join(rows)}<w:p><w:pPr><w:pStyle'
+        f' w:val="SectionEnd"/></w:pPr>{run("""<w:fldChar w:fldCharType="end"/>""")}</w:p></w:sdtContent></w:sdt>'
     )

@@ -55,7 +55,9 @@ def number_through(pages: Mapping[str, HtmlElement]) -> dict[str, int]:
 def labelled(page: HtmlElement, kind: str) -> Iterator[HtmlElement]:
     """Yield the elements of a page that carry a label of the kind, in reading order."""
     for element in page.iter("div", "span"):
-        if element.get("id", "").startswith(f"{kind}-") and (kind == "eq" or "quarto-float" in element.get("class", "").split()):
+        if element.get("id", "").startswith(f"{kind}-") and (
+            kind == "eq" or "quarto-float" in element.get("class", "").split()
+        ):
             yield element
 
 

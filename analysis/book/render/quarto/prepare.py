@@ -147,7 +147,9 @@ def lay_pictures(tree: dict[str, Any], scratch: Path, chapter: str) -> None:
             with Image.open(BytesIO(b64decode(joined(dots)))) as picture:
                 picture.save(path.with_suffix(".png"), dpi=picture.info.get("dpi", SCREEN))
             options, _ = cell_options(joined(cell["source"]), chapter)
-            output["data"] = {"text/markdown": f"![]({OUTPUTS}/{path.name}){{fig-alt={marks.attribute(options.fig_alt or '')}}}"}
+            output["data"] = {
+                "text/markdown": f"![]({OUTPUTS}/{path.name}){{fig-alt={marks.attribute(options.fig_alt or '')}}}"
+            }
 
 
 def announced(source: str) -> str:

@@ -75,7 +75,9 @@ def executable() -> str:
 
 def told_version(path: str) -> str:
     """Return what Quarto says of its version."""
-    return subprocess.run([path, "--version"], capture_output=True, text=True, encoding="utf-8", check=False).stdout.strip()
+    return subprocess.run(
+        [path, "--version"], capture_output=True, text=True, encoding="utf-8", check=False
+    ).stdout.strip()
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -142,7 +144,8 @@ def run(command: list[str], scratch: Path, env: dict[str, str], log: Callable[[s
             raise refused
         said = [line for line in lines if line.lower().startswith("error")] or lines[-3:]
         raise RenderError(
-            f"Quarto остановился с кодом {process.returncode}: {' '.join(said[:3])} Полный вывод: {scratch / 'quarto.log'}"
+            f"Quarto остановился с кодом {process.returncode}: {' '.join(said[:3])} Полный вывод:"
+            f" {scratch / 'quarto.log'}"
         )
     return lines
 

@@ -31,4 +31,6 @@ def with_widths(texts: list[tuple[str, int]]) -> list[str]:
 def colgroup(table: str, tree: dict) -> str:
     """Return an HTML table with the column widths of its tree."""
     columns = "".join(f'<col style="width: {column[1]["c"]:.2%}">' for column in tree["c"][2])
-    return re.sub(r"<table[^>]*>", lambda tag: f"{tag[0]}\n<colgroup>{columns}</colgroup>", GIVEN.sub("", table), count=1)
+    return re.sub(
+        r"<table[^>]*>", lambda tag: f"{tag[0]}\n<colgroup>{columns}</colgroup>", GIVEN.sub("", table), count=1
+    )

@@ -36,7 +36,8 @@ def finish_word(path: Path, config: BookConfig) -> None:
             body.remove(paragraph)
     headings = [paragraph for paragraph in paragraphs if style(paragraph) in LEVELS]
     entries = [
-        (LEVELS[style(heading)], bookmarked(heading, number), text(heading)) for number, heading in enumerate(headings, 1)
+        (LEVELS[style(heading)], bookmarked(heading, number), text(heading))
+        for number, heading in enumerate(headings, 1)
     ]
     old = body.find(qn("w:sdt"))
     new = parse_xml(contents(entries, "Содержание").replace("<w:sdt>", f"<w:sdt {nsdecls('w')}>", 1))
@@ -52,12 +53,18 @@ def style(paragraph) -> str:
 
 def text(paragraph) -> str:
     """Return the words of a heading in one line."""
-    return "".join(". " if part.tag == qn("w:br") else part.text or "" for part in paragraph.iter(qn("w:t"), qn("w:br"))).strip()
+    return "".join(
+        ". " if part.tag == qn("w:br") else part.text or "" for part in paragraph.iter(qn("w:t"), qn("w:br"))
+    ).strip()
 
 
 def empty(paragraph) -> bool:
     """Tell whether a paragraph is one of those that Quarto puts around callouts."""
-    return style(paragraph) == "BodyText" and not "".join(paragraph.itertext()).strip() and not list(paragraph.iter(qn("w:drawing")))
+    return (
+        style(paragraph) == "BodyText"
+        and not "".join(paragraph.itertext()).strip()
+        and not list(paragraph.iter(qn("w:drawing")))
+    )
 
 
 def in_lines(paragraph, lines: list[str]) -> None:

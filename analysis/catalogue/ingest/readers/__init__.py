@@ -16,5 +16,8 @@ from types import ModuleType
 
 def readers() -> list[ModuleType]:
     """Return the modules that read a format each, in the order of their names."""
-    return [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
-            if not found.name.startswith("_")]
+    return [
+        importlib.import_module(f"{__name__}.{found.name}")
+        for found in pkgutil.iter_modules(__path__)
+        if not found.name.startswith("_")
+    ]

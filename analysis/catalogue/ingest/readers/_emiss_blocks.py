@@ -14,7 +14,9 @@ _KEY = ["territory", "territory_code", "category", "category_code", "year"]
 _NAMED = 5
 
 
-def blocks(raw: pd.DataFrame, sheet: str, title: str, code: str, notes: tuple[str, ...] = ()) -> tuple[list[Block], list[Unread]]:
+def blocks(
+    raw: pd.DataFrame, sheet: str, title: str, code: str, notes: tuple[str, ...] = ()
+) -> tuple[list[Block], list[Unread]]:
     """Return the annual observations, a block a unit, and what is left out.
 
     Parameters
@@ -26,21 +28,37 @@ def blocks(raw: pd.DataFrame, sheet: str, title: str, code: str, notes: tuple[st
     """
     unread: list[Unread] = []
     if raw.empty:
-        return [], [Unread(sheet, "В таблице нет ни одного значения.", "Проверьте, что при выгрузке были выбраны годы и территории.")]
+        return [], [
+            Unread(
+                sheet,
+                "В таблице нет ни одного значения.",
+                "Проверьте, что при выгрузке были выбраны годы и территории.",
+            )
+        ]
     known = raw["period"].map(spans(raw["period"].unique()))
     for kind, what, remedy in (
-        ("part", "значения за часть года", "В отчете используются годовые данные; при выгрузке выберите годовой период."),
+        (
+            "part",
+            "значения за часть года",
+            "В отчете используются годовые данные; при выгрузке выберите годовой период.",
+        ),
         ("unknown", "значения за период, который не распознан", "Сообщите разработчику, как называется этот период."),
     ):
         if (rest := raw[known == kind]).shape[0]:
             unread.append(Unread(sheet, f"Не прочитаны {what}: {_list(rest['period'])}, ячеек: {len(rest)}.", remedy))
     rows = raw[known == "annual"].copy()
     if len(rows) and (lost := (rows["territory"] == "") & (rows["territory_code"] == "")).any():
-        unread.append(Unread(sheet, f"Не указана территория, значений: {lost.sum()}.", "Выгрузите показатель с разрезом по ОКАТО."))
+        unread.append(
+            Unread(
+                sheet, f"Не указана территория, значений: {lost.sum()}.", "Выгрузите показатель с разрезом по ОКАТО."
+            )
+        )
         rows = rows[~lost]
     if rows["period"].nunique() > 1:
         # «на 1 января» and «в среднем за год» are two series, whatever else they share.
-        rows["category"] = [JOINT.join(filter(None, pair)) for pair in zip(rows["category"], rows["period"], strict=True)]
+        rows["category"] = [
+            JOINT.join(filter(None, pair)) for pair in zip(rows["category"], rows["period"], strict=True)
+        ]
     rows, doubled = _single(rows, sheet)
     unread += doubled
     found = []
@@ -60,8 +78,13 @@ def _single(rows: pd.DataFrame, sheet: str) -> tuple[pd.DataFrame, list[Unread]]
         return rows, []
     first = rows[doubled].iloc[0]
     where = ", ".join(filter(None, [first["territory"], first["category"], str(first["year"])]))
-    reason = f"Для одного места таблицы стоят разные значения ({where}; ячейки {_list(rows[doubled]['cell'])}), они не прочитаны."
-    return rows[~doubled], [Unread(sheet, reason, "Уточните у издателя, какое значение верно, или выгрузите показатель заново.")]
+    reason = (
+        f"Для одного места таблицы стоят разные значения ({where}; ячейки {_list(rows[doubled]['cell'])}), они не"
+        " прочитаны."
+    )
+    return rows[~doubled], [
+        Unread(sheet, reason, "Уточните у издателя, какое значение верно, или выгрузите показатель заново.")
+    ]
 
 
 def _list(values: pd.Series) -> str:

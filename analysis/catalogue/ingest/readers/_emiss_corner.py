@@ -26,7 +26,7 @@ def filled_merges(sheet: Sheet) -> list[list]:
             continue
         for row in range(top, min(bottom + 1, len(rows))):
             rows[row].extend([None] * (right + 1 - len(rows[row])))
-            rows[row][left:right + 1] = [value] * (right + 1 - left)
+            rows[row][left : right + 1] = [value] * (right + 1 - left)
     return rows
 
 
@@ -58,12 +58,21 @@ def corner(rows: list[list]) -> tuple[int, int, int]:
 def _year_column(rows: list[list]) -> tuple[int, int, int] | None:
     """Return the header row, the first data column and the number of years of a table with the years to the left."""
     for column in range(min(_MOST_HEADINGS, max(map(len, rows), default=0))):
-        years = [row for row in range(len(rows)) if year_of(at(rows, row, column)) and any(
-            number(value) is not None for value in rows[row][column + 1:])]
+        years = [
+            row
+            for row in range(len(rows))
+            if year_of(at(rows, row, column)) and any(number(value) is not None for value in rows[row][column + 1 :])
+        ]
         filled = sum(bool(plain(at(rows, row, column))) for row in range(years[0], len(rows))) if years else 0
         if len(years) > 2 and years[0] > 0 and len(years) >= 0.9 * filled:
-            first = next((place for place in range(column + 1, len(rows[years[0]]))
-                          if number(rows[years[0]][place]) is not None and not year_of(rows[years[0]][place])), None)
+            first = next(
+                (
+                    place
+                    for place in range(column + 1, len(rows[years[0]]))
+                    if number(rows[years[0]][place]) is not None and not year_of(rows[years[0]][place])
+                ),
+                None,
+            )
             if first is not None:
                 return years[0] - 1, first, len(years)
     return None
@@ -84,7 +93,9 @@ def is_data(row: list, first_column: int) -> bool:
     filled = [value for value in row[first_column:] if value is not None and plain(value)]
     numbers = sum(number(value) is not None for value in filled)
     # Marks in place of numbers («…», «-») are short; a header row has words.
-    return bool(filled) and (numbers > 0 or all(len(plain(value)) <= 3 or value == plain(value).upper() for value in filled))
+    return bool(filled) and (
+        numbers > 0 or all(len(plain(value)) <= 3 or value == plain(value).upper() for value in filled)
+    )
 
 
 def at(rows: list[list], row: int, column: int) -> object:

@@ -83,13 +83,23 @@ def read_grid(sheet: Sheet, fixed: Sequence[Fixed] = (), units: frozenset[str] =
     if not data:
         raise NoTable("под заголовками с годами нет ни одной строки со значениями")
     width = max(len(rows[row]) for row in data)
-    columns = [column for column in range(first_column, width) if any(at(rows, row, column) is not None for row in data)]
+    columns = [
+        column for column in range(first_column, width) if any(at(rows, row, column) is not None for row in data)
+    ]
     left = _left_axes(rows, top, first_row, first_column, data)
     head = _head_axes(rows, top, first_row, first_column, columns)
-    grid = Grid([_line(row) for row in rows[:top] if _line(row)],
-                [_line(row) for row in rows[data[-1] + 1:] if _line(row)])
-    grid.labels = {label for axis in left + head for text in axis.labels for label in (text, split_code(text)[1]) if label}
-    outside = [cut for cut in fixed if cut.label not in grid.labels and cut.name.casefold() not in {axis.name.casefold() for axis in left if axis.name}]
+    grid = Grid(
+        [_line(row) for row in rows[:top] if _line(row)], [_line(row) for row in rows[data[-1] + 1 :] if _line(row)]
+    )
+    grid.labels = {
+        label for axis in left + head for text in axis.labels for label in (text, split_code(text)[1]) if label
+    }
+    outside = [
+        cut
+        for cut in fixed
+        if cut.label not in grid.labels
+        and cut.name.casefold() not in {axis.name.casefold() for axis in left if axis.name}
+    ]
     sides = [_Side(left, units), _Side(head, units)]
     if not any(side.years for side in sides):
         raise NoTable("в заголовках нет годов")
@@ -139,7 +149,11 @@ class _Side:
             are_years = years and sum(year is not None for year in years) > len(years) / 2
             self.roles.append("year" if are_years else role(axis.name, axis.labels, units))
         # Among dates of months 1 January is January, otherwise it is the year.
-        self.monthly = any(isinstance(value, datetime.date) and (value.month, value.day) != (1, 1) for axis in axes for value in axis.values)
+        self.monthly = any(
+            isinstance(value, datetime.date) and (value.month, value.day) != (1, 1)
+            for axis in axes
+            for value in axis.values
+        )
         self.years = "year" in self.roles
         self.has_territory = "territory" in self.roles
 
@@ -173,9 +187,19 @@ def _record(value: object, cell: str, year: int, parts: list[_Part]) -> tuple:
     cuts = [cut for part in parts for cut in part.cuts]
     amount = number(value)
     territory = next((part for part in parts if part.territory), _Part())
-    return (territory.territory, territory.code, JOINT.join(words for words, _ in cuts), _codes(cuts),
-            year, amount, "" if amount is not None else plain(value), cell, "",
-            next((part.unit for part in parts if part.unit), ""), next((part.period for part in parts if part.period), ""))
+    return (
+        territory.territory,
+        territory.code,
+        JOINT.join(words for words, _ in cuts),
+        _codes(cuts),
+        year,
+        amount,
+        "" if amount is not None else plain(value),
+        cell,
+        "",
+        next((part.unit for part in parts if part.unit), ""),
+        next((part.period for part in parts if part.period), ""),
+    )
 
 
 def _codes(cuts: list[tuple[str, str]]) -> str:
@@ -229,5 +253,3 @@ def _head_axes(rows: list[list], top: int, first_row: int, first_column: int, co
 
 def _line(row: list) -> str:
     return re.sub(r"\s+", " ", " ".join(dict.fromkeys(filter(None, map(plain, row))))).strip()
-
-

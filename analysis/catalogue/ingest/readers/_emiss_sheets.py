@@ -39,12 +39,29 @@ def read_table(sheet: Sheet, passport: Passport) -> tuple[list[Block], list[Unre
     found, unread = blocks(raw, sheet.name, passport.title or over.title, passport.code or over.code, notes)
     if grid.dropped:
         cells = named_cells(grid.dropped, limits.NAMED_CELLS)
-        unread.append(Unread(sheet.name, f"Ячейки не отнесены ни к одному году или строке данных: {cells}.", "Проверьте заголовки таблицы."))
+        unread.append(
+            Unread(
+                sheet.name,
+                f"Ячейки не отнесены ни к одному году или строке данных: {cells}.",
+                "Проверьте заголовки таблицы.",
+            )
+        )
     for name, labels in passport.several.items():
         if not grid.labels & set(labels):
-            unread.append(Unread(sheet.name, f"По разрезу «{name}» выбрано значений: {len(labels)}, а в таблице его нет; что показано, неизвестно.",
-                                 "Выгрузите показатель с этим разрезом в строках или столбцах."))
+            unread.append(
+                Unread(
+                    sheet.name,
+                    f"По разрезу «{name}» выбрано значений: {len(labels)}, а в таблице его нет; что показано,"
+                    " неизвестно.",
+                    "Выгрузите показатель с этим разрезом в строках или столбцах.",
+                )
+            )
     if max(map(len, sheet.rows)) == _XLS_COLUMNS:
-        unread.append(Unread(sheet.name, f"Таблица занимает все {_XLS_COLUMNS} столбцов старого формата, последние годы могли быть отрезаны.",
-                             "Выгрузите показатель по частям или как .xlsx."))
+        unread.append(
+            Unread(
+                sheet.name,
+                f"Таблица занимает все {_XLS_COLUMNS} столбцов старого формата, последние годы могли быть отрезаны.",
+                "Выгрузите показатель по частям или как .xlsx.",
+            )
+        )
     return found, unread

@@ -108,11 +108,13 @@ class _Walk:
         for place, row in enumerate(self.sheet.rows):
             if len(self.found) > MOST_TABLES:
                 self.found.pop()
-                self.found[-1].unread.append(f"таблиц на листе больше {MOST_TABLES}: начиная со строки {place} он не прочитан")
+                self.found[-1].unread.append(
+                    f"таблиц на листе больше {MOST_TABLES}: начиная со строки {place} он не прочитан"
+                )
                 break
             label = squeeze(row[self.names]) if len(row) > self.names else ""
-            right = [cell for cell in row[self.names + 1:] if squeeze(cell)]
-            left = [text for cell in row[:self.names] if (text := squeeze(cell))]
+            right = [cell for cell in row[self.names + 1 :] if squeeze(cell)]
+            left = [text for cell in row[: self.names] if (text := squeeze(cell))]
             if not right and not label:
                 # Names for machines in front of the printed ones are no text of the table.
                 if left and self.open is None and not self.heads:
@@ -140,8 +142,12 @@ class _Walk:
 
     def _is_numbering(self, label: str, right: list) -> bool:
         numbers = [cell for cell in right if isinstance(cell, (int, float))]
-        return (len(numbers) == len(right) > 1 and numbers[0] in (1, 2) and label in ("", "А", "A", "1")
-                and all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False)))
+        return (
+            len(numbers) == len(right) > 1
+            and numbers[0] in (1, 2)
+            and label in ("", "А", "A", "1")
+            and all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+        )
 
     def _text(self, place: int, text: str) -> None:
         if is_rule(text):
@@ -152,7 +158,14 @@ class _Walk:
         if note and self.found:
             self.last_mark = note[0] or text
             self.found[-1].footnotes[self.last_mark] = note[1]
-        elif self.last_mark and self.found and not coded(text) and not is_running_head(text) and not is_continued(text) and not is_unit(text):
+        elif (
+            self.last_mark
+            and self.found
+            and not coded(text)
+            and not is_running_head(text)
+            and not is_continued(text)
+            and not is_unit(text)
+        ):
             if len(self.found[-1].footnotes[self.last_mark]) < LONGEST_NOTE:
                 self.found[-1].footnotes[self.last_mark] += f" {text}"
         elif self.open is None or self.last_mark is not None:
@@ -165,14 +178,22 @@ class _Walk:
             self.group = "" if _MEMBERSHIP.match(text) else text
             return
         self.open, self.last_mark = None, None
-        self.above = [*self.above[1 - MOST_HEADS:], text]
+        self.above = [*self.above[1 - MOST_HEADS :], text]
 
     def _text_within(self, place: int, text: str) -> None:
         """Take a text between rows of figures: the next table, another unit, a name broken over two rows, a subheading."""
         if coded(text) or is_running_head(text) or is_continued(text):
             self.open, self.heads, self.above = None, [], [text]
         elif is_unit(text):
-            self._begin(Title(self.open.title.code, self.open.title.text, text.strip("() "), self.open.title.conditions, self.open.title.marks))
+            self._begin(
+                Title(
+                    self.open.title.code,
+                    self.open.title.text,
+                    text.strip("() "),
+                    self.open.title.conditions,
+                    self.open.title.marks,
+                )
+            )
         elif _MEMBERSHIP.match(text) and not self.is_name(text):
             self.beneath = True
         elif text[0].islower() and not text.startswith("г.") and self.open.lines and self.open.lines[-1].row == place:
@@ -186,11 +207,13 @@ class _Walk:
         if self.open is not None:
             # A heading beneath figures begins another table, unless it repeats the one above on a new page.
             again = read_columns(self.sheet, [place], self.names + 1, self.width)
-            if [(column.index, column.heading) for column in again] == [(column.index, column.heading) for column in self.open.columns]:
+            if [(column.index, column.heading) for column in again] == [
+                (column.index, column.heading) for column in self.open.columns
+            ]:
                 return
             self.open, self.heads = None, []
         self.last_mark = None
-        self.heads = [*self.heads[1 - MOST_HEADS:], place]
+        self.heads = [*self.heads[1 - MOST_HEADS :], place]
 
     def _figures(self, place: int, label: str, code: str, row: list) -> None:
         if self.open is None or self.last_mark is not None and self.above:
@@ -217,4 +240,4 @@ class _Walk:
 
 
 def _has_figures(line: Line, names: int) -> bool:
-    return any(squeeze(cell) for cell in line.cells[names + 1:])
+    return any(squeeze(cell) for cell in line.cells[names + 1 :])

@@ -11,7 +11,10 @@ from analysis.catalogue.ingest.opening import Sheet
 from analysis.catalogue.ingest.readers._titles import split_unit
 from analysis.catalogue.ingest.readers._words import plain_year, squeeze, without_marks, years_in
 
-_MEMBERSHIP = re.compile(r"^(?:в том числе|из них|из нее|из него|в том числе по .*|субъект\w* российской федерации|коды|name)?\s*:?$", re.IGNORECASE)
+_MEMBERSHIP = re.compile(
+    r"^(?:в том числе|из них|из нее|из него|в том числе по .*|субъект\w* российской федерации|коды|name)?\s*:?$",
+    re.IGNORECASE,
+)
 _RATIO = re.compile(r"\bв (?:%|процентах)(?= к)", re.IGNORECASE)
 
 
@@ -80,8 +83,8 @@ def _spread(sheet: Sheet, heads: list[int], place: int, first: int, width: int) 
     for (top, left), (bottom, right) in sheet.merged:
         if top <= heads[place] <= bottom and right > left >= first:
             value = _padded(sheet.rows[top], width)[left]
-            row[left:min(right, width - 1) + 1] = [value] * (min(right, width - 1) - left + 1)
-    below = [_padded(sheet.rows[lower], width) for lower in heads[place + 1:]]
+            row[left : min(right, width - 1) + 1] = [value] * (min(right, width - 1) - left + 1)
+    below = [_padded(sheet.rows[lower], width) for lower in heads[place + 1 :]]
     for index in range(first + 1, width):
         # Where a file keeps no merged ranges, a heading reaches over the columns that only a lower row tells apart.
         if not _said(row[index]) and _said(row[index - 1]) and any(_said(lower[index]) for lower in below):
@@ -125,7 +128,7 @@ def _year_of_labels(labels: list[str]) -> tuple[int | None, list[str], str]:
         if len(years) == 1:
             rest = re.sub(rf"\s*{years[0]}\s*(?:г(?:од[ау]?|\.)?)?(?=\W|$)", " ", label)
             rest = re.sub(r"\s+", " ", rest).strip(" ,.;")
-            return years[0], labels[:place] + ([rest] if re.search(r"\w", rest) else []) + labels[place + 1:], label
+            return years[0], labels[:place] + ([rest] if re.search(r"\w", rest) else []) + labels[place + 1 :], label
         if len(years) == 2 and _RATIO.search(label):
             return years[0], labels, label
     return None, labels, ""
@@ -148,4 +151,6 @@ def _without_common_label(columns: list[Column]) -> list[Column]:
     if len(dated) < 2 or len(dated) != len(columns) or len({column.year for column in dated}) != len(dated):
         return columns
     common = [label for label in columns[0].labels if all(label in column.labels for column in columns)]
-    return [replace(column, labels=tuple(label for label in column.labels if label not in common)) for column in columns]
+    return [
+        replace(column, labels=tuple(label for label in column.labels if label not in common)) for column in columns
+    ]

@@ -30,9 +30,20 @@ def observation(grid: Grid, row: Line, line: str, column: Column, marks: tuple[s
     """
     cell = row.cells[column.index] if column.index < len(row.cells) else None
     read = cell_of(cell, grid.marks) if isinstance(cell, str) else cell_of(cell)
-    return {"territory": "", "territory_code": "", "category": "", "category_code": "", **names, "year": column.year,
-            "value": read.value, "mark": read.mark, "cell": f"{column.letter}{row.row}",
-            "note": grid.notes((*marks, *column.marks, *read.notes)), "line": line, "heading": column.heading if column.year_is_printed else ""}
+    return {
+        "territory": "",
+        "territory_code": "",
+        "category": "",
+        "category_code": "",
+        **names,
+        "year": column.year,
+        "value": read.value,
+        "mark": read.mark,
+        "cell": f"{column.letter}{row.row}",
+        "note": grid.notes((*marks, *column.marks, *read.notes)),
+        "line": line,
+        "heading": column.heading if column.year_is_printed else "",
+    }
 
 
 def frame(records: list[dict]) -> pd.DataFrame:
@@ -55,8 +66,17 @@ def usable_columns(grid: Grid) -> list[Column]:
             kept.append(column)
     headed = {column.index for column in grid.columns}
     first = min(headed, default=0)
-    stray = {index for line in grid.lines for index, cell in enumerate(line.cells) if index > first and index not in headed and squeeze(cell)}
+    stray = {
+        index
+        for line in grid.lines
+        for index, cell in enumerate(line.cells)
+        if index > first and index not in headed and squeeze(cell)
+    }
     if stray:
         letters = ", ".join(Column(index, "", None).letter for index in sorted(stray))
-        grid.unread.append(f"над числами столбца {letters} нет заголовка" if len(stray) == 1 else f"над числами столбцов {letters} нет заголовков")
+        grid.unread.append(
+            f"над числами столбца {letters} нет заголовка"
+            if len(stray) == 1
+            else f"над числами столбцов {letters} нет заголовков"
+        )
     return kept

@@ -8,16 +8,28 @@ from dataclasses import dataclass
 from analysis.catalogue.ingest.readers._words import footnote, squeeze, without_marks
 
 _CODED = re.compile(r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})(?!\d)\s*\.?\s*(\D.*)$")
-_RUNNING_HEAD = re.compile(r"^(?:социально-экономические показатели по субъектам|регионы россии\b|к содержанию|\d{1,2}\.\s*[А-ЯЁ ,]+$)",
-                           re.IGNORECASE)
+_RUNNING_HEAD = re.compile(
+    r"^(?:социально-экономические показатели по субъектам|регионы россии\b|к содержанию|\d{1,2}\.\s*[А-ЯЁ ,]+$)",
+    re.IGNORECASE,
+)
 _CONTINUED = re.compile(r"^\(?(?:продолжение|окончание)\b", re.IGNORECASE)
-_MEASURE = (r"процент\w*|%|промилле|тысяч\w*|тыс\.?|миллион\w*|млн\.?|миллиард\w*|млрд\.?|рубл\w*|руб\.?|человек\w*|чел\.?|единиц\w*|ед\.?"
-            r"|штук\w*|шт\.?|тонн\w*|т|кг|килограмм\w*|граммов?|центнер\w*|ц|гектар\w*|га|метр\w*|м[23]|км2?|километр\w*|литр\w*|л"
-            r"|декалитр\w*|киловатт\S*|квт\S*|гигакалори\w*|доллар\w*|евро|тонно\S*|пассажиро\S*")
-_COUNTED = (r"голов\w*|кубическ\w*|квадратн\w*|плотн\w*|условн\w*|мест\w*|коек|посещени\w*|экземпляр\w*|семей|квартир\w*|лет|раз|случа\w*"
-            r"|баллов?|дней|часов|пользовател\w*|патент\w*|организаци\w*")
-_UNIT_ALONE = re.compile(rf"^(?:(?:в\s+)?(?:{_MEASURE})(?:\s+\S+){{0,5}}|(?:{_COUNTED})(?:\s+(?:{_COUNTED}|{_MEASURE})){{0,2}})$", re.IGNORECASE)
-_AFTER_COMMA = re.compile(rf"^(?:в\s+)?(?:{_MEASURE})(?:\s+(?:{_MEASURE}|{_COUNTED}|США|общей|площади|в|за|год|к|от|итогу|\d+)){{0,4}}$", re.IGNORECASE)
+_MEASURE = (
+    r"процент\w*|%|промилле|тысяч\w*|тыс\.?|миллион\w*|млн\.?|миллиард\w*|млрд\.?|рубл\w*|руб\.?|человек\w*|чел\.?|единиц\w*|ед\.?"
+    r"|штук\w*|шт\.?|тонн\w*|т|кг|килограмм\w*|граммов?|центнер\w*|ц|гектар\w*|га|метр\w*|м[23]|км2?|километр\w*|литр\w*|л"
+    r"|декалитр\w*|киловатт\S*|квт\S*|гигакалори\w*|доллар\w*|евро|тонно\S*|пассажиро\S*"
+)
+_COUNTED = (
+    r"голов\w*|кубическ\w*|квадратн\w*|плотн\w*|условн\w*|мест\w*|коек|посещени\w*|экземпляр\w*|семей|квартир\w*|лет|раз|случа\w*"
+    r"|баллов?|дней|часов|пользовател\w*|патент\w*|организаци\w*"
+)
+_UNIT_ALONE = re.compile(
+    rf"^(?:(?:в\s+)?(?:{_MEASURE})(?:\s+\S+){{0,5}}|(?:{_COUNTED})(?:\s+(?:{_COUNTED}|{_MEASURE})){{0,2}})$",
+    re.IGNORECASE,
+)
+_AFTER_COMMA = re.compile(
+    rf"^(?:в\s+)?(?:{_MEASURE})(?:\s+(?:{_MEASURE}|{_COUNTED}|США|общей|площади|в|за|год|к|от|итогу|\d+)){{0,4}}$",
+    re.IGNORECASE,
+)
 _QUANTITY = rf"{_MEASURE}|{_COUNTED}"
 _UNIT_WORD = re.compile(rf"(?<!\w)(?:{_QUANTITY})(?!\w)", re.IGNORECASE)
 
@@ -79,13 +91,15 @@ def split_unit(text: str) -> tuple[str, str]:
 def read_title(lines: list[str]) -> Title:
     """Return what the lines between the sheet's top and the table's heading say."""
     lines = [squeeze(line) for line in lines]
-    lines = [line for line in lines if line and not is_running_head(line) and not is_continued(line) and not footnote(line)]
+    lines = [
+        line for line in lines if line and not is_running_head(line) and not is_continued(line) and not footnote(line)
+    ]
     opening = max((place for place, line in enumerate(lines) if coded(line)), default=None)
     if opening is None:
         body, unit_lines = _apart(lines)
         return _title("", "", body, unit_lines)
     code, first = coded(lines[opening])
-    body, unit_lines = _apart([first, *lines[opening + 1:]])
+    body, unit_lines = _apart([first, *lines[opening + 1 :]])
     return _title(code, _whole(code, lines[:opening]), body, unit_lines)
 
 
@@ -112,7 +126,11 @@ def _apart(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _title(code: str, whole: str, body: list[str], unit_lines: list[str]) -> Title:
     text, marks = without_marks(" ".join(body))
-    if not unit_lines and (found := re.match(r"^(.*\S)\s*(\([^()]*(?:\([^()]*\)[^()]*)*\))$", text)) and _UNIT_WORD.search(found[2]):
+    if (
+        not unit_lines
+        and (found := re.match(r"^(.*\S)\s*(\([^()]*(?:\([^()]*\)[^()]*)*\))$", text))
+        and _UNIT_WORD.search(found[2])
+    ):
         text, unit_lines = found[1], [found[2]]
     if not unit_lines and (found := re.match(r"^(.*\S)[ ,]+((?:тысяч|миллионов|миллиардов)?\s?рублей)$", text)):
         text, unit_lines = found[1], [found[2]]
@@ -134,7 +152,7 @@ def _unit(lines: list[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     if not parts:
         return "", (), marks
     place = max((number for number, part in enumerate(parts) if is_unit(part)), default=len(parts) - 1)
-    unit, rest = parts[place], parts[:place] + parts[place + 1:]
+    unit, rest = parts[place], parts[:place] + parts[place + 1 :]
     name, comma, tail = unit.rpartition(",")
     if comma and is_unit(tail) and not is_unit(unit):
         unit, rest = tail.strip(), [*rest, name.strip()]

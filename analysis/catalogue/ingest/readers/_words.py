@@ -17,7 +17,9 @@ _YEAR = r"(?:19|20)\d\d"
 _MARKS = r"(?:\s*[;,]?\s*\d{1,2}\))*"
 _NEXT = r"(?:\s*[;,]\s*(?=\d{1,2}\)))?"
 _PLAIN_YEAR = re.compile(
-    rf"^\s*({_YEAR})(?:\s*/\s*(?:{_YEAR}|\d\d))?\s*(?:учебный|уч\.)?\s*(?:год[уа]?|гг?\.?)?\s*({_MARKS})\s*\*?\s*$", re.IGNORECASE)
+    rf"^\s*({_YEAR})(?:\s*/\s*(?:{_YEAR}|\d\d))?\s*(?:учебный|уч\.)?\s*(?:год[уа]?|гг?\.?)?\s*({_MARKS})\s*\*?\s*$",
+    re.IGNORECASE,
+)
 _SCHOOL_YEAR = re.compile(rf"({_YEAR})\s*[/–-]\s*(?:{_YEAR}|\d\d)\s*(?:уч|г)", re.IGNORECASE)
 _WORD, _LATIN, _CYRILLIC = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]"), re.compile("[А-Яа-яЁё]")
 _NUMBER = re.compile(r"^[-–−]?\s?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?$")
@@ -61,13 +63,17 @@ def without_marks(text: object) -> tuple[str, tuple[str, ...]]:
 
     A mark is a number with a bracket that nothing has opened, raised digits, or closing asterisks.
     """
-    line = re.sub(rf"(?<!м)([{_RAISED}]{{1,2}})[⁾)]?", lambda found: found[1].translate(_SUPERSCRIPTS) + ")", squeeze(text))
+    line = re.sub(
+        rf"(?<!м)([{_RAISED}]{{1,2}})[⁾)]?", lambda found: found[1].translate(_SUPERSCRIPTS) + ")", squeeze(text)
+    )
     marks: list[str] = []
     kept, depth, at = "", 0, 0
     # A year before a mark is glued to it: «20172)» is 2017 with footnote 2.
-    pattern = re.compile(rf"(?P<year>(?<!\d){_YEAR})(?P<glued>\d{{1,2}})\){_NEXT}|(?<!\d)(?P<alone>\d{{1,2}})\){_NEXT}|(?P<bracket>[()])")
+    pattern = re.compile(
+        rf"(?P<year>(?<!\d){_YEAR})(?P<glued>\d{{1,2}})\){_NEXT}|(?<!\d)(?P<alone>\d{{1,2}})\){_NEXT}|(?P<bracket>[()])"
+    )
     for found in pattern.finditer(line):
-        kept += line[at:found.start()]
+        kept += line[at : found.start()]
         at = found.end()
         mark = found["glued"] or found["alone"]
         if mark and depth <= 0:
@@ -79,7 +85,7 @@ def without_marks(text: object) -> tuple[str, tuple[str, ...]]:
     kept += line[at:]
     if stars := re.search(r"(\*{1,3})\)?\s*$", kept):
         marks.append(stars[1])
-        kept = kept[:stars.start()]
+        kept = kept[: stars.start()]
     if marks:
         kept = re.sub(r"(?:\s*[;,])+\s*$", "", kept)
     return re.sub(r"\s{2,}", " ", kept).strip(), tuple(dict.fromkeys(marks))
@@ -122,13 +128,20 @@ def _unglue(whole: str, body: str, gap: str, digits: str, known: frozenset[str])
 def is_mark(raw: object) -> bool:
     """Tell whether a text stands in place of a number: «…», «-», «…1)», «в 2,3 р.»."""
     text = squeeze(raw)
-    return bool(text) and bool(re.match(rf"^(?:[{_DASHES}]|\.{{2,3}}|…\.?|[xXхХ]|в \d.*)\s*(?:\d{{1,2}}\)\s*[;,]?\s*)*$", text)
-                               or text.startswith("#"))
+    return bool(text) and bool(
+        re.match(rf"^(?:[{_DASHES}]|\.{{2,3}}|…\.?|[xXхХ]|в \d.*)\s*(?:\d{{1,2}}\)\s*[;,]?\s*)*$", text)
+        or text.startswith("#")
+    )
 
 
 def is_number(raw: object) -> bool:
     """Tell whether a cell holds a number, typed as one or as text."""
-    return isinstance(raw, (int, float)) and not isinstance(raw, bool) or isinstance(raw, str) and cell_of(raw).value is not None
+    return (
+        isinstance(raw, (int, float))
+        and not isinstance(raw, bool)
+        or isinstance(raw, str)
+        and cell_of(raw).value is not None
+    )
 
 
 def plain_year(raw: object) -> tuple[int, tuple[str, ...]] | None:

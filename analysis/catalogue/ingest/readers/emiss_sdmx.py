@@ -77,9 +77,22 @@ def read(file: Opened) -> Reading:
     if bad:
         unread.append(Unread(_PART, f"Рядов, в которых нет года или значения: {bad}.", "Выгрузите показатель заново."))
     if not records:
-        return Reading(NAME, VERSION, [], unread + [Unread(
-            _PART, "В файле нет рядов вида GenericData.", "Выгрузите показатель из ЕМИСС как SDMX или как книгу Excel.")])
-    ready, left = blocks(pd.DataFrame(records, columns=RAW_COLUMNS), _PART, structure.title, structure.code, structure.notes)
+        return Reading(
+            NAME,
+            VERSION,
+            [],
+            unread
+            + [
+                Unread(
+                    _PART,
+                    "В файле нет рядов вида GenericData.",
+                    "Выгрузите показатель из ЕМИСС как SDMX или как книгу Excel.",
+                )
+            ],
+        )
+    ready, left = blocks(
+        pd.DataFrame(records, columns=RAW_COLUMNS), _PART, structure.title, structure.code, structure.notes
+    )
     return Reading(NAME, VERSION, ready, unread + left)
 
 
@@ -90,7 +103,9 @@ def _list_codes(element: etree._Element, structure: _Structure) -> None:
         if local == "Name" and concept not in structure.names:
             structure.names[concept] = plain(child.text)
         elif local == "Code":
-            labels[child.get("value") or child.get("id", "")] = plain(next((part.text for part in child if part.text and part.text.strip()), ""))
+            labels[child.get("value") or child.get("id", "")] = plain(
+                next((part.text for part in child if part.text and part.text.strip()), "")
+            )
     structure.labels[concept] = labels
 
 
@@ -98,7 +113,9 @@ def _describe(element: etree._Element, structure: _Structure) -> None:
     structure.code, structure.title = element.get("id", ""), plain(element.get("name", ""))
     units = [unit.get("value", "") for unit in element.iterfind(".//{*}Unit")]
     structure.unit = plain(units[0]) if len(units) == 1 else ""
-    structure.notes = tuple(plain(comment.get("value", "")) for comment in element.iterfind("{*}Comment") if comment.get("value"))
+    structure.notes = tuple(
+        plain(comment.get("value", "")) for comment in element.iterfind("{*}Comment") if comment.get("value")
+    )
 
 
 def _in_key(series: etree._Element) -> str:
@@ -111,7 +128,11 @@ def _observations(series: etree._Element, structure: _Structure, territory: str)
     key = _values(series.find("{*}SeriesKey"))
     attributes = _values(series.find("{*}Attributes"))
     code = key.get(territory, "")
-    cuts = [(structure.labels.get(concept, {}).get(value, value), value) for concept, value in key.items() if concept != territory]
+    cuts = [
+        (structure.labels.get(concept, {}).get(value, value), value)
+        for concept, value in key.items()
+        if concept != territory
+    ]
     category, category_code = (JOINT.join(part) for part in (zip(*cuts) if cuts else ("", "")))
     name = structure.labels.get(territory, {}).get(code, "")
     okato = code if _OKATO.search(territory) or _OKATO.search(structure.names.get(territory, "")) else ""
@@ -124,16 +145,32 @@ def _observations(series: etree._Element, structure: _Structure, territory: str)
         value = number(text)
         year, within = time
         period = own.get("PERIOD") or within
-        cell = ", ".join(filter(None, [f"код территории {code}" if code else "", category.replace(JOINT, ", "), period, str(year)]))
+        cell = ", ".join(
+            filter(None, [f"код территории {code}" if code else "", category.replace(JOINT, ", "), period, str(year)])
+        )
         if value is not None or text:
-            yield (name, okato, category, category_code, year, value, "" if value is not None else text, cell, "",
-                   own.get("EI") or own.get("UNIT") or structure.unit, period)
+            yield (
+                name,
+                okato,
+                category,
+                category_code,
+                year,
+                value,
+                "" if value is not None else text,
+                cell,
+                "",
+                own.get("EI") or own.get("UNIT") or structure.unit,
+                period,
+            )
 
 
 def _values(element: etree._Element | None) -> dict[str, str]:
     if element is None:
         return {}
-    return {value.get("concept") or value.get("id", ""): plain(value.get("value", "")) for value in element.iterfind("{*}Value")}
+    return {
+        value.get("concept") or value.get("id", ""): plain(value.get("value", ""))
+        for value in element.iterfind("{*}Value")
+    }
 
 
 def _time(observation: etree._Element) -> tuple[int, str] | None:

@@ -29,8 +29,17 @@ def read(file: Opened) -> Reading:
     blocks: list[Block] = []
     unread: list[Unread] = []
     code = found[1].lower() if (found := _FILE_CODE.match(file.path.stem)) else ""
-    country = "Российская Федерация" if any(_COUNTRY.search(cell) for sheet in file.sheets for row in sheet.rows[:12] for cell in row[:4]
-                                            if isinstance(cell, str)) else ""
+    country = (
+        "Российская Федерация"
+        if any(
+            _COUNTRY.search(cell)
+            for sheet in file.sheets
+            for row in sheet.rows[:12]
+            for cell in row[:4]
+            if isinstance(cell, str)
+        )
+        else ""
+    )
     for sheet in file.sheets:
         grids = [grid for grid in read_grids(sheet) if grid.columns]
         if not grids or count_sections(_names(sheet)) < 3:
@@ -39,7 +48,11 @@ def read(file: Opened) -> Reading:
             unread.append(Unread(sheet.name, "виды деятельности первого ОКВЭД (до 2017 года): с ОКВЭД2 не сопоставимы"))
         else:
             blocks += [_block(sheet, grid, grid.title.code or code, country) for grid in grids]
-            unread += [Unread(sheet.name, reason, "Исправьте заголовок или имя строки в копии файла.") for grid in grids for reason in grid.unread]
+            unread += [
+                Unread(sheet.name, reason, "Исправьте заголовок или имя строки в копии файла.")
+                for grid in grids
+                for reason in grid.unread
+            ]
     return Reading(NAME, VERSION, blocks, unread, publication=blocks[0].title if blocks else "")
 
 
@@ -51,7 +64,11 @@ def _names(sheet: Sheet) -> list[str]:
 def _why_no_table(sheet: Sheet, grids: list[Grid]) -> str:
     if not any(squeeze(cell) for row in sheet.rows for cell in row):
         return "лист пуст"
-    return "строки таблицы – не виды экономической деятельности" if grids else "оглавление или пояснения, чисел по годам нет"
+    return (
+        "строки таблицы – не виды экономической деятельности"
+        if grids
+        else "оглавление или пояснения, чисел по годам нет"
+    )
 
 
 def _block(sheet: Sheet, grid: Grid, code: str, country: str) -> Block:
@@ -65,8 +82,15 @@ def _block(sheet: Sheet, grid: Grid, code: str, country: str) -> Block:
         name = f"{whole} / {part}" if part != label and whole else part
         for column in columns:
             cut = " / ".join((name, *column.labels))
-            records.append(observation(grid, line, label, column, marks, territory=country, category=cut, category_code=_code(line)))
-    notes = (*grid.title.conditions, *(f"{mark}) {text}" if mark.isdigit() else text for mark, text in grid.footnotes.items()))
+            records.append(
+                observation(
+                    grid, line, label, column, marks, territory=country, category=cut, category_code=_code(line)
+                )
+            )
+    notes = (
+        *grid.title.conditions,
+        *(f"{mark}) {text}" if mark.isdigit() else text for mark, text in grid.footnotes.items()),
+    )
     return Block(sheet.name, grid.title.text, code, grid.title.unit, frame(records), notes)
 
 

@@ -20,7 +20,10 @@ TITLE = "Росстат, структура субъектов Российск�
 def recognises(file: Opened) -> bool:
     """Tell whether a sheet has a heading of sections: «Раздел A», «Раздел B», … side by side."""
     return file.kind == "workbook" and any(
-        sum(1 for cell in row if isinstance(cell, str) and section_letter(squeeze(cell))) >= 8 for sheet in file.sheets[:4] for row in sheet.rows[:15])
+        sum(1 for cell in row if isinstance(cell, str) and section_letter(squeeze(cell))) >= 8
+        for sheet in file.sheets[:4]
+        for row in sheet.rows[:15]
+    )
 
 
 def read(file: Opened) -> Reading:
@@ -29,7 +32,11 @@ def read(file: Opened) -> Reading:
     unread: list[Unread] = []
     seen: dict[tuple, str] = {}
     for sheet in file.sheets:
-        grids = [grid for grid in read_grids(sheet, lambda text: bool(re.search("федеральный округ", text))) if grid.columns and grid.lines]
+        grids = [
+            grid
+            for grid in read_grids(sheet, lambda text: bool(re.search("федеральный округ", text)))
+            if grid.columns and grid.lines
+        ]
         if not grids:
             unread.append(Unread(sheet.name, "таблицы с разделами нет" if any(map(any, sheet.rows)) else "лист пуст"))
             continue
@@ -56,7 +63,9 @@ def _why_not(sheet: Sheet, grid: Grid, original: str) -> tuple[str, str] | None:
     if other or original:
         reasons = [f"в заголовке {said[0]} год, а лист назван «{sheet.name}»"] if other else []
         reasons += [f"все числа те же, что на листе «{original}»"] if original else []
-        return ("копия другого года: " if original else "неясно, какой это год: ") + ", ".join(reasons), "Возьмите файл, где этот год напечатан."
+        return ("копия другого года: " if original else "неясно, какой это год: ") + ", ".join(
+            reasons
+        ), "Возьмите файл, где этот год напечатан."
     if is_first_classification([label for column in grid.columns for label in column.labels]):
         return "разделы первого ОКВЭД (до 2016 года): под теми же буквами другие виды деятельности, чем в ОКВЭД2", ""
     return None
@@ -64,13 +73,20 @@ def _why_not(sheet: Sheet, grid: Grid, original: str) -> tuple[str, str] | None:
 
 def _block(sheet: Sheet, grid: Grid) -> Block:
     said = years_in(" ".join((grid.title.text, *grid.title.conditions))) or years_in(sheet.name)
-    columns = [replace(column, year=said[0]) if len(said) == 1 and column.year is None else column for column in usable_columns(grid)]
+    columns = [
+        replace(column, year=said[0]) if len(said) == 1 and column.year is None else column
+        for column in usable_columns(grid)
+    ]
     records = []
     for line in grid.lines:
         territory, marks = without_marks(line.label)
         for column in columns:
             code, name = _section(column)
-            records.append(observation(grid, line, territory, column, marks, territory=territory, category=name, category_code=code))
+            records.append(
+                observation(
+                    grid, line, territory, column, marks, territory=territory, category=name, category_code=code
+                )
+            )
     notes = (*grid.title.conditions, *(f"{mark}) {text}" for mark, text in grid.footnotes.items()))
     return Block(sheet.name, grid.title.text, grid.title.code, grid.title.unit, frame(records), notes)
 

@@ -18,7 +18,10 @@ TITLE = "Росстат, «Регионы России. Социально-эк�
 PUBLICATION = "Регионы России. Социально-экономические показатели"
 
 _SERIES = re.compile(r"регионы россии|социально-экономические показатели по субъектам", re.IGNORECASE)
-_TERRITORY = re.compile(r"федераци|федеральн\w+ округ|област|\bкрай\b|республик|автономн|округ\b|^г\.|москва|петербург|севастополь", re.IGNORECASE)
+_TERRITORY = re.compile(
+    r"федераци|федеральн\w+ округ|област|\bкрай\b|республик|автономн|округ\b|^г\.|москва|петербург|севастополь",
+    re.IGNORECASE,
+)
 _BENEATH = re.compile(r"^(?:в том числе|в т\. ?ч\.|из них|из нее)\s*:?\s*", re.IGNORECASE)
 _DISTRICT = re.compile(r"федеральный\s+округ", re.IGNORECASE)
 
@@ -26,13 +29,23 @@ _DISTRICT = re.compile(r"федеральный\s+округ", re.IGNORECASE)
 def recognises(file: Opened) -> bool:
     """Tell whether the file is a workbook of the yearbook, or tables of Rosstat of the same make: districts and regions by years."""
     sheets = file.sheets[:6]
-    if file.kind != "workbook" or {sheet.name for sheet in file.sheets} & {"Отчет", "Данные", "Паспорт", "Установленные разрезы"}:
+    if file.kind != "workbook" or {sheet.name for sheet in file.sheets} & {
+        "Отчет",
+        "Данные",
+        "Паспорт",
+        "Установленные разрезы",
+    }:
         return False
     heads = [squeeze(cell) for sheet in sheets for row in sheet.rows[:8] for cell in row[:4] if isinstance(cell, str)]
     if any(_SERIES.search(text) for text in heads):
         return True
-    by_sections = any(re.match(r"^Раздел [A-ZА-Я]$", squeeze(cell)) for sheet in sheets for row in sheet.rows[:8] for cell in row[:8]
-                      if isinstance(cell, str))
+    by_sections = any(
+        re.match(r"^Раздел [A-ZА-Я]$", squeeze(cell))
+        for sheet in sheets
+        for row in sheet.rows[:8]
+        for cell in row[:8]
+        if isinstance(cell, str)
+    )
     return not by_sections and any(_has_districts(sheet) for sheet in sheets)
 
 
@@ -52,7 +65,11 @@ def _publication(file: Opened) -> str:
     for sheet in file.sheets[:3]:
         for row in sheet.rows[:12]:
             for cell in row[:6]:
-                if isinstance(cell, str) and re.search("регионы россии", text := squeeze(cell), re.IGNORECASE) and (years := years_in(text)):
+                if (
+                    isinstance(cell, str)
+                    and re.search("регионы россии", text := squeeze(cell), re.IGNORECASE)
+                    and (years := years_in(text))
+                ):
                     return f"{PUBLICATION}. {years[-1]}"
     return PUBLICATION
 
@@ -75,10 +92,18 @@ def _read_sheet(sheet: Sheet) -> tuple[list[Block], list[Unread]]:
         made = _blocks(sheet, grid)
         blocks += made
         if not made:
-            grid.unread.append("под заголовком нет ни одного числа" if grid.columns else "над числами нет строки с годами")
+            grid.unread.append(
+                "под заголовком нет ни одного числа" if grid.columns else "над числами нет строки с годами"
+            )
         name = f"таблица {grid.title.code}: " if len(grids) > 1 and grid.title.code else ""
-        unread += [Unread(sheet.name, name + reason, "Исправьте заголовок в копии файла или перенесите эти числа по шаблону показателя.")
-                   for reason in grid.unread]
+        unread += [
+            Unread(
+                sheet.name,
+                name + reason,
+                "Исправьте заголовок в копии файла или перенесите эти числа по шаблону показателя.",
+            )
+            for reason in grid.unread
+        ]
     return blocks, unread
 
 
@@ -86,7 +111,11 @@ def _why_no_table(sheet: Sheet) -> tuple[str, str]:
     texts = [[text for cell in row if (text := squeeze(cell))] for row in sheet.rows]
     if not any(texts):
         return "лист пуст", ""
-    entries = sum(1 for row in texts if len(row) > 1 and re.match(r"^\d{1,2}(?:\.\d{1,2})*\.?$", row[0]) or row and re.match(r"^Раздел \d", row[0]))
+    entries = sum(
+        1
+        for row in texts
+        if len(row) > 1 and re.match(r"^\d{1,2}(?:\.\d{1,2})*\.?$", row[0]) or row and re.match(r"^Раздел \d", row[0])
+    )
     if entries >= 2 or any("содержание" in " ".join(row).casefold() for row in texts[:4]):
         return "оглавление, чисел нет", ""
     if any(coded(text) for row in texts for text in row):
@@ -110,11 +139,17 @@ def _blocks(sheet: Sheet, grid: Grid) -> list[Block]:
         for column in columns:
             cut = " / ".join(part for part in (category, *column.labels) if part)
             unit = row_unit or column.unit or grid.title.unit
-            by_unit.setdefault(unit, []).append(observation(
-                grid, line, label, column, marks, territory=territory, category=cut))
-    notes = (*grid.title.conditions, *(f"{mark}) {text}" if mark.isdigit() else text for mark, text in grid.footnotes.items()))
-    made = [Block(sheet.name, grid.title.text, grid.title.code or _code_of(sheet.name), unit, frame(records), notes)
-            for unit, records in by_unit.items()]
+            by_unit.setdefault(unit, []).append(
+                observation(grid, line, label, column, marks, territory=territory, category=cut)
+            )
+    notes = (
+        *grid.title.conditions,
+        *(f"{mark}) {text}" if mark.isdigit() else text for mark, text in grid.footnotes.items()),
+    )
+    made = [
+        Block(sheet.name, grid.title.text, grid.title.code or _code_of(sheet.name), unit, frame(records), notes)
+        for unit, records in by_unit.items()
+    ]
     return [block for block in made if block.rows["value"].notna().any() or block.rows["mark"].ne("").any()]
 
 
