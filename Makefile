@@ -42,8 +42,8 @@ lab: $(STAMP)
 
 # Small matrices: threads that wait for each other would cost more than they bring.
 bench: $(STAMP)
-	@$(BIN)/python -m analysis.book.bench $(EDITION) $(ARGS)
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m analysis.forecast.bench
+	@$(BIN)/python -m bench.chapters $(EDITION) $(ARGS)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.forecasts
 
 install: $(STAMP)
 

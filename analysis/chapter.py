@@ -2,7 +2,10 @@
 
 from pathlib import PurePath
 
-from analysis.indicators import (
+from analysis.ledger.exhibits import open_ledger
+from analysis.outlook.forecasts import INNER, OUTER
+from analysis.quantities import Quantity, counted, total
+from analysis.quantities.indicators import (
     each,
     falling,
     gap,
@@ -22,9 +25,6 @@ from analysis.indicators import (
     top,
     unchanged,
 )
-from analysis.ledger.exhibits import open_ledger
-from analysis.outlook.prospects import INNER, OUTER
-from analysis.quantities import Quantity, counted, total
 from analysis.report import open_report
 from analysis.show.dates import date, span
 from analysis.show.directions import choose, higher, more, same

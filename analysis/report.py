@@ -5,19 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 
 from analysis.catalogue import load
-from analysis.edition import Edition, read_edition
-from analysis.names import Names
+from analysis.editions.edition import Edition, read_edition
+from analysis.editions.names import Names
+from analysis.editions.plan import Plan
+from analysis.editions.values import Values
 from analysis.outlook import Forecast, Past, Prospects
-from analysis.outlook.prospects import DRAWN
+from analysis.outlook.forecasts import DRAWN
 from analysis.outlook.record import Record
 from analysis.outlook.scenarios import Scenario, at_work, scenarios
-from analysis.plan import Plan
 from analysis.quantities import Day, Quantity, Text, Year, quoted
 from analysis.quantities.formula import Named
 from analysis.quantities.rows import row_seen
 from analysis.show import directions
 from analysis.show.directions import STEADY
-from analysis.values import Values
 
 AHEAD = 6  # years a forecast reaches unless a chapter says otherwise
 
@@ -157,7 +157,7 @@ def open_report(
     Raises
     ------
     UsageError, DataError
-        As `analysis.edition.read_edition`.
+        As `analysis.editions.edition.read_edition`.
     """
     return Report(read_edition(edition), since=since, steady=steady, horizon=horizon, vintage=vintage)
 

@@ -1,3 +1,3 @@
 """The book machinery: execute chapters, stage, render, build. Knows nothing of statistics."""
 
-import analysis.lean  # noqa: F401 - before papermill imports nbformat
+import analysis.base.lean  # noqa: F401 - before papermill imports nbformat

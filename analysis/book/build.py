@@ -11,7 +11,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis import paths
+from analysis.base import paths
+from analysis.base.errors import ParameterError, RenderError, UsageError, did_you_mean, reason
+from analysis.base.files.whole import probe
+from analysis.base.lock import locked
 from analysis.book import authored, notebooks
 from analysis.book.config import BookConfig, read_config
 from analysis.book.execute import Task, execute
@@ -23,9 +26,6 @@ from analysis.book.provenance import Origin
 from analysis.book.render.cells.chapter import check_source, settled_chapter
 from analysis.book.stage import cleaned, stage
 from analysis.book.swap import recover, swap
-from analysis.errors import ParameterError, RenderError, UsageError, did_you_mean, reason
-from analysis.files.whole import probe
-from analysis.lock import locked
 
 FORMATS = ("html", "pdf", "docx")
 RENDERERS = ("auto", "quarto", "builtin")

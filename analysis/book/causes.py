@@ -7,8 +7,8 @@ import re
 import warnings
 from collections.abc import Iterable
 
-from analysis.carried import unmarked
-from analysis.errors import did_you_mean, reason
+from analysis.base.carried import unmarked
+from analysis.base.errors import did_you_mean, reason
 
 # Errors of the project speak for themselves.
 _OURS = {"ReportError", "UsageError", "ParameterError", "DataError", "RenderError", "CellError", "PandocError"}

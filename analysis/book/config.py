@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.base.errors import UsageError, did_you_mean
 from analysis.book import inline
 from analysis.book.notebooks import first_heading
 from analysis.book.settings import FILE, read_settings
-from analysis.errors import UsageError, did_you_mean
 
 NBSP = "\u00a0"
 # Letters GOST 7.32 gives to appendices: without Ё, З, Й, О, Ч, Ъ, Ы, Ь.

@@ -20,13 +20,13 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
-from analysis import scratch
+from analysis.base import scratch
+from analysis.base.errors import CellError, disk_failure
 from analysis.book import causes, inline, kernel
-from analysis.errors import CellError, disk_failure
 
 INJECTED = "injected-parameters"
 # All the book knows of quantities: which module of the kernel, if loaded, can tell what was shown (its docstring says how).
-COLLECTED = "getattr(__import__('sys').modules.get('analysis.quantities.asked'), 'Collected', type(None))()"
+COLLECTED = "getattr(__import__('sys').modules.get('analysis.quantities.registry'), 'Collected', type(None))()"
 QUANTITIES = "quantities"
 # What could have been meant by a name that was not there: of an object, of a module, or in the chapter itself.
 THERE = (
@@ -162,7 +162,7 @@ class _Client(PapermillNotebookClient):
     def files_read(self) -> list[str]:
         """Ask the kernel which files of the project the chapter has read."""
         # As one text: the shell abbreviates long lists.
-        asked = {"reads": r"'\n'.join(__import__('analysis.reads', fromlist=['listed']).listed())"}
+        asked = {"reads": r"'\n'.join(__import__('analysis.base.reads', fromlist=['listed']).listed())"}
         reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=asked))
         result = reply["content"].get("user_expressions", {}).get("reads", {})
         return ast.literal_eval(result["data"]["text/plain"]).splitlines() if result.get("status") == "ok" else []

@@ -15,10 +15,10 @@ from typing import Any
 import papermill
 from nbformat import NotebookNode
 
+from analysis.base.errors import CellError
 from analysis.book import notebooks
 from analysis.book.kernel import NAME
 from analysis.book.progress import Reporter
-from analysis.errors import CellError
 
 # papermill warns of what has been checked here already, and more strictly.
 logging.getLogger("papermill").setLevel(logging.CRITICAL)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from analysis import strict_yaml
-from analysis.errors import RenderError
+from analysis.base import strict_yaml
+from analysis.base.errors import RenderError
 
 HONOURED = ("title",)
 

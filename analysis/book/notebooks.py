@@ -9,11 +9,11 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis import reads
+from analysis.base import reads
+from analysis.base.errors import UsageError
+from analysis.base.ipynb import read
 from analysis.book import inline
 from analysis.book.front import headed
-from analysis.errors import UsageError
-from analysis.ipynb import read
 
 __all__ = ["Heading", "first_heading", "headings", "prose", "read", "text_files", "titled"]
 

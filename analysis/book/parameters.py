@@ -17,7 +17,7 @@ from typing import Any
 from nbformat import NotebookNode
 from pydantic import TypeAdapter, ValidationError
 
-from analysis.errors import ParameterError, did_you_mean
+from analysis.base.errors import ParameterError, did_you_mean
 
 TAG = "parameters"
 _NAMES = {

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from analysis.base.russian import NBSP, decimal
+
 
 class Reporter:
     """One line per chapter with its time, on stderr."""
@@ -55,4 +57,4 @@ class Reporter:
 
 def seconds(duration: float) -> str:
     """Return a duration as Russian text: «3,2 с»."""
-    return f"{duration:.1f} с".replace(".", ",").replace(" ", "\u00a0")
+    return f"{decimal(duration, 1)}{NBSP}с"

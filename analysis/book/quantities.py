@@ -1,6 +1,6 @@
 """What the numbers of the whole book are, and where in it they stand: `quantities.json` of the stage.
 
-The file holds what the kernels told of the numbers they showed (`analysis.quantities.asked` describes
+The file holds what the kernels told of the numbers they showed (`analysis.quantities.registry` describes
 `numbers` and `observations`), all chapters' together, and
 
     "places": [{"chapter": "chapters/11-conditions.ipynb", "section": "sec-conditions-economy", "exhibit": "tbl-employed",
@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 
-from analysis import marks
+from analysis.base import marks
+from analysis.base.errors import RenderError
 from analysis.book import inline
 from analysis.book.notebooks import headings
-from analysis.errors import RenderError
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis import paths
+from analysis.base import paths
+from analysis.base.errors import UsageError, reason
+from analysis.base.lock import BusyError, locked
 from analysis.book.swap import recover
-from analysis.errors import UsageError, reason
-from analysis.lock import BusyError, locked
 
 
 def repair(editions: Iterable[str]) -> list[str]:

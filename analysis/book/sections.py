@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from analysis.base.errors import RenderError, did_you_mean
 from analysis.book import inline
 from analysis.book.config import NBSP, Entry
 from analysis.book.notebooks import headings
-from analysis.errors import RenderError, did_you_mean
 
 _NUMBERED_LEVELS = (2, 3)
 _REFERENCE = re.compile(r"\[([^\[\]]*@sec-[^\[\]]*)\]|(?<![\w@])@(sec-[\w-]*\w)")

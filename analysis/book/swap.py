@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from analysis import paths
-from analysis.errors import UsageError, disk_failure
+from analysis.base import paths
+from analysis.base.errors import UsageError, disk_failure
 
 
 def swap(folders: Mapping[Path, Path], marker: Path) -> None:

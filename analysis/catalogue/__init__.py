@@ -4,7 +4,6 @@ from analysis.catalogue.bibliography import Publication, publications
 from analysis.catalogue.check import bibliography_keys, check_data, check_tables
 from analysis.catalogue.descriptor import Table, table, tables
 from analysis.catalogue.findings import Finding
-from analysis.catalogue.published import publish
 from analysis.catalogue.read import clear_cache, load
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "clear_cache",
     "load",
     "publications",
-    "publish",
     "table",
     "tables",
 ]

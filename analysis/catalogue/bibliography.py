@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from analysis import links, paths, reads
-from analysis.bibtex import entries, unescaped
+from analysis.base import links, paths, reads
+from analysis.base.bibtex import entries, unescaped
+from analysis.base.marks import NO_TEXT
 from analysis.catalogue.findings import Finding
-from analysis.marks import NO_TEXT
 
 _LABEL = "data/sources.bib"
 _KEY = re.compile(r"^@\w+\s*[{(]\s*([^,\s]*)", re.MULTILINE)

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis import links, placeholders
+from analysis.base import links, placeholders
+from analysis.base.errors import TextError, did_you_mean
+from analysis.base.marks import markdown
 from analysis.catalogue.findings import Finding
-from analysis.errors import TextError, did_you_mean
-from analysis.marks import markdown
 
 TABLE, CAPTION, NOTE, SOURCES = "exhibits", "caption", "note", "sources"
 _MARKUP = re.compile(

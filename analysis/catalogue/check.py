@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
-from analysis import paths, reads
+from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue import captions
 from analysis.catalogue.bibliography import faults, publications
 from analysis.catalogue.descriptor import Table, table, tables
@@ -14,18 +14,23 @@ from analysis.catalogue.files import find_defects, read_table
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.followed import strays
 from analysis.catalogue.rules import check_observations
-from analysis.edition import read_edition
-from analysis.errors import DataError, did_you_mean
 
 
-def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> list[Finding]:
-    """Return everything that is wrong with the common package and, where named, with one edition.
+def check_data(
+    edition_id: str | None = None,
+    staged: Iterable[Table] = (),
+    further: Callable[[Mapping[str, pd.DataFrame]], list[Finding]] | None = None,
+) -> list[Finding]:
+    """Return everything that is wrong with the common package and, where named, with the tables of one edition.
 
     Parameters
     ----------
     edition_id : str, optional
     staged : iterable of Table
         Tables as they are to become, each in place of the one of its name.
+    further : callable, optional
+        What else is to be checked against the sound tables, which it gets by name: `analysis.editions.check` gives
+        what an edition says of itself.
 
     Returns
     -------
@@ -55,8 +60,8 @@ def check_data(edition_id: str | None = None, staged: Iterable[Table] = ()) -> l
     found = faults() + [finding for one in known.values() for finding in _references(one, frames, sources)]
     if captions.TABLE in known:
         found += captions.faults(known[captions.TABLE].label, frames[captions.TABLE], sources)
-    if edition_id is not None and "territories" in frames:
-        found += _places(edition_id, set(frames["territories"]["id"]))
+    if further is not None:
+        found += further(frames)
     # Rules about observations that point nowhere would only repeat that they do.
     return found or check_tables([known[name] for name in frames if known[name].holds_observations], edition_id)
 
@@ -69,24 +74,6 @@ def check_tables(held: Iterable[Table], edition_id: str | None = None) -> list[F
         if len(frame := read_table(table))
     ]
     return check_observations(pd.concat(observed, ignore_index=True), edition_id) if observed else []
-
-
-def _places(edition_id: str, known: set[str]) -> list[Finding]:
-    """Find territories of an edition that no list knows."""
-    edition, label = read_edition(edition_id), reads.label(paths.edition(edition_id) / "edition.yml")
-    return [
-        Finding(
-            label,
-            None,
-            None,
-            name,
-            "такой территории нет в таблице territories",
-            did_you_mean(name, known).strip() or "Исправьте код.",
-            rule="reference",
-        )
-        for name in edition.territories
-        if name not in known
-    ]
 
 
 def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[str]) -> list[Finding]:

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from analysis.base.errors import DataError
+from analysis.base.fields import plain
 from analysis.catalogue.patterns import whole
-from analysis.errors import DataError
-from analysis.fields import plain
 
 _PLAIN = re.compile(r"\.|(?:\w[\w .-]*/)*\w[\w .-]*")
 Name = Annotated[str, Field(min_length=1)]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from analysis import paths, reads, strict_json
+from analysis.base import paths, reads, strict_json
+from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue.described import Package, Schema, require
 from analysis.catalogue.known_columns import shortage
-from analysis.errors import DataError, did_you_mean
 
 OBSERVATION_KEY = ("indicator", "territory", "category", "year")
 

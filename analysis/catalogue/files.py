@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import reads
+from analysis.base import reads
+from analysis.base.errors import DataError, reason
+from analysis.base.files.tables import LONGEST, cells_up_to
+from analysis.base.marks import NO_TEXT
 from analysis.catalogue.descriptor import Table, table
 from analysis.catalogue.findings import Finding, summed_up
-from analysis.errors import DataError, reason
-from analysis.files.tables import LONGEST, cells_up_to
-from analysis.marks import NO_TEXT
 
 _DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 

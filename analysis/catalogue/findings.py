@@ -8,6 +8,8 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.base.russian import and_more
+
 Severity = Literal["error", "warning"]
 SEVERITIES = {"error": "ошибка", "warning": "предупреждение"}
 COLUMNS = ("Важность", "Файл", "Строка", "Столбец", "Значение", "Что не так", "Что сделать", "Правило")
@@ -78,8 +80,7 @@ def errors(findings: Iterable[Finding]) -> list[Finding]:
 
 def summed_up(findings: list[Finding]) -> str:
     """Return the first finding in words and how many more there are."""
-    more = f" И ещё замечаний: {len(findings) - 1}." if len(findings) > 1 else ""
-    return f"{findings[0]}{more}"
+    return f"{findings[0]}{and_more(len(findings) - 1)}"
 
 
 def as_frame(findings: Iterable[Finding]) -> pd.DataFrame:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Set
 
 import pandas as pd
 
+from analysis.base.errors import did_you_mean
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
-from analysis.errors import did_you_mean
 
 SOURCES = "sources"
 # By table and column: the table whose ids a cell names, several with semicolons between them.

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis import reads
+from analysis.base import journal, reads
+from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue.descriptor import OBSERVATION_KEY, table, tables
 from analysis.catalogue.files import clear_cache, read_table, version
-from analysis.catalogue.ingest import journal
 from analysis.catalogue.vintages import file_as_of
-from analysis.errors import DataError, did_you_mean
 
 __all__ = ["clear_cache", "load", "observations", "selected", "tables_of", "version"]
 

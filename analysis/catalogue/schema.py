@@ -16,10 +16,10 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from analysis.base.formulas import LARGEST
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.patterns import whole
-from analysis.formulas import LARGEST
 
 # Digits of other scripts are digits to Python and none to a reader of the table.
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"

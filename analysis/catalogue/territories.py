@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from analysis.base.errors import did_you_mean
 from analysis.catalogue.read import load, version
-from analysis.errors import did_you_mean
 
 _TABLES = ("territories", "territory_names", "territory_history")
 _LATIN = str.maketrans("aceopxykmthb", "асеорхукмтнв")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from analysis import paths, reads, strict_json
+from analysis.base import paths, reads, strict_json
+from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue.descriptor import Table
-from analysis.errors import DataError, did_you_mean
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d+)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -7,7 +7,7 @@ import pkgutil
 
 import typer
 
-from analysis import paths, scratch
+from analysis.base import paths, scratch
 from analysis.cli import commands
 from analysis.cli.russian import Command, Group
 
@@ -30,7 +30,7 @@ def report() -> None:
     """
     # Left by an acceptance of data that was cut off.
     if paths.acceptance().exists():
-        from analysis.catalogue.ingest import journal
+        from analysis.base import journal
 
         journal.recover()
     # Left by a build that was killed.

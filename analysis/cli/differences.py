@@ -8,14 +8,15 @@ from pathlib import Path
 import pandas as pd
 from rich.console import Console
 
+from analysis.base.files.output import Kind, write_output
+from analysis.base.files.tables import for_excel
+from analysis.base.russian import comma, signed
 from analysis.catalogue import load
 from analysis.catalogue.findings import SEVERITIES
-from analysis.catalogue.ingest.comparing import Comparison, ReadFile
-from analysis.catalogue.ingest.difference import CHANGED, CONFLICT, NEW, ROW_COLUMNS, UNCHANGED, VANISHED
-from analysis.catalogue.ingest.judging import with_remarks
 from analysis.cli.screen import spaced, table
-from analysis.files.output import Kind, write_output
-from analysis.files.tables import for_excel
+from analysis.ingest.comparing import Comparison, ReadFile
+from analysis.ingest.difference import CHANGED, CONFLICT, NEW, ROW_COLUMNS, UNCHANGED, VANISHED
+from analysis.ingest.judging import with_remarks
 
 # Rows on the screen; a file gets all of them.
 SHOWN = 40
@@ -91,7 +92,7 @@ def write_rows(compared: Comparison, file: Path) -> int:
     Raises
     ------
     UsageError
-        The file may not be written, see `analysis.files.output`; or is one of those that were read.
+        The file may not be written, see `analysis.base.files.output`; or is one of those that were read.
     """
     rows = difference_rows(compared)
     rows["change"] = rows["change"].map(WORDS)
@@ -192,8 +193,8 @@ def _years(years: Iterable) -> str:
 
 
 def _comma(text: str, column: str) -> str:
-    return text.replace(".", ",") if column == "value" else text
+    return comma(text) if column == "value" else text
 
 
 def _percent(value: float) -> str:
-    return "" if value != value else f"{value:+.1f}".replace(".", ",").replace("-", "−")
+    return "" if value != value else signed(value, 1)

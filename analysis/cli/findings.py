@@ -10,14 +10,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from analysis.catalogue import check_data, tables
+from analysis.base.errors import DataError
+from analysis.base.files.output import Kind, write_output
+from analysis.base.files.tables import for_excel
+from analysis.catalogue import tables
 from analysis.catalogue.files import read_table
 from analysis.catalogue.findings import COLUMNS, SEVERITIES, Finding, as_frame, errors
 from analysis.cli.screen import PIPED_WIDTH, console, spaced, table
-from analysis.edition import read_edition
-from analysis.errors import DataError
-from analysis.files.output import Kind, write_output
-from analysis.files.tables import for_excel
+from analysis.editions.check import check_edition
+from analysis.editions.edition import read_edition
 
 # Rows on the screen; a file gets all of them.
 SHOWN = 60
@@ -46,7 +47,7 @@ def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
     for edition in editions or [None]:
         if edition is not None:
             read_edition(edition)
-        found |= dict.fromkeys(check_data(edition))
+        found |= dict.fromkeys(check_edition(edition))
         seen |= {described.file: described for described in tables(edition).values()}
     sound = not any(finding.rule == "schema" for finding in found)
     observations = sum(len(read_table(one)) for one in seen.values() if one.holds_observations) if sound else 0
@@ -106,6 +107,6 @@ def write(found: list[Finding], file: Path) -> None:
     Raises
     ------
     UsageError
-        The file may not be written, see `analysis.files.output`.
+        The file may not be written, see `analysis.base.files.output`.
     """
     write_output(for_excel(COLUMNS, as_frame(found).itertuples(index=False)), file, WRITTEN)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis import paths
+from analysis.base import paths
+from analysis.base.errors import RenderError, UsageError
 from analysis.book.authored import in_project as authored_faults
 from analysis.book.config import read_config
 from analysis.book.lint import mistyped
@@ -14,8 +15,7 @@ from analysis.book.settings import FILE
 from analysis.book.typed import in_chapters, typed_numbers
 from analysis.catalogue import Finding, load, tables
 from analysis.catalogue.check import bibliography_keys
-from analysis.edition import available
-from analysis.errors import RenderError, UsageError
+from analysis.editions.edition import available
 
 _REMEDY = (
     "Замените на вычисляемое выражение, а имя, дату акта или код внесите в data/codes/typed_numbers.csv с причиной."

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import typer
 
-from analysis import paths
+from analysis.base import paths
+from analysis.base.errors import STEERING, ReportError, UsageError, did_you_mean, reason, system_refusal
 from analysis.cli.app import app
-from analysis.errors import STEERING, ReportError, UsageError, did_you_mean, reason, system_refusal
 
 # As a shell counts a program that a signal ended.
 INTERRUPTED, UNHEARD = 130, 141

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from analysis.errors import UsageError, did_you_mean
+from analysis.base.errors import UsageError, did_you_mean
 
 
 class Card(NamedTuple):

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DataError, did_you_mean
+from analysis.base.errors import DataError, did_you_mean
+from analysis.base.russian import shortened
 from analysis.forecast.group import Answer, forecast_group
 from analysis.forecast.hierarchy import additive, read_parents, reconcile
 from analysis.forecast.panel import read_breaks, read_column, read_horizon, read_levels, read_series
@@ -180,8 +181,7 @@ def _few(series: Sequence[Series]) -> list[str]:
     short = [one.name for one in series if len(one.values) < FEW]
     if not short:
         return []
-    more = f" и ещё {len(short) - 3}" if len(short) > 3 else ""
     return [
-        f"Точек меньше трех: {', '.join(f'«{name}»' for name in short[:3])}{more}. Такой прогноз держится на соседних"
+        f"Точек меньше трех: {shortened([f'«{name}»' for name in short], 3)}. Такой прогноз держится на соседних"
         " рядах, интервал широк."
     ]

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.errors import STEERING, DataError, did_you_mean, reason
-from analysis.files.output import Kind, write_output
-from analysis.files.tables import COMMA, plain_csv, safe_csv
+from analysis.base.errors import STEERING, DataError, did_you_mean, reason
+from analysis.base.files.output import Kind, write_output
+from analysis.base.files.tables import COMMA, plain_csv, safe_csv
+from analysis.base.russian import as_float
 from analysis.forecast.engine import COMBINED
 from analysis.forecast.panel import FARTHEST, LATEST
 
@@ -82,7 +83,7 @@ def write_forecasts(table: pd.DataFrame, file: Path, inputs: Sequence[Path]) -> 
     Raises
     ------
     UsageError
-        The file may not be written, see `analysis.files.output`.
+        The file may not be written, see `analysis.base.files.output`.
     """
     rows = table[table["model"] == COMBINED].rename(columns={"series": "series_id", "horizon": "h"})
     # Ten digits: more than the last bits on which processors may differ.
@@ -187,7 +188,7 @@ def _number(cell: str) -> float | None:
     if "_" in cell or any(sign.isdigit() and not sign.isascii() for sign in cell):
         return None
     try:
-        number = float(cell.replace("\u00a0", "").replace("\u202f", "").replace("−", "-").replace(",", "."))
+        number = as_float(cell)
     except ValueError:
         return None
     return None if np.isnan(number) else number

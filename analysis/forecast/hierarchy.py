@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.linalg import spsolve
 
-from analysis.errors import DataError, did_you_mean
+from analysis.base.errors import DataError, did_you_mean
 from analysis.forecast.scales import LARGEST
 from analysis.forecast.series import Series
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
-from analysis.errors import DataError, reason
+from analysis.base import paths
+from analysis.base.errors import DataError, reason
 
 LONG = 12
 # Codes of the same territory in other borders, or summed otherwise.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.errors import DataError, did_you_mean
+from analysis.base.errors import DataError, did_you_mean
 from analysis.forecast.series import Series
 
 # Farther ahead a short yearly series says nothing.

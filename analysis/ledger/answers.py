@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from analysis.numerals import decimal, with_symbol
+from analysis.base.russian import decimal
 from analysis.quantities import Quantity, Text
+from analysis.quantities.numerals import with_symbol
 from analysis.show.wording import joined, num, signed, with_unit
 
 CONFIRMED, ROUNDING, CONTRADICTED = RESULTS = "confirmed", "rounding", "contradicted"

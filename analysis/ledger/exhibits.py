@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from analysis import paths, reads
+from analysis.base import paths, reads
+from analysis.base.errors import DataError, did_you_mean
+from analysis.base.russian import NBSP, decimal
 from analysis.catalogue import load
-from analysis.errors import DataError, did_you_mean
 from analysis.ledger import verdicts
 from analysis.ledger.entries import Entry
 from analysis.ledger.ledger import Ledger
-from analysis.numerals import NBSP, decimal
 from analysis.quantities import Quantity, Text
 from analysis.quantities.rows import rows_counted
 from analysis.show.exhibits import Exhibit

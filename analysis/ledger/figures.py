@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from analysis import indicators, quantities
+from analysis import quantities
+from analysis.base.errors import DataError
 from analysis.catalogue import load
-from analysis.errors import DataError
 from analysis.ledger.formulas import evaluate
-from analysis.quantities import Observation, Quantity, counted, derived
+from analysis.quantities import Observation, Quantity, counted, derived, indicators
 
 # What is counted one by one is exact; everything else is known to half a unit of its last digit.
 EXACT_UNITS = ("count", "people", "rank")

@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from analysis.formulas import FormulaError, evaluated
+from analysis.base.formulas import FormulaError, evaluated
 from analysis.quantities import Quantity
 
 __all__ = ["FormulaError", "evaluate"]
 
 
 def evaluate(formula: str, names: Mapping[str, Any], where: str) -> Any:
-    """Return what a formula comes to; see `analysis.formulas.evaluated`.
+    """Return what a formula comes to; see `analysis.base.formulas.evaluated`.
 
     Parameters
     ----------

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from analysis import reads
+from analysis.base import reads
+from analysis.base.errors import DataError, did_you_mean
+from analysis.base.russian import numbers_in
 from analysis.catalogue import load, tables
-from analysis.errors import DataError, did_you_mean
+from analysis.editions.values import UnknownNameError
 from analysis.ledger import verdicts
 from analysis.ledger.answers import CONTRADICTED, Answer, Question, Rule, digits_needed
 from analysis.ledger.entries import Entry, Part, readings, right
@@ -17,7 +19,6 @@ from analysis.ledger.figures import Figures, digits_of
 from analysis.ledger.formulas import FormulaError
 from analysis.ledger.relations import answer
 from analysis.quantities import Observation, Quantity
-from analysis.values import UnknownNameError
 
 _YEAR = re.compile(r"\{y([+-][0-9]{1,2})?\}")
 _BRACE = re.compile(r"\{[^{}]{0,60}\}?|\}")
@@ -166,7 +167,9 @@ class Ledger:
             raise DataError(f"{where}: нет отношения «{row['relation']}» в перечне relations.")
         value = self.figures.evaluate(row["value"], f"{where}, столбец «value»")
         against = (
-            self.figures.evaluate(row["against"], f"{where}, столбец «against»") if row["against"] else numbers(printed)
+            self.figures.evaluate(row["against"], f"{where}, столбец «against»")
+            if row["against"]
+            else numbers_in(printed)
         )
         if row["relation"] not in ("range", "top", "ranking", "named") and isinstance(against, list):
             against = against[0] if against else None
@@ -278,9 +281,3 @@ class Ledger:
 def has_statements(edition_id: str) -> bool:
     """Tell whether an edition keeps a ledger."""
     return "claims" in tables(edition_id)
-
-
-def numbers(printed: str) -> list[float]:
-    """Return the numbers of a printed string («72%-73%» is 72 and 73, «-7,6» is −7,6)."""
-    found = re.findall(r"(?<![\d%])-?\d+(?:\s\d{3})*(?:,\d+)?", printed)
-    return [float(re.sub(r"\s", "", one).replace(",", ".")) for one in found]

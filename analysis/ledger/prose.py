@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.base.errors import DataError
+from analysis.base.ipynb import read
+from analysis.base.russian import and_more
 from analysis.catalogue import load, tables
-from analysis.errors import DataError
-from analysis.ipynb import read
 from analysis.ledger.answers import CONTRADICTED
 from analysis.ledger.entries import Entry, Part
 from analysis.ledger.ledger import Ledger, has_statements
@@ -98,8 +99,9 @@ def require_true(report: Any, chapters: Iterable[Path]) -> None:
     if "assertions" not in tables(report.edition.id):
         return
     if found := faults(Ledger(report), chapters):
-        more = f" И еще таких мест: {len(found) - 1}; все назовет report ledger." if len(found) > 1 else ""
-        raise DataError(f"{found[0]}{more} Перепишите слова или соберите черновик: report build --draft.")
+        raise DataError(
+            f"{found[0]}{and_more(len(found) - 1, 'таких мест')} Перепишите слова или соберите черновик: report build --draft; все места назовет report ledger."
+        )
 
 
 def sections(chapters: Iterable[Path]) -> Mapping[str, str]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from analysis.errors import DataError, did_you_mean
+from analysis.base.errors import DataError, did_you_mean
+from analysis.base.russian import NBSP, decimal
 from analysis.ledger.answers import (
     CONFIRMED,
     CONTRADICTED,
@@ -28,8 +29,8 @@ from analysis.ledger.answers import (
     with_values,
     worst,
 )
-from analysis.numerals import NBSP, decimal, with_symbol
 from analysis.quantities import Quantity
+from analysis.quantities.numerals import with_symbol
 from analysis.show.wording import joined, num
 
 FEW = 6  # values that a reader takes in one by one

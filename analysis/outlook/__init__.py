@@ -10,7 +10,7 @@
 | `kept` | results that take seconds, kept under `build/` as long as neither data nor methods change |
 """
 
+from analysis.outlook.forecasts import Forecast, Prospects
 from analysis.outlook.past import FEW, Past
-from analysis.outlook.prospects import Forecast, Prospects
 
 __all__ = ["FEW", "Forecast", "Past", "Prospects"]

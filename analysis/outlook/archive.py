@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import paths
+from analysis.base import paths
+from analysis.base.errors import DataError
+from analysis.base.files.output import Kind, check_output, write_output
+from analysis.base.files.tables import COMMA, plain_csv
 from analysis.catalogue import load
-from analysis.edition import available, read_edition
-from analysis.errors import DataError
-from analysis.files.output import Kind, check_output, write_output
-from analysis.files.tables import COMMA, plain_csv
-from analysis.outlook.prospects import DRAWN, LEVELS
+from analysis.editions.edition import available, read_edition
+from analysis.outlook.forecasts import DRAWN, LEVELS
 from analysis.outlook.panels import SUMS
 
 COLUMNS = ("origin", "series", "territory", "target_period", "horizon", "output_type", "quantile", "value", "unit")

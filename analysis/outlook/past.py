@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from analysis.errors import DataError
+from analysis.base.errors import DataError
 from analysis.quantities import Quantity
 
 # Fewer years than FEW since the last break, or than EVER in all, by which nothing could be checked on the past:

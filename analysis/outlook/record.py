@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.errors import DataError
+from analysis.base.errors import DataError
 from analysis.outlook import panels
-from analysis.outlook.kept import kept
+from analysis.outlook.cache import kept
 from analysis.quantities import Quantity
 from analysis.quantities.formula import Named
 from analysis.quantities.units import PERCENT

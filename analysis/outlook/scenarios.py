@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.base.errors import DataError
 from analysis.catalogue import load
-from analysis.errors import DataError
-from analysis.indicators import part, share
 from analysis.quantities import PERCENT, POINTS, Quantity, Text, quoted
 from analysis.quantities.formula import Seen
+from analysis.quantities.indicators import part, share
 from analysis.quantities.rows import row_seen
 
 

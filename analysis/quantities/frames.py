@@ -20,7 +20,7 @@ from pandas.api.extensions import (
     take,
 )
 
-from analysis.errors import DataError
+from analysis.base.errors import DataError
 from analysis.quantities.quantity import Quantity, mean, total
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import total_ordering
 from numbers import Real
 
-from analysis.errors import DataError
-from analysis.numerals import decimal, with_symbol
+from analysis.base.errors import DataError
+from analysis.base.russian import decimal
 from analysis.quantities.formula import Factor, Formula, Gathered, Operation, as_formula
+from analysis.quantities.numerals import with_symbol
 from analysis.quantities.observation import Observation
 from analysis.quantities.text import Text
 from analysis.quantities.units import RATIO, converts, product_unit, quotient_unit, sum_unit, unit

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from analysis.base.russian import NO_DATA, decimal
 from analysis.catalogue import load, tables
-from analysis.numerals import NO_DATA, decimal, symbols
 from analysis.quantities.formula import Factor, Formula, Gathered, Named, Operation, Seen
+from analysis.quantities.numerals import symbols
 from analysis.quantities.observation import Observation
 
 FEW = 3  # terms of one indicator that are written out one by one

@@ -5,7 +5,7 @@ and `split` keep the marks. An f-string can only hold plain characters: while a 
 carries the marks as private characters that the next `Text` reads back; otherwise it is plain, so that
 nothing else ever sees them. In a build the marks become spans that name a card.
 
-A text is words, never markup: in Markdown as in HTML it comes out as it is (`analysis.marks`).
+A text is words, never markup: in Markdown as in HTML it comes out as it is (`analysis.base.marks`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.carried import CLOSE, MID, OPEN, unmarked
-from analysis.marks import edged, html_characters, html_mark, markdown_characters, markdown_mark
-from analysis.quantities import asked
+from analysis.base.carried import CLOSE, MID, OPEN, unmarked
+from analysis.base.marks import edged, html_characters, html_mark, markdown_characters, markdown_mark
+from analysis.quantities import registry as asked
 from analysis.quantities.formula import Formula, Gathered, Seen
 from analysis.quantities.observation import Observation
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from analysis.base.errors import DataError
 from analysis.catalogue import load, table
-from analysis.errors import DataError
 
 PERCENT, POINTS, RATIO, YEAR = "percent", "pp", "ratio", "year"
 # What a sum or a difference of shares is measured in; every other pair of dimensions must agree.

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from analysis.numerals import NBSP
+from analysis.base.russian import MONTHS, NBSP
 from analysis.quantities import Day, Quantity, Text, Wording
 
-_MONTHS = (
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-)
 _QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -28,7 +14,7 @@ def date(day: dt.date | str) -> Text:
     """Return «18 июня 2021 г.»; the input is a date or an ISO string."""
     origin = _origin(day)
     day = dt.date.fromisoformat(day) if isinstance(day, str) else day
-    words = f"{day.day}{NBSP}{_MONTHS[day.month - 1]} {day.year}{NBSP}г."
+    words = f"{day.day}{NBSP}{MONTHS[day.month - 1]} {day.year}{NBSP}г."
     return Text.of(words, origin) if origin else Text(words)
 
 
@@ -43,7 +29,7 @@ def period(first: str, last: str = "") -> Text:
     if len(parts) == 2 and parts[1].startswith("Q"):
         return Text(f"{_QUARTERS[int(parts[1][1:]) - 1]}{NBSP}квартала {parts[0]}{NBSP}г.")
     if len(parts) == 2:
-        return Text(f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}{NBSP}г.")
+        return Text(f"{MONTHS[int(parts[1]) - 1]} {parts[0]}{NBSP}г.")
     if not last:
         return date(first)
     if first[:7] != last[:7]:

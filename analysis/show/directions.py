@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.errors import DataError
-from analysis.numerals import after, decimal
+from analysis.base.errors import DataError
+from analysis.base.russian import decimal
 from analysis.quantities import PERCENT, Quantity, Text
+from analysis.quantities.numerals import after
 from analysis.quantities.text import chosen
 
 STEADY = 1.0

@@ -7,12 +7,12 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis import links, paths, reads
+from analysis.base import links, paths, reads
+from analysis.base.errors import DataError, TextError, did_you_mean
+from analysis.base.marks import attribute
+from analysis.base.placeholders import pieces as placeholder_pieces
 from analysis.catalogue import load, publications
 from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
-from analysis.errors import DataError, TextError, did_you_mean
-from analysis.marks import attribute
-from analysis.placeholders import pieces as placeholder_pieces
 from analysis.quantities import Text, Wording, Year
 from analysis.quantities.formula import Gathered, Named, Seen
 from analysis.quantities.rows import row_seen

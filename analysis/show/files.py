@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.base.files.tables import write_csv
 from analysis.catalogue import publications
-from analysis.files.tables import write_csv
 from analysis.quantities.text import plain
 
 if TYPE_CHECKING:

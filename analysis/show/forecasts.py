@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from analysis.base.russian import NBSP
 from analysis.catalogue import load
-from analysis.numerals import NBSP, symbols
 from analysis.outlook import Past
+from analysis.outlook.forecasts import DRAWN, INNER
 from analysis.outlook.panels import SUMS
-from analysis.outlook.prospects import DRAWN, INNER
 from analysis.quantities import Quantity, Text, counted
+from analysis.quantities.numerals import symbols
 from analysis.quantities.text import chosen, plain
 from analysis.show.spelled import spelled
 from analysis.show.wording import capital, joined, lowered, num, pct, signed, with_unit

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.indicators import growth
 from analysis.quantities import PERCENT, Quantity, Year
 from analysis.quantities.formula import Gathered, Seen
+from analysis.quantities.indicators import growth
 from analysis.show.tables.layout import GAP, Cell, Grid, heading
 from analysis.show.wording import signed, with_unit
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue import load
-from analysis.errors import DataError, did_you_mean
 from analysis.quantities import Text
 from analysis.quantities.rows import row_numbers
 

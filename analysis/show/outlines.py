@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from analysis import paths, reads, strict_json
-from analysis.errors import DataError
-from analysis.fields import plain
+from analysis.base import paths, reads, strict_json
+from analysis.base.errors import DataError
+from analysis.base.fields import plain
 
 if TYPE_CHECKING:
     import geopandas

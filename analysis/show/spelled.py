@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from analysis.numerals import NBSP
+from analysis.base.russian import NBSP
 from analysis.quantities import Quantity, Text, counted
 from analysis.show.wording import agree, count, gender
 

@@ -19,8 +19,8 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
 
-from analysis.edition import Edition
-from analysis.numerals import decimal
+from analysis.base.russian import decimal
+from analysis.editions.edition import Edition
 
 MM = 1 / 25.4
 WIDTH_MM = 165  # text block of the A4 page of GOST 7.32

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from analysis.errors import DataError
-from analysis.numerals import NARROW, NBSP, NO_DATA, decimal, with_symbol
+from analysis.base.errors import DataError
+from analysis.base.russian import NARROW, NBSP, NO_DATA, decimal, plus
 from analysis.quantities import PERCENT, RATIO, Quantity, Text, reading
+from analysis.quantities.numerals import with_symbol
 
 _COUNTING_FORMS = {"годов": "лет", "людей": "человек"}  # «5 лет», not the plural genitive the dictionary gives
 # One letter where a vowel stands before the last one, two where a consonant does (Milchin, 6.2.3).
@@ -58,9 +59,8 @@ def size(quantity: Quantity, digits: int | None = None) -> Text:
 def signed(quantity: Quantity, digits: int | None = None) -> Text:
     """Return the number with its unit and an explicit sign («+1,2 п. п.», «−10,5 тыс. чел.»)."""
     text = with_unit(quantity, digits)
-    above = not quantity.missing and quantity.value > 0
-    # What rounds to nought is printed without a sign, whichever side it comes from.
-    return Text.of(f"+{text}", quantity) if above and any(digit in text for digit in "123456789") else text
+    # What rounds to zero is printed without a sign, whichever side it comes from.
+    return text if quantity.missing or plus(text) == text else Text.of(plus(text), quantity)
 
 
 def times(quantity: Quantity, digits: int = 1) -> Text:

@@ -14,9 +14,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from analysis.base.errors import CellError, DataError, ParameterError, RenderError, UsageError
 from analysis.book.build import Source, build, described, renderer
 from analysis.book.progress import Reporter
-from analysis.errors import CellError, DataError, ParameterError, RenderError, UsageError
 
 WORDS = {"title": "Малый доклад", "subtitle": "", "organisation": "", "region_loc": "Севере"}
 FIGURE = "py:import os, pathlib\npathlib.Path(os.environ['REPORT_FIGURES'], 'rate.csv').write_text(str(since))"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
+from analysis.base import paths
+from analysis.base.errors import CellError
 from analysis.book import build as book
-from analysis.errors import CellError
 
 pytestmark = pytest.mark.usefixtures("tiny")
 

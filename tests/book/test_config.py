@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.base.errors import UsageError
 from analysis.book.config import read_config
-from analysis.errors import UsageError
 
 
 def test_numbers_follow_the_structure(tiny, write_chapter):

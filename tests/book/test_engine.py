@@ -9,9 +9,9 @@ import papermill
 import pytest
 from jupyter_client.kernelspec import KernelSpec
 
+from analysis.base.errors import CellError
 from analysis.book import kernel
 from analysis.book.kernel import environment
-from analysis.errors import CellError
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_inline_code_sees_the_state_at_its_place(run):
         (["py:a = 1", "py:def f():\n    return 1 / 0\n\nf()"], "ячейка 3, строка 2, «return 1 / 0»: деление на ноль."),
         (["py:import math\nx = = 3"], "ячейка 2, строка 2, «x = = 3»: запись не по правилам Python."),
         (
-            ["py:from analysis.errors import DataError\nraise DataError('Нет строки.')"],
+            ["py:from analysis.base.errors import DataError\nraise DataError('Нет строки.')"],
             "строка 2, «raise DataError('Нет строки.')»: Нет строки.",
         ),
         (
@@ -84,10 +84,10 @@ def test_inline_code_sees_the_state_at_its_place(run):
             "нет свойства «nmae»; возможно, имелось в виду «name».",
         ),
         (
-            ["py:from analysis.runs import run"],
+            ["py:from analysis.base.ranges import as_range"],
             (
-                "«from analysis.runs import run»: в модуле «analysis.runs» нет имени «run»; возможно, имелось в виду"
-                " «runs»."
+                "«from analysis.base.ranges import as_range»: в модуле «analysis.base.ranges» нет имени «as_range»;"
+                " возможно, имелось в виду «as_ranges»."
             ),
         ),
         (

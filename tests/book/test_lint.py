@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
+from analysis.base.errors import UsageError
 from analysis.book.lint import mistyped, mistyped_outputs
-from analysis.errors import UsageError
 
 EXHIBITS, KEYS = {"fig-rate", "tbl-wages"}, {"report2021", "stat"}
 

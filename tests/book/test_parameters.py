@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.base.errors import ParameterError
 from analysis.book.parameters import assign, declared
-from analysis.errors import ParameterError
 
 CELL = (
     'edition = "x"  # издание = папка\nsince: int = 2000\nsteady: float = 1.0\nlong: bool = False\nyears: list[int] ='

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
+from analysis.base.errors import RenderError
 from analysis.book.authored import Passage, faults, settle
 from analysis.book.render.common.nodes import find, plain_text
 from analysis.book.render.common.pandoc import read
 from analysis.book.render.common.tables import parsed, rows
 from analysis.book.typed import typed_numbers
-from analysis.errors import RenderError
 
 NOTE = "\n\n::: {.exhibit-note}\nИсточник: составлено авторами.\n:::\n"
 BELOW = "\n\n: Меры {#tbl-x}" + NOTE

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from analysis.base.errors import RenderError
 from analysis.book.authored import Passage, faults, settle
-from analysis.errors import RenderError
 
 NOTE = "\n\n::: {.exhibit-note}\nИсточник: [@rep].\n:::\n"
 GOOD = '{#fig-x fig-alt="Круг на поле"}'

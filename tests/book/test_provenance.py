@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 from prov.model import ProvDocument
 
+from analysis.base.errors import RenderError
 from analysis.book.build import Source, build
 from analysis.book.progress import Reporter
-from analysis.errors import RenderError
 
 WORDS = {"title": "Малый доклад", "subtitle": "", "organisation": "", "region_loc": "Севере"}
 # What `analysis.show` writes of a table, in a chapter that knows nothing of `analysis.show`.

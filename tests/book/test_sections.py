@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.base.errors import RenderError
 from analysis.book.config import Entry
 from analysis.book.sections import Section, index, number, resolve
-from analysis.errors import RenderError
 
 
 def entry(number: str = "1.2", appendix: bool = False) -> Entry:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from analysis.base.errors import UsageError
 from analysis.book.config import read_config
-from analysis.errors import UsageError
 
 
 def changed(folder, path: str, value) -> None:

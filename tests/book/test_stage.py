@@ -10,9 +10,9 @@ import pytest
 import yaml
 from nbformat.v4 import new_code_cell, new_output
 
+from analysis.base.errors import RenderError, UsageError
 from analysis.book.config import read_config
 from analysis.book.stage import stage
-from analysis.errors import RenderError, UsageError
 
 WORDS = {"title": "Малый доклад", "subtitle": "Проба", "organisation": "", "region_loc": "Севере"}
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
+from analysis.base import paths
+from analysis.base.errors import UsageError
+from analysis.base.lock import locked
 from analysis.book.repair import repair
 from analysis.book.swap import recover, swap
-from analysis.errors import UsageError
-from analysis.lock import locked
 
 DIED = 9
 # What Python tells of before it asks the system for it: every file call of a swap is among them.

@@ -7,10 +7,10 @@ import pytest
 import python_calamine
 from openpyxl import load_workbook
 
+from analysis.base.files.tables import plain_csv, safe_csv
 from analysis.book.provenance.exhibits import Exhibit
 from analysis.book.provenance.facts import Facts
 from analysis.book.provenance.workbook import write
-from analysis.files.tables import plain_csv, safe_csv
 
 GRID = [
     [

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from analysis.catalogue import check_data, clear_cache
+from analysis.base.errors import DataError
+from analysis.catalogue import clear_cache
 from analysis.catalogue.findings import errors
-from analysis.edition import read_edition
-from analysis.errors import DataError
+from analysis.editions.check import check_edition
+from analysis.editions.edition import read_edition
 
 FIELDS = [
     ("indicator", "string"),
@@ -154,5 +155,5 @@ def package(tmp_path, monkeypatch):
 def judge(edition_id: str) -> None:
     """Raise the first error of the data of an edition, as a build does."""
     read_edition(edition_id)
-    if found := errors(check_data(edition_id)):
+    if found := errors(check_edition(edition_id)):
         raise DataError(str(found[0]))

@@ -5,10 +5,11 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.catalogue import check_data, clear_cache, load, publications
+from analysis.base.errors import DataError
+from analysis.catalogue import clear_cache, load, publications
 from analysis.catalogue.bibliography import faults as bib_faults
 from analysis.catalogue.captions import BadMarkupError, Known, faults, pieces
-from analysis.errors import DataError
+from analysis.editions.check import check_edition
 from analysis.report import open_report
 from analysis.show.exhibits import caption_of
 
@@ -202,7 +203,7 @@ def test_the_check_before_a_build_names_captions_sources_and_their_places(exhibi
     )
     with (project / "data/sources.bib").open("a", encoding="utf-8") as out:
         out.write("@online{a, title={\\\\href{x}{y}}}\n")
-    found = [one for one in check_data(EDITION) if one.rule == "markup"]
+    found = [one for one in check_edition(EDITION) if one.rule == "markup"]
     assert [one.column for one in found] == [None, "caption", "note", "sources"] and {
         one.severity for one in found
     } == {"error"}

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from analysis.catalogue import check_data, load
-from analysis.edition import read_edition
-from analysis.errors import DataError, UsageError
+from analysis.base.errors import DataError, UsageError
+from analysis.catalogue import load
+from analysis.editions.check import check_edition
+from analysis.editions.edition import read_edition
 from analysis.report import open_report
 
 from .conftest import HEADER, RATE, judge
@@ -24,7 +25,7 @@ def test_sound_table_is_typed(package):
 
 
 def test_sound_edition_passes(package):
-    assert check_data("tiny") == []
+    assert check_edition("tiny") == []
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_sound_edition_passes(package):
 )
 def test_fault_is_named_with_place_and_remedy(package, fault, text, said):
     package("data/rate.csv", text)
-    first = str(check_data("tiny")[0])
+    first = str(check_edition("tiny")[0])
     assert re.search(said, first) and "\n" not in first
 
 

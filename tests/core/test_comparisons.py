@@ -2,9 +2,8 @@
 
 import pytest
 
-from analysis import indicators
-from analysis.errors import DataError
-from analysis.quantities import Quantity
+from analysis.base.errors import DataError
+from analysis.quantities import Quantity, indicators
 
 
 def q(value, unit="people", key="a"):

@@ -9,12 +9,12 @@ from contextlib import suppress
 
 import pytest
 
-from analysis import reads
-from analysis.catalogue import check_data
+from analysis.base import reads
+from analysis.base.bibtex import entries
+from analysis.base.errors import DataError, ReportError
+from analysis.base.strict_json import load
 from analysis.catalogue import load as table
-from analysis.bibtex import entries
-from analysis.errors import DataError, ReportError
-from analysis.strict_json import load
+from analysis.editions.check import check_edition
 
 from .conftest import HEADER, LISTS, RATE, judge
 
@@ -365,13 +365,13 @@ def test_no_emptied_cell_is_a_fault_of_the_program(package, tmp_path, name):
         cells[place] = ""
         package(f"data/{name}.csv", "\n".join([heading, ",".join(cells), *rows[1:]]) + "\n")
         try:
-            said = [str(one) for one in check_data("tiny")]
+            said = [str(one) for one in check_edition("tiny")]
         except ReportError as error:
             said = [str(error)]
         assert not [one for one in said if "\n" in one or ENGLISH.search(one)], (place, said)
     package(f"data/{name}.csv", f"{heading}\n")
     with suppress(ReportError):
-        check_data("tiny")
+        check_edition("tiny")
 
 
 @pytest.mark.parametrize(

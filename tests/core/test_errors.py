@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis import errors
-from analysis.errors import DataError, ReportError, did_you_mean
+from analysis.base import errors
+from analysis.base.errors import DataError, ReportError, did_you_mean
 from analysis.quantities import Observation, Quantity, Text, Year
 from analysis.quantities.formula import Seen
 from analysis.report import open_report

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from analysis.catalogue import check_data
 from analysis.catalogue.findings import errors
+from analysis.editions.check import check_edition
 
 COLUMNS = {
     "names": "id name short gen dat loc".split(),
@@ -59,7 +59,7 @@ def check(package):
             if name == table:
                 rows[row - 2][columns.index(column)] = cell
             package(f"data/editions/tiny/{name}.csv", "\n".join(",".join(cells) for cells in [columns, *rows]) + "\n")
-        return [(one.file.rpartition("/")[2], one.row, one.column, one.value) for one in errors(check_data("tiny"))]
+        return [(one.file.rpartition("/")[2], one.row, one.column, one.value) for one in errors(check_edition("tiny"))]
 
     return found
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.errors import DataError
-from analysis.formulas import CALLS, DEEPEST, EQUATION, EXPRESSION, LONGEST, PARTS, FormulaError, evaluated, names_in
+from analysis.base.errors import DataError
+from analysis.base.formulas import (
+    CALLS,
+    DEEPEST,
+    EQUATION,
+    EXPRESSION,
+    LONGEST,
+    PARTS,
+    FormulaError,
+    evaluated,
+    names_in,
+)
 
 WORDS = {
     "v": lambda indicator, year=0: {"B": 2.0, "C": 3.0},

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
-import python_calamine
 import pytest
+import python_calamine
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.files.guard import guarded, live_formula_safe, unguarded
-from analysis.files.tables import for_excel, plain_csv, safe_csv, write_csv
-from analysis.files.workbook import LONGEST, fitting, put
+from analysis.base.files.guard import guarded, live_formula_safe, unguarded
+from analysis.base.files.tables import for_excel, plain_csv, safe_csv, write_csv
+from analysis.base.files.workbook import LONGEST, fitting, put
 
 LIVE = [
     '=HYPERLINK("http://example.org","x")',

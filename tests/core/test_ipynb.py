@@ -8,8 +8,8 @@ import re
 import nbformat
 import pytest
 
-from analysis.errors import UsageError
-from analysis.ipynb import read
+from analysis.base.errors import UsageError
+from analysis.base.ipynb import read
 
 CELLS = [
     {"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["# Глава\n", "\n", "Текст."]},

@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from analysis.lock import locked
-from analysis.errors import UsageError
+from analysis.base.errors import UsageError
+from analysis.base.lock import locked
 
 HOLD = (
-    "import sys, time\nfrom pathlib import Path\nfrom analysis.lock import locked\nwith locked(Path(sys.argv[1]),"
+    "import sys, time\nfrom pathlib import Path\nfrom analysis.base.lock import locked\nwith locked(Path(sys.argv[1]),"
     " 'А'):\n    print('held', flush=True)\n    time.sleep(60)\n"
 )
 

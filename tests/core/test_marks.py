@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import links, marks, placeholders
-from analysis.quantities import Quantity, Text, asked
+from analysis.base import links, marks, placeholders
+from analysis.quantities import Quantity, Text
+from analysis.quantities import registry as asked
 
 NUMBER = Quantity(5.0, "count", 0, (), "проба")
 ANY = st.text(

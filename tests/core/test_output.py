@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
-from analysis.catalogue.ingest.template_files import WRITTEN as TEMPLATE
+from analysis.base import paths
+from analysis.base.errors import UsageError
+from analysis.base.files import whole
+from analysis.base.files.output import Kind, check_output, write_output
+from analysis.base.files.tables import for_excel
+from analysis.base.files.whole import write_whole
 from analysis.cli.commands.ledger import LATER, NOW
 from analysis.cli.commands.ledger import WRITTEN as LEDGER
 from analysis.cli.differences import WRITTEN as DIFFERENCES
 from analysis.cli.findings import WRITTEN as FINDINGS
-from analysis.errors import UsageError
-from analysis.files import whole
-from analysis.files.output import Kind, check_output, write_output
-from analysis.files.tables import for_excel
-from analysis.files.whole import write_whole
 from analysis.forecast.files import WRITTEN as FORECASTS
+from analysis.ingest.templates.template_files import WRITTEN as TEMPLATE
 
 KINDS = {"check": FINDINGS, "ingest": DIFFERENCES, "ledger": LEDGER, "forecast": FORECASTS}
 KIND = Kind(heads=(("Что", "Где"),))
@@ -340,8 +340,8 @@ def test_content_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
 COMMANDS = {
     "check": ("analysis.cli.findings.gather", ["--csv"]),
     "ledger": ("analysis.report.open_report", ["--csv"]),
-    "ingest": ("analysis.catalogue.ingest.comparing.compare_files", ["mine/in.csv", "--csv"]),
-    "template": ("analysis.catalogue.ingest.template.make_template", ["unemployment_rate", "-o"]),
+    "ingest": ("analysis.ingest.comparing.compare_files", ["mine/in.csv", "--csv"]),
+    "template": ("analysis.ingest.templates.template.make_template", ["unemployment_rate", "-o"]),
     "forecast": (
         "analysis.forecast.engine.forecast_wide",
         ["--input", "mine/in.csv", "--horizons", "mine/in.csv", "-o"],
@@ -353,7 +353,7 @@ COMMANDS = {
 def test_every_command_asks_before_it_works_and_writes_over_nothing(project, report, monkeypatch, command):
     work, arguments = COMMANDS[command]
     monkeypatch.setattr(work, lambda *_, **__: pytest.fail("worked in vain"))
-    monkeypatch.setattr("analysis.catalogue.ingest.targets.find_target", lambda *_: None)
+    monkeypatch.setattr("analysis.ingest.templates.targets.find_target", lambda *_: None)
     (project / "mine/in.csv").write_bytes(STRANGE)
     (project / "mine/strange.csv").write_bytes(STRANGE)
     before = state(project)

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.errors import DataError
-from analysis.plan import Plan
+from analysis.base.errors import DataError
+from analysis.editions.plan import Plan
 from analysis.report import open_report
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from analysis.catalogue import load, publications, publish
-from analysis.errors import DataError
-from analysis.files.tables import safe_csv
-from analysis.paths import row_link
+from analysis.base.errors import DataError
+from analysis.base.files.tables import safe_csv
+from analysis.base.paths import row_link
+from analysis.catalogue import load, publications
+from analysis.show.published import publish
 
 from .conftest import RATE
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from analysis import indicators
-from analysis.errors import DataError
-from analysis.quantities import Observation, Quantity, counted, total
+from analysis.base.errors import DataError
+from analysis.quantities import Observation, Quantity, counted, indicators, total
 
 
 def seen(key):

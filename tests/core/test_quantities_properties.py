@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import indicators
-from analysis.errors import DataError
-from analysis.numerals import MINUS, NARROW, NBSP, decimal, decimals_of, parse_number
-from analysis.quantities import Observation, Quantity, mean, total
+from analysis.base.errors import DataError
+from analysis.base.russian import MINUS, NARROW, NBSP, decimal, decimals_of, parse_number
+from analysis.quantities import Observation, Quantity, indicators, mean, total
 from analysis.quantities.formula import Seen
 from analysis.quantities.frames import series
 from analysis.show import wording

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.numerals import NBSP
-from analysis.quantities import Observation, Quantity, Text, Year, asked, counted, quoted, total
+from analysis.base.russian import NBSP
+from analysis.quantities import Observation, Quantity, Text, Year, counted, quoted, total
+from analysis.quantities import registry as asked
 from analysis.quantities.formula import Seen
 from analysis.quantities.reading import in_words
 from analysis.quantities.text import asked_of
@@ -181,7 +182,7 @@ def test_formulas_in_words(quantity, words):
 
 
 def test_a_share_in_words_and_in_symbols():
-    from analysis.indicators import growth, share
+    from analysis.quantities.indicators import growth, share
 
     part = share(A, q(2.0, "graduates"))
     assert in_words(part.formula) == "занятые / выпускники × 100"

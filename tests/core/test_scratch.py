@@ -9,11 +9,11 @@ import tempfile
 
 import pytest
 
-from analysis import scratch
-from analysis.errors import UsageError
+from analysis.base import scratch
+from analysis.base.errors import UsageError
 
 HOLD = (
-    "import time\nfrom analysis import scratch\nwith scratch.folder() as folder:\n    (folder / 'file').touch()\n   "
+    "import time\nfrom analysis.base import scratch\nwith scratch.folder() as folder:\n    (folder / 'file').touch()\n   "
     " print(folder, flush=True)\n    time.sleep(60)\n"
 )
 
@@ -38,7 +38,7 @@ def holder(place):
 MAKE = """
 import sys, time
 from pathlib import Path
-from analysis import scratch
+from analysis.base import scratch
 with scratch.part(Path(sys.argv[1])) as beside:
     beside.write_text("half", encoding="utf-8")
     print(beside, flush=True)

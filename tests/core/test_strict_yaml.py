@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis import strict_yaml
-from analysis.errors import DataError, UsageError
+from analysis.base import strict_yaml
+from analysis.base.errors import DataError, UsageError
 
 DEEP = 3000
 REFUSED = {

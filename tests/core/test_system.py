@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.base.errors import disk_failure, system_refusal
 from analysis.cli import run
-from analysis.errors import disk_failure, system_refusal
 
 KEPT = "прежние доклад и данные остались на месте."
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.edition import read_edition
-from analysis.errors import DataError
-from analysis.numerals import MINUS, NARROW, NBSP, decimal
+from analysis.base.errors import DataError
+from analysis.base.russian import MINUS, NARROW, NBSP, decimal
+from analysis.editions.edition import read_edition
 from analysis.quantities import Quantity
 from analysis.report import Report
 from analysis.show import dates, directions, wording

@@ -10,9 +10,10 @@ import frictionless
 import pandas as pd
 import pytest
 
-from analysis import paths
-from analysis.catalogue import bibliography_keys, check_data, load, tables
-from analysis.edition import read_edition
+from analysis.base import paths
+from analysis.catalogue import bibliography_keys, load, tables
+from analysis.editions.check import check_edition
+from analysis.editions.edition import read_edition
 
 EDITION = "kemerovo-2021"
 PRINTED = Path(__file__).with_name("printed")
@@ -71,7 +72,7 @@ def test_package_is_valid():
 
 
 def test_catalogue_finds_no_error():
-    assert [str(finding) for finding in check_data(EDITION) if finding.severity == "error"] == []
+    assert [str(finding) for finding in check_edition(EDITION) if finding.severity == "error"] == []
 
 
 def test_every_file_of_the_edition_is_described():

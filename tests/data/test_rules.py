@@ -6,10 +6,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from analysis.base.errors import DataError
 from analysis.catalogue import load, tables
 from analysis.catalogue.rules import check_observations, read_known
 from analysis.catalogue.territories import parts_of
-from analysis.errors import DataError
 
 EDITION = "kemerovo-2021"
 KEY = ["indicator", "territory", "category", "year"]

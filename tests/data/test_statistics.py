@@ -11,7 +11,7 @@ import pypandoc
 import pytest
 from frictionless import Package
 
-from analysis import paths
+from analysis.base import paths
 from analysis.catalogue import bibliography_keys, load, tables
 
 # Observations that the sources give and gaps that are said in so many words. Sources are not

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import DataError
-from analysis.forecast import bench
+from analysis.base.errors import DataError
 from analysis.forecast.official import official_panel
-from analysis.forecast.reference import answer
+from bench import forecasts as bench
+from bench.reference import answer
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import DataError
+from analysis.base.errors import DataError
 from analysis.forecast.files import read_panel
 
 PANEL = "series_id,period,value\n" + "".join(

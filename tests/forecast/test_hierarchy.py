@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import DataError
+from analysis.base.errors import DataError
 from analysis.forecast import forecast_wide
 
 PARENTS = {"a": "north", "b": "north", "c": "south", "d": "south", "north": "all", "south": "all"}

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.errors import UsageError
+from analysis.base.errors import UsageError
 from analysis.forecast.backtest import backtest
 from analysis.forecast.cards import model_card
 from analysis.forecast.engine import COMBINED

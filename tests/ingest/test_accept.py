@@ -12,15 +12,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis import paths
+from analysis.base import journal, paths
+from analysis.base.errors import DataError, UsageError
 from analysis.catalogue import clear_cache, load, table
-from analysis.catalogue.ingest import journal
-from analysis.catalogue.ingest.accept import accept
-from analysis.catalogue.ingest.csvtext import line, text_of
-from analysis.catalogue.ingest.difference import compare, spoken_of
-from analysis.catalogue.ingest.record import Origin
-from analysis.catalogue.ingest.targets import find_target
-from analysis.errors import DataError, UsageError
+from analysis.ingest.accept import accept
+from analysis.ingest.csvtext import line, text_of
+from analysis.ingest.difference import compare, spoken_of
+from analysis.ingest.record import Origin
+from analysis.ingest.templates.targets import find_target
 
 DAY = date(2022, 3, 1)
 ORIGIN = Origin("new.xlsx", "0" * 64, 7, "test", "1")
@@ -222,7 +221,7 @@ def test_table_that_changed_meanwhile_is_not_overwritten(project, state):
 
 
 def test_two_at_once_do_not_meet(project, state):
-    from analysis.lock import locked
+    from analysis.base.lock import locked
 
     before = state()
     with locked(paths.data_lock(), journal.BUSY), pytest.raises(UsageError, match="Данные меняют в другом окне"):
@@ -232,7 +231,7 @@ def test_two_at_once_do_not_meet(project, state):
 
 SCRIPT = """
 import os, signal, sys
-from analysis.catalogue.ingest import journal
+from analysis.base import journal
 from tests.ingest.test_accept import difference, rows, take
 
 step, seen = int(sys.argv[1]), 0

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue.descriptor import Table
-from analysis.catalogue.ingest.csvtext import line, merge, records
-from analysis.catalogue.ingest.difference import SAID, compare, filled_in, spoken_of
+from analysis.ingest.csvtext import line, merge, records
+from analysis.ingest.difference import SAID, compare, filled_in, spoken_of
 
 COLUMNS = ("indicator", "territory", "category", "year", "value", "status", "source", "locator", "note")
 KINDS = {"year": "integer", "value": "number"}

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis.catalogue.ingest._categories import Categories
-from analysis.catalogue.ingest.placing import place
-from analysis.catalogue.ingest.reading import BLOCK_COLUMNS, Block, Reading
+from analysis.ingest.placing.categories import Categories
+from analysis.ingest.placing.placing import place
+from analysis.ingest.reading import BLOCK_COLUMNS, Block, Reading
 
 
 def export(

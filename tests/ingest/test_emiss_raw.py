@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.catalogue.ingest.opening import open_file
-from analysis.catalogue.ingest.readers import readers
+from analysis.ingest.opening import open_file
+from analysis.ingest.readers import readers
 
 # The file, the word its facts are found by, how the note of a fact names the territory's code, how many facts there are.
 FILES = {

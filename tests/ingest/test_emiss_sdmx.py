@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from analysis.catalogue.ingest.opening import open_file
-from analysis.catalogue.ingest.readers import emiss_sdmx
+from analysis.ingest.opening import open_file
+from analysis.ingest.readers import emiss_sdmx
 
 V1 = "http://www.SDMX.org/resources/SDMXML/schemas/v1_0"
 CODES = {

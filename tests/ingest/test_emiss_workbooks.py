@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.catalogue.ingest.opening import Opened, Sheet, open_file
-from analysis.catalogue.ingest.readers import emiss_xls, emiss_xlsx
+from analysis.ingest.opening import Opened, Sheet, open_file
+from analysis.ingest.readers import emiss_xls, emiss_xlsx
 from tests.ingest import containers as made
 
 CUTS = [

@@ -5,8 +5,7 @@ import datetime
 import openpyxl
 import pytest
 
-from analysis.catalogue.ingest import limits
-from analysis.catalogue.ingest.opening import NO_RESULT, open_file
+from analysis.ingest.opening import NO_RESULT, limits, open_file
 from tests.ingest import containers as made
 
 DAY = datetime.date(2020, 1, 1)
@@ -74,7 +73,7 @@ def test_merged_ranges_are_told(saved, tmp_path):
     assert old.sheets[0].merged == [((0, 0), (0, 1))] and old.sheets[0].rows == [["а", None], [None, 1.0]]
 
 
-def test_cells_keep_their_kinds(saved):
+def test_days_and_times_keep_their_kinds(saved):
     """A day is a day, with a time or without; a time of day and a duration are the numbers that Excel keeps."""
     cells = [
         datetime.date(2021, 9, 1),

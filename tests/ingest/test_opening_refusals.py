@@ -9,9 +9,8 @@ import zipfile
 
 import pytest
 
-from analysis.catalogue.ingest import limits
-from analysis.catalogue.ingest.opening import open_file
-from analysis.errors import DataError
+from analysis.base.errors import DataError
+from analysis.ingest.opening import limits, open_file
 from tests.ingest import containers as made
 
 ONE = made.sheet_xml("<row><c><v>1</v></c></row>")
@@ -222,8 +221,8 @@ def test_a_reader_that_hangs_is_stopped(tmp_path, monkeypatch):
 _MEASURE = """
 import json, resource, sys
 from pathlib import Path
-from analysis.catalogue.ingest.opening import open_file
-from analysis.errors import DataError
+from analysis.ingest.opening import open_file
+from analysis.base.errors import DataError
 base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for name in sys.argv[1:]:
     try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from analysis.base.errors import UsageError
 from analysis.catalogue import load
-from analysis.catalogue.ingest._borders import older_borders
-from analysis.catalogue.ingest._units import factor, unit_id
-from analysis.catalogue.ingest.placing import place
-from analysis.catalogue.ingest.readers import rosstat_regions
-from analysis.catalogue.ingest.reading import BLOCK_COLUMNS, Block, Reading
-from analysis.errors import UsageError
+from analysis.ingest.placing.borders import older_borders
+from analysis.ingest.placing.placing import place
+from analysis.ingest.placing.units import factor, unit_id
+from analysis.ingest.readers import rosstat_regions
+from analysis.ingest.reading import BLOCK_COLUMNS, Block, Reading
 from tests.ingest.workbooks import opened, regional
 
 

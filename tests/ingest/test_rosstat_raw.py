@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from analysis.catalogue import load
-from analysis.catalogue.ingest.opening import open_file
-from analysis.catalogue.ingest.placing import place
-from analysis.catalogue.ingest.readers import readers
 from analysis.catalogue.territories import match_territory
+from analysis.ingest.opening import open_file
+from analysis.ingest.placing.placing import place
+from analysis.ingest.readers import readers
 
 FILES = {
     "razdel_02_trud.xlsx": ("Раздел 2 - Труд.xlsx", "regions2022"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.catalogue.ingest.opening import Sheet
-from analysis.catalogue.ingest.readers import rosstat_activities, rosstat_okved, rosstat_regions
+from analysis.ingest.opening import Sheet
+from analysis.ingest.readers import rosstat_activities, rosstat_okved, rosstat_regions
 from tests.ingest.workbooks import SERIES, opened, regional, value, yearbook
 
 

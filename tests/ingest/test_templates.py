@@ -11,13 +11,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from analysis.base.errors import DataError, UsageError
 from analysis.catalogue import clear_cache, load
-from analysis.catalogue.ingest.accept import accept
-from analysis.catalogue.ingest.comparing import Options, compare_files
-from analysis.catalogue.ingest.targets import find_target
-from analysis.catalogue.ingest.template import make_template
-from analysis.catalogue.ingest.template_files import write_template
-from analysis.errors import DataError, UsageError
+from analysis.ingest.accept import accept
+from analysis.ingest.comparing import Options, compare_files
+from analysis.ingest.templates.targets import find_target
+from analysis.ingest.templates.template import make_template
+from analysis.ingest.templates.template_files import write_template
 
 EDITION = "kemerovo-2021"
 # The tables the ministry fills, and an official series.

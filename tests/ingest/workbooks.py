@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.catalogue.ingest.opening import Opened, Sheet
+from analysis.ingest.opening import Opened, Sheet
 
 SERIES = "Социально-экономические показатели по субъектам Российской Федерации"
 YEARS = (2019.0, 2020.0, 2021.0)

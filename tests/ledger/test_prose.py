@@ -8,7 +8,8 @@ import re
 import pandas as pd
 import pytest
 
-from analysis import cli, paths
+from analysis import cli
+from analysis.base import paths
 from analysis.book import build as book
 from analysis.catalogue import load
 from analysis.ledger.later import compare

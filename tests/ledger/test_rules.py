@@ -6,13 +6,13 @@ import re
 
 import pytest
 
+from analysis.base.errors import DataError
+from analysis.base.russian import numbers_in
 from analysis.catalogue import load
-from analysis.errors import DataError
 from analysis.ledger import verdicts
 from analysis.ledger.answers import Question, Rule, worst
 from analysis.ledger.figures import Figures, digits_of
 from analysis.ledger.formulas import FormulaError, evaluate
-from analysis.ledger.ledger import numbers
 from analysis.ledger.relations import _RELATIONS, answer
 from analysis.quantities import Quantity
 from analysis.report import open_report
@@ -167,7 +167,7 @@ def test_precision_of_values_by_key_is_carried_by_key(figures):
     ],
 )
 def test_printed_numbers_are_read(printed, values, digits):
-    assert (numbers(printed), digits_of(printed)) == (values, digits)
+    assert (numbers_in(printed), digits_of(printed)) == (values, digits)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,8 @@ from collections import Counter
 
 import pytest
 
+from analysis.base.russian import numbers_in
 from analysis.catalogue import load
-from analysis.ledger import Ledger
-from analysis.ledger.ledger import numbers
-from analysis.report import open_report
 
 from .conftest import EDITION
 
@@ -88,7 +86,7 @@ def test_no_verdict_is_written_down(claims, formulas):
 
 def test_printed_value_is_what_is_printed(claims):
     given = claims[claims["printed_value"].notna()]
-    assert [row.id for row in given.itertuples() if numbers(row.printed)[0] != row.printed_value] == []
+    assert [row.id for row in given.itertuples() if numbers_in(row.printed)[0] != row.printed_value] == []
 
 
 def test_every_formula_has_an_answer(ledger):

@@ -19,11 +19,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import marks, paths
+from analysis.base import marks, paths
 from analysis.book import inline
 from analysis.book.config import read_config
-from analysis.ledger import Ledger
-from analysis.quantities import asked
+from analysis.quantities import registry as asked
 
 UNCHECKED = (  # findings of `report check`: rules over whole tables, tested where the rules are
     'report.table("warnings")'

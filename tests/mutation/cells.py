@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from analysis.catalogue import tables
-from analysis.edition import read_edition
+from analysis.editions.edition import read_edition
 
 EDITION = "kemerovo-2021"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.numerals import decimals_of
+from analysis.base.russian import decimals_of
 from analysis.quantities import Quantity, Wording
 from analysis.quantities.formula import Factor, Formula, Gathered, Operation, Seen
 

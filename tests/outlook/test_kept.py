@@ -8,8 +8,8 @@ import os
 import pandas as pd
 import pytest
 
-from analysis import paths
-from analysis.outlook.kept import kept
+from analysis.base import paths
+from analysis.outlook.cache import kept
 
 TABLE = pd.DataFrame({"series": ["а", "б"], "mean": [1.25, -3e-07], "note": ['=1;"x"', None]})
 

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 import yaml
 
-from analysis import paths
-from analysis.errors import DataError, UsageError
+from analysis.base import paths
+from analysis.base.errors import DataError, UsageError
 from analysis.outlook import panels
 from analysis.outlook.archive import judged, write
-from analysis.outlook.prospects import DRAWN, INNER, LEVELS, OUTER
+from analysis.outlook.forecasts import DRAWN, INNER, LEVELS, OUTER
 from analysis.quantities.reading import in_words
 from analysis.report import Report, open_report
 from analysis.show import figures
@@ -105,7 +105,7 @@ def test_kept_result_is_the_computed_one(project):
 def test_methods_that_changed_are_computed_anew(project, monkeypatch):
     told()
     kept = set((project / "build" / "cache").iterdir())
-    monkeypatch.setattr("analysis.outlook.kept.methods", lambda: "other methods")
+    monkeypatch.setattr("analysis.outlook.cache.methods", lambda: "other methods")
     told()
     assert set((project / "build" / "cache").iterdir()) > kept
 

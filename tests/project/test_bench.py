@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.book import bench
 from analysis.book.execute import Task
+from bench import chapters as bench
 
 
 def test_all_ways_run_the_same_chapters_in_turns(monkeypatch, tmp_path):

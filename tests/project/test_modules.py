@@ -178,7 +178,7 @@ def test_addresses_are_seen_however_taken(source, found):
 
 
 @pytest.mark.parametrize(
-    "name", ["analysis.book.build", "analysis.cli.lint", "analysis.ipynb", "analysis.ledger.prose"]
+    "name", ["analysis.book.build", "analysis.cli.lint", "analysis.base.ipynb", "analysis.ledger.prose"]
 )
 def test_reading_notebooks_does_not_compile_grammars(name, root):
     done = subprocess.run(

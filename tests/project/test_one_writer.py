@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-OWNER = "analysis/files/"
+OWNER = "analysis/base/files/"
 # What writes a table, types a cell of a workbook or puts a file into its place.
 WRITERS = {
     "writer",
@@ -22,8 +22,11 @@ WRITERS = {
     "quotePrefix",
 }
 MAY = {
-    ("analysis/catalogue/ingest/journal.py", "os.replace"): "moves many prepared files together, with a journal",
-    ("analysis/scratch.py", "tempfile.mkstemp"): "makes locks, which say who is at work and hold nothing for people",
+    ("analysis/base/journal.py", "os.replace"): "moves many prepared files together, with a journal",
+    (
+        "analysis/base/scratch.py",
+        "tempfile.mkstemp",
+    ): "makes locks, which say who is at work and hold nothing for people",
 }
 
 

@@ -7,8 +7,8 @@ import zipfile
 import pytest
 from lxml import html
 
+from analysis.base.paths import published_name
 from analysis.book.quantities import read
-from analysis.paths import published_name
 
 # A run of digits that stands free; a digit inside a word belongs to a name (ТОП-50, ОКВЭД2).
 NUMBER = re.compile(r"(?<![\w-])\d[\d\u00a0\u202f .,/–-]*")

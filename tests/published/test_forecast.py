@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.forecast.cards import CARDS
+from analysis.outlook.forecasts import DEMAND, DRAWN, INNER, LABOUR, LEVELS, OUTER, TRAINING
 from analysis.outlook.panels import SUMS
-from analysis.outlook.prospects import DEMAND, DRAWN, INNER, LABOUR, LEVELS, OUTER, TRAINING
 from analysis.outlook.scenarios import at_work
 from analysis.report import open_report
 from analysis.show import figures

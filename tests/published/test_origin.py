@@ -10,9 +10,9 @@ import pytest
 from lxml import html
 from openpyxl import load_workbook
 
+from analysis.base.paths import row_link
+from analysis.base.russian import parse_number
 from analysis.catalogue import load, tables
-from analysis.paths import row_link
-from analysis.numerals import parse_number
 
 from .documents import tidy
 

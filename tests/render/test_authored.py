@@ -13,10 +13,10 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from analysis.base.errors import RenderError
 from analysis.book.config import read_config
 from analysis.book.render.builtin import render
 from analysis.book.render.quarto.prepare import prepare
-from analysis.errors import RenderError
 
 _spec = importlib.util.spec_from_file_location("authored_book", Path(__file__).with_name("authored_book.py"))
 authored_book = importlib.util.module_from_spec(_spec)

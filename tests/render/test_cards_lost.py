@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.base.errors import RenderError
 from analysis.book.render.cards import injected, refuse_lost
-from analysis.errors import RenderError
 
 PLACES = [
     {

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from analysis.base.errors import RenderError
 from analysis.book.config import read_config
 from analysis.book.render.cells.chapter import check_source, settled_chapter
 from analysis.book.render.cells.options import cell_options
 from analysis.book.render.quarto.prepare import prepare
-from analysis.errors import RenderError
 
 NAME = "глава.ipynb"
 HEAD = "# Введение {.unnumbered #sec-introduction}\n\nСм. [-@sec-conditions]."

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis.base.errors import RenderError, system_refusal
 from analysis.book.config import read_config
 from analysis.book.render.builtin.printed import compiled
 from analysis.book.render.common.pandoc import pandoc
 from analysis.book.render.quarto import run as quarto
-from analysis.errors import RenderError, system_refusal
 
 FULL = Path("/dev/full")
 pytestmark = pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from analysis.base.errors import RenderError
 from analysis.book.render.messages import told
-from analysis.errors import RenderError
 
 REMARKS = {
     "[WARNING] Div at line 88 column 1 unclosed at line 90 column 1, closing implicitly.": (

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from PIL import Image
 
+from analysis.base.errors import RenderError
 from analysis.book.render.cells.chapter import settled_chapter
 from analysis.book.render.cells.outputs import settled
-from analysis.errors import RenderError
 
 HEAD = "# Введение {.unnumbered #sec-introduction}\n\nСм. [-@sec-conditions]."
 ADDRESS = "0x7f45d152ea50"

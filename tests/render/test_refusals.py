@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.errors import RenderError
+from analysis.base.errors import RenderError
 
 BOX = "::: {{{}}}\nтекст\n:::"
 

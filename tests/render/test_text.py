@@ -18,13 +18,14 @@ from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pypdf import PdfReader
 
+from analysis.base.marks import attribute, markdown
 from analysis.book.config import read_config
 from analysis.book.provenance.numbers import HEAD, row
 from analysis.book.render.builtin import render
 from analysis.book.stage import stage
 from analysis.catalogue.captions import Piece
-from analysis.marks import attribute, markdown
-from analysis.quantities import Quantity, Text, asked
+from analysis.quantities import Quantity, Text
+from analysis.quantities import registry as asked
 from analysis.show.exhibits import Caption, Exhibit
 from analysis.show.lists import Listing
 from analysis.show.tables.layout import Grid, heading

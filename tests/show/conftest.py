@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import paths
+from analysis.base import paths
 from analysis.report import Report, open_report
 from analysis.show import figures
 from tests.show.figure_data import EDITION, WIDTHS

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from analysis.errors import DataError
+from analysis.base.errors import DataError
 from analysis.quantities import Quantity
 from analysis.report import open_report
 from analysis.show.exhibits import caption_of

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 import yaml
 
+from analysis.base.errors import DataError
 from analysis.catalogue import load, tables
-from analysis.errors import DataError
 from analysis.report import Report, open_report
 from analysis.show import figures, theme
 from analysis.show.exhibits import caption_of

@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from analysis import paths
-from analysis.errors import DataError
+from analysis.base import paths
+from analysis.base.errors import DataError
 from analysis.show.outlines import outlines
 
 REGION = "kemerovo"

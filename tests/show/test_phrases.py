@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.errors import DataError
+from analysis.base.errors import DataError
 from analysis.quantities import Quantity
 from analysis.show import phrases
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.numerals import NBSP
+from analysis.base.russian import NBSP
 from analysis.quantities import Quantity
 from analysis.show.spelled import among, spelled
 

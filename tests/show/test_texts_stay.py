@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from analysis.book.provenance.exhibits import Exhibit
 from analysis.book.provenance.facts import Facts
-from analysis.book.provenance.told import origin
+from analysis.book.provenance.prose import origin
 from analysis.book.provenance.workbook import write
 from analysis.quantities import Text
 from analysis.show import files, theme

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis import reads
+from analysis.base import reads
+from analysis.base.errors import RenderError, UsageError
 from analysis.book import inline
 from analysis.book.authored import markup, pasted, pictures
 from analysis.book.authored.passage import Fault, Passage, Refused, uncommented
 from analysis.book.notebooks import read, text_files
-from analysis.errors import RenderError, UsageError
 
 __all__ = ["FOLDER", "Fault", "Passage", "Settled", "faults", "in_files", "in_project", "passages", "settle", "sources"]
 FOLDER = pictures.FOLDER

@@ -7,7 +7,7 @@ from html import escape
 
 from lxml.html import HtmlElement
 
-from analysis import links, marks
+from analysis.base import links, marks
 
 # Marks and what they become; a name that stands for nothing lets its content through.
 MARKS = {

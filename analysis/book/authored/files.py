@@ -9,10 +9,10 @@ from base64 import b64decode
 from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote
 
-from analysis import paths
+from analysis.base import paths
+from analysis.base.errors import did_you_mean, reason
 from analysis.book.authored import raster, vector
 from analysis.book.authored.passage import Passage, Unusable
-from analysis.errors import did_you_mean, reason
 
 SUFFIXES = ("png", "jpg", "jpeg", "svg", "gif", "webp", "bmp", "tif", "tiff")
 _BESIDE = "Положите файл рядом с главой, например в chapters/img/, и напишите путь от главы: img/имя.png"

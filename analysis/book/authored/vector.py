@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 import typst
 from lxml import etree
 
-from analysis import scratch
+from analysis.base import scratch
 from analysis.book.authored import raster
 from analysis.book.authored.passage import Unusable
 from analysis.book.authored.raster import THINNEST, Picture

@@ -14,7 +14,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from analysis import marks
+from analysis.base import marks
+from analysis.base.links import is_anchor
 from analysis.book import inline
 from analysis.book.authored import markup
 from analysis.book.lint.attributes import attributes, links, shortcodes
@@ -31,7 +32,6 @@ from analysis.book.render.builtin.exhibits import LABEL
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
 from analysis.book.render.messages import Told
-from analysis.links import is_anchor
 
 __all__ = ["Mistake", "mistyped", "mistyped_outputs"]
 # Where the figures of a build lie, as code writes it.

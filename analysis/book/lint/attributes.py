@@ -8,12 +8,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote
 
+from analysis.base.errors import did_you_mean, nearest
+from analysis.base.links import allowed, is_anchor, leads_out
 from analysis.book.authored.files import SUFFIXES
 from analysis.book.lint.mistakes import Mistake, Search
 from analysis.book.render.builtin.syntax import CALLOUTS, CLASSES, FACTS, IDS, KEYS, SHORTCODE, SHORTCODES, instead
 from analysis.book.render.common.nodes import Node, find
-from analysis.errors import did_you_mean, nearest
-from analysis.links import allowed, is_anchor, leads_out
 
 _CLASSES = {
     "Header": ("unnumbered", "unlisted"),

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis import reads
+from analysis.base import reads
+from analysis.base.errors import RenderError, UsageError
+from analysis.base.marks import NO_TEXT
 from analysis.book.lint.mistakes import Mistake, Search, short
 from analysis.book.notebooks import read, text_files
 from analysis.book.render.cells.chapter import check_cell
 from analysis.book.render.cells.prose import refuse_lost_text
-from analysis.errors import RenderError, UsageError
-from analysis.marks import NO_TEXT
 
 _NAMED = re.compile("«([^«»]+)»")
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import yaml
 
-from analysis import reads
+from analysis.base import reads
+from analysis.base.errors import UsageError
 from analysis.book.authored.pasted import lettered
 from analysis.book.notebooks import read, text_files
-from analysis.errors import UsageError
 
 _HEAD = re.compile(r"(?:#\|[^\n]*(?:\n|\Z))*")
 _TOLD = ("fig-cap", "tbl-cap", "fig-alt", "label")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from analysis.base.errors import did_you_mean, nearest
 from analysis.book.lint.mistakes import Mistake, Search
 from analysis.book.render.builtin.exhibits import EQUATION_LABEL, LABEL
 from analysis.book.render.common.nodes import Node, find, plain_text, rewrite
-from analysis.errors import did_you_mean, nearest
 
 _BRACKETS = "Запишите: [@ключ] для источника, [-@fig-метка] для рисунка, таблицы или раздела"
 # A word alone in brackets, with a sign «@» that is out of place or none at all.

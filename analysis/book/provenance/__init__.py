@@ -8,9 +8,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis import paths
+from analysis.base import paths
 from analysis.book.config import BookConfig
-from analysis.book.provenance import numbers, record, told, workbook
+from analysis.book.provenance import numbers, record, workbook
+from analysis.book.provenance import prose as told
 from analysis.book.provenance.exhibits import Exhibit, collect
 from analysis.book.provenance.facts import Facts, gather
 from analysis.book.quantities import gathered

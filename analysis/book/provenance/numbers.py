@@ -13,10 +13,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from analysis import marks, paths
+from analysis.base import marks, paths
+from analysis.base.ranges import as_ranges
 from analysis.book import inline
 from analysis.book.notebooks import headings
-from analysis.runs import runs
 
 FEW = 3  # places in a source that are named one by one
 HEAD = f"| Число | Как получено | Источник |\n|{'-' * 14}|{'-' * 44}|{'-' * 42}|"
@@ -147,7 +147,9 @@ def _rows(table: str, numbers: Iterable[int]) -> str:
     numbers = sorted({number for number in numbers if number})
     if not numbers:
         return ""
-    return f", [{'строка' if len(numbers) == 1 else 'строки'} {runs(numbers)}]({paths.row_link(table, numbers[0])})"
+    return (
+        f", [{'строка' if len(numbers) == 1 else 'строки'} {as_ranges(numbers)}]({paths.row_link(table, numbers[0])})"
+    )
 
 
 def _order(address: str) -> tuple[str, int]:

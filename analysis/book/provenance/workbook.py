@@ -15,11 +15,11 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from analysis.base.files.guard import unguarded
+from analysis.base.files.tables import COMMA
+from analysis.base.files.workbook import fitting, put
 from analysis.book.provenance.exhibits import Exhibit
 from analysis.book.provenance.facts import Facts
-from analysis.files.guard import unguarded
-from analysis.files.tables import COMMA
-from analysis.files.workbook import fitting, put
 
 WIDEST = 60  # characters of a column
 # The earliest moment a zip archive can carry: nothing of the day of the build gets into the file.

@@ -12,12 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis import marks
-from analysis.bibtex import entries
+from analysis.base import marks
+from analysis.base.bibtex import entries
+from analysis.base.errors import RenderError
+from analysis.base.ranges import as_ranges
 from analysis.book import quantities
 from analysis.book.config import NBSP, BookConfig
-from analysis.errors import RenderError
-from analysis.runs import runs
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 FOLDER = "cards"
@@ -119,7 +119,7 @@ def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str,
 
     def packed_number(name: str) -> Any:
         number = told["numbers"][name]
-        span = runs([row(address) for address in number.get("from", [])], "-", ",")
+        span = as_ranges([row(address) for address in number.get("from", [])], "-", ",")
         if number["kind"] == "datum":
             return int(span) if span.isdigit() else span
         value = number.get("value", "")

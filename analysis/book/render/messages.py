@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.errors import RenderError
+from analysis.base.errors import RenderError
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 import snowballstemmer
 from lxml import etree, html
 
-from analysis import marks
+from analysis.base import marks
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 FOLDER = "search"

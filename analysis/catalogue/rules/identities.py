@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.base.errors import DataError, did_you_mean
+from analysis.base.formulas import EQUATION, evaluated, names_in
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.known import Known
 from analysis.catalogue.rules.prepared import spelled, told
-from analysis.errors import DataError, did_you_mean
-from analysis.formulas import EQUATION, evaluated, names_in
 
 PLACE = ["territory", "year"]
 TOTAL = "TOTAL"

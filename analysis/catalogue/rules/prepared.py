@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analysis.base.russian import typed
 from analysis.catalogue.descriptor import OBSERVATION_KEY
 from analysis.catalogue.findings import Finding, Severity
 from analysis.catalogue.rules.known import Known
@@ -63,7 +64,7 @@ def told(
 
 def spelled(value: float) -> str:
     """Return a number as a message shows it: decimal comma, no more digits than it has."""
-    return "" if pd.isna(value) else f"{value:.10g}".replace(".", ",")
+    return typed(value, 10)
 
 
 def broken(rows: pd.DataFrame, known: Known) -> pd.Series:

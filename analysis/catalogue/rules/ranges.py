@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from analysis.base.russian import signed
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.known import Known
 from analysis.catalogue.rules.prepared import broken, spelled, told
@@ -75,8 +76,7 @@ def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
 def _points(before: float, row) -> str:
     """Return a change with its sign: in per cent for a level, in the unit of the indicator for the rest."""
     relative = row.kind == "level" and before != 0
-    change = f"{100 * (row.value / before - 1):+.0f}{PERCENT}" if relative else f"{row.value - before:+.1f}"
-    return change.replace("-", "\u2212").replace(".", ",")
+    return f"{signed(100 * (row.value / before - 1), 0)}{PERCENT}" if relative else signed(row.value - before, 1)
 
 
 def _limit(rows: pd.DataFrame, known: Known, column: str) -> pd.Series:

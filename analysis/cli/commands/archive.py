@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from analysis.base.errors import UsageError, did_you_mean
 from analysis.cli.russian import Quiet, argument, option
-from analysis.errors import UsageError, did_you_mean
 
 
 def archive(
@@ -28,7 +28,7 @@ def archive(
       report archive kemerovo-2021
       report archive kemerovo-2021 --horizon 2026
     """
-    from analysis.edition import available
+    from analysis.editions.edition import available
     from analysis.outlook.archive import write
     from analysis.report import open_report
 

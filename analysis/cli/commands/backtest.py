@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+from analysis.base.errors import UsageError, did_you_mean
+from analysis.base.russian import comma
 from analysis.cli.russian import Quiet, argument, option
 from analysis.cli.threads import one_thread
-from analysis.errors import UsageError, did_you_mean
 
 BY = {"indicator": "Показатель", "territory": "Территория", "horizon": "Лет вперед", "panel": "Панель", "series": "Ряд"}
 
@@ -103,7 +104,7 @@ def _cells(row) -> list[str]:
 
 
 def _number(value: float, places: int) -> str:
-    return f"{value:.{places}f}".replace(".", ",")
+    return comma(f"{value:.{places}f}")
 
 
 def _read(file: Path):
@@ -125,11 +126,11 @@ def _own(panel, horizon: int, quiet: bool):
 def _official(edition_id: str | None, horizon: int, quiet: bool):
     import pandas as pd
 
-    from analysis import edition as editions
+    from analysis.base.errors import DataError
     from analysis.catalogue import load, tables
     from analysis.catalogue.files import find_defects
     from analysis.catalogue.findings import summed_up
-    from analysis.errors import DataError
+    from analysis.editions import edition as editions
     from analysis.forecast.backtest import backtest as roll
     from analysis.forecast.official import official_panel
 

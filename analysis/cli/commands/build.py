@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis import paths
+from analysis.base import paths
+from analysis.base.errors import DataError, UsageError, did_you_mean
+from analysis.base.russian import decimal
 from analysis.cli.russian import Quiet, argument, option
 from analysis.cli.threads import one_thread
-from analysis.errors import DataError, UsageError, did_you_mean
 
 
 def build(
@@ -97,8 +98,8 @@ def build(
 
 def _source(draft: bool) -> Any:
     from analysis.book.build import Source
-    from analysis.catalogue import publish
     from analysis.cli import findings
+    from analysis.show.published import publish
 
     def check(edition_id: str) -> None:
         findings.require_none(edition_id)
@@ -143,5 +144,5 @@ def _announce(made: Mapping[str, Path], duration: float) -> None:
             if name != "html"
             else [file for file in path.parent.rglob("*") if file == path or file not in made.values()]
         )
-        size = f"{sum(part.stat().st_size for part in parts if part.is_file()) / 1e6:.1f} МБ".replace(".", ",")
+        size = f"{decimal(sum(part.stat().st_size for part in parts if part.is_file()) / 1e6, 1)} МБ"
         typer.echo(f"  {name.upper():<5} {size:>8}  {path.relative_to(paths.project_root())}")

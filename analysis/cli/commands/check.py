@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from analysis.base.errors import UsageError, did_you_mean
 from analysis.cli.russian import Quiet, argument, option
-from analysis.errors import UsageError, did_you_mean
 
 FOUND = 1
 
@@ -34,10 +34,10 @@ def check(
       report check kemerovo-2021
       report check --csv замечания.csv
     """
+    from analysis.base.files.output import check_output
     from analysis.catalogue.findings import errors
     from analysis.cli import findings as shown
-    from analysis.edition import available
-    from analysis.files.output import check_output
+    from analysis.editions.edition import available
 
     known = available()
     if edition is not None and edition not in known:

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
+from analysis.base.errors import DataError, did_you_mean
 from analysis.cli.russian import Quiet, option
 from analysis.cli.threads import one_thread
-from analysis.errors import DataError, did_you_mean
 
 
 def told_methods() -> None:
@@ -64,7 +64,7 @@ def forecast(
       report forecast --methods
     """
     one_thread()
-    from analysis.files.output import check_output
+    from analysis.base.files.output import check_output
     from analysis.forecast import files
     from analysis.forecast.engine import forecast_wide
 

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
+from analysis.base.errors import DataError, UsageError
+from analysis.base.russian import and_more
 from analysis.cli.russian import Quiet, argument, option
-from analysis.errors import DataError, UsageError
 
 
 def ingest(
@@ -81,10 +82,10 @@ def ingest(
       report ingest сеть-2021.xlsx --accept            (заполненный шаблон)
       report ingest выгрузка.xlsx --as unemployment_rate --source regions2022
     """
-    from analysis.catalogue.ingest.comparing import Options, compare_files
+    from analysis.base.files.output import check_output
     from analysis.cli import differences
     from analysis.cli.screen import console
-    from analysis.files.output import check_output
+    from analysis.ingest.comparing import Options, compare_files
 
     if (remove or keep) and not accept:
         raise UsageError(f"Ключ {'--remove' if remove else '--keep'} действует только вместе с --accept.")
@@ -111,8 +112,8 @@ def ingest(
 
 def _accept(compared, remove: bool, keep: bool, said: str, quiet: bool) -> None:
     from analysis.catalogue.findings import errors
-    from analysis.catalogue.ingest.accept import accept
-    from analysis.catalogue.ingest.judging import raised
+    from analysis.ingest.accept import accept
+    from analysis.ingest.judging import raised
 
     for file in compared.files:
         if file.needs_source:
@@ -177,5 +178,5 @@ def _why(compared) -> str:
     if not unplaced:
         return "в файле нет ни одной заполненной строки."
     first = unplaced[0]
-    more = f" И ещё замечаний: {len(unplaced) - 1}." if len(unplaced) > 1 else ""
+    more = and_more(len(unplaced) - 1)
     return f"лист «{first.sheet}»: {first.what + ' – ' if first.what else ''}{first.why}. {first.remedy}{more}"

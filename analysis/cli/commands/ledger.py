@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from analysis import paths
+from analysis.base import paths
+from analysis.base.errors import UsageError, did_you_mean
+from analysis.base.files.output import Kind, check_output, write_output
 from analysis.cli.russian import Quiet, argument, option
-from analysis.errors import UsageError, did_you_mean
-from analysis.files.output import Kind, check_output, write_output
 
 NOW = ("id", "section", "text", "printed", "outcome", "name", "found", "own", "official", "remark", "note", "formulas")
 LATER = ("id", "section", "text", "outcome", "name", "before", "found", "remark")
@@ -74,8 +74,8 @@ def ledger(
       report ledger kemerovo-2021 --new kemerovo-2022
       report ledger --new kemerovo-2022 --verdict no-longer
     """
+    from analysis.base.files.tables import for_excel
     from analysis.book.build import edition_of_chapters
-    from analysis.files.tables import for_excel
     from analysis.ledger import Ledger
     from analysis.report import open_report
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from analysis.base.errors import UsageError
 from analysis.cli.russian import Quiet, argument, option
-from analysis.errors import UsageError
 
 
 def template(
@@ -52,9 +52,9 @@ def template(
       report template targeted_contracts               договоры о целевом обучении
       report template plan --values                    план мероприятий, каким он есть
     """
-    from analysis.catalogue.ingest.targets import find_target
-    from analysis.catalogue.ingest.template import make_template
-    from analysis.catalogue.ingest.template_files import check_template, write_template
+    from analysis.ingest.templates.targets import find_target
+    from analysis.ingest.templates.template import make_template
+    from analysis.ingest.templates.template_files import check_template, write_template
 
     target, file = find_target(name, edition), output or Path(f"{name}.xlsx")
     check_template(file)
@@ -66,7 +66,7 @@ def template(
 
 
 def _years(said: str | None) -> list[int]:
-    from analysis.edition import FIRST, LAST
+    from analysis.editions.edition import FIRST, LAST
 
     found: list[int] = []
     for part in (said or "").replace(" ", "").split(",") if said else ():

@@ -1,20 +1,20 @@
 """The figures of the report: `draw` one by its id, `write` its files."""
 
 from analysis.show.figures import (  # noqa: F401 - importing a module registers its figures, in the order of the report
+    coverage,
     economy,
-    quotas,
-    labour,
+    forecast,
     gaps,
-    unemployed,
-    wages,
+    graduates,
     informal,
+    kinds,
+    labour,
     migration,
     network,
-    kinds,
-    graduates,
     outcomes,
-    forecast,
-    coverage,
+    quotas,
+    unemployed,
+    wages,
 )
 from analysis.show.figures.files import svg_bytes, write
 from analysis.show.figures.registry import Drawing, draw, ids

@@ -14,9 +14,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
-from analysis.numerals import decimal
+from analysis.base.russian import NO_DATA_SHORT, decimal
 from analysis.show import theme
-from analysis.show.figures.words import NOT_GIVEN
 
 ROW_MM, LINE_MM = 5.8, 4.4
 
@@ -44,7 +43,7 @@ class Column:
     def text(self, row: int) -> str:
         if self.texts is not None:
             return self.texts[row]
-        return NOT_GIVEN if pd.isna(self.values[row]) else decimal(self.values[row], self.digits)
+        return NO_DATA_SHORT if pd.isna(self.values[row]) else decimal(self.values[row], self.digits)
 
     @property
     def heading(self) -> str:
@@ -134,7 +133,7 @@ def write_ends(ax: Axes, values: Sequence[float], texts: Sequence[str]) -> None:
     for row, (value, text) in enumerate(zip(values, texts, strict=True)):
         missing = pd.isna(value)
         ax.annotate(
-            NOT_GIVEN if missing else text,
+            NO_DATA_SHORT if missing else text,
             (0.07 if missing else value, row),
             (3, 0),
             va="center",
@@ -154,7 +153,7 @@ def write_columns(ax: Axes, columns: Sequence[Column], bold: Sequence[str] = ())
         right += max(map(len, [column.heading, *texts])) * 0.56 * theme.SMALL + 9
         weight = "bold" if column.head in bold else "normal"
         for row, text in enumerate(texts):
-            _beside(ax, row, right, text, theme.MUTED if text == NOT_GIVEN else theme.INK, weight)
+            _beside(ax, row, right, text, theme.MUTED if text == NO_DATA_SHORT else theme.INK, weight)
         _beside(ax, -0.7, right, column.heading, column.colour, weight, va="bottom")
 
 

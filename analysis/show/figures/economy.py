@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.indicators import gap, highest
-from analysis.numerals import NBSP
+from analysis.base.russian import NBSP, NO_DATA_SHORT
 from analysis.quantities import Text
+from analysis.quantities.indicators import gap, highest
 from analysis.quantities.text import named_by
 from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.panels import of_year
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import NOT_GIVEN, counted, per_cent, short
+from analysis.show.figures.words import counted, per_cent, short
 from analysis.show.wording import joined, lowered, pct
 
 # The structure of value added by region comes out a year after the labour statistics.
@@ -118,5 +118,5 @@ def employment_structure(report) -> Drawing:
         pd.concat([frame, remainder], ignore_index=True),
         alt,
         {"year": year},
-        f"Заштрихованная полоса – остаток до 100{NBSP}%, {NOT_GIVEN} – нет данных.",
+        f"Заштрихованная полоса – остаток до 100{NBSP}%, {NO_DATA_SHORT} – нет данных.",
     )

@@ -9,7 +9,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.outlook import Forecast, Past
-from analysis.outlook.prospects import LEVELS
+from analysis.outlook.forecasts import LEVELS
 from analysis.quantities.text import plain
 from analysis.show import theme
 from analysis.show.figures import lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from analysis.files.tables import write_csv
+from analysis.base.files.tables import write_csv
 from analysis.show import theme
 from analysis.show.figures.registry import Drawing
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.numerals import NBSP
+from analysis.base.russian import NBSP
 from analysis.outlook import Forecast, Past
 from analysis.outlook.archive import judged
+from analysis.outlook.forecasts import DEMAND, LABOUR, LEVELS, TRAINING
 from analysis.outlook.panels import SUMS
-from analysis.outlook.prospects import DEMAND, LABOUR, LEVELS, TRAINING
 from analysis.quantities.text import plain
 from analysis.show import theme
 from analysis.show.figures import fans

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.numerals import decimal, with_symbol
+from analysis.base.russian import decimal, plus
+from analysis.quantities.numerals import with_symbol
 from analysis.show import theme
 from analysis.show.figures import lines
 from analysis.show.figures.labels import End, label_ends
@@ -85,7 +86,7 @@ def _number(value: float, unit: str) -> str:
 
 def _said(value: float, unit: str) -> str:
     text = with_symbol(value, 1, unit)
-    return f"+{text}" if unit == "pp" and value > 0 else text
+    return plus(text) if unit == "pp" else text
 
 
 def _table(frame: pd.DataFrame, gaps: pd.DataFrame, region: str) -> pd.DataFrame:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.base.russian import NBSP, decimal
 from analysis.catalogue import load
-from analysis.numerals import NBSP, decimal
 from analysis.show import theme
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import codes, counted, short

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.numerals import decimal
+from analysis.base.russian import decimal
 from analysis.show import theme
 from analysis.show.figures.panels import complete, hatch_missing, panels
 from analysis.show.figures.registry import Drawing, figure

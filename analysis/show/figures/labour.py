@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.numerals import decimal
+from analysis.base.russian import decimal
 from analysis.show import theme
 from analysis.show.figures import lines
 from analysis.show.figures.labels import End, label_ends

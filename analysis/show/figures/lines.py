@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from analysis.base.ranges import as_ranges
 from analysis.catalogue import load
-from analysis.runs import runs
 from analysis.show import theme
 from analysis.show.theme import Look
 
@@ -109,7 +109,7 @@ def note(report, broken: pd.DataFrame, values: pd.DataFrame) -> str | None:
 def years_text(years: Iterable[int]) -> str:
     """Return «2003, 2005–2007 гг.»."""
     years = sorted(int(year) for year in years)
-    return f"{runs(years)}\u00a0{'г.' if len(years) == 1 else 'гг.'}"
+    return f"{as_ranges(years)}\u00a0{'г.' if len(years) == 1 else 'гг.'}"
 
 
 def spread_to_pairs(broken: pd.DataFrame, region: str, others: Sequence[str]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.patches import Patch
 
-from analysis.numerals import decimal
+from analysis.base.russian import NO_DATA_SHORT, decimal, signed
 from analysis.show import theme
 from analysis.show.figures.panels import complete, hatch_missing, panels
 from analysis.show.figures.registry import Drawing, figure
@@ -86,7 +86,7 @@ def _ends(ax, place: int, up: float, down: float) -> None:
 
 
 def _balance(ax, place: int, net: float) -> None:
-    text = "н/д" if pd.isna(net) else ("+" if net > 0 else "") + decimal(net, 1)
+    text = NO_DATA_SHORT if pd.isna(net) else signed(net, 1)
     ax.annotate(
         text,
         (place, 0),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from analysis.numerals import NBSP, decimal
+from analysis.base.russian import NBSP, decimal
 from analysis.show import theme
+from analysis.show.dates import date
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.panels import of_year
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import per_cent, short
-from analysis.show.dates import date
 
 # The outcomes of the code list, from work to none, as the three answers the reader is after.
 GROUPS = {

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.base.russian import NO_DATA
 from analysis.show import theme
 
 
@@ -62,7 +63,7 @@ def hatch_missing(ax: Axes, values: Sequence[float]) -> None:
         ax.text(
             0.5,
             0.47,
-            "нет данных",
+            NO_DATA,
             transform=ax.transAxes,
             ha="center",
             va="center",

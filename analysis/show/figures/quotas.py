@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.numerals import NBSP, decimal
+from analysis.base.russian import NBSP, decimal
 from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue.captions import Piece
-from analysis.errors import DataError, did_you_mean
 from analysis.show import theme
 from analysis.show.figures.lost import draw_place, is_lost
 

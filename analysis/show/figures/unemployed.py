@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.numerals import decimal, with_symbol
+from analysis.base.russian import decimal
+from analysis.quantities.numerals import with_symbol
 from analysis.show import theme
 from analysis.show.figures.panels import complete, hatch_missing, of_year
 from analysis.show.figures.registry import Drawing, figure

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.base.russian import NBSP, NO_DATA, decimal
 from analysis.catalogue.captions import cited
-from analysis.numerals import NBSP, decimal
 from analysis.show import theme
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
@@ -95,7 +95,7 @@ def wage_by_education(report) -> Drawing:
     ax.text(
         75,
         2,
-        "нет данных",
+        NO_DATA,
         ha="center",
         va="center",
         fontsize=theme.SMALL,

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.base.russian import NBSP, NO_DATA_SHORT
+from analysis.base.russian import signed as signed_number
 from analysis.catalogue import load
-from analysis.numerals import NBSP, decimal, with_symbol
+from analysis.quantities.numerals import with_symbol
 from analysis.show.wording import agree, joined
-
-NOT_GIVEN = "н/д"
 
 
 def counted(number: int, noun: str, case: str = "nomn") -> str:
@@ -82,9 +82,8 @@ def short(report, dimension: str, code: str) -> str:
 def signed(value: float, digits: int = 1) -> str:
     """Return a value with an explicit plus, «н/д» for a missing one."""
     if pd.isna(value):
-        return NOT_GIVEN
-    text = decimal(value, digits)
-    return f"+{text}" if value > 0 else text
+        return NO_DATA_SHORT
+    return signed_number(value, digits)
 
 
 def thousands(value: float) -> str:

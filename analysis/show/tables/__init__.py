@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis import paths, reads
-from analysis.errors import DataError, did_you_mean
+from analysis.base import paths, reads
+from analysis.base.errors import DataError, did_you_mean
 from analysis.show import files
 from analysis.show.exhibits import Exhibit, caption_of
 from analysis.show.tables import appendix, forecast, numbers, texts

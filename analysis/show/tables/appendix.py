@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.base.ranges import as_ranges
 from analysis.catalogue import check_tables, load, publications, tables
 from analysis.quantities import Quantity
-from analysis.runs import runs
 from analysis.show.tables.layout import Cell, Grid, band, heading, number
 from analysis.show.wording import count_of
 
@@ -170,5 +170,5 @@ def _span(years: pd.Series) -> str:
 
 
 def _years(years: list[int]) -> str:
-    """Return years as runs: «2000–2003, 2010»."""
-    return runs(years) or "не указаны"
+    """Return years as ranges: «2000–2003, 2010»."""
+    return as_ranges(years) or "не указаны"

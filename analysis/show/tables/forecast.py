@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.numerals import NBSP
+from analysis.base.russian import NBSP
+from analysis.outlook.forecasts import DEMAND, DRAWN, LEVELS
 from analysis.outlook.panels import SUMS
-from analysis.outlook.prospects import DEMAND, DRAWN, LEVELS
 from analysis.outlook.scenarios import at_work
 from analysis.quantities import Quantity, Text
 from analysis.show.forecasts import SHORT, bare, experience, name, named_with_unit

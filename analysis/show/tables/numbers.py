@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.indicators import index
 from analysis.quantities import Quantity
+from analysis.quantities.indicators import index
 from analysis.show.tables.layout import GAP, Cell, Grid, heading, number
 
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from lxml import html
 
+from analysis.base.errors import RenderError
 from analysis.book.render.quarto.numbering import number_sources, number_through
-from analysis.errors import RenderError
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
+from analysis.base.errors import RenderError
 from analysis.book.render.quarto.pages import finish
-from analysis.errors import RenderError
 
 HEAD = (
     '<script src="site_libs/quarto-html/quarto.js" type="module"></script>'

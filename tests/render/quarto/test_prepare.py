@@ -10,13 +10,13 @@ import pytest
 import yaml
 from PIL import Image
 
+from analysis.base.errors import RenderError
+from analysis.base.marks import markdown
 from analysis.book.config import read_config
 from analysis.book.render.common.nodes import find
 from analysis.book.render.common.pandoc import pandoc
 from analysis.book.render.common.pandoc import read as pandoc_read
 from analysis.book.render.quarto.prepare import prepare
-from analysis.errors import RenderError
-from analysis.marks import markdown
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from lxml import html
 from pypdf import PdfReader
 
+from analysis.base.errors import RenderError
 from analysis.book.config import read_config
 from analysis.book.render.quarto import render
-from analysis.errors import RenderError
 from tests.word_tables import misfits
 
 

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from analysis.base.errors import RenderError
 from analysis.book.render.quarto import run
-from analysis.errors import RenderError
 
 
 def answer(monkeypatch, version: str) -> None:

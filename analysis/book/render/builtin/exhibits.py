@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from analysis.base.errors import RenderError
 from analysis.book.render.common.nodes import Node, attr, div, find, plain, plain_text, rewrite
-from analysis.errors import RenderError
 
 KINDS = {"fig": "figure", "tbl": "table"}
 LABEL = re.compile(r"(fig|tbl|eq|sec)-\S+")

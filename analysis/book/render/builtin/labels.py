@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.base.errors import RenderError, did_you_mean
 from analysis.book.config import NBSP
 from analysis.book.render.builtin.exhibits import LABEL
 from analysis.book.render.common.nodes import Node, find, link, plain_text, rewrite, words
-from analysis.errors import RenderError, did_you_mean
 
 if TYPE_CHECKING:
     from analysis.book.config import Entry

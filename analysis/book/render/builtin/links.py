@@ -6,11 +6,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from analysis import links
+from analysis.base.errors import RenderError
 from analysis.book.render.builtin.exhibits import LABEL
 from analysis.book.render.builtin.labels import Target
-from analysis.book.render.common.nodes import Node, find, plain_text, rewrite
-from analysis.errors import RenderError
+from analysis.book.render.common.nodes import Node, find, plain_text, refuse_link, rewrite
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
@@ -57,7 +56,7 @@ def checked(chapter: Chapter, homes: dict[str, int], targets: dict[str, Target],
 
     def follow(node: Node) -> Node:
         attributes, inlines, (target, title) = node["c"]
-        refuse(target, chapter.entry.file)
+        refuse_link(target, chapter.entry.file)
         file, mark, anchor = target.partition("#")
         if file.endswith((".ipynb", ".qmd")):
             path = str(PurePosixPath(*normal((PurePosixPath(chapter.entry.file).parent / file).parts)))
@@ -72,15 +71,6 @@ def checked(chapter: Chapter, homes: dict[str, int], targets: dict[str, Target],
         return {"t": "Link", "c": [attributes, inlines, [target, title]]}
 
     return replace(chapter, blocks=rewrite(chapter.blocks, {"Link": follow}))
-
-
-def refuse(target: str, where: str) -> None:
-    """Raise at a link that leads neither to the web, nor to a mailbox, nor to a place of the book."""
-    if not links.allowed(target):
-        raise RenderError(
-            f"{where}: ссылка «{target}» ведёт туда, куда ссылки доклада не ведут. "
-            "Можно: https://…, http://…, mailto:…, файл рядом со страницами, метка (#sec-…)."
-        )
 
 
 def start_of(index: int, homes: dict[str, int]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.base.errors import RenderError
 from analysis.book.render.builtin import exhibits, labels, links, media, places, syntax, typography
 from analysis.book.render.builtin.notebook import chapter_markdown
 from analysis.book.render.cells.addresses import refuse_in_tree
@@ -15,7 +16,6 @@ from analysis.book.render.common import tables
 from analysis.book.render.common.nodes import Node, attr, div, find, rewrite
 from analysis.book.render.common.pandoc import document, pandoc, read
 from analysis.book.render.messages import PandocError
-from analysis.errors import RenderError
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig, Entry

@@ -6,8 +6,8 @@ import re
 import shutil
 from pathlib import Path, PurePosixPath
 
+from analysis.base.errors import RenderError
 from analysis.book.render.common.nodes import Node, plain_text, rewrite, value
-from analysis.errors import RenderError
 
 FORMATS = ("svg", "png")
 FOLDER = "figures"

@@ -8,7 +8,8 @@ from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
-from analysis import marks
+from analysis.base import marks
+from analysis.base.errors import RenderError
 from analysis.book import inline
 from analysis.book.front import headed
 from analysis.book.inline import joined
@@ -17,7 +18,6 @@ from analysis.book.render.cells.chapter import settled_chapter
 from analysis.book.render.cells.options import Options, cell_options
 from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN
 from analysis.book.render.cells.prose import refuse_lost_text
-from analysis.errors import RenderError
 
 
 def chapter_markdown(path: Path, media: Path, formats: tuple[str, ...] = (), show_code: bool = False) -> str:

@@ -8,12 +8,12 @@ from analysis.book.render.builtin import syntax
 from analysis.book.render.builtin.manuscript import Chapter, Manuscript
 from analysis.book.render.common import tables
 from analysis.book.render.common.nodes import Node, attr, div, rewrite, value, words
+from analysis.book.render.common.typst_source import TURNED_LINE, UPRIGHT_LINE
 
 if TYPE_CHECKING:
     from analysis.book.config import Entry
 
 # Characters of table type on a line of the upright and of the turned page.
-UPRIGHT, TURNED = 88, 138
 SMALL = 117  # the same for the small type of the list of numbers
 RAW = {"typst": "typst", "docx": "openxml"}
 
@@ -30,7 +30,7 @@ def one_document(book: Manuscript, fmt: str) -> list[Node]:
             out.append(div(attr(classes=["new-page"]), []))
         part = entry.part
         out += syntax.visible(on_paper(chapter), fmt)
-    return for_pages(out, UPRIGHT)
+    return for_pages(out, UPRIGHT_LINE)
 
 
 def on_paper(chapter: Chapter) -> list[Node]:
@@ -69,7 +69,7 @@ def for_pages(blocks: list[Node], line: int) -> list[Node]:
     for block in blocks:
         if block["t"] == "Div":
             classes = block["c"][0][1]
-            own = TURNED if "landscape" in classes else SMALL if "numbers" in classes else line
+            own = TURNED_LINE if "landscape" in classes else SMALL if "numbers" in classes else line
             out.append(div(block["c"][0], for_pages(block["c"][1], own)))
         elif block["t"] == "Table":
             out.append(tables.emphasised(tables.fitted(block, line)))

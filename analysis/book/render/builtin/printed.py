@@ -15,14 +15,14 @@ from analysis.book.render.builtin.labels import caption_mark
 from analysis.book.render.builtin.manuscript import Manuscript
 from analysis.book.render.builtin.typst_messages import failure
 from analysis.book.render.common import fonts, tables
-from analysis.book.render.common.dates import book_time, date_in_words
+from analysis.book.render.common.dates import book_time
 from analysis.book.render.common.nodes import Node, div, find, plain, raw, raw_inline, rewrite, value
 from analysis.book.render.common.pandoc import write
+from analysis.book.render.common.typst_source import string, template
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
-TEMPLATE = Path(__file__).resolve().parent.parent / "assets" / "report.typ"
 SHORT = 24  # lines of a table, or of a row, that is not divided between pages
 PASSES = 3  # the book is set again, some tables tighter, as long as notes are torn off
 # Asks the set book which tables end on another page than their notes begin.
@@ -71,28 +71,6 @@ def compiled(source: Path, path: Path, config: BookConfig) -> list[str]:
         return json.loads(compiler.query("<torn>", field="value", one=True))
     except typst.TypstError as error:
         raise failure(error.message, error.diagnostic, source.read_text(encoding="utf-8"), source.name) from error
-
-
-def template(config: BookConfig, tight: list[str] | None = None) -> str:
-    """Return page and type of the report with the facts of its title page: what stands before the text."""
-    facts = {
-        "title": string(config.title),
-        "subtitle": array(config.subtitle_lines),
-        "author": string(config.author),
-        "date": string(date_in_words(config.date)),
-    }
-    listed = ", ".join(f"{key}: {written}" for key, written in facts.items())
-    return f"#let book = ({listed})\n#let tight = {array(tight or [])}\n{TEMPLATE.read_text(encoding='utf-8')}"
-
-
-def string(text: str) -> str:
-    """Return a Typst string."""
-    return '"' + re.sub(r'[\x00-\x1f"\\\x7f]', lambda sign: f"\\u{{{ord(sign[0]):x}}}", text) + '"'
-
-
-def array(texts: list[str]) -> str:
-    """Return a Typst array of strings."""
-    return f"({''.join(f'{string(text)}, ' for text in texts)})"
 
 
 def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig) -> list[Node]:

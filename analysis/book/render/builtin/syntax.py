@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analysis import marks
+from analysis.base import marks
+from analysis.base.errors import RenderError
 from analysis.book.render.common.nodes import OURS, Node, attr, div, find, plain, refuse_foreign, rewrite, value, words
-from analysis.errors import RenderError
 
 CALLOUTS = {
     "callout-note": "Примечание",
@@ -74,7 +74,7 @@ SHORTCODES = {
     "contents": "Уберите её: оглавление строится само",
 }
 QUOTES = {"DoubleQuote": ("«", "»"), "SingleQuote": ("„", "“")}
-# Signs of private use, other ones than those of `analysis.carried`: what stands between them is shown as it is.
+# Signs of private use, other ones than those of `analysis.base.carried`: what stands between them is shown as it is.
 BEGIN, END = "\ue100", "\ue101"
 KEPT = re.compile(f"{BEGIN}((?:[0-9a-f]{{2}})*){END}")
 

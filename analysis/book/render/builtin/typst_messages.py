@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from analysis.errors import RenderError
+from analysis.base.errors import RenderError
 
 _KNOWN = [
     (re.compile(pattern), said, remedy)

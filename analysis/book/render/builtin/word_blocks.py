@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.base.errors import RenderError
 from analysis.book.render.builtin import exhibits, media
 from analysis.book.render.builtin.labels import NBSP, caption_word, delimiter
 from analysis.book.render.builtin.manuscript import Manuscript
@@ -13,7 +14,6 @@ from analysis.book.render.common.dates import date_in_words
 from analysis.book.render.common.nodes import Node, attr, div, para, plain_text, raw, rewrite, value, words
 from analysis.book.render.common.word_fields import bookmark, contents, field, xml
 from analysis.book.render.common.word_sections import TURNED, UPRIGHT
-from analysis.errors import RenderError
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig

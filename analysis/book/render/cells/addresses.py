@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from analysis.base.errors import RenderError
 from analysis.book.render.common.nodes import Node, find, plain_text, value
-from analysis.errors import RenderError
 
 # `<Thing object at 0x7f45d152ea50>`, cut short as tables do, or the number alone.
 ADDRESS = re.compile(r"\bat\s+0x[0-9a-f]*|\b0x[0-9a-f]{6,}|[<;]\s*[\w.]+\s+object\s+at\b", re.IGNORECASE)

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import Any
 
+from analysis.base.errors import RenderError
 from analysis.book.front import headed
 from analysis.book.inline import joined
-from analysis.book.render.common.nodes import find
-from analysis.book.render.common.pandoc import read
 from analysis.book.render.cells.addresses import TYPED, refuse_addresses
 from analysis.book.render.cells.options import Options, cell_options, refuse_tags
 from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN, refuse_names, settled
 from analysis.book.render.cells.prose import ANNOTATION, refuse_lost_text
-from analysis.errors import RenderError
+from analysis.book.render.common.nodes import find
+from analysis.book.render.common.pandoc import read
 
 # Under the label of a figure there is a table, and the other way round.
 _OTHER_KIND = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.errors import RenderError
+from analysis.base.errors import RenderError
 
 # What it writes below such a table or row, and how it ends the text of a cell that it cuts.
 _CUT = re.compile(

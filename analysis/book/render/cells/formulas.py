@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from analysis.book.render.common.pandoc import pandoc
+from analysis.base.errors import RenderError
 from analysis.book.render.cells.addresses import refuse_addresses
-from analysis.errors import RenderError
+from analysis.book.render.common.pandoc import pandoc
 
 # `$…$`, `$$…$$`, `\(…\)`, `\[…\]`: one formula and nothing beside it.
 _ONE = re.compile(r"(?P<open>\$\$?|\\\(|\\\[)(?P<tex>(?:\\.|[^\\$])+?)(?P<close>\$\$?|\\\)|\\\])", re.DOTALL)

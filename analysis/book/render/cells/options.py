@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analysis import strict_yaml
+from analysis.base import strict_yaml
+from analysis.base.errors import RenderError, did_you_mean
 from analysis.book.settings import is_one_of
-from analysis.errors import RenderError, did_you_mean
 
 
 @dataclass(frozen=True)

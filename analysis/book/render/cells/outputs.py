@@ -13,13 +13,13 @@ from typing import Any
 from lxml import etree
 from PIL import Image
 
+from analysis.base.errors import RenderError
 from analysis.book.inline import joined
-from analysis.book.render.common.tables import parsed
 from analysis.book.render.cells.addresses import refuse_addresses
 from analysis.book.render.cells.cut import refuse_cut
 from analysis.book.render.cells.formulas import formula
 from analysis.book.render.cells.prose import refuse_lost_text
-from analysis.errors import RenderError
+from analysis.book.render.common.tables import parsed
 
 # Pictures by the suffix of their file, with how such a file begins.
 PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}

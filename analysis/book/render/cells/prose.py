@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from analysis.base.errors import RenderError
 from analysis.book.front import front_matter, openings
 from analysis.book.inline import without_fences
-from analysis.errors import RenderError
 
 ANNOTATION = re.compile(r"(?:#|//|--|%)[ \t]*<\d+>[ \t]*$", re.MULTILINE)
 _FENCED = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{(?P<attributes>[^{}]*)\}", re.MULTILINE)

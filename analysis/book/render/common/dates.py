@@ -6,7 +6,8 @@ import os
 import re
 from datetime import UTC, datetime
 
-MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+from analysis.base.russian import MONTHS, NBSP
+
 # The earliest moment a zip archive can carry: for books that state no date.
 NO_DATE = int(datetime(1980, 1, 1, tzinfo=UTC).timestamp())
 
@@ -24,5 +25,5 @@ def book_time(date: str) -> int:
 def date_in_words(date: str) -> str:
     """Return «1 декабря 2021 года» for an ISO date, any other text as it is."""
     if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", date):
-        return f"{int(match[3])}\u00a0{MONTHS[int(match[2]) - 1]} {match[1]}\u00a0года"
+        return f"{int(match[3])}{NBSP}{MONTHS[int(match[2]) - 1]} {match[1]}{NBSP}года"
     return date

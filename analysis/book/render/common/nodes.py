@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from analysis.errors import RenderError
+from analysis.base import links
+from analysis.base.errors import RenderError
 
 OURS = ("typst", "openxml")  # what raw code in text may be written in, besides HTML
 Node = dict[str, Any]
@@ -128,3 +129,12 @@ def link(inlines: list[Node], target: str, classes: list[str] | None = None) -> 
 def value(attributes: list[Any], key: str, default: str = "") -> str:
     """Return one key of an attribute triple."""
     return next((val for name, val in attributes[2] if name == key), default)
+
+
+def refuse_link(target: str, where: str) -> None:
+    """Raise at a link that leads neither to the web, nor to a mailbox, nor to a place of the book."""
+    if not links.allowed(target):
+        raise RenderError(
+            f"{where}: ссылка «{target}» ведёт туда, куда ссылки доклада не ведут. "
+            "Можно: https://…, http://…, mailto:…, файл рядом со страницами, метка (#sec-…)."
+        )

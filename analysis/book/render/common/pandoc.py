@@ -8,9 +8,9 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+from analysis.base.errors import RenderError, disk_failure
 from analysis.book.render.common.nodes import Node
 from analysis.book.render.messages import PandocError, Told, told
-from analysis.errors import RenderError, disk_failure
 
 # What Quarto's own Markdown reader switches on, so that both renderers read the same.
 MARKDOWN = "markdown+smart+lists_without_preceding_blankline-raw_tex"

@@ -9,9 +9,9 @@ from math import ceil
 
 from lxml import html
 
+from analysis.base.errors import RenderError
 from analysis.book.render.common.nodes import OURS, Node, find, plain_text, refuse_foreign, rewrite, value
 from analysis.book.render.common.pandoc import read
-from analysis.errors import RenderError
 
 LINES = "lines"
 WORD_ROOM = 1.15  # a word in bold is wider than the average letter says

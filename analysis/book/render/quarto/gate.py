@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.book.render.builtin.links import refuse
-from analysis.book.render.common.nodes import find, refuse_foreign
+from analysis.book.render.common.nodes import find, refuse_foreign, refuse_link
 from analysis.book.render.common.pandoc import MARKDOWN, pandoc
 
 # Tables of the chapters: written by the program, and nine tenths of the text.
@@ -25,7 +24,7 @@ def refuse_live(scratch: Path) -> None:
         tree = json.loads(pandoc("-f", MARKDOWN, "-t", "json", "--quiet", text="\n\n".join(_texts(file))))
         for node in find(tree["blocks"], "Link", "RawInline", "RawBlock"):
             if node["t"] == "Link":
-                refuse(node["c"][2][0], file.name)
+                refuse_link(node["c"][2][0], file.name)
             else:
                 refuse_foreign(node["c"][0], file.name)
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from analysis.errors import RenderError
+from analysis.base.errors import RenderError
 
 KINDS = ("fig", "tbl", "eq")
 NUMBER = re.compile(r"\d+(?=\D*$)")

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 from lxml.html import HtmlElement
 
+from analysis.base.errors import RenderError
 from analysis.book.render.quarto.numbering import number_sources, number_through
-from analysis.errors import RenderError
 
 LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "object": "data"}
 IMPORT = 'import * as tabsets from "./tabsets/tabsets.js";'

@@ -14,20 +14,19 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from PIL import Image
 
-from analysis import marks
+from analysis.base import marks
+from analysis.base.errors import RenderError
 from analysis.book.front import headed
 from analysis.book.inline import joined, shown
-from analysis.book.render.builtin.paper import TURNED, UPRIGHT
-from analysis.book.render.builtin.printed import template
 from analysis.book.render.cells.chapter import settled_chapter
 from analysis.book.render.cells.options import cell_options
 from analysis.book.render.cells.prose import refuse_lost_text
 from analysis.book.render.common import fonts
 from analysis.book.render.common.dates import date_in_words
+from analysis.book.render.common.typst_source import TURNED_LINE, UPRIGHT_LINE, template
 from analysis.book.render.common.word_reference import write_reference
 from analysis.book.render.quarto.gate import refuse_live
 from analysis.book.render.quarto.widths import with_widths
-from analysis.errors import RenderError
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
@@ -56,7 +55,7 @@ def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, 
     for page in sorted(scratch.glob("*.qmd")):
         text = page.read_text(encoding="utf-8")
         refuse_lost_text(text, page.name, first=True)
-        page.write_text(with_widths([(flat(headed(text, page.name)), UPRIGHT)])[0], encoding="utf-8")
+        page.write_text(with_widths([(flat(headed(text, page.name)), UPRIGHT_LINE)])[0], encoding="utf-8")
     appendices = {entry.stem for entry in config.entries if entry.appendix}
     for notebook in sorted(scratch.glob("*.ipynb")):
         tree = settled_chapter(json.loads(notebook.read_text(encoding="utf-8")), notebook.name, formats, config.echo)
@@ -109,14 +108,14 @@ def lean(tree: dict[str, Any], appendix: bool) -> str:
     Of several forms Quarto takes HTML for HTML pages, in which labels and
     citations are not resolved; the Markdown form says the same to every format.
     """
-    outputs, prose, texts, line = [], [], [], UPRIGHT
+    outputs, prose, texts, line = [], [], [], UPRIGHT_LINE
     for cell in tree["cells"]:
         source = flat("".join(cell["source"]))
         if cell["cell_type"] == "markdown":
             cell["source"] = (announced(source) if appendix else source).splitlines(keepends=True)
             for one in cell["metadata"].get("user_expressions", []):
                 one["result"]["data"] = {"text/markdown": shown(one["result"]["data"])}
-            line = TURNED if LANDSCAPE in source else UPRIGHT if source.startswith(":::") else line
+            line = TURNED_LINE if LANDSCAPE in source else UPRIGHT_LINE if source.startswith(":::") else line
             prose.append((cell, line))
         for output in cell.get("outputs", []):
             if "text/markdown" in output.get("data", {}):

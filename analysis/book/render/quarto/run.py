@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.base.errors import RenderError, disk_failure
 from analysis.book.render.cards import add_cards
 from analysis.book.render.common.dates import book_time
 from analysis.book.render.common.fonts import copy_web_fonts
 from analysis.book.render.filters import add_filters
+from analysis.book.render.messages import told
 from analysis.book.render.quarto.pages import finish
 from analysis.book.render.quarto.prepare import prepare
 from analysis.book.render.quarto.word import finish_word
 from analysis.book.render.search import add_search
-from analysis.book.render.messages import told
-from analysis.errors import RenderError, disk_failure
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from analysis.book.render.common.tables import fitted
 from analysis.book.render.common.nodes import find
 from analysis.book.render.common.pandoc import read
+from analysis.book.render.common.tables import fitted
 
 TABLE = re.compile(r"(?<=\n)<table.*?</table>(?=\n```)", re.DOTALL)
 GIVEN = re.compile(r"<colgroup>.*?</colgroup>\s*", re.DOTALL)

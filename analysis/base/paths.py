@@ -1,0 +1,149 @@
+"""Where things live. The only module that knows the folders of the project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+MARKER = "_quarto.yml"
+# Folders of the project that hold what it is made of or what it makes: nothing else is written there.
+OWN_FOLDERS = ("data", "chapters", "analysis", "tests", "docs", "figures", "build", "_book")
+PUBLISHED = "data"  # folder of the tables beside the pages of a book
+
+
+def project_root() -> Path:
+    """Return the project folder.
+
+    `REPORT_ROOT` wins; otherwise the nearest folder at or above the current one
+    that holds `_quarto.yml` (so that a notebook opened in `chapters/` finds its
+    own project); otherwise the folder the package was installed from.
+    """
+    if override := os.environ.get("REPORT_ROOT"):
+        return Path(override).resolve()
+    here = Path.cwd().resolve()
+    for folder in (here, *here.parents):
+        if (folder / MARKER).is_file() and (folder / "chapters").is_dir():
+            return folder
+    return installed_root()
+
+
+def installed_root() -> Path:
+    """Return the folder the package was installed from."""
+    return Path(__file__).resolve().parent.parent.parent
+
+
+def chapters() -> Path:
+    return project_root() / "chapters"
+
+
+def data() -> Path:
+    return project_root() / "data"
+
+
+def editions() -> Path:
+    return data() / "editions"
+
+
+def edition(edition_id: str) -> Path:
+    return editions() / edition_id
+
+
+def geo() -> Path:
+    return data() / "geo"
+
+
+def bibliography() -> Path:
+    return data() / "sources.bib"
+
+
+def vintages() -> Path:
+    """Return the folder of the tables as they were before each acceptance."""
+    return data() / "vintages"
+
+
+def raw() -> Path:
+    """Return the folder of the publishers' files that were kept."""
+    return data() / "raw"
+
+
+def acceptance() -> Path:
+    """Return the folder in which an acceptance is made ready; there only while one runs or after one was cut off."""
+    return data() / ".accept"
+
+
+def data_lock() -> Path:
+    return project_root() / "build" / "data.lock"
+
+
+def figures(edition_id: str) -> Path:
+    return project_root() / "figures" / edition_id
+
+
+def build(edition_id: str) -> Path:
+    return project_root() / "build" / edition_id
+
+
+def cache() -> Path:
+    """Return the folder of results that are kept until their data change."""
+    return project_root() / "build" / "cache"
+
+
+def book(edition_id: str) -> Path:
+    return project_root() / "_book" / edition_id
+
+
+def swap_marker(edition_id: str) -> Path:
+    """Return the file that stands while a finished book and its figures are put in place of the old ones."""
+    return build(edition_id) / "swap"
+
+
+def beside(folder: Path) -> tuple[Path, Path]:
+    """Return where the folder that is to take the place of another is made ready, and where the other one waits to be removed."""
+    return folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+
+
+def cut_off() -> list[str]:
+    """Return the editions whose book or figures are being put in place just now, or were when a build was killed."""
+    root = project_root()
+    aside = [path for kind in ("_book", "figures") for end in ("new", "old") for path in root.glob(f"{kind}/.*.{end}")]
+    return sorted({path.parent.name for path in root.glob("build/*/swap")} | {path.name[1:-4] for path in aside})
+
+
+def figure_output() -> Path | None:
+    """Return the folder figures are written to during a build, None at the researcher's desk."""
+    return _output("REPORT_FIGURES")
+
+
+def exhibit_output() -> Path | None:
+    """Return the folder into which a build has tables and figures write what they show, None at the researcher's desk."""
+    return _output("REPORT_EXHIBITS")
+
+
+def row_link(table: str, row: int) -> str:
+    """Return the address of one row of a table, relative to the folder of the book.
+
+    Parameters
+    ----------
+    table : str
+        Its file in the project, as an observation names it (`data/statistics/grp.csv`).
+    row : int
+        Its row as a spreadsheet counts it, 2 being the first below the head.
+
+    Returns
+    -------
+    str
+        `data/grp.html#r12`; opened from disk, the page shows that row highlighted.
+    """
+    return f"{PUBLISHED}/{quote(published_name(table))}.html#r{row}"
+
+
+def published_name(table: str) -> str:
+    """Return the name of a table's files beside the book: code lists are told from tables of observations of the same name."""
+    path = PurePosixPath(table)
+    return f"codes-{path.stem}" if path.parent.name == "codes" else path.stem
+
+
+def _output(variable: str) -> Path | None:
+    folder = os.environ.get(variable)
+    return Path(folder) if folder else None

@@ -1,0 +1,89 @@
+"""Files of the project on their way in: noted where they are opened, read so that what keeps them from it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.base import paths
+from analysis.base.errors import DataError, ReportError, reason
+
+# The last list is the innermost that listens; the first one listens from the start of the process.
+_listening: list[dict[str, None]] = [{}]
+
+
+def note(file: Path) -> Path:
+    """Note that a file is read, and return it."""
+    name = label(file)
+    for names in _listening:
+        names[name] = None
+    return file
+
+
+def label(file: Path) -> str:
+    """Return the path of a file as the user knows it, relative to the project."""
+    root = paths.project_root()
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+
+
+def stamp(file: Path) -> int:
+    """Return what changes whenever a file does; 0 where there is none."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def content(file: Path, error: type[ReportError] = DataError) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    ReportError
+        Of the kind asked for: there is no such file, it is none (a folder, a pipe, a device), or it cannot be read.
+    """
+    try:
+        # A pipe would be waited for without end.
+        if file.exists() and not file.is_file():
+            what = "это папка" if file.is_dir() else "это не обычный файл"
+            raise error(f"Файл {label(file)} не читается ({what}). Положите на это место файл.")
+        return file.read_bytes()
+    except OSError as refused:
+        raise error(
+            f"Файл {label(file)} не читается ({reason(refused)}). Проверьте его или верните из копии."
+        ) from refused
+
+
+def text(file: Path, error: type[ReportError] = DataError) -> str:
+    """Return the text of a file in UTF-8, without the mark some editors put before it.
+
+    Raises
+    ------
+    ReportError
+        As `content`, or the file is in another encoding: the line is named.
+    """
+    found = content(file, error)
+    try:
+        return found.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = found.count(b"\n", 0, wrong.start) + 1
+        raise error(
+            f"Файл {label(file)}, строка {line}: это не текст в кодировке UTF-8. Сохраните файл в кодировке UTF-8."
+        ) from wrong
+
+
+@contextmanager
+def noted() -> Iterator[dict[str, None]]:
+    """Give a dictionary whose keys are the files read within the block, relative to the project, in the order of reading."""
+    names: dict[str, None] = {}
+    _listening.append(names)
+    try:
+        yield names
+    finally:
+        _listening.pop()
+
+
+def listed() -> list[str]:
+    """Return the files read so far, relative to the project, sorted."""
+    return sorted(_listening[0])

@@ -1,0 +1,124 @@
+"""How Russian prints numbers, months and lists cut short, and how printed numbers are read back: the one owner of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from math import isnan
+
+from analysis.base.errors import DataError
+
+NBSP, NARROW, MINUS, DASH = "\u00a0", "\u202f", "\u2212", "–"
+NO_DATA = "нет данных"
+NO_DATA_SHORT = "н/д"  # where a figure has no room
+MONTHS = tuple("января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split())
+_SPACES = f" {NBSP}{NARROW}\u2009"
+_SIGNS = f"-+{MINUS}{DASH}"
+_GROUPED = rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+"
+_NUMBER = re.compile(rf"(?P<sign>[{_SIGNS}]?)(?P<whole>{_GROUPED}|\d+)(?:,(?P<fraction>\d+))?")
+# A dash between two numbers parts them, and a minus stands before a number of its own.
+_INSIDE = re.compile(rf"(?<![\d%])[{_SIGNS}]?(?:{_GROUPED}(?!\d)|\d+)(?:,\d+)?")
+
+
+def decimal(value: float, digits: int) -> str:
+    """Return a number with decimal comma, true minus and thousands set apart from 10 000 on.
+
+    Halves are rounded away from zero, as in the statistical yearbooks; groups of three stand apart
+    by a narrow no-break space. What rounds to zero has no sign.
+    """
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    sign = MINUS if rounded < 0 else ""
+    whole, _, fraction = f"{abs(rounded):f}".partition(".")
+    if len(whole) > 4:
+        whole = f"{int(whole):,}".replace(",", NARROW)
+    return f"{sign}{whole},{fraction}" if fraction else f"{sign}{whole}"
+
+
+def signed(value: float, digits: int) -> str:
+    """Return a number as `decimal` does, with an explicit plus; what rounds to zero has no sign."""
+    return plus(decimal(value, digits))
+
+
+def plus(printed: str) -> str:
+    """Return a printed number with an explicit plus where it is above zero as printed."""
+    above = not printed.startswith(MINUS) and any(digit in printed for digit in "123456789")
+    return f"+{printed}" if above else printed
+
+
+def typed(value: float | None, significant: int = 15) -> str:
+    """Return a number as it is typed into a cell: no groups, decimal comma, as many digits as it has; empty for none.
+
+    Parameters
+    ----------
+    value : float or None
+        NaN counts as none.
+    significant : int
+        How many digits are kept at most.
+    """
+    if value is None or isnan(value):
+        return ""
+    return comma(f"{value:.{significant}g}")
+
+
+def comma(number: str) -> str:
+    """Return a number written by Python with decimal comma, its minus as a keyboard and a spreadsheet have it: «-1,5»."""
+    return number.replace(".", ",")
+
+
+def parse_number(text: str) -> float:
+    """Return the number that a printed numeral stands for: «49932,0», «1 143», «−1,2».
+
+    Groups of three may stand apart by any space, ordinary, no-break or narrow; the sign may be a
+    hyphen, a true minus, an en dash or a plus.
+
+    Raises
+    ------
+    DataError
+        The text is not one number, or its spaces do not part groups of three.
+    """
+    found = _NUMBER.fullmatch(text.strip())
+    if not found:
+        raise DataError(
+            f"«{text}» – не число, как его печатают по-русски: ожидалось, например, «49932,0», «1 143» или «−1,2»."
+        )
+    return as_float(found[0]) + 0.0  # minus zero is zero
+
+
+def as_float(text: str) -> float:
+    """Return a number whose form the caller has checked: blanks go, the comma and any minus become Python's.
+
+    Raises
+    ------
+    ValueError
+        It is no number all the same.
+    """
+    return float(re.sub(r"\s", "", text).replace(",", ".").replace(MINUS, "-").replace(DASH, "-"))
+
+
+def numbers_in(text: str) -> list[float]:
+    """Return the numbers of a printed string: «72%–73%» is 72 and 73, «−7,6» is −7,6."""
+    return [parse_number(found[0]) for found in _INSIDE.finditer(text)]
+
+
+def decimals_of(text: str) -> int:
+    """Return how many decimals a printed number has: the precision of its source.
+
+    Raises
+    ------
+    DataError
+        As `parse_number`.
+    """
+    parse_number(text)
+    return len(text.strip().partition(",")[2])
+
+
+def shortened(items: Sequence[str], most: int) -> str:
+    """Return a list in words, cut short: «B2, B3 и ещё 7»."""
+    rest = len(items) - most
+    return ", ".join(items[:most]) + (f" и ещё {rest}" if rest > 0 else "")
+
+
+def and_more(rest: int, what: str = "замечаний") -> str:
+    """Return the sentence on what is not told: « И ещё замечаний: 3.»; nothing where all is told."""
+    return f" И ещё {what}: {rest}." if rest > 0 else ""

@@ -1,0 +1,101 @@
+"""The names of one edition, with the case forms prose needs: territories, bodies, codes, documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.base.errors import DataError, did_you_mean
+from analysis.catalogue import load
+from analysis.editions.edition import Edition
+from analysis.quantities import Text, quoted
+from analysis.quantities.rows import row_seen
+from analysis.quantities.text import named_by
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something with a name that prose declines: full and short name, genitive, dative, prepositional.
+
+    In prose the object itself is its short name; `.name` is the full one. Names of what was picked by numbers remember them.
+    """
+
+    id: str
+    name: str
+    short: str
+    gen: str
+    dat: str
+    loc: str
+
+    def __str__(self) -> str:
+        return self.short
+
+    def _repr_markdown_(self) -> str:
+        return Text(self.short)._repr_markdown_()
+
+
+class Names:
+    """Everything an edition calls by name."""
+
+    def __init__(self, edition: Edition):
+        self.edition = edition
+
+    @cached_property
+    def region(self) -> Named:
+        return self.territory(self.edition.region)
+
+    def territory(self, territory_id: str) -> Named:
+        """Return a territory with its case forms."""
+        return self._named("territories", territory_id)
+
+    def parts(self) -> list[str]:
+        """Return the ids of the municipal territories of the region, in the order of the list.
+
+        Raises
+        ------
+        DataError
+            The list has none.
+        """
+        known = load("territories", self.edition.id)
+        parts = known.loc[known["parent"] == self.edition.region, "id"].tolist()
+        if not parts:
+            raise DataError(
+                f"В таблице «territories» нет муниципальных территорий региона «{self.edition.region}»: добавьте"
+                f" строки, у которых parent – {self.edition.region}."
+            )
+        return parts
+
+    def name(self, name_id: str) -> Named:
+        """Return a body, organisation, programme or project with its case forms."""
+        return self._named("names", name_id)
+
+    def label(self, dimension: str, code: str) -> Text:
+        """Return the name of a code in a code list (`sections`, `groups`, `specialties`, …)."""
+        return self._quoted(dimension, code, "name")
+
+    def code(self, dimension: str, code: str) -> Text:
+        """Return a code of a list as prose names it («15.00.00»)."""
+        return self._quoted(dimension, code, "id")
+
+    def document(self, document_id: str) -> Text:
+        """Return how prose cites an order, a strategy or a programme."""
+        return self._quoted("documents", document_id, "text")
+
+    def _named(self, table: str, wanted: str) -> Named:
+        row = self.row(table, wanted)
+        return Named(row["id"], *(named_by(wanted, row[field]) for field in ("name", "short", "gen", "dat", "loc")))
+
+    def _quoted(self, table: str, wanted: str, field: str) -> Text:
+        self.row(table, wanted)
+        rows = load(table, self.edition.id)
+        index = rows.index[rows["id"] == wanted][0]
+        return Text(named_by(wanted, quoted(rows.at[index, field], row_seen(rows, index, self.edition.id))))
+
+    def row(self, table: str, wanted: str) -> pd.Series:
+        """Return one row of a table that has ids; an unknown id is answered with the nearest."""
+        rows = load(table, self.edition.id).set_index("id", drop=False)
+        if wanted not in rows.index:
+            raise DataError(f"В таблице «{table}» нет строки «{wanted}».{did_you_mean(wanted, rows.index)}")
+        return rows.loc[wanted]

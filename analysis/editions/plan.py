@@ -1,0 +1,114 @@
+"""The action plan as data: who answers for how many measures, what falls due when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.base.errors import DataError
+from analysis.catalogue import load
+from analysis.editions.edition import Edition
+from analysis.quantities import Quantity, Text, Wording, quoted
+from analysis.quantities.formula import Gathered, Seen
+from analysis.quantities.rows import row_seen, rows_counted
+from analysis.quantities.text import plain
+
+DATED = ("date", "month", "from-date")
+REPEATED = ("quarterly", "yearly", "twice-yearly", "school-year")
+
+
+class Plan:
+    """The measures of an edition's plan.
+
+    Attributes
+    ----------
+    measures : pandas.DataFrame
+        Columns n, title, responsible (ids joined by «;»), expected_result, deadline_kind,
+        deadline_iso (a day or a month), deadline_text, source, locator.
+    """
+
+    def __init__(self, edition: Edition):
+        self._edition = edition
+        self.measures = load("plan", edition.id)
+
+    @property
+    def count(self) -> Quantity:
+        """How many measures there are."""
+        return self._counted(self.measures, "мероприятия плана")
+
+    def of(self, responsible: str) -> Quantity:
+        """How many measures a body answers for, alone or with others."""
+        return self._counted(
+            self.measures[self._answers(responsible)], f"мероприятия, за которые отвечает {responsible}"
+        )
+
+    def by_responsible(self) -> Mapping[str, Quantity]:
+        """Measures per responsible body, most first; shared ones count for each."""
+        bodies = dict.fromkeys(body for row in self.measures["responsible"] for body in row.split(";"))
+        counts = {body: self.of(body) for body in bodies}
+        return dict(sorted(counts.items(), key=lambda item: -float(item[1])))
+
+    @property
+    def shared(self) -> Quantity:
+        """How many measures have more than one body responsible."""
+        return self._counted(
+            self.measures[self.measures["responsible"].str.contains(";")], "мероприятия с несколькими исполнителями"
+        )
+
+    @property
+    def dated(self) -> Quantity:
+        """How many measures have a day or a month to be ready by."""
+        return self._counted(self._kinds(DATED), "мероприятия к дню или месяцу")
+
+    @property
+    def repeated(self) -> Quantity:
+        """How many measures recur through the year."""
+        return self._counted(self._kinds(REPEATED), "мероприятия, повторяющиеся в течение года")
+
+    @property
+    def permanent(self) -> Quantity:
+        """How many measures run without an end."""
+        return self._counted(self._kinds(("permanent",)), "постоянные мероприятия")
+
+    def due(self, day: str) -> Quantity:
+        """How many measures fall due on a day or in a month (ISO)."""
+        return self._counted(self.measures[self.measures["deadline_iso"] == day], f"мероприятия со сроком {plain(day)}")
+
+    def deadline(self, number: int) -> Text:
+        """The deadline of a measure in words («1 мая 2022 г.», «раз в квартал»)."""
+        index = self.measures.index[self.measures["n"] == number][0]
+        return quoted(self.measures.at[index, "deadline_text"], row_seen(self.measures, index, self._edition.id))
+
+    def _kinds(self, kinds: tuple[str, ...]) -> pd.DataFrame:
+        return self.measures[self.measures["deadline_kind"].isin(kinds)]
+
+    @property
+    def first_day(self) -> Text:
+        """The earliest day (ISO) on which a measure falls due."""
+        return self._day(self._days().min(), "самый ранний срок")
+
+    @property
+    def last_day(self) -> Text:
+        """The latest day (ISO) on which a measure falls due."""
+        return self._day(self._days().max(), "самый поздний срок")
+
+    def _day(self, day: str, rule: str) -> Text:
+        rows = self.measures[self.measures["deadline_iso"] == day]
+        seen = tuple(row_seen(rows, index, self._edition.id) for index in rows.index)
+        return Text.of(day, Wording(Gathered(rule, tuple(map(Seen, seen)), "сроки плана"), seen))
+
+    def _days(self) -> pd.Series:
+        days = self.measures["deadline_iso"]
+        if not len(days := days[days.str.len() == len("2021-12-31")]):
+            raise DataError(
+                "Таблица plan: ни одного срока с днём нет, а глава называет самый ранний и самый поздний. Впишите дни в"
+                " столбец deadline_iso."
+            )
+        return days
+
+    def _answers(self, responsible: str) -> pd.Series:
+        return self.measures["responsible"].str.split(";").map(lambda bodies: responsible in bodies)
+
+    def _counted(self, rows: pd.DataFrame, rule: str) -> Quantity:
+        return rows_counted(rows, self._edition.id, rule)

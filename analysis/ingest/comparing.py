@@ -1,0 +1,234 @@
+"""From files to differences: open, recognise, read, place, compare. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.base.errors import DataError, UsageError
+from analysis.catalogue.findings import Finding
+from analysis.catalogue.read import load
+from analysis.catalogue.territories import match_territory, territory_hint
+from analysis.editions.edition import available, read_edition
+from analysis.ingest.difference import SAID, Difference, compare, filled_in, spoken_of
+from analysis.ingest.judging import judge
+from analysis.ingest.opening import open_file
+from analysis.ingest.placing.placing import Unplaced, place
+from analysis.ingest.readers import readers
+from analysis.ingest.reading import Reading
+from analysis.ingest.record import Origin
+from analysis.ingest.templates.filling import Filling, fill, number_text
+from analysis.ingest.templates.targets import Target, check_edition_id, find_target
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user says of the files, beyond what they say themselves."""
+
+    name: str | None = None
+    year: int | None = None
+    source: str | None = None
+    edition: str | None = None
+    territories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """One file after reading.
+
+    Attributes
+    ----------
+    path : Path
+    title : str
+        What it was recognised as.
+    origin : Origin
+    remarks : tuple of str
+        What the user should know of the file.
+    observations : pandas.DataFrame
+        What was placed, of every territory; empty for a template.
+    fillings : list of Filling
+        What a template gave.
+    unplaced : list of Unplaced
+        What could not be read or placed, sheet by sheet.
+    needs_source : str
+    """
+
+    path: Path
+    title: str
+    origin: Origin
+    remarks: tuple[str, ...]
+    observations: pd.DataFrame
+    fillings: list[Filling]
+    unplaced: list[Unplaced]
+    needs_source: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What files would change.
+
+    Attributes
+    ----------
+    files : list of ReadFile
+    differences : list of Difference
+        One a table, also where nothing changes.
+    origins : dict
+        The files each table's rows came from.
+    editions : dict
+        The edition of each table; empty for the common package.
+    findings : list of Finding
+        What the rules would say of the data and do not say now.
+    elsewhere : dict
+        Observations of territories that no edition is about and the table does not have, by territory: they are not taken.
+    """
+
+    files: list[ReadFile]
+    differences: list[Difference] = field(default_factory=list)
+    origins: dict[str, list[Origin]] = field(default_factory=dict)
+    editions: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    elsewhere: dict[str, int] = field(default_factory=dict)
+
+
+def compare_files(paths: Iterable[Path], options: Options) -> Comparison:
+    """Read files and compare what they say with the package.
+
+    Raises
+    ------
+    UsageError, DataError
+        A file cannot be opened or is none we know; a template has a cell that is not right; an option names what is not there.
+    """
+    check_edition_id(options.edition)
+    files = [read_file(Path(path), options) for path in paths]
+    result = Comparison(files)
+    parts: dict[str, list[_Part]] = {}
+    wanted = None if ALL in options.territories else _territories(options.territories)
+    for one in files:
+        for filling in (filling for filling in one.fillings if len(filling.rows)):
+            parts.setdefault(filling.target.table.name, []).append(
+                _Part(filling.target, _sourced(filling.rows, options), one.origin, filling.silent)
+            )
+        for indicator, rows in one.observations.groupby("indicator", sort=False):
+            target = find_target(str(indicator), options.edition)
+            taken = rows if wanted is None else rows[rows["territory"].isin(wanted or _usual(target))]
+            for territory, count in rows.loc[rows.index.difference(taken.index), "territory"].value_counts().items():
+                result.elsewhere[territory] = result.elsewhere.get(territory, 0) + int(count)
+            if len(taken):
+                parts.setdefault(target.table.name, []).append(_Part(target, _as_text(taken), one.origin))
+    for name, found in parts.items():
+        result.differences.append(_difference(found))
+        result.origins[name] = list(dict.fromkeys(part.origin for part in found))
+        result.editions[name] = found[0].target.edition
+    return replace(result, findings=judge(result.differences, result.editions))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one file says of one table; `silent` is None for a publisher's file."""
+
+    target: Target
+    rows: pd.DataFrame
+    origin: Origin
+    silent: tuple[tuple[str, ...], ...] | None = None
+
+
+def read_file(path: Path, options: Options) -> ReadFile:
+    """Open, recognise, read and place one file."""
+    opened = open_file(path)
+    reader = next((one for one in readers() if one.recognises(opened)), None)
+    if reader is None:
+        known = "; ".join(one.TITLE for one in readers())
+        raise DataError(
+            f"Файл {path.name} открыт, но не узнан. Читаются: {known}. Свой шаблон дает команда report template"
+            " ПОКАЗАТЕЛЬ."
+        )
+    reading: Reading = reader.read(opened)
+    fillings = [
+        fill(
+            filled,
+            options.name or (None if filled.table else _by_file_name(path, filled.rows.columns, options)),
+            options.edition,
+        )
+        for filled in reading.filled
+    ]
+    placed = place(
+        reading, indicator=options.name if reading.blocks else None, year=options.year, source=options.source
+    )
+    unread = [Unplaced(one.sheet, "", one.reason, one.remedy) for one in reading.unread]
+    return ReadFile(
+        path,
+        reader.TITLE,
+        Origin.of(path, reader.NAME, reader.VERSION),
+        opened.remarks,
+        placed.observations,
+        fillings,
+        placed.unplaced + unread,
+        placed.needs_source if reading.blocks else "",
+    )
+
+
+def _by_file_name(path: Path, columns: Iterable[str], options: Options) -> str | None:
+    """Return the table a file is called after, for one that does not name its table otherwise («plan.csv»)."""
+    if "indicator" in columns:
+        return None
+    try:
+        find_target(path.stem, options.edition)
+    except DataError:
+        return None
+    return path.stem
+
+
+def _difference(parts: Sequence[_Part]) -> Difference:
+    target = parts[0].target
+    rows = pd.concat([part.rows for part in parts], ignore_index=True).fillna("")
+    if not target.table.holds_observations:
+        return compare(target.table, target.text, rows)
+    templates = [part for part in parts if part.silent is not None]
+    silent = [key for part in templates for key in part.silent]
+    # A template says all of a row, a publisher's file only the number and that it is missing.
+    if templates:
+        return compare(target.table, target.text, rows, covers=filled_in(rows, silent))
+    return compare(target.table, target.text, rows, SAID, spoken_of(rows))
+
+
+def _sourced(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Return the rows of a template with the source named once for all that name none."""
+    if options.source is None:
+        return rows
+    own = rows["source"] if "source" in rows else pd.Series("", index=rows.index)
+    return rows.assign(source=own.where(own.ne(""), options.source))
+
+
+def _territories(named: Iterable[str]) -> set[str]:
+    """Return the ids of the territories a user named by id or in words."""
+    known, found = set(load("territories")["id"]), set()
+    for one in named:
+        meant = one if one in known else match_territory(one)
+        if meant is None:
+            raise UsageError(f"Территории «{one}» в перечне нет.{territory_hint(one)}")
+        found.add(meant)
+    return found
+
+
+def _usual(target: Target) -> set[str]:
+    """Return the territories whose figures are kept: those the table has, and those the editions are about."""
+    found = {row["territory"] for row in target.rows}
+    regions = set()
+    for one in map(read_edition, available()):
+        regions.add(one.region)
+        found |= {one.region, *one.comparison, *one.wider}
+    parents = load("territories").set_index("id")["parent"]
+    return found | {territory for territory, parent in parents.items() if parent in regions}
+
+
+def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return observations as a table holds them."""
+    return rows.assign(
+        year=rows["year"].map(lambda year: "" if pd.isna(year) else str(int(year))),
+        value=rows["value"].map(lambda value: "" if pd.isna(value) else number_text(float(value))),
+    ).astype(str)

@@ -1,0 +1,119 @@
+"""Workbooks new and old: .xlsx, .xlsm, .xlsb, .ods and .xls."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from openpyxl.utils import get_column_letter
+
+from analysis.base.russian import shortened
+from analysis.ingest.opening import limits
+from analysis.ingest.opening.archive import DAMAGED, Archive
+from analysis.ingest.opening.biff import PASSWORD, scan_old
+from analysis.ingest.opening.kinds import AS_WORKBOOK
+from analysis.ingest.opening.ods import CONTENT, is_ods, scan_ods
+from analysis.ingest.opening.parts import Scan, look_through, scan_workbook, too_big
+from analysis.ingest.opening.refusal import refusal
+from analysis.ingest.opening.sheets import NO_RESULT, Opened, Sheet
+
+_READER = Path(__file__).with_name("calamine.py")
+_MACROS = "В книге есть макросы; они не запускались."
+
+
+def open_archive(path: Path) -> Opened:
+    """Open a zipped workbook: every part is looked through before the workbook is read."""
+    archive = Archive(path)
+    remarks: list[str] = []
+    scans: dict[str, Scan] = {}
+    if "xl/workbook.xml" in archive.parts:
+        scans = scan_workbook(archive)
+    elif is_ods(archive):
+        look_through(archive, archive.parts.keys() - {CONTENT})
+        scans = scan_ods(archive)
+    elif "xl/workbook.bin" in archive.parts:
+        look_through(archive, archive.parts)
+        remarks.append(
+            "Книга сохранена как .xlsb: ошибки вычислений в ней не отличить от пустых ячеек; надежнее .xlsx."
+        )
+    else:
+        raise refusal(path, *_other_archive(archive))
+    if any(part.endswith("vbaproject.bin") or part.startswith("basic/") for part in archive.parts):
+        remarks.append(_MACROS)
+    read = _read(path)
+    return _opened(path, read, [scans.get(name, Scan()) for name, *_ in read], remarks)
+
+
+def open_old(path: Path) -> Opened:
+    """Open an .xls."""
+    scans, has_macros = scan_old(path)
+    read = _read(path)
+    if len(scans) != len(read):
+        raise refusal(path, *DAMAGED)
+    return _opened(path, read, scans, [_MACROS] if has_macros else [])
+
+
+def _opened(path: Path, read: list[list], scans: list[Scan], remarks: list[str]) -> Opened:
+    sheets = []
+    for (name, visible, is_cells, rows, merged), scan in zip(read, scans, strict=True):
+        _put(rows, scan.unresolved | scan.errors)
+        sheets.append(Sheet(name, rows, [(tuple(first), tuple(last)) for first, last in merged]))
+        remarks += _remarks(name, visible, is_cells, scan)
+    return Opened(path, "workbook", sheets, remarks=tuple(remarks))
+
+
+def _put(rows: list[list], marks: dict[tuple[int, int], str]) -> None:
+    """Write into their cells what the library leaves empty, so that nothing is taken for a cell without data."""
+    for (row, column), text in marks.items():
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        rows[row].extend([None] * (column + 1 - len(rows[row])))
+        rows[row][column] = text or NO_RESULT
+
+
+def _remarks(name: str, visible: bool, is_cells: bool, scan: Scan) -> list[str]:
+    found = []
+    if not is_cells:
+        found.append(f"Лист «{name}» – не таблица (диаграмма или лист макросов), он не читался.")
+    elif not visible:
+        found.append(f"Лист «{name}» в книге скрыт; он прочитан.")
+    for cells, what in (
+        (scan.unresolved, "у формул нет сохраненного результата (откройте книгу в Excel и сохраните)"),
+        (scan.errors, "вместо значений стоят ошибки вычислений"),
+    ):
+        if cells:
+            places = [f"{get_column_letter(column + 1)}{row + 1}" for row, column in sorted(cells)]
+            found.append(f"Лист «{name}»: {what}, ячейки {shortened(places, limits.NAMED_CELLS)}.")
+    return found
+
+
+def _read(path: Path) -> list[list]:
+    """Run the library in a process of its own, as a damaged .xls makes it abort or ask for 60 GB."""
+    command = [sys.executable, "-I", str(_READER), str(path.resolve()), str(limits.READER_BYTES), str(limits.CELLS)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=limits.READER_SECONDS, stdin=subprocess.DEVNULL)
+    except subprocess.TimeoutExpired:
+        raise refusal(path, f"не прочитан за {limits.READER_SECONDS} секунд", AS_WORKBOOK) from None
+    if done.returncode:
+        raise refusal(path, *DAMAGED)
+    answer = json.loads(done.stdout, object_hook=_day)
+    if answer == "password":
+        raise refusal(path, *PASSWORD)
+    if answer == "too many":
+        raise too_big(path)
+    return answer
+
+
+def _day(told: dict[str, str]) -> dt.date:
+    """Return a day of a cell: with a time where it has one."""
+    return (dt.datetime if "T" in told["day"] else dt.date).fromisoformat(told["day"])
+
+
+def _other_archive(archive: Archive) -> tuple[str, str]:
+    if "word/document.xml" in archive.parts:
+        return "– документ Word", "перенесите таблицу в Excel и сохраните как книгу .xlsx"
+    if any(part.startswith("ppt/") for part in archive.parts):
+        return "– презентация", "перенесите таблицу в Excel и сохраните как книгу .xlsx"
+    return "– архив, а не книга Excel", "распакуйте его и укажите саму таблицу"

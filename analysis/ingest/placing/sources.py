@@ -1,0 +1,60 @@
+"""Which entry of data/sources.bib a file is: by its title, and by the year of the edition where the entry has one."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from analysis.base.errors import UsageError, did_you_mean
+from analysis.catalogue.bibliography import publications
+from analysis.catalogue.check import bibliography_keys
+from analysis.ingest.placing.indicators import likeness
+from analysis.ingest.reading import Reading
+
+ALIKE = 0.75
+
+
+def match_source(reading: Reading, named: str | None) -> tuple[str, str]:
+    """Return the key of the file's source, or an empty key and one sentence that says what is missing.
+
+    Raises
+    ------
+    UsageError
+        The named key is not in data/sources.bib.
+    """
+    if named is not None:
+        if named not in (keys := bibliography_keys()):
+            raise UsageError(f"Источника «{named}» в data/sources.bib нет.{did_you_mean(named, keys)}")
+        return named, ""
+    said = reading.publication or next((block.title for block in reading.blocks), "")
+    text, years = _parted(said)
+    years = years or _years_of_figures(reading)
+    entries = [(one.key, *_parted(one.title)) for one in publications().values()]
+    alike = [(key, own) for key, title, own in entries if text and likeness(text, title) >= ALIKE]
+    found = [key for key, own in alike if not own or own == years]
+    if len(found) == 1:
+        return found[0], ""
+    what = f" («{said}»)" if said else ""
+    offered = f" Похожи: {', '.join(key for key, _ in alike)}." if alike else ""
+    return "", f"Файл не говорит, какого он издания{what}: назовите запись data/sources.bib ключом --source.{offered}"
+
+
+def _years_of_figures(reading: Reading) -> frozenset[int]:
+    years = (
+        pd.concat([block.rows["year"] for block in reading.blocks]).dropna()
+        if reading.blocks
+        else pd.Series(dtype="Int64")
+    )
+    return frozenset((int(years.min()), int(years.max()))) if len(years) else frozenset()
+
+
+def _parted(title: str) -> tuple[str, frozenset[int]]:
+    """Part a title from the years it names and from what stands in brackets."""
+    years = frozenset(
+        int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", re.sub(r"с (?:19|20)\d\d года", "", title))
+    )
+    text = re.sub(
+        r"\([^()]*\)|:\s*статистический сборник|,?\s*(?:19|20)\d\d(?:[-–](?:19|20)\d\d)?\s*(?:годы?|гг\.?)?", " ", title
+    )
+    return text, years

@@ -1,0 +1,93 @@
+"""What stands beside a table of EMISS: the sheet of the cuts, the passport, the lines above the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from analysis.ingest.opening.sheets import Sheet
+from analysis.ingest.readers._emiss_grid import Fixed
+from analysis.ingest.readers._emiss_terms import plain, split_code
+
+# Items of a list are parted by commas, labels have commas too: an item begins with its code.
+_ITEM = re.compile(r",\s+(?=(?:[A-Za-z0-9_:.]*\d[\w:.]*)\s)")
+_PAIR = re.compile(r"([^:]{3,60}):\s+(\S.*)")
+_ADDRESS = re.compile(r"fedstat\.ru/indicator/(\d+)", re.IGNORECASE)
+_HEADING = re.compile(r"(?:паспорт|данные|установленные разрезы|отчет)(?: показателя)?", re.IGNORECASE)
+_TITLE = re.compile(r"(?:полное )?(?:наименование|название|показатель)(?: показателя)?", re.IGNORECASE)
+_CODE = re.compile(r"(?:номер|код|идентификатор|id)(?: показателя)?(?: \(?(?:в )?емисс\)?)?", re.IGNORECASE)
+_UNIT = re.compile(r"единиц[аы] измерения", re.IGNORECASE)
+_NOTE = re.compile(r"комментари|примечани", re.IGNORECASE)
+# Lines of the sheet of the cuts that cut nothing.
+_ABOUT = re.compile(r"тип сбора|период|периодичность|дата.*|ведомство", re.IGNORECASE)
+
+
+@dataclass
+class Passport:
+    """Title, number and units of an indicator, the cuts that hold for the whole table, and those that must stand in it."""
+
+    title: str = ""
+    code: str = ""
+    units: tuple[str, ...] = ()
+    fixed: list[Fixed] = field(default_factory=list)
+    several: dict[str, list[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def unit(self) -> str:
+        """The unit, if there is one and only one."""
+        return self.units[0] if len(self.units) == 1 else ""
+
+
+def read_passport(sheet: Sheet, only_coded: bool = False) -> Passport:
+    """Read a sheet of names and values: «Установленные разрезы» or «Паспорт».
+
+    Parameters
+    ----------
+    sheet : Sheet
+    only_coded : bool
+        Take for a cut only a value that begins with its code: a passport describes much that cuts nothing.
+    """
+    found = Passport()
+    for row in sheet.rows:
+        words = [text for text in map(plain, row) if text]
+        if not words:
+            continue
+        if address := next(filter(None, map(_ADDRESS.search, words)), None):
+            found.code = address[1]
+        pair = _PAIR.fullmatch(words[0]) if len(words) == 1 else None
+        if pair:
+            _take(found, pair[1].strip(), pair[2], only_coded)
+        elif len(words) == 1:
+            if not found.title and not _HEADING.fullmatch(words[0]):
+                code, found.title = split_code(words[0])
+                found.code = found.code or code
+        else:
+            _take(found, words[0].rstrip(":").strip(), " ".join(words[1:]), only_coded)
+    return found
+
+
+def read_lines(lines: Iterable[str]) -> Passport:
+    """Read the lines above a table: the title, then «name: value»."""
+    return read_passport(Sheet("", [[line] for line in lines]), only_coded=True)
+
+
+def _take(found: Passport, name: str, value: str, only_coded: bool) -> None:
+    if _TITLE.fullmatch(name):
+        code, found.title = split_code(value)
+        found.code = found.code or code
+    elif _CODE.fullmatch(name):
+        found.code = value
+    elif _UNIT.fullmatch(name):
+        found.units = tuple(split_code(item.strip())[1] for item in value.split(","))
+    elif _NOTE.match(name):
+        found.notes.append(value)
+    elif not _ABOUT.fullmatch(name):
+        items = [split_code(item) for item in _ITEM.split(value)]
+        if only_coded and not all(code for code, _ in items):
+            return
+        if len(items) == 1:
+            found.fixed.append(Fixed(name, items[0][1], items[0][0]))
+        else:
+            found.several[name] = [label for _, label in items]

@@ -1,0 +1,186 @@
+"""What a printed cell says: a name without footnote marks, a number, a mark in place of a number, a year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from analysis.base.russian import as_float
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_TO_CYRILLIC = str.maketrans("AaBCcEeHKkMOoPpTXxy", "АаВСсЕеНКкМОоРрТХху")
+_TO_LATIN = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_DASHES = "-‐‑‒–—−─"
+_YEAR = r"(?:19|20)\d\d"
+_MARKS = r"(?:\s*[;,]?\s*\d{1,2}\))*"
+_NEXT = r"(?:\s*[;,]\s*(?=\d{1,2}\)))?"
+_PLAIN_YEAR = re.compile(
+    rf"^\s*({_YEAR})(?:\s*/\s*(?:{_YEAR}|\d\d))?\s*(?:учебный|уч\.)?\s*(?:год[уа]?|гг?\.?)?\s*({_MARKS})\s*\*?\s*$",
+    re.IGNORECASE,
+)
+_SCHOOL_YEAR = re.compile(rf"({_YEAR})\s*[/–-]\s*(?:{_YEAR}|\d\d)\s*(?:уч|г)", re.IGNORECASE)
+_WORD, _LATIN, _CYRILLIC = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]"), re.compile("[А-Яа-яЁё]")
+_NUMBER = re.compile(r"^[-–−]?\s?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?$")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of figures: the number, or the mark in its place, and the footnotes it refers to."""
+
+    value: float | None
+    mark: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def squeeze(text: object) -> str:
+    """Return the text in one line: no breaks, no doubled or unbreakable blanks, no soft hyphens, one alphabet within a word."""
+    if text is None:
+        return ""
+    if not isinstance(text, str):
+        return str(int(text) if isinstance(text, float) and text.is_integer() else text)
+    line = " ".join(text.replace("\xad", "").replace("\u200b", "").split())
+    return _WORD.sub(_one_alphabet, line) if _LATIN.search(line) else line
+
+
+def _one_alphabet(found: re.Match) -> str:
+    word = found[0]
+    if not _CYRILLIC.search(word) or not _LATIN.search(word):
+        return word
+    whole = word.translate(_TO_CYRILLIC)
+    return word if _LATIN.search(whole) else whole
+
+
+def section_letter(text: str) -> str:
+    """Return the Latin letter of «Раздел О», whichever alphabet it is typed in; empty where there is none."""
+    found = re.match(r"^\s*[Рр]аздел\w*\s+([A-ZА-Я])\b", text)
+    return found[1].translate(_TO_LATIN) if found else ""
+
+
+def without_marks(text: object) -> tuple[str, tuple[str, ...]]:
+    """Return the text without its footnote marks, and the marks: «г. Москва2);3)» gives («г. Москва», ("2", "3")).
+
+    A mark is a number with a bracket that nothing has opened, raised digits, or closing asterisks.
+    """
+    line = re.sub(
+        rf"(?<!м)([{_RAISED}]{{1,2}})[⁾)]?", lambda found: found[1].translate(_SUPERSCRIPTS) + ")", squeeze(text)
+    )
+    marks: list[str] = []
+    kept, depth, at = "", 0, 0
+    # A year before a mark is glued to it: «20172)» is 2017 with footnote 2.
+    pattern = re.compile(
+        rf"(?P<year>(?<!\d){_YEAR})(?P<glued>\d{{1,2}})\){_NEXT}|(?<!\d)(?P<alone>\d{{1,2}})\){_NEXT}|(?P<bracket>[()])"
+    )
+    for found in pattern.finditer(line):
+        kept += line[at : found.start()]
+        at = found.end()
+        mark = found["glued"] or found["alone"]
+        if mark and depth <= 0:
+            marks.append(mark)
+            kept += found["year"] or ""
+            continue
+        kept += found[0]
+        depth += {"(": 1, ")": -1}.get(found[0][-1], 0)
+    kept += line[at:]
+    if stars := re.search(r"(\*{1,3})\)?\s*$", kept):
+        marks.append(stars[1])
+        kept = kept[: stars.start()]
+    if marks:
+        kept = re.sub(r"(?:\s*[;,])+\s*$", "", kept)
+    return re.sub(r"\s{2,}", " ", kept).strip(), tuple(dict.fromkeys(marks))
+
+
+def cell_of(raw: object, known_marks: frozenset[str] = frozenset()) -> Cell:
+    """Return what a cell of figures holds.
+
+    Numbers typed as text are read with a comma or a point and with thousands set apart by blanks; what mixes the two
+    signs is no number but a mark. A digit glued to a number and a bracket is a footnote if the table has that footnote.
+    """
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        return Cell(None)
+    if isinstance(raw, bool) or isinstance(raw, (dt.date, dt.datetime)):
+        return Cell(None, str(raw))
+    if isinstance(raw, (int, float)):
+        return Cell(float(raw)) if raw == raw else Cell(None)
+    text, notes = squeeze(raw), ()
+    if raised := re.match(rf"^(.*?)\s*([{_RAISED}]{{1,2}})[⁾)]?$", text):
+        text, notes = raised[1], (raised[2].translate(_SUPERSCRIPTS),)
+    elif glued := re.match(r"^(.*?\d)(\s?)(\d{1,2})\)$", text):
+        text, notes = _unglue(glued[0], glued[1], glued[2], glued[3], known_marks)
+    elif found := re.match(r"^([^\d()]*?)\s*((?:\d{1,2}\)\s*[;,]?\s*)+)$", text):
+        text, notes = found[1].strip(), tuple(re.findall(r"\d+", found[2]))
+    if _NUMBER.match(text):
+        return Cell(as_float(text), "", notes)
+    return Cell(None, text, notes)
+
+
+def _unglue(whole: str, body: str, gap: str, digits: str, known: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    if gap:
+        return body, (digits,)
+    if len(digits) == 2 and digits not in known and digits[1] in known:
+        return body + digits[0], (digits[1],)
+    if digits in known:
+        return body, (digits,)
+    return whole, ()
+
+
+def is_mark(raw: object) -> bool:
+    """Tell whether a text stands in place of a number: «…», «-», «…1)», «в 2,3 р.»."""
+    text = squeeze(raw)
+    return bool(text) and bool(
+        re.match(rf"^(?:[{_DASHES}]|\.{{2,3}}|…\.?|[xXхХ]|в \d.*)\s*(?:\d{{1,2}}\)\s*[;,]?\s*)*$", text)
+        or text.startswith("#")
+    )
+
+
+def is_number(raw: object) -> bool:
+    """Tell whether a cell holds a number, typed as one or as text."""
+    return (
+        isinstance(raw, (int, float))
+        and not isinstance(raw, bool)
+        or isinstance(raw, str)
+        and cell_of(raw).value is not None
+    )
+
+
+def plain_year(raw: object) -> tuple[int, tuple[str, ...]] | None:
+    """Return the year a heading says and nothing else, with its footnotes: 2000.0, «20172)», «2021 г.¹», «2019/2020», a date.
+
+    A school year goes by its first calendar year.
+    """
+    if isinstance(raw, bool) or raw is None:
+        return None
+    if isinstance(raw, (dt.date, dt.datetime)):
+        return raw.year, ()
+    if isinstance(raw, (int, float)):
+        return (int(raw), ()) if raw == int(raw) and FIRST_YEAR <= raw <= LAST_YEAR else None
+    line = re.sub(rf"([{_RAISED}]{{1,2}})[⁾)]?", lambda found: found[1].translate(_SUPERSCRIPTS) + ")", squeeze(raw))
+    if found := re.match(rf"^\s*({_YEAR})\s*[–-]\s*(?:{_YEAR}|\d\d)\s*уч\w*\.?\s*г?\w*\.?\s*({_MARKS})$", line):
+        return int(found[1]), tuple(re.findall(r"(\d+)\)", found[2]))
+    found = _PLAIN_YEAR.match(line)
+    return (int(found[1]), tuple(re.findall(r"(\d+)\)", found[2]))) if found else None
+
+
+def years_in(text: str) -> list[int]:
+    """Return the years a text names, each once; a span or a school year counts as its ends."""
+    return [int(year) for year in dict.fromkeys(re.findall(rf"(?<!\d)({_YEAR})(?!\d)", text))]
+
+
+def is_rule(text: str) -> bool:
+    """Tell whether a row is the line that parts a table from its footnotes: «_____», «¾¾¾»."""
+    return bool(re.match(r"^[_¾─—–=-]{3,}$", re.sub(r"\s", "", text)))
+
+
+def footnote(text: object) -> tuple[str, str] | None:
+    """Return the mark and the text of a footnote row: «1) По данным …», «¹⁾ Расчет …», «* …», «Примечание: …»."""
+    line = squeeze(text)
+    if found := re.match(rf"^([{_RAISED}]{{1,2}})[⁾)]?\s*(.+)$", line):
+        return found[1].translate(_SUPERSCRIPTS), found[2]
+    if found := re.match(r"^(\d{1,2})\)\s*(.+)$", line):
+        return found[1], found[2]
+    if found := re.match(r"^(\*{1,3})\)?\s*(.+)$", line):
+        return found[1], found[2]
+    return ("", line) if re.match(r"^примечани[ея]\b", line, re.IGNORECASE) else None

@@ -1,0 +1,1 @@
+"""Workbooks to fill in: what they ask for, how they are made, checked and read."""

@@ -1,0 +1,274 @@
+"""A filled template becomes rows of its table: words become codes, typed numbers numbers, and nothing is guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from analysis.base.errors import DataError, did_you_mean
+from analysis.catalogue.descriptor import OBSERVATION_KEY, tables
+from analysis.catalogue.read import load
+from analysis.ingest.difference import key_columns
+from analysis.ingest.opening import NO_RESULT
+from analysis.ingest.reading import Filled
+from analysis.ingest.templates.choices import Choices, choices
+from analysis.ingest.templates.targets import Target, find_target, own_tables
+
+_NUMBER = re.compile(r"[-−+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
+_SPACES = re.compile(r"(?<=\d)[\u00a0\u202f\u2009 ](?=\d{3}(?!\d))")
+# One mark and three digits: thousands or a fraction, if the file also uses the other mark.
+_AMBIGUOUS = re.compile(r"[-−+]?\d{1,3}[.,]\d{3}")
+# What a spreadsheet shows where a formula failed.
+_ERROR = re.compile(r"#[A-ZА-Я0-9/]+[!?]?")
+# Columns a row of observations may leave empty for «nothing is said of it».
+_SILENT = ("value", "status")
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Rows for one table.
+
+    Attributes
+    ----------
+    sheet : str
+    target : Target
+    rows : pandas.DataFrame
+        Text, in the columns the file has.
+    silent : tuple
+        Keys of the observations that were left open.
+    """
+
+    sheet: str
+    target: Target
+    rows: pd.DataFrame
+    silent: tuple[tuple[str, ...], ...] = ()
+
+
+def fill(filled: Filled, name: str | None = None, edition: str | None = None) -> Filling:
+    """Match a filled template with its table.
+
+    Parameters
+    ----------
+    filled
+        The cells.
+    name, edition
+        The table or indicator and the edition, where the file does not name them.
+
+    Raises
+    ------
+    DataError
+        The table cannot be told, or a cell is not what its column holds: the sentence names the first such cell.
+    """
+    target = _target(filled, name, edition)
+    if target.table.holds_observations:
+        # Columns that may be left out are as if left empty; a fault in one is shown at the number.
+        left_out = [name for name in ("category", "status") if name not in filled.rows]
+        filled = replace(
+            filled,
+            rows=filled.rows.assign(**dict.fromkeys(left_out)),
+            columns=dict.fromkeys(left_out, filled.columns.get("value", 0)) | filled.columns,
+        )
+    columns = list(filled.rows.columns)
+    _refuse_columns(filled, columns, target)
+    numbers = [spec["name"] for spec in target.table.fields if spec["type"] == "number" and spec["name"] in columns]
+    _refuse_mixed_marks(filled, numbers)
+    cells = _Cells(filled, target, _choices(filled, target, edition))
+    dimension = load("indicators").set_index("id")["dimension"]
+    rows, silent = [], []
+    for row, values in filled.rows.iterrows():
+        if target.table.holds_observations and all(_empty(values.get(column)) for column in _SILENT):
+            silent.append(tuple(cells.text(row, column, values.get(column)) for column in OBSERVATION_KEY))
+            continue
+        rows.append({column: cells.text(row, column, values[column]) for column in columns})
+        _refuse_silence(cells, row, rows[-1], target)
+        if (
+            target.table.holds_observations
+            and rows[-1]["category"] == ""
+            and (lists := dimension.get(rows[-1]["indicator"], ""))
+        ):
+            raise DataError(
+                f"{cells.place(row, 'category')}: показатель делится по перечню {lists}, а категория не названа."
+                " Впишите её."
+            )
+    return Filling(filled.sheet, target, pd.DataFrame(rows, columns=columns, dtype=str), tuple(silent))
+
+
+def _target(filled: Filled, name: str | None, edition: str | None) -> Target:
+    edition = edition or filled.edition or None
+    if asked := name or filled.table:
+        return find_target(asked, edition)
+    columns = set(filled.rows.columns)
+    if "indicator" in columns:
+        named = dict.fromkeys(str(value).strip() for value in filled.rows["indicator"] if not _empty(value))
+        codes = (
+            choices(tables()["unemployment_rate"], edition, ())["indicator"]
+            if "unemployment_rate" in tables()
+            else Choices({})
+        )
+        targets = {find_target(codes.code(one) or one, edition).table.name: codes.code(one) or one for one in named}
+        if len(targets) == 1:
+            return find_target(targets.popitem()[1], edition)
+        raise DataError(
+            f"На листе «{filled.sheet}» показатели разных таблиц ({', '.join(sorted(targets))}): назовите таблицу"
+            " ключом --as или разделите файл."
+        )
+    matching = {
+        table.name
+        for one in ([edition] if edition else [])
+        for table in own_tables(one).values()
+        if columns <= set(table.columns)
+    }
+    raise DataError(
+        f"Не понять, для какой таблицы лист «{filled.sheet}»: назовите её ключом --as"
+        f"{' (подходят: ' + ', '.join(sorted(matching)) + ')' if matching else ''}."
+    )
+
+
+def _choices(filled: Filled, target: Target, edition: str | None) -> Mapping[str, Choices]:
+    known = choices(target.table, target.edition or edition, ())
+    if not target.table.holds_observations:
+        return known
+    said = filled.rows.get("indicator", pd.Series(dtype=object))
+    named = {code for value in said.dropna().unique() if (code := known["indicator"].code(str(value)))}
+    return choices(target.table, target.edition or edition, sorted(named))
+
+
+def _refuse_columns(filled: Filled, columns: list[str], target: Target) -> None:
+    known, label = target.table.columns, f"лист «{filled.sheet}»"
+    if filled.merged:
+        raise DataError(
+            f"{label}: ячейки {filled.merged[0]} объединены, и к каким строкам относится их содержимое, не видно."
+            " Разъедините их и заполните каждую."
+        )
+    if "" in columns:
+        row = filled.rows.index[filled.rows[""].notna()][0]
+        raise DataError(f"{label}, строка {row}: ячеек больше, чем столбцов. Уберите лишнее или проверьте разделители.")
+    if doubled := [name for name in columns if columns.count(name) > 1]:
+        raise DataError(f"{label}: столбец «{doubled[0]}» стоит дважды. Оставьте один.")
+    if unknown := [name for name in columns if name not in known]:
+        raise DataError(
+            f"{label}: в таблице {target.table.name} нет столбца «{unknown[0]}».{did_you_mean(unknown[0], known)}"
+        )
+    if missing := [
+        name
+        for name in (*key_columns(target.table), *(["value"] if target.table.holds_observations else []))
+        if name not in columns
+    ]:
+        raise DataError(
+            f"{label}: нет столбца «{missing[0]}», без него не понять, о чем строки таблицы {target.table.name}."
+        )
+
+
+def _refuse_mixed_marks(filled: Filled, numbers: list[str]) -> None:
+    """Refuse a file in which a dot and a comma may each be the decimal mark of a number that reads both ways."""
+    typed = [
+        (row, name, value.strip())
+        for name in numbers
+        for row, value in filled.rows[name].items()
+        if isinstance(value, str)
+    ]
+    if {mark for *_, text in typed for mark in ",." if mark in text} == {",", "."}:
+        for row, name, text in typed:
+            if _AMBIGUOUS.fullmatch(text):
+                raise DataError(
+                    f"{_place(filled, row, name)}: «{text}» читается двояко, потому что в файле и точки, и запятые. "
+                    "Оставьте один знак дробной части."
+                )
+
+
+def _refuse_silence(cells: _Cells, row: int, said: dict[str, str], target: Target) -> None:
+    if not target.table.holds_observations:
+        return
+    if said["status"] == "" and said["value"]:
+        said["status"] = "A"
+    if (said["value"] == "") != (said["status"] == "M"):
+        wrong = (
+            "число есть, а статус говорит, что данных нет" if said["value"] else "числа нет, а статус не «нет данных»"
+        )
+        raise DataError(f"{cells.place(row, 'value')}: {wrong}. Исправьте одно из двух.")
+
+
+class _Cells:
+    """From what was typed to what the table holds."""
+
+    def __init__(self, filled: Filled, target: Target, known: Mapping[str, Choices]):
+        self.filled, self.known = filled, known
+        self.kinds = {spec["name"]: spec["type"] for spec in target.table.fields}
+
+    def place(self, row: int, column: str) -> str:
+        return _place(self.filled, row, column)
+
+    def text(self, row: int, column: str, value: object) -> str:
+        if _empty(value):
+            return ""
+        kind, found = self.kinds[column], self.known.get(column)
+        if kind in ("number", "integer"):
+            return self._number(row, column, value, kind)
+        text = _plain(value)
+        if text == NO_RESULT or _ERROR.fullmatch(text):
+            raise DataError(f"{self.place(row, column)}: вместо текста – {text}. Впишите само значение.")
+        if isinstance(value, dt.date) and kind != "date" and found is not None:
+            raise DataError(
+                f"{self.place(row, column)}: Excel принял код за дату ({text}). Задайте ячейке текстовый формат и"
+                " впишите код заново."
+            )
+        if found is None:
+            return text
+        code = found.code(text.strip())
+        if code is None:
+            raise DataError(f"{self.place(row, column)}: «{text.strip()}» нет в списке.{found.hint(text.strip())}")
+        return code
+
+    def _number(self, row: int, column: str, value: object, kind: str) -> str:
+        wanted = "целое число" if kind == "integer" else "число"
+        if isinstance(value, (bool, dt.date)):
+            raise DataError(
+                f"{self.place(row, column)}: здесь должно быть {wanted}, а стоит «{_plain(value)}». Исправьте ячейку."
+            )
+        if isinstance(value, str):
+            text = _SPACES.sub("", value.strip())
+            if not _NUMBER.fullmatch(text):
+                raise DataError(
+                    f"{self.place(row, column)}: здесь должно быть {wanted}, а стоит «{value.strip()}». Исправьте"
+                    " ячейку."
+                )
+            text = text.replace(",", ".").replace("−", "-").removeprefix("+")
+            value = float(text)
+        if kind == "integer" and not float(value).is_integer():
+            raise DataError(
+                f"{self.place(row, column)}: здесь должно быть целое число, а стоит «{_plain(value)}». Исправьте"
+                " ячейку."
+            )
+        return number_text(float(value))
+
+
+def number_text(value: float) -> str:
+    """Return the shortest decimal that is read back as the same number."""
+    return np.format_float_positional(value, trim="-")
+
+
+def _plain(value: object) -> str:
+    """Return a cell as text: a number without a needless fraction, a day by ISO 8601."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, (int, float)):
+        return number_text(float(value))
+    return str(value).replace("\r\n", "\n")
+
+
+def _empty(value: object) -> bool:
+    return value is None or value != value or (isinstance(value, str) and not value.strip())
+
+
+def _place(filled: Filled, row: int, column: str) -> str:
+    return f"лист «{filled.sheet}», ячейка {get_column_letter(filled.columns[column] + 1)}{row}"

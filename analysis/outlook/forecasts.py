@@ -1,0 +1,204 @@
+"""The forecasts of one edition: every number a quantity that says what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.base.errors import DataError, UsageError
+from analysis.outlook import panels
+from analysis.outlook.cache import kept
+from analysis.outlook.past import EVER, FEW, Past
+from analysis.outlook.record import Record, scored
+from analysis.quantities import Quantity, Year
+from analysis.quantities.formula import Gathered, Seen
+from analysis.quantities.units import converts
+
+LABOUR = ("employment_rate", "unemployment_rate", "employed_average_annual", "wage_nominal")
+TRAINING = tuple(part for parts in panels.SUMS.values() for part in parts)
+DEMAND = ("registered_vacancies", "spo_graduates")
+# What the record is taken of: every series the chapter draws into the future, each once.
+DRAWN = (*LABOUR, *TRAINING, "registered_vacancies")
+INNER, OUTER = LEVELS = (80, 95)
+FARTHEST = 10
+# What a number is printed in where the unit of its series is too fine for a forecast.
+COARSE = {"rub": ("thousand_rub", 1), "people": ("thousand_people", 1)}
+_SAID = {"mean": "середина", "lo": "нижняя граница", "hi": "верхняя граница"}
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The forecast of one series of the region.
+
+    Attributes
+    ----------
+    past : Past
+        What it rests on, in the unit of the forecast.
+    years : tuple of Year
+        The years forecast.
+    values : mapping
+        By (`mean`, `lo80`, `hi95`, …) and year.
+    """
+
+    past: Past
+    years: tuple[Year, ...]
+    values: dict[tuple[str, int], Quantity]
+
+    @property
+    def last(self) -> Quantity:
+        """The last known value, which is also what the simplest forecast says of every year to come."""
+        return self.past.last
+
+    def mean(self, year: int) -> Quantity:
+        """Return the middle of what is expected of a year."""
+        return self._at("mean", year)
+
+    def low(self, year: int, level: int = LEVELS[0]) -> Quantity:
+        """Return the lower bound of the interval of a level in per cent."""
+        return self._at(f"lo{level}", year)
+
+    def high(self, year: int, level: int = LEVELS[0]) -> Quantity:
+        """Return the upper bound of the interval of a level in per cent."""
+        return self._at(f"hi{level}", year)
+
+    def _at(self, name: str, year: int) -> Quantity:
+        if (name, year) not in self.values:
+            levels = ", ".join(map(str, LEVELS))
+            raise DataError(
+                f"Прогноз «{self.past.indicator}»: нет значения на {int(year)} год. Есть годы"
+                f" {int(self.years[0])}–{int(self.years[-1])} и интервалы {levels} %."
+            )
+        return self.values[name, year]
+
+
+class Prospects:
+    """Forecasts of the edition's region from observations up to the vintage.
+
+    Parameters
+    ----------
+    report : analysis.report.Report
+    vintage : Year
+        Last year whose observations may be used.
+    horizon : Year
+        Last year forecast.
+
+    Raises
+    ------
+    UsageError
+        The horizon does not lie after the vintage, or too far after it.
+    """
+
+    def __init__(self, report, vintage: Year, horizon: Year):
+        if not 1 <= horizon - vintage <= FARTHEST:
+            raise UsageError(
+                f"Горизонт прогноза – {int(horizon)} год, а данные взяты по {int(vintage)} год: прогнозируется от 1 до"
+                f" {FARTHEST} лет вперед. Измените параметр horizon или vintage."
+            )
+        self.report, self.vintage, self.horizon = report, vintage, horizon
+        self.years = tuple(vintage + step for step in range(1, horizon - vintage + 1))
+        self._made: dict[str, Forecast] = {}
+
+    def past(self, indicator: str) -> Past:
+        """Return the known part of a series in the unit it is forecast in.
+
+        Raises
+        ------
+        DataError
+            Nothing is known of it by the vintage.
+        """
+        found = panels.past(self.report, indicator, self.vintage)
+        if not found.values:
+            raise DataError(
+                f"Показатель «{indicator}»: по {int(self.vintage)} год нет ни одного значения. Измените параметр"
+                " vintage."
+            )
+        return replace(found, values={year: _coarse(value) for year, value in found.values.items()})
+
+    def forecast(self, indicator: str) -> Forecast:
+        """Return the forecast of a series to the horizon.
+
+        Raises
+        ------
+        DataError
+            Too little is known since the last break: a chapter then tells the range of experience.
+        """
+        if indicator not in self._made:
+            self._made[indicator] = self._forecast(indicator)
+        return self._made[indicator]
+
+    def middle(self, indicator: str, year: int) -> Quantity:
+        """Return what a scenario starts from: the middle of the forecast, the last value where the series is too short for one."""
+        known = self.past(indicator)
+        return self.forecast(indicator).mean(year) if known.sufficient else known.last
+
+    @staticmethod
+    def methods() -> dict:
+        """Return what each method of the forecasts does, in words (`analysis.forecast.cards`), the combination first."""
+        from analysis.forecast.cards import CARDS
+
+        return CARDS
+
+    def record(self, indicators: tuple[str, ...]) -> Record:
+        """Return how such forecasts of these indicators held in every past year up to the vintage."""
+        return Record(scored(self.report, indicators, self.vintage, self.horizon - self.vintage, LEVELS), self.vintage)
+
+    def _forecast(self, indicator: str) -> Forecast:
+        known = self.past(indicator)
+        if not known.sufficient:
+            raise DataError(
+                f"Показатель «{indicator}»: известно лет – {len(known.values)}, из них после последнего разрыва –"
+                f" {len(known.usable)}, а для прогноза нужно не меньше {EVER} и {FEW}. Назовите вместо прогноза пределы"
+                " прошлых изменений."
+            )
+        table = self._table(panels.family(indicator))
+        rows = table[(table["model"] == "combined") & (table["series"] == f"{indicator} {self.report.edition.region}")]
+        siblings = table.loc[table["series"].str.startswith(f"{indicator} "), "series"].nunique() - 1
+        by_year = rows.set_index("target_period")
+        last, factor = (
+            known.last,
+            converts(self.report.unit(panels.SUMS.get(indicator, (indicator,))[0]), known.last.unit),
+        )
+        sources = tuple(dict.fromkeys(seen for value in known.usable.values() for seen in value.sources))
+        values = {}
+        for year in self.years:
+            if year not in by_year.index:  # the series ends before the vintage and reaches less far
+                raise DataError(
+                    f"Показатель «{indicator}»: ряд кончается {known.last_year} годом, до {int(year)} года он не"
+                    " прогнозируется."
+                )
+            for name in ("mean", *(f"{side}{level}" for level in LEVELS for side in ("lo", "hi"))):
+                formula = Gathered("forecast", tuple(map(Seen, sources)), self._about(name, year, known, siblings))
+                values[name, int(year)] = Quantity(
+                    float(by_year.at[year, name]) * factor, last.unit, last.decimals, sources, formula
+                )
+        return Forecast(known, self.years, values)
+
+    def _about(self, name: str, year: Year, known: Past, siblings: int) -> str:
+        what = _SAID[name.rstrip("0123456789")]
+        level = f" {name[2:]}-процентного интервала" if name != "mean" else ""
+        beside = f" и еще {siblings} территориям" if siblings else ""
+        return f"{what}{level} на {int(year)} год по годам {min(known.usable)}–{known.last_year}{beside}"
+
+    def _table(self, indicators: tuple[str, ...]) -> pd.DataFrame:
+        from analysis.forecast import forecast_wide
+
+        panel, breaks = panels.panel(self.report, indicators, self.vintage)
+        # Series that end earlier are asked for more steps, so that all reach the horizon.
+        ends = panel.groupby("series_id", sort=False)["period"].max()
+        wanted = {name: int(self.horizon) - int(end) for name, end in ends.items()}
+        return kept(
+            "forecast",
+            lambda: forecast_wide(panel, wanted, LEVELS, breaks=breaks),
+            panel,
+            breaks,
+            str(wanted),
+            str(LEVELS),
+        )
+
+
+def _coarse(value: Quantity) -> Quantity:
+    if value.unit not in COARSE:
+        return value
+    unit, decimals = COARSE[value.unit]
+    return replace(value.to(unit), decimals=decimals)

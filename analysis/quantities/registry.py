@@ -1,0 +1,103 @@
+"""What a chapter showed: every number that was put into words, collected for whoever explains numbers.
+
+A build that sets `REPORT_CARDS` gets spans in the chapters (`[57,5 %]{q="k3f9abc"}` in Markdown,
+`<span data-q="k3f9abc">` in tables), and asks the kernel at the end for `collected()`, which the
+engine stores as `metadata.quantities` of the executed notebook:
+
+    {"numbers": {"k3f9abc": {"kind": "value", "value": "59,3686", "unit": "%", "formula": "… / … × 100",
+                             "words": "занятые / выпускники × 100", "from": ["data/…/graduates.csv#12", …]}, …},
+     "observations": {"data/…/graduates.csv#12": {"name": …, "category": …, "place": …, "year": 2021,
+                      "value": "8387", "unit": "чел.",
+                      "status": …, "source": "report2021", "locator": "с. 29", "table": "data/…/graduates.csv", "row": 12}, …}}
+
+`kind` is `datum` (an observation as it stands), `value` (a number computed from some), `year` (a year or a day), `words` (a word chosen by numbers) or `text` (a text
+of the data that holds digits). An id is the hash of the number's value, unit, formula and rows: the same
+number has the same id in every chapter. `formula` is symbolic, `words` the same in Russian. In an observation
+`status` is left out where it is ordinary (A); `row` counts the header as 1. The stage writes all chapters'
+together as `quantities.json`, with `places`: where in the book each stands, in reading order
+(`analysis.book.quantities` says how).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from analysis.quantities.formula import Formula, Gathered, Seen
+from analysis.quantities.observation import Observation
+
+_LENGTH = 7  # characters of an id: 35 bits, some thousand numbers
+_ALPHABET = "0123456789abcdefghijkmnpqrstuvwx"
+_shown: dict[str, tuple[Any, str]] = {}
+
+
+def note(origin: Any, text: str) -> str:
+    """Remember that a number or a choice of words was shown, and return its id."""
+    symbols = str(origin.formula)
+    unit, value = getattr(origin, "unit", ""), getattr(origin, "value", None)
+    rows = "|".join(seen.address for seen in origin.sources)
+    identity = f"{value!r}|{unit}|{symbols}|{rows}"
+    digest = int.from_bytes(hashlib.sha256(identity.encode()).digest()[:5], "big")
+    found = "".join(_ALPHABET[digest >> 5 * place & 31] for place in range(_LENGTH))
+    if _shown.setdefault(found, (origin, identity))[1] != identity:
+        raise RuntimeError(f"two numbers have the id {found}")
+    return found
+
+
+def collected() -> dict[str, dict[str, Any]]:
+    """Return all that was shown in this process, as the docstring of the module says."""
+    from analysis.quantities.reading import described
+
+    observations: dict[str, Observation] = {
+        seen.address: seen for origin, _ in _shown.values() for seen in origin.sources
+    }
+    return {
+        "numbers": {name: _number(origin) for name, (origin, _) in _shown.items()},
+        "observations": {address: described(seen) for address, seen in observations.items()},
+    }
+
+
+class Collected:
+    """The same as a value that a kernel can be asked for."""
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        return {"application/json": collected(), "text/plain": "quantities"}
+
+
+def origin(found: str) -> Any:
+    """Return the number or the choice that was shown under an id."""
+    return _shown[found][0]
+
+
+def forget() -> None:
+    """Forget what was shown: for tests."""
+    _shown.clear()
+
+
+def _number(origin: Any) -> dict[str, Any]:
+    from analysis.quantities.numerals import symbols
+    from analysis.quantities.reading import in_words
+
+    unit = getattr(origin, "unit", "")
+    said = {
+        "kind": _kind(origin.formula, unit),
+        # What a model gives is no more exact than it is printed.
+        "value": "" if _modelled(origin.formula) else getattr(origin, "exact", ""),
+        "unit": symbols().get(unit, ""),
+        "formula": str(origin.formula),
+        "words": in_words(origin.formula),
+        "from": [seen.address for seen in origin.sources],
+    }
+    return {key: what for key, what in said.items() if what not in ("", [])}
+
+
+def _modelled(formula: Formula) -> bool:
+    return isinstance(formula, Gathered) and formula.name == "forecast"
+
+
+def _kind(formula: Formula, unit: str) -> str:
+    if isinstance(formula, Gathered) and formula.name in ("words", "text"):
+        return formula.name
+    if isinstance(formula, Seen):
+        return "datum"
+    return "year" if unit == "year" else "value"

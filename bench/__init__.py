@@ -1,0 +1,1 @@
+"""Comparisons with named peers, run by `make bench`; no part of the report."""
