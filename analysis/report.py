@@ -19,6 +19,7 @@ from analysis.quantities.rows import row_seen
 from analysis.show import directions
 from analysis.show.directions import STEADY
 
+_FIELDS = {"year": "год издания", "published": "год выхода издания", "as_of": "дата учета выпускников"}
 AHEAD = 6  # years a forecast reaches unless a chapter says otherwise
 
 
@@ -47,7 +48,7 @@ class Report(Values, Names):
         vintage: int | None = None,
     ):
         super().__init__(_traced(edition))
-        year = self.edition.year
+        year = Year(edition.year, _origin("year"))
         self.vintage = (
             year + 0 if vintage is None else Year(vintage, "параметр главы vintage (последний год данных для прогноза)")
         )
@@ -171,7 +172,10 @@ def _bound(value: float, unit: str) -> Quantity:
 
 def _traced(edition: Edition) -> Edition:
     """Return the edition with years and a day that say where they come from."""
-    origin = {"year": "год издания", "published": "год выхода издания", "as_of": "дата учета выпускников"}
-    named = {field: Named(f"{words} (поле {field} файла edition.yml)") for field, words in origin.items()}
-    years = {field: Year(getattr(edition, field), named[field]) for field in ("year", "published")}
-    return edition.model_copy(update=years | {"as_of": Day.at(edition.as_of, named["as_of"])})
+    years = {field: Year(getattr(edition, field), _origin(field)) for field in ("year", "published")}
+    return edition.model_copy(update=years | {"as_of": Day.at(edition.as_of, _origin("as_of"))})
+
+
+def _origin(field: str) -> Named:
+    """Return where a field of an edition stands, in words."""
+    return Named(f"{_FIELDS[field]} (поле {field} файла edition.yml)")

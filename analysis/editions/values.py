@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any, Literal, overload
 
 import pandas as pd
 
@@ -93,16 +94,40 @@ class Values:
             )
         return self._quantity(rows.iloc[0])
 
+    @overload
     def values(
         self,
         indicator: str,
-        by: str = "category",
+        by: Literal["year"],
+        *,
+        keys: Sequence[int] | None = None,
+        territory: str | None = None,
+        year: int | None = None,
+        category: str | None = None,
+    ) -> dict[int, Quantity]: ...
+
+    @overload
+    def values(
+        self,
+        indicator: str,
+        by: Literal["category", "territory"] = "category",
         *,
         keys: Sequence[str] | None = None,
         territory: str | None = None,
         year: int | None = None,
         category: str | None = None,
-    ) -> dict[str, Quantity]:
+    ) -> dict[str, Quantity]: ...
+
+    def values(
+        self,
+        indicator: str,
+        by: Literal["category", "territory", "year"] = "category",
+        *,
+        keys: Sequence[Any] | None = None,
+        territory: str | None = None,
+        year: int | None = None,
+        category: str | None = None,
+    ) -> dict[Any, Quantity]:
         """Return the quantities of an indicator by category, territory or year.
 
         Parameters

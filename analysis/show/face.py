@@ -1,0 +1,177 @@
+"""What figures, tables, lists and the ledger ask of a report, as a type: they know no more of it than this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, Protocol, overload
+
+import pandas as pd
+
+from analysis.editions.edition import Edition
+from analysis.editions.names import Named
+from analysis.editions.plan import Plan
+from analysis.outlook import Forecast, Past, Prospects
+from analysis.outlook.record import Record
+from analysis.outlook.scenarios import Scenario
+from analysis.quantities import Quantity, Text, Year
+
+
+class Report(Protocol):
+    """One edition with its parameters, observations, names, plan and forecasts (`analysis.report.Report`).
+
+    What a method takes, returns and raises stands where it is written: values in `analysis.editions.values`, names in
+    `analysis.editions.names`, forecasts in `analysis.report`.
+    """
+
+    @property
+    def edition(self) -> Edition:
+        """The parameters of the edition."""
+        ...
+
+    @property
+    def since(self) -> Year:
+        """First year of the long series."""
+        ...
+
+    @property
+    def steady(self) -> float:
+        """Change in per cent that is still called «практически не изменилась»."""
+        ...
+
+    @property
+    def vintage(self) -> Year:
+        """Last year whose observations a forecast may use."""
+        ...
+
+    @property
+    def horizon(self) -> Year:
+        """Last year forecast."""
+        ...
+
+    def frame(
+        self,
+        indicator: str,
+        territories: Iterable[str] | None = None,
+        years: Iterable[int] | None = None,
+        categories: Iterable[str] | None = None,
+    ) -> pd.DataFrame:
+        """Return the observations of an indicator, in the order of their table."""
+        ...
+
+    def value(
+        self, indicator: str, territory: str | None = None, year: int | None = None, category: str | None = None
+    ) -> Quantity:
+        """Return one observation as a quantity; the edition's region and year unless others are given."""
+        ...
+
+    @overload
+    def values(
+        self,
+        indicator: str,
+        by: Literal["year"],
+        *,
+        keys: Sequence[int] | None = None,
+        territory: str | None = None,
+        year: int | None = None,
+        category: str | None = None,
+    ) -> dict[int, Quantity]: ...
+
+    @overload
+    def values(
+        self,
+        indicator: str,
+        by: Literal["category", "territory"] = "category",
+        *,
+        keys: Sequence[str] | None = None,
+        territory: str | None = None,
+        year: int | None = None,
+        category: str | None = None,
+    ) -> dict[str, Quantity]: ...
+
+    def quantities(self, rows: pd.DataFrame) -> pd.Series:
+        """Return the quantities of rows of `frame`, as a series of the type `quantity`."""
+        ...
+
+    def unit(self, indicator: str) -> str:
+        """Return the id of the indicator's unit."""
+        ...
+
+    @property
+    def region(self) -> Named:
+        """The territory the edition is about."""
+        ...
+
+    def territory(self, territory_id: str) -> Named:
+        """Return a territory with its case forms."""
+        ...
+
+    def parts(self) -> list[str]:
+        """Return the ids of the municipal territories of the region, in the order of the list."""
+        ...
+
+    def name(self, name_id: str) -> Named:
+        """Return a body, organisation, programme or project with its case forms."""
+        ...
+
+    def label(self, dimension: str, code: str) -> Text:
+        """Return the name of a code in a code list."""
+        ...
+
+    def code(self, dimension: str, code: str) -> Text:
+        """Return a code of a list as prose names it."""
+        ...
+
+    def document(self, document_id: str) -> Text:
+        """Return how prose cites an order, a strategy or a programme."""
+        ...
+
+    def row(self, table: str, wanted: str) -> pd.Series:
+        """Return one row of a table that has ids."""
+        ...
+
+    @property
+    def plan(self) -> Plan:
+        """The action plan of the edition."""
+        ...
+
+    @property
+    def prospects(self) -> Prospects:
+        """What is to come, from observations up to the vintage, to the horizon."""
+        ...
+
+    def forecast(self, indicator: str) -> Forecast:
+        """Return the forecast of a series of the region, year by year with intervals."""
+        ...
+
+    def past(self, indicator: str) -> Past:
+        """Return what a forecast may know of a series."""
+        ...
+
+    @property
+    def record(self) -> Record:
+        """How forecasts of the series drawn into the future held in the past."""
+        ...
+
+    @property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """The scenarios of the edition by id."""
+        ...
+
+    @property
+    def graduates_at_work(self) -> Mapping[str, Mapping[int, Quantity]]:
+        """Graduates at work by scenario and year."""
+        ...
+
+    def rose(self, new: Quantity, old: Quantity, gender: str = "f") -> Text:
+        """Return «выросла», «снизилась» or «практически не изменилась» by the edition's tolerance."""
+        ...
+
+    @property
+    def tolerance(self) -> Quantity:
+        """The change that is still called steady, in per cent."""
+        ...
+
+    @property
+    def tolerance_points(self) -> Quantity:
+        """The same for what is itself measured in per cent, in percentage points."""
+        ...
