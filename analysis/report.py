@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from analysis.catalogue import load
+from analysis.base.desk import refresh_before_cells
+from analysis.catalogue import Project
 from analysis.editions.edition import Edition, read_edition
 from analysis.editions.names import Names
 from analysis.editions.plan import Plan
@@ -37,6 +38,8 @@ class Report(Values, Names):
         Last year forecast; six years after the vintage unless given.
     vintage : int, optional
         Last year whose observations a forecast may use; the edition's year unless given.
+    project : Project, optional
+        The data; those of the project folder as they are now unless given.
     """
 
     def __init__(
@@ -46,8 +49,9 @@ class Report(Values, Names):
         steady: float = STEADY,
         horizon: int | None = None,
         vintage: int | None = None,
+        project: Project | None = None,
     ):
-        super().__init__(_traced(edition))
+        super().__init__(_traced(edition), project)
         year = Year(edition.year, _origin("year"))
         self.vintage = (
             year + 0 if vintage is None else Year(vintage, "параметр главы vintage (последний год данных для прогноза)")
@@ -62,7 +66,7 @@ class Report(Values, Names):
     @cached_property
     def plan(self) -> Plan:
         """The action plan of the edition."""
-        return Plan(self.edition)
+        return Plan(self.edition, self.project)
 
     @cached_property
     def prospects(self) -> Prospects:
@@ -139,7 +143,7 @@ class Report(Values, Names):
     @property
     def goal(self) -> Text:
         """The goal of the plan."""
-        aims = load("plan_aims", self.edition.id)
+        aims = self.load("plan_aims")
         index = aims.index[aims["kind"] == "goal"][0]
         return quoted(aims.at[index, "text"], row_seen(aims, index, self.edition.id))
 
@@ -160,7 +164,9 @@ def open_report(
     UsageError, DataError
         As `analysis.editions.edition.read_edition`.
     """
-    return Report(read_edition(edition), since=since, steady=steady, horizon=horizon, vintage=vintage)
+    report = Report(read_edition(edition), since=since, steady=steady, horizon=horizon, vintage=vintage)
+    refresh_before_cells(report)
+    return report
 
 
 def _bound(value: float, unit: str) -> Quantity:

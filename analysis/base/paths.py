@@ -6,10 +6,16 @@ import os
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
+from analysis.base import build_env
+
 MARKER = "_quarto.yml"
 # Folders of the project that hold what it is made of or what it makes: nothing else is written there.
 OWN_FOLDERS = ("data", "chapters", "analysis", "tests", "docs", "figures", "build", "_book")
 PUBLISHED = "data"  # folder of the tables beside the pages of a book
+
+
+# Folders found to be projects, by where they were looked for from: asked for with every number.
+_ROOTS: dict[tuple[str, str], Path] = {}
 
 
 def project_root() -> Path:
@@ -19,13 +25,22 @@ def project_root() -> Path:
     that holds `_quarto.yml` (so that a notebook opened in `chapters/` finds its
     own project); otherwise the folder the package was installed from.
     """
-    if override := os.environ.get("REPORT_ROOT"):
-        return Path(override).resolve()
-    here = Path.cwd().resolve()
+    asked_from = build_env.root(), os.getcwd()  # noqa: PTH109 - asked with every number, and a string is all that is needed
+    if asked_from not in _ROOTS:
+        named, here = asked_from
+        root = Path(named).resolve() if named else _around(Path(here).resolve())
+        if root is None:
+            return installed_root()
+        _ROOTS[asked_from] = root
+    return _ROOTS[asked_from]
+
+
+def _around(here: Path) -> Path | None:
+    """Return the nearest folder at or above that is a project."""
     for folder in (here, *here.parents):
         if (folder / MARKER).is_file() and (folder / "chapters").is_dir():
             return folder
-    return installed_root()
+    return None
 
 
 def installed_root() -> Path:
@@ -110,16 +125,6 @@ def cut_off() -> list[str]:
     return sorted({path.parent.name for path in root.glob("build/*/swap")} | {path.name[1:-4] for path in aside})
 
 
-def figure_output() -> Path | None:
-    """Return the folder figures are written to during a build, None at the researcher's desk."""
-    return _output("REPORT_FIGURES")
-
-
-def exhibit_output() -> Path | None:
-    """Return the folder into which a build has tables and figures write what they show, None at the researcher's desk."""
-    return _output("REPORT_EXHIBITS")
-
-
 def row_link(table: str, row: int) -> str:
     """Return the address of one row of a table, relative to the folder of the book.
 
@@ -142,8 +147,3 @@ def published_name(table: str) -> str:
     """Return the name of a table's files beside the book: code lists are told from tables of observations of the same name."""
     path = PurePosixPath(table)
     return f"codes-{path.stem}" if path.parent.name == "codes" else path.stem
-
-
-def _output(variable: str) -> Path | None:
-    folder = os.environ.get(variable)
-    return Path(folder) if folder else None

@@ -15,10 +15,14 @@ _listening: list[dict[str, None]] = [{}]
 
 def note(file: Path) -> Path:
     """Note that a file is read, and return it."""
-    name = label(file)
+    note_name(label(file))
+    return file
+
+
+def note_name(name: str) -> None:
+    """Note that a file is used, by its path relative to the project."""
     for names in _listening:
         names[name] = None
-    return file
 
 
 def label(file: Path) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis.base import paths
+from analysis.base import build_env, paths
 from analysis.base.errors import ParameterError, RenderError, UsageError, did_you_mean, reason
 from analysis.base.files.whole import probe
 from analysis.base.lock import locked
@@ -199,11 +199,7 @@ def _executed(
     }
     env = environment(
         work / "kernel",
-        REPORT_ROOT=str(paths.project_root()),
-        REPORT_FIGURES=str(work / "figures"),
-        REPORT_EXHIBITS=str(work / "exhibits"),
-        REPORT_DATA_CHECKED="1",  # just now; the kernels need not check again
-        REPORT_CARDS="1",  # every number is to say where it comes from
+        **build_env.variables(paths.project_root(), work / "figures", work / "exhibits"),
     )
     return execute(tasks, env=env, logs=work / "log", reporter=reporter)
 

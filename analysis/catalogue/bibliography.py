@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from analysis.base import links, paths, reads
@@ -56,25 +55,19 @@ class Publication:
         return f"{'. '.join(dict.fromkeys(part.rstrip('.') for part in parts if part))}."
 
 
-def publications() -> dict[str, Publication]:
-    """Return the entries of `data/sources.bib` by key, in the order of the file.
+def read_publications(file: Path) -> dict[str, Publication]:
+    """Return the entries of a bibliography by key, in the order of the file.
 
     Raises
     ------
     DataError
         The file cannot be read, or an entry is damaged.
     """
-    file = reads.note(paths.bibliography())
-    return dict(_read(file, reads.stamp(file)))
-
-
-@lru_cache(maxsize=4)
-def _read(file: Path, stamp: int) -> dict[str, Publication]:
     known = set(Publication.__dataclass_fields__) - {"key"}
     found = {}
     for key, fields in entries(reads.text(file), reads.label(file)).items():
-        told = {name: value for name, value in fields.items() if name in known}
-        found[key] = Publication(key, told.pop("title", key), **told)
+        given = {name: value for name, value in fields.items() if name in known}
+        found[key] = Publication(key, given.pop("title", key), **given)
     return found
 
 

@@ -8,11 +8,11 @@ import pandas as pd
 
 from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue import captions
-from analysis.catalogue.bibliography import faults, publications
-from analysis.catalogue.descriptor import Table, table, tables
-from analysis.catalogue.files import find_defects, read_table
+from analysis.catalogue.bibliography import faults
+from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.followed import strays
+from analysis.catalogue.project import find_defects, publications, read_table, table, tables
 from analysis.catalogue.rules import check_observations
 
 

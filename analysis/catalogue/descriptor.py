@@ -1,13 +1,12 @@
-"""What tables there are: the Frictionless descriptors of the package and of an edition."""
+"""What a table is, and which of them a Frictionless descriptor describes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from analysis.base import paths, reads, strict_json
-from analysis.base.errors import DataError, did_you_mean
+from analysis.base import reads, strict_json
+from analysis.base.errors import DataError
 from analysis.catalogue.described import Package, Schema, require
 from analysis.catalogue.known_columns import shortage
 
@@ -42,45 +41,28 @@ class Table:
         return reads.label(self.file)
 
 
-def tables(edition_id: str | None = None) -> dict[str, Table]:
-    """Return the tables of the common package and, where named, of one edition.
+def read_package(descriptor: Path) -> dict[str, Table]:
+    """Return the tables that a descriptor describes, by name.
+
+    Parameters
+    ----------
+    descriptor : Path
+        A `datapackage.json`; schemas it refers to lie beside it.
 
     Raises
     ------
     DataError
-        A descriptor or a schema is missing or is not JSON.
+        The descriptor or a schema is missing, is not JSON, or leaves out what the program needs.
     """
-    found = dict(_package(paths.data() / "datapackage.json"))
-    if not found:
-        raise DataError("Файл data/datapackage.json: не описано ни одной таблицы (resources). Верните файл из копии.")
-    if edition_id is not None:
-        found |= _package(paths.edition(edition_id) / "datapackage.json")
-    return found
-
-
-def table(name: str, edition_id: str | None = None) -> Table:
-    """Return one table by name; an unknown name is answered with the nearest right one."""
-    known = tables(edition_id)
-    if name not in known:
-        raise DataError(f"В каталоге данных нет таблицы «{name}».{did_you_mean(name, known)}")
-    return known[name]
-
-
-def observation_schema() -> dict:
-    """Return the schema of a table of official series."""
-    return dict(_json(paths.data() / "schemas" / "observations.json"))
-
-
-@lru_cache(maxsize=16)
-def _package(descriptor: Path) -> dict[str, Table]:
-    package = require(_json(descriptor), Package, reads.label(descriptor))
+    schemas: dict[str, dict] = {}
+    package = require(read_json(descriptor), Package, reads.label(descriptor))
     resources = package.get("resources", [])
     found = {
         resource["name"]: Table(
             name=resource["name"],
             file=descriptor.parent / resource["path"],
             title=resource.get("title", resource["name"]),
-            schema=_schema(resource["schema"], descriptor),
+            schema=_schema(resource["schema"], descriptor, schemas),
             # A resource that names no licence has that of its package.
             licence="; ".join(
                 f"{licence.get('title', '')}" for licence in resource.get("licenses", package.get("licenses", []))
@@ -89,20 +71,31 @@ def _package(descriptor: Path) -> dict[str, Table]:
         for resource in resources
         if resource.get("type", "table") == "table"
     }
-    for one in found.values():
-        if lacking := shortage(one.name, one.fields):
+    for table in found.values():
+        if lacking := shortage(table.name, table.fields):
             raise DataError(
-                f"Файл {reads.label(descriptor)}, схема таблицы «{one.name}»: {lacking}. Верните схему и таблицу к"
+                f"Файл {reads.label(descriptor)}, схема таблицы «{table.name}»: {lacking}. Верните схему и таблицу к"
                 " прежнему виду."
             )
     return found
 
 
-def _schema(schema: dict | str, descriptor: Path) -> dict:
-    file = descriptor.parent / schema if isinstance(schema, str) else descriptor
-    return require(_json(file) if isinstance(schema, str) else schema, Schema, reads.label(file))
+def read_json(file: Path) -> dict:
+    """Return a JSON file of the data folder.
 
-
-@lru_cache(maxsize=64)
-def _json(file: Path) -> dict:
+    Raises
+    ------
+    DataError
+        It cannot be read or is not JSON.
+    """
     return strict_json.load(reads.text(file), f"Файл {reads.label(file)}")
+
+
+def _schema(schema: dict | str, descriptor: Path, known: dict[str, dict]) -> dict:
+    """Return a schema, that of a file read once for all tables of a package."""
+    if not isinstance(schema, str):
+        return require(schema, Schema, reads.label(descriptor))
+    if schema not in known:
+        file = descriptor.parent / schema
+        known[schema] = require(read_json(file), Schema, reads.label(file))
+    return known[schema]

@@ -1,22 +1,21 @@
-"""The file of a table: read, held against its schema, typed; once as long as it does not change."""
+"""The file of a table: read, held against its schema, typed."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.base import reads
-from analysis.base.errors import DataError, reason
+from analysis.base.errors import reason
 from analysis.base.files.tables import LONGEST, cells_up_to
 from analysis.base.marks import NO_TEXT
-from analysis.catalogue.descriptor import Table, table
-from analysis.catalogue.findings import Finding, summed_up
+from analysis.catalogue.descriptor import Table
+from analysis.catalogue.findings import Finding
+from analysis.catalogue.schema import violations
 
 _DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -29,63 +28,29 @@ class Content:
     defects: tuple[Finding, ...] = ()
 
 
-def read_table(wanted: Table) -> pd.DataFrame:
-    """Return a table typed as its schema says; a copy that may be changed.
+def read_contents(wanted: Sequence[Table], *, checked: bool) -> list[Content]:
+    """Return what the files of tables hold, in the order asked for.
 
-    Raises
-    ------
-    DataError
-        The table breaks its schema: the first defect in words, and how many more there are.
+    Parameters
+    ----------
+    wanted : sequence of Table
+        Checked together: tables of one schema cost little more than one of them.
+    checked : bool
+        Whether the cells are held against the schemas.
     """
-    # A build checks every table once and says so to the kernels it starts.
-    (content,) = _contents([wanted], checked=not os.environ.get("REPORT_DATA_CHECKED"))
-    if content.defects:
-        raise DataError(summed_up(list(content.defects)))
-    return content.frame.copy()
-
-
-def find_defects(*wanted: Table) -> list[Finding]:
-    """Return what in these tables breaks their schemas; empty when they are sound."""
-    return [defect for content in _contents(wanted, checked=True) for defect in content.defects]
-
-
-def version(*names: str, edition_id: str | None = None) -> tuple:
-    """Return what changes whenever one of these tables does: a key for what is computed from them."""
-    return tuple((found.file, reads.stamp(found.file)) for found in (table(name, edition_id) for name in names))
-
-
-def clear_cache() -> None:
-    """Forget what was read: for a desk at which files change under a living kernel, and for tests."""
-    from analysis.catalogue import descriptor
-
-    _READ.clear()
-    for cached in (descriptor._package, descriptor._json):
-        cached.cache_clear()
-
-
-# What was read, by file, modification time (an edited table is read again) and whether it was checked.
-_READ: dict[tuple[Path, int, bool], Content] = {}
-
-
-def _contents(wanted: Sequence[Table], checked: bool) -> list[Content]:
-    keys = [(one.file, reads.stamp(one.file), checked) for one in wanted]
-    unread = {key: one for key, one in zip(keys, wanted, strict=True) if key not in _READ}
-    cells = {}
-    for key, one in unread.items():
-        defects, found = _cells(one)
+    contents: dict[Path, Content] = {}
+    cells: list[tuple[Table, pd.DataFrame]] = []
+    for table in wanted:
+        defects, rows = _cells(table)
         if defects:
-            _READ[key] = Content(defects=tuple(defects))
+            contents[table.file] = Content(defects=tuple(defects))
         else:
-            cells[key] = found
-    broken: dict[Path, list[Finding]] = {}
-    if checked and cells:
-        from analysis.catalogue.schema import violations  # pandera is not needed by the kernels of a build
-
-        broken = violations([(unread[key], found) for key, found in cells.items()])
-    for key, found in cells.items():
-        defects = broken.get(unread[key].file)
-        _READ[key] = Content(defects=tuple(defects)) if defects else Content(_typed(unread[key], found))
-    return [_READ[key] for key in keys]
+            cells.append((table, rows))
+    broken = violations(cells) if checked and cells else {}
+    for table, rows in cells:
+        defects = broken.get(table.file)
+        contents[table.file] = Content(defects=tuple(defects)) if defects else Content(_typed(table, rows))
+    return [contents[table.file] for table in wanted]
 
 
 def _cells(wanted: Table) -> tuple[list[Finding], pd.DataFrame]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.base.errors import did_you_mean
-from analysis.catalogue.read import load, version
+from analysis.catalogue.project import current
 
 _TABLES = ("territories", "territory_names", "territory_history")
 _LATIN = str.maketrans("aceopxykmthb", "асеорхукмтнв")
@@ -36,7 +36,7 @@ def match_territory(printed: str, code: str = "") -> str | None:
         None too where name and code contradict each other, or the name is known and the code is not: a publisher gives an old
         name a new code when borders change.
     """
-    known = _lookup(version(*_TABLES))
+    known = _lookup()
     name, code = normalised(printed), _full(code)
     if not code:
         return known.names.get(name)
@@ -49,7 +49,7 @@ def match_territory(printed: str, code: str = "") -> str | None:
 
 def territory_hint(printed: str) -> str:
     """Return a sentence that offers the nearest known name, empty where none is near; for messages only."""
-    return did_you_mean(" ".join(str(printed).split()), _lookup(version(*_TABLES)).printed)
+    return did_you_mean(" ".join(str(printed).split()), _lookup().printed)
 
 
 def parts_of(territory: str) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def parts_of(territory: str) -> tuple[str, ...]:
     A country is made of its districts, a district of its regions in the borders that its id stands for, a region with autonomous
     areas of these and the rest of it. Towns are not such parts: no table is known to hold all of them.
     """
-    return _lookup(version(*_TABLES)).parts.get(territory, ())
+    return _lookup().parts.get(territory, ())
 
 
 @lru_cache(maxsize=4096)
@@ -82,9 +82,12 @@ class _Known:
     printed: tuple[str, ...]
 
 
-@lru_cache(maxsize=4)
-def _lookup(version: tuple) -> _Known:
-    territories, variants, history = (load(table) for table in _TABLES)
+def _lookup() -> _Known:
+    return current().keep("territories", _known)
+
+
+def _known() -> _Known:
+    territories, variants, history = (current().load(table) for table in _TABLES)
     plain = variants[variants["code"] == ""]
     names = {normalised(row[column]): row["id"] for column in ("short", "name") for _, row in territories.iterrows()}
     names |= {normalised(name): territory for name, territory in zip(plain["name"], plain["territory"], strict=True)}

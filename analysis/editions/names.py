@@ -7,8 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
-from analysis.catalogue import load
+from analysis.catalogue import Project, opened
 from analysis.editions.edition import Edition
 from analysis.quantities import Text, quoted
 from analysis.quantities.rows import row_seen
@@ -39,8 +40,9 @@ class Named:
 class Names:
     """Everything an edition calls by name."""
 
-    def __init__(self, edition: Edition):
+    def __init__(self, edition: Edition, project: Project | None = None):
         self.edition = edition
+        self.project = project or opened()
 
     @cached_property
     def region(self) -> Named:
@@ -58,7 +60,7 @@ class Names:
         DataError
             The list has none.
         """
-        known = load("territories", self.edition.id)
+        known = self.project.load("territories", self.edition.id)
         parts = known.loc[known["parent"] == self.edition.region, "id"].tolist()
         if not parts:
             raise DataError(
@@ -83,19 +85,40 @@ class Names:
         """Return how prose cites an order, a strategy or a programme."""
         return self._quoted("documents", document_id, "text")
 
+    def row(self, table: str, wanted: str) -> pd.Series:
+        """Return one row of a table that has ids; an unknown id is answered with the nearest."""
+        rows = self._table(table)
+        return rows.loc[self._index(rows, table, wanted)]
+
     def _named(self, table: str, wanted: str) -> Named:
         row = self.row(table, wanted)
         return Named(row["id"], *(named_by(wanted, row[field]) for field in ("name", "short", "gen", "dat", "loc")))
 
     def _quoted(self, table: str, wanted: str, field: str) -> Text:
-        self.row(table, wanted)
-        rows = load(table, self.edition.id)
-        index = rows.index[rows["id"] == wanted][0]
+        rows = self._table(table)
+        index = self._index(rows, table, wanted)
         return Text(named_by(wanted, quoted(rows.at[index, field], row_seen(rows, index, self.edition.id))))
 
-    def row(self, table: str, wanted: str) -> pd.Series:
-        """Return one row of a table that has ids; an unknown id is answered with the nearest."""
-        rows = load(table, self.edition.id).set_index("id", drop=False)
-        if wanted not in rows.index:
-            raise DataError(f"В таблице «{table}» нет строки «{wanted}».{did_you_mean(wanted, rows.index)}")
-        return rows.loc[wanted]
+    def _table(self, name: str) -> pd.DataFrame:
+        """Return a table, read once, noted as read each time."""
+        if name not in self._tables:
+            self._tables[name] = self.project.load(name, self.edition.id)
+        reads.note_name(self._tables[name].attrs["table"])
+        return self._tables[name]
+
+    @cached_property
+    def _tables(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    def _index(self, rows: pd.DataFrame, table: str, wanted: str) -> int:
+        """Return the place of the first row with an id."""
+        places = self._places.setdefault(table, {})
+        if not places:
+            places.update(zip(reversed(rows["id"].tolist()), reversed(rows.index.tolist()), strict=True))
+        if wanted not in places:
+            raise DataError(f"В таблице «{table}» нет строки «{wanted}».{did_you_mean(wanted, rows['id'])}")
+        return places[wanted]
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str, int]]:
+        return {}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.base.errors import DataError
-from analysis.catalogue import load
+from analysis.catalogue import Project, opened
 from analysis.editions.edition import Edition
 from analysis.quantities import Quantity, Text, Wording, quoted
 from analysis.quantities.formula import Gathered, Seen
@@ -28,9 +28,9 @@ class Plan:
         deadline_iso (a day or a month), deadline_text, source, locator.
     """
 
-    def __init__(self, edition: Edition):
+    def __init__(self, edition: Edition, project: Project | None = None):
         self._edition = edition
-        self.measures = load("plan", edition.id)
+        self.measures = (project or opened()).load("plan", edition.id)
 
     @property
     def count(self) -> Quantity:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
-from analysis.catalogue import load
-from analysis.catalogue.read import observations, selected, tables_of, version
+from analysis.catalogue import Project, opened
+from analysis.catalogue.read import selected
 from analysis.editions.edition import Edition
 from analysis.quantities import Observation, Quantity, Year
 from analysis.quantities.formula import Gathered, Seen
@@ -22,11 +22,56 @@ class UnknownNameError(DataError):
     """An indicator, a territory or a category that no list of codes knows: misspelt, whatever the data hold."""
 
 
-class Values:
-    """The observations of an edition: those of its own tables and the official series."""
+class _Held:
+    """The observations of one indicator: as a frame for selections, as records for single values."""
 
-    def __init__(self, edition: Edition):
+    def __init__(self, frame: pd.DataFrame):
+        self.frame = frame
+        self.records: list[dict[str, Any]] = frame.to_dict("records")
+        self.files = tuple(dict.fromkeys(frame["table"]))
+        self.quantities: dict[int, Quantity] = {}
+        self.by_territory: dict[str, list[int]] = {}
+        for number, record in enumerate(self.records):
+            self.by_territory.setdefault(record["territory"], []).append(number)
+
+    def numbers(self, fixed: Mapping[str, object]) -> list[int]:
+        """Return the numbers of the records that have these values in these columns, in the order of the table."""
+        within: Iterable[int] = range(len(self.records))
+        if "territory" in fixed:
+            within = self.by_territory.get(str(fixed["territory"]), ())
+        others = [(column, wanted) for column, wanted in fixed.items() if column != "territory"]
+        return [
+            number
+            for number in within
+            if all(_equal(self.records[number][column], wanted) for column, wanted in others)
+        ]
+
+
+class Values:
+    """The observations of an edition: those of its own tables and the official series.
+
+    Parameters
+    ----------
+    edition : Edition
+    project : Project, optional
+        The data; those of the project folder as they are now unless given.
+    """
+
+    def __init__(self, edition: Edition, project: Project | None = None):
         self.edition = edition
+        self.project = project or opened()
+
+    def refresh(self) -> None:
+        """See tables that were changed since they were read; what was computed from them is forgotten."""
+        renewed = self.project.renewed()
+        if renewed is not self.project:
+            for name in [name for name in vars(self) if isinstance(getattr(type(self), name, None), cached_property)]:
+                delattr(self, name)
+            self.project = renewed
+
+    def load(self, name: str) -> pd.DataFrame:
+        """Return a table of the edition or of the common package; see `analysis.catalogue.load`."""
+        return self.project.load(name, self.edition.id)
 
     def frame(
         self,
@@ -50,7 +95,7 @@ class Values:
             No row is left, or none of the edition's region where it is asked for; or two
             tables state one observation.
         """
-        rows = self._observations(self._known(indicator))
+        rows = self._held(indicator).frame
         for column, wanted in (("territory", territories), ("year", years), ("category", categories)):
             if wanted is not None:
                 wanted = list(wanted)
@@ -79,20 +124,23 @@ class Values:
         DataError
             There is no such observation, or more than one fits; the sentence names what there is.
         """
-        rows = self.frame(indicator)
-        rows = self._selected(rows, "territory", [territory or self.edition.region])
+        held = self._held(indicator)
+        fixed: dict[str, object] = {"territory": territory or self.edition.region}
         if category is not None:
-            rows = self._selected(rows, "category", [category])
+            fixed["category"] = category
         if year is not None:
-            rows = self._selected(rows, "year", [year])
-        elif len(rows) > 1 and rows["year"].eq(self.edition.year).any():
-            rows = rows[rows["year"] == self.edition.year]
-        if len(rows) != 1:
+            fixed["year"] = year
+        numbers = self._numbers(held, fixed)
+        if year is None and len(numbers) > 1:
+            of_year = [number for number in numbers if _equal(held.records[number]["year"], self.edition.year)]
+            numbers = of_year or numbers
+        if len(numbers) != 1:
+            rows = held.frame.iloc[numbers]
             raise DataError(
                 f"Показатель «{indicator}»: подходят {len(rows)} наблюдений, нужно одно. Уточните "
                 f"год ({_listed(rows['year'])}) или категорию ({_listed(rows['category'])})."
             )
-        return self._quantity(rows.iloc[0])
+        return self._quantity_of(held, numbers[0])
 
     @overload
     def values(
@@ -138,15 +186,14 @@ class Values:
         """
         fixed = {"territory": territory or self.edition.region, "year": year, "category": category}
         fixed.pop(by)
-        rows = self.frame(indicator)
-        for column, wanted in fixed.items():
-            if column == "year" and wanted is None and rows["year"].eq(self.edition.year).any():
-                wanted = self.edition.year
-            if wanted is not None:
-                rows = self._selected(rows, column, [wanted])
-        quantities = [self._quantity(row) for row in rows.to_dict("records")]
+        held = self._held(indicator)
+        if "year" in fixed and year is None:
+            current_year = any(_equal(record["year"], self.edition.year) for record in held.records)
+            fixed["year"] = self.edition.year if current_year else None
+        numbers = self._numbers(held, {column: wanted for column, wanted in fixed.items() if wanted is not None})
+        quantities = [self._quantity_of(held, number) for number in numbers]
         found = {_key(quantity.sources[0], by): quantity for quantity in quantities}
-        if len(found) != len(rows):
+        if len(found) != len(numbers):
             raise DataError(
                 f"Показатель «{indicator}»: по «{by}» есть повторы; уточните территорию, год или категорию."
             )
@@ -174,14 +221,28 @@ class Values:
         """Return the id of the indicator's unit."""
         return self._indicators.loc[self._known(indicator), "unit"]
 
-    def _observations(self, indicator: str) -> pd.DataFrame:
-        """Return all observations of an indicator: gathered once as long as their files do not change, noted as read each time."""
-        stamp = version(*self._tables_of[indicator], edition_id=self.edition.id)
-        if self._gathered.get(indicator, (None, None))[0] != stamp:
-            self._gathered[indicator] = stamp, observations(indicator, self.edition.id)
-        for file, _ in stamp:
-            reads.note(file)
-        return self._gathered[indicator][1]
+    def _held(self, indicator: str) -> _Held:
+        """Return the observations of an indicator, gathered once, noted as read each time."""
+        held = self._gathered.get(indicator)
+        if held is None:
+            held = self._gathered[indicator] = _Held(self.project.observations(self._known(indicator), self.edition.id))
+        for file in held.files:
+            reads.note_name(file)
+        return held
+
+    def _numbers(self, held: _Held, fixed: Mapping[str, object]) -> list[int]:
+        """Return the numbers of the records that have these values; where none has, say which of them is not there."""
+        numbers = held.numbers(fixed)
+        if not numbers:
+            rows = held.frame
+            for column, wanted in fixed.items():
+                rows = self._selected(rows, column, [wanted])
+        return numbers
+
+    def _quantity_of(self, held: _Held, number: int) -> Quantity:
+        if number not in held.quantities:
+            held.quantities[number] = self._quantity(held.records[number])
+        return held.quantities[number]
 
     def _selected(
         self, rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence | None = None
@@ -196,22 +257,22 @@ class Values:
         """Return the error that says of some codes that no observation has them: another one where no list has them either."""
         known: set[str] = set()
         if column == "territory":
-            known = set(load("territories", self.edition.id)["id"])
+            known = set(self.load("territories")["id"])
         elif column == "category" and (dimension := self._indicators.at[indicator, "dimension"]):
-            known = set(load(dimension, self.edition.id)["id"])
+            known = set(self.load(dimension)["id"])
         return UnknownNameError(said) if column != "year" and not set(wanted) <= known else DataError(said)
 
     @cached_property
-    def _gathered(self) -> dict[str, tuple]:
+    def _gathered(self) -> dict[str, _Held]:
         return {}
 
     @cached_property
     def _indicators(self) -> pd.DataFrame:
-        return load("indicators", self.edition.id).set_index("id")
+        return self.load("indicators").set_index("id")
 
     @cached_property
     def _tables_of(self) -> dict[str, list[str]]:
-        return tables_of(self.edition.id)
+        return self.project.tables_of(self.edition.id)
 
     def _known(self, indicator: str) -> str:
         if indicator not in self._tables_of:
@@ -246,6 +307,11 @@ class Values:
             decimals,
         )
         return Quantity(value, unit, decimals, (seen,), Seen(seen))
+
+
+def _equal(value: object, wanted: object) -> bool:
+    """Tell whether a cell holds what is wanted; an empty one holds nothing."""
+    return value is not pd.NA and value == wanted
 
 
 def _key(seen: Observation, by: str) -> str | Year | None:

@@ -13,10 +13,9 @@ from analysis.base import journal, paths
 from analysis.base.errors import DataError, UsageError, reason
 from analysis.base.lock import locked
 from analysis.base.russian import and_more
-from analysis.catalogue.descriptor import Table, table
-from analysis.catalogue.files import find_defects
+from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
-from analysis.catalogue.read import clear_cache
+from analysis.catalogue.project import clear_cache, find_defects, table
 from analysis.catalogue.vintages import vintages
 from analysis.ingest.csvtext import line, merge, text_of
 from analysis.ingest.difference import Difference, key_columns

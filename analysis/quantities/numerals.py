@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import isnan
 
 from analysis.base.russian import NBSP, NO_DATA, decimal
-from analysis.catalogue import load, table
+from analysis.catalogue import current
 
 
 def with_symbol(value: float | None, digits: int, unit: str) -> str:
@@ -24,10 +23,8 @@ def after(unit: str) -> str:
 
 def symbols() -> dict[str, str]:
     """Return the symbols of all units by id."""
-    file = table("units").file
-    return _symbols(str(file), file.stat().st_mtime_ns if file.exists() else 0)
+    return current().keep("symbols", _listed)
 
 
-@lru_cache(maxsize=8)
-def _symbols(file: str, stamp: int) -> dict[str, str]:
-    return load("units").set_index("id")["symbol"].to_dict()
+def _listed() -> dict[str, str]:
+    return current().read_table(current().table("units")).set_index("id")["symbol"].to_dict()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from analysis.base.russian import NO_DATA, decimal
-from analysis.catalogue import load, tables
+from analysis.catalogue import current
 from analysis.quantities.formula import Factor, Formula, Gathered, Named, Operation, Seen
 from analysis.quantities.numerals import symbols
 from analysis.quantities.observation import Observation
@@ -66,9 +65,10 @@ class Naming:
     """The names that code lists give to what observations are keyed by."""
 
     def __init__(self, edition: str):
-        known = tables(edition or None)
+        project = current()
+        known = project.tables(edition or None)
         listed = {
-            name: load(name, edition or None).set_index("id")
+            name: project.load(name, edition or None).set_index("id")
             for name in ("territories", "indicators", "status")
             if name in known
         }
@@ -80,7 +80,7 @@ class Naming:
         self.titles = {table.label: table.title for table in known.values()}
         dimensions = indicators["dimension"].to_dict() if indicators is not None else {}
         lists = {
-            name: load(name, edition or None).set_index("id")
+            name: project.load(name, edition or None).set_index("id")
             for name in set(dimensions.values()) - {""}
             if name in known
         }
@@ -101,12 +101,7 @@ class Naming:
 
 def naming(edition: str) -> Naming:
     """Return the names of an edition; the code lists are read once."""
-    return _naming(edition)
-
-
-@lru_cache(maxsize=4)
-def _naming(edition: str) -> Naming:
-    return Naming(edition)
+    return current().keep(("naming", edition), lambda: Naming(edition))
 
 
 def _qualifier(seen: list[Observation]) -> Callable[[Observation], str]:

@@ -10,22 +10,21 @@ A text is words, never markup: in Markdown as in HTML it comes out as it is (`an
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.base import build_env
 from analysis.base.carried import CLOSE, MID, OPEN, unmarked
 from analysis.base.marks import edged, html_characters, html_mark, markdown_characters, markdown_mark
-from analysis.quantities import registry as asked
+from analysis.quantities import registry
 from analysis.quantities.formula import Formula, Gathered, Seen
 from analysis.quantities.observation import Observation
 
 if TYPE_CHECKING:
     from analysis.quantities.quantity import Quantity
 
-CARDS = "REPORT_CARDS"  # set while a book is built: a desk shows plain text
 _CARRIED = re.compile(f"{OPEN}(\\d+){MID}([^{OPEN}{CLOSE}]*){CLOSE}")
 # A run of digits that does not belong to a word (ТОП-50, ОКВЭД2).
 _DIGITS = re.compile(r"(?<![\w-])\d+(?:[\u00a0\u202f ,./–-]?\d+)*")
@@ -105,7 +104,7 @@ class Text(str):
         return Text(super().__getitem__(at), kept)
 
     def __format__(self, spec: str) -> str:
-        if self.marks and not spec and cards_wanted():
+        if self.marks and not spec and build_env.cards_wanted():
             return self._marked(list(str.__str__(self)), _carried)
         return super().__format__(spec)
 
@@ -147,11 +146,6 @@ class Text(str):
             parts += [*characters[end : one.start], mark("".join(characters[one.start : one.end]), one.origin)]
             end = one.end
         return "".join([*parts, *characters[end:]])
-
-
-def cards_wanted() -> bool:
-    """Return whether a build asks for cards."""
-    return bool(os.environ.get(CARDS))
 
 
 def quoted(text: str, observation: Observation) -> Text:
@@ -237,4 +231,4 @@ def _chained(texts: Iterable[str]) -> Text:
 
 def _card(mark: Callable[[str, str], str]) -> Callable[[str, object], str]:
     """Return what marks a written number by the id of its card; nothing is marked where no build asks for cards."""
-    return lambda text, origin: mark(text, asked.note(origin, text)) if cards_wanted() else text
+    return lambda text, origin: mark(text, registry.note(origin, text)) if build_env.cards_wanted() else text

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from analysis.base.errors import DataError
-from analysis.catalogue import load, table
+from analysis.catalogue import current
 
 PERCENT, POINTS, RATIO, YEAR = "percent", "pp", "ratio", "year"
 # What a sum or a difference of shares is measured in; every other pair of dimensions must agree.
@@ -89,11 +88,9 @@ def product_unit(left: str, right: str) -> tuple[str, float]:
 
 
 def _units() -> dict[str, Unit]:
-    file = table("units").file
-    return _read(str(file), file.stat().st_mtime_ns if file.exists() else 0)
+    return current().keep("units", _listed)
 
 
-@lru_cache(maxsize=8)
-def _read(file: str, stamp: int) -> dict[str, Unit]:
-    rows = load("units").to_dict("records")
+def _listed() -> dict[str, Unit]:
+    rows = current().read_table(current().table("units")).to_dict("records")
     return {row["id"]: Unit(row["id"], row.get("dimension", row["id"]), float(row.get("scale", 1))) for row in rows}

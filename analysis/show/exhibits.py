@@ -7,7 +7,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.base import links, paths, reads
+from analysis.base import build_env, links, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
 from analysis.base.marks import attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
@@ -177,9 +177,9 @@ def figure(report, figure_id: str) -> Exhibit | Nothing:
             return Nothing()
         label = f"fig-{figure_id}"
         caption = caption_of(report, label, drawing.placeholders, drawing.note)
-    if folder := paths.exhibit_output():
+    if folder := build_env.exhibits():
         files.write(folder, label, caption, drawing.data, read)
-    if folder := paths.figure_output():
+    if folder := build_env.figures():
         figures.write(drawing, figure_id, folder)
         desk = ""
     else:

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.base import links, marks, placeholders
-from analysis.quantities import Quantity, Text
-from analysis.quantities import registry as asked
+from analysis.quantities import Quantity, Text, registry
 
 NUMBER = Quantity(5.0, "count", 0, (), "проба")
 ANY = st.text(
@@ -45,7 +44,7 @@ def test_a_mark_is_read_back_whatever_stands_in_and_around_it(text, other):
 def test_a_text_with_numbers_is_one_text(text):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPORT_CARDS", "1")
-        asked.forget()
+        registry.forget()
         whole = Text(text) + Text.of("5 [в ред. 2021]", NUMBER) + text
         assert [one.text for one in marks.marked(whole._repr_markdown_())] == ["5 [в ред. 2021]"]
         assert [one.text for one in marks.marked(whole.html())] == ["5 [в ред. 2021]"]

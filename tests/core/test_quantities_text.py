@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.base.russian import NBSP
-from analysis.quantities import Observation, Quantity, Text, Year, counted, quoted, total
-from analysis.quantities import registry as asked
+from analysis.quantities import Observation, Quantity, Text, Year, counted, quoted, registry, total
 from analysis.quantities.formula import Seen
 from analysis.quantities.reading import in_words
 from analysis.quantities.text import asked_of
@@ -136,8 +135,8 @@ def test_only_free_digits_of_a_text_are_marked_and_marked_ones_stay():
 def test_a_desk_shows_plain_text_and_a_build_spans(monkeypatch):
     assert wording.num(A)._repr_markdown_() == "5" and number(A).text.html() == "5"
     monkeypatch.setenv("REPORT_CARDS", "1")
-    asked.forget()
-    name = asked.note(A, "5")
+    registry.forget()
+    name = registry.note(A, "5")
     assert wording.num(A)._repr_markdown_() == f'[5]{{q="{name}"}}'
     assert (
         Grid([["a"]], [[number(A), Cell("<b>")]])
@@ -145,7 +144,7 @@ def test_a_desk_shows_plain_text_and_a_build_spans(monkeypatch):
         .count(f'<td class="num"><span data-q="{name}">5</span></td><td>&lt;b&gt;</td>')
         == 1
     )
-    told = asked.collected()
+    told = registry.collected()
     assert told["numbers"][name] == {
         "kind": "datum",
         "value": "5",
@@ -161,8 +160,8 @@ def test_a_desk_shows_plain_text_and_a_build_spans(monkeypatch):
 
 
 def test_a_number_has_one_id_and_another_number_another():
-    assert asked.note(A, "5") == asked.note(q(5.0), "5,0") != asked.note(B, "5")
-    assert asked.note(A * 2, "") != asked.note(A, "")
+    assert registry.note(A, "5") == registry.note(q(5.0), "5,0") != registry.note(B, "5")
+    assert registry.note(A * 2, "") != registry.note(A, "")
 
 
 @pytest.mark.parametrize(

@@ -360,4 +360,6 @@ def test_a_report_that_stays_open_sees_an_edited_table(desk):
     edited = file.read_text(encoding="utf-8").replace("43429", "43430")
     desk.change(f"{OWN}/wages.csv", {"territory": "kemerovo", "year": "2020"}, value="43430", printed="43430")
     file.write_text(edited, encoding="utf-8")
+    assert report.value("wage").value == 43429
+    report.refresh()
     assert report.value("wage").value == 43430

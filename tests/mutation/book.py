@@ -22,7 +22,7 @@ import pandas as pd
 from analysis.base import marks, paths
 from analysis.book import inline
 from analysis.book.config import read_config
-from analysis.quantities import registry as asked
+from analysis.quantities import registry
 
 UNCHECKED = (  # findings of `report check`: rules over whole tables, tested where the rules are
     'report.table("warnings")'
@@ -76,7 +76,7 @@ def read(chapters: list[Path]) -> list[tuple[str, list[tuple[int, str, Any]]]]:
 def shown(chapters: list) -> Book:
     """Run the chapters over the data of `REPORT_ROOT`; the pictures are recorded by `unpainted`."""
     book = Book()
-    asked.forget()
+    registry.forget()
     with unpainted(book), contextlib.redirect_stdout(io.StringIO()):
         for chapter, cells in chapters:
             names: dict[str, Any] = {}
@@ -98,7 +98,7 @@ def pieces(text: str) -> list[Piece]:
     """Return a shown text as its numbers and choices, and the words between them."""
     found, end = [], 0
     for mark in marks.marked(text):
-        found += [Piece(marks.words(text[end : mark.start])), Piece(mark.text, asked.origin(mark.id))]
+        found += [Piece(marks.words(text[end : mark.start])), Piece(mark.text, registry.origin(mark.id))]
         end = mark.end
     return [*found, Piece(marks.words(text[end:]))]
 

@@ -33,10 +33,11 @@ MAY_IMPORT = {
 # Inside the large rooms: a part imports only parts of the rows above its own.
 FLOORS = {
     "base": [
-        {"carried", "lean", "links", "marks", "paths", "ranges"},
-        {"errors"},
+        {"build_env", "carried", "lean", "links", "marks", "ranges"},
+        {"errors", "paths"},
         {
             "bibtex",
+            "desk",
             "fields",
             "formulas",
             "ipynb",
@@ -52,12 +53,12 @@ FLOORS = {
         {"journal"},
     ],
     "catalogue": [
-        {"findings", "known_columns", "patterns"},
+        {"findings", "known_columns", "patterns", "read"},
         {"bibliography", "captions", "described"},
         {"descriptor"},
         {"followed", "schema", "vintages"},
         {"files"},
-        {"read"},
+        {"project"},
         {"territories"},
         {"rules"},
         {"check"},

@@ -24,8 +24,7 @@ from analysis.book.provenance.numbers import HEAD, row
 from analysis.book.render.builtin import render
 from analysis.book.stage import stage
 from analysis.catalogue.captions import Piece
-from analysis.quantities import Quantity, Text
-from analysis.quantities import registry as asked
+from analysis.quantities import Quantity, Text, registry
 from analysis.show.exhibits import Caption, Exhibit
 from analysis.show.lists import Listing
 from analysis.show.tables.layout import Grid, heading
@@ -177,11 +176,11 @@ class Laid:
     def __init__(self, folder: Path, texts: list[str], monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("REPORT_CARDS", "1")
         self.texts, self.places = texts, []
-        asked.forget()
+        registry.forget()
         origin = Quantity(5.0, "count", 0, (), "проба")
         self.words = [Text.of(text, origin) if place % 2 else Text(text) for place, text in enumerate(texts)]
         executed = {"chapters/one.ipynb": self.chapter()}
-        executed["chapters/one.ipynb"].metadata["quantities"] = asked.collected()
+        executed["chapters/one.ipynb"].metadata["quantities"] = registry.collected()
         project = self.project(folder / "project", executed)
         monkeypatch.setenv("REPORT_ROOT", str(project))
         (folder / "figures").mkdir()

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.catalogue.descriptor import table, tables
-from analysis.catalogue.files import read_table
+from analysis.catalogue.project import read_table, table, tables
 from analysis.catalogue.territories import parts_of
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from analysis.catalogue.read import load, version
+from analysis.catalogue.project import current
 
 # «Данные за 2000-2017 гг. по Сибирскому и Дальневосточному федеральным округам приведены в составе субъектов … до вступления в силу Указа»
 _OLD = re.compile(
@@ -32,11 +31,7 @@ def older_borders(territory: str, note: str, year: int) -> str | None:
     str or None
         None where the footnote tells of older borders that the code list does not know.
     """
-    if (
-        not note
-        or not _OLD.search(note)
-        or territory not in (former := _districts(version("territories", "territory_history")))
-    ):
+    if not note or not _OLD.search(note) or territory not in (former := _districts()):
         return territory
     if year not in _years(note):
         return territory
@@ -49,11 +44,7 @@ def older_borders(territory: str, note: str, year: int) -> str | None:
 
 def todays_district() -> dict[str, str]:
     """Return the district of today for each district in former borders."""
-    return {
-        former: today
-        for today, known in _districts(version("territories", "territory_history")).items()
-        for _, former in known
-    }
+    return {former: today for today, known in _districts().items() for _, former in known}
 
 
 def is_sum_of_regions(printed: str, title: str) -> bool:
@@ -86,10 +77,13 @@ def _years(note: str) -> set[int]:
     return said
 
 
-@lru_cache(maxsize=4)
-def _districts(stamp: tuple) -> dict[str, list[tuple[int, str]]]:
+def _districts() -> dict[str, list[tuple[int, str]]]:
     """Return the districts of today, each with its ids in former borders and the last whole year they stood for, the eldest first."""
-    territories, history = load("territories"), load("territory_history")
+    return current().keep("districts", _listed_districts)
+
+
+def _listed_districts() -> dict[str, list[tuple[int, str]]]:
+    territories, history = current().load("territories"), current().load("territory_history")
     ended = history[history["to"].ne("")].groupby("parent")["to"].max()
     found: dict[str, list[tuple[int, str]]] = {
         name: [] for name in territories.loc[territories["kind"].eq("district"), "id"]

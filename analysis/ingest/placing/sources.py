@@ -7,8 +7,8 @@ import re
 import pandas as pd
 
 from analysis.base.errors import UsageError, did_you_mean
-from analysis.catalogue.bibliography import publications
 from analysis.catalogue.check import bibliography_keys
+from analysis.catalogue.project import publications
 from analysis.ingest.placing.indicators import likeness
 from analysis.ingest.reading import Reading
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.base import paths, reads
+from analysis.base import build_env, paths, reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.show import files
 from analysis.show.exhibits import Exhibit, caption_of
@@ -33,7 +33,7 @@ def exhibit(report, label: str, make: Callable[[], Grid]) -> Exhibit:
     with reads.noted() as read:
         grid = make()
         caption = caption_of(report, label, grid.placeholders, grid.note)
-    if folder := paths.exhibit_output():
+    if folder := build_env.exhibits():
         files.write(folder, label, caption, data(grid), read, cells(grid))
     markup = grid.html()
     return Exhibit(label, caption, f"```{{=html}}\n{markup}\n```", markup)

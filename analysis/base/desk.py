@@ -1,0 +1,33 @@
+"""What happens at the researcher's desk alone: a living notebook, no build."""
+
+from __future__ import annotations
+
+import sys
+import weakref
+from typing import Protocol
+
+from analysis.base import build_env
+
+
+class Refreshed(Protocol):
+    """Something that can look whether what it was made from has changed."""
+
+    def refresh(self) -> None: ...
+
+
+def refresh_before_cells(thing: Refreshed) -> None:
+    """Have a thing look at its files before each cell that is run, as long as it lives; in a build nothing changes.
+
+    A table that was saved in Excel is seen by the next cell, and within a cell all numbers are of one state of the data.
+    """
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython and not build_env.data_checked() else None
+    if shell is None:
+        return
+    living = weakref.ref(thing)
+
+    def look(*_: object) -> None:
+        if (still := living()) is not None:
+            still.refresh()
+
+    shell.events.register("pre_run_cell", look)

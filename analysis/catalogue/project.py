@@ -1,0 +1,349 @@
+"""The data of a project folder, opened once and handed down: tables, observations, code lists, publications.
+
+A `Project` reads each file once and never looks at the disk for what it has read: a report that was opened shows one
+state of the data whatever is edited meanwhile. `opened()` gives the project of this process as its files are now; it is
+what `load` and its like ask, so that a researcher who saved a table in Excel and runs a cell again sees the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from analysis.base import build_env, journal, paths, reads
+from analysis.base.errors import DataError, did_you_mean
+from analysis.catalogue.bibliography import Publication, read_publications
+from analysis.catalogue.descriptor import OBSERVATION_KEY, Table, read_json, read_package
+from analysis.catalogue.files import Content, read_contents
+from analysis.catalogue.findings import Finding, summed_up
+from analysis.catalogue.read import FIRST_ROW, require_known, selected
+from analysis.catalogue.vintages import file_as_of
+
+T = TypeVar("T")
+
+
+class Project:
+    """The data of one project folder as they were when each file was first asked for.
+
+    Parameters
+    ----------
+    root : Path
+        The project folder.
+    checked : bool
+        Whether tables are held against their schemas as they are read; a build checks all of them once and spares its
+        kernels that.
+    """
+
+    def __init__(self, root: Path, *, checked: bool = True):
+        self.root = root
+        self.checked = checked
+        self._packages: dict[Path, dict[str, Table]] = {}
+        self._contents: dict[tuple[Path, bool], Content] = {}
+        self._kept: dict[object, Any] = {}
+        self._stamps: dict[Path, int] = {}
+
+    def tables(self, edition_id: str | None = None) -> dict[str, Table]:
+        """Return the tables of the common package and, where named, of one edition.
+
+        Raises
+        ------
+        DataError
+            A descriptor or a schema is missing or is not JSON.
+        """
+        found = self._package(paths.data() / "datapackage.json")
+        if not found:
+            raise DataError(
+                "Файл data/datapackage.json: не описано ни одной таблицы (resources). Верните файл из копии."
+            )
+        if edition_id is None:
+            return dict(found)
+        return found | self._package(paths.edition(edition_id) / "datapackage.json")
+
+    def table(self, name: str, edition_id: str | None = None) -> Table:
+        """Return one table by name; an unknown name is answered with the nearest right one."""
+        known = self.tables(edition_id)
+        if name not in known:
+            raise DataError(f"В каталоге данных нет таблицы «{name}».{did_you_mean(name, known)}")
+        return known[name]
+
+    def read_table(self, wanted: Table) -> pd.DataFrame:
+        """Return a table typed as its schema says; a copy that may be changed.
+
+        Raises
+        ------
+        DataError
+            The table breaks its schema: the first defect in words, and how many more there are.
+        """
+        (content,) = self._read([wanted], checked=self.checked)
+        if content.defects:
+            raise DataError(summed_up(list(content.defects)))
+        return content.frame.copy()
+
+    def find_defects(self, *wanted: Table) -> list[Finding]:
+        """Return what in these tables breaks their schemas; empty when they are sound."""
+        return [defect for content in self._read(wanted, checked=True) for defect in content.defects]
+
+    def load(
+        self,
+        name: str,
+        edition_id: str | None = None,
+        *,
+        territory: str | Iterable[str] | None = None,
+        years: int | Iterable[int] | None = None,
+        category: str | Iterable[str] | None = None,
+        vintage: str | None = None,
+    ) -> pd.DataFrame:
+        """Return a table of the catalogue, or the observations of an indicator; see `analysis.catalogue.load`."""
+        wanted_by = {"territory": territory, "year": years, "category": category}
+        if name in self.tables(edition_id) and all(wanted is None for wanted in wanted_by.values()):
+            frame = self._as_of(name, edition_id, vintage)
+            return self._described(frame, name, edition_id) if set(OBSERVATION_KEY) <= set(frame.columns) else frame
+        rows = self.observations(name, edition_id, vintage)
+        for column, given in wanted_by.items():
+            if given is not None:
+                wanted = [given] if isinstance(given, (str, int)) else list(given)
+                listed = self._contents_of("territories")["id"] if column == "territory" else ()
+                require_known(rows, column, wanted, listed)
+                rows = selected(rows, column, wanted)
+        return self._described(rows.reset_index(drop=True), name, edition_id)
+
+    def observations(self, indicator: str, edition_id: str | None = None, vintage: str | None = None) -> pd.DataFrame:
+        """Return all observations of an indicator in the order of their tables.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `load`, with `table` and `row`: the first observation of a file stands in row 2, as a spreadsheet counts.
+
+        Raises
+        ------
+        DataError
+            No table holds the indicator, or two tables state one observation.
+        """
+        held = self.tables_of(edition_id)
+        if indicator not in held:
+            raise DataError(
+                "В каталоге данных нет ни таблицы, ни показателя"
+                f" «{indicator}».{did_you_mean(indicator, {*held, *self.tables(edition_id)})}"
+            )
+        parts = [self._as_of(name, edition_id, vintage) for name in held[indicator]]
+        rows = pd.concat(
+            [
+                part.assign(table=part.attrs["table"], row=part.index + FIRST_ROW)[part["indicator"] == indicator]
+                for part in parts
+            ]
+        )
+        if (twice := rows.duplicated(list(OBSERVATION_KEY))).any():
+            first, place = rows[twice].iloc[0], ", ".join(dict.fromkeys(rows["table"]))
+            raise DataError(
+                f"Показатель «{indicator}»: наблюдение ({first['territory']}, {first['year']}) есть в двух таблицах"
+                f" ({place}). Оставьте одно."
+            )
+        return rows
+
+    def tables_of(self, edition_id: str | None = None) -> dict[str, list[str]]:
+        """Return which tables hold which indicator: a series has the name of its file, edition tables are looked into."""
+        return self.keep(("tables of", edition_id), lambda: self._tables_of(edition_id))
+
+    def publications(self) -> dict[str, Publication]:
+        """Return the entries of `data/sources.bib` by key, in the order of the file.
+
+        Raises
+        ------
+        DataError
+            The file cannot be read, or an entry is damaged.
+        """
+        file = self._noted(reads.note(paths.bibliography()))
+        return dict(self.keep("publications", lambda: read_publications(file)))
+
+    def observation_schema(self) -> dict:
+        """Return the schema of a table of official series."""
+        return read_json(self._noted(paths.data() / "schemas" / "observations.json"))
+
+    def keep(self, key: object, make: Callable[[], T]) -> T:
+        """Return what follows from the data alone: made once, kept as long as this state of them is.
+
+        Parameters
+        ----------
+        key : hashable
+            Names the result; begins with the module that asks where another might use the same word.
+        make : callable
+            Makes the result the first time.
+        """
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+    def renewed(self) -> Project:
+        """Return this project where none of its files has changed since it was read; otherwise one that reads those anew."""
+        changed = {file for file, stamp in self._stamps.items() if reads.stamp(file) != stamp}
+        if not changed:
+            return self
+        project = Project(self.root, checked=self.checked)
+        tabular = {file for file, _ in self._contents}
+        if changed <= tabular | {paths.bibliography()}:
+            project._packages = dict(self._packages)  # noqa: SLF001 - its own kind
+            project._contents = {key: kept for key, kept in self._contents.items() if key[0] not in changed}  # noqa: SLF001
+            project._stamps = {file: stamp for file, stamp in self._stamps.items() if file not in changed}  # noqa: SLF001
+        return project
+
+    def _package(self, descriptor: Path) -> dict[str, Table]:
+        if descriptor not in self._packages:
+            for file in (descriptor, *(descriptor.parent / "schemas").glob("*.json")):
+                self._noted(file)
+            self._packages[descriptor] = read_package(descriptor)
+        return self._packages[descriptor]
+
+    def _read(self, wanted: Iterable[Table], *, checked: bool) -> list[Content]:
+        wanted = list(wanted)
+        unread = [table for table in wanted if (table.file, checked) not in self._contents]
+        for table in unread:
+            self._noted(table.file)
+        if unread:
+            for table, content in zip(unread, read_contents(unread, checked=checked), strict=True):
+                self._contents[table.file, checked] = content
+        return [self._contents[table.file, checked] for table in wanted]
+
+    def _contents_of(self, name: str, edition_id: str | None = None) -> pd.DataFrame:
+        return self.read_table(self.table(name, edition_id))
+
+    def _as_of(self, name: str, edition_id: str | None, vintage: str | None) -> pd.DataFrame:
+        wanted = self.table(name, edition_id)
+        if vintage is not None:
+            wanted = replace(wanted, file=file_as_of(wanted, vintage))
+        reads.note(wanted.file)
+        return self.read_table(wanted)
+
+    def _tables_of(self, edition_id: str | None) -> dict[str, list[str]]:
+        held: dict[str, list[str]] = {}
+        indicators = set(self._contents_of("indicators", edition_id)["id"])
+        for name, described in self.tables(edition_id).items():
+            if described.holds_observations:
+                inside = [name] if name in indicators else self.read_table(described)["indicator"].unique()
+                for indicator in inside:
+                    held.setdefault(indicator, []).append(name)
+        return held
+
+    def _described(self, frame: pd.DataFrame, indicator: str, edition_id: str | None) -> pd.DataFrame:
+        rows = self.keep(
+            ("indicators", edition_id),
+            lambda: self._contents_of("indicators", edition_id).set_index("id").to_dict("index"),
+        )
+        if indicator in rows:
+            frame.attrs["indicator"] = {"id": indicator} | rows[indicator]
+        return frame
+
+    def _noted(self, file: Path) -> Path:
+        """Note the state of a file as it is read, and return it."""
+        self._stamps.setdefault(file, reads.stamp(file))
+        return file
+
+
+# The one project of the process, by its folder: what is opened last.
+_OPENED: dict[Path, Project] = {}
+
+
+def current() -> Project:
+    """Return the project of this process as it was opened, without a look at the disk.
+
+    What it was opened with stays until `opened` finds a file changed: for the units and names that arithmetic and words need.
+    """
+    root = paths.project_root()
+    if root not in _OPENED:
+        # An acceptance that was cut off is undone before anything is read.
+        journal.recover()
+        _OPENED.clear()
+        _OPENED[root] = Project(root, checked=not build_env.data_checked())
+    return _OPENED[root]
+
+
+def opened() -> Project:
+    """Return the project of this process with its files as they are now."""
+    project = current().renewed()
+    _OPENED[project.root] = project
+    return project
+
+
+def clear_cache() -> None:
+    """Forget what was read: for tests, and after the data were replaced."""
+    _OPENED.clear()
+
+
+def tables(edition_id: str | None = None) -> dict[str, Table]:
+    """Return the tables of the common package and, where named, of one edition; see `Project.tables`."""
+    return opened().tables(edition_id)
+
+
+def table(name: str, edition_id: str | None = None) -> Table:
+    """Return one table by name; an unknown name is answered with the nearest right one."""
+    return opened().table(name, edition_id)
+
+
+def read_table(wanted: Table) -> pd.DataFrame:
+    """Return a table typed as its schema says; see `Project.read_table`."""
+    return opened().read_table(wanted)
+
+
+def find_defects(*wanted: Table) -> list[Finding]:
+    """Return what in these tables breaks their schemas; empty when they are sound."""
+    return opened().find_defects(*wanted)
+
+
+def observation_schema() -> dict:
+    """Return the schema of a table of official series."""
+    return opened().observation_schema()
+
+
+def publications() -> dict[str, Publication]:
+    """Return the entries of `data/sources.bib` by key; see `Project.publications`."""
+    return opened().publications()
+
+
+def load(
+    name: str,
+    edition_id: str | None = None,
+    *,
+    territory: str | Iterable[str] | None = None,
+    years: int | Iterable[int] | None = None,
+    category: str | Iterable[str] | None = None,
+    vintage: str | None = None,
+) -> pd.DataFrame:
+    """Return a table of the catalogue, or the observations of an indicator.
+
+    Parameters
+    ----------
+    name : str
+        Name of a table in `data/datapackage.json` or in the edition's own package, or id of an indicator (`unemployment_rate`).
+    edition_id : str, optional
+        The edition whose tables are wanted besides the common ones.
+    territory, years, category : one or several, optional
+        Which observations: ids of `territories`, years, codes of the indicator's dimension. A series that lacks some of those asked
+        for gives the others.
+    vintage : str, optional
+        Data as they were known: a day («2022-03-01»: when it ended), or an acceptance («2022-03-01-1»: before it).
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as the schema says; text that is not given is an empty string, a number that is not given is NaN.
+        Observations: indicator, territory, category (str), year (Int64), value (float64, in the unit of the indicator, NaN where
+        status is M), status (SDMX code), source (key of `sources.bib`), locator (place in the source), note (str), and in the
+        edition's own tables printed (str). Of an indicator that is not a table by itself, or where some observations are asked for,
+        also table and row (file each stands in, and where). `attrs["table"]` is the path of the file, `attrs["indicator"]` the row of `indicators`
+        (name, unit, decimals, definition, age_base, …) as a dict.
+
+    Raises
+    ------
+    DataError
+        The name, a territory, a year or a category is unknown (the nearest right one is offered), nothing is left, two tables
+        state one observation, or a table breaks its schema or was not there yet.
+
+    Examples
+    --------
+    >>> load("unemployment_rate", territory=["kemerovo", "tomsk"], years=range(2017, 2022))  # doctest: +SKIP
+    """
+    return opened().load(name, edition_id, territory=territory, years=years, category=category, vintage=vintage)

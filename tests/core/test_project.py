@@ -1,0 +1,92 @@
+"""A project is opened once: one state of the data for a report, no look at the disk for what was read."""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from analysis.catalogue import current, load, opened
+from analysis.quantities.numerals import after
+from analysis.report import open_report
+
+EDITED = "indicator,territory,category,year,value,status,source,locator,note\nrate,north,,2020,9.9,A,book,с. 1,\n"
+
+
+@pytest.fixture
+def looks(monkeypatch):
+    """Return the list of looks at the disk; it grows as they are made."""
+    made = []
+
+    def counted(call):
+        def look(*arguments, **named):
+            made.append(arguments[0])
+            return call(*arguments, **named)
+
+        return look
+
+    monkeypatch.setattr(os, "stat", counted(os.stat))
+    monkeypatch.setattr(io, "open", counted(io.open))
+    monkeypatch.setattr(Path, "stat", counted(Path.stat))
+    return made
+
+
+def test_what_was_read_is_not_looked_for_again(looks):
+    report = open_report("kemerovo-2021")
+
+    def asked():
+        report.value("wage")
+        report.values("unemployment_rate", "territory", year=2020)
+        report.frame("unemployment_rate", territories=["tomsk"])
+        report.territory("tomsk")
+        report.label("sections", "C")
+        return str(report.value("unemployment_rate", year=2020)), f"{after('percent')}"
+
+    first = asked()
+    assert looks
+    looks.clear()
+    assert asked() == first
+    assert looks == []
+
+
+def test_a_report_shows_one_state_of_the_data_until_it_is_refreshed(package):
+    report = open_report("tiny")
+    assert report.value("rate").value == 6.7
+    package("data/rate.csv", EDITED)
+    assert report.value("rate").value == 6.7
+    assert load("rate")["value"].tolist() == [9.9]
+    assert report.value("rate").value == 6.7
+    report.refresh()
+    assert report.value("rate").value == 9.9
+
+
+def test_a_changed_descriptor_is_read_anew(package):
+    assert "rate" in opened().tables()
+    package("data/datapackage.json", '{"name": "tiny", "resources": []}')
+    assert "rate" in current().tables()
+    with pytest.raises(Exception, match="не описано ни одной таблицы"):
+        opened().tables()
+
+
+def test_what_did_not_change_is_not_read_twice(package):
+    load("units")
+    load("rate")
+    package("data/rate.csv", EDITED)
+    before = current()
+    assert opened() is not before
+    units, rates = (current().table(name).file for name in ("units", "rate"))
+    assert {file for file, _ in current()._contents} & {units, rates} == {units}
+
+
+def test_a_cell_sees_what_was_saved_before_it(package, monkeypatch):
+    shell = InteractiveShell.instance()
+    try:
+        shell.run_cell(
+            "from analysis.report import open_report\nreport = open_report('tiny')\nfirst = report.value('rate').value"
+        )
+        package("data/rate.csv", EDITED)
+        shell.run_cell("second = report.value('rate').value")
+        assert (shell.user_ns["first"], shell.user_ns["second"]) == (6.7, 9.9)
+    finally:
+        InteractiveShell.clear_instance()
