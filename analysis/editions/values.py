@@ -13,6 +13,7 @@ from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue import Project, opened
 from analysis.catalogue.read import selected
 from analysis.editions.edition import Edition
+from analysis.editions.held import Held, holds
 from analysis.quantities import Observation, Quantity, Year
 from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.frames import series
@@ -20,31 +21,6 @@ from analysis.quantities.frames import series
 
 class UnknownNameError(DataError):
     """An indicator, a territory or a category that no list of codes knows: misspelt, whatever the data hold."""
-
-
-class _Held:
-    """The observations of one indicator: as a frame for selections, as records for single values."""
-
-    def __init__(self, frame: pd.DataFrame):
-        self.frame = frame
-        self.records: list[dict[str, Any]] = frame.to_dict("records")
-        self.files = tuple(dict.fromkeys(frame["table"]))
-        self.quantities: dict[int, Quantity] = {}
-        self.by_territory: dict[str, list[int]] = {}
-        for number, record in enumerate(self.records):
-            self.by_territory.setdefault(record["territory"], []).append(number)
-
-    def numbers(self, fixed: Mapping[str, object]) -> list[int]:
-        """Return the numbers of the records that have these values in these columns, in the order of the table."""
-        within: Iterable[int] = range(len(self.records))
-        if "territory" in fixed:
-            within = self.by_territory.get(str(fixed["territory"]), ())
-        others = [(column, wanted) for column, wanted in fixed.items() if column != "territory"]
-        return [
-            number
-            for number in within
-            if all(_equal(self.records[number][column], wanted) for column, wanted in others)
-        ]
 
 
 class Values:
@@ -132,7 +108,7 @@ class Values:
             fixed["year"] = year
         numbers = self._numbers(held, fixed)
         if year is None and len(numbers) > 1:
-            of_year = [number for number in numbers if _equal(held.records[number]["year"], self.edition.year)]
+            of_year = [number for number in numbers if holds(held.records[number]["year"], self.edition.year)]
             numbers = of_year or numbers
         if len(numbers) != 1:
             rows = held.frame.iloc[numbers]
@@ -188,7 +164,7 @@ class Values:
         fixed.pop(by)
         held = self._held(indicator)
         if "year" in fixed and year is None:
-            current_year = any(_equal(record["year"], self.edition.year) for record in held.records)
+            current_year = any(holds(record["year"], self.edition.year) for record in held.records)
             fixed["year"] = self.edition.year if current_year else None
         numbers = self._numbers(held, {column: wanted for column, wanted in fixed.items() if wanted is not None})
         quantities = [self._quantity_of(held, number) for number in numbers]
@@ -221,16 +197,16 @@ class Values:
         """Return the id of the indicator's unit."""
         return self._indicators.loc[self._known(indicator), "unit"]
 
-    def _held(self, indicator: str) -> _Held:
+    def _held(self, indicator: str) -> Held:
         """Return the observations of an indicator, gathered once, noted as read each time."""
         held = self._gathered.get(indicator)
         if held is None:
-            held = self._gathered[indicator] = _Held(self.project.observations(self._known(indicator), self.edition.id))
+            held = self._gathered[indicator] = Held(self.project.observations(self._known(indicator), self.edition.id))
         for file in held.files:
             reads.note_name(file)
         return held
 
-    def _numbers(self, held: _Held, fixed: Mapping[str, object]) -> list[int]:
+    def _numbers(self, held: Held, fixed: Mapping[str, object]) -> list[int]:
         """Return the numbers of the records that have these values; where none has, say which of them is not there."""
         numbers = held.numbers(fixed)
         if not numbers:
@@ -239,7 +215,7 @@ class Values:
                 rows = self._selected(rows, column, [wanted])
         return numbers
 
-    def _quantity_of(self, held: _Held, number: int) -> Quantity:
+    def _quantity_of(self, held: Held, number: int) -> Quantity:
         if number not in held.quantities:
             held.quantities[number] = self._quantity(held.records[number])
         return held.quantities[number]
@@ -263,7 +239,7 @@ class Values:
         return UnknownNameError(said) if column != "year" and not set(wanted) <= known else DataError(said)
 
     @cached_property
-    def _gathered(self) -> dict[str, _Held]:
+    def _gathered(self) -> dict[str, Held]:
         return {}
 
     @cached_property
@@ -307,11 +283,6 @@ class Values:
             decimals,
         )
         return Quantity(value, unit, decimals, (seen,), Seen(seen))
-
-
-def _equal(value: object, wanted: object) -> bool:
-    """Tell whether a cell holds what is wanted; an empty one holds nothing."""
-    return value is not pd.NA and value == wanted
 
 
 def _key(seen: Observation, by: str) -> str | Year | None:
