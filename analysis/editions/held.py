@@ -29,9 +29,7 @@ class Held:
             within = self.by_territory.get(str(fixed["territory"]), ())
         others = [(column, wanted) for column, wanted in fixed.items() if column != "territory"]
         return [
-            number
-            for number in within
-            if all(holds(self.records[number][column], wanted) for column, wanted in others)
+            number for number in within if all(holds(self.records[number][column], wanted) for column, wanted in others)
         ]
 
 
