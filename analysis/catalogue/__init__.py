@@ -4,8 +4,7 @@ from analysis.catalogue.bibliography import Publication
 from analysis.catalogue.check import bibliography_keys, check_data, check_tables
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
-from analysis.catalogue.project import (
-    Project,
+from analysis.catalogue.opened import (
     clear_cache,
     current,
     find_defects,
@@ -17,6 +16,7 @@ from analysis.catalogue.project import (
     table,
     tables,
 )
+from analysis.catalogue.project import Project
 
 __all__ = [
     "Finding",

@@ -12,7 +12,7 @@ from analysis.catalogue.bibliography import faults
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.followed import strays
-from analysis.catalogue.project import find_defects, publications, read_table, table, tables
+from analysis.catalogue.opened import find_defects, publications, read_table, table, tables
 from analysis.catalogue.rules import check_observations
 
 

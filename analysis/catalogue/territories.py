@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.base.errors import did_you_mean
-from analysis.catalogue.project import current
+from analysis.catalogue.opened import current
 
 _TABLES = ("territories", "territory_names", "territory_history")
 _LATIN = str.maketrans("aceopxykmthb", "асеорхукмтнв")

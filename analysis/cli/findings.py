@@ -15,7 +15,7 @@ from analysis.base.files.output import Kind, write_output
 from analysis.base.files.tables import for_excel
 from analysis.catalogue import tables
 from analysis.catalogue.findings import COLUMNS, SEVERITIES, Finding, as_frame, errors
-from analysis.catalogue.project import read_table
+from analysis.catalogue.opened import read_table
 from analysis.cli.screen import PIPED_WIDTH, console, spaced, table
 from analysis.editions.check import check_edition
 from analysis.editions.edition import read_edition

@@ -15,7 +15,7 @@ from analysis.base.lock import locked
 from analysis.base.russian import and_more
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
-from analysis.catalogue.project import clear_cache, find_defects, table
+from analysis.catalogue.opened import clear_cache, find_defects, table
 from analysis.catalogue.vintages import vintages
 from analysis.ingest.csvtext import line, merge, text_of
 from analysis.ingest.difference import Difference, key_columns

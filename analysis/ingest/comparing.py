@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.base.errors import DataError, UsageError
 from analysis.catalogue.findings import Finding
-from analysis.catalogue.project import load
+from analysis.catalogue.opened import load
 from analysis.catalogue.territories import match_territory, territory_hint
 from analysis.editions.edition import available, read_edition
 from analysis.ingest.difference import SAID, Difference, compare, filled_in, spoken_of

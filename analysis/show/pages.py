@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.base.russian import typed
 from analysis.catalogue.descriptor import Table
-from analysis.catalogue.project import load, publications
+from analysis.catalogue.opened import load, publications
 
 STYLE = """:root { color-scheme: light dark; --line: #d8dee3; --soft: #56616b; --wash: #f4f6f8; --mark: #fff0b3; --ink: #1d2329; --paper: #fff; --link: #0b5a8f; }
 @media (prefers-color-scheme: dark) { :root { --line: #333c44; --soft: #9aa6b1; --wash: #1d2329; --mark: #5c4a00; --ink: #dfe4e8; --paper: #14181c; --link: #7cc0ee; } }

@@ -11,7 +11,7 @@ from analysis.base.errors import DataError
 from analysis.base.files.tables import safe_csv
 from analysis.base.paths import published_name
 from analysis.catalogue.descriptor import Table
-from analysis.catalogue.project import tables
+from analysis.catalogue.opened import tables
 from analysis.show.pages import STYLE, page
 
 

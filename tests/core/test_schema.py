@@ -6,7 +6,7 @@ import pytest
 from frictionless import Resource, Schema
 
 from analysis.catalogue import tables
-from analysis.catalogue.project import find_defects
+from analysis.catalogue.opened import find_defects
 
 FIELDS = [
     {"name": "id", "type": "string", "constraints": {"required": True, "unique": True, "pattern": "[a-z][a-z0-9-]*"}},

@@ -59,6 +59,7 @@ FLOORS = {
         {"followed", "schema", "vintages"},
         {"files"},
         {"project"},
+        {"opened"},
         {"territories"},
         {"rules"},
         {"check"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.catalogue.project import read_table, table, tables
+from analysis.catalogue.opened import read_table, table, tables
 from analysis.catalogue.territories import parts_of
 
 

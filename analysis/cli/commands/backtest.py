@@ -129,7 +129,7 @@ def _official(edition_id: str | None, horizon: int, quiet: bool):
     from analysis.base.errors import DataError
     from analysis.catalogue import load, tables
     from analysis.catalogue.findings import summed_up
-    from analysis.catalogue.project import find_defects
+    from analysis.catalogue.opened import find_defects
     from analysis.editions import edition as editions
     from analysis.forecast.backtest import backtest as roll
     from analysis.forecast.official import official_panel

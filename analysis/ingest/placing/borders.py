@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.catalogue.project import current
+from analysis.catalogue.opened import current
 
 # «Данные за 2000-2017 гг. по Сибирскому и Дальневосточному федеральным округам приведены в составе субъектов … до вступления в силу Указа»
 _OLD = re.compile(

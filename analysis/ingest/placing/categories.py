@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from analysis.catalogue.project import load
+from analysis.catalogue.opened import load
 from analysis.ingest.placing.indicators import likeness
 
 _TOTAL = re.compile(

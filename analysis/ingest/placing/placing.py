@@ -10,7 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from analysis.base.errors import UsageError, did_you_mean
-from analysis.catalogue.project import load
+from analysis.catalogue.opened import load
 from analysis.catalogue.territories import match_territory, territory_hint
 from analysis.ingest.placing.borders import is_sum_of_regions, older_borders, todays_district
 from analysis.ingest.placing.categories import Categories

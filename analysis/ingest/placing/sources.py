@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.base.errors import UsageError, did_you_mean
 from analysis.catalogue.check import bibliography_keys
-from analysis.catalogue.project import publications
+from analysis.catalogue.opened import publications
 from analysis.ingest.placing.indicators import likeness
 from analysis.ingest.reading import Reading
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from analysis.base.errors import did_you_mean
 from analysis.catalogue.descriptor import Table
-from analysis.catalogue.project import load, publications, tables
+from analysis.catalogue.opened import load, publications, tables
 from analysis.catalogue.territories import match_territory, territory_hint
 
 # Columns whose codes stand in a list of that name wherever they occur: an edition's schema cannot point out of its package.

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue.descriptor import OBSERVATION_KEY
-from analysis.catalogue.project import load, tables
+from analysis.catalogue.opened import load, tables
 from analysis.ingest.difference import key_columns
 from analysis.ingest.opening import NO_RESULT
 from analysis.ingest.reading import Filled

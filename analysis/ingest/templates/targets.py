@@ -8,7 +8,7 @@ from analysis.base import paths
 from analysis.base.errors import DataError, UsageError, did_you_mean
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import summed_up
-from analysis.catalogue.project import find_defects, load, observation_schema, tables
+from analysis.catalogue.opened import find_defects, load, observation_schema, tables
 from analysis.editions.edition import available
 from analysis.ingest.csvtext import records, text_of
 

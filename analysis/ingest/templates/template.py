@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from analysis.catalogue.project import load, tables
+from analysis.catalogue.opened import load, tables
 from analysis.editions.edition import available, read_edition
 from analysis.ingest.templates.choices import Choices, choices
 from analysis.ingest.templates.targets import Target
