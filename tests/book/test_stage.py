@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_output
 
 from analysis.base.errors import RenderError, UsageError
 from analysis.book.config import read_config
-from analysis.book.stage import stage
+from analysis.book.stage import STYLE, stage
 
 WORDS = {"title": "Малый доклад", "subtitle": "Проба", "organisation": "", "region_loc": "Севере"}
 
@@ -117,6 +117,11 @@ def test_reference_to_a_section_that_is_not_there_stops_the_build(staged, tiny):
 
 
 def test_sources_of_one_reference_are_set_apart_as_gost_wants():
-    from analysis.book.stage import style
+    assert '<layout prefix="[" suffix="]" delimiter="; ">' in STYLE.read_text(encoding="utf-8")
 
-    assert '<layout prefix="[" suffix="]" delimiter="; ">' in style()
+
+def test_style_of_citations_names_its_authors_its_licence_and_what_was_changed():
+    text = STYLE.read_text(encoding="utf-8")
+    assert "<name>Yurkin Maxim</name>" in text and "<name>Andrew Voynov</name>" in text
+    assert '<rights license="http://creativecommons.org/licenses/by-sa/3.0/">' in text
+    assert "Changed: " in text[: text.index("<style")]

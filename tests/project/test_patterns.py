@@ -31,8 +31,8 @@ def test_no_tracked_file_holds(name, texts, root):
     found = [
         f"{path.relative_to(root)}:{text.count(chr(10), 0, hit.start()) + 1}: {hit.group()}"
         for path, text in texts.items()
-        # A test of such pages has to hold one.
-        if not (name.startswith("page element") and path.is_relative_to(root / "tests"))
+        # A test of such pages has to hold one; in a citation style a link says where the style comes from.
+        if not (name.startswith("page element") and (path.is_relative_to(root / "tests") or path.suffix == ".csl"))
         for hit in pattern.finditer(text)
     ]
     assert found == []

