@@ -1,7 +1,8 @@
-"""A Table Schema as a pandera schema: whole columns are checked at once, and every fault is told with its cell.
+"""Tables held against their Table Schemas: whole columns are checked at once, and every fault is told with its cell.
 
-The descriptors of `data/` are Frictionless Table Schemas (https://datapackage.org/standard/table-schema/); the tests hold this
-reading of them against frictionless itself, which goes row by row and would take a minute over all subjects of the federation.
+The descriptors of `data/` are Frictionless Table Schemas (https://datapackage.org/standard/table-schema/); the tests
+hold this reading of them against frictionless itself, which goes row by row and would take a minute over all subjects
+of the federation.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from analysis.base.formulas import LARGEST
 from analysis.catalogue.descriptor import Table
@@ -38,6 +38,11 @@ _WANTED = {
     "boolean": "true или false",
     "year": "год",
 }
+_BARRED = "значение не допускается схемой"
+_MEND = "Исправьте ячейку."
+
+# A row of the cells, the column and the value to name, what is wrong and what to do.
+_Fault = tuple[int, str | None, str | None, str, str]
 
 
 def violations(contents: Sequence[tuple[Table, pd.DataFrame]]) -> dict[Path, list[Finding]]:
@@ -52,85 +57,65 @@ def violations(contents: Sequence[tuple[Table, pd.DataFrame]]) -> dict[Path, lis
     alike: dict[str, list[tuple[Table, pd.DataFrame]]] = {}
     for table, cells in contents:
         alike.setdefault(json.dumps(table.schema, sort_keys=True), []).append((table, cells))
-    found: dict[Path, list[Finding]] = {}
+    findings: dict[Path, list[Finding]] = {}
     for group in alike.values():
         for table, finding in _violations(group):
-            found.setdefault(table.file, []).append(finding)
-    return {file: sorted(findings, key=lambda finding: finding.row or 0) for file, findings in found.items()}
+            findings.setdefault(table.file, []).append(finding)
+    return {file: sorted(listed, key=lambda finding: finding.row or 0) for file, listed in findings.items()}
 
 
 def _violations(group: Sequence[tuple[Table, pd.DataFrame]]) -> Iterator[tuple[Table, Finding]]:
-    fields = group[0][0].fields
+    schema = group[0][0].schema
     cells = pd.concat([cells for _, cells in group], ignore_index=True)
     starts = [0, *accumulate(len(cells) for _, cells in group)]
     # Which table each row is of; rows of different tables never repeat each other.
-    number = pd.Series([at for at, (_, one) in enumerate(group) for _ in range(len(one))], dtype=int)
-
-    def at(index: int) -> tuple[Table, int]:
+    number = pd.Series([at for at, (_, cells) in enumerate(group) for _ in range(len(cells))], dtype=int)
+    faults = [fault for field in schema["fields"] for fault in _in_cells(field, cells[field["name"]])]
+    faults += _repeated(schema, cells, number)
+    for index, column, value, problem, remedy in faults:
         place = bisect_right(starts, index) - 1
-        return group[place][0], index - starts[place] + 2
-
-    try:
-        pa.DataFrameSchema({field["name"]: _column(field) for field in fields}).validate(
-            cells.mask(cells == ""), lazy=True
-        )
-    except SchemaErrors as errors:
-        for case in errors.failure_cases.itertuples():
-            table, row = at(int(case.index))
-            yield table, _translate(table, row, case)
-    unique = [field["name"] for field in fields if field.get("constraints", {}).get("unique")]
-    for column in unique:
-        for index in cells.index[cells[column].ne("") & cells.assign(number=number).duplicated(["number", column])]:
-            table, row = at(index)
-            yield (
-                table,
-                Finding(
-                    table.label,
-                    row,
-                    column,
-                    cells.at[index, column],
-                    "значение повторяется, а должно быть единственным",
-                    "Исправьте одну из строк.",
-                ),
-            )
-    key = group[0][0].schema.get("primaryKey", [])
-    key = [key] if isinstance(key, str) else key
-    if key and key != unique[:1]:
-        for index in cells.index[cells.assign(number=number).duplicated(["number", *key])]:
-            table, row = at(index)
-            yield (
-                table,
-                Finding(
-                    table.label, row, None, None, f"повтор ключа ({', '.join(key)})", "Оставьте одну строку из двух."
-                ),
-            )
+        table = group[place][0]
+        yield table, Finding(table.label, index - starts[place] + 2, column, value, problem, remedy)
 
 
-def _column(field: dict) -> pa.Column:
+def _in_cells(field: dict[str, Any], column: pd.Series) -> Iterator[_Fault]:
+    """Yield what is wrong with single cells of a column, requirement by requirement."""
+    name, empty = field["name"], column.eq("")
+    if field.get("constraints", {}).get("required"):
+        for index in column.index[empty]:
+            yield index, name, None, "ячейка пуста, а схема требует значения", "Заполните ячейку."
+    filled = column[~empty]
+    if filled.empty:
+        return
+    for wrong, problem, remedy in _requirements(field, filled):
+        for index, value in filled[wrong].items():
+            yield index, name, value, problem, remedy
+
+
+def _requirements(field: dict[str, Any], cells: pd.Series) -> Iterator[tuple[pd.Series, str, str]]:
+    """Yield for each requirement of a field which of its filled cells break it, what is wrong then and what to do."""
     limits, kind = field.get("constraints", {}), field["type"]
-    checks = []
-    if kind == "date":
-        checks.append(pa.Check(_is_date, name="type"))
-    elif spelled := _SPELLED.get(kind):
-        checks.append(pa.Check(lambda cells, spelled=spelled: cells.str.fullmatch(spelled), name="type"))
+    if kind in _SPELLED:
+        yield ~_is_spelled(cells, kind), f"здесь должно быть {_WANTED[kind]}", _MEND
     if kind in ("integer", "number"):
-        checks.append(
-            pa.Check(lambda cells: (cells.str.len() <= LONGEST) & ~(_numbers(cells).abs() > LARGEST), name="size")
-        )
+        yield (cells.str.len() > LONGEST) | (_numbers(cells).abs() > LARGEST), "число слишком велико", _MEND
     if pattern := limits.get("pattern"):
-        checks.append(
-            pa.Check(
-                lambda cells: cells.isin([cell for cell in cells.dropna().unique() if whole(pattern)(cell)]),
-                name="pattern",
-            )
-        )
+        fits = whole(pattern)
+        yield ~cells.isin([cell for cell in cells.unique() if fits(cell)]), _BARRED, f"Нужен вид {pattern}."
     if allowed := limits.get("enum"):
-        checks.append(pa.Check(lambda cells: cells.isin(allowed), name="enum"))
-    if "minimum" in limits:
-        checks.append(pa.Check(lambda cells: ~(_numbers(cells) < limits["minimum"]), name="minimum"))
-    if "maximum" in limits:
-        checks.append(pa.Check(lambda cells: ~(_numbers(cells) > limits["maximum"]), name="maximum"))
-    return pa.Column(None, checks, nullable=not limits.get("required", False))
+        yield ~cells.isin(allowed), _BARRED, f"Нужно одно из: {', '.join(allowed)}."
+    if (least := limits.get("minimum")) is not None:
+        yield _numbers(cells) < least, _BARRED, f"Нужно не меньше {least}."
+    if (most := limits.get("maximum")) is not None:
+        yield _numbers(cells) > most, _BARRED, f"Нужно не больше {most}."
+
+
+def _is_spelled(cells: pd.Series, kind: str) -> pd.Series:
+    """Tell which cells are written as values of a type are."""
+    spelled = cells.str.fullmatch(_SPELLED[kind])
+    if kind == "date":  # a day that is in the calendar
+        return spelled & pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna()
+    return spelled
 
 
 def _numbers(cells: pd.Series) -> pd.Series:
@@ -138,32 +123,19 @@ def _numbers(cells: pd.Series) -> pd.Series:
     return pd.to_numeric(cells.where(cells.str.len() <= LONGEST), errors="coerce")
 
 
-def _is_date(cells: pd.Series) -> pd.Series:
-    return cells.str.fullmatch(_SPELLED["date"]) & pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna()
+def _repeated(schema: dict[str, Any], cells: pd.DataFrame, number: pd.Series) -> Iterator[_Fault]:
+    """Yield values and keys that stand a second time in their table, which `number` tells row by row."""
 
+    def again(columns: list[str]) -> pd.Series:
+        return pd.concat([number, cells[columns]], axis=1).duplicated()
 
-def _translate(table: Table, row: int, case) -> Finding:
-    field = next(field for field in table.fields if field["name"] == case.column)
-    limits = field.get("constraints", {})
-    value = None if pd.isna(case.failure_case) else str(case.failure_case)
-    if case.check == "not_nullable":
-        return Finding(
-            table.label, row, case.column, None, "ячейка пуста, а схема требует значения", "Заполните ячейку."
-        )
-    if case.check == "type":
-        return Finding(
-            table.label, row, case.column, value, f"здесь должно быть {_WANTED[field['type']]}", "Исправьте ячейку."
-        )
-    if case.check == "size":
-        return Finding(table.label, row, case.column, value, "число слишком велико", "Исправьте ячейку.")
-    wanted = {
-        "pattern": "Нужен вид",
-        "enum": "Нужно одно из:",
-        "minimum": "Нужно не меньше",
-        "maximum": "Нужно не больше",
-    }
-    allowed = limits[case.check]
-    shown = ", ".join(map(str, allowed)) if isinstance(allowed, list) else str(allowed)
-    return Finding(
-        table.label, row, case.column, value, "значение не допускается схемой", f"{wanted[case.check]} {shown}."
-    )
+    unique = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
+    for name in unique:
+        for index in cells.index[cells[name].ne("") & again([name])]:
+            problem = "значение повторяется, а должно быть единственным"
+            yield index, name, cells.at[index, name], problem, "Исправьте одну из строк."
+    key = schema.get("primaryKey", [])
+    key = [key] if isinstance(key, str) else key
+    if key and key != unique[:1]:
+        for index in cells.index[again(key)]:
+            yield index, None, None, f"повтор ключа ({', '.join(key)})", "Оставьте одну строку из двух."
