@@ -1,5 +1,6 @@
 # The report in two commands: `make report` builds it, `make test` proves it.
-# Everything is installed into .venv beside this file, with the versions and hashes of requirements.lock.
+# Everything is installed into .venv beside this file, with the versions and hashes of requirements.lock; what only tests
+# and JupyterLab need, of requirements-dev.lock.
 
 PYTHON ?= python3
 EDITION ?=
@@ -8,6 +9,10 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
+INSTALL := $(BIN)/python tools/install.py
+COMPILE := build/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet
 SIDE_BY_SIDE := -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
@@ -18,8 +23,8 @@ help:
 	@echo 'make test     проверить всё: программу, данные, главы, готовые документы'
 	@echo 'make lab      открыть главы в JupyterLab'
 	@echo 'make bench    сравнить: расчёт глав – с обычным papermill, прогнозы – с ETS и тета-моделью'
-	@echo 'make install  только установить зависимости в папку .venv'
-	@echo 'make lock     обновить requirements.lock после правки pyproject.toml'
+	@echo 'make install  только установить то, чем собирается доклад, в папку .venv'
+	@echo 'make lock     обновить requirements.lock и requirements-dev.lock после правки pyproject.toml'
 	@echo 'make clean    удалить собранное: build, _book, figures'
 	@echo 'make distclean  удалить собранное и установленное'
 	@echo
@@ -31,17 +36,17 @@ report: $(STAMP)
 	@$(BIN)/report build $(EDITION) $(ARGS)
 
 # A module of tests stays in one process: it shares what it has built.
-test: $(STAMP)
+test: $(DEV)
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) --nbval-lax chapters $(ARGS)
 
 # News and update checks are off: the workplace opens no outside address by itself.
-lab: $(STAMP)
+lab: $(DEV)
 	@$(BIN)/python -m jupyterlab --LabApp.news_url=None \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(ARGS)
 
 # Small matrices: threads that wait for each other would cost more than they bring.
-bench: $(STAMP)
+bench: $(DEV)
 	@$(BIN)/python -m bench.chapters $(EDITION) $(ARGS)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.forecasts
 
@@ -57,17 +62,22 @@ $(STAMP): requirements.lock pyproject.toml
 	  echo 'У $(PYTHON) нет модуля venv: в Debian и Ubuntu установите пакет python3-venv и повторите команду' >&2; exit 2; }
 	@echo 'Устанавливаю зависимости в папку $(VENV): один раз, нужен доступ к хранилищу пакетов Python.'
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-build-isolation --no-deps -e .
+	@touch $@
+
+# What the report is built without: JupyterLab, tests, comparisons, linters.
+$(DEV): requirements-dev.lock $(STAMP)
+	@echo 'Устанавливаю JupyterLab и средства проверки в папку $(VENV): тоже один раз.'
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # uv resolves for all platforms and Python versions at once; the present pins stay unless ARGS=--upgrade asks otherwise.
 lock:
 	@$(PYTHON) -m venv --clear build/lock
 	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	@build/lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
-	  --custom-compile-command 'make lock' --quiet --output-file requirements.lock $(ARGS)
+	@$(COMPILE) --extra build --output-file requirements.lock $(ARGS)
+	@$(COMPILE) --all-extras --constraint requirements.lock --output-file requirements-dev.lock $(ARGS)
 
 clean:
 	@rm -rf build _book

@@ -1,8 +1,9 @@
-"""Set-up that cannot go on says so in one sentence and installs nothing."""
+"""Set-up installs what the target needs and no more; one that cannot go on says so in one sentence."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,14 +17,20 @@ pytestmark = pytest.mark.skipif(
 
 # Interpreters by the check they fail: the Makefile asks with `python -c CODE`.
 TOO_OLD = '#!/bin/sh\ncase "$2" in *version_info*) exit 1;; esac\n'
+FILES = ("requirements.lock", "requirements-dev.lock", "pyproject.toml")
 NO_VENV = '#!/bin/sh\ncase "$2" in *ensurepip*) exit 1;; esac\n'
+
+
+def by_hand() -> dict[str, str]:
+    """Return the environment of a command typed by a person, though these tests may run under make themselves."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
 
 
 @pytest.fixture
 def install(root: Path, tmp_path: Path):
     """Run `make install` in an empty folder with a named or a pretended interpreter."""
-    (tmp_path / "requirements.lock").touch()
-    (tmp_path / "pyproject.toml").touch()
+    for name in FILES:
+        (tmp_path / name).touch()
 
     def run(python: str) -> subprocess.CompletedProcess:
         if python.startswith("#!"):
@@ -33,11 +40,11 @@ def install(root: Path, tmp_path: Path):
             python = "./python-fake"
         return subprocess.run(
             ["make", "-f", str(root / "Makefile"), "install", f"PYTHON={python}"],
-            # As if typed by a person, though these tests may run under make themselves.
-            env={name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))},
+            env=by_hand(),
             cwd=tmp_path,
             capture_output=True,
             encoding="utf-8",
+            check=False,
         )
 
     yield run
@@ -54,6 +61,24 @@ def test_unfit_python_is_refused_in_one_sentence(install, python, sentence):
     assert done.returncode == 2
     said = [line for line in done.stderr.splitlines() if not line.startswith(("make:", "make["))]
     assert len(said) == 1 and sentence in said[0]
+
+
+@pytest.mark.parametrize(
+    ("target", "locks"),
+    [
+        ("install", ["requirements.lock"]),
+        ("report", ["requirements.lock"]),
+        ("test", ["requirements.lock", "requirements-dev.lock"]),
+        ("lab", ["requirements.lock", "requirements-dev.lock"]),
+        ("bench", ["requirements.lock", "requirements-dev.lock"]),
+    ],
+)
+def test_a_target_brings_what_it_needs_and_no_more(root, tmp_path, target, locks):
+    for name in FILES:
+        (tmp_path / name).touch()
+    command = ["make", "-n", "-f", str(root / "Makefile"), target]
+    planned = subprocess.run(command, env=by_hand(), cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
+    assert re.findall(r"--require-hashes -r (\S+)", planned.stdout) == locks
 
 
 def test_ci_runs_the_test_command_of_the_readme(root: Path):
