@@ -67,7 +67,10 @@ def _entries(text: str, label: str) -> Iterator[tuple[str, dict[str, str], int]]
 
 
 def _plain(value: str) -> str:
-    """Return what the list of sources prints of a value: braces only keep letters as they are, hyphens in a row are a dash, an apostrophe is curved."""
+    """Return what the list of sources prints of a value.
+
+    Braces only keep letters as they are, hyphens in a row are a dash, an apostrophe is curved.
+    """
     dashed = _DASHES.sub(lambda found: "–" if len(found[0]) == 2 else "—", value).replace("'", "’")
     return unescaped(dashed.replace("{", "").replace("}", ""))
 

@@ -1,6 +1,9 @@
-"""What a build tells the kernels it starts: the only place where these variables of the environment are written and read.
+"""What a build tells the kernels it starts.
 
-A kernel is a process of its own, so it can be told nothing before it starts but by its environment. At a desk none is set.
+The only place where these variables of the environment are written and read.
+
+A kernel is a process of its own, so it can be told nothing before it starts but by its environment. At a desk none is
+set.
 """
 
 from __future__ import annotations

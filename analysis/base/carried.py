@@ -1,4 +1,6 @@
-"""The marks that words carry through an f-string while a build asks where numbers come from (`analysis.quantities.text`).
+"""The marks that words carry through an f-string while a build asks where numbers come from.
+
+Who writes and reads them is `analysis.quantities.text`.
 
 They are private characters: from `OPEN` and an index to `MID`, then the words, then `CLOSE`. Nobody reads them
 but the next `Text`, so whatever leaves for a reader another way (an error, a log) is made plain first.

@@ -12,13 +12,15 @@ from analysis.base import build_env
 class Refreshed(Protocol):
     """Something that can look whether what it was made from has changed."""
 
-    def refresh(self) -> None: ...
+    def refresh(self) -> None:
+        """Look for changes."""
 
 
 def refresh_before_cells(thing: Refreshed) -> None:
     """Have a thing look at its files before each cell that is run, as long as it lives; in a build nothing changes.
 
-    A table that was saved in Excel is seen by the next cell, and within a cell all numbers are of one state of the data.
+    A table that was saved in Excel is seen by the next cell, and within a cell all numbers are of one state of the
+    data.
     """
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython and not build_env.data_checked() else None

@@ -12,8 +12,8 @@ from analysis.base.carried import unmarked
 
 # A year or another number: what looks like it is another number, not the same one misspelt. A code has more full stops.
 _NUMBER = re.compile(r"[\d\s,:/–−-]*\.?[\d\s,:/–−-]*")
-# Control characters, breaks of line, directions of writing, halves of letters, characters of nobody: a terminal may obey
-# them, and no name that a person gave holds one.
+# Control characters, breaks of line, directions of writing, halves of letters, characters of nobody: a terminal may
+# obey them, and no name that a person gave holds one.
 STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff]")
 
 
@@ -28,7 +28,7 @@ class ReportError(Exception):
 
     exit_status = 1
 
-    def __init__(self, *said: object):
+    def __init__(self, *said: object) -> None:
         # A sentence made of words that carry marks is for a person all the same.
         super().__init__(*(unmarked(one) if isinstance(one, str) else one for one in said))
 
@@ -68,7 +68,7 @@ class TextError(ValueError):
         What is wrong, without a full stop, and what to do.
     """
 
-    def __init__(self, problem: str, remedy: str):
+    def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(f"{problem}. {remedy}")
         self.problem, self.remedy = problem, remedy
 
@@ -116,11 +116,9 @@ _REMEDIES = {
 
 def reason(error: OSError) -> str:
     """Return in Russian why the system refused; by the name of its error where it is rare."""
-    return (
-        _REASONS.get(error.errno)
-        or _RARE.get(errno.errorcode.get(error.errno, ""))
-        or f"ошибка системы {errno.errorcode.get(error.errno, error.errno)}"
-    )
+    number = error.errno or 0
+    name = errno.errorcode.get(number, "")
+    return _REASONS.get(number) or _RARE.get(name) or f"ошибка системы {name or error.errno}"
 
 
 # By name, for not every system has all of them.
@@ -141,7 +139,7 @@ _RARE = {
 
 
 def disk_failure(told: OSError | str) -> OSError | None:
-    """Return the refusal of a disk that an error or the message of another program tells of, None if it is anything else.
+    """Return the refusal of a disk that an error or the message of another program tells of, None otherwise.
 
     Programs of other makes tell it in a text only: `[Errno 28] …`, `… (os error 28)`, `… (No space left on device)`.
     """
@@ -186,7 +184,10 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, choices: Iterable[str]) -> str:
-    """Return a Russian sentence that offers the nearest name, or lists the few there are; a number is never taken for a misspelt one."""
+    """Return a Russian sentence that offers the nearest name, or lists the few there are.
+
+    A number is never taken for a misspelt one.
+    """
     name, choices = unmarked(name), sorted(map(unmarked, choices))
     near = None if _NUMBER.fullmatch(name) else nearest(name, choices)
     if near is not None:

@@ -1,7 +1,7 @@
 """Formulas that stand in tables: short expressions, held against a closed list and evaluated without `eval` of code.
 
-What a formula costs is bounded by what it may hold: so many characters, parts and calls, so deep. It has no loops and gives no
-names, so no part of it is evaluated twice, and no clock is needed.
+What a formula costs is bounded by what it may hold: so many characters, parts and calls, so deep. It has no loops and
+gives no names, so no part of it is evaluated twice, and no clock is needed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ LARGEST = 10**15  # beyond it a float no longer tells one whole number from the 
 
 EQUATION = (ast.BinOp, ast.UnaryOp, ast.Constant, ast.Name)
 EXPRESSION = (*EQUATION, ast.List, ast.Tuple, ast.Subscript, ast.Call)
-_ALLOWED = {EQUATION: "числа, показатели и знаки + - * /", EXPRESSION: "вызовы, слова, числа, списки и четыре действия"}
+_ALLOWED: dict[tuple[type[ast.expr], ...], str] = {
+    EQUATION: "числа, показатели и знаки + - * /",
+    EXPRESSION: "вызовы, слова, числа, списки и четыре действия",
+}
 _BINARY: dict[type, Callable] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -36,7 +39,7 @@ class FormulaError(DataError):
     """A formula is wrong in itself, whatever the data."""
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """What is wrong with a formula, in a clause."""
 
 
@@ -52,8 +55,8 @@ def evaluated(
     Parameters
     ----------
     formula : str
-        Calls, names, constants, lists, the four operations and items (`values(...)["B"]`), as far as `kinds` allows them;
-        nothing else of the language is read.
+        Calls, names, constants, lists, the four operations and items (`values(...)["B"]`), as far as `kinds` allows
+        them; nothing else of the language is read.
     names : mapping
         The words it may use.
     where : str
@@ -72,9 +75,9 @@ def evaluated(
     """
     try:
         return _finite(_value(_parsed(formula, kinds), names, operands))
-    except _Refused as refused:
+    except _RefusedError as refused:
         raise FormulaError(f"{where}: {refused}. Исправьте формулу.") from None
-    except _Absent as absent:
+    except _AbsentError as absent:
         raise DataError(f"{where}: в данных нет «{absent}».") from None
 
 
@@ -90,11 +93,11 @@ def names_in(formula: str, where: str, kinds: tuple[type, ...] = EXPRESSION) -> 
         return list(
             dict.fromkeys(node.id for node, _ in _walked(_parsed(formula, kinds)) if isinstance(node, ast.Name))
         )
-    except _Refused as refused:
+    except _RefusedError as refused:
         raise FormulaError(f"{where}: {refused}. Исправьте формулу.") from None
 
 
-class _Absent(Exception):
+class _AbsentError(Exception):
     """A key that the data do not have."""
 
 
@@ -102,25 +105,25 @@ class _Absent(Exception):
 def _parsed(formula: str, kinds: tuple[type, ...]) -> ast.expr:
     text = formula.strip()
     if not text:
-        raise _Refused("формула пуста")
+        raise _RefusedError("формула пуста")
     if len(text) > LONGEST:
-        raise _Refused(f"формула длиннее {LONGEST} знаков («{_short(text)}»)")
+        raise _RefusedError(f"формула длиннее {LONGEST} знаков («{_short(text)}»)")
     if "\\" in text:  # an escape could spell half a letter, which no file can hold
-        raise _Refused(f"в формуле «{_short(text)}» обратная косая черта")
+        raise _RefusedError(f"в формуле «{_short(text)}» обратная косая черта")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # an unknown escape in a text would be told in English and let through
             tree = ast.parse(text, mode="eval").body
     except SyntaxError as error:
         place = f" (знак {error.offset})" if error.offset else ""
-        raise _Refused(f"формула «{_short(text)}» записана не так{place}") from None
+        raise _RefusedError(f"формула «{_short(text)}» записана не так{place}") from None
     except (ValueError, RecursionError, MemoryError, Warning):
-        raise _Refused(f"формула «{_short(text)}» записана не так или вложена слишком глубоко") from None
+        raise _RefusedError(f"формула «{_short(text)}» записана не так или вложена слишком глубоко") from None
     calls = 0
     for count, (node, depth) in enumerate(_walked(tree), start=1):
         calls += isinstance(node, ast.Call)
         if count > PARTS or depth > DEEPEST or calls > CALLS:
-            raise _Refused(
+            raise _RefusedError(
                 f"формула «{_short(text)}» слишком велика: частей может быть до {PARTS}, вызовов до {CALLS},"
                 f" вложенность до {DEEPEST}"
             )
@@ -161,7 +164,7 @@ def _admit(node: ast.AST, text: str, kinds: tuple[type, ...]) -> None:
     word = node.id if isinstance(node, ast.Name) else node.arg if isinstance(node, ast.keyword) else ""
     if not fits or (word and not (ast.get_source_segment(text, node) or "").startswith(word)):
         shown = unicodedata.normalize("NFC", ast.get_source_segment(text, node) or text)
-        raise _Refused(f"«{_short(shown)}» в формулах не допускается: только {_ALLOWED[kinds]}")
+        raise _RefusedError(f"«{_short(shown)}» в формулах не допускается: только {_ALLOWED[kinds]}")
 
 
 def _value(node: ast.expr, names: Mapping[str, Any], operands: tuple[type, ...]) -> Any:
@@ -170,7 +173,7 @@ def _value(node: ast.expr, names: Mapping[str, Any], operands: tuple[type, ...])
             return _finite(constant)
         case ast.Name(id=name):
             if name not in names:
-                raise _Refused(f"слова «{_short(name)}» в формулах нет.{did_you_mean(name, names)}".rstrip("."))
+                raise _RefusedError(f"слова «{_short(name)}» в формулах нет.{did_you_mean(name, names)}".rstrip("."))
             return names[name]
         case ast.List(elts=items) | ast.Tuple(elts=items):
             return [_value(item, names, operands) for item in items]
@@ -184,7 +187,11 @@ def _value(node: ast.expr, names: Mapping[str, Any], operands: tuple[type, ...])
         case ast.Call(func=function, args=given, keywords=named):
             values = [_value(one, names, operands) for one in given]
             return _called(
-                function, names, values, {word.arg: _value(word.value, names, operands) for word in named}, node
+                function,
+                names,
+                values,
+                {word.arg: _value(word.value, names, operands) for word in named if word.arg},
+                node,
             )
     raise AssertionError(node)  # pragma: no cover - `_admit` lets nothing else through
 
@@ -193,47 +200,52 @@ def _counted(sign: Callable, sides: list, node: ast.expr) -> Any:
     try:
         return _finite(sign(*sides))
     except ZeroDivisionError:
-        raise _Refused(f"в «{_told(node)}» деление на ноль") from None
+        raise _RefusedError(f"в «{_told(node)}» деление на ноль") from None
     except OverflowError:
-        raise _Refused(f"«{_told(node)}» – слишком большое число") from None
+        raise _RefusedError(f"«{_told(node)}» – слишком большое число") from None
     except (TypeError, ValueError):
-        raise _Refused(f"«{_told(node)}» не вычисляется: такие величины не соединяют") from None
+        raise _RefusedError(f"«{_told(node)}» не вычисляется: такие величины не соединяют") from None
 
 
 def _called(function: ast.expr, names: Mapping[str, Any], given: list, named: dict[str, Any], node: ast.expr) -> Any:
     called = _value(function, names, ())
     if not callable(called):
-        raise _Refused(f"«{_told(function)}» – не функция, скобки после нее лишние")
+        raise _RefusedError(f"«{_told(function)}» – не функция, скобки после нее лишние")
     try:
         return called(*given, **named)
     except KeyError as error:
-        raise _Absent(_short(str(error.args[0] if error.args else ""))) from None
+        raise _AbsentError(_short(str(error.args[0] if error.args else ""))) from None
     except _MISUSED:
-        raise _Refused(f"«{_told(node)}» не вычисляется: функции «{_told(function)}» даны не те значения") from None
+        raise _RefusedError(
+            f"«{_told(node)}» не вычисляется: функции «{_told(function)}» даны не те значения"
+        ) from None
 
 
 def _item(whole: Any, key: Any, node: ast.expr) -> Any:
-    if not isinstance(whole, Mapping | list) or not isinstance(key, int | float | str):
-        raise _Refused(f"«{_told(node)}» не вычисляется: выбрать можно только из таблицы значений или из списка")
+    from_table = isinstance(whole, Mapping) and isinstance(key, int | float | str)
+    from_list = isinstance(whole, list) and isinstance(key, int | float | str)
+    if not from_table and not from_list:
+        raise _RefusedError(f"«{_told(node)}» не вычисляется: выбрать можно только из таблицы значений или из списка")
+    chosen: Any = whole
     try:
-        return whole[key]
+        return chosen[key]
     except KeyError:
-        raise _Absent(_short(str(key))) from None
+        raise _AbsentError(_short(str(key))) from None
     except (IndexError, TypeError):
-        raise _Refused(f"«{_told(node)}» не вычисляется: в списке нет такого места") from None
+        raise _RefusedError(f"«{_told(node)}» не вычисляется: в списке нет такого места") from None
 
 
 def _operand(value: Any, node: ast.expr, operands: tuple[type, ...]) -> Any:
     """Return a value with which one may count: not a text, a list or a function."""
     if not isinstance(value, (int, float, *operands)):
-        raise _Refused(f"«{_told(node)}» – не число, с ним нельзя считать")
+        raise _RefusedError(f"«{_told(node)}» – не число, с ним нельзя считать")
     return value
 
 
 def _finite(value: Any) -> Any:
     """Return a value that is no number beyond all telling."""
     if isinstance(value, int | float) and not (abs(value) <= LARGEST):
-        raise _Refused(f"получается число больше {LARGEST:,}".replace(",", "\u00a0"))
+        raise _RefusedError(f"получается число больше {LARGEST:,}".replace(",", "\u00a0"))
     return value
 
 

@@ -1,4 +1,6 @@
-"""The one reader of Jupyter notebooks: reads what its meaning is clear of, and tells of the rest where it is and how to mend it.
+"""The one reader of Jupyter notebooks.
+
+Reads what its meaning is clear of, and tells of the rest where it is and how to mend it.
 
 Notebooks come from JupyterLab, Colab, VS Code, DataSpell and merges of Git. What such a program adds, leaves out or
 numbers twice is put right here, so that nobody further on has to know; the file itself is never touched.
@@ -53,11 +55,13 @@ def read(path: Path) -> NotebookNode:
     metadata = _mapping(tree.get("metadata"))
     if not {"name", "display_name"} <= set(_mapping(metadata.get("kernelspec"))):
         metadata.pop("kernelspec", None)  # chapters run in the interpreter of the build, whatever they name
-    notebook = {"nbformat": MAJOR, "nbformat_minor": MINOR, "metadata": metadata, "cells": []}
-    lines, ids = _cell_lines(text), set()
+    cells: list[dict[str, Any]] = []
+    ids: set[str] = set()
+    lines = _cell_lines(text)
     for number, cell in enumerate(tree["cells"], start=1):
         where = f"{_named(path)}, ячейка {number}{_line(next(lines, None))}"
-        notebook["cells"].append(_cell(cell, where, number, ids))
+        cells.append(_cell(cell, where, number, ids))
+    notebook = {"nbformat": MAJOR, "nbformat_minor": MINOR, "metadata": metadata, "cells": cells}
     return rejoin_lines(nbformat.from_dict(notebook))
 
 
@@ -177,7 +181,7 @@ def _converted(text: str, path: Path) -> Any:
             **new,
             "cells": [{key: value for key, value in cell.items() if key != "id"} for cell in new["cells"]],
         }  # ids come by chance
-    except Exception:  # whatever the old formats stumble over, the remedy is the same
+    except Exception:  # noqa: BLE001 - whatever the old formats stumble over, the remedy is the same
         raise UsageError(
             f"{_named(path)}: тетрадь старого вида (nbformat 3), которую не перевести. Откройте ее в JupyterLab и"
             " сохраните."
@@ -208,7 +212,8 @@ def _cell_lines(text: str) -> Iterator[int]:
     start = re.search(r'"cells"\s*:\s*\[', text)
     position = start.end() if start else len(text)
     while True:
-        position = _BETWEEN.match(text, position).end()
+        between = _BETWEEN.match(text, position)
+        position = between.end() if between else position
         if text[position : position + 1] in ("", "]"):
             return
         yield text.count("\n", 0, position) + 1
@@ -270,7 +275,7 @@ def _require_clean(source: str, where: str) -> None:
     except UnicodeEncodeError as error:
         line = source.count("\n", 0, error.start) + 1
         raise UsageError(
-            f"{where}, строка {line}: половина знака Юникода ({ascii(source[error.start])}). Наберите этот знак заново."
+            f"{where}, строка {line}: половина знака Юникода ({source[error.start]!a}). Наберите этот знак заново."
         ) from None
 
 

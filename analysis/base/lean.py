@@ -8,8 +8,9 @@ goes without the package where there is none.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from typing import cast
 
 
 @contextmanager
@@ -18,7 +19,8 @@ def absent(name: str) -> Iterator[None]:
     if name in sys.modules:
         yield
         return
-    sys.modules[name] = None  # type: ignore[assignment] - how Python notes a module that cannot be imported
+    # None is how Python notes a module that cannot be imported.
+    cast("MutableMapping[str, object]", sys.modules)[name] = None
     try:
         yield
     finally:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.base.errors import UsageError
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def take(handle: int) -> None:
+        """Lock an open file for this process; raise OSError where another one holds it."""
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
 else:

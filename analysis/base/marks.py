@@ -1,8 +1,10 @@
-"""How text of the data is written into Markdown and HTML: as that text, whatever it holds, and with the marks of numbers.
+"""How text of the data is written into Markdown and HTML.
+
+It is written as that text, whatever it holds, and with the marks of numbers.
 
 Text of the data is no source. What Markdown, or one of the project's own passes over Markdown, could read as a sign of
-its own is written as a character reference (`&#42;` for `*`), which every reader gives back as the character and none as
-a sign. Which characters these are depends on what stands beside them, so a text is written as a whole.
+its own is written as a character reference (`&#42;` for `*`), which every reader gives back as the character and none
+as a sign. Which characters these are depends on what stands beside them, so a text is written as a whole.
 
 A number that can be asked where it comes from is marked by the id of its card: `[57,5 %]{q="k3f9abc"}` in Markdown,
 `<span data-q="k3f9abc">57,5 %</span>` in HTML. All that write or read these marks do it here.
@@ -59,7 +61,7 @@ def markdown_characters(text: str) -> list[str]:
         written[found.start()] = "\ufffd"
     leading = _LEADING.match(plain)
     places = [found.start() for found in _BESIDE.finditer(plain)]
-    places += [leading.start(leading.lastindex)] if leading else []
+    places += [leading.start(leading.lastindex or 0)] if leading else []
     for place in places:
         written[place] = f"&#{ord(plain[place])};"
     return [*written[:-1], written[-1] + _closing(plain)] if written else written

@@ -25,7 +25,7 @@ def project_root() -> Path:
     that holds `_quarto.yml` (so that a notebook opened in `chapters/` finds its
     own project); otherwise the folder the package was installed from.
     """
-    asked_from = build_env.root(), os.getcwd()  # noqa: PTH109 - asked with every number, and a string is all that is needed
+    asked_from = build_env.root(), os.getcwd()  # noqa: PTH109 - asked with every number
     if asked_from not in _ROOTS:
         named, here = asked_from
         root = Path(named).resolve() if named else _around(Path(here).resolve())
@@ -49,26 +49,32 @@ def installed_root() -> Path:
 
 
 def chapters() -> Path:
+    """Return the folder of the chapters."""
     return project_root() / "chapters"
 
 
 def data() -> Path:
+    """Return the folder of the data."""
     return project_root() / "data"
 
 
 def editions() -> Path:
+    """Return the folder of the editions."""
     return data() / "editions"
 
 
 def edition(edition_id: str) -> Path:
+    """Return the folder of the data of one edition."""
     return editions() / edition_id
 
 
 def geo() -> Path:
+    """Return the folder of the outlines of maps."""
     return data() / "geo"
 
 
 def bibliography() -> Path:
+    """Return the file of the sources."""
     return data() / "sources.bib"
 
 
@@ -88,14 +94,17 @@ def acceptance() -> Path:
 
 
 def data_lock() -> Path:
+    """Return the file that is locked while the data are replaced."""
     return project_root() / "build" / "data.lock"
 
 
 def figures(edition_id: str) -> Path:
+    """Return the folder of an edition's figures."""
     return project_root() / "figures" / edition_id
 
 
 def build(edition_id: str) -> Path:
+    """Return the folder in which an edition is made."""
     return project_root() / "build" / edition_id
 
 
@@ -105,6 +114,7 @@ def cache() -> Path:
 
 
 def book(edition_id: str) -> Path:
+    """Return the folder of the finished book."""
     return project_root() / "_book" / edition_id
 
 
@@ -114,7 +124,7 @@ def swap_marker(edition_id: str) -> Path:
 
 
 def beside(folder: Path) -> tuple[Path, Path]:
-    """Return where the folder that is to take the place of another is made ready, and where the other one waits to be removed."""
+    """Return where the folder that is to replace another is made ready, and where the other one waits to be removed."""
     return folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
 
 
@@ -144,6 +154,9 @@ def row_link(table: str, row: int) -> str:
 
 
 def published_name(table: str) -> str:
-    """Return the name of a table's files beside the book: code lists are told from tables of observations of the same name."""
+    """Return the name of a table's files beside the book.
+
+    Code lists are told from tables of observations of the same name.
+    """
     path = PurePosixPath(table)
     return f"codes-{path.stem}" if path.parent.name == "codes" else path.stem

@@ -79,7 +79,7 @@ def text(file: Path, error: type[ReportError] = DataError) -> str:
 
 @contextmanager
 def noted() -> Iterator[dict[str, None]]:
-    """Give a dictionary whose keys are the files read within the block, relative to the project, in the order of reading."""
+    """Give a dictionary whose keys are the files read within the block, relative to the project, in their order."""
     names: dict[str, None] = {}
     _listening.append(names)
     try:

@@ -1,4 +1,7 @@
-"""How Russian prints numbers, months and lists cut short, and how printed numbers are read back: the one owner of both."""
+"""How Russian prints numbers, months and lists cut short, and how printed numbers are read back.
+
+The one owner of both.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,20 @@ from analysis.base.errors import DataError
 NBSP, NARROW, MINUS, DASH = "\u00a0", "\u202f", "\u2212", "–"
 NO_DATA = "нет данных"
 NO_DATA_SHORT = "н/д"  # where a figure has no room
-MONTHS = tuple("января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split())
+MONTHS = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
 _SPACES = f" {NBSP}{NARROW}\u2009"
 _SIGNS = f"-+{MINUS}{DASH}"
 _GROUPED = rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+"
@@ -62,7 +78,7 @@ def typed(value: float | None, significant: int = 15) -> str:
 
 
 def comma(number: str) -> str:
-    """Return a number written by Python with decimal comma, its minus as a keyboard and a spreadsheet have it: «-1,5»."""
+    """Return a number written by Python with decimal comma; its minus stays that of a spreadsheet: «-1,5»."""
     return number.replace(".", ",")
 
 

@@ -63,7 +63,7 @@ def part(file: Path) -> Iterator[Path]:
         yield beside
     finally:
         beside.unlink(missing_ok=True)
-        if handle is not None:
+        if handle is not None and lock is not None:
             os.close(handle)
             with suppress(OSError):
                 lock.unlink()
@@ -101,7 +101,7 @@ def _claimed() -> tuple[int, Path]:
         try:
             take(handle)
             # A sweep may have come between, and removed the file that was not held yet.
-            if os.path.samestat(os.fstat(handle), os.stat(name)):
+            if os.path.samestat(os.fstat(handle), Path(name).stat()):
                 return handle, Path(name)
         except OSError:
             pass

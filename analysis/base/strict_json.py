@@ -1,4 +1,7 @@
-"""JSON as people edit it here: what Python's reader would take wrongly or die of is refused in one sentence with its line."""
+"""JSON as people edit it here.
+
+What Python's reader would take wrongly or die of is refused in one sentence with its line.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ _HINTS = {
 }
 
 
-class _Fault(ValueError):
+class _FaultError(ValueError):
     """What cannot be told from the text alone."""
 
 
@@ -48,7 +51,7 @@ def load(text: str, where: str, error: type[ReportError] = DataError) -> dict[st
     except json.JSONDecodeError as wrong:
         hint = next((told for said, told in _HINTS.items() if said in wrong.msg), "проверьте кавычки, запятые и скобки")
         raise error(f"{where}, строка {wrong.lineno}: это не JSON: {hint}. Исправьте строку.") from wrong
-    except _Fault as wrong:
+    except _FaultError as wrong:
         raise error(f"{where}: {wrong}.") from wrong
     except RecursionError as wrong:
         raise error(f"{where}: скобки вложены слишком глубоко. Уберите лишние.") from wrong
@@ -63,9 +66,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = [name for name, _ in pairs]
     if len(set(names)) < len(names):
         twice = next(name for place, name in enumerate(names) if name in names[:place])
-        raise _Fault(f"имя «{twice}» в одном объекте дано дважды: оставьте одно")
+        raise _FaultError(f"имя «{twice}» в одном объекте дано дважды: оставьте одно")
     return dict(pairs)
 
 
 def _no_number(word: str) -> None:
-    raise _Fault(f"«{word}» – не число: исправьте значение")
+    raise _FaultError(f"«{word}» – не число: исправьте значение")

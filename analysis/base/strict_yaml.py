@@ -43,9 +43,9 @@ class _Loader(yaml.SafeLoader):
         first: dict[str, yaml.Mark] = {}
         for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
             if key.tag != "tag:yaml.org,2002:str":
-                raise _Fault("имя поля должно быть текстом: возьмите его в кавычки", key.start_mark)
+                raise _FaultError("имя поля должно быть текстом: возьмите его в кавычки", key.start_mark)
             if key.value in first:
-                raise _Twice(key.value, key.start_mark, first[key.value])
+                raise _TwiceError(key.value, key.start_mark, first[key.value])
             first[key.value] = key.start_mark
         return super().construct_mapping(node, deep)
 
@@ -53,22 +53,22 @@ class _Loader(yaml.SafeLoader):
         try:
             return super().construct_object(node, deep)
         except yaml.constructor.ConstructorError:
-            raise _Fault(f"обозначение «{node.tag}» не поддерживается: уберите его", node.start_mark) from None
+            raise _FaultError(f"обозначение «{node.tag}» не поддерживается: уберите его", node.start_mark) from None
         except (ValueError, OverflowError, KeyError, AttributeError):
             kind = "такой даты нет" if node.tag.endswith("timestamp") else "это не значение такого вида"
-            raise _Fault(
+            raise _FaultError(
                 f"«{str(node.value)[:40]}» – {kind}: исправьте или возьмите в кавычки", node.start_mark
             ) from None
 
 
-class _Fault(Exception):
-    def __init__(self, cause: str, mark: yaml.Mark):
+class _FaultError(Exception):
+    def __init__(self, cause: str, mark: yaml.Mark) -> None:
         super().__init__(cause)
         self.mark = mark
 
 
-class _Twice(_Fault):
-    def __init__(self, key: str, mark: yaml.Mark, first: yaml.Mark):
+class _TwiceError(_FaultError):
+    def __init__(self, key: str, mark: yaml.Mark, first: yaml.Mark) -> None:
         super().__init__(key, mark)
         self.first = first
 
@@ -107,10 +107,10 @@ def load(text: str, where: str, *, error: type[ReportError] = UsageError, first_
     try:
         _require_plain(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader made stricter
-    except _Twice as fault:
+    except _TwiceError as fault:
         cause = f"поле «{fault}» уже дано в строке {_line(fault.first) + first_line - 1}: оставьте одно из двух"
         raise refuse(cause, _line(fault.mark)) from fault
-    except _Fault as fault:
+    except _FaultError as fault:
         raise refuse(str(fault), _line(fault.mark)) from fault
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
@@ -124,10 +124,12 @@ def _require_plain(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Fault(_ALIASES, event.start_mark)
+            raise _FaultError(_ALIASES, event.start_mark)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise _Fault(f"вложенность глубже {DEEPEST} уровней: уберите лишние скобки или отступы", event.start_mark)
+            raise _FaultError(
+                f"вложенность глубже {DEEPEST} уровней: уберите лишние скобки или отступы", event.start_mark
+            )
 
 
 def _line(mark: yaml.Mark) -> int:

@@ -85,6 +85,20 @@ def faults() -> list[Finding]:
 
 
 def _faults(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Find the place, the sign, the problem and the remedy of each fault."""
+    yield from _of_fields(text)
+    yield from _of_latex(_LITERAL.sub(_blank, _ADDRESS.sub(_blank, text)))
+    for found in NO_TEXT.finditer(text):
+        yield (
+            found.start(),
+            f"U+{ord(found[0]):04X}",
+            "знак нельзя напечатать",
+            "Удалите его или замените обычным знаком.",
+        )
+
+
+def _of_fields(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Find keys, addresses and types that would not be printed as they are written."""
     for found in _KEY.finditer(text):
         if not re.fullmatch(r"\w[\w:-]*", found[1]):
             yield (
@@ -106,7 +120,10 @@ def _faults(text: str) -> Iterator[tuple[int, str, str, str]]:
     for found in _LITERAL.finditer(literal):
         if sign := re.search(r"[\\{}]", found[1] if found[1] is not None else found[2]):
             yield found.start(), sign[0], "поле type печатается буква в букву, вместе с этим знаком", "Уберите его."
-    latex = _LITERAL.sub(_blank, literal)
+
+
+def _of_latex(latex: str) -> Iterator[tuple[int, str, str, str]]:
+    """Find signs that pandoc, which reads the file as LaTeX, would not print as they are written."""
     for found in _MEANT.finditer(latex):
         yield (
             found.start(),
@@ -129,13 +146,6 @@ def _faults(text: str) -> Iterator[tuple[int, str, str, str]]:
                 "команды LaTeX здесь не исполняются",
                 "Впишите сам знак или слова без команды.",
             )
-    for found in NO_TEXT.finditer(text):
-        yield (
-            found.start(),
-            f"U+{ord(found[0]):04X}",
-            "знак нельзя напечатать",
-            "Удалите его или замените обычным знаком.",
-        )
 
 
 def _blank(found: re.Match[str]) -> str:

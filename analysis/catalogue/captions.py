@@ -4,7 +4,8 @@ A caption holds words and placeholders (`{region_loc}`). A note may hold, beside
 
     [Росстат](https://rosstat.gov.ru)       a link: https://, http://, mailto: or a label of the book (#tbl-plan)
     [@report2021], [@report2021, с. 10]     a citation of a source of data/sources.bib, several parted by semicolons
-    [-@tbl-network], [@fig-map], @fig-map   the number of a table or a figure, with its word unless a minus stands before
+    [-@tbl-network], [@fig-map], @fig-map   the number of a table or a figure, with its word unless a minus stands
+    before
 
 Everything else is text and stays text, whatever a renderer would make of it.
 """
@@ -132,8 +133,9 @@ def _link(whole: str, words: str, target: str, known: Known) -> Piece:
 
 
 def _cited(content: str, known: Known) -> Piece:
-    items = [_CITED.fullmatch(item) for item in content.split(";")]
-    if not all(items):
+    parts = content.split(";")
+    items = [item for part in parts if (item := _CITED.fullmatch(part))]
+    if len(items) < len(parts):
         raise BadMarkupError(
             f"ссылка «[{content}]» записана не так", "Нужен вид [@источник], [@источник, с. 10] или [-@tbl-…]."
         )

@@ -1,7 +1,11 @@
-"""What a descriptor must say before tables are read by it: the part of the Frictionless standard that this house uses."""
+"""What a descriptor must say before tables are read by it.
+
+The part of the Frictionless standard that this house uses.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -27,7 +31,8 @@ def _inside(path: str) -> str:
         or not path.isprintable()
     ):
         raise ValueError(f"«{path[:60]}» – не путь внутри папки описания")
-    # The name becomes that of a page and of a link: with a colon it could be an address, with «#» or «?» it would lead elsewhere.
+    # The name becomes that of a page and of a link: with a colon it could be an address, with «#» or «?» it would lead
+    # elsewhere.
     if not _PLAIN.fullmatch(path):
         raise ValueError(f"«{path[:60]}»: в имени могут быть буквы, цифры, дефис, подчеркивание, точка и пробел")
     return path
@@ -74,8 +79,8 @@ class Schema(_Part):
     """A Table Schema."""
 
     fields: Annotated[list[_Field], Field(min_length=1)]
-    primaryKey: Name | list[Name] = []
-    foreignKeys: list[_Reference] = []
+    primaryKey: Name | list[Name] = []  # noqa: N815 - the word of the standard
+    foreignKeys: list[_Reference] = []  # noqa: N815 - the word of the standard
 
     @model_validator(mode="after")
     def _agrees(self) -> Schema:
@@ -115,7 +120,7 @@ class Package(_Part):
         return self
 
 
-def require(described: dict[str, Any], kind: type[Package] | type[Schema], label: str) -> dict[str, Any]:
+def require(described: dict[str, Any], kind: type[Package | Schema], label: str) -> dict[str, Any]:
     """Return a descriptor that says what it must.
 
     Raises
@@ -138,7 +143,7 @@ def _listed(names: str | list[str]) -> list[str]:
 
 def _named(described: Any, path: tuple) -> Iterator[str]:
     """Yield the names of the resource and the field on the way to a fault: a number in a list says little."""
-    for part, word in zip(path, path[1:], strict=False):
+    for part, word in itertools.pairwise(path):
         described = described.get(part) if isinstance(described, dict) else None
         one = (
             described[word] if isinstance(described, list) and isinstance(word, int) and word < len(described) else None

@@ -25,14 +25,17 @@ class Table:
 
     @property
     def fields(self) -> list[dict]:
+        """The fields of the schema, in the order of the columns."""
         return self.schema["fields"]
 
     @property
     def columns(self) -> list[str]:
+        """The names of the columns."""
         return [field["name"] for field in self.fields]
 
     @property
     def holds_observations(self) -> bool:
+        """Whether a row is an observation."""
         return {*OBSERVATION_KEY, "value", "status"} <= set(self.columns)
 
     @property

@@ -48,8 +48,8 @@ def read_contents(wanted: Sequence[Table], *, checked: bool) -> list[Content]:
             cells.append((table, rows))
     broken = violations(cells) if checked and cells else {}
     for table, rows in cells:
-        defects = broken.get(table.file)
-        contents[table.file] = Content(defects=tuple(defects)) if defects else Content(_typed(table, rows))
+        wrong = broken.get(table.file)
+        contents[table.file] = Content(defects=tuple(wrong)) if wrong else Content(_typed(table, rows))
     return [contents[table.file] for table in wanted]
 
 
@@ -95,7 +95,8 @@ def _text(wanted: Table) -> tuple[list[Finding], str]:
 
 def _rows(wanted: Table, text: str) -> tuple[list[Finding], list[list[str]]]:
     """Return the rows of a text, or where it stops being CSV."""
-    reader, rows = csv.reader(io.StringIO(text, newline=""), strict=True), []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[str]] = []
     try:
         # A longer text would be cut off in a workbook.
         with cells_up_to(LONGEST):

@@ -32,7 +32,8 @@ class Finding:
     severity : {'error', 'warning'}
         An error stops a build; a warning is listed in the appendix on data.
     rule : str
-        Which rule found it: `schema`, `reference`, one of `analysis.catalogue.rules`; in chapters `typed` or `mistyped`.
+        Which rule found it: `schema`, `reference`, one of `analysis.catalogue.rules`; in chapters `typed` or
+        `mistyped`.
     key : tuple
         Indicator, territory, category and year of the observation it speaks of; empty where it speaks of none.
     subject : str
@@ -58,6 +59,7 @@ class Finding:
 
     @property
     def place(self) -> str:
+        """Where it is, in words."""
         row = f", строка {self.row}" if self.row is not None else ""
         if self.cell:
             return f"{self.file}, ячейка {self.cell}{row}"

@@ -1,12 +1,15 @@
-"""What the program follows from one table to another though no schema can say so: a key of a schema ends at its package, holds one
-code a cell, and knows no days. A code that leads nowhere, or a day that never was, would break a chapter instead.
+"""What the program follows from one table to another though no schema can say so.
+
+A key of a schema ends at its package, holds one code a cell, and knows no days. A code that leads nowhere, or a day
+that never was, would break a chapter instead.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 import pandas as pd
 
@@ -29,14 +32,15 @@ _CODES = {
     "graduates_by_college": {"territory": "territories", "group": "groups"},
     "forecasts": {"territory": "territories", "unit": "units"},
 }
-# Days and parts of years that stand as text, for some are months or quarters; where two are named, they are begin and end.
+# Days and parts of years that stand as text, for some are months or quarters; where two are named, they are begin and
+# end.
 _TIMES = {"events": ("first", "last"), "plan": ("deadline_iso",)}
 _PART = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def strays(
-    table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame], sources: Set[str]
+    table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame], sources: AbstractSet[str]
 ) -> Iterator[Finding]:
     """Yield the cells of a table that name a code no list has, or a time that is none."""
     for column, named in _CODES.get(table.name, {}).items():

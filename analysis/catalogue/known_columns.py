@@ -1,7 +1,8 @@
 """Which columns the program itself reads of the tables it knows by name: a schema may say more, not less.
 
-A table and its schema are edited together, and a column that is gone from both breaks no rule of a schema. What reads that column
-would break instead, wherever it is; so each descriptor is held against this list before any table is read by it.
+A table and its schema are edited together, and a column that is gone from both breaks no rule of a schema. What reads
+that column would break instead, wherever it is; so each descriptor is held against this list before any table is read
+by it.
 """
 
 from __future__ import annotations

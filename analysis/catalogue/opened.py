@@ -20,7 +20,8 @@ _OPENED: dict[Path, Project] = {}
 def current() -> Project:
     """Return the project of this process as it was opened, without a look at the disk.
 
-    What it was opened with stays until `opened` finds a file changed: for the units and names that arithmetic and words need.
+    What it was opened with stays until `opened` finds a file changed: for the units and names that arithmetic and words
+    need.
     """
     root = paths.project_root()
     if root not in _OPENED:
@@ -87,12 +88,13 @@ def load(
     Parameters
     ----------
     name : str
-        Name of a table in `data/datapackage.json` or in the edition's own package, or id of an indicator (`unemployment_rate`).
+        Name of a table in `data/datapackage.json` or in the edition's own package, or id of an indicator
+        (`unemployment_rate`).
     edition_id : str, optional
         The edition whose tables are wanted besides the common ones.
     territory, years, category : one or several, optional
-        Which observations: ids of `territories`, years, codes of the indicator's dimension. A series that lacks some of those asked
-        for gives the others.
+        Which observations: ids of `territories`, years, codes of the indicator's dimension. A series that lacks some of
+        those asked for gives the others.
     vintage : str, optional
         Data as they were known: a day («2022-03-01»: when it ended), or an acceptance («2022-03-01-1»: before it).
 
@@ -100,17 +102,18 @@ def load(
     -------
     pandas.DataFrame
         Columns as the schema says; text that is not given is an empty string, a number that is not given is NaN.
-        Observations: indicator, territory, category (str), year (Int64), value (float64, in the unit of the indicator, NaN where
-        status is M), status (SDMX code), source (key of `sources.bib`), locator (place in the source), note (str), and in the
-        edition's own tables printed (str). Of an indicator that is not a table by itself, or where some observations are asked for,
-        also table and row (file each stands in, and where). `attrs["table"]` is the path of the file, `attrs["indicator"]` the row of `indicators`
-        (name, unit, decimals, definition, age_base, …) as a dict.
+        Observations: indicator, territory, category (str), year (Int64), value (float64, in the unit of the indicator,
+        NaN where status is M), status (SDMX code), source (key of `sources.bib`), locator (place in the source), note
+        (str), and in the edition's own tables printed (str). Of an indicator that is not a table by itself, or where
+        some observations are asked for, also table and row (file each stands in, and where). `attrs["table"]` is the
+        path of the file, `attrs["indicator"]` the row of `indicators` (name, unit, decimals, definition, age_base, …)
+        as a dict.
 
     Raises
     ------
     DataError
-        The name, a territory, a year or a category is unknown (the nearest right one is offered), nothing is left, two tables
-        state one observation, or a table breaks its schema or was not there yet.
+        The name, a territory, a year or a category is unknown (the nearest right one is offered), nothing is left, two
+        tables state one observation, or a table breaks its schema or was not there yet.
 
     Examples
     --------

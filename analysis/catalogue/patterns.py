@@ -1,7 +1,7 @@
 """Patterns that a descriptor asks cells to match, matched in time that grows with the text alone.
 
-A descriptor is data: with Python's own engine, which tries one way after another, a pattern such as `(a|a)*b` would look at
-thirty letters for hours. The engine here has no way back, and so no lookaround and no references to groups.
+A descriptor is data: with Python's own engine, which tries one way after another, a pattern such as `(a|a)*b` would
+look at thirty letters for hours. The engine here has no way back, and so no lookaround and no references to groups.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 @lru_cache(maxsize=256)
 def whole(pattern: str) -> Callable[[str], bool]:
-    """Return what tells whether a whole text matches a pattern; `\\d` is a digit from 0 to 9, as whoever reads a table knows them.
+    r"""Return what tells whether a whole text matches a pattern.
+
+    `\d` is a digit from 0 to 9, as whoever reads a table knows them.
 
     Raises
     ------

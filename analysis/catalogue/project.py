@@ -38,7 +38,7 @@ class Project:
         kernels that.
     """
 
-    def __init__(self, root: Path, *, checked: bool = True):
+    def __init__(self, root: Path, *, checked: bool = True) -> None:
         self.root = root
         self.checked = checked
         self._packages: dict[Path, dict[str, Table]] = {}
@@ -146,7 +146,10 @@ class Project:
         return rows
 
     def tables_of(self, edition_id: str | None = None) -> dict[str, list[str]]:
-        """Return which tables hold which indicator: a series has the name of its file, edition tables are looked into."""
+        """Return which tables hold which indicator.
+
+        A series has the name of its file, edition tables are looked into.
+        """
         return self.keep(("tables of", edition_id), lambda: self._tables_of(edition_id))
 
     def publications(self) -> dict[str, Publication]:
@@ -179,16 +182,19 @@ class Project:
         return self._kept[key]
 
     def renewed(self) -> Project:
-        """Return this project where none of its files has changed since it was read; otherwise one that reads those anew."""
+        """Return this project where none of its files has changed since it was read.
+
+        Otherwise one that reads those anew.
+        """
         changed = {file for file, stamp in self._stamps.items() if reads.stamp(file) != stamp}
         if not changed:
             return self
         project = Project(self.root, checked=self.checked)
         tabular = {file for file, _ in self._contents}
         if changed <= tabular | {paths.bibliography()}:
-            project._packages = dict(self._packages)  # noqa: SLF001 - its own kind
-            project._contents = {key: kept for key, kept in self._contents.items() if key[0] not in changed}  # noqa: SLF001
-            project._stamps = {file: stamp for file, stamp in self._stamps.items() if file not in changed}  # noqa: SLF001
+            project._packages = dict(self._packages)
+            project._contents = {key: kept for key, kept in self._contents.items() if key[0] not in changed}
+            project._stamps = {file: stamp for file, stamp in self._stamps.items() if file not in changed}
         return project
 
     def _package(self, descriptor: Path) -> dict[str, Table]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import pandas as pd
+
 from analysis.base.errors import did_you_mean
 from analysis.catalogue.opened import current
 
@@ -24,17 +26,18 @@ def match_territory(printed: str, code: str = "") -> str | None:
     Parameters
     ----------
     printed : str
-        Name as the publisher prints it. Case, ё, spaces, line breaks, kinds of dashes, footnote marks, «г.», «в т.ч.» and Latin
-        letters that look Cyrillic make no difference; otherwise it must be a name of `territories` or `territory_names`.
-        May be empty where there is a code.
+        Name as the publisher prints it. Case, ё, spaces, line breaks, kinds of dashes, footnote marks, «г.», «в т.ч.»
+        and Latin letters that look Cyrillic make no difference; otherwise it must be a name of `territories` or
+        `territory_names`. May be empty where there is a code.
     code : str, optional
-        OKATO (11 digits), OKTMO (8 digits) or EMISS (3 digits) code; zeros lost at its head by a spreadsheet are put back.
+        OKATO (11 digits), OKTMO (8 digits) or EMISS (3 digits) code; zeros lost at its head by a spreadsheet are put
+        back.
 
     Returns
     -------
     str or None
-        None too where name and code contradict each other, or the name is known and the code is not: a publisher gives an old
-        name a new code when borders change.
+        None too where name and code contradict each other, or the name is known and the code is not: a publisher gives
+        an old name a new code when borders change.
     """
     known = _lookup()
     name, code = normalised(printed), _full(code)
@@ -53,10 +56,12 @@ def territory_hint(printed: str) -> str:
 
 
 def parts_of(territory: str) -> tuple[str, ...]:
-    """Return the territories that make up a whole without gap and overlap: empty where the code list does not know them.
+    """Return the territories that make up a whole without gap and overlap.
 
-    A country is made of its districts, a district of its regions in the borders that its id stands for, a region with autonomous
-    areas of these and the rest of it. Towns are not such parts: no table is known to hold all of them.
+    Empty where the code list does not know them.
+
+    A country is made of its districts, a district of its regions in the borders that its id stands for, a region with
+    autonomous areas of these and the rest of it. Towns are not such parts: no table is known to hold all of them.
     """
     return _lookup().parts.get(territory, ())
 
@@ -104,7 +109,7 @@ def _known() -> _Known:
     return _Known(names, coded, codes, _parts(territories, history), (*territories["name"], *plain["name"]))
 
 
-def _parts(territories, history) -> dict[str, tuple[str, ...]]:
+def _parts(territories: pd.DataFrame, history: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     kinds = territories.set_index("id")["kind"]
     whole = {"district": "country", "remainder": "region"}
     parts: dict[str, list[str]] = {}

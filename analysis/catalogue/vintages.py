@@ -32,17 +32,19 @@ class Vintage:
 
     @property
     def day(self) -> str:
+        """The day of the acceptance, in ISO."""
         return self.name.rpartition("-")[0]
 
     @property
     def order(self) -> tuple[str, int]:
+        """What acceptances are sorted by."""
         return self.day, int(self.name.rpartition("-")[2])
 
     @cached_property
     def manifest(self) -> dict:
         """What was accepted, from which files, read by what."""
         file = self.folder / "manifest.json"
-        told = strict_json.load(reads.content(file), f"Файл {reads.label(file)}")
+        told = strict_json.load(reads.text(file), f"Файл {reads.label(file)}")
         if not all(isinstance(told.get(name), list) for name in ("created", "replaced")):
             raise DataError(
                 f"Файл {reads.label(file)}: не сказано, какие таблицы появились (created) и заменены (replaced)."

@@ -13,7 +13,7 @@ from analysis.quantities import Quantity
 class Held:
     """The observations of one indicator: as a frame for selections, as records for single values."""
 
-    def __init__(self, frame: pd.DataFrame):
+    def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
         self.records: list[dict[str, Any]] = frame.to_dict("records")
         self.files = tuple(dict.fromkeys(frame["table"]))

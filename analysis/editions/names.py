@@ -20,7 +20,8 @@ from analysis.quantities.text import named_by
 class Named:
     """Something with a name that prose declines: full and short name, genitive, dative, prepositional.
 
-    In prose the object itself is its short name; `.name` is the full one. Names of what was picked by numbers remember them.
+    In prose the object itself is its short name; `.name` is the full one. Names of what was picked by numbers remember
+    them.
     """
 
     id: str
@@ -40,12 +41,13 @@ class Named:
 class Names:
     """Everything an edition calls by name."""
 
-    def __init__(self, edition: Edition, project: Project | None = None):
+    def __init__(self, edition: Edition, project: Project | None = None) -> None:
         self.edition = edition
         self.project = project or opened()
 
     @cached_property
     def region(self) -> Named:
+        """The region of the edition."""
         return self.territory(self.edition.region)
 
     def territory(self, territory_id: str) -> Named:

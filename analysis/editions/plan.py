@@ -28,7 +28,7 @@ class Plan:
         deadline_iso (a day or a month), deadline_text, source, locator.
     """
 
-    def __init__(self, edition: Edition, project: Project | None = None):
+    def __init__(self, edition: Edition, project: Project | None = None) -> None:
         self._edition = edition
         self.measures = (project or opened()).load("plan", edition.id)
 
@@ -76,7 +76,7 @@ class Plan:
         return self._counted(self.measures[self.measures["deadline_iso"] == day], f"мероприятия со сроком {plain(day)}")
 
     def deadline(self, number: int) -> Text:
-        """The deadline of a measure in words («1 мая 2022 г.», «раз в квартал»)."""
+        """Return the deadline of a measure in words («1 мая 2022 г.», «раз в квартал»)."""
         index = self.measures.index[self.measures["n"] == number][0]
         return quoted(self.measures.at[index, "deadline_text"], row_seen(self.measures, index, self._edition.id))
 

@@ -33,7 +33,7 @@ class Values:
         The data; those of the project folder as they are now unless given.
     """
 
-    def __init__(self, edition: Edition, project: Project | None = None):
+    def __init__(self, edition: Edition, project: Project | None = None) -> None:
         self.edition = edition
         self.project = project or opened()
 
@@ -74,10 +74,10 @@ class Values:
         rows = self._held(indicator).frame
         for column, wanted in (("territory", territories), ("year", years), ("category", categories)):
             if wanted is not None:
-                wanted = list(wanted)
+                keys: list[Any] = list(wanted)
                 # Neighbours may be missing from a comparison; one without the region itself is about nothing.
-                needed = [self.edition.region] if column == "territory" and self.edition.region in wanted else wanted
-                rows = self._selected(rows, column, wanted, needed)
+                needed = [self.edition.region] if column == "territory" and self.edition.region in keys else keys
+                rows = self._selected(rows, column, keys, needed)
         return rows.reset_index(drop=True)
 
     def value(
@@ -223,14 +223,20 @@ class Values:
     def _selected(
         self, rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence | None = None
     ) -> pd.DataFrame:
-        """Return the observations that have one of those wanted, see `catalogue.read.selected`; a code that no list knows is misspelt."""
+        """Return the observations that have one of those wanted, see `catalogue.read.selected`.
+
+        A code that no list knows is misspelt.
+        """
         try:
             return selected(rows, column, wanted, needed)
         except DataError as error:
             raise self._missing(str(error), rows["indicator"].iloc[0], column, wanted) from None
 
     def _missing(self, said: str, indicator: str, column: str, wanted: Iterable) -> DataError:
-        """Return the error that says of some codes that no observation has them: another one where no list has them either."""
+        """Return the error that says of some codes that no observation has them.
+
+        Another one where no list has them either.
+        """
         known: set[str] = set()
         if column == "territory":
             known = set(self.load("territories")["id"])

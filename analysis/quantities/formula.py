@@ -13,8 +13,15 @@ _BINDING = {"+": 1, "−": 1, "×": 2, "/": 2}
 class Formula:
     """A formula; its text is symbolic, `analysis.quantities.reading` puts it in Russian words."""
 
-    parts: tuple[Formula, ...] = ()
-    binding = 9
+    @property
+    def parts(self) -> tuple[Formula, ...]:
+        """The formulas it is made of; none in a leaf."""
+        return ()
+
+    @property
+    def binding(self) -> int:
+        """How strongly its parts hold together: what binds less stands in brackets."""
+        return 9
 
     def leaves(self) -> Iterator[Formula]:
         """Yield the observations, factors and named values it is made of, from left to right."""
@@ -44,6 +51,9 @@ class Named(Formula):
         return self.text
 
 
+UNNAMED = Named("")
+
+
 @dataclass(frozen=True)
 class Factor(Formula):
     """A literal number: never a datum, only what a number is multiplied by, divided by or shifted by."""
@@ -63,11 +73,13 @@ class Operation(Formula):
     right: Formula
 
     @property
-    def parts(self) -> tuple[Formula, ...]:  # type: ignore[override]
+    def parts(self) -> tuple[Formula, ...]:
+        """The two sides."""
         return self.left, self.right
 
     @property
-    def binding(self) -> int:  # type: ignore[override]
+    def binding(self) -> int:
+        """How strongly the sign binds."""
         return _BINDING[self.sign]
 
     def __str__(self) -> str:
@@ -100,7 +112,8 @@ class Gathered(Formula):
     about: str = ""
 
     @property
-    def parts(self) -> tuple[Formula, ...]:  # type: ignore[override]
+    def parts(self) -> tuple[Formula, ...]:
+        """What was gathered."""
         return self.of
 
     def __str__(self) -> str:

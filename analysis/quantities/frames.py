@@ -6,8 +6,9 @@ A series of the type `quantity` behaves as any other: `.loc`, masks, `sort_value
 
 from __future__ import annotations
 
+import builtins
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from pandas.api.extensions import (
 )
 
 from analysis.base.errors import DataError
+from analysis.quantities.formula import Named
 from analysis.quantities.quantity import Quantity, mean, total
 
 
@@ -28,17 +30,25 @@ from analysis.quantities.quantity import Quantity, mean, total
 class QuantityType(ExtensionDtype):
     """The type of such a column."""
 
-    name, type, kind, na_value = "quantity", Quantity, "O", None
+    name = "quantity"
+    kind = "O"
+    na_value = None
+
+    @property
+    def type(self) -> builtins.type[Quantity]:
+        """What one cell holds."""
+        return Quantity
 
     @classmethod
-    def construct_array_type(cls) -> type[QuantityArray]:
+    def construct_array_type(cls) -> builtins.type[QuantityArray]:
+        """Return what such columns are held in."""
         return QuantityArray
 
 
 class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
     """Quantities side by side; what an alignment leaves empty is None, what no source gives a missing quantity."""
 
-    def __init__(self, values: Iterable[Quantity | None]):
+    def __init__(self, values: Iterable[Quantity | None]) -> None:
         values = list(values)
         self._values = np.empty(len(values), dtype=object)
         self._values[:] = values
@@ -56,14 +66,16 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
 
     @classmethod
     def _concat_same_type(cls, to_concat: Sequence[QuantityArray]) -> QuantityArray:
-        return cls([one for array in to_concat for one in array._values])
+        return cls([one for array in to_concat for one in array._values])  # noqa: SLF001 - its own kind
 
     @property
     def dtype(self) -> QuantityType:
+        """The type of the column."""
         return QuantityType()
 
     @property
     def nbytes(self) -> int:
+        """How many bytes the column takes."""
         return self._values.nbytes
 
     def __len__(self) -> int:
@@ -78,12 +90,15 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         self._values[pd.api.indexers.check_array_indexer(self, at)] = value
 
     def isna(self) -> np.ndarray:
+        """Return where no value is given."""
         return np.array([_hole(one) or one.missing for one in self._values], dtype=bool)
 
     def copy(self) -> QuantityArray:
+        """Return the same quantities in a column of their own."""
         return QuantityArray(self._values)
 
     def take(self, indices: Sequence[int], *, allow_fill: bool = False, fill_value: Any = None) -> QuantityArray:
+        """Return the quantities at some places; what is filled in is missing."""
         return QuantityArray(take(self._values, np.asarray(indices), allow_fill=allow_fill, fill_value=None))
 
     def _values_for_argsort(self) -> np.ndarray:
@@ -99,8 +114,11 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         return self._floats() if dtype is not None and np.issubdtype(dtype, np.number) else self._values.copy()
 
     def _reduce(self, name: str, *, skipna: bool = True, keepdims: bool = False, **_: Any) -> Any:
-        """Reduce to one quantity; a missing part makes sum and mean missing, as nothing is said of what is not known."""
-        whole = [Quantity(None, "", 0, (), "–") if one is None else one for one in self._values]
+        """Reduce to one quantity.
+
+        A missing part makes sum and mean missing, as nothing is said of what is not known.
+        """
+        whole = [Quantity(None, "", 0, (), Named("–")) if one is None else one for one in self._values]
         known = [one for one in whole if not one.missing]
         match name:
             case "sum" | "mean":
@@ -111,11 +129,11 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
                 raise DataError(f"Для столбца величин нет действия «{name}»: есть sum, mean, min, max.")
         return QuantityArray([found]) if keepdims else found
 
-    def _formatter(self, boxed: bool = False):
+    def _formatter(self, boxed: bool = False) -> Callable[[Quantity | None], str]:
         return lambda one: "" if one is None else str(one)
 
 
-def _binary(op):
+def _binary(op: Callable[[Any, Any], Any]) -> Callable[[QuantityArray, Any], Any]:
     def method(self: QuantityArray, other: Any) -> Any:
         if isinstance(other, pd.Series | pd.Index | pd.DataFrame):
             return NotImplemented

@@ -1,7 +1,7 @@
 """Growth, shares, gaps, ranks: pure functions of quantities.
 
-What picks some of the quantities of a table (`highest`, `top`, `rising`) gives back their keys as texts that remember all the
-quantities the choice was made among, so that a name in prose can be asked why it is this one.
+What picks some of the quantities of a table (`highest`, `top`, `rising`) gives back their keys as texts that remember
+all the quantities the choice was made among, so that a name in prose can be asked why it is this one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from analysis.quantities.text import picked
 def growth(new: Quantity, old: Quantity) -> Quantity:
     """Return the change of `new` against `old` in per cent (minus is a fall)."""
     ratio = new / old
-    value = None if ratio.missing else (ratio.value - 1) * 100
+    value = None if ratio.value is None else (ratio.value - 1) * 100
     formula = Operation("×", Operation("−", ratio.formula, Factor(1)), Factor(100))
     return replace(ratio, value=value, unit=PERCENT, decimals=1, formula=formula)
 
@@ -141,7 +141,7 @@ def per_head(cost: Quantity, people: Quantity) -> Quantity:
     each = cost.to("thousand_rub") / people
     return replace(
         each,
-        value=None if each.missing else each.value / 1000,
+        value=None if each.value is None else each.value / 1000,
         unit="thousand_rub",
         decimals=0,
         formula=Operation("/", cost.to("thousand_rub").formula, people.formula),

@@ -49,7 +49,8 @@ class Observation:
     @property
     def key(self) -> str:
         """The cell in symbols: `employed[kemerovo, 2020]`."""
-        return f"{self.indicator or self.table}[{', '.join(str(part) for part in (self.territory, self.category, self.year) if part)}]"
+        place = ", ".join(str(part) for part in (self.territory, self.category, self.year) if part)
+        return f"{self.indicator or self.table}[{place}]"
 
     @property
     def address(self) -> str:

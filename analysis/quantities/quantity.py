@@ -10,7 +10,7 @@ from numbers import Real
 
 from analysis.base.errors import DataError
 from analysis.base.russian import decimal
-from analysis.quantities.formula import Factor, Formula, Gathered, Operation, as_formula
+from analysis.quantities.formula import UNNAMED, Factor, Formula, Gathered, Operation, as_formula
 from analysis.quantities.numerals import with_symbol
 from analysis.quantities.observation import Observation
 from analysis.quantities.text import Text
@@ -40,13 +40,15 @@ class Quantity:
     unit: str
     decimals: int
     sources: tuple[Observation, ...] = ()
-    formula: Formula = ""  # type: ignore[assignment]
+    formula: Formula = UNNAMED
 
     def __post_init__(self) -> None:
+        # A notebook may name a formula by a word.
         object.__setattr__(self, "formula", as_formula(self.formula))
 
     @property
     def missing(self) -> bool:
+        """Whether no source gives the value."""
         return self.value is None
 
     @property
@@ -90,7 +92,7 @@ class Quantity:
     def __mul__(self, other: Quantity | float) -> Quantity:
         if isinstance(other, Quantity):
             into, factor = self._ruled(lambda: product_unit(self.unit, other.unit), other, "×")
-            value = None if self.missing or other.missing else self.value * other.value * factor
+            value = None if self.value is None or other.value is None else self.value * other.value * factor
             return self._made(value, into, max(self.decimals, other.decimals), other, "×", factor)
         return self._scaled(_factor(other, self, "×"))
 
@@ -99,11 +101,11 @@ class Quantity:
     def __truediv__(self, other: Quantity | float) -> Quantity:
         if not isinstance(other, Quantity):
             divisor = _factor(other, self, "/")
-            value = None if self.missing or not divisor else self.value / divisor
+            value = None if self.value is None or not divisor else self.value / divisor
             return replace(self, value=value, formula=Operation("/", self.formula, Factor(divisor)))
         into, factor = self._ruled(lambda: quotient_unit(self.unit, other.unit), other, "/")
-        # Nothing can be said as a multiple of nought: such a quotient is missing, as a value that no source gives is.
-        value = None if self.missing or other.missing or not other.value else self.value / other.value * factor
+        # Nothing can be said as a multiple of zero: such a quotient is missing, as a value that no source gives is.
+        value = None if self.value is None or not other.value else self.value / other.value * factor
         return self._made(value, into, 3 if into == RATIO else max(self.decimals, other.decimals), other, "/", factor)
 
     def __neg__(self) -> Quantity:
@@ -140,9 +142,8 @@ class Quantity:
                 " данных."
             )
         into, factor = self._ruled(lambda: sum_unit(self.unit, sign, other.unit), other, sign)
-        if self.missing or other.missing:
-            value = None
-        else:
+        value = None
+        if self.value is not None and other.value is not None:
             value = self.value + (1 if sign == "+" else -1) * other.value * factor
         other = replace(other, formula=_times(other.formula, factor))
         return self._made(value, into, max(self.decimals, other.decimals), other, sign)
@@ -202,7 +203,7 @@ def mean(values: Iterable[Quantity]) -> Quantity:
     """Return the plain mean of quantities that add."""
     values = list(values)
     result = total(values)
-    value = None if result.missing else result.value / len(values)
+    value = None if result.value is None else result.value / len(values)
     return replace(result, value=value, formula=Gathered("mean", tuple(one.formula for one in values)))
 
 

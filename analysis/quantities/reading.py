@@ -42,14 +42,14 @@ def described(observation: Observation) -> dict[str, object]:
         `source`, `locator`, `table`, `row`; what is not known is left out.
     """
     names = naming(observation.edition)
-    given = observation.unit and observation.value is not None
+    value, unit = observation.value, observation.unit
     said = {
         "name": names.indicators.get(observation.indicator) or names.indicator(observation),
         "category": names.category(observation),
         "place": names.territories.get(observation.territory, observation.territory),
         "year": observation.year,
-        "value": decimal(observation.value, observation.decimals) if given else NO_DATA if observation.unit else "",
-        "unit": symbols().get(observation.unit, "") if given else "",
+        "value": "" if not unit else NO_DATA if value is None else decimal(value, observation.decimals),
+        "unit": symbols().get(unit, "") if value is not None else "",
         "status": (
             names.statuses.get(observation.status, observation.status) if observation.status not in ("", "A") else ""
         ),
@@ -64,7 +64,7 @@ def described(observation: Observation) -> dict[str, object]:
 class Naming:
     """The names that code lists give to what observations are keyed by."""
 
-    def __init__(self, edition: str):
+    def __init__(self, edition: str) -> None:
         project = current()
         known = project.tables(edition or None)
         listed = {
@@ -72,7 +72,7 @@ class Naming:
             for name in ("territories", "indicators", "status")
             if name in known
         }
-        indicators = listed["indicators"] if "indicators" in listed else None
+        indicators = listed.get("indicators")
         self.territories = listed["territories"]["short"].to_dict() if "territories" in listed else {}
         self.statuses = listed["status"]["name"].to_dict() if "status" in listed else {}
         self.indicators = indicators["name"].to_dict() if indicators is not None else {}
@@ -96,6 +96,7 @@ class Naming:
         return name or self.titles.get(observation.table) or observation.indicator or observation.table
 
     def category(self, observation: Observation) -> str:
+        """Return the name of the category of an observation, its code where no list names it."""
         return self.categories.get(observation.indicator, {}).get(observation.category, observation.category)
 
 

@@ -7,12 +7,13 @@ engine stores as `metadata.quantities` of the executed notebook:
     {"numbers": {"k3f9abc": {"kind": "value", "value": "59,3686", "unit": "%", "formula": "… / … × 100",
                              "words": "занятые / выпускники × 100", "from": ["data/…/graduates.csv#12", …]}, …},
      "observations": {"data/…/graduates.csv#12": {"name": …, "category": …, "place": …, "year": 2021,
-                      "value": "8387", "unit": "чел.",
-                      "status": …, "source": "report2021", "locator": "с. 29", "table": "data/…/graduates.csv", "row": 12}, …}}
+                      "value": "8387", "unit": "чел.", "status": …, "source": "report2021", "locator": "с. 29", "table":
+                      "data/…/graduates.csv", "row": 12}, …}}
 
-`kind` is `datum` (an observation as it stands), `value` (a number computed from some), `year` (a year or a day), `words` (a word chosen by numbers) or `text` (a text
-of the data that holds digits). An id is the hash of the number's value, unit, formula and rows: the same
-number has the same id in every chapter. `formula` is symbolic, `words` the same in Russian. In an observation
+`kind` is `datum` (an observation as it stands), `value` (a number computed from some), `year` (a year or a day),
+`words` (a word chosen by numbers) or `text` (a text of the data that holds digits). An id is the hash of the number's
+value, unit, formula and rows: the same number has the same id in every chapter. `formula` is symbolic, `words` the same
+in Russian. In an observation
 `status` is left out where it is ordinary (A); `row` counts the header as 1. The stage writes all chapters'
 together as `quantities.json`, with `places`: where in the book each stands, in reading order
 (`analysis.book.quantities` says how).
@@ -31,7 +32,7 @@ _ALPHABET = "0123456789abcdefghijkmnpqrstuvwx"
 _shown: dict[str, tuple[Any, str]] = {}
 
 
-def note(origin: Any, text: str) -> str:
+def note(origin: Any) -> str:
     """Remember that a number or a choice of words was shown, and return its id."""
     symbols = str(origin.formula)
     unit, value = getattr(origin, "unit", ""), getattr(origin, "value", None)
@@ -46,7 +47,7 @@ def note(origin: Any, text: str) -> str:
 
 def collected() -> dict[str, dict[str, Any]]:
     """Return all that was shown in this process, as the docstring of the module says."""
-    from analysis.quantities.reading import described
+    from analysis.quantities.reading import described  # noqa: PLC0415 - it imports this
 
     observations: dict[str, Observation] = {
         seen.address: seen for origin, _ in _shown.values() for seen in origin.sources
@@ -60,7 +61,7 @@ def collected() -> dict[str, dict[str, Any]]:
 class Collected:
     """The same as a value that a kernel can be asked for."""
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {"application/json": collected(), "text/plain": "quantities"}
 
 
@@ -75,8 +76,8 @@ def forget() -> None:
 
 
 def _number(origin: Any) -> dict[str, Any]:
-    from analysis.quantities.numerals import symbols
-    from analysis.quantities.reading import in_words
+    from analysis.quantities.numerals import symbols  # noqa: PLC0415 - it imports this
+    from analysis.quantities.reading import in_words  # noqa: PLC0415 - it imports this
 
     unit = getattr(origin, "unit", "")
     said = {

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self, SupportsIndex
 
 from analysis.base import build_env
 from analysis.base.carried import CLOSE, MID, OPEN, unmarked
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CARRIED = re.compile(f"{OPEN}(\\d+){MID}([^{OPEN}{CLOSE}]*){CLOSE}")
 # A run of digits that does not belong to a word (ТОП-50, ОКВЭД2).
 _DIGITS = re.compile(r"(?<![\w-])\d+(?:[\u00a0\u202f ,./–-]?\d+)*")
-_origins: list[object] = []
+_origins: list[Quantity | Wording] = []
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Mark(NamedTuple):
     origin: Quantity | Wording
 
 
-class Text(str):
+class Text(str):  # noqa: SLOT000 - it has marks
     """Words for prose; what a notebook puts in place of an inline expression.
 
     Attributes
@@ -65,7 +65,8 @@ class Text(str):
 
     marks: tuple[Mark, ...]
 
-    def __new__(cls, text: str = "", marks: Iterable[Mark] | None = None) -> Text:
+    def __new__(cls, text: str = "", marks: Iterable[Mark] | None = None) -> Self:
+        """Read the marks that a text carries, unless they are given."""
         if marks is None:
             text = text if isinstance(text, str) else str(text)
             text, marks = (str.__str__(text), text.marks) if isinstance(text, Text) else _read(text)
@@ -90,8 +91,8 @@ class Text(str):
     def __radd__(self, other: str) -> Text:
         return _chained((other, self))
 
-    def __getitem__(self, at: int | slice) -> Text:
-        start, stop, step = (at if isinstance(at, slice) else slice(at, at + 1 or None)).indices(len(self))
+    def __getitem__(self, at: SupportsIndex | slice) -> Text:
+        start, stop, step = _slice(at).indices(len(self))
         kept = (
             [
                 Mark(max(mark.start, start) - start, min(mark.end, stop) - start, mark.origin)
@@ -108,7 +109,7 @@ class Text(str):
             return self._marked(list(str.__str__(self)), _carried)
         return super().__format__(spec)
 
-    def join(self, texts: Iterable[str]) -> Text:  # type: ignore[override]
+    def join(self, texts: Iterable[str]) -> Text:
         """Join as any string does; every text keeps its numbers."""
         parts: list[str] = []
         for text in texts:
@@ -134,12 +135,13 @@ class Text(str):
 
     def markdown(self, start: int = 0, stop: int | None = None) -> str:
         """Return Markdown that shows the text, or a part of it, as it is, with the cards of its numbers."""
-        return self[start:stop]._marked(markdown_characters(str.__str__(self))[start:stop], _card(markdown_mark))
+        piece = self[start:stop]
+        return piece._marked(markdown_characters(str.__str__(self))[start:stop], _card(markdown_mark))  # noqa: SLF001
 
     def _repr_markdown_(self) -> str:
         return edged(self.markdown())
 
-    def _marked(self, characters: list[str], mark: Callable[[str, object], str]) -> str:
+    def _marked(self, characters: list[str], mark: Callable[[str, Quantity | Wording], str]) -> str:
         """Return the text of its characters as they are written, with its marks around them."""
         parts, end = [], 0
         for one in self.marks:
@@ -202,7 +204,7 @@ def plain(text: str) -> str:
     return str.__str__(Text(text))
 
 
-def _carried(text: str, origin: object) -> str:
+def _carried(text: str, origin: Quantity | Wording) -> str:
     _origins.append(origin)
     return f"{OPEN}{len(_origins) - 1}{MID}{text}{CLOSE}"
 
@@ -220,6 +222,14 @@ def _read(text: str) -> tuple[str, list[Mark]]:
     return "".join([*parts, unmarked(text[end:])]), marks
 
 
+def _slice(at: SupportsIndex | slice) -> slice:
+    """Return the place of one character as a slice of one; a slice is as it is."""
+    if isinstance(at, slice):
+        return at
+    first = at.__index__()
+    return slice(first, first + 1 or None)
+
+
 def _chained(texts: Iterable[str]) -> Text:
     parts, marks, length = [], [], 0
     for text in map(Text, texts):
@@ -229,6 +239,6 @@ def _chained(texts: Iterable[str]) -> Text:
     return Text("".join(parts), marks)
 
 
-def _card(mark: Callable[[str, str], str]) -> Callable[[str, object], str]:
+def _card(mark: Callable[[str, str], str]) -> Callable[[str, Quantity | Wording], str]:
     """Return what marks a written number by the id of its card; nothing is marked where no build asks for cards."""
-    return lambda text, origin: mark(text, registry.note(origin, text)) if build_env.cards_wanted() else text
+    return lambda text, origin: mark(text, registry.note(origin)) if build_env.cards_wanted() else text

@@ -76,9 +76,9 @@ def quotient_unit(left: str, right: str) -> tuple[str, float]:
 
 def product_unit(left: str, right: str) -> tuple[str, float]:
     """Return the unit of a product and its factor: a share or a ratio of something, or so much for each of so many."""
-    for one, other in ((left, right), (right, left)):
-        if one in (RATIO, PERCENT):
-            return other, 0.01 if one == PERCENT else 1.0
+    for share, whole in ((left, right), (right, left)):
+        if share in (RATIO, PERCENT):
+            return whole, 0.01 if share == PERCENT else 1.0
     for one, other in ((unit(left), unit(right)), (unit(right), unit(left))):
         each, slash, whom = one.dimension.partition("/")
         if slash and whom == other.dimension:

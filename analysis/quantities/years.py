@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Self
 
 from analysis.quantities.formula import Factor, Formula, Operation, as_formula
 from analysis.quantities.observation import Observation
@@ -12,7 +13,9 @@ from analysis.quantities.units import YEAR
 
 
 class Year(int):
-    """A calendar year with its origin: a parameter of the edition, a row of a table; so many years on, it still has one.
+    """A calendar year with its origin: a parameter of the edition, a row of a table.
+
+    So many years on, it still has one.
 
     Attributes
     ----------
@@ -23,13 +26,15 @@ class Year(int):
     formula: Formula
     sources: tuple[Observation, ...]
 
-    def __new__(cls, value: int, formula: Formula | str, sources: tuple[Observation, ...] = ()) -> Year:
+    def __new__(cls, value: int, formula: Formula | str, sources: tuple[Observation, ...] = ()) -> Self:
+        """Keep the origin of the year."""
         made = super().__new__(cls, value)
         made.formula, made.sources = as_formula(formula), sources
         return made
 
     @property
     def quantity(self) -> Quantity:
+        """The year as a quantity."""
         return Quantity(float(self), YEAR, 0, self.sources, self.formula)
 
     def __add__(self, years: int) -> Year:
@@ -40,14 +45,14 @@ class Year(int):
             return int(self) - int(other)
         return Year(int(self) - int(other), Operation("−", self.formula, Factor(int(other))), self.sources)
 
-    def __str__(self) -> Text:  # type: ignore[override]
+    def __str__(self) -> Text:
         return Text.of(int.__repr__(self), self.quantity)
 
     def __format__(self, spec: str) -> str:
         return int(self).__format__(spec)
 
     def _repr_markdown_(self) -> str:
-        return str(self)._repr_markdown_()
+        return Text.of(int.__repr__(self), self.quantity)._repr_markdown_()
 
 
 class Day(dt.date):

@@ -1,4 +1,7 @@
-"""Captions, notes and sources hold what the closed list allows; everything else is text or is refused with its place."""
+"""Captions, notes and sources hold what the closed list allows.
+
+Everything else is text or is refused with its place.
+"""
 
 import re
 

@@ -1,4 +1,7 @@
-"""Tables, descriptors and the bibliography, damaged in every way people damage them: one sentence with file, place and remedy."""
+"""Tables, descriptors and the bibliography, damaged in every way people damage them.
+
+One sentence with file, place and remedy.
+"""
 
 from __future__ import annotations
 

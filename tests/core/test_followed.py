@@ -1,4 +1,7 @@
-"""Codes and times of the edition's tables that no schema holds: told with their place before a chapter breaks at them."""
+"""Codes and times of the edition's tables that no schema holds.
+
+Told with their place before a chapter breaks at them.
+"""
 
 import json
 
@@ -8,9 +11,9 @@ from analysis.catalogue.findings import errors
 from analysis.editions.check import check_edition
 
 COLUMNS = {
-    "names": "id name short gen dat loc".split(),
-    "events": "id name first last place source locator".split(),
-    "documents": "id text first_year last_year source locator issuer bib".split(),
+    "names": ["id", "name", "short", "gen", "dat", "loc"],
+    "events": ["id", "name", "first", "last", "place", "source", "locator"],
+    "documents": ["id", "text", "first_year", "last_year", "source", "locator", "issuer", "bib"],
 }
 NUMBERS = {"first_year", "last_year"}
 SOUND = {

@@ -191,5 +191,5 @@ def test_what_the_data_do_not_hold_is_no_fault_of_the_formula(formula):
 
 def test_names_are_listed_in_their_order_each_once():
     assert names_in("b - a * b / 2", "т", EQUATION) == ["b", "a"]
-    with pytest.raises(FormulaError, match="т: .*не допускается"):
+    with pytest.raises(FormulaError, match=r"т: .*не допускается"):
         names_in("a.b", "т", EQUATION)

@@ -1,4 +1,7 @@
-"""Notebooks of any program are read where their meaning is clear; of the rest is told where it is, and nothing is lost."""
+"""Notebooks of any program are read where their meaning is clear.
+
+Of the rest is told where it is, and nothing is lost.
+"""
 
 from __future__ import annotations
 
@@ -193,8 +196,8 @@ def test_what_is_not_clear_is_told_with_its_place(given, kind):
 
 
 def test_what_cannot_be_read_is_told(tmp_path):
-    with pytest.raises(UsageError, match="папка.ipynb: файл не прочитать .это папка"):
-        (tmp_path / "папка.ipynb").mkdir()
+    (tmp_path / "папка.ipynb").mkdir()
+    with pytest.raises(UsageError, match=r"папка\.ipynb: файл не прочитать .это папка"):
         read(tmp_path / "папка.ipynb")
 
 

@@ -212,10 +212,10 @@ def test_a_placeholder_is_a_name_and_its_value_is_no_template():
     ],
 )
 def test_any_other_brace_is_refused(text):
-    with pytest.raises(placeholders.BadPlaceholderError, match="скобк|неизвестна"):
+    with pytest.raises(placeholders.BadPlaceholderError, match=r"скобк|неизвестна"):
         placeholders.filled(f"а {text} б", NAMES)
 
 
 def test_an_unknown_name_is_refused_with_the_nearest():
-    with pytest.raises(placeholders.BadPlaceholderError, match="«{yeer}».*«year».*region_loc"):
+    with pytest.raises(placeholders.BadPlaceholderError, match=r"«{yeer}».*«year».*region_loc"):
         placeholders.filled("{yeer}", NAMES)

@@ -22,6 +22,7 @@ from analysis.cli.commands.ledger import LATER, NOW
 from analysis.cli.commands.ledger import WRITTEN as LEDGER
 from analysis.cli.differences import WRITTEN as DIFFERENCES
 from analysis.cli.findings import WRITTEN as FINDINGS
+from analysis.cli.findings import Scope
 from analysis.forecast.files import WRITTEN as FORECASTS
 from analysis.ingest.templates.template_files import WRITTEN as TEMPLATE
 
@@ -146,7 +147,7 @@ def test_own_earlier_output_is_replaced(project, content):
     file = project / "mine/t.csv"
     file.write_bytes(content)
     write_output(OWN, file, KIND)
-    assert file.read_bytes() == OWN and sorted(os.listdir(file.parent)) == ["kept.csv", "t.csv"]
+    assert file.read_bytes() == OWN and sorted(path.name for path in file.parent.iterdir()) == ["kept.csv", "t.csv"]
 
 
 @pytest.mark.parametrize("command", KINDS)
@@ -266,7 +267,7 @@ def test_file_that_git_keeps_for_another_user_is_kept(project, tmp_path, monkeyp
     (tmp_path / "bin/git").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     assert subprocess.run(
-        ["git", "status"], cwd=project, capture_output=True
+        ["git", "status"], cwd=project, capture_output=True, check=False
     ).returncode  # Git itself refuses such a folder
     assert "хранится в Git" in refused(project / "kept.csv")
 
@@ -305,14 +306,14 @@ def test_failure_leaves_the_old_file_and_no_crumbs(project, monkeypatch, failing
 
     file = project / "mine/t.csv"
     file.write_bytes(OWN)
-    before = sorted(os.listdir(file.parent))
+    before = sorted(path.name for path in file.parent.iterdir())
     monkeypatch.setattr(failing, fail)
     with pytest.raises(
         UsageError if isinstance(error, OSError) else KeyboardInterrupt,
         match="на диске нет места" if isinstance(error, OSError) else None,
     ):
         write_output(b"new", file, KIND)
-    assert file.read_bytes() == OWN and sorted(os.listdir(file.parent)) == before
+    assert file.read_bytes() == OWN and sorted(path.name for path in file.parent.iterdir()) == before
 
 
 def test_new_file_has_the_rights_of_any_other_and_a_replaced_one_keeps_its_own(tmp_path):
@@ -372,8 +373,6 @@ def test_the_command_of_forecasts_and_of_differences_keeps_its_inputs(project, r
 
 
 def test_repeated_check_replaces_its_own_table(project, report, monkeypatch):
-    from analysis.cli.findings import Scope
-
     monkeypatch.setattr("analysis.cli.findings.gather", lambda _: ([], Scope(0, 0)))
     monkeypatch.setattr("analysis.cli.lint.lint_chapters", lambda _: [])
     for _ in range(2):

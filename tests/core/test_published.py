@@ -16,6 +16,8 @@ from analysis.show.published import publish
 
 from .conftest import RATE
 
+FIELDS = [{"name": "id", "type": "string"}, {"name": "name", "type": "string"}]
+
 
 @pytest.fixture
 def published(package, tmp_path) -> Path:
@@ -24,8 +26,8 @@ def published(package, tmp_path) -> Path:
     descriptor.write_text(
         descriptor.read_text(encoding="utf-8").replace(
             '"resources": [',
-            """"resources": [
-        {"name": "status", "type": "table", "path": "status.csv", "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "name", "type": "string"}]}},""",
+            f""""resources": [
+        {json.dumps({"name": "status", "type": "table", "path": "status.csv", "schema": {"fields": FIELDS}})},""",
         ),
         encoding="utf-8",
     )

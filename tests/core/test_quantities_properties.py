@@ -1,4 +1,7 @@
-"""What holds for any quantities: nothing loses its rows, units are checked, printed numbers read back, nouns follow numbers."""
+"""What holds for any quantities.
+
+Nothing loses its rows, units are checked, printed numbers read back, nouns follow numbers.
+"""
 
 import math
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from analysis.base.russian import NBSP
 from analysis.quantities import Observation, Quantity, Text, Year, counted, quoted, registry, total
 from analysis.quantities.formula import Seen
+from analysis.quantities.indicators import growth, share
 from analysis.quantities.reading import in_words
 from analysis.quantities.text import asked_of
 from analysis.report import open_report
@@ -181,8 +182,6 @@ def test_formulas_in_words(quantity, words):
 
 
 def test_a_share_in_words_and_in_symbols():
-    from analysis.quantities.indicators import growth, share
-
     part = share(A, q(2.0, "graduates"))
     assert in_words(part.formula) == "занятые / выпускники × 100"
     assert str(growth(A, B).formula) == "(employed[kemerovo, 2020] / employed[kemerovo, 2019] − 1) × 100"

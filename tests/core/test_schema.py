@@ -1,4 +1,7 @@
-"""Whole columns are checked at once; frictionless, which reads Table Schema row by row, is the judge of what must be found."""
+"""Whole columns are checked at once.
+
+Frictionless, which reads Table Schema row by row, is the judge of what must be found.
+"""
 
 import json
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,8 @@ from analysis.base import scratch
 from analysis.base.errors import UsageError
 
 HOLD = (
-    "import time\nfrom analysis.base import scratch\nwith scratch.folder() as folder:\n    (folder / 'file').touch()\n   "
+    "import time\nfrom analysis.base import scratch\nwith scratch.folder() as folder:\n"
+    "    (folder / 'file').touch()\n   "
     " print(folder, flush=True)\n    time.sleep(60)\n"
 )
 
@@ -51,10 +53,15 @@ def names(place) -> list[str]:
 
 
 def test_folder_goes_with_the_block_whatever_happens(place):
-    with pytest.raises(ZeroDivisionError), scratch.folder() as folder:
-        (folder / "inner").mkdir()
-        assert folder.parent == place and len(folder.name) < 24  # sockets in it have names of some 100 bytes
-        1 / 0
+    def use():
+        with scratch.folder() as folder:
+            (folder / "inner").mkdir()
+            assert folder.parent == place
+            assert len(folder.name) < 24  # sockets in it have names of some 100 bytes
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        use()
     assert names(place) == []
 
 
@@ -123,7 +130,7 @@ def test_file_in_the_making_stays_and_that_of_a_killed_process_is_swept(place, t
     try:
         beside = process.stdout.readline().strip()
         scratch.sweep()
-        assert open(beside, encoding="utf-8").read() == "half"
+        assert Path(beside).read_text(encoding="utf-8") == "half"
     finally:
         process.kill()
         process.communicate()

@@ -58,7 +58,7 @@ def test_a_text_that_is_no_settings_is_not_read():
 
 
 def test_the_caller_chooses_the_error_and_where_lines_begin():
-    with pytest.raises(DataError, match="^Глава, строка 12: поле «a» уже дано в строке 11"):
+    with pytest.raises(DataError, match=r"^Глава, строка 12: поле «a» уже дано в строке 11"):
         strict_yaml.load("a: 1\na: 2", "Глава", error=DataError, first_line=11)
 
 

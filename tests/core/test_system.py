@@ -1,4 +1,7 @@
-"""What the system refuses is one Russian sentence with file and remedy; what the program does wrong is not hidden by it."""
+"""What the system refuses is one Russian sentence with file and remedy.
+
+What the program does wrong is not hidden by it.
+"""
 
 from __future__ import annotations
 

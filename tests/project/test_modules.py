@@ -11,6 +11,9 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from papermill.engines import Engine, papermill_engines
+
+from analysis.book.entry import ReportEngine
 
 # Imports one module, and fails where it brought the grammars of addresses or what they are made by.
 LIGHT = """\
@@ -48,10 +51,6 @@ def test_papermill_finds_the_engine_whichever_is_imported_first(module):
 
 def test_the_door_to_the_engine_answers_all_that_papermill_asks():
     """papermill calls an engine by the names it calls its own registry by."""
-    from papermill.engines import Engine, papermill_engines
-
-    from analysis.book.entry import ReportEngine
-
     asked = {name for name in dir(Engine) if not name.startswith("_") and hasattr(papermill_engines, name)} | {
         "execute_notebook"
     }
@@ -71,7 +70,10 @@ def circle(sources: Mapping[str, str]) -> list[str]:
 
 
 def needed(module: str, source: str, known: Collection[str]) -> set[str]:
-    """Return the modules that have to be whole before a module is, its own packages left out: these have begun already."""
+    """Return the modules that have to be whole before a module is, its own packages left out.
+
+    These have begun already.
+    """
     found: set[str] = set()
     for statement in run(ast.parse(source)):
         if isinstance(statement, ast.Import):

@@ -1,4 +1,7 @@
-"""Text of the data is never a program: no template, no formula of Python, no code is made of what is not written in the code itself."""
+"""Text of the data is never a program.
+
+No template, no formula of Python, no code is made of what is not written in the code itself.
+"""
 
 from __future__ import annotations
 

@@ -1,16 +1,16 @@
 """Text from outside on its way into a CSV: whoever opens the file must see text and never run it.
 
-Excel, LibreOffice and Google Sheets take a cell of a CSV for a formula when it begins with «=», «+», «-», «@», also behind quotes,
-spaces or control characters (OWASP, CSV Injection). An apostrophe before it makes it text. A workbook says of each cell what it is,
-so there the text itself stays as it is: see `analysis.base.files.workbook`.
+Excel, LibreOffice and Google Sheets take a cell of a CSV for a formula when it begins with «=», «+», «-», «@», also
+behind quotes, spaces or control characters (OWASP, CSV Injection). An apostrophe before it makes it text. A workbook
+says of each cell what it is, so there the text itself stays as it is: see `analysis.base.files.workbook`.
 """
 
 from __future__ import annotations
 
 import re
 
-# What a spreadsheet, or a program that cleans a table for one, may drop from before a sign: spaces of every width, control characters,
-# marks that are not seen (joiners, directions, byte order), quotes.
+# What a spreadsheet, or a program that cleans a table for one, may drop from before a sign: spaces of every width,
+# control characters, marks that are not seen (joiners, directions, byte order), quotes.
 _BREAKS = "\t\n\x0b\x0c\r"
 _UNSEEN = (
     r"\x00-\x08\x0e-\x20\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
@@ -20,7 +20,8 @@ _UNSEEN = (
 # Also the wide and the small forms, which a spreadsheet of an East Asian locale takes for the same signs.
 _PLUS, _MINUS, _AT, _EQUAL = "+\ufe62\uff0b", "\u2212\ufe63\uff0d-", "@\ufe6b\uff20", "=\ufe66\uff1d"
 _SIGNS = f"{_EQUAL}{_PLUS}{_AT}|\uff5c{_MINUS}"
-# A cell that begins with a break is left to no program's taste either; «%0A=» is a break to those that decode addresses.
+# A cell that begins with a break is left to no program's taste either; «%0A=» is a break to those that decode
+# addresses.
 _LIVE = re.compile(rf"[{_UNSEEN}{_BREAKS}]*(?:[{_SIGNS}]|%[0-9A-Fa-f]{{2}})|'*[\t\r\n]")
 _NUMBER = re.compile(
     r"[-+\u2212]?(?:[0-9]+|[0-9]{1,3}(?:["
@@ -39,7 +40,8 @@ _INNER = {
 def live_formula_safe(text: str) -> str:
     """Return a text as it may stand in a cell of a CSV: one that a spreadsheet would run gets an apostrophe before it.
 
-    A number keeps its sign, a lone dash stays a dash, as neither can do harm; everything else that begins like a formula is guarded.
+    A number keeps its sign, a lone dash stays a dash, as neither can do harm; everything else that begins like a
+    formula is guarded.
     """
     return f"'{text}" if _is_live(text) else text
 
@@ -47,8 +49,8 @@ def live_formula_safe(text: str) -> str:
 def guarded(text: str, delimiter: str) -> str:
     """Return a text as it may stand in a CSV whatever separator the file is opened with.
 
-    A comma file double-clicked in a Russian Excel is cut at semicolons, a semicolon file in an English one at commas, and both at
-    line breaks within cells: what would begin a formula there gets its apostrophe there.
+    A comma file double-clicked in a Russian Excel is cut at semicolons, a semicolon file in an English one at commas,
+    and both at line breaks within cells: what would begin a formula there gets its apostrophe there.
 
     Parameters
     ----------

@@ -59,8 +59,9 @@ def check_output(file: Path, kind: Kind, inputs: Iterable[Path] = ()) -> Path:
     Raises
     ------
     UsageError
-        The name does not end as such a file's does; the place is a folder, a device, an input of the command, belongs to the project
-        or is kept in Git; or what lies there is not this command's own earlier output, or cannot be written.
+        The name does not end as such a file's does; the place is a folder, a device, an input of the command, belongs
+        to the project or is kept in Git; or what lies there is not this command's own earlier output, or cannot be
+        written.
     """
     name = shown(file)
     try:
@@ -130,7 +131,7 @@ def _status(place: Path) -> os.stat_result | None:
 
 
 def _same(place: Path, other: Path) -> bool:
-    """Tell whether two names lead to one file, by links of either sort or by letters a file system does not tell apart."""
+    """Tell whether two names lead to one file: by a link, or by letters a file system does not tell apart."""
     try:
         return place.samefile(other)
     except OSError:
@@ -138,7 +139,10 @@ def _same(place: Path, other: Path) -> bool:
 
 
 def _part_of_project(place: Path) -> str:
-    """Return the folder of the project that a place lies in and that holds only what belongs to it; empty for a place of the user's own."""
+    """Return the folder of the project that a place lies in and that holds only what belongs to it.
+
+    Empty for a place of the user's own.
+    """
     for project in {paths.project_root(), paths.installed_root()}:
         inside = next((folder for folder in place.parents if _same(folder, project)), None)
         if inside is not None and (below := place.relative_to(inside).parts[:-1]):
@@ -156,7 +160,8 @@ def _part_of_project(place: Path) -> str:
 
 def _tracked(place: Path) -> bool:
     """Tell whether Git keeps a file, also one that was deleted or differs in capital letters only."""
-    # A folder of another user keeps its files too: Git only lists them here, and runs nothing that such a folder configures.
+    # A folder of another user keeps its files too: Git only lists them here, and runs nothing that such a folder
+    # configures.
     command = [
         "git",
         "--no-optional-locks",

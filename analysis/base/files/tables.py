@@ -1,4 +1,4 @@
-"""Tables as CSV: two dialects for people, both guarded against live formulas, and a plain one for the program's own readers."""
+"""Tables as CSV: two dialects for people, guarded against live formulas, and a plain one for the program itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ LONGEST = 32_767
 def line(cells: Iterable[str], delimiter: str = COMMA) -> str:
     """Return one row of CSV: quotes only where needed, a bare line feed at its end."""
     written = io.StringIO()
-    # With this end a lone carriage return within a cell is quoted too, which not every version of the module does for others.
+    # With this end a lone carriage return within a cell is quoted too, which not every version of the module does for
+    # others.
     csv.writer(written, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
     return written.getvalue()[:-2] + "\n"
 
@@ -65,7 +66,10 @@ def for_excel(heads: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
 
 @contextmanager
 def cells_up_to(longest: int) -> Iterator[None]:
-    """Have the csv module refuse longer cells within a block: its bound is otherwise one for the process, set by whichever library came last."""
+    """Have the csv module refuse longer cells within a block.
+
+    Its bound is otherwise one for the process, set by whichever library came last.
+    """
     before = csv.field_size_limit(longest)
     try:
         yield

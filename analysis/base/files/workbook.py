@@ -16,12 +16,12 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def put(cell: Cell, value: str | float | int | None) -> None:
+def put(cell: Cell, value: str | float | None) -> None:
     """Write a value to a cell.
 
-    A text is typed as string («=1+1» stays four characters) and, where it begins like a formula, marked as typed with an apostrophe,
-    so that it stays text when somebody edits it. Characters that XML cannot hold are left out, and what is beyond Excel's length is cut off.
-    A number that is none (infinite, undefined) is written in words.
+    A text is typed as string («=1+1» stays four characters) and, where it begins like a formula, marked as typed with
+    an apostrophe, so that it stays text when somebody edits it. Characters that XML cannot hold are left out, and what
+    is beyond Excel's length is cut off. A number that is none (infinite, undefined) is written in words.
     """
     if value is None or value == "":
         return

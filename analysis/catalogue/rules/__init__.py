@@ -1,4 +1,7 @@
-"""Rules beyond types: pure functions from observations to findings. Their parameters are data, so a new region needs no code."""
+"""Rules beyond types.
+
+Pure functions from observations to findings. Their parameters are data, so a new region needs no code.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +32,9 @@ def check_observations(
     Parameters
     ----------
     observations : pandas.DataFrame
-        Columns of an observation table, as `load` types them; with `file` (path as the user knows it) and `row` (as a spreadsheet
-        counts) a finding names its place. Identities and sums are checked where all their terms are among the rows.
+        Columns of an observation table, as `load` types them; with `file` (path as the user knows it) and `row` (as a
+        spreadsheet counts) a finding names its place. Identities and sums are checked where all their terms are among
+        the rows.
     edition_id : str, optional
         The edition whose acknowledgements count besides the common ones.
     known : Known, optional
@@ -39,7 +43,8 @@ def check_observations(
     Returns
     -------
     list of Finding
-        Errors first. A finding named in `codes/acknowledged.csv` or in the edition's own list is a warning with its reason.
+        Errors first. A finding named in `codes/acknowledged.csv` or in the edition's own list is a warning with its
+        reason.
     """
     known = read_known(edition_id) if known is None else known
     rows = prepared(observations, known)
@@ -49,6 +54,8 @@ def check_observations(
 
 def _named(finding: Finding, known: Known) -> Finding:
     """Say in words whose value it is."""
+    if not finding.key:
+        return finding
     indicator, territory, category, year = finding.key
     subject = [
         known.indicators["short"].get(indicator, indicator),

@@ -14,8 +14,11 @@ FEWEST = 6  # different numbers: fewer may agree by chance
 REMEDY = "Сверьте с источником: похоже, одно скопировано с другого."
 
 
-def copies(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
-    """Find years equal in every category or territory, and territories equal in every year; counts of things are too coarse to tell."""
+def copies(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:  # noqa: ARG001 - all rules are called alike
+    """Find years equal in every category or territory, and territories equal in every year.
+
+    Counts of things are too coarse to tell.
+    """
     given = rows[rows["value"].notna() & rows["unit"].ne("count")]
     cut = given.groupby("indicator")["category"].transform("nunique").gt(1)
     for series, of, over in (

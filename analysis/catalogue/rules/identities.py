@@ -1,8 +1,10 @@
-"""Indicators agree with each other: in minus out is net, employed and unemployed are the labour force, shares make a hundred.
+"""Indicators agree with each other.
 
-The equations are data (`codes/identities.csv`). In them a name is an indicator (`labour_force`), with a suffix one category of it
-(`employed_by_section__TOTAL`), all categories but the total together (`gva_structure__sum`), all towns of the territory together
-(`colleges__towns`) or the value so many years before (`employed__lag1`).
+In minus out is net, employed and unemployed are the labour force, shares make a hundred.
+
+The equations are data (`codes/identities.csv`). In them a name is an indicator (`labour_force`), with a suffix one
+category of it (`employed_by_section__TOTAL`), all categories but the total together (`gva_structure__sum`), all towns
+of the territory together (`colleges__towns`) or the value so many years before (`employed__lag1`).
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -70,11 +73,12 @@ class Side:
     where: str
 
     def of(self, values: Mapping[str, pd.Series], index: pd.MultiIndex) -> pd.Series:
+        """Return the values of the side, by the index of the observations."""
         result = evaluated(self.formula, values, self.where, EQUATION, (pd.Series,))
         return result if isinstance(result, pd.Series) else pd.Series(float(result), index=index)
 
 
-def _sides(rule, row: int) -> tuple[Side, Side]:
+def _sides(rule: Any, row: int) -> tuple[Side, Side]:
     place = f"data/codes/identities.csv, строка {row}, равенство {rule.id}"
     return Side(rule.left, f"{place}, столбец «left»"), Side(rule.right, f"{place}, столбец «right»")
 
@@ -121,7 +125,7 @@ def _suffix(code: str) -> str:
     return code.replace("-", "_")
 
 
-def _broken(rule, sides: tuple[Side, Side], terms: Mapping[str, Term], given: pd.DataFrame) -> Iterator[Finding]:
+def _broken(rule: Any, sides: tuple[Side, Side], terms: Mapping[str, Term], given: pd.DataFrame) -> Iterator[Finding]:
     index = _common(terms)
     years = index.get_level_values("year")
     kept = (
@@ -160,7 +164,7 @@ def _broken(rule, sides: tuple[Side, Side], terms: Mapping[str, Term], given: pd
 
 
 def _term(name: str, rows: pd.DataFrame, known: Known) -> Term:
-    base, _, suffix = name.partition("__")
+    _base, _, suffix = name.partition("__")
     if suffix == SUM:
         return _summed(rows[rows["category"] != TOTAL], PLACE)
     if suffix == TOWNS:
@@ -181,7 +185,10 @@ def _plain(rows: pd.DataFrame) -> Term:
 
 
 def _summed(rows: pd.DataFrame, by: list[str]) -> Term:
-    """Add up; a place that has fewer parts than others of the same territory is left out: what is missing makes no error."""
+    """Add up, without the places that have fewer parts than others of the same territory.
+
+    What is missing makes no error.
+    """
     groups = rows.assign(label=rows.index).groupby(by)
     found = groups.agg(value=("value", "sum"), half=("half", "sum"), parts=("value", "size"), label=("label", "first"))
     whole = found["parts"].eq(found.groupby("territory")["parts"].transform("max"))

@@ -11,7 +11,7 @@ from analysis.catalogue.rules.known import Known
 from analysis.catalogue.rules.prepared import KEY, told
 
 
-def keys(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
+def keys(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:  # noqa: ARG001 - all rules are called alike
     """Find observations given twice: in two tables, or twice in what is being taken in."""
     twice = rows[rows.duplicated(KEY)]
     first = rows.drop_duplicates(KEY).set_index(KEY)["file"]

@@ -62,7 +62,8 @@ def read_known(edition_id: str | None = None) -> Known:
     first = (
         pd.to_numeric(history["from"].str[:4], errors="coerce").dropna().astype(int).groupby(history["territory"]).min()
     )
-    # The first districts were drawn over regions that statistics count further back; only later entries are new territories.
+    # The first districts were drawn over regions that statistics count further back; only later entries are new
+    # territories.
     first = first[first > first.min()]
     indicators = listed("indicators").set_index("id")
     dimensions = [name for name in indicators["dimension"].unique() if name in package]

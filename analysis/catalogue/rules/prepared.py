@@ -26,8 +26,8 @@ def prepared(observations: pd.DataFrame, known: Known) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Also file, row, kind, unit, decimals, half (half a unit of the last printed decimal), additive (whether territories add up).
-        Rows of unknown indicators are left out: the check of references tells of them.
+        Also file, row, kind, unit, decimals, half (half a unit of the last printed decimal), additive (whether
+        territories add up). Rows of unknown indicators are left out: the check of references tells of them.
     """
     rows = observations[observations["indicator"].isin(known.indicators.index)].reset_index(drop=True)
     for column, empty in (("file", ""), ("row", pd.NA), ("note", ""), ("locator", "")):

@@ -1,8 +1,12 @@
-"""Values stay within what their kind allows; yearly changes beyond the stated limit are named, unless the series breaks there."""
+"""Values stay within what their kind allows.
+
+Yearly changes beyond the stated limit are named, unless the series breaks there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,11 +37,13 @@ def ranges(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
 
 
 def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
-    """Find changes against the year before beyond `jump` of `limits.csv`: per cent for levels, units of the indicator for the rest.
+    """Find changes against the year before beyond `jump` of `limits.csv`.
 
-    What the whole country went through is no slip of one territory: a change counts by as much as it differs from the country's. A
-    change at a break of the series is what the break says; one of few units of the last decimal is rounding. Where the note on what
-    is counted changes too, half the limit is enough.
+    Per cent for levels, units of the indicator for the rest.
+
+    What the whole country went through is no slip of one territory: a change counts by as much as it differs from the
+    country's. A change at a break of the series is what the break says; one of few units of the last decimal is
+    rounding. Where the note on what is counted changes too, half the limit is enough.
     """
     given = rows[rows["value"].notna()].sort_values([*SERIES, "year"])
     before = given.groupby(SERIES, sort=False)[["value", "year", "note"]].shift()
@@ -73,14 +79,17 @@ def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     )
 
 
-def _points(before: float, row) -> str:
+def _points(before: float, row: Any) -> str:
     """Return a change with its sign: in per cent for a level, in the unit of the indicator for the rest."""
     relative = row.kind == "level" and before != 0
     return f"{signed(100 * (row.value / before - 1), 0)}{PERCENT}" if relative else signed(row.value - before, 1)
 
 
 def _limit(rows: pd.DataFrame, known: Known, column: str) -> pd.Series:
-    """Return the limit of each observation: its indicator's own row (a blank one: none), else that of its kind and unit, else none."""
+    """Return the limit of each observation, none where there is none.
+
+    The row of its indicator goes before that of its kind and unit; a blank cell in it says that there is no limit.
+    """
     own = known.limits[known.limits["indicator"] != ""].set_index("indicator")[column].astype(float)
     general = known.limits[known.limits["indicator"] == ""].set_index(["kind", "unit"])[column].astype(float).to_dict()
     by_kind = pd.Series(

@@ -15,7 +15,7 @@ AGES = {"15-72": re.compile(r"15\s*[–-]\s*72"), "15+": re.compile(r"15\s*(?:л
 
 
 def age_bases(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
-    """Find observations whose place or note names an age base that the series does not have, and changes of base without a break."""
+    """Find observations whose place or note names another age base, and changes of base without a break."""
     surveyed = rows[rows["age_base"].str.contains("15-72|15\\+", regex=True)]
     changes = known.breaks[known.breaks["kind"] == "age_base"]
     for indicator, series in surveyed.groupby("indicator", sort=False):
@@ -84,5 +84,5 @@ def _successors(old: str, known: Known) -> list[str]:
     return [
         name
         for name in now
-        if old.split("-")[0] == name.split("-")[0] and set(known.parts[name]) & set(known.parts.get(old, ()))
+        if old.partition("-")[0] == name.partition("-")[0] and set(known.parts[name]) & set(known.parts.get(old, ()))
     ]

@@ -1,4 +1,7 @@
-"""What is made of parts is their sum: the country of its districts, a district of its regions, an oblast of its okrugs and the rest."""
+"""What is made of parts is their sum.
+
+The country of its districts, a district of its regions, an oblast of its okrugs and the rest.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,9 @@ REMEDY = "Сверьте с источником целое и части; оп�
 def wholes(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     """Find wholes that differ from the sum of their parts by more than rounding can.
 
-    Each number is rounded by up to half a unit of its last printed decimal, so a whole of n parts may differ by n + 1 such halves.
-    Where a part is missing, the others may not exceed the whole. Only what adds up is compared (`additive` of `units.csv`, levels).
+    Each number is rounded by up to half a unit of its last printed decimal, so a whole of n parts may differ by n + 1
+    such halves. Where a part is missing, the others may not exceed the whole. Only what adds up is compared (`additive`
+    of `units.csv`, levels).
     """
     given = rows[rows["additive"] & rows["value"].notna()]
     present = set(given["territory"])
