@@ -130,11 +130,11 @@ def decimals_of(text: str) -> int:
 
 
 def shortened(items: Sequence[str], most: int) -> str:
-    """Return a list in words, cut short: «B2, B3 и ещё 7»."""
+    """Return a list in words, cut short: «B2, B3 и еще 7»."""
     rest = len(items) - most
-    return ", ".join(items[:most]) + (f" и ещё {rest}" if rest > 0 else "")
+    return ", ".join(items[:most]) + (f" и еще {rest}" if rest > 0 else "")
 
 
 def and_more(rest: int, what: str = "замечаний") -> str:
-    """Return the sentence on what is not told: « И ещё замечаний: 3.»; nothing where all is told."""
-    return f" И ещё {what}: {rest}." if rest > 0 else ""
+    """Return the sentence on what is not told: « И еще замечаний: 3.»; nothing where all is told."""
+    return f" И еще {what}: {rest}." if rest > 0 else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from analysis.base.russian import NO_DATA, decimal
+from analysis.base.russian import NO_DATA, decimal, shortened
 from analysis.catalogue import current
 from analysis.quantities.formula import Factor, Formula, Gathered, Named, Operation, Seen
 from analysis.quantities.numerals import symbols
@@ -170,8 +170,7 @@ def _subjects(of: Iterable[Formula]) -> str:
 
 
 def _listed(words: Iterable[str]) -> str:
-    words = list(words)
-    return ", ".join(words[:FEW]) + (f" и еще {len(words) - FEW}" if len(words) > FEW else "")
+    return shortened(list(words), FEW)
 
 
 def lowered(text: str) -> str:
