@@ -26,6 +26,11 @@ def variables(root: Path, figures: Path, exhibits: Path) -> dict[str, str]:
         Where figures are written.
     exhibits : Path
         Where tables and figures write what they show.
+
+    Returns
+    -------
+    dict
+        Names and values, to join the environment of a kernel.
     """
     return {
         _ROOT: str(root),

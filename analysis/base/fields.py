@@ -40,6 +40,11 @@ def plain(error: Mapping[str, Any], known: Iterable[str] = (), patterns: Mapping
         The fields there are, to offer the nearest of.
     patterns : mapping, optional
         What a regular expression of the fields asks for, in words.
+
+    Returns
+    -------
+    str
+        «поле «year»: нужно целое число.», with the nearest right name or bound where there is one.
     """
     field = ".".join(part if isinstance(part, str) else f"{part + 1}-е значение" for part in error["loc"])
     if error["type"] == "extra_forbidden":

@@ -66,6 +66,11 @@ def evaluated(
     operands : tuple of type
         What besides plain numbers may be added, subtracted, multiplied and divided.
 
+    Returns
+    -------
+    number, list or operand
+        What the formula comes to; a number is finite.
+
     Raises
     ------
     FormulaError
@@ -83,6 +88,16 @@ def evaluated(
 
 def names_in(formula: str, where: str, kinds: tuple[type, ...] = EXPRESSION) -> list[str]:
     """Return the names of a formula in the order of their appearance, each once.
+
+    Parameters
+    ----------
+    formula, where, kinds
+        As `evaluated`.
+
+    Returns
+    -------
+    list of str
+        In the order of their appearance, each once.
 
     Raises
     ------

@@ -40,6 +40,11 @@ def load(text: str, where: str, error: type[ReportError] = DataError) -> dict[st
     error : type of ReportError
         What is raised.
 
+    Returns
+    -------
+    dict
+        The object; its numbers are finite.
+
     Raises
     ------
     ReportError

@@ -91,7 +91,22 @@ def cited(key: str) -> Piece:
 
 
 def faults(label: str, rows: pd.DataFrame, sources: Collection[str]) -> Iterator[Finding]:
-    """Yield what the captions, notes and sources of a table of exhibits may not hold."""
+    """Yield what the captions, notes and sources of a table of exhibits may not hold.
+
+    Parameters
+    ----------
+    label : str
+        The table as the user knows it.
+    rows : pandas.DataFrame
+        Columns id, caption, note, sources: one row an exhibit.
+    sources : collection of str
+        Keys of `data/sources.bib`.
+
+    Yields
+    ------
+    Finding
+        One a cell, with its row and column.
+    """
     known = Known(set(rows["id"]), sources)
     for index, row in rows.iterrows():
         for column in (CAPTION, NOTE, SOURCES):

@@ -123,6 +123,20 @@ class Package(_Part):
 def require(described: dict[str, Any], kind: type[Package | Schema], label: str) -> dict[str, Any]:
     """Return a descriptor that says what it must.
 
+    Parameters
+    ----------
+    described : dict
+        A descriptor as JSON gives it.
+    kind : type
+        `Package` or `Schema`.
+    label : str
+        The file as the user knows it.
+
+    Returns
+    -------
+    dict
+        The descriptor itself.
+
     Raises
     ------
     DataError

@@ -42,7 +42,24 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def strays(
     table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame], sources: AbstractSet[str]
 ) -> Iterator[Finding]:
-    """Yield the cells of a table that name a code no list has, or a time that is none."""
+    """Yield the cells of a table that name a code no list has, or a time that is none.
+
+    Parameters
+    ----------
+    table : Table
+        The table that is looked at.
+    frame : pandas.DataFrame
+        Its rows, typed.
+    frames : mapping
+        All tables of package and edition, by name.
+    sources : set of str
+        Keys of `data/sources.bib`.
+
+    Yields
+    ------
+    Finding
+        One a code, with its row and column.
+    """
     for column, named in _CODES.get(table.name, {}).items():
         if column not in frame or (named != SOURCES and (named not in frames or "id" not in frames[named])):
             continue

@@ -54,14 +54,14 @@ class Project:
         DataError
             A descriptor or a schema is missing or is not JSON.
         """
-        found = self._package(paths.data() / "datapackage.json")
+        found = self._package(self.root / "data" / "datapackage.json")
         if not found:
             raise DataError(
                 "Файл data/datapackage.json: не описано ни одной таблицы (resources). Верните файл из копии."
             )
         if edition_id is None:
             return dict(found)
-        return found | self._package(paths.edition(edition_id) / "datapackage.json")
+        return found | self._package(self.root / "data" / "editions" / edition_id / "datapackage.json")
 
     def table(self, name: str, edition_id: str | None = None) -> Table:
         """Return one table by name; an unknown name is answered with the nearest right one."""
@@ -97,7 +97,18 @@ class Project:
         category: str | Iterable[str] | None = None,
         vintage: str | None = None,
     ) -> pd.DataFrame:
-        """Return a table of the catalogue, or the observations of an indicator; see `analysis.catalogue.load`."""
+        """Return a table of the catalogue, or the observations of an indicator; see `analysis.catalogue.load`.
+
+        Parameters
+        ----------
+        name, edition_id, territory, years, category, vintage
+            As `analysis.catalogue.load`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `analysis.catalogue.load`.
+        """
         wanted_by = {"territory": territory, "year": years, "category": category}
         if name in self.tables(edition_id) and all(wanted is None for wanted in wanted_by.values()):
             frame = self._as_of(name, edition_id, vintage)
@@ -113,6 +124,15 @@ class Project:
 
     def observations(self, indicator: str, edition_id: str | None = None, vintage: str | None = None) -> pd.DataFrame:
         """Return all observations of an indicator in the order of their tables.
+
+        Parameters
+        ----------
+        indicator : str
+            Its id.
+        edition_id : str, optional
+            The edition whose tables are looked into besides the common ones.
+        vintage : str, optional
+            Data as they were known; see `analysis.catalogue.load`.
 
         Returns
         -------
@@ -165,7 +185,7 @@ class Project:
 
     def observation_schema(self) -> dict:
         """Return the schema of a table of official series."""
-        return read_json(self._noted(paths.data() / "schemas" / "observations.json"))
+        return read_json(self._noted(self.root / "data" / "schemas" / "observations.json"))
 
     def keep(self, key: object, make: Callable[[], T]) -> T:
         """Return what follows from the data alone: made once, kept as long as this state of them is.

@@ -25,6 +25,11 @@ def selected(rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence
     needed : sequence, optional
         Of which at least one must be there.
 
+    Returns
+    -------
+    pandas.DataFrame
+        The rows that have one of those wanted, in their order.
+
     Raises
     ------
     DataError

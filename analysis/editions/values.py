@@ -58,6 +58,13 @@ class Values:
     ) -> pd.DataFrame:
         """Return the observations of an indicator, in the order of their table.
 
+        Parameters
+        ----------
+        indicator : str
+            Its id in `data/codes/indicators.csv`.
+        territories, years, categories : iterable, optional
+            Which observations; all unless given.
+
         Returns
         -------
         pandas.DataFrame
@@ -87,13 +94,19 @@ class Values:
 
         Parameters
         ----------
+        indicator : str
+            Its id in `data/codes/indicators.csv`.
         territory : str, optional
             The edition's region unless given.
         year : int, optional
-            The edition's year unless given; where the indicator has no such year but a single
-            one, that one.
+            The edition's year unless given; where the indicator has no such year but a single one, that one.
         category : str, optional
             Needed where the indicator has several.
+
+        Returns
+        -------
+        Quantity
+            In the unit of the indicator; missing where its status is M.
 
         Raises
         ------
@@ -156,9 +169,24 @@ class Values:
 
         Parameters
         ----------
+        indicator : str
+            Its id in `data/codes/indicators.csv`.
         by : {'category', 'territory', 'year'}
+            What the keys of the result are.
         keys : sequence, optional
             Which ones and in which order; all of the table unless given.
+        territory, year, category : optional
+            What the others are fixed at; the edition's region and year unless given.
+
+        Returns
+        -------
+        dict
+            Quantities by code, territory or year.
+
+        Raises
+        ------
+        DataError
+            There is nothing of the kind, a key is not there, or two observations have one key.
         """
         fixed = {"territory": territory or self.edition.region, "year": year, "category": category}
         fixed.pop(by)

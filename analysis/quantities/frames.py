@@ -98,7 +98,22 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         return QuantityArray(self._values)
 
     def take(self, indices: Sequence[int], *, allow_fill: bool = False, fill_value: Any = None) -> QuantityArray:
-        """Return the quantities at some places; what is filled in is missing."""
+        """Return the quantities at some places; what is filled in is missing.
+
+        Parameters
+        ----------
+        indices : sequence of int
+            Places; −1 is a hole where filling is allowed.
+        allow_fill : bool
+            Whether −1 is a hole or the last place.
+        fill_value : object
+            Not looked at: a hole is None.
+
+        Returns
+        -------
+        QuantityArray
+            In the order of the places.
+        """
         return QuantityArray(take(self._values, np.asarray(indices), allow_fill=allow_fill, fill_value=None))
 
     def _values_for_argsort(self) -> np.ndarray:
@@ -155,7 +170,22 @@ QuantityArray.__radd__ = QuantityArray.__add__
 
 
 def series(quantities: Iterable[Quantity], index: Any = None, name: str | None = None) -> pd.Series:
-    """Return quantities as a series of the type `quantity`."""
+    """Return quantities as a series of the type `quantity`.
+
+    Parameters
+    ----------
+    quantities : iterable of Quantity
+        The values; None stands for a hole.
+    index : index, optional
+        As of `pandas.Series`.
+    name : str, optional
+        As of `pandas.Series`.
+
+    Returns
+    -------
+    pandas.Series
+        Of the type `quantity`.
+    """
     return pd.Series(QuantityArray(quantities), index=index, name=name)
 
 

@@ -9,7 +9,22 @@ from analysis.catalogue import current
 
 
 def with_symbol(value: float | None, digits: int, unit: str) -> str:
-    """Return a value with the symbol of its unit, «нет данных» for None and for the NaN of a frame."""
+    """Return a value with the symbol of its unit, «нет данных» for None and for the NaN of a frame.
+
+    Parameters
+    ----------
+    value : float or None
+        In the unit given.
+    digits : int
+        Decimals it is printed with.
+    unit : str
+        Id of `data/codes/units.csv`; one the list does not have is printed without a symbol.
+
+    Returns
+    -------
+    str
+        «57,5 %» with no-break spaces.
+    """
     if value is None or isnan(value):
         return NO_DATA
     return f"{decimal(value, digits)}{after(unit)}"

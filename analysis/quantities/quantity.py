@@ -169,7 +169,26 @@ class Quantity:
 def derived(
     value: float | None, unit: str, decimals: int, parts: Iterable[Quantity], formula: Formula | str
 ) -> Quantity:
-    """Return a quantity computed from others, resting on all their observations."""
+    """Return a quantity computed from others, resting on all their observations.
+
+    Parameters
+    ----------
+    value : float or None
+        In the unit given; NaN counts as none.
+    unit : str
+        Id of `data/codes/units.csv`.
+    decimals : int
+        Decimals it is printed with.
+    parts : iterable of Quantity
+        What it was computed from.
+    formula : Formula or str
+        How; a text names it.
+
+    Returns
+    -------
+    Quantity
+        Resting on the observations of all parts, each once.
+    """
     sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
     return Quantity(None if value is None or math.isnan(value) else value, unit, decimals, sources, as_formula(formula))
 

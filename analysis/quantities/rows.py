@@ -16,7 +16,22 @@ _KEYS = ("id", "n", "group_n", "quadrant", "indicator")
 
 
 def row_seen(frame: pd.DataFrame, index: Any, edition: str) -> Observation:
-    """Return one row of a table as `analysis.catalogue.load` gave it, as an observation without a value."""
+    """Return one row of a table as `analysis.catalogue.load` gave it, as an observation without a value.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A table of words; `attrs["table"]` is its file.
+    index : label
+        Of the row; the first row of a file has 0.
+    edition : str
+        Id of the edition.
+
+    Returns
+    -------
+    Observation
+        With the source and the place in it, where the table gives them.
+    """
     row = frame.loc[index]
     key = ", ".join(str(row[name]) for name in _KEYS if name in row.index)
     return Observation(
@@ -34,13 +49,41 @@ def row_seen(frame: pd.DataFrame, index: Any, edition: str) -> Observation:
 
 
 def rows_counted(frame: pd.DataFrame, edition: str, rule: str) -> Quantity:
-    """Return how many rows a selection of a table has, resting on each of them."""
+    """Return how many rows a selection of a table has, resting on each of them.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A selection of rows of a table, with their own index.
+    edition : str
+        Id of the edition.
+    rule : str
+        What was selected, in words: «мероприятия плана».
+
+    Returns
+    -------
+    Quantity
+        In the unit `count`.
+    """
     seen = tuple(_each(frame, edition))
     return Quantity(float(len(seen)), "count", 0, seen, Gathered("size", tuple(map(Seen, seen)), rule))
 
 
 def row_numbers(frame: pd.DataFrame, index: Any, field: str, edition: str) -> Text:
-    """Return a text of a table in which every number remembers the row."""
+    """Return a text of a table in which every number remembers the row.
+
+    Parameters
+    ----------
+    frame, index, edition
+        As `row_seen`.
+    field : str
+        The column of the text.
+
+    Returns
+    -------
+    Text
+        The text of the cell.
+    """
     seen = row_seen(frame, index, edition)
     return asked_of(frame.at[index, field], Wording(Gathered("text", (Seen(seen),)), (seen,)))
 

@@ -185,6 +185,20 @@ def picked(key: str, rule: str, by: Iterable[Quantity]) -> Text:
     """Return a key that was picked by numbers: as a key it is what it was, and what is named by it can be asked why.
 
     A key that was picked before (the first of those that rose) rests on both choices.
+
+    Parameters
+    ----------
+    key : str
+        Code of a territory, a category, a year.
+    rule : str
+        How it was picked, in words.
+    by : iterable of Quantity
+        All that were compared.
+
+    Returns
+    -------
+    Text
+        The key.
     """
     by = tuple(by)
     earlier = key.quantities if isinstance(key, Text) else ()

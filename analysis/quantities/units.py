@@ -42,6 +42,18 @@ def converts(unit_id: str, into: str) -> float | None:
 def sum_unit(left: str, sign: str, right: str) -> tuple[str, float]:
     """Return the unit of a sum or a difference, and by what the right side is multiplied to be in it.
 
+    Parameters
+    ----------
+    left, right : str
+        Ids of `data/codes/units.csv`.
+    sign : {'+', '−', '<'}
+        What is done to them.
+
+    Returns
+    -------
+    tuple of (str, float)
+        Unit of the result, and the factor of the right side.
+
     Raises
     ------
     DataError

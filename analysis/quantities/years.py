@@ -69,7 +69,22 @@ class Day(dt.date):
 
     @classmethod
     def at(cls, day: dt.date | str, formula: Formula | str, sources: tuple[Observation, ...] = ()) -> Day:
-        """Return a day, given as a date or in ISO, with its origin."""
+        """Return a day, given as a date or in ISO, with its origin.
+
+        Parameters
+        ----------
+        day : datetime.date or str
+            A string is in ISO.
+        formula : Formula or str
+            How it was got; a text names it.
+        sources : tuple of Observation
+            What it rests on.
+
+        Returns
+        -------
+        Day
+            The same day.
+        """
         day = dt.date.fromisoformat(day) if isinstance(day, str) else day
         made = cls(day.year, day.month, day.day)
         made.formula, made.sources = as_formula(formula), sources

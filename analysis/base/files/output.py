@@ -46,9 +46,11 @@ def check_output(file: Path, kind: Kind, inputs: Iterable[Path] = ()) -> Path:
 
     Parameters
     ----------
-    file
+    file : Path
         As it was typed; `~` is the home folder.
-    inputs
+    kind : Kind
+        What the command writes: its ending, and how its own earlier output is known.
+    inputs : iterable of Path
         The files the command reads.
 
     Returns
@@ -94,6 +96,13 @@ def check_output(file: Path, kind: Kind, inputs: Iterable[Path] = ()) -> Path:
 
 def write_output(content: str | bytes, file: Path, kind: Kind, inputs: Iterable[Path] = ()) -> None:
     """Write a command's file, whole or not at all.
+
+    Parameters
+    ----------
+    content : str or bytes
+        The whole file; text is written as UTF-8.
+    file, kind, inputs
+        As `check_output`.
 
     Raises
     ------

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.known import Known
-from analysis.catalogue.rules.prepared import told
+from analysis.catalogue.rules.prepared import findings_at
 
 FEWEST = 6  # different numbers: fewer may agree by chance
 REMEDY = "Сверьте с источником: похоже, одно скопировано с другого."
@@ -44,7 +44,7 @@ def _equal(rows: pd.DataFrame, of: list[str], over: list[str]) -> Iterator[Findi
         f"{_named(twin, of, '')}: все значения те же, что {_named(twin, of, '_of')}"
         for twin in twins.to_dict("records")
     ]
-    yield from told(rows.loc[twins["first"]], "copies", problems, REMEDY)
+    yield from findings_at(rows.loc[twins["first"]], "copies", problems, REMEDY)
 
 
 def _named(twin: dict, of: list[str], suffix: str) -> str:

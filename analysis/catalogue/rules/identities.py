@@ -21,7 +21,7 @@ from analysis.base.errors import DataError, did_you_mean
 from analysis.base.formulas import EQUATION, evaluated, names_in
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.known import Known
-from analysis.catalogue.rules.prepared import spelled, told
+from analysis.catalogue.rules.prepared import findings_at, spelled
 
 PLACE = ["territory", "year"]
 TOTAL = "TOTAL"
@@ -160,7 +160,7 @@ def _broken(rule: Any, sides: tuple[Side, Side], terms: Mapping[str, Term], give
             )
             for one, other in zip(left[wrong], right[wrong], strict=True)
         ]
-        yield from told(named, f"identities:{rule.id}", problems, REMEDY)
+        yield from findings_at(named, f"identities:{rule.id}", problems, REMEDY)
 
 
 def _term(name: str, rows: pd.DataFrame, known: Known) -> Term:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.known import Known
-from analysis.catalogue.rules.prepared import KEY, told
+from analysis.catalogue.rules.prepared import KEY, findings_at
 
 
 def keys(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:  # noqa: ARG001 - all rules are called alike
@@ -19,4 +19,4 @@ def keys(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:  # noqa: ARG001
         f"это наблюдение уже есть в {first[key] or 'тех же данных'}"
         for key in twice[KEY].itertuples(index=False, name=None)
     ]
-    yield from told(twice, "keys", problems, "Оставьте одно из двух.")
+    yield from findings_at(twice, "keys", problems, "Оставьте одно из двух.")

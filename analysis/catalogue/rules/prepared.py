@@ -44,10 +44,29 @@ def prepared(observations: pd.DataFrame, known: Known) -> pd.DataFrame:
     return rows
 
 
-def told(
+def findings_at(
     rows: pd.DataFrame, rule: str, problems: list[str] | pd.Series, remedy: str, severity: Severity = "error"
 ) -> Iterator[Finding]:
-    """Yield a finding for each of these observations, with the problem that stands in the same place."""
+    """Yield a finding for each of these observations, with the problem that stands in the same place.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Observations as `prepared` gives them.
+    rule : str
+        Which rule found it.
+    problems : list of str or pandas.Series
+        What is wrong with each row, in the order of the rows.
+    remedy : str
+        What to do, the same for all.
+    severity : {'error', 'warning'}
+        Whether it stops a build.
+
+    Yields
+    ------
+    Finding
+        One a row.
+    """
     for row, problem in zip(rows.itertuples(index=False), problems, strict=True):
         yield Finding(
             file=row.file,

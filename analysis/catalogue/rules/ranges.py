@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.base.russian import signed
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.known import Known
-from analysis.catalogue.rules.prepared import broken, spelled, told
+from analysis.catalogue.rules.prepared import broken, findings_at, spelled
 
 SERIES = ["indicator", "territory", "category"]
 CUT = ["indicator", "category", "year"]
@@ -28,7 +28,7 @@ def ranges(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     for bound, outside, words in (("minimum", given["value"].lt, "меньше"), ("maximum", given["value"].gt, "больше")):
         limit = _limit(given, known, bound)
         wrong = given[outside(limit)]
-        yield from told(
+        yield from findings_at(
             wrong,
             "ranges",
             [f"значение {words} допустимого для показателя ({spelled(value)})" for value in limit[wrong.index]],
@@ -70,7 +70,7 @@ def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
             given[noticed].itertuples(), old[noticed], limit[noticed], turned[noticed], strict=True
         )
     ]
-    yield from told(
+    yield from findings_at(
         given[noticed],
         "jumps",
         problems,

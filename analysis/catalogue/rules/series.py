@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.known import Known
-from analysis.catalogue.rules.prepared import told
+from analysis.catalogue.rules.prepared import findings_at
 
 AGES = {"15-72": re.compile(r"15\s*[–-]\s*72"), "15+": re.compile(r"15\s*(?:лет\s*)?(?:и\s+старше|\+)")}
 
@@ -22,7 +22,7 @@ def age_bases(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
         bases = known.indicators.at[indicator, "age_base"].split(";")
         years = changes.loc[changes["indicator"] == indicator, "year"]
         if len(bases) > 1 and years.empty:
-            yield from told(
+            yield from findings_at(
                 series.iloc[[0]],
                 "age_bases",
                 [f"возраст в ряду меняется ({', '.join(bases)}), а разрыва в breaks.csv нет"],
@@ -39,7 +39,7 @@ def age_bases(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
                 fits = series["year"].ge(first_new) if base == bases[-1] else series["year"].lt(first_new)
             # A note that names both ages speaks of the series, not of the observation.
             wrong = series[named & ~others & ~fits & series["value"].notna()]
-            yield from told(
+            yield from findings_at(
                 wrong,
                 "age_bases",
                 [f"источник дает население {base}, а ряд в этот год – другое"] * len(wrong),
@@ -57,7 +57,7 @@ def borders(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
             & (given["territory"] == change["territory"])
             & (given["year"] < change["year"])
         ]
-        yield from told(
+        yield from findings_at(
             early,
             "borders",
             [f"до {change['year']} года источник дает этот округ в прежних границах"] * len(early),
@@ -70,7 +70,7 @@ def borders(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
             own = given[(given["indicator"] == indicator) & (given["territory"] == new)]
             begins = own[own["year"] > series["year"].max()]
             if len(begins) == len(own) > 0 and (indicator, new) not in marked:
-                yield from told(
+                yield from findings_at(
                     begins.iloc[[0]],
                     "borders",
                     [f"до этого года округ дан в прежних границах ({old}), а разрыва в breaks.csv нет"],

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.known import Known
-from analysis.catalogue.rules.prepared import spelled, told
+from analysis.catalogue.rules.prepared import findings_at, spelled
 
 CUT = ["indicator", "category", "year"]
 REMEDY = "Сверьте с источником целое и части; опечатку издателя оставьте и объясните в data/codes/acknowledged.csv."
@@ -43,7 +43,7 @@ def wholes(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
                 pieces.loc[wrong, "sum"], pieces.loc[wrong, "size"], needed[wrong], own.loc[wrong, "value"], strict=True
             )
         ]
-        yield from told(own[wrong], "wholes", problems, REMEDY)
+        yield from findings_at(own[wrong], "wholes", problems, REMEDY)
 
 
 def nested(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
@@ -61,4 +61,4 @@ def nested(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
                     f"в этих границах не меньше, чем с большим числом субъектов ({outer}: {spelled(value)})"
                     for value in beside[wrong]
                 ]
-                yield from told(small[wrong], "borders", problems, "Проверьте, в каких границах округа дано значение.")
+                yield from findings_at(small[wrong], "borders", problems, "Проверьте, в каких границах округа дано значение.")
