@@ -137,7 +137,7 @@ def test_a_desk_shows_plain_text_and_a_build_spans(monkeypatch):
     assert wording.num(A)._repr_markdown_() == "5" and number(A).text.html() == "5"
     monkeypatch.setenv("REPORT_CARDS", "1")
     registry.forget()
-    name = registry.note(A, "5")
+    name = registry.note(A)
     assert wording.num(A)._repr_markdown_() == f'[5]{{q="{name}"}}'
     assert (
         Grid([["a"]], [[number(A), Cell("<b>")]])
@@ -161,8 +161,8 @@ def test_a_desk_shows_plain_text_and_a_build_spans(monkeypatch):
 
 
 def test_a_number_has_one_id_and_another_number_another():
-    assert registry.note(A, "5") == registry.note(q(5.0), "5,0") != registry.note(B, "5")
-    assert registry.note(A * 2, "") != registry.note(A, "")
+    assert registry.note(A) == registry.note(q(5.0)) != registry.note(B)
+    assert registry.note(A * 2) != registry.note(A)
 
 
 @pytest.mark.parametrize(

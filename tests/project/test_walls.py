@@ -92,7 +92,7 @@ FLOORS = {
     ],
 }
 # Lines; a test module is a list of cases and may be longer.
-LONGEST = {"analysis": 300, "tests": 450}
+LONGEST = {"analysis": 350, "tests": 450}
 
 
 def room(module: str) -> str:
