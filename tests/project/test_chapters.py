@@ -9,8 +9,8 @@ import pytest
 
 from analysis.book.typed import typed_numbers
 from analysis.cli.lint import lint_chapters
+from tools.strip import CHECKED
 
-CHECKED = "nbval-check-output"
 # Parts of prose in which punctuation is not set for reading: code, comments, references, links, attributes, raw blocks.
 NOT_PROSE = re.compile(
     r"```.*?```|<!--.*?-->|`[^`]*`|\[[^\]]*@[^\]]*\]|@[\w:-]+|\]\([^)]*\)|\{[^}]*\}|\[\^[\w-]+\]", re.DOTALL

@@ -165,6 +165,10 @@ def test_every_import_is_declared_where_it_is_needed(project, root, folder):
     assert undeclared == set()
 
 
+def test_tools_run_before_anything_is_installed(root):
+    assert {name for source in sources(root / "tools") for name in imported(source)} <= sys.stdlib_module_names
+
+
 def test_nothing_is_declared_that_nothing_uses(project, root, direct):
     homes = packages_distributions()
     used = {
