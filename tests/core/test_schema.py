@@ -102,6 +102,16 @@ def test_open_quotation_mark_is_told(table):
     assert finding.row == 6 and "кавычки" in finding.remedy
 
 
+def test_a_column_called_number_is_one_like_the_others(package):
+    fields = [{"name": "number", "type": "integer"}, {"name": "id", "type": "string"}]
+    schema = {"fields": fields, "primaryKey": ["number"]}
+    resource = {"name": "one", "type": "table", "path": "one.csv", "schema": schema}
+    package("data/datapackage.json", json.dumps({"name": "tiny", "resources": [resource]}))
+    package("data/one.csv", "number,id\n1,a\n2,b\n1,c\n")
+    (found,) = find_defects(tables()["one"])
+    assert found.row == 4 and "(number)" in found.problem
+
+
 @pytest.mark.parametrize("name", sorted(tables("kemerovo-2021")))
 def test_every_table_of_the_project_is_sound_to_both(name):
     table = tables("kemerovo-2021")[name]
