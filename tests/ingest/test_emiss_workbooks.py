@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.opening import Opened, Sheet, open_file
+from analysis.ingest.opening import OpenedFile, Sheet, open_file
 from analysis.ingest.readers import emiss_xls, emiss_xlsx
 from tests.ingest import containers as made
 
@@ -32,13 +32,13 @@ def jan(*years):
 
 
 def new(report, cuts=CUTS):
-    file = Opened(Path("e.xlsx"), "workbook", [Sheet("Отчет", report), Sheet("Установленные разрезы", cuts)])
+    file = OpenedFile(Path("e.xlsx"), "workbook", [Sheet("Отчет", report), Sheet("Установленные разрезы", cuts)])
     assert emiss_xlsx.recognises(file) and not emiss_xls.recognises(file)
     return emiss_xlsx.read(file)
 
 
 def old(data, passport=PASSPORT, merged=()):
-    file = Opened(Path("e.xls"), "workbook", [Sheet("Данные", data, list(merged)), Sheet("Паспорт", passport)])
+    file = OpenedFile(Path("e.xls"), "workbook", [Sheet("Данные", data, list(merged)), Sheet("Паспорт", passport)])
     assert emiss_xls.recognises(file) and not emiss_xlsx.recognises(file)
     return emiss_xls.read(file)
 
@@ -249,7 +249,7 @@ def test_every_sheet_is_accounted_for():
         Sheet("Лист3", []),
         Sheet("Лист4", [["слова"]]),
     ]
-    done = emiss_xls.read(Opened(Path("e.xls"), "workbook", sheets))
+    done = emiss_xls.read(OpenedFile(Path("e.xls"), "workbook", sheets))
     assert [block.sheet for block in done.blocks] == ["Данные"] and [unread.sheet for unread in done.unread] == [
         "Лист3",
         "Лист4",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.ingest.opening import Opened, Sheet
+from analysis.ingest.opening import OpenedFile, Sheet
 
 SERIES = "Социально-экономические показатели по субъектам Российской Федерации"
 YEARS = (2019.0, 2020.0, 2021.0)
 
 
-def opened(*sheets: Sheet, name: str = "Раздел 2 - Труд.xlsx") -> Opened:
+def opened(*sheets: Sheet, name: str = "Раздел 2 - Труд.xlsx") -> OpenedFile:
     """Return an opened workbook of these sheets."""
-    return Opened(Path(name), "workbook", list(sheets))
+    return OpenedFile(Path(name), "workbook", list(sheets))
 
 
 def yearbook(

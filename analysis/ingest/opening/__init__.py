@@ -5,18 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.base.errors import STEERING, reason
-from analysis.ingest.opening import kinds as _kinds
 from analysis.ingest.opening import limits
-from analysis.ingest.opening import text as _text
-from analysis.ingest.opening import workbook as _workbook
-from analysis.ingest.opening import xml as _xml
-from analysis.ingest.opening.refusal import refusal
-from analysis.ingest.opening.sheets import NO_RESULT, Kind, Opened, Sheet
+from analysis.ingest.opening.delimited import read_delimited
+from analysis.ingest.opening.kinds import HEAD_BYTES, Container, container
+from analysis.ingest.opening.refusal import IN_PARTS, refusal
+from analysis.ingest.opening.sheets import NO_RESULT, Kind, OpenedFile, Sheet
+from analysis.ingest.opening.strict_xml import checked_xml
+from analysis.ingest.opening.workbook import open_archive, open_old
 
-__all__ = ["NO_RESULT", "Kind", "Opened", "Sheet", "open_file"]
+__all__ = ["NO_RESULT", "Kind", "OpenedFile", "Sheet", "open_file"]
+
+# Bytes of a file with nothing in it, marks of encodings among them.
+_BLANK = b"\0\t\r\n \xef\xbb\xbf\xff\xfe"
 
 
-def open_file(path: Path) -> Opened:
+def open_file(path: Path) -> OpenedFile:
     """Open a publisher's file.
 
     Parameters
@@ -26,7 +29,7 @@ def open_file(path: Path) -> Opened:
 
     Returns
     -------
-    Opened
+    OpenedFile
         Results of formulas as they are stored; nothing is calculated, run or fetched.
 
     Raises
@@ -35,6 +38,18 @@ def open_file(path: Path) -> Opened:
         One sentence: the file is missing, empty, damaged, encrypted, something else than a table, or beyond `limits`.
     """
     path = Path(path)
+    _refuse_name(path)
+    made, content = _container(path)
+    if made == "zip":
+        return open_archive(path)
+    if made == "ole":
+        return open_old(path)
+    if made == "xml":
+        return OpenedFile(path, "xml", content=checked_xml(path, content))
+    return OpenedFile(path, "csv", [Sheet(path.name, read_delimited(path, content))])
+
+
+def _refuse_name(path: Path) -> None:
     # The name is told on the screen and kept in the record of what was taken.
     if STEERING.search(path.name):
         raise refusal(
@@ -42,28 +57,28 @@ def open_file(path: Path) -> Opened:
             "назван со знаком, который нельзя напечатать",
             "переименуйте его",
         )
+
+
+def _container(path: Path) -> tuple[Container, bytes]:
+    """Return what a file is made as, and of an XML or a text what it holds: the others are read by their openers."""
     try:
-        if path.is_dir():
-            raise refusal(path, "– папка", "укажите файл в ней")
-        if not path.exists():
-            raise refusal(path, "не найден", "проверьте имя и папку")
-        if not path.is_file():
-            raise refusal(path, "– не обычный файл", "укажите файл с таблицей")
-        size = path.stat().st_size
-        if size > limits.FILE_BYTES:
-            raise refusal(path, f"больше {limits.FILE_BYTES // limits.MIB} МБ", "выгрузите показатели по отдельности")
+        _refuse_no_file(path)
         with path.open("rb") as file:
-            head = file.read(_kinds.HEAD_BYTES)
-            if not head.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
+            head = file.read(HEAD_BYTES)
+            if not head.strip(_BLANK):
                 raise refusal(path, "пуст", "скачайте его заново")
-            made = _kinds.container(path, head)
-            content = head + file.read() if made in ("xml", "text") else b""
+            made = container(path, head)
+            return made, head + file.read() if made in ("xml", "text") else b""
     except OSError as error:
         raise refusal(path, f"не читается ({reason(error)})", "проверьте имя и права доступа") from None
-    if made == "zip":
-        return _workbook.open_archive(path)
-    if made == "ole":
-        return _workbook.open_old(path)
-    if made == "xml":
-        return Opened(path, "xml", content=_xml.checked_xml(path, content))
-    return Opened(path, "csv", [Sheet(path.name, _text.read_text(path, content))])
+
+
+def _refuse_no_file(path: Path) -> None:
+    if path.is_dir():
+        raise refusal(path, "– папка", "укажите файл в ней")
+    if not path.exists():
+        raise refusal(path, "не найден", "проверьте имя и папку")
+    if not path.is_file():
+        raise refusal(path, "– не обычный файл", "укажите файл с таблицей")
+    if path.stat().st_size > limits.FILE_BYTES:
+        raise refusal(path, f"больше {limits.FILE_BYTES // limits.MIB} МБ", IN_PARTS)

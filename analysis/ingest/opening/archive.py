@@ -9,17 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.ingest.opening import limits
-from analysis.ingest.opening.kinds import AGAIN
-from analysis.ingest.opening.refusal import refusal
+from analysis.ingest.opening.refusal import AGAIN, DAMAGED, IN_PARTS, refusal
 
 _CHUNK = 256 * 1024
 _LOCAL_HEADER = struct.Struct("<4s22x2H")
 _BOMB = ("при распаковке непомерно разрастается (похоже на «архивную бомбу»)", "не открывайте его; " + AGAIN)
-_TOO_BIG = (
-    f"при распаковке занимает больше {limits.INFLATED_BYTES // limits.MIB} МБ",
-    "выгрузите показатели по отдельности",
-)
-DAMAGED = ("поврежден или загружен не полностью", "скачайте его заново")
+_TOO_BIG = (f"при распаковке занимает больше {limits.INFLATED_BYTES // limits.MIB} МБ", IN_PARTS)
 
 
 class Archive:
@@ -31,7 +26,7 @@ class Archive:
         The archive is truncated, encrypted, holds too much or the same part twice.
     """
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path) -> None:
         self.path = path
         self._inflated: dict[str, int] = {}
         try:
@@ -56,7 +51,13 @@ class Archive:
     def inflate(self, name: str) -> Iterator[bytes]:
         """Unfold one part piece by piece, as far as it really goes.
 
-        zipfile stops at the size the list promises; the library that reads the workbook does not, so this counts what comes.
+        zipfile stops at the size the list promises; the library that reads the workbook does not, so this counts what
+        comes.
+
+        Raises
+        ------
+        DataError
+            The part is damaged, is not as long as the list says, or unfolds beyond bounds.
         """
         part, seen = self.parts[name], 0
         for piece in self._raw(part):

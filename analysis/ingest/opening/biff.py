@@ -11,13 +11,8 @@ from pathlib import Path
 
 import olefile
 
-from analysis.ingest.opening import limits
-from analysis.ingest.opening.archive import DAMAGED
-from analysis.ingest.opening.kinds import AS_WORKBOOK
-from analysis.ingest.opening.parts import Scan, too_big
-from analysis.ingest.opening.refusal import refusal
-
-PASSWORD = ("закрыт паролем", "снимите пароль и сохраните его заново")
+from analysis.ingest.opening.refusal import AS_WORKBOOK, DAMAGED, PASSWORD, WORD_DOCUMENT, refusal
+from analysis.ingest.opening.scan import ANY_ERROR, Scan, refuse_too_many
 
 _BOF, _FILEPASS, _SHEET = 0x0809, 0x002F, 0x0085
 _BOOL_ERROR, _FORMULA, _MANY_NUMBERS = 0x0205, 0x0006, 0x00BD
@@ -46,11 +41,11 @@ def scan_old(path: Path) -> tuple[list[Scan], bool]:
     return _scan(path, content), "_vba_project_cur" in streams
 
 
-def _other_document(streams: dict) -> tuple[str, str]:
+def _other_document(streams: dict[str, list[str]]) -> tuple[str, str]:
     if "encryptedpackage" in streams:
         return PASSWORD
     if "worddocument" in streams:
-        return "– документ Word", "перенесите таблицу в Excel и сохраните как книгу .xlsx"
+        return WORD_DOCUMENT
     return "– не книга Excel", AS_WORKBOOK
 
 
@@ -69,8 +64,7 @@ def _scan(path: Path, content: bytes) -> list[Scan]:
                 _see(scan, kind, data)
         except struct.error:
             raise refusal(path, *DAMAGED) from None
-    if sum(scan.height * scan.width for scan in sheets.values()) > limits.CELLS:
-        raise too_big(path)
+    refuse_too_many(path, sheets.values())
     return list(sheets.values())
 
 
@@ -95,5 +89,5 @@ def _see(scan: Scan, kind: int, data: bytes) -> None:
     elif kind == _FORMULA and data[12:14] == b"\xff\xff" and data[6] == 2:
         error = data[8]
     if error is not None:
-        scan.errors[row, column] = _ERRORS.get(error, "#ОШИБКА!")
-    scan.height, scan.width = max(scan.height, row + 1), max(scan.width, column + 1)
+        scan.errors[row, column] = _ERRORS.get(error, ANY_ERROR)
+    scan.reach(row + 1, column + 1)

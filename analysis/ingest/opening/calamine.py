@@ -7,9 +7,12 @@ made of the library, its answer is data. A day, with a time or without, is `{"da
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import sys
+from pathlib import Path
+
+import python_calamine as calamine
 
 DAY = 86400.0
 
@@ -18,19 +21,17 @@ def cell(value: object) -> object:
     """Return a cell as readers expect it: None for an empty one, a duration or a time of day as the number it is."""
     if value == "" and isinstance(value, str):
         return None
-    if isinstance(value, datetime.timedelta):
+    if isinstance(value, dt.timedelta):
         return value.total_seconds() / DAY
-    if isinstance(value, datetime.time):
+    if isinstance(value, dt.time):
         return (value.hour * 3600 + value.minute * 60 + value.second) / DAY
     return value
 
 
 def sheets(path: str, most_cells: int) -> list[tuple] | str:
-    """Return the sheets of a workbook, «too many» or «password»."""
-    import python_calamine as calamine
-
+    """Return the sheets of a workbook, or the word «too many» or «password»."""
     # By path the library would believe the name; by content it tries every kind it knows.
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         try:
             book = calamine.CalamineWorkbook.from_filelike(file)
         except calamine.PasswordError:

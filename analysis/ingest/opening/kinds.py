@@ -7,13 +7,13 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from analysis.ingest.opening.refusal import refusal
+from analysis.ingest.opening.refusal import AS_WORKBOOK, WEB_PAGE, refusal
 
 Container = Literal["zip", "ole", "xml", "text"]
 
 HEAD_BYTES = 4096
-AS_WORKBOOK = "сохраните таблицу в Excel как книгу .xlsx и повторите"
-AGAIN = "выгрузите или сохраните его заново"
+# Marks at the beginning of a text that tell its encoding.
+BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # Files people take for tables, by their first bytes.
 _STRANGERS = {
     b"%PDF": "– документ PDF",
@@ -38,7 +38,6 @@ _HTML = re.compile(
     r"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|meta|script|div|title|style)\b",
     re.IGNORECASE | re.DOTALL,
 )
-WEB_PAGE = ("– веб-страница, а не таблица", "скачайте сам файл с данными или " + AS_WORKBOOK)
 
 
 def container(path: Path, head: bytes) -> Container:
@@ -64,11 +63,7 @@ def container(path: Path, head: bytes) -> Container:
 
 
 def _first_words(head: bytes) -> str:
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
+    for mark, encoding in BYTE_ORDER_MARKS:
         if head.startswith(mark):
             return head.removeprefix(mark).decode(encoding, errors="replace")
     return head.decode("latin-1")

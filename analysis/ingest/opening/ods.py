@@ -1,14 +1,16 @@
 """Look through the content of an .ods before it is read: how far sheets go, formulas without a result, errors.
 
-Source of the layout: OASIS OpenDocument 1.3, part 3, section 9 (tables); LibreOffice marks errors by calcext:value-type.
+Source of the layout: OASIS OpenDocument 1.3, part 3, section 9 (tables); LibreOffice marks errors by
+calcext:value-type.
 """
 
 from __future__ import annotations
 
 from analysis.ingest.opening import limits
 from analysis.ingest.opening.archive import Archive
-from analysis.ingest.opening.parts import Scan, too_big
-from analysis.ingest.opening.xml import feed, strict_parser
+from analysis.ingest.opening.refusal import too_big
+from analysis.ingest.opening.scan import ANY_ERROR, TEXT_LENGTH, Scan, refuse_too_many
+from analysis.ingest.opening.strict_xml import feed, strict_parser
 
 CONTENT = "content.xml"
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -38,15 +40,14 @@ def scan_ods(archive: Archive) -> dict[str, Scan]:
         walk.written,
     )
     feed(archive.path, CONTENT, archive.inflate(CONTENT), parser)
-    if sum(scan.height * scan.width for scan in scans.values()) > limits.CELLS:
-        raise too_big(archive.path)
+    refuse_too_many(archive.path, scans.values())
     return scans
 
 
 class _Walk:
     """The place in the content while it streams by."""
 
-    def __init__(self, archive: Archive, scans: dict[str, Scan]):
+    def __init__(self, archive: Archive, scans: dict[str, Scan]) -> None:
         self.archive, self.scans, self.scan = archive, scans, Scan()
         self.row = self.column = self.seen = 0
         self.repeat_row = self.repeat = 1
@@ -74,7 +75,7 @@ class _Walk:
             self.column += self.repeat
 
     def written(self, data: str) -> None:
-        if len(self.text) < 32:
+        if len(self.text) < TEXT_LENGTH:
             self.text += data.strip()
 
     def _cell(self) -> None:
@@ -83,13 +84,12 @@ class _Walk:
         if self.attributes.get("calcext:value-type") == "error" or (
             self.text.startswith("#") and "table:formula" in self.attributes
         ):
-            self.scan.errors[place] = self.text or "#ОШИБКА!"
+            self.scan.errors[place] = self.text or ANY_ERROR
         elif "table:formula" in self.attributes and not kind and not self.text:
             self.scan.unresolved[place] = ""
         elif not kind and not self.text:
             return
-        self.scan.height = max(self.scan.height, self.row + self.repeat_row)
-        self.scan.width = max(self.scan.width, self.column + self.repeat)
+        self.scan.reach(self.row + self.repeat_row, self.column + self.repeat)
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

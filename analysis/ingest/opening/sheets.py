@@ -20,8 +20,9 @@ class Sheet:
     ----------
     name : str
     rows : list of list
-        Cells from A1 on: str, float, int, bool, datetime.date, or None for an empty one. Merged cells hold their value in the first cell only.
-        An error value is its text («#REF!»), a formula that was never calculated is `NO_RESULT`. Rows may differ in length.
+        Cells from A1 on: str, float, int, bool, datetime.date, or None for an empty one. Merged cells hold their value
+        in the first cell only. An error value is its text («#REF!»), a formula that was never calculated is
+        `NO_RESULT`. Rows may differ in length.
     merged : list of tuple
         Merged ranges as ((first row, first column), (last row, last column)), zero-based.
     """
@@ -32,7 +33,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedFile:
     """A file that is what it claims to be and is not too big.
 
     Attributes

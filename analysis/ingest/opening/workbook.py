@@ -12,20 +12,26 @@ from openpyxl.utils import get_column_letter
 
 from analysis.base.russian import shortened
 from analysis.ingest.opening import limits
-from analysis.ingest.opening.archive import DAMAGED, Archive
-from analysis.ingest.opening.biff import PASSWORD, scan_old
-from analysis.ingest.opening.kinds import AS_WORKBOOK
+from analysis.ingest.opening.archive import Archive
+from analysis.ingest.opening.biff import scan_old
 from analysis.ingest.opening.ods import CONTENT, is_ods, scan_ods
-from analysis.ingest.opening.parts import Scan, look_through, scan_workbook, too_big
-from analysis.ingest.opening.refusal import refusal
-from analysis.ingest.opening.sheets import NO_RESULT, Opened, Sheet
+from analysis.ingest.opening.ooxml import look_through, scan_workbook
+from analysis.ingest.opening.refusal import AS_WORKBOOK, DAMAGED, PASSWORD, WORD_DOCUMENT, refusal, too_big
+from analysis.ingest.opening.scan import Scan
+from analysis.ingest.opening.sheets import NO_RESULT, OpenedFile, Sheet
 
 _READER = Path(__file__).with_name("calamine.py")
 _MACROS = "В книге есть макросы; они не запускались."
 
 
-def open_archive(path: Path) -> Opened:
-    """Open a zipped workbook: every part is looked through before the workbook is read."""
+def open_archive(path: Path) -> OpenedFile:
+    """Open a zipped workbook: every part is looked through before the workbook is read.
+
+    Raises
+    ------
+    DataError
+        It is no workbook, is damaged, encrypted or too big, or a part of it declares a document type.
+    """
     archive = Archive(path)
     remarks: list[str] = []
     scans: dict[str, Scan] = {}
@@ -47,8 +53,14 @@ def open_archive(path: Path) -> Opened:
     return _opened(path, read, [scans.get(name, Scan()) for name, *_ in read], remarks)
 
 
-def open_old(path: Path) -> Opened:
-    """Open an .xls."""
+def open_old(path: Path) -> OpenedFile:
+    """Open an .xls.
+
+    Raises
+    ------
+    DataError
+        It is no workbook, is damaged, encrypted or too big.
+    """
     scans, has_macros = scan_old(path)
     read = _read(path)
     if len(scans) != len(read):
@@ -56,13 +68,13 @@ def open_old(path: Path) -> Opened:
     return _opened(path, read, scans, [_MACROS] if has_macros else [])
 
 
-def _opened(path: Path, read: list[list], scans: list[Scan], remarks: list[str]) -> Opened:
+def _opened(path: Path, read: list[list], scans: list[Scan], remarks: list[str]) -> OpenedFile:
     sheets = []
     for (name, visible, is_cells, rows, merged), scan in zip(read, scans, strict=True):
         _put(rows, scan.unresolved | scan.errors)
         sheets.append(Sheet(name, rows, [(tuple(first), tuple(last)) for first, last in merged]))
         remarks += _remarks(name, visible, is_cells, scan)
-    return Opened(path, "workbook", sheets, remarks=tuple(remarks))
+    return OpenedFile(path, "workbook", sheets, remarks=tuple(remarks))
 
 
 def _put(rows: list[list], marks: dict[tuple[int, int], str]) -> None:
@@ -74,26 +86,28 @@ def _put(rows: list[list], marks: dict[tuple[int, int], str]) -> None:
 
 
 def _remarks(name: str, visible: bool, is_cells: bool, scan: Scan) -> list[str]:
-    found = []
+    remarks = []
     if not is_cells:
-        found.append(f"Лист «{name}» – не таблица (диаграмма или лист макросов), он не читался.")
+        remarks.append(f"Лист «{name}» – не таблица (диаграмма или лист макросов), он не читался.")
     elif not visible:
-        found.append(f"Лист «{name}» в книге скрыт; он прочитан.")
+        remarks.append(f"Лист «{name}» в книге скрыт; он прочитан.")
     for cells, what in (
         (scan.unresolved, "у формул нет сохраненного результата (откройте книгу в Excel и сохраните)"),
         (scan.errors, "вместо значений стоят ошибки вычислений"),
     ):
         if cells:
             places = [f"{get_column_letter(column + 1)}{row + 1}" for row, column in sorted(cells)]
-            found.append(f"Лист «{name}»: {what}, ячейки {shortened(places, limits.NAMED_CELLS)}.")
-    return found
+            remarks.append(f"Лист «{name}»: {what}, ячейки {shortened(places, limits.NAMED_CELLS)}.")
+    return remarks
 
 
 def _read(path: Path) -> list[list]:
     """Run the library in a process of its own, as a damaged .xls makes it abort or ask for 60 GB."""
     command = [sys.executable, "-I", str(_READER), str(path.resolve()), str(limits.READER_BYTES), str(limits.CELLS)]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=limits.READER_SECONDS, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command, capture_output=True, timeout=limits.READER_SECONDS, stdin=subprocess.DEVNULL, check=False
+        )
     except subprocess.TimeoutExpired:
         raise refusal(path, f"не прочитан за {limits.READER_SECONDS} секунд", AS_WORKBOOK) from None
     if done.returncode:
@@ -106,14 +120,14 @@ def _read(path: Path) -> list[list]:
     return answer
 
 
-def _day(told: dict[str, str]) -> dt.date:
+def _day(answer: dict[str, str]) -> dt.date:
     """Return a day of a cell: with a time where it has one."""
-    return (dt.datetime if "T" in told["day"] else dt.date).fromisoformat(told["day"])
+    return (dt.datetime if "T" in answer["day"] else dt.date).fromisoformat(answer["day"])
 
 
 def _other_archive(archive: Archive) -> tuple[str, str]:
     if "word/document.xml" in archive.parts:
-        return "– документ Word", "перенесите таблицу в Excel и сохраните как книгу .xlsx"
+        return WORD_DOCUMENT
     if any(part.startswith("ppt/") for part in archive.parts):
-        return "– презентация", "перенесите таблицу в Excel и сохраните как книгу .xlsx"
+        return "– презентация", WORD_DOCUMENT[1]
     return "– архив, а не книга Excel", "распакуйте его и укажите саму таблицу"

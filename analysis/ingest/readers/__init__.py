@@ -3,8 +3,8 @@
 Each module defines
 
 - `NAME`, `VERSION`, `TITLE`: for the record of what was accepted and for the user (`TITLE` in Russian);
-- `recognises(file: Opened) -> bool`: cheap, looks at sheet names and first rows only;
-- `read(file: Opened) -> Reading`: pure, no matching with our code lists.
+- `recognises(file: OpenedFile) -> bool`: cheap, looks at sheet names and first rows only;
+- `read(file: OpenedFile) -> Reading`: pure, no matching with our code lists.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 from lxml import etree
 
-from analysis.ingest.opening.sheets import Opened
-from analysis.ingest.opening.xml import elements
+from analysis.ingest.opening.sheets import OpenedFile
+from analysis.ingest.opening.strict_xml import elements
 from analysis.ingest.readers._emiss_blocks import JOINT, RAW_COLUMNS, blocks
 from analysis.ingest.readers._emiss_terms import number, plain, year_of
 from analysis.ingest.reading import Reading, Unread
@@ -47,12 +47,12 @@ class _Structure:
         return ""
 
 
-def recognises(file: Opened) -> bool:
+def recognises(file: OpenedFile) -> bool:
     """Tell a message of SDMX-ML by the namespaces at its head."""
     return file.kind == "xml" and b"sdmx" in file.content[:4096].lower()
 
 
-def read(file: Opened) -> Reading:
+def read(file: OpenedFile) -> Reading:
     """Read the annual observations of an SDMX-ML file.
 
     Returns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.ingest.opening.sheets import Opened
+from analysis.ingest.opening.sheets import OpenedFile
 from analysis.ingest.readers._emiss_passport import Passport, read_passport
 from analysis.ingest.readers._emiss_sheets import folded, named, read_table
 from analysis.ingest.reading import Reading
@@ -12,12 +12,12 @@ NAME, VERSION, TITLE = "emiss-xls", "1", "ЕМИСС, выгрузка Excel с�
 _PASSPORT, _DATA = ("паспорт", "паспорт показателя"), ("данные", "data")
 
 
-def recognises(file: Opened) -> bool:
+def recognises(file: OpenedFile) -> bool:
     """Tell the workbook by the names of its two sheets."""
     return file.kind == "workbook" and bool(named(file.sheets, *_PASSPORT)) and bool(named(file.sheets, *_DATA))
 
 
-def read(file: Opened) -> Reading:
+def read(file: OpenedFile) -> Reading:
     """Read the annual observations of every sheet but the passport."""
     passport = Passport()
     for sheet in named(file.sheets, *_PASSPORT):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.ingest.opening.sheets import Opened
+from analysis.ingest.opening.sheets import OpenedFile
 from analysis.ingest.readers._emiss_passport import Passport, read_passport
 from analysis.ingest.readers._emiss_sheets import folded, named, read_table
 from analysis.ingest.reading import Reading, Unread
@@ -12,12 +12,12 @@ NAME, VERSION, TITLE = "emiss-xlsx", "1", "ЕМИСС, выгрузка Excel (�
 _CUTS, _REPORT = "установленные разрезы", "отчет"
 
 
-def recognises(file: Opened) -> bool:
+def recognises(file: OpenedFile) -> bool:
     """Tell the workbook by its sheet of the cuts."""
     return file.kind == "workbook" and bool(named(file.sheets, _CUTS))
 
 
-def read(file: Opened) -> Reading:
+def read(file: OpenedFile) -> Reading:
     """Read the annual observations of every sheet but the one of the cuts."""
     passport = Passport()
     for sheet in named(file.sheets, _CUTS):

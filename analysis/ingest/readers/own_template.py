@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from analysis.base.files.guard import unguarded
 from analysis.base.files.tables import EXCEL
-from analysis.ingest.opening import Opened, Sheet
+from analysis.ingest.opening import OpenedFile, Sheet
 from analysis.ingest.reading import Filled, Reading, Unread
 from analysis.ingest.templates.template import DATA, EDITION, HELP, LISTS, TABLE
 
@@ -21,11 +21,11 @@ HEAD_ROWS = 5
 _COLUMN = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def recognises(file: Opened) -> bool:
+def recognises(file: OpenedFile) -> bool:
     return file.kind in ("workbook", "csv") and any(_head(sheet) is not None for sheet in file.sheets)
 
 
-def read(file: Opened) -> Reading:
+def read(file: OpenedFile) -> Reading:
     """Return every sheet that has such a head as a filled table; the sheets of lists and explanations say what they are."""
     named = _named(file)
     guarded = file.kind == "csv"
@@ -53,7 +53,7 @@ def _head(sheet: Sheet) -> int | None:
     return None
 
 
-def _named(file: Opened) -> dict[str, str]:
+def _named(file: OpenedFile) -> dict[str, str]:
     """Return what the sheet of explanations says of the table."""
     found = next((sheet for sheet in file.sheets if sheet.name == HELP), None)
     rows = found.rows if found else []

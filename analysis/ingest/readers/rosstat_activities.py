@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.ingest.opening import Opened, Sheet
+from analysis.ingest.opening import OpenedFile, Sheet
 from analysis.ingest.readers._activities import count_sections, is_first_classification
 from analysis.ingest.readers._grid import Grid, Line, name_column, read_grids
 from analysis.ingest.readers._observations import frame, observation, usable_columns
@@ -19,12 +19,12 @@ _FILE_CODE = re.compile(r"^(\d{2}-\d{2}|tab\d+-zpl)(?=[_.\s-]|$)", re.IGNORECASE
 _PART = re.compile(r"^(?:из них|из нее|из него|в том числе)\s*:?\s+(?=\S)", re.IGNORECASE)
 
 
-def recognises(file: Opened) -> bool:
+def recognises(file: OpenedFile) -> bool:
     """Tell whether the rows of a sheet are sections of ОКВЭД2."""
     return file.kind == "workbook" and any(count_sections(_names(sheet)) >= 4 for sheet in file.sheets[:3])
 
 
-def read(file: Opened) -> Reading:
+def read(file: OpenedFile) -> Reading:
     """Return a block a table and unit; a sheet of the first ОКВЭД is refused with the reason."""
     blocks: list[Block] = []
     unread: list[Unread] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.ingest.opening import Opened, Sheet
+from analysis.ingest.opening import OpenedFile, Sheet
 from analysis.ingest.readers._activities import is_first_classification
 from analysis.ingest.readers._grid import Grid, read_grids
 from analysis.ingest.readers._headings import Column
@@ -17,7 +17,7 @@ NAME, VERSION = "rosstat-okved2", "1"
 TITLE = "Росстат, структура субъектов Российской Федерации по разделам ОКВЭД2 (лист – год)"
 
 
-def recognises(file: Opened) -> bool:
+def recognises(file: OpenedFile) -> bool:
     """Tell whether a sheet has a heading of sections: «Раздел A», «Раздел B», … side by side."""
     return file.kind == "workbook" and any(
         sum(1 for cell in row if isinstance(cell, str) and section_letter(squeeze(cell))) >= 8
@@ -26,7 +26,7 @@ def recognises(file: Opened) -> bool:
     )
 
 
-def read(file: Opened) -> Reading:
+def read(file: OpenedFile) -> Reading:
     """Return a block a year; sheets of the first ОКВЭД and sheets that repeat another year are refused with the reason."""
     blocks: list[Block] = []
     unread: list[Unread] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.ingest.opening import Opened, Sheet
+from analysis.ingest.opening import OpenedFile, Sheet
 from analysis.ingest.readers._grid import Grid, Line, read_grids
 from analysis.ingest.readers._headings import Column
 from analysis.ingest.readers._observations import frame, observation, usable_columns
@@ -26,7 +26,7 @@ _BENEATH = re.compile(r"^(?:в том числе|в т\. ?ч\.|из них|из 
 _DISTRICT = re.compile(r"федеральный\s+округ", re.IGNORECASE)
 
 
-def recognises(file: Opened) -> bool:
+def recognises(file: OpenedFile) -> bool:
     """Tell whether the file is a workbook of the yearbook, or tables of Rosstat of the same make: districts and regions by years."""
     sheets = file.sheets[:6]
     if file.kind != "workbook" or {sheet.name for sheet in file.sheets} & {
@@ -49,7 +49,7 @@ def recognises(file: Opened) -> bool:
     return not by_sections and any(_has_districts(sheet) for sheet in sheets)
 
 
-def read(file: Opened) -> Reading:
+def read(file: OpenedFile) -> Reading:
     """Return the tables of all sheets; a sheet without a table is named with the reason."""
     blocks: list[Block] = []
     unread: list[Unread] = []
@@ -60,7 +60,7 @@ def read(file: Opened) -> Reading:
     return Reading(NAME, VERSION, blocks, unread, publication=_publication(file))
 
 
-def _publication(file: Opened) -> str:
+def _publication(file: OpenedFile) -> str:
     """Return the title of the yearbook, with the year of its edition where a title page says it."""
     for sheet in file.sheets[:3]:
         for row in sheet.rows[:12]:

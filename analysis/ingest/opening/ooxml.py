@@ -4,35 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from pathlib import Path
 
-from analysis.base.errors import DataError
 from analysis.ingest.opening import limits
 from analysis.ingest.opening.archive import Archive
-from analysis.ingest.opening.refusal import refusal
-from analysis.ingest.opening.xml import feed, strict_parser
+from analysis.ingest.opening.refusal import too_big
+from analysis.ingest.opening.scan import TEXT_LENGTH, Scan
+from analysis.ingest.opening.strict_xml import feed, strict_parser
 
 _LONG_PART = 16 * limits.MIB
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-
-
-@dataclass
-class Scan:
-    """What the cells of one sheet hold besides their values.
-
-    Attributes
-    ----------
-    unresolved, errors : dict of (int, int) to str
-        Zero-based row and column of formulas without a stored result, and of error values, with the cell's text.
-    height, width : int
-        The rectangle from A1 that holds every cell with a value.
-    """
-
-    unresolved: dict[tuple[int, int], str] = field(default_factory=dict)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    height: int = 0
-    width: int = 0
 
 
 def position(reference: str) -> tuple[int, int] | None:
@@ -55,7 +35,8 @@ def scan_workbook(archive: Archive) -> dict[str, Scan]:
         A part is damaged, declares a document type or unfolds beyond bounds; the sheets are too big.
     """
     parts = {target: name for name, target in _sheet_parts(archive).items()}
-    scans, cells = {}, 0
+    scans: dict[str, Scan] = {}
+    cells = 0
     for part in archive.parts:
         if part in parts:
             scan = scans[parts[part]] = _scan_sheet(archive, part, parts[part])
@@ -74,16 +55,6 @@ def look_through(archive: Archive, parts: Iterable[str]) -> None:
         else:
             for _ in archive.inflate(part):
                 pass
-
-
-def too_big(path: Path, sheet: str = "") -> DataError:
-    """Return the refusal of a workbook with too many cells."""
-    where = f"на листе «{sheet}» " if sheet else ""
-    return refusal(
-        path,
-        f"{where}занимает больше {limits.CELLS:,} ячеек".replace(",", " "),
-        "удалите лишние строки и столбцы (и далекие случайные ячейки) или выгрузите показатели по отдельности",
-    )
 
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:
@@ -120,54 +91,71 @@ def _local(name: str) -> str:
 
 
 def _cells_at_least(piece: bytes) -> int:
-    """Return how many cells begin in a piece of a sheet: fast, so that a sheet far too big is refused before it is parsed."""
+    """Return how many cells begin in a piece of a sheet.
+
+    It is fast, so that a sheet far too big is refused before it is parsed.
+    """
     return piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b"<c/>")
 
 
 def _scan_sheet(archive: Archive, part: str, sheet: str) -> Scan:
-    """Stream one sheet: the hot loop of opening, so that it does little a cell."""
     if archive.parts[part].file_size > _LONG_PART and sum(map(_cells_at_least, archive.inflate(part))) > limits.CELLS:
         raise too_big(archive.path, sheet)
-    scan, parser = Scan(), strict_parser()
-    seen = row = column = 0
-    kind, formula, inside, text = "", False, False, ""
+    walk, parser = _SheetWalk(archive, sheet), strict_parser()
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+        walk.started,
+        walk.ended,
+        walk.written,
+    )
+    feed(archive.path, part, archive.inflate(part), parser)
+    return walk.scan
 
-    def started(name: str, attributes: dict[str, str]) -> None:
-        nonlocal seen, row, column, kind, formula, inside, text
+
+class _SheetWalk:
+    """The place in a sheet while it streams by: the hot loop of opening, so that it does little a cell."""
+
+    def __init__(self, archive: Archive, sheet: str) -> None:
+        self.archive, self.sheet, self.scan = archive, sheet, Scan()
+        self.seen = self.row = self.column = 0
+        self.kind, self.text = "", ""
+        self.formula = self.inside = False
+
+    def started(self, name: str, attributes: dict[str, str]) -> None:
         name = _local(name)
         if name == "c":
-            seen += 1
-            kind, formula, text = attributes.get("t", ""), False, ""
-            found = position(attributes.get("r", ""))
-            row, column = found if found else (row, column + 1)
+            self._begin_cell(attributes)
         elif name == "row":
-            row, column = int(attributes["r"]) - 1 if attributes.get("r", "").isdigit() else row + 1, -1
+            number = attributes.get("r", "")
+            self.row, self.column = int(number) - 1 if number.isdigit() else self.row + 1, -1
         elif name == "f":
-            formula = True
+            self.formula = True
         elif name in ("v", "t"):
-            inside = True
-        if seen > limits.CELLS:
-            raise too_big(archive.path, sheet)
+            self.inside = True
 
-    def ended(name: str) -> None:
-        nonlocal inside
+    def ended(self, name: str) -> None:
         name = _local(name)
         if name in ("v", "t"):
-            inside = False
+            self.inside = False
         elif name == "c":
-            if kind == "e" and text:
-                scan.errors[row, column] = text
-            elif formula and not text and kind != "str":
-                scan.unresolved[row, column] = text
-            elif not text:
-                return
-            scan.height, scan.width = max(scan.height, row + 1), max(scan.width, column + 1)
+            self._end_cell()
 
-    def written(data: str) -> None:
-        nonlocal text
-        if inside and len(text) < 32:
-            text += data
+    def written(self, data: str) -> None:
+        if self.inside and len(self.text) < TEXT_LENGTH:
+            self.text += data
 
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = started, ended, written
-    feed(archive.path, part, archive.inflate(part), parser)
-    return scan
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        self.seen += 1
+        if self.seen > limits.CELLS:
+            raise too_big(self.archive.path, self.sheet)
+        self.kind, self.formula, self.text = attributes.get("t", ""), False, ""
+        self.row, self.column = position(attributes.get("r", "")) or (self.row, self.column + 1)
+
+    def _end_cell(self) -> None:
+        place = self.row, self.column
+        if self.kind == "e" and self.text:
+            self.scan.errors[place] = self.text
+        elif self.formula and not self.text and self.kind != "str":
+            self.scan.unresolved[place] = self.text
+        elif not self.text:
+            return
+        self.scan.reach(self.row + 1, self.column + 1)

@@ -9,14 +9,13 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from analysis.ingest.opening.kinds import AS_WORKBOOK, WEB_PAGE
-from analysis.ingest.opening.refusal import refusal
+from analysis.ingest.opening.refusal import AS_WORKBOOK, WEB_PAGE, refusal
 
 _CHUNK = 1 << 20
 _EXCEL_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
-class _DocumentType(Exception):
+class _DocumentTypeError(Exception):
     """A document type is declared: entities could follow."""
 
 
@@ -25,7 +24,7 @@ def strict_parser() -> expat.XMLParserType:
     parser = expat.ParserCreate()
 
     def stop(*_: object) -> None:
-        raise _DocumentType
+        raise _DocumentTypeError
 
     parser.StartDoctypeDeclHandler = stop
     parser.EntityDeclHandler = stop
@@ -41,6 +40,10 @@ def feed(path: Path, part: str, pieces: Iterable[bytes], parser: expat.XMLParser
         The file, for the sentence.
     part : str
         How the document is called inside of it; empty for the file itself.
+    pieces : iterable of bytes
+        The document from its beginning to its end.
+    parser : expat.XMLParserType
+        Made by `strict_parser`; its handlers get the elements.
 
     Raises
     ------
@@ -52,7 +55,7 @@ def feed(path: Path, part: str, pieces: Iterable[bytes], parser: expat.XMLParser
         for piece in pieces:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except _DocumentType:
+    except _DocumentTypeError:
         raise refusal(
             path,
             f"{where}объявляет собственный тип документа XML (DTD), через который читают чужие файлы",

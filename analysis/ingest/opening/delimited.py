@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -11,7 +10,8 @@ from pathlib import Path
 
 from analysis.base.files.tables import cells_up_to
 from analysis.ingest.opening import limits
-from analysis.ingest.opening.refusal import refusal
+from analysis.ingest.opening.kinds import BYTE_ORDER_MARKS
+from analysis.ingest.opening.refusal import IN_PARTS, NO_TABLE, most_cells, refusal
 
 _SEPARATORS = "\t;,"
 _SAMPLE_LINES = 200
@@ -22,7 +22,7 @@ _FREQUENT = frozenset("оеаинтср")
 _MOST_STRANGE = 0.005
 
 
-def read_text(path: Path, content: bytes) -> list[list[str | None]]:
+def read_delimited(path: Path, content: bytes) -> list[list[str | None]]:
     """Return the cells of a CSV or TSV.
 
     Raises
@@ -39,11 +39,7 @@ def read_text(path: Path, content: bytes) -> list[list[str | None]]:
             for row in reader:
                 cells += len(row)
                 if cells > limits.CELLS:
-                    raise refusal(
-                        path,
-                        f"содержит больше {limits.CELLS:,} ячеек".replace(",", " "),
-                        "выгрузите показатели по отдельности",
-                    )
+                    raise refusal(path, f"содержит больше {most_cells()} ячеек", IN_PARTS)
                 rows.append([value or None for value in row])
     except csv.Error:
         raise refusal(
@@ -55,16 +51,18 @@ def read_text(path: Path, content: bytes) -> list[list[str | None]]:
 
 
 def decode(path: Path, content: bytes) -> str:
-    """Return a text in UTF-8, UTF-16 or Windows-1251, or refuse one that is in neither."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
+    """Return a text in UTF-8, UTF-16 or Windows-1251.
+
+    Raises
+    ------
+    DataError
+        It is in none of these.
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _decoded(path, content.removeprefix(mark), encoding)
     if b"\0" in content:
-        raise refusal(path, "– не текст и не книга Excel", "выгрузите таблицу как .xlsx или .csv")
+        raise refusal(path, *NO_TABLE)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -81,7 +79,7 @@ def _decoded(path: Path, content: bytes, encoding: str) -> str:
         line = content.decode(encoding, errors="replace").count("\n", 0, error.start) + 1
         raise refusal(path, f"поврежден: в строке около {line} байты не по кодировке {encoding}", _IN_UTF8) from None
     if "\0" in text:
-        raise refusal(path, "– не текст и не книга Excel", "выгрузите таблицу как .xlsx или .csv")
+        raise refusal(path, *NO_TABLE)
     return text
 
 
@@ -104,7 +102,10 @@ def _frequent(text: str) -> int:
 
 
 def _separator(path: Path, text: str) -> str:
-    """Return the separator that cuts most lines of a sample into equally many cells; a comma comes last, as it also stands in numbers."""
+    """Return the separator that cuts most lines of a sample into equally many cells.
+
+    A comma comes last, as it also stands in numbers.
+    """
     lines = [line for line in text[: 64 * 1024].splitlines() if line.strip()][:_SAMPLE_LINES]
     best, score = "", 0
     for separator in _SEPARATORS:
