@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+# Parts of a cut, joined: «Всего / мужчины».
+JOINT = " / "
+# What publishers print for «no such thing» in place of a number.
+DASHES = "-‐‑‒–—−─"
 BLOCK_COLUMNS = ("territory", "territory_code", "category", "category_code", "year", "value", "mark", "cell", "note")
 
 
@@ -20,16 +24,17 @@ class Block:
     title : str
         The publisher's title without footnote marks.
     code : str
-        The publisher's number of the table or indicator without a final dot («2.10.1», «05-05», «33459»); empty where there is none.
+        The publisher's number of the table or indicator without a final dot («2.10.1», «05-05», «33459»); empty where
+        there is none.
     unit : str
         The unit as printed; empty where the table does not say.
     rows : pandas.DataFrame
-        Columns `BLOCK_COLUMNS`: territory (printed name, footnote marks and line breaks removed), territory_code (OKATO or EMISS
-        code; empty), category (printed label of the cut: section, sex, settlement; parts joined by « / »; empty where the table has
-        none), category_code (empty where none), year (Int64), value (float, full precision of the cell, NaN where the cell holds no
-        number), mark (what stands in place of a number: «…», «-»; empty), cell («C15», or the place in the file's own terms), note
-        (footnote of the row, column or cell; empty). A reader may add line and heading (printed names of row and
-        column, for the locator).
+        Columns `BLOCK_COLUMNS`: territory (printed name, footnote marks and line breaks removed), territory_code
+        (OKATO or EMISS code; empty), category (printed label of the cut: section, sex, settlement; parts joined by
+        `JOINT`; empty where the table has none), category_code (empty where none), year (Int64), value (float, full
+        precision of the cell, NaN where the cell holds no number), mark (what stands in place of a number: «…», «-»;
+        empty), cell («C15», or the place in the file's own terms), note (footnote of the row, column or cell; empty).
+        A reader may add line and heading (printed names of row and column, for the locator).
     notes : tuple of str
         Footnotes of the whole table, as printed.
     """
@@ -53,7 +58,9 @@ class Unread:
 
 @dataclass(frozen=True)
 class Filled:
-    """A table filled in by our own template: it is in our own terms, so its cells are matched with the columns of that table.
+    """A table filled in by our own template.
+
+    It is in our own terms, so its cells are matched with the columns of that table.
 
     Attributes
     ----------
@@ -61,7 +68,8 @@ class Filled:
     table, edition : str
         The table and the edition the file names; empty where it names none.
     rows : pandas.DataFrame
-        Cells as typed, columns as named in the file («» for what stands beside them); the index holds row numbers as a spreadsheet counts.
+        Cells as typed, columns as named in the file («» for what stands beside them); the index holds row numbers as a
+        spreadsheet counts.
     columns : dict
         Position of each column, from zero, for naming a cell.
     merged : tuple of str

@@ -10,7 +10,7 @@ import pytest
 from analysis.ingest.opening import Sheet, open_file
 from analysis.ingest.placing.placing import place
 from analysis.ingest.readers import readers, rosstat_activities, rosstat_okved, rosstat_regions
-from analysis.ingest.readers._words import cell_of, plain_year, squeeze, without_marks
+from analysis.ingest.readers._rosstat_words import cell_of, plain_year, squeeze, without_marks
 from tests.ingest.workbooks import SERIES, opened, regional, value, yearbook
 
 

@@ -9,11 +9,11 @@ from analysis.ingest.opening import limits
 from analysis.ingest.opening.delimited import read_delimited
 from analysis.ingest.opening.kinds import HEAD_BYTES, Container, container
 from analysis.ingest.opening.refusal import IN_PARTS, refusal
-from analysis.ingest.opening.sheets import NO_RESULT, Kind, OpenedFile, Sheet
+from analysis.ingest.opening.sheets import NO_RESULT, Kind, OpenedFile, Sheet, cell_name
 from analysis.ingest.opening.strict_xml import checked_xml
 from analysis.ingest.opening.workbook import open_archive, open_old
 
-__all__ = ["NO_RESULT", "Kind", "OpenedFile", "Sheet", "open_file"]
+__all__ = ["NO_RESULT", "Kind", "OpenedFile", "Sheet", "cell_name", "open_file"]
 
 # Bytes of a file with nothing in it, marks of encodings among them.
 _BLANK = b"\0\t\r\n \xef\xbb\xbf\xff\xfe"

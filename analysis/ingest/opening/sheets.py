@@ -6,10 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from openpyxl.utils import get_column_letter
+
 Kind = Literal["workbook", "xml", "csv"]
 
 # Stands in the cell of a formula that was never calculated; a reader hands it on as the mark in place of a number.
 NO_RESULT = "формула без результата"
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell as a spreadsheet shows it («C15»), its row and column counted from zero."""
+    return f"{get_column_letter(column + 1)}{row + 1}"
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from analysis.base.russian import shortened
 from analysis.ingest.opening import limits
 from analysis.ingest.opening.archive import Archive
@@ -18,7 +16,7 @@ from analysis.ingest.opening.ods import CONTENT, is_ods, scan_ods
 from analysis.ingest.opening.ooxml import look_through, scan_workbook
 from analysis.ingest.opening.refusal import AS_WORKBOOK, DAMAGED, PASSWORD, WORD_DOCUMENT, refusal, too_big
 from analysis.ingest.opening.scan import Scan
-from analysis.ingest.opening.sheets import NO_RESULT, OpenedFile, Sheet
+from analysis.ingest.opening.sheets import NO_RESULT, OpenedFile, Sheet, cell_name
 
 _READER = Path(__file__).with_name("calamine.py")
 _MACROS = "В книге есть макросы; они не запускались."
@@ -96,7 +94,7 @@ def _remarks(name: str, visible: bool, is_cells: bool, scan: Scan) -> list[str]:
         (scan.errors, "вместо значений стоят ошибки вычислений"),
     ):
         if cells:
-            places = [f"{get_column_letter(column + 1)}{row + 1}" for row, column in sorted(cells)]
+            places = [cell_name(row, column) for row, column in sorted(cells)]
             remarks.append(f"Лист «{name}»: {what}, ячейки {shortened(places, limits.NAMED_CELLS)}.")
     return remarks
 

@@ -1,23 +1,46 @@
 """One module a format. A new format is a new file here: it says what it recognises and how it is read.
 
-Each module defines
-
-- `NAME`, `VERSION`, `TITLE`: for the record of what was accepted and for the user (`TITLE` in Russian);
-- `recognises(file: OpenedFile) -> bool`: cheap, looks at sheet names and first rows only;
-- `read(file: OpenedFile) -> Reading`: pure, no matching with our code lists.
+A module whose name begins with `_` is no reader: `_emiss_…` and `_rosstat_…` are what the readers of one publisher
+share.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from types import ModuleType
+from typing import Protocol, cast
+
+from analysis.ingest.opening import OpenedFile
+from analysis.ingest.reading import Reading
 
 
-def readers() -> list[ModuleType]:
-    """Return the modules that read a format each, in the order of their names."""
-    return [
-        importlib.import_module(f"{__name__}.{found.name}")
-        for found in pkgutil.iter_modules(__path__)
-        if not found.name.startswith("_")
-    ]
+class Reader(Protocol):
+    """What a module of this package defines.
+
+    Attributes
+    ----------
+    NAME, VERSION : str
+        For the record of what was accepted; a new way of reading is a new version.
+    TITLE : str
+        In Russian, for the user.
+    """
+
+    NAME: str
+    VERSION: str
+    TITLE: str
+
+    def recognises(self, file: OpenedFile) -> bool:
+        """Tell whether the file is of this format; cheap, looks at sheet names and first rows only."""
+
+    def read(self, file: OpenedFile) -> Reading:
+        """Return what the file holds; pure, no matching with our code lists."""
+
+
+def readers() -> list[Reader]:
+    """Return the modules that read a format each, in the order of their names.
+
+    The first that recognises a file reads it.
+    """
+    names = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
+    # A module found by its name has no type of its own; tests/ingest holds each to the protocol.
+    return [cast("Reader", importlib.import_module(f"{__name__}.{name}")) for name in names]

@@ -6,13 +6,20 @@ import pandas as pd
 
 from analysis.base.russian import shortened
 from analysis.ingest.readers._emiss_terms import spans
-from analysis.ingest.reading import BLOCK_COLUMNS, Block, Unread
+from analysis.ingest.reading import BLOCK_COLUMNS, JOINT, Block, Unread
 
 # What readers of EMISS collect: the columns of a block, unit and period besides.
 RAW_COLUMNS = (*BLOCK_COLUMNS, "unit", "period")
-JOINT = " / "
 _KEY = ["territory", "territory_code", "category", "category_code", "year"]
 _NAMED = 5
+# Spans of periods that are not read: what such values are, and what to do.
+_NOT_ANNUAL = {
+    "part": (
+        "значения за часть года",
+        "В отчете используются годовые данные; при выгрузке выберите годовой период.",
+    ),
+    "unknown": ("значения за период, который не распознан", "Сообщите разработчику, как называется этот период."),
+}
 
 
 def blocks(
@@ -26,48 +33,53 @@ def blocks(
         Columns `RAW_COLUMNS`.
     sheet, title, code, notes
         As in `Block`.
+
+    Returns
+    -------
+    list of Block
+        In the order in which the units stand in the table.
+    list of Unread
+        Parts of years, unknown periods, rows without a territory, values that contradict each other.
     """
-    unread: list[Unread] = []
     if raw.empty:
-        return [], [
-            Unread(
-                sheet,
-                "В таблице нет ни одного значения.",
-                "Проверьте, что при выгрузке были выбраны годы и территории.",
-            )
-        ]
-    known = raw["period"].map(spans(raw["period"].unique()))
-    for kind, what, remedy in (
-        (
-            "part",
-            "значения за часть года",
-            "В отчете используются годовые данные; при выгрузке выберите годовой период.",
-        ),
-        ("unknown", "значения за период, который не распознан", "Сообщите разработчику, как называется этот период."),
-    ):
-        if (rest := raw[known == kind]).shape[0]:
-            unread.append(Unread(sheet, f"Не прочитаны {what}: {_list(rest['period'])}, ячеек: {len(rest)}.", remedy))
-    rows = raw[known == "annual"].copy()
-    if len(rows) and (lost := (rows["territory"] == "") & (rows["territory_code"] == "")).any():
-        unread.append(
-            Unread(
-                sheet, f"Не указана территория, значений: {lost.sum()}.", "Выгрузите показатель с разрезом по ОКАТО."
-            )
-        )
-        rows = rows[~lost]
-    if rows["period"].nunique() > 1:
-        # «на 1 января» and «в среднем за год» are two series, whatever else they share.
-        rows["category"] = [
-            JOINT.join(filter(None, pair)) for pair in zip(rows["category"], rows["period"], strict=True)
-        ]
-    rows, doubled = _single(rows, sheet)
-    unread += doubled
+        remedy = "Проверьте, что при выгрузке были выбраны годы и территории."
+        return [], [Unread(sheet, "В таблице нет ни одного значения.", remedy)]
+    annual, of_periods = _annual(raw, sheet)
+    placed, without_territory = _with_territory(annual, sheet)
+    rows, doubled = _single(_by_period(placed), sheet)
     found = []
     for unit, part in rows.groupby("unit", sort=False):
-        part_notes = tuple(f"Период: {period}." for period in part["period"].unique() if period)
+        periods = tuple(f"Период: {period}." for period in part["period"].unique() if period)
         ready = part[list(BLOCK_COLUMNS)].astype({"year": "Int64", "value": float}).reset_index(drop=True)
-        found.append(Block(sheet, title, code, unit, ready, part_notes + notes))
-    return found, unread
+        found.append(Block(sheet, title, code, str(unit), ready, periods + notes))
+    return found, of_periods + without_territory + doubled
+
+
+def _annual(raw: pd.DataFrame, sheet: str) -> tuple[pd.DataFrame, list[Unread]]:
+    """Keep what is of a whole year."""
+    known = raw["period"].map(spans(raw["period"].unique()))
+    unread = []
+    for kind, (what, remedy) in _NOT_ANNUAL.items():
+        rest = raw[known == kind]
+        if len(rest):
+            unread.append(Unread(sheet, f"Не прочитаны {what}: {_list(rest['period'])}, ячеек: {len(rest)}.", remedy))
+    return raw[known == "annual"].copy(), unread
+
+
+def _with_territory(rows: pd.DataFrame, sheet: str) -> tuple[pd.DataFrame, list[Unread]]:
+    lost = (rows["territory"] == "") & (rows["territory_code"] == "")
+    if not lost.any():
+        return rows, []
+    reason = f"Не указана территория, значений: {lost.sum()}."
+    return rows[~lost], [Unread(sheet, reason, "Выгрузите показатель с разрезом по ОКАТО.")]
+
+
+def _by_period(rows: pd.DataFrame) -> pd.DataFrame:
+    """Tell series apart by their period: «на 1 января» and «в среднем за год» are two, whatever else they share."""
+    if rows["period"].nunique() < 2:
+        return rows
+    pairs = zip(rows["category"], rows["period"], strict=True)
+    return rows.assign(category=[JOINT.join(filter(None, pair)) for pair in pairs])
 
 
 def _single(rows: pd.DataFrame, sheet: str) -> tuple[pd.DataFrame, list[Unread]]:

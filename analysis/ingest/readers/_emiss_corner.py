@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from analysis.ingest.opening.sheets import Sheet
 from analysis.ingest.readers._emiss_terms import number, plain, year_of
 
@@ -13,7 +15,7 @@ _MOST_HEADINGS = 12
 _MOST_MERGED = 100_000
 
 
-class NoTable(Exception):
+class NoTableError(Exception):
     """There is no table in a sheet; the text says in Russian what was looked for."""
 
 
@@ -31,20 +33,19 @@ def filled_merges(sheet: Sheet) -> list[list]:
 
 
 def corner(rows: list[list]) -> tuple[int, int, int]:
-    """Return the first header row, the first row of data and the first column of data."""
-    best: tuple[int, int] | None = None
-    for row in range(min(_HEAD_ROWS, len(rows))):
-        found = [column for column, value in enumerate(rows[row]) if year_of(value)]
-        # A year inside the data (a value of 2001 people) is rarely in the same row as others; the row with most years wins.
-        if found and (best is None or len(found) > best[0]) and found[0] > 0:
-            best = len(found), row
-    down = _year_column(rows)
-    if best is None and down is None:
-        raise NoTable("в первых строках нет годов")
-    if best is None or (down is not None and best[0] <= 2 and down[2] > best[0]):
-        assert down is not None
+    """Return the first header row, the first row of data and the first column of data.
+
+    Raises
+    ------
+    NoTableError
+        No year stands in the first rows.
+    """
+    across, down = _year_row(rows), _year_column(rows)
+    if down is not None and (across is None or (across[0] <= 2 and down[2] > across[0])):
         return down[0], down[0] + 1, down[1]
-    year_row = best[1]
+    if across is None:
+        raise NoTableError("в первых строках нет годов")
+    year_row = across[1]
     first_column = next(column for column, value in enumerate(rows[year_row]) if column and year_of(value))
     top = year_row
     while top > 0 and _is_header(rows[top - 1], first_column):
@@ -53,6 +54,19 @@ def corner(rows: list[list]) -> tuple[int, int, int]:
     while first_row < min(year_row + _HEAD_ROWS, len(rows)) and not is_data(rows[first_row], first_column):
         first_row += 1
     return top, first_row, first_column
+
+
+def _year_row(rows: list[list]) -> tuple[int, int] | None:
+    """Return how many years the row with most of them has, and the row.
+
+    A year inside the data (a value of 2001 people) is rarely in the same row as others.
+    """
+    best: tuple[int, int] | None = None
+    for row in range(min(_HEAD_ROWS, len(rows))):
+        years = [column for column, value in enumerate(rows[row]) if year_of(value)]
+        if years and (best is None or len(years) > best[0]) and years[0] > 0:
+            best = len(years), row
+    return best
 
 
 def _year_column(rows: list[list]) -> tuple[int, int, int] | None:
@@ -98,5 +112,19 @@ def is_data(row: list, first_column: int) -> bool:
     )
 
 
-def at(rows: list[list], row: int, column: int) -> object:
+def at(rows: list[list], row: int, column: int) -> Any:
+    """Return a cell.
+
+    Parameters
+    ----------
+    rows : list of list
+        Cells of a sheet; rows may differ in length.
+    row, column : int
+        From zero.
+
+    Returns
+    -------
+    object
+        As in `Sheet.rows`; None where the row or the column is not there.
+    """
     return rows[row][column] if row < len(rows) and column < len(rows[row]) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from analysis.ingest.opening.sheets import Sheet
-from analysis.ingest.readers._emiss_grid import Fixed
+from analysis.ingest.readers._emiss_crosstab import Fixed
 from analysis.ingest.readers._emiss_terms import plain, split_code
 
 # Items of a list are parted by commas, labels have commas too: an item begins with its code.
@@ -25,7 +25,21 @@ _ABOUT = re.compile(r"тип сбора|период|периодичность|
 
 @dataclass
 class Passport:
-    """Title, number and units of an indicator, the cuts that hold for the whole table, and those that must stand in it."""
+    """What stands beside a table of an indicator.
+
+    Attributes
+    ----------
+    title, code : str
+        Of the indicator; empty where they are not told.
+    units : tuple of str
+        As printed, codes taken off.
+    fixed : list of Fixed
+        Cuts that hold for the whole table.
+    several : dict
+        Labels chosen of the cuts that must stand in the table, by the name of the cut.
+    notes : list of str
+        The publisher's comments.
+    """
 
     title: str = ""
     code: str = ""
@@ -49,23 +63,23 @@ def read_passport(sheet: Sheet, only_coded: bool = False) -> Passport:
     only_coded : bool
         Take for a cut only a value that begins with its code: a passport describes much that cuts nothing.
     """
-    found = Passport()
+    passport = Passport()
     for row in sheet.rows:
         words = [text for text in map(plain, row) if text]
         if not words:
             continue
         if address := next(filter(None, map(_ADDRESS.search, words)), None):
-            found.code = address[1]
+            passport.code = address[1]
         pair = _PAIR.fullmatch(words[0]) if len(words) == 1 else None
         if pair:
-            _take(found, pair[1].strip(), pair[2], only_coded)
+            _take(passport, pair[1].strip(), pair[2], only_coded)
         elif len(words) == 1:
-            if not found.title and not _HEADING.fullmatch(words[0]):
-                code, found.title = split_code(words[0])
-                found.code = found.code or code
+            if not passport.title and not _HEADING.fullmatch(words[0]):
+                code, passport.title = split_code(words[0])
+                passport.code = passport.code or code
         else:
-            _take(found, words[0].rstrip(":").strip(), " ".join(words[1:]), only_coded)
-    return found
+            _take(passport, words[0].rstrip(":").strip(), " ".join(words[1:]), only_coded)
+    return passport
 
 
 def read_lines(lines: Iterable[str]) -> Passport:
@@ -73,21 +87,21 @@ def read_lines(lines: Iterable[str]) -> Passport:
     return read_passport(Sheet("", [[line] for line in lines]), only_coded=True)
 
 
-def _take(found: Passport, name: str, value: str, only_coded: bool) -> None:
+def _take(passport: Passport, name: str, value: str, only_coded: bool) -> None:
     if _TITLE.fullmatch(name):
-        code, found.title = split_code(value)
-        found.code = found.code or code
+        code, passport.title = split_code(value)
+        passport.code = passport.code or code
     elif _CODE.fullmatch(name):
-        found.code = value
+        passport.code = value
     elif _UNIT.fullmatch(name):
-        found.units = tuple(split_code(item.strip())[1] for item in value.split(","))
+        passport.units = tuple(split_code(item.strip())[1] for item in value.split(","))
     elif _NOTE.match(name):
-        found.notes.append(value)
+        passport.notes.append(value)
     elif not _ABOUT.fullmatch(name):
         items = [split_code(item) for item in _ITEM.split(value)]
         if only_coded and not all(code for code, _ in items):
             return
         if len(items) == 1:
-            found.fixed.append(Fixed(name, items[0][1], items[0][0]))
+            passport.fixed.append(Fixed(name, items[0][1], items[0][0]))
         else:
-            found.several[name] = [label for _, label in items]
+            passport.several[name] = [label for _, label in items]

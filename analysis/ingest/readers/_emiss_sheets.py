@@ -6,8 +6,8 @@ from analysis.base.russian import shortened
 from analysis.ingest.opening import limits
 from analysis.ingest.opening.sheets import Sheet
 from analysis.ingest.readers._emiss_blocks import blocks
-from analysis.ingest.readers._emiss_corner import NoTable
-from analysis.ingest.readers._emiss_grid import read_grid
+from analysis.ingest.readers._emiss_corner import NoTableError
+from analysis.ingest.readers._emiss_crosstab import CrossTable, read_cross_table
 from analysis.ingest.readers._emiss_passport import Passport, read_lines
 from analysis.ingest.reading import Block, Unread
 
@@ -21,6 +21,7 @@ def named(sheets: list[Sheet], *names: str) -> list[Sheet]:
 
 
 def folded(name: str) -> str:
+    """Return the name of a sheet as it is compared: without case, «ё» and doubled blanks."""
     return " ".join(name.casefold().replace("ё", "е").split())
 
 
@@ -29,39 +30,34 @@ def read_table(sheet: Sheet, passport: Passport) -> tuple[list[Block], list[Unre
     if not any(value is not None for row in sheet.rows for value in row):
         return [], [Unread(sheet.name, "Лист пуст.")]
     try:
-        grid = read_grid(sheet, passport.fixed, frozenset(unit.casefold() for unit in passport.units), passport.title)
-    except NoTable as error:
+        table = read_cross_table(
+            sheet, passport.fixed, frozenset(unit.casefold() for unit in passport.units), passport.title
+        )
+    except NoTableError as error:
         return [], [Unread(sheet.name, f"Таблица не найдена: {error}.", "Выгрузите показатель с годами в столбцах.")]
-    over = read_lines(grid.above)
-    raw = grid.raw
+    over = read_lines(table.above)
+    raw = table.raw
     raw["unit"] = raw["unit"].where(raw["unit"] != "", over.unit or passport.unit)
-    notes = (*over.notes, *passport.notes, *grid.below)
+    notes = (*over.notes, *passport.notes, *table.below)
     found, unread = blocks(raw, sheet.name, passport.title or over.title, passport.code or over.code, notes)
-    if grid.dropped:
-        cells = shortened(grid.dropped, limits.NAMED_CELLS)
-        unread.append(
-            Unread(
-                sheet.name,
-                f"Ячейки не отнесены ни к одному году или строке данных: {cells}.",
-                "Проверьте заголовки таблицы.",
-            )
-        )
+    return found, unread + _remarks(sheet, table, passport)
+
+
+def _remarks(sheet: Sheet, table: CrossTable, passport: Passport) -> list[Unread]:
+    """Return what of a sheet is not in its blocks, or may not be: cells, cuts, years."""
+    unread = []
+    if table.dropped:
+        cells = shortened(table.dropped, limits.NAMED_CELLS)
+        reason = f"Ячейки не отнесены ни к одному году или строке данных: {cells}."
+        unread.append(Unread(sheet.name, reason, "Проверьте заголовки таблицы."))
     for name, labels in passport.several.items():
-        if not grid.labels & set(labels):
-            unread.append(
-                Unread(
-                    sheet.name,
-                    f"По разрезу «{name}» выбрано значений: {len(labels)}, а в таблице его нет; что показано,"
-                    " неизвестно.",
-                    "Выгрузите показатель с этим разрезом в строках или столбцах.",
-                )
+        if not table.labels & set(labels):
+            reason = (
+                f"По разрезу «{name}» выбрано значений: {len(labels)}, а в таблице его нет; что показано, неизвестно."
             )
+            remedy = "Выгрузите показатель с этим разрезом в строках или столбцах."
+            unread.append(Unread(sheet.name, reason, remedy))
     if max(map(len, sheet.rows)) == _XLS_COLUMNS:
-        unread.append(
-            Unread(
-                sheet.name,
-                f"Таблица занимает все {_XLS_COLUMNS} столбцов старого формата, последние годы могли быть отрезаны.",
-                "Выгрузите показатель по частям или как .xlsx.",
-            )
-        )
-    return found, unread
+        reason = f"Таблица занимает все {_XLS_COLUMNS} столбцов старого формата, последние годы могли быть отрезаны."
+        unread.append(Unread(sheet.name, reason, "Выгрузите показатель по частям или как .xlsx."))
+    return unread

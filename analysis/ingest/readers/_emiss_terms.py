@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import Literal
@@ -12,7 +12,20 @@ from analysis.base.russian import MONTHS, as_float
 Span = Literal["annual", "part", "unknown"]
 Role = Literal["territory", "territory code", "code", "unit", "period", "cut"]
 
-_MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
+_MONTHS = (
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+)
 _MONTH = f"(?:{'|'.join(_MONTHS)})"
 _DAY = re.compile(rf"(?:по состоянию )?на 1(?:-е)? ({'|'.join(MONTHS)})")
 _ANNUAL = re.compile(
@@ -68,7 +81,10 @@ def plain(value: object) -> str:
 
 
 def split_code(label: str) -> tuple[str, str]:
-    """Return the code and the words of «14000000000 Белгородская область» or «w2:p_mest:11 все население»; the code may be empty."""
+    """Return the code and the words of a label: «14000000000 Белгородская область», «w2:p_mest:11 все население».
+
+    The code is empty where the label has none.
+    """
     found = _CODED.fullmatch(label)
     if not found or _COUNTED.match(found[2]):
         return "", label
@@ -76,8 +92,11 @@ def split_code(label: str) -> tuple[str, str]:
 
 
 def number(value: object) -> float | None:
-    """Return a number or a text that is one, with a decimal comma or point; None for anything else, two separators included."""
-    if isinstance(value, bool) or isinstance(value, datetime.date):
+    """Return a number, or a text that is one with a decimal comma or point.
+
+    None stands for anything else, two separators included.
+    """
+    if isinstance(value, (bool, dt.date)):
         return None
     if isinstance(value, (int, float)):
         return float(value)
@@ -86,8 +105,12 @@ def number(value: object) -> float | None:
 
 
 def year_of(value: object) -> tuple[int, str] | None:
-    """Return the year of a heading and the period that stands with it («I квартал 2020 г.», a date that is not 1 January)."""
-    if isinstance(value, datetime.date):
+    """Return the year of a heading and the period that stands with it.
+
+    The period is empty where the heading is the year alone, or 1 January of it; it is in words of the publisher
+    («I квартал 2020 г.»), or «2020-05» for a date.
+    """
+    if isinstance(value, dt.date):
         return value.year, "" if (value.month, value.day) == (1, 1) else f"{value:%Y-%m}"
     if isinstance(value, bool) or value is None:
         return None
@@ -112,7 +135,10 @@ def span(period: str) -> Span:
 
 
 def spans(periods: Iterable[str]) -> dict[str, Span]:
-    """Return the span of every period of a file; a single date in the year («на 1 октября») is annual, one of several is not."""
+    """Return the span of every period of a file.
+
+    A single date in the year («на 1 октября») is annual, one of several is not.
+    """
     known = {period: span(period) for period in periods}
     parts = [period for period, kind in known.items() if kind == "part"]
     if len(parts) == 1 and _DAY.fullmatch(parts[0].casefold()) and "annual" not in known.values():
@@ -126,25 +152,40 @@ def role(name: str, labels: Iterable[str], units: frozenset[str] = frozenset()) 
     Parameters
     ----------
     name : str
+        Empty where the heading has none, as a header row.
     labels : iterable of str
     units : frozenset of str
         Units of the indicator in lower case, where a passport names them.
+
+    Returns
+    -------
+    {'territory', 'territory code', 'code', 'unit', 'period', 'cut'}
+        `cut` is whatever is nothing else; a `code` is that of the cut to the left of it.
     """
     filled = {label for label in labels if label}
-    if _CODE_AXIS.search(name):
-        return "territory code" if _TERRITORY_AXIS.search(name) else "code"
     if not name and filled and all(_OKATO.fullmatch(label) for label in filled):
         return "territory code"
-    if _TERRITORY_AXIS.search(name):
-        return "territory"
-    if _UNIT_AXIS.search(name):
+    return _role_by_name(name) or _role_by_labels(filled, units)
+
+
+def _role_by_name(name: str) -> Role | None:
+    if _CODE_AXIS.search(name):
+        return "territory code" if _TERRITORY_AXIS.search(name) else "code"
+    by_name: tuple[tuple[re.Pattern, Role], ...] = (
+        (_TERRITORY_AXIS, "territory"),
+        (_UNIT_AXIS, "unit"),
+        (_PERIOD_AXIS, "period"),
+    )
+    return next((meaning for pattern, meaning in by_name if pattern.search(name)), None)
+
+
+def _role_by_labels(filled: set[str], units: frozenset[str]) -> Role:
+    if not filled:
+        return "cut"
+    if all(_UNIT.fullmatch(label) or label.casefold() in units for label in filled):
         return "unit"
-    if _PERIOD_AXIS.search(name):
+    if all(span(label) != "unknown" for label in filled):
         return "period"
-    if filled and all(_UNIT.fullmatch(label) or label.casefold() in units for label in filled):
-        return "unit"
-    if filled and all(span(label) != "unknown" for label in filled):
-        return "period"
-    if filled and sum(bool(_TERRITORY.search(label)) for label in filled) > len(filled) / 2:
+    if sum(bool(_TERRITORY.search(label)) for label in filled) > len(filled) / 2:
         return "territory"
     return "cut"

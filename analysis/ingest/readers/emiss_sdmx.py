@@ -1,12 +1,13 @@
 """EMISS as SDMX-ML: generic data 1.0 as fedstat.ru gives it out; the generic data of 2.0 and 2.1 differ in little.
 
-Structure: SDMX-ML, GenericData message (sdmx.org, version 1.0): code lists first, then a description of the indicator, then series
-with a key, attributes (EI, the unit; PERIOD) and, at EMISS, one observation each.
+Structure: SDMX-ML, GenericData message (sdmx.org, version 1.0): code lists first, then a description of the indicator,
+then series with a key, attributes (EI, the unit; PERIOD) and, at EMISS, one observation each.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -14,14 +15,15 @@ from lxml import etree
 
 from analysis.ingest.opening.sheets import OpenedFile
 from analysis.ingest.opening.strict_xml import elements
-from analysis.ingest.readers._emiss_blocks import JOINT, RAW_COLUMNS, blocks
+from analysis.ingest.readers._emiss_blocks import RAW_COLUMNS, blocks
 from analysis.ingest.readers._emiss_terms import number, plain, year_of
-from analysis.ingest.reading import Reading, Unread
+from analysis.ingest.reading import JOINT, Reading, Unread
 
 NAME, VERSION, TITLE = "emiss-sdmx", "1", "ЕМИСС, выгрузка SDMX (XML)"
 
 _PART = "DataSet"
-# Concepts of the classifier whose codes our list of territories knows; other lists of regions use the same digits otherwise.
+# Concepts of the classifier whose codes our list of territories knows; other lists of regions use the same digits
+# otherwise.
 _OKATO = re.compile(r"okato|oktmo|окато|октмо", re.IGNORECASE)
 _REGIONS = re.compile(r"регион|территори|субъект", re.IGNORECASE)
 _YEAR_TIME = re.compile(r"\d{4}")
@@ -38,8 +40,15 @@ class _Structure:
     unit: str = ""
     notes: tuple[str, ...] = ()
 
+    def label(self, concept: str, code: str) -> str:
+        """Return the words for a code of a cut; a code without words stands for itself."""
+        return self.labels.get(concept, {}).get(code, code)
+
     def territory(self) -> str:
-        """Return the concept of the territory: the classifier first, another list of regions second, empty if there is neither."""
+        """Return the concept of the territory.
+
+        The classifier comes first, another list of regions second; it is empty if there is neither.
+        """
         for pattern in (_OKATO, _REGIONS):
             for concept in self.labels:
                 if pattern.search(concept) or pattern.search(self.names.get(concept, "")):
@@ -58,42 +67,38 @@ def read(file: OpenedFile) -> Reading:
     Returns
     -------
     Reading
-        A block a unit; codes of EMISS in `territory_code` and `category_code`, all cuts but the territory in `category`.
+        A block a unit; codes of EMISS in `territory_code` and `category_code`, all cuts but the territory in
+        `category`.
     """
-    structure, records, bad = _Structure(), [], 0
-    territory = ""
-    for element in elements(file.content, ("CodeList", "Codelist", "Indicator", "Series")):
-        kind = etree.QName(element).localname
-        if kind == "Series":
-            territory = territory or structure.territory() or _in_key(element)
-            found = list(_observations(element, structure, territory))
-            bad += not found
-            records += found
-        elif kind == "Indicator":
-            _describe(element, structure)
-        else:
-            _list_codes(element, structure)
+    structure, records, bad = _read_series(file.content)
     unread = []
     if bad:
         unread.append(Unread(_PART, f"Рядов, в которых нет года или значения: {bad}.", "Выгрузите показатель заново."))
     if not records:
-        return Reading(
-            NAME,
-            VERSION,
-            [],
-            unread
-            + [
-                Unread(
-                    _PART,
-                    "В файле нет рядов вида GenericData.",
-                    "Выгрузите показатель из ЕМИСС как SDMX или как книгу Excel.",
-                )
-            ],
-        )
-    ready, left = blocks(
-        pd.DataFrame(records, columns=RAW_COLUMNS), _PART, structure.title, structure.code, structure.notes
-    )
+        remedy = "Выгрузите показатель из ЕМИСС как SDMX или как книгу Excel."
+        return Reading(NAME, VERSION, [], [*unread, Unread(_PART, "В файле нет рядов вида GenericData.", remedy)])
+    raw = pd.DataFrame(records, columns=list(RAW_COLUMNS))
+    ready, left = blocks(raw, _PART, structure.title, structure.code, structure.notes)
     return Reading(NAME, VERSION, ready, unread + left)
+
+
+def _read_series(content: bytes) -> tuple[_Structure, list[tuple], int]:
+    """Return what stands before the data, the raw observations, and how many series have none."""
+    structure, territory = _Structure(), ""
+    records: list[tuple] = []
+    bad = 0
+    for element in elements(content, ("CodeList", "Codelist", "Indicator", "Series")):
+        kind = etree.QName(element).localname
+        if kind == "Series":
+            territory = territory or structure.territory() or _in_key(element)
+            observations = list(_observations(element, structure, territory))
+            bad += not observations
+            records += observations
+        elif kind == "Indicator":
+            _describe(element, structure)
+        else:
+            _list_codes(element, structure)
+    return structure, records, bad
 
 
 def _list_codes(element: etree._Element, structure: _Structure) -> None:
@@ -123,45 +128,36 @@ def _in_key(series: etree._Element) -> str:
     return next(filter(_OKATO.search, _values(series.find("{*}SeriesKey"))), "")
 
 
-def _observations(series: etree._Element, structure: _Structure, territory: str):
+def _observations(series: etree._Element, structure: _Structure, territory: str) -> Iterator[tuple]:
     """Yield the rows of one series; the time and the value stand as in version 1.0, 2.0 or 2.1."""
     key = _values(series.find("{*}SeriesKey"))
     attributes = _values(series.find("{*}Attributes"))
     code = key.get(territory, "")
-    cuts = [
-        (structure.labels.get(concept, {}).get(value, value), value)
-        for concept, value in key.items()
-        if concept != territory
-    ]
-    category, category_code = (JOINT.join(part) for part in (zip(*cuts) if cuts else ("", "")))
-    name = structure.labels.get(territory, {}).get(code, "")
+    codes = {concept: value for concept, value in key.items() if concept != territory}
+    category = JOINT.join(structure.label(concept, value) for concept, value in codes.items())
     okato = code if _OKATO.search(territory) or _OKATO.search(structure.names.get(territory, "")) else ""
     for observation in series.iterfind("{*}Obs"):
         own = attributes | _values(observation.find("{*}Attributes"))
         time, printed = _time(observation), observation.find("{*}ObsValue")
-        if time is None or printed is None:
+        text = "" if printed is None else plain(printed.get("value", ""))
+        if time is None or not text:
             continue
-        text = plain(printed.get("value", ""))
-        value = number(text)
-        year, within = time
+        value, (year, within) = number(text), time
         period = own.get("PERIOD") or within
-        cell = ", ".join(
-            filter(None, [f"код территории {code}" if code else "", category.replace(JOINT, ", "), period, str(year)])
+        place = [f"код территории {code}" if code else "", category.replace(JOINT, ", "), period, str(year)]
+        yield (
+            structure.labels.get(territory, {}).get(code, ""),
+            okato,
+            category,
+            JOINT.join(codes.values()),
+            year,
+            value,
+            "" if value is not None else text,
+            ", ".join(filter(None, place)),
+            "",
+            own.get("EI") or own.get("UNIT") or structure.unit,
+            period,
         )
-        if value is not None or text:
-            yield (
-                name,
-                okato,
-                category,
-                category_code,
-                year,
-                value,
-                "" if value is not None else text,
-                cell,
-                "",
-                own.get("EI") or own.get("UNIT") or structure.unit,
-                period,
-            )
 
 
 def _values(element: etree._Element | None) -> dict[str, str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from analysis.base.files.guard import unguarded
 from analysis.base.files.tables import EXCEL
-from analysis.ingest.opening import OpenedFile, Sheet
+from analysis.ingest.opening import OpenedFile, Sheet, cell_name
 from analysis.ingest.reading import Filled, Reading, Unread
 from analysis.ingest.templates.template import DATA, EDITION, HELP, LISTS, TABLE
 
@@ -22,11 +21,15 @@ _COLUMN = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def recognises(file: OpenedFile) -> bool:
+    """Tell whether a sheet has a row of names of columns near its top."""
     return file.kind in ("workbook", "csv") and any(_head(sheet) is not None for sheet in file.sheets)
 
 
 def read(file: OpenedFile) -> Reading:
-    """Return every sheet that has such a head as a filled table; the sheets of lists and explanations say what they are."""
+    """Return every sheet that has such a head as a filled table.
+
+    The sheets of lists and explanations are no tables; any other sheet is said to be unread.
+    """
     named = _named(file)
     guarded = file.kind == "csv"
     filled, unread = [], []
@@ -65,8 +68,8 @@ def _named(file: OpenedFile) -> dict[str, str]:
 def _filled(sheet: Sheet, head: int, named: dict[str, str], guarded: bool) -> Filled:
     names = {position: cell.strip() for position, cell in enumerate(sheet.rows[head]) if cell is not None}
     rows, numbers = [], []
-    for index, row in enumerate(sheet.rows[head + 1 :], start=head + 2):
-        row = [unguarded(cell, EXCEL) if isinstance(cell, str) else cell for cell in row] if guarded else row
+    for index, typed in enumerate(sheet.rows[head + 1 :], start=head + 2):
+        row = [unguarded(cell, EXCEL) if isinstance(cell, str) else cell for cell in typed] if guarded else typed
         cells = {name: row[position] if position < len(row) else None for position, name in names.items()}
         # A row that holds something beyond the named columns is said to be wrong later, not dropped here.
         if any(cell is not None for cell in row):
@@ -77,7 +80,7 @@ def _filled(sheet: Sheet, head: int, named: dict[str, str], guarded: bool) -> Fi
     frame = pd.DataFrame(
         [[row.get(name) for name in columns] for row in rows], columns=columns, index=numbers, dtype=object
     )
-    merged = tuple(f"{_cell(*first)}:{_cell(*last)}" for first, last in sheet.merged if last[0] > head)
+    merged = tuple(f"{cell_name(*first)}:{cell_name(*last)}" for first, last in sheet.merged if last[0] > head)
     return Filled(
         sheet.name,
         named.get(TABLE, ""),
@@ -86,7 +89,3 @@ def _filled(sheet: Sheet, head: int, named: dict[str, str], guarded: bool) -> Fi
         {name: position for position, name in names.items()},
         merged,
     )
-
-
-def _cell(row: int, column: int) -> str:
-    return f"{get_column_letter(column + 1)}{row + 1}"

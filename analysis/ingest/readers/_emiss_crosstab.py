@@ -1,24 +1,31 @@
-"""A cross table of EMISS: headings to the left and above are told apart by what stands in them, wherever a cut was put."""
+"""A cross table of EMISS: years, territories, units and cuts, to the left or above.
+
+What a heading tells is found from what stands in it, wherever a cut was put.
+"""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
-from analysis.ingest.opening.sheets import Sheet
-from analysis.ingest.readers._emiss_blocks import JOINT, RAW_COLUMNS
-from analysis.ingest.readers._emiss_corner import NoTable, at, corner, filled_merges, is_data
-from analysis.ingest.readers._emiss_terms import number, plain, role, split_code, year_of
+from analysis.ingest.opening.sheets import Sheet, cell_name
+from analysis.ingest.readers._emiss_blocks import RAW_COLUMNS
+from analysis.ingest.readers._emiss_corner import NoTableError, at, corner, filled_merges, is_data
+from analysis.ingest.readers._emiss_terms import Role, number, plain, role, split_code, year_of
+from analysis.ingest.reading import JOINT
 
 
 @dataclass(frozen=True)
 class Fixed:
-    """A cut that is the same for the whole table and stands beside it: in a title row, on the sheet of the cuts, in the passport."""
+    """A cut that is the same for the whole table.
+
+    It stands beside it: in a title row, on the sheet of the cuts, in the passport.
+    """
 
     name: str
     label: str
@@ -26,7 +33,7 @@ class Fixed:
 
 
 @dataclass
-class Grid:
+class CrossTable:
     """The table of one sheet, taken apart.
 
     Attributes
@@ -45,7 +52,7 @@ class Grid:
 
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
-    raw: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=RAW_COLUMNS))
+    raw: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(RAW_COLUMNS)))
     labels: set[str] = field(default_factory=set)
     dropped: list[str] = field(default_factory=list)
 
@@ -59,7 +66,9 @@ class _Axis:
     values: list[object]
 
 
-def read_grid(sheet: Sheet, fixed: Sequence[Fixed] = (), units: frozenset[str] = frozenset(), title: str = "") -> Grid:
+def read_cross_table(
+    sheet: Sheet, fixed: Sequence[Fixed] = (), units: frozenset[str] = frozenset(), title: str = ""
+) -> CrossTable:
     """Read the cross table of a sheet.
 
     Parameters
@@ -72,59 +81,67 @@ def read_grid(sheet: Sheet, fixed: Sequence[Fixed] = (), units: frozenset[str] =
     title : str
         The indicator's title: a heading that repeats it is no cut.
 
+    Returns
+    -------
+    CrossTable
+        Its observations are raw: of any period, each with what its row, its column and the surroundings say of it.
+
     Raises
     ------
-    NoTable
+    NoTableError
         No years were found in the headings, or no values beside them.
     """
     rows = filled_merges(sheet)
     top, first_row, first_column = corner(rows)
     data = [row for row in range(first_row, len(rows)) if is_data(rows[row], first_column)]
     if not data:
-        raise NoTable("под заголовками с годами нет ни одной строки со значениями")
+        raise NoTableError("под заголовками с годами нет ни одной строки со значениями")
     width = max(len(rows[row]) for row in data)
     columns = [
         column for column in range(first_column, width) if any(at(rows, row, column) is not None for row in data)
     ]
     left = _left_axes(rows, top, first_row, first_column, data)
     head = _head_axes(rows, top, first_row, first_column, columns)
-    grid = Grid(
-        [_line(row) for row in rows[:top] if _line(row)], [_line(row) for row in rows[data[-1] + 1 :] if _line(row)]
-    )
-    grid.labels = {
-        label for axis in left + head for text in axis.labels for label in (text, split_code(text)[1]) if label
-    }
-    outside = [
-        cut
-        for cut in fixed
-        if cut.label not in grid.labels
-        and cut.name.casefold() not in {axis.name.casefold() for axis in left if axis.name}
-    ]
-    sides = [_Side(left, units), _Side(head, units)]
+    sides = _Side(left, units), _Side(head, units)
     if not any(side.years for side in sides):
-        raise NoTable("в заголовках нет годов")
+        raise NoTableError("в заголовках нет годов")
+    table = CrossTable(_lines(rows[:top]), _lines(rows[data[-1] + 1 :]), labels=_labels([*left, *head]))
     by_row = {row: sides[0].read(place) for place, row in enumerate(data)}
     by_column = {column: sides[1].read(place) for place, column in enumerate(columns)}
-    titles = {title.casefold(), *(line.casefold() for line in grid.above)}
+    titles = {title.casefold(), *(line.casefold() for line in table.above)}
     for part in (*by_row.values(), *by_column.values()):
         part.cuts = [cut for cut in part.cuts if cut[0].casefold() not in titles]
+    outside = [cut for cut in fixed if cut.label not in table.labels and not _is_axis(cut.name, left)]
     around = _fixed_part(outside, has_territory=any(side.has_territory for side in sides))
     records = []
+    for row, column, value in _filled(rows, data, first_column):
+        parts = [part for part in (by_row.get(row), by_column.get(column), around) if part]
+        year = next((part.year for part in parts if part.year), None)
+        if row not in by_row or year is None:
+            table.dropped.append(cell_name(row, column))
+        else:
+            records.append(_record(value, cell_name(row, column), year, parts))
+    table.raw = pd.DataFrame(records, columns=list(RAW_COLUMNS))
+    return table
+
+
+def _filled(rows: list[list], data: list[int], first_column: int) -> Iterator[tuple[int, int, object]]:
+    """Yield the filled cells from the first row of data to the last: row, column, value."""
     for row in range(data[0], data[-1] + 1):
-        row_part = by_row.get(row)
         for column in range(first_column, len(rows[row])):
             value = rows[row][column]
-            if value is None or not plain(value):
-                continue
-            cell = f"{get_column_letter(column + 1)}{row + 1}"
-            parts = [part for part in (row_part, by_column.get(column), around) if part]
-            year = next((part.year for part in parts if part.year), None)
-            if row_part is None or year is None:
-                grid.dropped.append(cell)
-            else:
-                records.append(_record(value, cell, year, parts))
-    grid.raw = pd.DataFrame(records, columns=RAW_COLUMNS)
-    return grid
+            if value is not None and plain(value):
+                yield row, column, value
+
+
+def _labels(axes: Iterable[_Axis]) -> set[str]:
+    """Return all labels of the headings, with their codes and without."""
+    return {label for axis in axes for text in axis.labels for label in (text, split_code(text)[1]) if label}
+
+
+def _is_axis(name: str, left: Iterable[_Axis]) -> bool:
+    """Tell whether a heading to the left has this name."""
+    return name.casefold() in {axis.name.casefold() for axis in left if axis.name}
 
 
 @dataclass
@@ -138,49 +155,55 @@ class _Part:
     year: int | None = None
     cuts: list[tuple[str, str]] = field(default_factory=list)
 
+    def take(self, meaning: Role, label: str) -> None:
+        """Take what a heading of this role says."""
+        if meaning == "territory code":
+            self.code = self.code or label
+        elif meaning == "code" and self.cuts:
+            self.cuts[-1] = self.cuts[-1][0], label
+        elif meaning == "territory" and not self.territory:
+            code, self.territory = split_code(label)
+            self.code = code or self.code
+        elif meaning == "unit":
+            self.unit = split_code(label)[1]
+        elif meaning == "period":
+            self.period = " ".join(filter(None, [label, self.period]))
+        elif label:
+            code, words = split_code(label)
+            self.cuts.append((words, code))
+
 
 class _Side:
     """The headings of one side with their roles."""
 
-    def __init__(self, axes: list[_Axis], units: frozenset[str]):
-        self.axes, self.roles = axes, []
+    def __init__(self, axes: list[_Axis], units: frozenset[str]) -> None:
+        self.axes = axes
+        self.roles: list[Role | Literal["year"]] = []
         for axis in axes:
             years = [year_of(value) for value in axis.values if value is not None]
             are_years = years and sum(year is not None for year in years) > len(years) / 2
             self.roles.append("year" if are_years else role(axis.name, axis.labels, units))
         # Among dates of months 1 January is January, otherwise it is the year.
         self.monthly = any(
-            isinstance(value, datetime.date) and (value.month, value.day) != (1, 1)
-            for axis in axes
-            for value in axis.values
+            isinstance(value, dt.date) and (value.month, value.day) != (1, 1) for axis in axes for value in axis.values
         )
         self.years = "year" in self.roles
         self.has_territory = "territory" in self.roles
 
     def read(self, place: int) -> _Part:
+        """Return what the headings say at one place of the side, from the outermost to the innermost."""
         part = _Part()
         for axis, meaning in zip(self.axes, self.roles, strict=True):
-            label, value = axis.labels[place], axis.values[place]
             if meaning == "year":
-                part.year, within = year_of(value) or (None, "")
-                if self.monthly and isinstance(value, datetime.date):
-                    within = f"{value:%Y-%m}"
+                part.year, within = self._year(axis.values[place])
                 part.period = part.period or within
-            elif meaning == "territory code":
-                part.code = part.code or label
-            elif meaning == "code" and part.cuts:
-                part.cuts[-1] = part.cuts[-1][0], label
-            elif meaning == "territory" and not part.territory:
-                code, part.territory = split_code(label)
-                part.code = code or part.code
-            elif meaning == "unit":
-                part.unit = split_code(label)[1]
-            elif meaning == "period":
-                part.period = " ".join(filter(None, [label, part.period]))
-            elif label:
-                code, words = split_code(label)
-                part.cuts.append((words, code))
+            else:
+                part.take(meaning, axis.labels[place])
         return part
+
+    def _year(self, value: object) -> tuple[int | None, str]:
+        year, within = year_of(value) or (None, "")
+        return year, f"{value:%Y-%m}" if self.monthly and isinstance(value, dt.date) else within
 
 
 def _record(value: object, cell: str, year: int, parts: list[_Part]) -> tuple:
@@ -249,6 +272,11 @@ def _head_axes(rows: list[list], top: int, first_row: int, first_column: int, co
         kept = [values[column - first_column] for column in columns]
         axes.append(_Axis("", [plain(value) for value in kept], kept))
     return axes
+
+
+def _lines(rows: Iterable[list]) -> list[str]:
+    """Return the texts of rows that have any, each in one line."""
+    return [line for row in rows if (line := _line(row))]
 
 
 def _line(row: list) -> str:

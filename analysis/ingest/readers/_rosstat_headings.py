@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from openpyxl.utils import get_column_letter
 
 from analysis.ingest.opening import Sheet
-from analysis.ingest.readers._titles import split_unit
-from analysis.ingest.readers._words import plain_year, squeeze, without_marks, years_in
+from analysis.ingest.readers._rosstat_titles import split_unit
+from analysis.ingest.readers._rosstat_words import plain_year, squeeze, without_marks, years_in
+from analysis.ingest.reading import JOINT
 
 _MEMBERSHIP = re.compile(
     r"^(?:в том числе|из них|из нее|из него|в том числе по .*|субъект\w* российской федерации|коды|name)?\s*:?$",
@@ -51,6 +52,7 @@ class Column:
 
     @property
     def letter(self) -> str:
+        """The name of the column as a spreadsheet shows it."""
         return get_column_letter(self.index + 1)
 
 
@@ -87,7 +89,11 @@ def _spread(sheet: Sheet, heads: list[int], place: int, first: int, width: int) 
     below = [_padded(sheet.rows[lower], width) for lower in heads[place + 1 :]]
     for index in range(first + 1, width):
         # Where a file keeps no merged ranges, a heading reaches over the columns that only a lower row tells apart.
-        if not _said(row[index]) and _said(row[index - 1]) and any(_said(lower[index]) for lower in below):
+        if (
+            not _is_filled(row[index])
+            and _is_filled(row[index - 1])
+            and any(_is_filled(lower[index]) for lower in below)
+        ):
             row[index] = row[index - 1]
     return row
 
@@ -96,19 +102,22 @@ def _padded(row: list, width: int) -> list:
     return [*row, *[None] * (width - len(row))][:width]
 
 
-def _said(cell: object) -> bool:
+def _is_filled(cell: object) -> bool:
     return bool(squeeze(cell))
 
 
 def _column(index: int, stack: list) -> Column | None:
-    stack = [cell for place, cell in enumerate(stack) if _said(cell) and (place == 0 or cell != stack[place - 1])]
+    stack = [cell for place, cell in enumerate(stack) if _is_filled(cell) and (place == 0 or cell != stack[place - 1])]
     if not stack:
         return None
-    year, heading, labels, marks, unit = None, "", [], [], ""
+    year: int | None = None
+    heading = ""
+    labels: list[str] = []
+    marks: list[str] = []
     for cell in stack:
-        if found := plain_year(cell):
-            year, heading = found[0], without_marks(cell.year if hasattr(cell, "year") else cell)[0]
-            marks += found[1]
+        if dated := plain_year(cell):
+            year, heading = dated[0], without_marks(cell.year if hasattr(cell, "year") else cell)[0]
+            marks += dated[1]
             continue
         text, own = without_marks(cell)
         marks += own
@@ -117,7 +126,7 @@ def _column(index: int, stack: list) -> Column | None:
     if year is None:
         year, labels, heading = _year_of_labels(labels)
     labels, unit = _unit_of_labels(labels)
-    heading = heading or " / ".join(labels) or without_marks(stack[-1])[0]
+    heading = heading or JOINT.join(labels) or without_marks(stack[-1])[0]
     return Column(index, heading, year, tuple(labels), unit, tuple(dict.fromkeys(marks)))
 
 

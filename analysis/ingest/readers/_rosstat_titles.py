@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analysis.ingest.readers._words import footnote, squeeze, without_marks
+from analysis.ingest.readers._rosstat_words import footnote, squeeze, without_marks
 
 _CODED = re.compile(r"^(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})(?!\d)\s*\.?\s*(\D.*)$")
 _RUNNING_HEAD = re.compile(
@@ -83,7 +83,10 @@ def is_unit(text: str) -> bool:
 
 
 def split_unit(text: str) -> tuple[str, str]:
-    """Part a name from the unit after its last comma: «Российская Федерация, млрд руб.»; the unit is empty where there is none."""
+    """Part a name from the unit after its last comma: «Российская Федерация, млрд руб.».
+
+    The unit is empty where there is none.
+    """
     name, comma, unit = text.rpartition(",")
     return (name.strip(), unit.strip()) if comma and _AFTER_COMMA.match(unit.strip()) else (text, "")
 
@@ -94,13 +97,14 @@ def read_title(lines: list[str]) -> Title:
     lines = [
         line for line in lines if line and not is_running_head(line) and not is_continued(line) and not footnote(line)
     ]
-    opening = max((place for place, line in enumerate(lines) if coded(line)), default=None)
-    if opening is None:
-        body, unit_lines = _apart(lines)
-        return _title("", "", body, unit_lines)
-    code, first = coded(lines[opening])
-    body, unit_lines = _apart([first, *lines[opening + 1 :]])
-    return _title(code, _whole(code, lines[:opening]), body, unit_lines)
+    # The last line with a number opens the table; those before it tell what it is a part of.
+    for opening in reversed(range(len(lines))):
+        if head := coded(lines[opening]):
+            code, first = head
+            body, unit_lines = _apart([first, *lines[opening + 1 :]])
+            return _title(code, _whole(code, lines[:opening]), body, unit_lines)
+    body, unit_lines = _apart(lines)
+    return _title("", "", body, unit_lines)
 
 
 def _whole(code: str, above: list[str]) -> str:
@@ -112,7 +116,8 @@ def _whole(code: str, above: list[str]) -> str:
 
 
 def _apart(lines: list[str]) -> tuple[list[str], list[str]]:
-    body, units = [], []
+    body: list[str] = []
+    units: list[str] = []
     for line in lines:
         within = bool(units) and units[-1].count("(") > units[-1].count(")")
         if within:

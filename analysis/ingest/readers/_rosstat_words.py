@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.base.russian import as_float
+from analysis.ingest.opening import Sheet
+from analysis.ingest.reading import DASHES
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -14,7 +18,6 @@ _TO_CYRILLIC = str.maketrans("AaBCcEeHKkMOoPpTXxy", "АаВСсЕеНКкМОо�
 _TO_LATIN = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_DASHES = "-‐‑‒–—−─"
 _YEAR = r"(?:19|20)\d\d"
 _MARKS = r"(?:\s*[;,]?\s*\d{1,2}\))*"
 _NEXT = r"(?:\s*[;,]\s*(?=\d{1,2}\)))?"
@@ -28,7 +31,7 @@ _NUMBER = re.compile(r"^[-–−]?\s?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?$")
 
 
 @dataclass(frozen=True)
-class Cell:
+class PrintedCell:
     """A cell of figures: the number, or the mark in its place, and the footnotes it refers to."""
 
     value: float | None
@@ -37,7 +40,10 @@ class Cell:
 
 
 def squeeze(text: object) -> str:
-    """Return the text in one line: no breaks, no doubled or unbreakable blanks, no soft hyphens, one alphabet within a word."""
+    """Return the text in one line.
+
+    It has no breaks, no doubled or unbreakable blanks, no soft hyphens, and one alphabet within a word.
+    """
     if text is None:
         return ""
     if not isinstance(text, str):
@@ -52,6 +58,23 @@ def _one_alphabet(found: re.Match) -> str:
         return word
     whole = word.translate(_TO_CYRILLIC)
     return word if _LATIN.search(whole) else whole
+
+
+def texts(sheet: Sheet, rows: int, columns: int) -> Iterator[str]:
+    """Yield the texts of the first rows and columns of a sheet, as typed.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    rows, columns : int
+        How many, from the upper left.
+
+    Yields
+    ------
+    str
+        Row by row.
+    """
+    return (cell for row in sheet.rows[:rows] for cell in row[:columns] if isinstance(cell, str))
 
 
 def section_letter(text: str) -> str:
@@ -93,19 +116,20 @@ def without_marks(text: object) -> tuple[str, tuple[str, ...]]:
     return re.sub(r"\s{2,}", " ", kept).strip(), tuple(dict.fromkeys(marks))
 
 
-def cell_of(raw: object, known_marks: frozenset[str] = frozenset()) -> Cell:
+def cell_of(raw: object, known_marks: frozenset[str] = frozenset()) -> PrintedCell:
     """Return what a cell of figures holds.
 
     Numbers typed as text are read with a comma or a point and with thousands set apart by blanks; what mixes the two
     signs is no number but a mark. A digit glued to a number and a bracket is a footnote if the table has that footnote.
     """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
-        return Cell(None)
-    if isinstance(raw, bool) or isinstance(raw, (dt.date, dt.datetime)):
-        return Cell(None, str(raw))
+        return PrintedCell(None)
+    if isinstance(raw, (bool, dt.date)):
+        return PrintedCell(None, str(raw))
     if isinstance(raw, (int, float)):
-        return Cell(float(raw)) if raw == raw else Cell(None)
-    text, notes = squeeze(raw), ()
+        return PrintedCell(None if math.isnan(raw) else float(raw))
+    text = squeeze(raw)
+    notes: tuple[str, ...] = ()
     if raised := re.match(rf"^(.*?)\s*([{_RAISED}]{{1,2}})[⁾)]?$", text):
         text, notes = raised[1], (raised[2].translate(_SUPERSCRIPTS),)
     elif glued := re.match(r"^(.*?\d)(\s?)(\d{1,2})\)$", text):
@@ -113,8 +137,8 @@ def cell_of(raw: object, known_marks: frozenset[str] = frozenset()) -> Cell:
     elif found := re.match(r"^([^\d()]*?)\s*((?:\d{1,2}\)\s*[;,]?\s*)+)$", text):
         text, notes = found[1].strip(), tuple(re.findall(r"\d+", found[2]))
     if _NUMBER.match(text):
-        return Cell(as_float(text), "", notes)
-    return Cell(None, text, notes)
+        return PrintedCell(as_float(text), "", notes)
+    return PrintedCell(None, text, notes)
 
 
 def _unglue(whole: str, body: str, gap: str, digits: str, known: frozenset[str]) -> tuple[str, tuple[str, ...]]:
@@ -131,29 +155,26 @@ def is_mark(raw: object) -> bool:
     """Tell whether a text stands in place of a number: «…», «-», «…1)», «в 2,3 р.»."""
     text = squeeze(raw)
     return bool(text) and bool(
-        re.match(rf"^(?:[{_DASHES}]|\.{{2,3}}|…\.?|[xXхХ]|в \d.*)\s*(?:\d{{1,2}}\)\s*[;,]?\s*)*$", text)
+        re.match(rf"^(?:[{DASHES}]|\.{{2,3}}|…\.?|[xXхХ]|в \d.*)\s*(?:\d{{1,2}}\)\s*[;,]?\s*)*$", text)
         or text.startswith("#")
     )
 
 
 def is_number(raw: object) -> bool:
     """Tell whether a cell holds a number, typed as one or as text."""
-    return (
-        isinstance(raw, (int, float))
-        and not isinstance(raw, bool)
-        or isinstance(raw, str)
-        and cell_of(raw).value is not None
-    )
+    if isinstance(raw, str):
+        return cell_of(raw).value is not None
+    return isinstance(raw, (int, float)) and not isinstance(raw, bool)
 
 
 def plain_year(raw: object) -> tuple[int, tuple[str, ...]] | None:
-    """Return the year a heading says and nothing else, with its footnotes: 2000.0, «20172)», «2021 г.¹», «2019/2020», a date.
+    """Return the year a heading says and nothing else, with its footnotes.
 
-    A school year goes by its first calendar year.
+    Years are 2000.0, «20172)», «2021 г.¹», «2019/2020» and dates; a school year goes by its first calendar year.
     """
     if isinstance(raw, bool) or raw is None:
         return None
-    if isinstance(raw, (dt.date, dt.datetime)):
+    if isinstance(raw, dt.date):
         return raw.year, ()
     if isinstance(raw, (int, float)):
         return (int(raw), ()) if raw == int(raw) and FIRST_YEAR <= raw <= LAST_YEAR else None

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from analysis.ingest.opening import Sheet
-from analysis.ingest.readers._headings import Column, read_columns
-from analysis.ingest.readers._titles import Title, coded, is_continued, is_running_head, is_unit, read_title
-from analysis.ingest.readers._words import footnote, is_mark, is_number, is_rule, plain_year, squeeze
+from analysis.ingest.readers._rosstat_headings import Column, read_columns
+from analysis.ingest.readers._rosstat_titles import Title, coded, is_continued, is_running_head, is_unit, read_title
+from analysis.ingest.readers._rosstat_words import footnote, is_mark, is_number, is_rule, plain_year, squeeze
 
-# No heading has more rows and no footnote more letters; a sheet of something else must not cost more than its own length.
+# No heading has more rows and no footnote more letters; a sheet of something else must not cost more than its own
+# length.
 MOST_HEADS, LONGEST_NOTE, MOST_TABLES = 12, 4000, 100
 _MEMBERSHIP = re.compile(r"^(?:в том числе|из них|из нее|из него|в т\. ?ч\.)", re.IGNORECASE)
 
 
 @dataclass
-class Line:
+class TableRow:
     """A row of figures.
 
     Attributes
@@ -46,12 +48,24 @@ class Line:
 
 
 @dataclass
-class Grid:
-    """A table of a sheet; `footnotes` by mark, `unread` says of parts of it why they are not read."""
+class SheetTable:
+    """A table of a sheet.
+
+    Attributes
+    ----------
+    title : Title
+    columns : list of Column
+    lines : list of TableRow
+        Rows of figures, from the top down.
+    footnotes : dict
+        Texts by mark.
+    unread : list of str
+        Why parts of it are not read.
+    """
 
     title: Title
     columns: list[Column]
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TableRow] = field(default_factory=list)
     footnotes: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
@@ -60,12 +74,18 @@ class Grid:
         """Marks of the footnotes the table has."""
         return frozenset(self.footnotes)
 
-    def notes(self, marks: tuple[str, ...]) -> str:
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands beside the unit and all footnotes, as printed."""
+        footnotes = (f"{mark}) {text}" if mark.isdigit() else text for mark, text in self.footnotes.items())
+        return (*self.title.conditions, *footnotes)
+
+    def note(self, marks: Iterable[str]) -> str:
         """Return the footnotes that marks refer to, in one line."""
         return " ".join(text for mark in dict.fromkeys(marks) if (text := self.footnotes.get(mark)))
 
 
-def read_grids(sheet: Sheet, is_name: Callable[[str], bool] = lambda text: False) -> list[Grid]:
+def read_tables(sheet: Sheet, is_name: Callable[[str], bool] = lambda _: False) -> list[SheetTable]:
     """Return the tables of a sheet in their order.
 
     Parameters
@@ -75,7 +95,7 @@ def read_grids(sheet: Sheet, is_name: Callable[[str], bool] = lambda text: False
         Whether a name without figures is nevertheless a row of the table (a district the publisher gives nothing for)
         and not a subheading.
     """
-    return _Walk(sheet, is_name).grids()
+    return _Walk(sheet, is_name).tables()
 
 
 def name_column(sheet: Sheet) -> int:
@@ -91,20 +111,21 @@ def name_column(sheet: Sheet) -> int:
 class _Walk:
     """One pass over the rows of a sheet; `self.open` is the table the pass is in."""
 
-    def __init__(self, sheet: Sheet, is_name: Callable[[str], bool]):
+    def __init__(self, sheet: Sheet, is_name: Callable[[str], bool]) -> None:
         self.sheet, self.is_name = sheet, is_name
         self.names = name_column(sheet)
         self.width = max((len(row) for row in sheet.rows), default=0)
-        self.found: list[Grid] = []
-        self.open: Grid | None = None
+        self.found: list[SheetTable] = []
+        self.open: SheetTable | None = None
         self.above: list[str] = []
         self.heads: list[int] = []
         self.last_title, self.group, self.beneath = Title(), "", False
         self.last_mark: str | None = None
-        # The row of the latest subheading, its text and the subheading before: it may turn out to be the first half of a name.
+        # The row of the latest subheading, its text and the subheading before: it may turn out to be the first half of
+        # a name.
         self.begun: tuple[int, str, str] = (-1, "", "")
 
-    def grids(self) -> list[Grid]:
+    def tables(self) -> list[SheetTable]:
         for place, row in enumerate(self.sheet.rows):
             if len(self.found) > MOST_TABLES:
                 self.found.pop()
@@ -134,7 +155,7 @@ class _Walk:
             return False
         years = [year[0] for cell in right if (year := plain_year(cell))]
         if len(years) == len(right):
-            return not label or years == sorted(years) and len(years) > 1
+            return not label or (years == sorted(years) and len(years) > 1)
         if any(is_number(cell) and not plain_year(cell) for cell in right if not isinstance(cell, str)):
             # A year mistyped as 20009 among years does not make the heading a row of figures.
             return not label and len(years) >= len(right) - 1 > 0
@@ -146,7 +167,7 @@ class _Walk:
             len(numbers) == len(right) > 1
             and numbers[0] in (1, 2)
             and label in ("", "А", "A", "1")
-            and all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+            and all(after - before == 1 for before, after in pairwise(numbers))
         )
 
     def _text(self, place: int, text: str) -> None:
@@ -171,7 +192,7 @@ class _Walk:
         elif self.open is None or self.last_mark is not None:
             self._text_above(text)
         else:
-            self._text_within(place, text)
+            self._text_within(self.open, place, text)
 
     def _text_above(self, text: str) -> None:
         if self.heads and not (text.startswith("(") or is_unit(text) or coded(text)):
@@ -180,24 +201,19 @@ class _Walk:
         self.open, self.last_mark = None, None
         self.above = [*self.above[1 - MOST_HEADS :], text]
 
-    def _text_within(self, place: int, text: str) -> None:
-        """Take a text between rows of figures: the next table, another unit, a name broken over two rows, a subheading."""
+    def _text_within(self, table: SheetTable, place: int, text: str) -> None:
+        """Take a text between rows of figures.
+
+        It is the next table, another unit, a name broken over two rows, or a subheading.
+        """
         if coded(text) or is_running_head(text) or is_continued(text):
             self.open, self.heads, self.above = None, [], [text]
         elif is_unit(text):
-            self._begin(
-                Title(
-                    self.open.title.code,
-                    self.open.title.text,
-                    text.strip("() "),
-                    self.open.title.conditions,
-                    self.open.title.marks,
-                )
-            )
+            self._begin(replace(table.title, unit=text.strip("() ")))
         elif _MEMBERSHIP.match(text) and not self.is_name(text):
             self.beneath = True
-        elif text[0].islower() and not text.startswith("г.") and self.open.lines and self.open.lines[-1].row == place:
-            self.open.lines[-1].label += f" {text}"
+        elif text[0].islower() and not text.startswith("г.") and table.lines and table.lines[-1].row == place:
+            table.lines[-1].label += f" {text}"
         elif self.is_name(text):
             self._figures(place, text, "", self.sheet.rows[place])
         else:
@@ -216,28 +232,29 @@ class _Walk:
         self.heads = [*self.heads[1 - MOST_HEADS :], place]
 
     def _figures(self, place: int, label: str, code: str, row: list) -> None:
-        if self.open is None or self.last_mark is not None and self.above:
+        table = self.open
+        if table is None or (self.last_mark is not None and self.above):
             title = read_title(self.above)
-            self._begin(title if title.text else self.last_title)
-        grid = self.open
+            table = self._begin(title if title.text else self.last_title)
         if not label:
-            grid.unread.append(f"строка {place + 1} без наименования")
+            table.unread.append(f"строка {place + 1} без наименования")
             return
         if label[0].islower() and not label.startswith("г.") and not self.beneath:
             # The name began in the row above, which has no figures of its own.
-            if grid.lines and grid.lines[-1].row == place and not _has_figures(grid.lines[-1], self.names):
-                label = f"{grid.lines.pop().label} {label}"
+            if table.lines and table.lines[-1].row == place and not _has_figures(table.lines[-1], self.names):
+                label = f"{table.lines.pop().label} {label}"
             elif self.begun[0] == place - 1 and not self.begun[1].endswith(":"):
                 label, self.group = f"{self.begun[1]} {label}", self.begun[2]
-        grid.lines.append(Line(place + 1, label, code, self.group, self.beneath, row))
+        table.lines.append(TableRow(place + 1, label, code, self.group, self.beneath, row))
         self.beneath = False
 
-    def _begin(self, title: Title) -> None:
+    def _begin(self, title: Title) -> SheetTable:
         columns = self.open.columns if self.open else read_columns(self.sheet, self.heads, self.names + 1, self.width)
-        self.open = Grid(title, columns)
-        self.found.append(self.open)
+        table = self.open = SheetTable(title, columns)
+        self.found.append(table)
         self.last_title, self.above, self.heads, self.last_mark, self.beneath = title, [], [], None, False
+        return table
 
 
-def _has_figures(line: Line, names: int) -> bool:
+def _has_figures(line: TableRow, names: int) -> bool:
     return any(squeeze(cell) for cell in line.cells[names + 1 :])

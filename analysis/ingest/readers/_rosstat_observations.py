@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.ingest.readers._grid import Grid, Line
-from analysis.ingest.readers._headings import Column
-from analysis.ingest.readers._words import cell_of, squeeze
+from analysis.ingest.readers._rosstat_headings import Column
+from analysis.ingest.readers._rosstat_tables import SheetTable, TableRow
+from analysis.ingest.readers._rosstat_words import cell_of, squeeze
 from analysis.ingest.reading import BLOCK_COLUMNS
 
 # The printed names of row and column go with an observation, so that its place can be named as the file shows it.
 COLUMNS = (*BLOCK_COLUMNS, "line", "heading")
 
 
-def observation(grid: Grid, row: Line, line: str, column: Column, marks: tuple[str, ...], **names: str) -> dict:
+def observation(
+    table: SheetTable, row: TableRow, line: str, column: Column, marks: tuple[str, ...], **names: str
+) -> dict:
     """Return one observation of a table.
 
     Parameters
     ----------
-    grid : Grid
-    row : Line
+    table : SheetTable
+    row : TableRow
     line : str
         Printed name of the row.
     column : Column
@@ -27,9 +29,14 @@ def observation(grid: Grid, row: Line, line: str, column: Column, marks: tuple[s
         Footnotes of the row.
     **names : str
         Its territory, category and codes.
+
+    Returns
+    -------
+    dict
+        Columns `COLUMNS`.
     """
     cell = row.cells[column.index] if column.index < len(row.cells) else None
-    read = cell_of(cell, grid.marks) if isinstance(cell, str) else cell_of(cell)
+    read = cell_of(cell, table.marks) if isinstance(cell, str) else cell_of(cell)
     return {
         "territory": "",
         "territory_code": "",
@@ -40,7 +47,7 @@ def observation(grid: Grid, row: Line, line: str, column: Column, marks: tuple[s
         "value": read.value,
         "mark": read.mark,
         "cell": f"{column.letter}{row.row}",
-        "note": grid.notes((*marks, *column.marks, *read.notes)),
+        "note": table.note((*marks, *column.marks, *read.notes)),
         "line": line,
         "heading": column.heading if column.year_is_printed else "",
     }
@@ -52,29 +59,30 @@ def frame(records: list[dict]) -> pd.DataFrame:
     return made.astype({"year": "Int64", "value": "float64"})
 
 
-def usable_columns(grid: Grid) -> list[Column]:
-    """Return the columns that can be read; say of the others in `grid.unread` why they cannot.
+def usable_columns(table: SheetTable) -> list[Column]:
+    """Return the columns that can be read; say of the others in `table.unread` why they cannot.
 
-    Among years a heading of digits that is no year is a misprint: which year was meant cannot be told from the column itself.
+    Among years a heading of digits that is no year is a misprint: which year was meant cannot be told from the column
+    itself.
     """
-    dated = any(column.year is not None for column in grid.columns)
+    dated = any(column.year is not None for column in table.columns)
     kept = []
-    for column in grid.columns:
+    for column in table.columns:
         if dated and column.year is None and column.heading.replace(" ", "").isdigit():
-            grid.unread.append(f"столбец {column.letter} озаглавлен «{column.heading}»: это не год")
+            table.unread.append(f"столбец {column.letter} озаглавлен «{column.heading}»: это не год")
         else:
             kept.append(column)
-    headed = {column.index for column in grid.columns}
+    headed = {column.index for column in table.columns}
     first = min(headed, default=0)
     stray = {
         index
-        for line in grid.lines
+        for line in table.lines
         for index, cell in enumerate(line.cells)
         if index > first and index not in headed and squeeze(cell)
     }
     if stray:
         letters = ", ".join(Column(index, "", None).letter for index in sorted(stray))
-        grid.unread.append(
+        table.unread.append(
             f"над числами столбца {letters} нет заголовка"
             if len(stray) == 1
             else f"над числами столбцов {letters} нет заголовков"
