@@ -51,9 +51,9 @@ class Match:
     remedy: str = ""
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(title: str, other: str) -> float:
     """Return how alike two titles are: stems they share among all stems they have, 0 to 1."""
-    first, second = _stems(one), _stems(other)
+    first, second = _stems(title), _stems(other)
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
@@ -74,24 +74,21 @@ def match_indicator(block: Block, indicators: pd.DataFrame, forced: str | None =
         The code list.
     forced : str, optional
         The indicator the user named: title and number then say nothing, the unit must fit all the same.
+
+    Returns
+    -------
+    Match
+        Of no indicator where none fits, or several do.
     """
+    rows: list[Mapping[str, object]] = indicators.to_dict("records")
     if forced is not None:
-        named = indicators[indicators["id"] == forced].to_dict("records")[0]
-        return _confirmed_by_unit(block, [named])
-    numbered = [
-        row
-        for row in indicators.to_dict("records")
-        if block.code and block.code in (row["publisher_code"], row["emiss_id"])
-    ]
-    alike = [row for row in numbered if likeness(block.title, _title(row)) >= ALIKE]
-    same = [
-        row
-        for row in indicators.to_dict("records")
-        if row["publisher_title"] and likeness(block.title, _title(row)) >= THE_SAME
-    ]
+        return _confirmed_by_unit(block, [row for row in rows if row["id"] == forced])
+    numbered = [row for row in rows if block.code and block.code in (row["publisher_code"], row["emiss_id"])]
+    alike = [row for row in numbered if _likeness(block, row) >= ALIKE]
+    same = [row for row in rows if row["publisher_title"] and _likeness(block, row) >= THE_SAME]
     if alike:
-        best = max(likeness(block.title, _title(row)) for row in alike)
-        rivals = [row for row in same if likeness(block.title, _title(row)) > best]
+        best = max(_likeness(block, row) for row in alike)
+        rivals = [row for row in same if _likeness(block, row) > best]
         return _confirmed_by_unit(block, rivals or alike)
     if same:
         # The numbers of tables change between editions, their titles hardly ever.
@@ -110,6 +107,10 @@ def match_indicator(block: Block, indicators: pd.DataFrame, forced: str | None =
     )
 
 
+def _likeness(block: Block, row: Mapping[str, object]) -> float:
+    return likeness(block.title, _title(row))
+
+
 def _title(row: Mapping[str, object]) -> str:
     return str(row["publisher_title"] or row["name"])
 
@@ -119,18 +120,18 @@ def _confirmed_by_unit(block: Block, found: list[Mapping[str, object]]) -> Match
     fitting = [row for row in found if printed and factor(printed, str(row["unit"])) is not None]
     if not fitting:
         wanted = "; ".join(f"{row['id']} – {row['unit']}" for row in found)
-        said = f"единица таблицы – «{block.unit}»" if block.unit else "единицы таблица не называет"
+        unit = f"единица таблицы – «{block.unit}»" if block.unit else "единицы таблица не называет"
         return Match(
             None,
-            f"{said}, единица показателя другая ({wanted}), и одна к другой точно не приводится",
+            f"{unit}, единица показателя другая ({wanted}), и одна к другой точно не приводится",
             "Проверьте, та ли это таблица; единицы показателей – в data/codes/indicators.csv.",
         )
     index = is_index(block.unit, block.title)
     kin = [row for row in fitting if (row["kind"] == "index") == index]
     if not kin:
-        said = "к прошлому периоду" if index else "не к прошлому периоду"
+        compared = "к прошлому периоду" if index else "не к прошлому периоду"
         return Match(
-            None, f"таблица дана {said}, а показатель {fitting[0]['id']} – иначе", "Проверьте, та ли это таблица."
+            None, f"таблица дана {compared}, а показатель {fitting[0]['id']} – иначе", "Проверьте, та ли это таблица."
         )
     if len(kin) > 1:
         return Match(

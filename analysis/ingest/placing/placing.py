@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,14 +14,15 @@ from analysis.catalogue.territories import match_territory, territory_hint
 from analysis.ingest.placing.borders import is_sum_of_regions, older_borders, todays_district
 from analysis.ingest.placing.categories import Categories
 from analysis.ingest.placing.indicators import Match, match_indicator
-from analysis.ingest.placing.remarks import counted, first_of, listed, why_missing
+from analysis.ingest.placing.remarks import counted, first_of, listed, locator, named, why_missing
 from analysis.ingest.placing.sources import match_source
 from analysis.ingest.placing.units import factor, unit_id
 from analysis.ingest.reading import Block, Reading
 
 COLUMNS = ("indicator", "territory", "category", "year", "value", "status", "source", "locator", "note")
 KEY = ["indicator", "territory", "category", "year"]
-# A cell holds more digits than the publication prints; six of them tell no figure from another and hide no noise of doubles.
+# A cell holds more digits than the publication prints; six of them tell no figure from another and hide no noise of
+# doubles.
 DIGITS = 6
 _FORMER_ONLY = "Источник дает округ только в прежних границах; эти значения хранятся как отдельная территория."
 
@@ -44,17 +44,17 @@ class Placed:
     Attributes
     ----------
     observations : pandas.DataFrame
-        Columns `COLUMNS`; year Int64, value float (NaN at status M). No key twice. `source` is empty where `needs_source` says so.
+        Columns `COLUMNS`; year Int64, value float (NaN at status M). No key twice. `source` is empty where
+        `needs_source` says so.
     unplaced : list of Unplaced
-    read_blocks : list of Block
-        Every table that was read.
+        What was read and is no observation.
     needs_source : str
-        One sentence where the file does not say which entry of data/sources.bib it is; such observations can be compared, not accepted.
+        One sentence where the file does not say which entry of data/sources.bib it is; such observations can be
+        compared, not accepted.
     """
 
     observations: pd.DataFrame
     unplaced: list[Unplaced] = field(default_factory=list)
-    read_blocks: list[Block] = field(default_factory=list)
     needs_source: str = ""
 
 
@@ -76,6 +76,7 @@ def place(
     Returns
     -------
     Placed
+        Every table of the reading stands in its observations or among what is unplaced.
 
     Raises
     ------
@@ -88,23 +89,20 @@ def place(
     key, needs_source = match_source(reading, source)
     work = _Work(key, year)
     for block in reading.blocks:
-        found = match_indicator(block, indicators, indicator)
-        if found.indicator is None:
-            work.unplaced.append(_whole(block, found))
+        match = match_indicator(block, indicators, indicator)
+        if match.indicator is None:
+            work.unplaced.append(_whole(block, match))
         else:
-            work.take(block, found.indicator)
-    observations, conflicts = _unique(
-        _with_todays_districts(
-            pd.DataFrame(work.rows, columns=[*COLUMNS, "sheet"]).astype({"year": "Int64", "value": "float64"})
-        )
-    )
-    return Placed(observations, work.unplaced + work.rest() + conflicts, list(reading.blocks), needs_source)
+            work.take(block, match.indicator)
+    rows = pd.DataFrame(work.rows, columns=[*COLUMNS, "sheet"]).astype({"year": "Int64", "value": "float64"})
+    observations, conflicts = _unique(_with_todays_districts(rows))
+    return Placed(observations, work.unplaced + work.rest() + conflicts, needs_source)
 
 
 class _Work:
     """What has been placed so far, block after block."""
 
-    def __init__(self, source: str, year: int | None):
+    def __init__(self, source: str, year: int | None) -> None:
         self.source, self.year = source, year
         self.rows: list[tuple] = []
         self.unplaced: list[Unplaced] = []
@@ -115,8 +113,16 @@ class _Work:
         self.territories: dict[tuple[str, str], str | None] = {}
 
     def take(self, block: Block, indicator: Mapping[str, object]) -> None:
-        """Place the rows of a block that is known to be an indicator."""
+        """Place the rows of a block that is known to be an indicator.
+
+        Raises
+        ------
+        ValueError
+            The unit of the block does not convert: `match_indicator` returns no such indicator.
+        """
         times = factor(unit_id(block.unit, block.title), str(indicator["unit"]))
+        if times is None:
+            raise ValueError(f"{block.unit} -> {indicator['unit']}")
         which = str(indicator["dimension"]), str(indicator["cut"])
         categories = self.categories.setdefault(which, Categories(*which))
         among_cuts = categories.cut_in(block.rows["category"].unique())
@@ -125,13 +131,13 @@ class _Work:
             category, why = categories.match(row["category"], row["category_code"], among_cuts)
             territory = self._territory(row, block)
             if year is None:
-                self._leave(block, _named(block), "год не назван", "Назовите его ключом --year.")
+                self._leave(block, named(block), "год не назван", "Назовите его ключом --year.")
             elif why:
                 self._leave_cut(block, str(row["category"] or block.title), why, str(indicator["id"]))
             elif territory is None:
                 self._leave_territory(block, str(row["territory"] or row["territory_code"]))
             else:
-                self._add(block, row, str(indicator["id"]), territory, category, year, times)
+                self._add(block, row, (str(indicator["id"]), territory, category, year), times)
 
     def _leave(self, block: Block, what: str, why: str, remedy: str) -> None:
         sheets = self.left.setdefault((what, why, remedy), {})
@@ -146,7 +152,7 @@ class _Work:
         if not name:
             self._leave(
                 block,
-                _named(block),
+                named(block),
                 "территория не названа",
                 "Впишите её в копию файла или перенесите числа по шаблону показателя.",
             )
@@ -164,9 +170,8 @@ class _Work:
         known = self.territories[place]
         return "russia-sum" if known is None and is_sum_of_regions(row["territory"], block.title) else known
 
-    def _add(
-        self, block: Block, row: Mapping, indicator: str, territory: str, category: str, year: int, times: Decimal
-    ) -> None:
+    def _add(self, block: Block, row: Mapping, key: tuple[str, str, str, int], times: Decimal) -> None:
+        indicator, territory, category, year = key
         older = older_borders(territory, row["note"], year)
         if older is None:
             self._leave(
@@ -182,10 +187,9 @@ class _Work:
         note = row["note"] if given else " ".join(part for part in (why_missing(row["mark"]), row["note"]) if part)
         if given and times != 1:
             note = f"{note} В источнике – {block.unit}.".strip()
-        locator = _locator(block, row)
-        self.rows.append(
-            (indicator, older, category, year, value + 0.0, status, self.source, locator, note, block.sheet)
-        )
+        # Minus zero is zero.
+        rest = value + 0.0, status, self.source, locator(block, row), note, block.sheet
+        self.rows.append((indicator, older, category, year, *rest))
 
     def rest(self) -> list[Unplaced]:
         """Return one entry per thing that is in the way, whatever sheets it stands on."""
@@ -205,45 +209,16 @@ class _Work:
         return left + cuts
 
 
-def _whole(block: Block, found: Match) -> Unplaced:
+def _whole(block: Block, match: Match) -> Unplaced:
     read = int((block.rows["value"].notna() | block.rows["mark"].ne("")).sum())
-    return Unplaced(block.sheet, f"{_named(block)}: {counted(read)}", found.why, found.remedy)
-
-
-def _named(block: Block) -> str:
-    number = f"таблица {block.code}" if block.code else "таблица"
-    unit = f", {block.unit}" if block.unit else ""
-    return f"{number} «{block.title}»{unit}" if block.title else number + unit
-
-
-def _locator(block: Block, row: Mapping) -> str:
-    """Return the place of a number as one finds it in the file: table, sheet, row, column; as far as the reader names them."""
-    if row["cell"] and not re.fullmatch(r"[A-Z]{1,3}\d+", row["cell"]):
-        return str(row["cell"])
-    line, heading = (
-        row.get("line", row["territory"]),
-        row.get("heading", "" if pd.isna(row["year"]) else str(int(row["year"]))),
-    )
-    cut = (
-        f"раздел {row['category_code']}"
-        if len(row["category_code"]) == 1
-        else f"«{row['category']}»"
-        if row["category"]
-        else ""
-    )
-    # Indicators of EMISS have identifiers of twenty digits, by which nobody finds a table.
-    parts = [
-        f"табл. {block.code}" if 0 < len(block.code) < 10 else "",
-        f"лист «{block.sheet}»" if block.sheet else "",
-        f"строка «{line}»" if line else "",
-        cut if row["category"] != line else "",
-        f"столбец {heading}" if heading else "",
-    ]
-    return ", ".join(part for part in parts if part)
+    return Unplaced(block.sheet, f"{named(block)}: {counted(read)}", match.why, match.remedy)
 
 
 def _with_todays_districts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add a missing value wherever a source gives a district of today in its former borders only: no gap without a reason."""
+    """Add a missing value wherever a source gives a district of today in its former borders only.
+
+    There is no gap without a reason.
+    """
     today = rows["territory"].map(todays_district())
     former = rows[today.notna()].assign(territory=today)
     given = set(zip(rows["indicator"], rows["territory"], strict=True))
@@ -252,11 +227,9 @@ def _with_todays_districts(rows: pd.DataFrame) -> pd.DataFrame:
     )
     known = pd.MultiIndex.from_frame(rows[KEY])
     added = former[held & ~pd.MultiIndex.from_frame(former[KEY]).isin(known)]
-    return (
-        pd.concat([rows, added.assign(value=float("nan"), status="M", note=_FORMER_ONLY)], ignore_index=True)
-        if len(added)
-        else rows
-    )
+    if added.empty:
+        return rows
+    return pd.concat([rows, added.assign(value=float("nan"), status="M", note=_FORMER_ONLY)], ignore_index=True)
 
 
 def _unique(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Unplaced]]:
@@ -267,14 +240,14 @@ def _unique(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Unplaced]]:
     conflicts, dropped = [], []
     for key, group in rows[repeated].groupby(KEY, sort=False, dropna=False):
         given = group[group["status"].ne("M")]
-        if given["value"].nunique() > 1:
+        if len(given["value"].unique()) > 1:
             conflicts.append((key[0], group))
             dropped += list(group.index)
         else:
             kept = (given if len(given) else group).index[0]
             dropped += [index for index in group.index if index != kept]
-    said = [_contradiction(name, group) for name, group in conflicts]
-    return rows.drop(index=dropped)[list(COLUMNS)].reset_index(drop=True), said
+    contradictions = [_contradiction(name, group) for name, group in conflicts]
+    return rows.drop(index=dropped)[list(COLUMNS)].reset_index(drop=True), contradictions
 
 
 def _contradiction(indicator: str, group: pd.DataFrame) -> Unplaced:

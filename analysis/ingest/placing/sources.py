@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
-
 from analysis.base.errors import UsageError, did_you_mean
 from analysis.catalogue.check import bibliography_keys
 from analysis.catalogue.opened import publications
@@ -27,26 +25,23 @@ def match_source(reading: Reading, named: str | None) -> tuple[str, str]:
         if named not in (keys := bibliography_keys()):
             raise UsageError(f"Источника «{named}» в data/sources.bib нет.{did_you_mean(named, keys)}")
         return named, ""
-    said = reading.publication or next((block.title for block in reading.blocks), "")
-    text, years = _parted(said)
+    printed = reading.publication or next((block.title for block in reading.blocks), "")
+    text, years = _parted(printed)
     years = years or _years_of_figures(reading)
-    entries = [(one.key, *_parted(one.title)) for one in publications().values()]
+    entries = [(entry.key, *_parted(entry.title)) for entry in publications().values()]
     alike = [(key, own) for key, title, own in entries if text and likeness(text, title) >= ALIKE]
-    found = [key for key, own in alike if not own or own == years]
-    if len(found) == 1:
-        return found[0], ""
-    what = f" («{said}»)" if said else ""
+    matching = [key for key, own in alike if not own or own == years]
+    if len(matching) == 1:
+        return matching[0], ""
+    what = f" («{printed}»)" if printed else ""
     offered = f" Похожи: {', '.join(key for key, _ in alike)}." if alike else ""
     return "", f"Файл не говорит, какого он издания{what}: назовите запись data/sources.bib ключом --source.{offered}"
 
 
 def _years_of_figures(reading: Reading) -> frozenset[int]:
-    years = (
-        pd.concat([block.rows["year"] for block in reading.blocks]).dropna()
-        if reading.blocks
-        else pd.Series(dtype="Int64")
-    )
-    return frozenset((int(years.min()), int(years.max()))) if len(years) else frozenset()
+    """Return the first and the last year of the figures."""
+    years = [year for block in reading.blocks for year in block.rows["year"].dropna()]
+    return frozenset((int(min(years)), int(max(years)))) if years else frozenset()
 
 
 def _parted(title: str) -> tuple[str, frozenset[int]]:

@@ -1,4 +1,7 @@
-"""Which unit of the code list a printed unit means, and how many of another one make it: exact and declared, or not at all."""
+"""Which unit of the code list a printed unit means, and how many of another one make it.
+
+Both are exact and declared here, or there is no answer.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +34,15 @@ _SIMPLE = {
 
 
 def unit_id(printed: str, title: str = "") -> str:
-    """Return the unit that a printed unit means, read together with the title: «человек» under «на 10 000 человек» is a ratio.
+    """Return the unit that a printed unit means, read together with the title.
+
+    «Человек» under «на 10 000 человек» is a ratio.
 
     Returns
     -------
     str
-        Id of `units.csv`, or `bln_rub` and `mln_people`, which the package does not keep but which convert; empty where the
-        code list has no such unit.
+        Id of `units.csv`, or `bln_rub` and `mln_people`, which the package does not keep but which convert; empty
+        where the code list has no such unit.
     """
     text = re.sub(r"\s+", " ", printed.replace("\xa0", " ")).casefold().strip(" .()")
     whole = f"{title} {text}".casefold()
@@ -66,7 +71,10 @@ def factor(printed: str, wanted: str) -> Decimal | None:
 
 
 def is_index(printed: str, title: str = "") -> bool:
-    """Tell whether a table compares with a former period: such figures never stand in one series with shares or rates."""
+    """Tell whether a table compares with a former period.
+
+    Such figures never stand in one series with shares or rates.
+    """
     return bool(
         re.search(r"к (?:предыдущ|прошл|соответствующ|предшеств)\w+|^индекс", f"{printed} {title}".casefold().strip())
     )
