@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,8 @@ from analysis.ingest.difference import Difference, key_columns
 from analysis.ingest.record import Origin, Record
 
 LOG = "vintages/log.csv"
+# New tables as they will stand in, findings that forbid them out.
+Check = Callable[[Sequence[Table]], Iterable[Finding]]
 
 
 @dataclass(frozen=True)
@@ -41,28 +43,33 @@ def accept(
     options: str = "",
     remove: bool = False,
     keep: Iterable[Path] = (),
-    check: object = None,
+    check: Check | None = None,
 ) -> Accepted:
     """Write new, changed and, where asked, without the vanished rows; keep the tables as they were.
 
     Parameters
     ----------
-    differences
+    differences : sequence of Difference
         What is to change, one a table; those that change nothing are passed over.
-    origins
+    origins : mapping
         The files the rows of each table came from, by table.
-    today
+    today : date
         The day of the acceptance.
-    editions
+    editions : mapping, optional
         The edition of each table that belongs to one, by table.
-    options
+    options : str
         The options of the command, for the record.
-    remove
+    remove : bool
         Take out the rows that vanished; without it they stay.
-    keep
+    keep : iterable of Path
         Files to copy to `data/raw`.
-    check
+    check : callable, optional
         Called with the new tables as they will stand; returns findings that forbid the acceptance.
+
+    Returns
+    -------
+    Accepted
+        The vintage that keeps what was replaced.
 
     Raises
     ------
@@ -71,15 +78,17 @@ def accept(
     UsageError
         The data cannot be written, are being changed elsewhere, or have changed since they were compared.
     """
-    changing = [found for found in differences if found.put or (remove and found.gone)]
-    for found in changing:
-        if not found.conflicts.empty:
-            raise DataError(f"Не принято: {conflict(found)} Оставьте в файле одно из двух.")
+    changing = [difference for difference in differences if difference.put or (remove and difference.gone)]
+    for difference in changing:
+        if not difference.conflicts.empty:
+            raise DataError(f"Не принято: {conflict(difference)} Оставьте в файле одно из двух.")
     if not changing:
         raise DataError("Принимать нечего: в файлах нет ничего, чего не было бы в данных.")
     try:
         with locked(paths.data_lock(), journal.BUSY):
-            return _write(changing, origins, today, editions or {}, options, remove, keep, check)
+            journal.settle()
+            record = Record(_next_name(today), today, editions or {}, options, remove)
+            return _write(changing, record, _files(changing, origins, record, keep), check)
     except OSError as error:
         journal.drop()
         raise UsageError(
@@ -88,44 +97,63 @@ def accept(
         ) from error
 
 
-def _write(changing, origins, today, editions, options, remove, keep, check) -> Accepted:
-    journal.settle()
-    for found in changing:
-        if text_of(found.table.file) != found.text:
-            raise UsageError(f"Таблица {found.table.label} изменилась, пока файл сравнивали с ней. Повторите команду.")
-    name = _next_name(today)
-    texts = {
-        _path(found.table): merge(
-            found.text, found.table.columns, key_columns(found.table), found.put, found.gone if remove else ()
-        )
-        for found in changing
-    }
-    created = [found.table for found in changing if not found.text]
-    if created:
-        texts["datapackage.json"] = _described(created)
-    files = {path: text.encode("utf-8") for path, text in texts.items()}
-    before = {path: (paths.data() / path).read_bytes() for path in texts if (paths.data() / path).exists()}
-    files |= {f"vintages/{name}/{path}": content for path, content in before.items()}
-    files |= {f"raw/{_digest(path)[:8]}-{path.name}": path.read_bytes() for path in keep}
-    record = Record(name, today, editions, options, remove)
-    manifest = record.manifest(changing, origins, replaced=sorted(before), created=sorted(set(texts) - set(before)))
-    files[f"vintages/{name}/manifest.json"] = manifest.encode("utf-8")
-    log = text_of(paths.data() / LOG) or line(table("vintages").columns)
-    files[LOG] = (log + record.log(changing, origins)).encode("utf-8")
+def _write(changing: Sequence[Difference], record: Record, files: Mapping[str, bytes], check: Check | None) -> Accepted:
     stage = journal.prepare(files)
     try:
-        _refuse_defects([replace(found.table, file=stage / _path(found.table)) for found in changing], check)
+        _refuse_defects(
+            [replace(difference.table, file=stage / _path(difference.table)) for difference in changing], check
+        )
     except BaseException:
         journal.drop()
         raise
     journal.commit()
     clear_cache()
-    return Accepted(name, tuple(files))
+    return Accepted(record.name, tuple(files))
 
 
-def conflict(found: Difference) -> str:
+def _files(
+    changing: Sequence[Difference], origins: Mapping[str, Sequence[Origin]], record: Record, keep: Iterable[Path]
+) -> dict[str, bytes]:
+    """Return what is to be written, by its path in the data folder: tables, the vintage, copies, manifest and log."""
+    texts = _texts(changing, record.remove)
+    before = {path: (paths.data() / path).read_bytes() for path in texts if (paths.data() / path).exists()}
+    manifest = record.manifest(changing, origins, replaced=sorted(before), created=sorted(set(texts) - set(before)))
+    log = text_of(paths.data() / LOG) or line(table("vintages").columns)
+    vintage = f"vintages/{record.name}"
+    return {
+        **{path: text.encode("utf-8") for path, text in texts.items()},
+        **{f"{vintage}/{path}": content for path, content in before.items()},
+        **{f"raw/{_digest(path)[:8]}-{path.name}": path.read_bytes() for path in keep},
+        f"{vintage}/manifest.json": manifest.encode("utf-8"),
+        LOG: (log + record.log(changing, origins)).encode("utf-8"),
+    }
+
+
+def _texts(changing: Sequence[Difference], remove: bool) -> dict[str, str]:
+    """Return the tables as they will stand, and the descriptor that names new ones, by their paths."""
+    for difference in changing:
+        if text_of(difference.table.file) != difference.text:
+            raise UsageError(
+                f"Таблица {difference.table.label} изменилась, пока файл сравнивали с ней. Повторите команду."
+            )
+    texts = {
+        _path(difference.table): merge(
+            difference.text,
+            difference.table.columns,
+            key_columns(difference.table),
+            difference.put,
+            difference.gone if remove else (),
+        )
+        for difference in changing
+    }
+    if created := [difference.table for difference in changing if not difference.text]:
+        texts["datapackage.json"] = _described(created)
+    return texts
+
+
+def conflict(difference: Difference) -> str:
     """Return a sentence about the first contradiction among the new rows."""
-    row = found.conflicts.iloc[0]
+    row = difference.conflicts.iloc[0]
     named = row["key"] or ", ".join(filter(None, (row["indicator"], row["territory"], row["category"], row["year"])))
     return (
         f"у строки «{named}» два разных значения столбца «{row['column']}»: {row['old']} и {row['new']}"
@@ -133,13 +161,13 @@ def conflict(found: Difference) -> str:
     )
 
 
-def _refuse_defects(staged: list[Table], check) -> None:
-    found: list[Finding] = [defect for new in staged for defect in find_defects(new)]
-    if not found and check is not None:
-        found = list(check(staged))
-    if found:
-        more = and_more(len(found) - 1)
-        raise DataError(f"Не принято: {found[0]}{more}".replace(f"{paths.acceptance().name}/new/", ""))
+def _refuse_defects(staged: list[Table], check: Check | None) -> None:
+    findings = [defect for new in staged for defect in find_defects(new)]
+    if not findings and check is not None:
+        findings = list(check(staged))
+    if findings:
+        more = and_more(len(findings) - 1)
+        raise DataError(f"Не принято: {findings[0]}{more}".replace(f"{paths.acceptance().name}/new/", ""))
 
 
 def _described(created: Iterable[Table]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -13,15 +14,15 @@ from analysis.catalogue.findings import Finding
 from analysis.catalogue.opened import load
 from analysis.catalogue.territories import match_territory, territory_hint
 from analysis.editions.edition import available, read_edition
-from analysis.ingest.difference import SAID, Difference, compare, filled_in, spoken_of
+from analysis.ingest.csvtext import number_text
+from analysis.ingest.difference import PUBLISHED, Difference, compare, publication_scope, template_scope
 from analysis.ingest.judging import judge
-from analysis.ingest.opening import open_file
+from analysis.ingest.opening import OpenedFile, open_file
 from analysis.ingest.placing.placing import Unplaced, place
-from analysis.ingest.readers import readers
-from analysis.ingest.reading import Reading
+from analysis.ingest.readers import Reader, readers
 from analysis.ingest.record import Origin
-from analysis.ingest.templates.filling import Filling, fill, number_text
-from analysis.ingest.templates.targets import Target, check_edition_id, find_target
+from analysis.ingest.targets import Target, check_edition_id, find_target
+from analysis.ingest.templates.filling import Filling, fill
 
 ALL = "all"
 
@@ -56,6 +57,7 @@ class ReadFile:
     unplaced : list of Unplaced
         What could not be read or placed, sheet by sheet.
     needs_source : str
+        As in `Placed`.
     """
 
     path: Path
@@ -84,7 +86,8 @@ class Comparison:
     findings : list of Finding
         What the rules would say of the data and do not say now.
     elsewhere : dict
-        Observations of territories that no edition is about and the table does not have, by territory: they are not taken.
+        Observations of territories that no edition is about and the table does not have, by territory: they are not
+        taken.
     """
 
     files: list[ReadFile]
@@ -101,29 +104,30 @@ def compare_files(paths: Iterable[Path], options: Options) -> Comparison:
     Raises
     ------
     UsageError, DataError
-        A file cannot be opened or is none we know; a template has a cell that is not right; an option names what is not there.
+        A file cannot be opened or is none we know; a template has a cell that is not right; an option names what is
+        not there.
     """
     check_edition_id(options.edition)
     files = [read_file(Path(path), options) for path in paths]
     result = Comparison(files)
     parts: dict[str, list[_Part]] = {}
     wanted = None if ALL in options.territories else _territories(options.territories)
-    for one in files:
-        for filling in (filling for filling in one.fillings if len(filling.rows)):
+    for file in files:
+        for filling in (filling for filling in file.fillings if len(filling.rows)):
             parts.setdefault(filling.target.table.name, []).append(
-                _Part(filling.target, _sourced(filling.rows, options), one.origin, filling.silent)
+                _Part(filling.target, _sourced(filling.rows, options), file.origin, filling.silent)
             )
-        for indicator, rows in one.observations.groupby("indicator", sort=False):
+        for indicator, rows in file.observations.groupby("indicator", sort=False):
             target = find_target(str(indicator), options.edition)
             taken = rows if wanted is None else rows[rows["territory"].isin(wanted or _usual(target))]
             for territory, count in rows.loc[rows.index.difference(taken.index), "territory"].value_counts().items():
                 result.elsewhere[territory] = result.elsewhere.get(territory, 0) + int(count)
             if len(taken):
-                parts.setdefault(target.table.name, []).append(_Part(target, _as_text(taken), one.origin))
-    for name, found in parts.items():
-        result.differences.append(_difference(found))
-        result.origins[name] = list(dict.fromkeys(part.origin for part in found))
-        result.editions[name] = found[0].target.edition
+                parts.setdefault(target.table.name, []).append(_Part(target, _as_text(taken), file.origin))
+    for name, of_table in parts.items():
+        result.differences.append(_difference(of_table))
+        result.origins[name] = list(dict.fromkeys(part.origin for part in of_table))
+        result.editions[name] = of_table[0].target.edition
     return replace(result, findings=judge(result.differences, result.editions))
 
 
@@ -138,16 +142,16 @@ class _Part:
 
 
 def read_file(path: Path, options: Options) -> ReadFile:
-    """Open, recognise, read and place one file."""
+    """Open, recognise, read and place one file.
+
+    Raises
+    ------
+    UsageError, DataError
+        As `compare_files`.
+    """
     opened = open_file(path)
-    reader = next((one for one in readers() if one.recognises(opened)), None)
-    if reader is None:
-        known = "; ".join(one.TITLE for one in readers())
-        raise DataError(
-            f"Файл {path.name} открыт, но не узнан. Читаются: {known}. Свой шаблон дает команда report template"
-            " ПОКАЗАТЕЛЬ."
-        )
-    reading: Reading = reader.read(opened)
+    reader = _reader_of(opened)
+    reading = reader.read(opened)
     fillings = [
         fill(
             filled,
@@ -159,7 +163,7 @@ def read_file(path: Path, options: Options) -> ReadFile:
     placed = place(
         reading, indicator=options.name if reading.blocks else None, year=options.year, source=options.source
     )
-    unread = [Unplaced(one.sheet, "", one.reason, one.remedy) for one in reading.unread]
+    unread = [Unplaced(part.sheet, "", part.reason, part.remedy) for part in reading.unread]
     return ReadFile(
         path,
         reader.TITLE,
@@ -169,6 +173,17 @@ def read_file(path: Path, options: Options) -> ReadFile:
         fillings,
         placed.unplaced + unread,
         placed.needs_source if reading.blocks else "",
+    )
+
+
+def _reader_of(opened: OpenedFile) -> Reader:
+    for reader in readers():
+        if reader.recognises(opened):
+            return reader
+    known = "; ".join(reader.TITLE for reader in readers())
+    raise DataError(
+        f"Файл {opened.path.name} открыт, но не узнан. Читаются: {known}. Свой шаблон дает команда report template"
+        " ПОКАЗАТЕЛЬ."
     )
 
 
@@ -188,12 +203,11 @@ def _difference(parts: Sequence[_Part]) -> Difference:
     rows = pd.concat([part.rows for part in parts], ignore_index=True).fillna("")
     if not target.table.holds_observations:
         return compare(target.table, target.text, rows)
-    templates = [part for part in parts if part.silent is not None]
-    silent = [key for part in templates for key in part.silent]
+    silent = [part.silent for part in parts if part.silent is not None]
     # A template says all of a row, a publisher's file only the number and that it is missing.
-    if templates:
-        return compare(target.table, target.text, rows, covers=filled_in(rows, silent))
-    return compare(target.table, target.text, rows, SAID, spoken_of(rows))
+    if silent:
+        return compare(target.table, target.text, rows, scope=template_scope(rows, chain.from_iterable(silent)))
+    return compare(target.table, target.text, rows, PUBLISHED, publication_scope(rows))
 
 
 def _sourced(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
@@ -206,24 +220,24 @@ def _sourced(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
 
 def _territories(named: Iterable[str]) -> set[str]:
     """Return the ids of the territories a user named by id or in words."""
-    known, found = set(load("territories")["id"]), set()
-    for one in named:
-        meant = one if one in known else match_territory(one)
-        if meant is None:
-            raise UsageError(f"Территории «{one}» в перечне нет.{territory_hint(one)}")
-        found.add(meant)
-    return found
+    known, meant = set(load("territories")["id"]), set()
+    for name in named:
+        territory = name if name in known else match_territory(name)
+        if territory is None:
+            raise UsageError(f"Территории «{name}» в перечне нет.{territory_hint(name)}")
+        meant.add(territory)
+    return meant
 
 
 def _usual(target: Target) -> set[str]:
     """Return the territories whose figures are kept: those the table has, and those the editions are about."""
-    found = {row["territory"] for row in target.rows}
+    kept = {row["territory"] for row in target.rows}
     regions = set()
-    for one in map(read_edition, available()):
-        regions.add(one.region)
-        found |= {one.region, *one.comparison, *one.wider}
+    for edition in map(read_edition, available()):
+        regions.add(edition.region)
+        kept |= {edition.region, *edition.comparison, *edition.wider}
     parents = load("territories").set_index("id")["parent"]
-    return found | {territory for territory, parent in parents.items() if parent in regions}
+    return kept | {territory for territory, parent in parents.items() if parent in regions}
 
 
 def _as_text(rows: pd.DataFrame) -> pd.DataFrame:

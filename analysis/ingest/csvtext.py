@@ -1,4 +1,7 @@
-"""A CSV table as it is written: rows that do not change keep their bytes, new ones stand where a person would put them."""
+"""A CSV table as it is written.
+
+Rows that do not change keep their bytes, new ones stand where a person would put them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
+
+import numpy as np
 
 from analysis.base import reads
 from analysis.base.errors import DataError
@@ -42,6 +48,11 @@ def text_of(file: Path) -> str:
         ) from None
 
 
+def number_text(value: float) -> str:
+    """Return the shortest decimal that is read back as the same number."""
+    return np.format_float_positional(value, trim="-")
+
+
 def merge(
     text: str,
     columns: Sequence[str],
@@ -53,16 +64,22 @@ def merge(
 
     Parameters
     ----------
-    text
+    text : str
         The table as it is; empty for a table that is not there yet.
-    columns, key
+    columns, key : sequence of str
         Columns of the table and those whose values, as text, name a row.
-    rows
-        New rows; one whose key the table has replaces that row in its place. The others are put after the row that
-        comes before them in their own series (same key but for the last column, which holds years or numbers), else
-        after the last row of the same indicator and territory where those stand together, else at the end.
-    removed
+    rows : iterable of mapping
+        New rows, text by column; one whose key the table has replaces that row in its place. The others are put after
+        the row that comes before them in their own series (same key but for the last column, which holds years or
+        numbers), else after the last row of the same indicator and territory where those stand together, else at the
+        end.
+    removed : iterable of tuple
         Keys of rows to take out.
+
+    Returns
+    -------
+    str
+        With the head, as the table is written.
     """
     head, present = _split(text, columns)
     position = {tuple(cells[columns.index(name)] for name in key): index for index, (cells, _) in enumerate(present)}
@@ -72,16 +89,16 @@ def merge(
     after: dict[int, list[tuple[tuple, str]]] = defaultdict(list)
     places = _Places(position, len(present))
     for row in rows:
-        own, said = tuple(row[name] for name in key), line(row[name] for name in columns)
+        own, text_of_row = tuple(row[name] for name in key), line(row[name] for name in columns)
         if own in position:
-            written[position[own]] = said
+            written[position[own]] = text_of_row
         else:
             anchor, nearness = places.find(own)
-            after[anchor].append((nearness, said))
+            after[anchor].append((nearness, text_of_row))
     parts = [head]
     for index in range(-1, len(present)):
         parts.append(written.get(index) or "")
-        parts += [said for _, said in sorted(after[index], key=lambda item: item[0])]
+        parts += [added for _, added in sorted(after[index], key=itemgetter(0))]
     return "".join(parts)
 
 
@@ -100,7 +117,7 @@ def _ended(raw: str) -> str:
 class _Places:
     """Where new rows go among those a table has; -1 stands for the head of the table."""
 
-    def __init__(self, position: Mapping[Key, int], size: int):
+    def __init__(self, position: Mapping[Key, int], size: int) -> None:
         self.end = size - 1
         self.series: dict[Key, list[tuple[int, int]]] = defaultdict(list)
         blocks: dict[Key, list[int]] = defaultdict(list)
@@ -108,7 +125,7 @@ class _Places:
             if key[-1].isdigit():
                 self.series[key[:-1]].append((int(key[-1]), index))
             blocks[key[:2]].append(index)
-        self.blocks = {key: max(found) for key, found in blocks.items() if max(found) - min(found) + 1 == len(found)}
+        self.blocks = {key: max(rows) for key, rows in blocks.items() if max(rows) - min(rows) + 1 == len(rows)}
 
     def find(self, key: Key) -> tuple[int, tuple[int, int]]:
         """Return the row to stand after, and how to sort those that stand after the same row.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from analysis.catalogue.descriptor import OBSERVATION_KEY, Table
-from analysis.ingest.csvtext import records
+from analysis.ingest.csvtext import Key, records
 
 NEW, CHANGED, VANISHED, CONFLICT, UNCHANGED = "new", "changed", "vanished", "conflict", "unchanged"
 ROW_COLUMNS = (
@@ -25,8 +26,9 @@ ROW_COLUMNS = (
     "source",
     "locator",
 )
-# What a publisher's file says of an observation; where it says it is not a revision.
-SAID = ("value", "status")
+# What a publisher's file says of an observation; where it is said is no revision.
+PUBLISHED = ("value", "status")
+Row = Mapping[str, str]
 # Doubles of one printed number may differ in the last bits.
 SAME = 1e-12
 
@@ -62,6 +64,7 @@ class Difference:
 
     @property
     def conflicts(self) -> pd.DataFrame:
+        """The rows in which the new rows contradict each other."""
         return self.rows[self.rows["change"].eq(CONFLICT)]
 
     @property
@@ -74,8 +77,8 @@ def compare(
     table: Table,
     text: str,
     rows: pd.DataFrame,
-    said: Iterable[str] | None = None,
-    covers: Callable[[pd.DataFrame], pd.Series] | None = None,
+    compared: Iterable[str] | None = None,
+    scope: Callable[[pd.DataFrame], pd.Series] | None = None,
 ) -> Difference:
     """Compare new rows with a table.
 
@@ -87,58 +90,130 @@ def compare(
         The CSV of the table as it stands; empty where it is not there yet.
     rows : pandas.DataFrame
         The new rows: text, columns as the schema says, of which some may lack.
-    said
+    compared : iterable of str, optional
         Columns in which a difference is a change; every column of the new rows by default. A row that differs in none
         of them stays as it is, source and all.
-    covers
+    scope : callable, optional
         Tells of the present rows which the new ones speak of: those that are then not among them have vanished.
         By default every row.
 
     Returns
     -------
     Difference
+        Of no rows where the new ones say what the table already says.
     """
-    present, key = _frame(text, table.columns), key_columns(table)
-    said = [name for name in (rows.columns if said is None else said) if name in rows.columns and name not in key]
-    numbers = {spec["name"] for spec in table.fields if spec["type"] in ("number", "integer")}
-    old = {_key(row, key): row for row in present.to_dict("records")}
-    counts = dict.fromkeys((NEW, CHANGED, VANISHED, CONFLICT, UNCHANGED), 0)
-    found, put, seen = [], [], {}
+    present = _frame(text, table.columns)
+    wanted = rows.columns if compared is None else compared
+    comparison = _Comparison(table, [name for name in wanted if name in rows.columns])
+    old = {comparison.key_of(row): row for row in present.to_dict("records")}
     for row in rows.to_dict("records"):
-        own = _key(row, key)
-        if own in seen:
-            differing = _differing(seen[own], row, said, numbers)
-            found += [_cell(CONFLICT, table, own, name, seen[own], row, numbers) for name in differing]
-            counts[CONFLICT] += bool(differing)
-            continue
-        seen[own] = row
-        before = old.get(own)
+        comparison.take(row, old.get(comparison.key_of(row)))
+    spoken = present if scope is None else present[scope(present)]
+    gone = [key for row in spoken.to_dict("records") if (key := comparison.key_of(row)) not in comparison.taken]
+    for key in gone:
+        comparison.vanish(old[key])
+    changes = pd.DataFrame(comparison.changes, columns=list(ROW_COLUMNS))
+    return Difference(table, changes, comparison.counts, comparison.put, gone, text)
+
+
+class _Comparison:
+    """New rows held against a table, one after the other.
+
+    Parameters
+    ----------
+    table : Table
+    compared : list of str
+        Columns in which a difference is a change; those of the key are passed over.
+    """
+
+    def __init__(self, table: Table, compared: list[str]) -> None:
+        self.table, self.key = table, key_columns(table)
+        self.compared = [name for name in compared if name not in self.key]
+        self.numbers = {spec["name"] for spec in table.fields if spec["type"] in ("number", "integer")}
+        self.counts = dict.fromkeys((NEW, CHANGED, VANISHED, CONFLICT, UNCHANGED), 0)
+        self.changes: list[dict[str, Any]] = []
+        self.put: list[dict[str, str]] = []
+        self.taken: dict[Key, Row] = {}
+
+    def key_of(self, row: Row) -> Key:
+        return tuple(row[name] for name in self.key)
+
+    def take(self, row: Row, before: Row | None) -> None:
+        """Hold a new row against the one of the same key, and against a new one of this key that came before."""
+        key = self.key_of(row)
+        if (twin := self.taken.get(key)) is not None:
+            if differing := self._differing(twin, row):
+                self._note(CONFLICT, differing, twin, row)
+            return
+        self.taken[key] = row
         if before is None:
-            counts[NEW] += 1
-            found += [_cell(NEW, table, own, name, None, row, numbers) for name in _telling(table, row, said)]
-            put.append({name: row.get(name, "") for name in table.columns})
-        elif differing := _differing(before, row, said, numbers):
-            counts[CHANGED] += 1
-            found += [_cell(CHANGED, table, own, name, before, row, numbers) for name in differing]
-            put.append(_replaced(before, row, numbers, said))
+            self._note(NEW, self._telling(row), None, row)
+            self.put.append({name: row.get(name, "") for name in self.table.columns})
+        elif differing := self._differing(before, row):
+            self._note(CHANGED, differing, before, row)
+            self.put.append(self._replaced(before, row))
         else:
-            counts[UNCHANGED] += 1
-    spoken = present if covers is None else present[covers(present)]
-    gone = [own for row in spoken.to_dict("records") if (own := _key(row, key)) not in seen]
-    counts[VANISHED] = len(gone)
-    found += [
-        _cell(VANISHED, table, own, name, old[own], None, numbers)
-        for own in gone
-        for name in _telling(table, old[own], said)
-    ]
-    return Difference(table, pd.DataFrame(found, columns=list(ROW_COLUMNS)), counts, put, gone, text)
+            self.counts[UNCHANGED] += 1
+
+    def vanish(self, before: Row) -> None:
+        """Note a row that the new ones speak of and do not have."""
+        self._note(VANISHED, self._telling(before), before, None)
+
+    def _note(self, change: str, columns: Iterable[str], before: Row | None, row: Row | None) -> None:
+        self.counts[change] += 1
+        self.changes += [self._cell(change, name, before or {}, row or {}) for name in columns]
+
+    def _differing(self, before: Row, row: Row) -> list[str]:
+        return [name for name in self.compared if not self._same(name, before.get(name, ""), row[name])]
+
+    def _same(self, column: str, old: str, new: str) -> bool:
+        if old == new or not (column in self.numbers and old and new):
+            return old == new
+        return abs(float(old) - float(new)) <= SAME * max(abs(float(old)), abs(float(new)))
+
+    def _telling(self, row: Row) -> list[str]:
+        """Return the columns that tell a whole row.
+
+        Of an observation that is its number, or that it has none; of any other row what is not empty.
+        """
+        if self.table.holds_observations:
+            return ["value" if row["value"] != "" else "status"]
+        return [name for name in self.compared if row.get(name, "") != ""]
+
+    def _replaced(self, before: Row, row: Row) -> dict[str, str]:
+        """Return the row as it will stand: a number that did not change keeps its digits, a note not replaced stays."""
+        kept = {
+            name for name in self.compared if name in self.numbers and self._same(name, before.get(name, ""), row[name])
+        }
+        silent = set() if "note" in self.compared else {"note"} & {name for name in row if row[name] == ""}
+        return dict(before) | {name: text for name, text in row.items() if name not in kept | silent}
+
+    def _cell(self, change: str, column: str, before: Row, row: Row) -> dict[str, Any]:
+        """Return one row of the difference: columns `ROW_COLUMNS`."""
+        old, new = before.get(column, ""), row.get(column, "")
+        key = dict(zip(self.key, self.key_of(row or before), strict=True))
+        observes = self.table.holds_observations
+        return {
+            "change": change,
+            "table": self.table.name,
+            **{name: key.get(name, "") if observes else "" for name in OBSERVATION_KEY},
+            "key": "" if observes else " / ".join(key.values()),
+            "column": column,
+            "old": old,
+            "new": new,
+            "relative": _relative(old, new) if column in self.numbers else float("nan"),
+            "remark": "",
+            "old_source": before.get("source", ""),
+            "source": row.get("source", ""),
+            "locator": row.get("locator", ""),
+        }
 
 
-def spoken_of(rows: pd.DataFrame) -> Callable[[pd.DataFrame], pd.Series]:
+def publication_scope(rows: pd.DataFrame) -> Callable[[pd.DataFrame], pd.Series]:
     """Return which observations of the package those of a publication speak of.
 
-    Those of an indicator and a territory it has, and either of a year it has for that indicator or from the very source it
-    comes from. Years a newer edition no longer prints are not what it speaks of.
+    Those of an indicator and a territory it has, and either of a year it has for that indicator or from the very source
+    it comes from. Years a newer edition no longer prints are not what it speaks of.
     """
     series = set(zip(rows["indicator"], rows["territory"], strict=True))
     spoken = set(zip(rows["indicator"], rows["year"], strict=True)) | set(
@@ -153,10 +228,11 @@ def spoken_of(rows: pd.DataFrame) -> Callable[[pd.DataFrame], pd.Series]:
     )
 
 
-def filled_in(rows: pd.DataFrame, silent: Iterable[tuple[str, ...]]) -> Callable[[pd.DataFrame], pd.Series]:
-    """Return which observations of the package a filled template speaks of: those of an indicator, a territory and a year it has.
+def template_scope(rows: pd.DataFrame, silent: Iterable[tuple[str, ...]]) -> Callable[[pd.DataFrame], pd.Series]:
+    """Return which observations of the package a filled template speaks of.
 
-    It holds what somebody filled in, not all there is; `silent` are the keys of the rows that were left open.
+    They are those of an indicator, a territory and a year it has. It holds what somebody filled in, not all there is;
+    `silent` are the keys of the rows that were left open.
     """
     years = set(zip(rows["indicator"], rows["territory"], rows["year"], strict=True))
     left = set(silent)
@@ -182,63 +258,6 @@ def key_columns(table: Table) -> list[str]:
 def _frame(text: str, columns: list[str]) -> pd.DataFrame:
     rows = [cells for cells, _ in records(text) if cells]
     return pd.DataFrame(rows[1:], columns=columns, dtype=str)
-
-
-def _key(row: Mapping[str, str], key: list[str]) -> tuple[str, ...]:
-    return tuple(row[name] for name in key)
-
-
-def _differing(before: Mapping[str, str], row: Mapping[str, str], said: list[str], numbers: set[str]) -> list[str]:
-    return [name for name in said if not _same(before.get(name, ""), row[name], name in numbers)]
-
-
-def _telling(table: Table, row: Mapping[str, str], said: list[str]) -> list[str]:
-    """Return the columns that tell a whole row: of an observation its number, or that it has none; else what is not empty."""
-    if table.holds_observations:
-        return ["value" if row["value"] != "" else "status"]
-    return [name for name in said if row.get(name, "") != ""]
-
-
-def _same(old: str, new: str, number: bool) -> bool:
-    if old == new or not (number and old and new):
-        return old == new
-    return abs(float(old) - float(new)) <= SAME * max(abs(float(old)), abs(float(new)))
-
-
-def _replaced(before: Mapping[str, str], row: Mapping[str, str], numbers: set[str], said: list[str]) -> dict[str, str]:
-    """Return the row as it will stand: a number that did not change keeps its digits, a remark not replaced stays."""
-    kept = {name for name in said if name in numbers and _same(before.get(name, ""), row[name], True)}
-    silent = set() if "note" in said else {"note"} & {name for name in row if row[name] == ""}
-    return dict(before) | {name: text for name, text in row.items() if name not in kept | silent}
-
-
-def _cell(
-    change: str,
-    table: Table,
-    own: tuple[str, ...],
-    name: str,
-    before: Mapping[str, str] | None,
-    row: Mapping[str, str] | None,
-    numbers: set[str],
-) -> dict:
-    old, new = (before or {}).get(name, ""), (row or {}).get(name, "")
-    named = dict(zip(key_columns(table), own, strict=True))
-    observation = {column: named.get(column, "") for column in OBSERVATION_KEY} if table.holds_observations else {}
-    return {
-        "change": change,
-        "table": table.name,
-        **dict.fromkeys(OBSERVATION_KEY, ""),
-        **observation,
-        "key": "" if table.holds_observations else " / ".join(own),
-        "column": name,
-        "old": old,
-        "new": new,
-        "relative": _relative(old, new) if name in numbers else float("nan"),
-        "remark": "",
-        "old_source": (before or {}).get("source", ""),
-        "source": (row or {}).get("source", ""),
-        "locator": (row or {}).get("locator", ""),
-    }
 
 
 def _relative(old: str, new: str) -> float:

@@ -14,7 +14,7 @@ from analysis.editions.check import check_edition
 from analysis.editions.edition import available
 from analysis.ingest.csvtext import merge
 from analysis.ingest.difference import Difference, key_columns
-from analysis.ingest.templates.targets import find_target
+from analysis.ingest.targets import find_target
 
 
 def judge(differences: Sequence[Difference], editions: Mapping[str, str]) -> list[Finding]:
@@ -22,8 +22,8 @@ def judge(differences: Sequence[Difference], editions: Mapping[str, str]) -> lis
 
     Parameters
     ----------
-    differences
-    editions
+    differences : sequence of Difference
+    editions : mapping
         The edition of each table, by its name; empty for the common package.
 
     Returns
@@ -33,15 +33,13 @@ def judge(differences: Sequence[Difference], editions: Mapping[str, str]) -> lis
     """
     with scratch.folder() as folder:
         staged = []
-        for number, found in enumerate(differences):
-            if found.put:
-                file = folder / f"{number}-{found.table.file.name}"
-                file.write_text(
-                    merge(found.text, found.table.columns, key_columns(found.table), found.put),
-                    encoding="utf-8",
-                    newline="",
-                )
-                staged.append(replace(found.table, file=file))
+        for number, difference in enumerate(differences):
+            if difference.put:
+                table = difference.table
+                file = folder / f"{number}-{table.file.name}"
+                text = merge(difference.text, table.columns, key_columns(table), difference.put)
+                file.write_text(text, encoding="utf-8", newline="")
+                staged.append(replace(table, file=file))
         return raised(staged, editions)
 
 
@@ -52,31 +50,31 @@ def raised(staged: Sequence[Table], editions: Mapping[str, str]) -> list[Finding
     real = {table.label: find_target(table.name, editions.get(table.name) or None).table.label for table in staged}
     own = {editions.get(table.name, "") for table in staged}
     # A common table is part of every edition's data.
-    asked: list[str | None] = list(available() if "" in own else sorted(own)) or [None]
-    found: dict[Finding, None] = {}
-    for edition in asked:
+    concerned: list[str | None] = list(available() if "" in own else sorted(own)) or [None]
+    new: dict[Finding, None] = {}
+    for edition in concerned:
         seen = {_identity(finding) for finding in check_edition(edition)}
         inside = [table for table in staged if editions.get(table.name, "") in ("", edition)]
-        found |= {
+        new |= {
             replace(finding, file=real.get(finding.file, finding.file)): None
             for finding in check_edition(edition, inside)
             if _identity(finding) not in seen
         }
-    return sorted(found, key=lambda finding: finding.severity)
+    return sorted(new, key=lambda finding: finding.severity)
 
 
 def with_remarks(rows: pd.DataFrame, findings: Sequence[Finding]) -> tuple[pd.DataFrame, list[Finding]]:
-    """Return rows of a difference with the findings on them as remarks, and the findings on what is not among the rows."""
-    said: dict[tuple, list[str]] = {}
+    """Return rows of a difference with the findings on them as remarks, and the findings on what is not among them."""
+    problems: dict[tuple, list[str]] = {}
     for finding in findings:
         if finding.key:
             # The row names its own observation.
-            said.setdefault(tuple(map(str, finding.key)), []).append(
+            problems.setdefault(tuple(map(str, finding.key)), []).append(
                 finding.problem.partition(": ")[2] or finding.problem
             )
     keys = [tuple(row) for row in rows[list(OBSERVATION_KEY)].itertuples(index=False)]
     values = rows["column"].isin(("value", "status"))
-    remarks = ["; ".join(said.get(key, [])) if value else "" for key, value in zip(keys, values, strict=True)]
+    remarks = ["; ".join(problems.get(key, [])) if value else "" for key, value in zip(keys, values, strict=True)]
     there = set(keys)
     return rows.assign(remark=remarks), [
         finding for finding in findings if not finding.key or tuple(map(str, finding.key)) not in there

@@ -25,6 +25,19 @@ class Origin:
 
     @classmethod
     def of(cls, path: Path, reader: str, version: str) -> Origin:
+        """Return the origin of what a reader read in a file.
+
+        Parameters
+        ----------
+        path : Path
+        reader, version : str
+            As in `Reading`.
+
+        Returns
+        -------
+        Origin
+            With the SHA-256 of the file as it is now.
+        """
         content = path.read_bytes()
         return cls(path.name, hashlib.sha256(content).hexdigest(), len(content), reader, version)
 
@@ -46,18 +59,33 @@ class Record:
         replaced: list[str],
         created: list[str],
     ) -> str:
-        """Return the manifest as JSON."""
+        """Return the manifest.
+
+        Parameters
+        ----------
+        changing : sequence of Difference
+            One a table.
+        origins : mapping
+            The files the rows of each table came from, by table.
+        replaced, created : list of str
+            Files of the data folder, by their paths in it.
+
+        Returns
+        -------
+        str
+            JSON.
+        """
         described = [
             {
-                "table": found.table.name,
-                "edition": self.editions.get(found.table.name, ""),
-                **self._counts(found),
-                "sources": _sources(found),
-                "files": [asdict(origin) for origin in origins[found.table.name]],
+                "table": difference.table.name,
+                "edition": self.editions.get(difference.table.name, ""),
+                **self._counts(difference),
+                "sources": _sources(difference),
+                "files": [asdict(origin) for origin in origins[difference.table.name]],
             }
-            for found in changing
+            for difference in changing
         ]
-        said = {
+        manifest = {
             "vintage": self.name,
             "date": self.day.isoformat(),
             "options": self.options,
@@ -65,35 +93,35 @@ class Record:
             "created": created,
             "tables": described,
         }
-        return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
 
     def log(self, changing: Sequence[Difference], origins: Mapping[str, Sequence[Origin]]) -> str:
         """Return the rows of the log, one a table."""
-        return "".join(line(self._row(found, origins[found.table.name])) for found in changing)
+        return "".join(line(self._row(difference, origins[difference.table.name])) for difference in changing)
 
-    def _row(self, found: Difference, origins: Sequence[Origin]) -> list[str]:
+    def _row(self, difference: Difference, origins: Sequence[Origin]) -> list[str]:
         files = [";".join(str(getattr(origin, column)) for origin in origins) for column in ("file", "sha256", "size")]
         readers = ";".join(f"{origin.reader} {origin.version}" for origin in origins)
-        counts = map(str, self._counts(found).values())
+        counts = map(str, self._counts(difference).values())
         return [
             self.name,
             self.day.isoformat(),
-            found.table.name,
-            self.editions.get(found.table.name, ""),
+            difference.table.name,
+            self.editions.get(difference.table.name, ""),
             *counts,
-            ";".join(_sources(found)),
+            ";".join(_sources(difference)),
             *files,
             readers,
             self.options,
         ]
 
-    def _counts(self, found: Difference) -> dict[str, int]:
+    def _counts(self, difference: Difference) -> dict[str, int]:
         return {
-            "new": found.counts[NEW],
-            "changed": found.counts[CHANGED],
-            "removed": len(found.gone) if self.remove else 0,
+            "new": difference.counts[NEW],
+            "changed": difference.counts[CHANGED],
+            "removed": len(difference.gone) if self.remove else 0,
         }
 
 
-def _sources(found: Difference) -> list[str]:
-    return sorted({row["source"] for row in found.put if row.get("source")})
+def _sources(difference: Difference) -> list[str]:
+    return sorted({row["source"] for row in difference.put if row.get("source")})

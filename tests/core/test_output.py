@@ -354,7 +354,7 @@ COMMANDS = {
 def test_every_command_asks_before_it_works_and_writes_over_nothing(project, report, monkeypatch, command):
     work, arguments = COMMANDS[command]
     monkeypatch.setattr(work, lambda *_, **__: pytest.fail("worked in vain"))
-    monkeypatch.setattr("analysis.ingest.templates.targets.find_target", lambda *_: None)
+    monkeypatch.setattr("analysis.ingest.targets.find_target", lambda *_: None)
     (project / "mine/in.csv").write_bytes(STRANGE)
     (project / "mine/strange.csv").write_bytes(STRANGE)
     before = state(project)

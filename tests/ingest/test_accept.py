@@ -17,9 +17,9 @@ from analysis.base.errors import DataError, UsageError
 from analysis.catalogue import clear_cache, load, table
 from analysis.ingest.accept import accept
 from analysis.ingest.csvtext import line, text_of
-from analysis.ingest.difference import compare, spoken_of
+from analysis.ingest.difference import compare, publication_scope
 from analysis.ingest.record import Origin
-from analysis.ingest.templates.targets import find_target
+from analysis.ingest.targets import find_target
 
 DAY = date(2022, 3, 1)
 ORIGIN = Origin("new.xlsx", "0" * 64, 7, "test", "1")
@@ -47,7 +47,7 @@ def rows(*observations, indicator="unemployment_rate", source="regions2022", **m
 
 def difference(new: pd.DataFrame, into=None):
     into = into or table(new["indicator"].iloc[0])
-    return compare(into, text_of(into.file), new, ("value", "status"), spoken_of(new))
+    return compare(into, text_of(into.file), new, ("value", "status"), publication_scope(new))
 
 
 def take(*differences, day=DAY, **options):

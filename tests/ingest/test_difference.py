@@ -9,7 +9,7 @@ import pytest
 
 from analysis.catalogue.descriptor import Table
 from analysis.ingest.csvtext import line, merge, records
-from analysis.ingest.difference import SAID, compare, filled_in, spoken_of
+from analysis.ingest.difference import PUBLISHED, compare, publication_scope, template_scope
 
 COLUMNS = ("indicator", "territory", "category", "year", "value", "status", "source", "locator", "note")
 KINDS = {"year": "integer", "value": "number"}
@@ -70,7 +70,7 @@ def told(found) -> list[tuple]:
 
 
 def against(rows, **options):
-    return compare(RATE, TEXT, rows, SAID, spoken_of(rows), **options)
+    return compare(RATE, TEXT, rows, PUBLISHED, publication_scope(rows), **options)
 
 
 def test_new_changed_vanished_and_unchanged_are_told_apart():
@@ -124,13 +124,13 @@ def test_only_what_the_file_speaks_of_can_vanish():
 
 def test_template_speaks_of_the_years_it_has_for_a_territory():
     rows = observations(("north", 2020, "6.7"), ("south", 2019, "1"), category="A")
-    assert [key[:4] for key in compare(RATE, TEXT, rows, covers=filled_in(rows, [])).gone] == [
+    assert [key[:4] for key in compare(RATE, TEXT, rows, scope=template_scope(rows, [])).gone] == [
         ("rate", "north", "", "2020"),
         ("rate", "south", "", "2019"),
     ]
     assert (
         compare(
-            RATE, TEXT, rows, covers=filled_in(rows, [("rate", "north", "", "2020"), ("rate", "south", "", "2019")])
+            RATE, TEXT, rows, scope=template_scope(rows, [("rate", "north", "", "2020"), ("rate", "south", "", "2019")])
         ).gone
         == []
     )

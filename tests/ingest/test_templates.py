@@ -15,7 +15,7 @@ from analysis.base.errors import DataError, UsageError
 from analysis.catalogue import clear_cache, load
 from analysis.ingest.accept import accept
 from analysis.ingest.comparing import Options, compare_files
-from analysis.ingest.templates.targets import find_target
+from analysis.ingest.targets import find_target
 from analysis.ingest.templates.template import make_template
 from analysis.ingest.templates.template_files import write_template
 

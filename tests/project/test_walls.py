@@ -85,7 +85,7 @@ FLOORS = {
     ],
     "ingest": [
         {"csvtext", "opening", "reading"},
-        {"difference", "placing"},
+        {"difference", "placing", "targets"},
         {"record", "templates"},
         {"accept", "judging", "readers"},
         {"comparing"},

@@ -52,7 +52,7 @@ def template(
       report template targeted_contracts               договоры о целевом обучении
       report template plan --values                    план мероприятий, каким он есть
     """
-    from analysis.ingest.templates.targets import find_target
+    from analysis.ingest.targets import find_target
     from analysis.ingest.templates.template import make_template
     from analysis.ingest.templates.template_files import check_template, write_template
 

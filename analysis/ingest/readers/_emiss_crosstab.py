@@ -111,8 +111,10 @@ def read_cross_table(
     titles = {title.casefold(), *(line.casefold() for line in table.above)}
     for part in (*by_row.values(), *by_column.values()):
         part.cuts = [cut for cut in part.cuts if cut[0].casefold() not in titles]
-    outside = [cut for cut in fixed if cut.label not in table.labels and not _is_axis(cut.name, left)]
-    around = _fixed_part(outside, has_territory=any(side.has_territory for side in sides))
+    around = _fixed_part(
+        [cut for cut in fixed if cut.label not in table.labels and not _is_axis(cut.name, left)],
+        has_territory=any(side.has_territory for side in sides),
+    )
     records = []
     for row, column, value in _filled(rows, data, first_column):
         parts = [part for part in (by_row.get(row), by_column.get(column), around) if part]

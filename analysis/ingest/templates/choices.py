@@ -11,8 +11,9 @@ from analysis.catalogue.descriptor import Table
 from analysis.catalogue.opened import load, publications, tables
 from analysis.catalogue.territories import match_territory, territory_hint
 
-# Columns whose codes stand in a list of that name wherever they occur: an edition's schema cannot point out of its package.
-# Other columns name their list in the property `codes` of the schema, and with `separator` that a cell may hold several.
+# Columns whose codes stand in a list of that name wherever they occur: an edition's schema cannot point out of its
+# package. Other columns name their list in the property `codes` of the schema, and with `separator` that a cell may
+# hold several.
 _LISTS = {"territory": "territories", "indicator": "indicators", "status": "status"}
 _CLASSIFIED = re.compile(r"[A-Z]|\d[\d.]*")
 
@@ -40,26 +41,23 @@ class Choices:
 
     def label(self, code: str) -> str:
         """Return the words for the codes of a cell; a code that is not known stands for itself."""
-        return (
-            "; ".join(self.labels.get(part, part) for part in code.split(";"))
-            if self.several
-            else self.labels.get(code, code)
-        )
+        if not self.several:
+            return self.labels.get(code, code)
+        return "; ".join(self.labels.get(part, part) for part in code.split(";"))
 
-    def code(self, said: str) -> str | None:
+    def code(self, typed: str) -> str | None:
         """Return the code or codes that a cell means; None where one of them is not known."""
-        parts = [part.strip() for part in said.split(";")] if self.several else [said]
-        found = [
+        parts = [part.strip() for part in typed.split(";")] if self.several else [typed]
+        codes = [
             self.meant.get(_folded(part)) or (match_territory(part) if self.territories else None) for part in parts
         ]
-        found = [code if code in self.labels else None for code in found]
-        return None if None in found else ";".join(found)
+        known = [code for code in codes if code is not None and code in self.labels]
+        return ";".join(known) if len(known) == len(codes) else None
 
-    def hint(self, said: str) -> str:
+    def hint(self, typed: str) -> str:
         """Return a sentence that offers the nearest right words."""
-        return (territory_hint(said) if self.territories else "") or did_you_mean(
-            said, {*self.labels, *self.labels.values()}
-        )
+        nearest = territory_hint(typed) if self.territories else ""
+        return nearest or did_you_mean(typed, {*self.labels, *self.labels.values()})
 
 
 def choices(table: Table, edition: str | None, indicators: Iterable[str]) -> dict[str, Choices]:
@@ -70,10 +68,16 @@ def choices(table: Table, edition: str | None, indicators: Iterable[str]) -> dic
     table : Table
     edition : str or None
         The edition whose code lists count besides the common ones.
-    indicators
+    indicators : iterable of str
         The indicators the rows may be about: they say of what the categories are.
+
+    Returns
+    -------
+    dict of str to Choices
+        By column.
     """
-    known, found = tables(edition), {}
+    known = tables(edition)
+    by_column: dict[str, Choices] = {}
     listed = {
         key["fields"] if isinstance(key["fields"], str) else key["fields"][0]: key["reference"]["resource"]
         for key in table.schema.get("foreignKeys", [])
@@ -82,25 +86,27 @@ def choices(table: Table, edition: str | None, indicators: Iterable[str]) -> dic
         name = spec["name"]
         resource = listed.get(name) or spec.get("codes") or _LISTS.get(name)
         if name == "category" and table.holds_observations:
-            found[name] = _categories(indicators, edition)
+            by_column[name] = _categories(indicators, edition)
         elif name == "source":
-            found[name] = _choices({key: key for key in publications()}, {})
+            by_column[name] = _choices({key: key for key in publications()}, {})
         elif resource and resource in known and resource != table.name:
-            found[name] = _listed(resource, edition, several="separator" in spec)
+            by_column[name] = _listed(resource, edition, several="separator" in spec)
         elif allowed := spec.get("constraints", {}).get("enum"):
-            found[name] = _choices({code: code for code in allowed}, {})
-    return found
+            by_column[name] = _choices({code: code for code in allowed}, {})
+    return by_column
 
 
 def _categories(indicators: Iterable[str], edition: str | None) -> Choices:
     dimension = load("indicators", edition).set_index("id")["dimension"]
     lists = dict.fromkeys(filter(None, (dimension.get(indicator, "") for indicator in indicators)))
-    labels, shorts = {}, {}
+    labels: dict[str, str] = {}
+    meant: dict[str, str] = {}
     for name in lists:
-        one = _listed(name, edition)
-        labels |= one.labels
-        shorts |= one.meant
-    return Choices(_distinct(labels), shorts | {_folded(label): code for code, label in _distinct(labels).items()})
+        categories = _listed(name, edition)
+        labels |= categories.labels
+        meant |= categories.meant
+    labels = _distinct(labels)
+    return Choices(labels, meant | {_folded(label): code for code, label in labels.items()})
 
 
 def _listed(resource: str, edition: str | None, several: bool = False) -> Choices:

@@ -7,18 +7,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from analysis.base.errors import DataError, did_you_mean
+from analysis.base.russian import as_float
 from analysis.catalogue.descriptor import OBSERVATION_KEY
 from analysis.catalogue.opened import load, tables
+from analysis.ingest.csvtext import number_text
 from analysis.ingest.difference import key_columns
-from analysis.ingest.opening import NO_RESULT
+from analysis.ingest.opening import NO_RESULT, cell_name
 from analysis.ingest.reading import Filled
+from analysis.ingest.targets import Target, find_target, own_tables
 from analysis.ingest.templates.choices import Choices, choices
-from analysis.ingest.templates.targets import Target, find_target, own_tables
 
 _NUMBER = re.compile(r"[-−+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _SPACES = re.compile(r"(?<=\d)[\u00a0\u202f\u2009 ](?=\d{3}(?!\d))")
@@ -55,10 +55,15 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
 
     Parameters
     ----------
-    filled
+    filled : Filled
         The cells.
-    name, edition
+    name, edition : str, optional
         The table or indicator and the edition, where the file does not name them.
+
+    Returns
+    -------
+    Filling
+        Codes for words, numbers with a decimal point; a row of observations that says nothing is among the silent.
 
     Raises
     ------
@@ -67,13 +72,7 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
     """
     target = _target(filled, name, edition)
     if target.table.holds_observations:
-        # Columns that may be left out are as if left empty; a fault in one is shown at the number.
-        left_out = [name for name in ("category", "status") if name not in filled.rows]
-        filled = replace(
-            filled,
-            rows=filled.rows.assign(**dict.fromkeys(left_out)),
-            columns=dict.fromkeys(left_out, filled.columns.get("value", 0)) | filled.columns,
-        )
+        filled = _with_columns_left_out(filled)
     columns = list(filled.rows.columns)
     _refuse_columns(filled, columns, target)
     numbers = [spec["name"] for spec in target.table.fields if spec["type"] == "number" and spec["name"] in columns]
@@ -86,47 +85,49 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
             silent.append(tuple(cells.text(row, column, values.get(column)) for column in OBSERVATION_KEY))
             continue
         rows.append({column: cells.text(row, column, values[column]) for column in columns})
-        _refuse_silence(cells, row, rows[-1], target)
-        if (
-            target.table.holds_observations
-            and rows[-1]["category"] == ""
-            and (lists := dimension.get(rows[-1]["indicator"], ""))
-        ):
-            raise DataError(
-                f"{cells.place(row, 'category')}: показатель делится по перечню {lists}, а категория не названа."
-                " Впишите её."
-            )
+        if target.table.holds_observations:
+            _settle_status(cells, row, rows[-1])
+            _refuse_no_category(cells, row, rows[-1], dimension)
     return Filling(filled.sheet, target, pd.DataFrame(rows, columns=columns, dtype=str), tuple(silent))
+
+
+def _with_columns_left_out(filled: Filled) -> Filled:
+    """Return the cells with the columns of observations that may be left out, as if left empty."""
+    left_out = [name for name in ("category", "status") if name not in filled.rows]
+    # A fault in one is shown at the number.
+    place = filled.columns.get("value", 0)
+    rows = filled.rows.assign(**dict.fromkeys(left_out))
+    return replace(filled, rows=rows, columns=dict.fromkeys(left_out, place) | filled.columns)
 
 
 def _target(filled: Filled, name: str | None, edition: str | None) -> Target:
     edition = edition or filled.edition or None
-    if asked := name or filled.table:
-        return find_target(asked, edition)
+    if named := name or filled.table:
+        return find_target(named, edition)
     columns = set(filled.rows.columns)
     if "indicator" in columns:
-        named = dict.fromkeys(str(value).strip() for value in filled.rows["indicator"] if not _empty(value))
-        codes = (
-            choices(tables()["unemployment_rate"], edition, ())["indicator"]
-            if "unemployment_rate" in tables()
-            else Choices({})
-        )
-        targets = {find_target(codes.code(one) or one, edition).table.name: codes.code(one) or one for one in named}
-        if len(targets) == 1:
-            return find_target(targets.popitem()[1], edition)
-        raise DataError(
-            f"На листе «{filled.sheet}» показатели разных таблиц ({', '.join(sorted(targets))}): назовите таблицу"
-            " ключом --as или разделите файл."
-        )
-    matching = {
-        table.name
-        for one in ([edition] if edition else [])
-        for table in own_tables(one).values()
-        if columns <= set(table.columns)
-    }
+        return _target_of_indicators(filled, edition)
+    own = own_tables(edition).values() if edition else ()
+    matching = sorted({table.name for table in own if columns <= set(table.columns)})
     raise DataError(
         f"Не понять, для какой таблицы лист «{filled.sheet}»: назовите её ключом --as"
-        f"{' (подходят: ' + ', '.join(sorted(matching)) + ')' if matching else ''}."
+        f"{' (подходят: ' + ', '.join(matching) + ')' if matching else ''}."
+    )
+
+
+def _target_of_indicators(filled: Filled, edition: str | None) -> Target:
+    """Return the one table that holds the indicators of the rows."""
+    named = dict.fromkeys(str(value).strip() for value in filled.rows["indicator"] if not _empty(value))
+    # Any table of observations knows the words for the indicators.
+    words = next((table for table in tables().values() if table.holds_observations), None)
+    known = choices(words, edition, ())["indicator"] if words else Choices({})
+    codes = [known.code(name) or name for name in named]
+    targets = {find_target(code, edition).table.name: code for code in codes}
+    if len(targets) == 1:
+        return find_target(targets.popitem()[1], edition)
+    raise DataError(
+        f"На листе «{filled.sheet}» показатели разных таблиц ({', '.join(sorted(targets))}): назовите таблицу"
+        " ключом --as или разделите файл."
     )
 
 
@@ -134,8 +135,8 @@ def _choices(filled: Filled, target: Target, edition: str | None) -> Mapping[str
     known = choices(target.table, target.edition or edition, ())
     if not target.table.holds_observations:
         return known
-    said = filled.rows.get("indicator", pd.Series(dtype=object))
-    named = {code for value in said.dropna().unique() if (code := known["indicator"].code(str(value)))}
+    typed = filled.rows.get("indicator", pd.Series(dtype=object))
+    named = {code for value in typed.dropna().unique() if (code := known["indicator"].code(str(value)))}
     return choices(target.table, target.edition or edition, sorted(named))
 
 
@@ -182,22 +183,29 @@ def _refuse_mixed_marks(filled: Filled, numbers: list[str]) -> None:
                 )
 
 
-def _refuse_silence(cells: _Cells, row: int, said: dict[str, str], target: Target) -> None:
-    if not target.table.holds_observations:
-        return
-    if said["status"] == "" and said["value"]:
-        said["status"] = "A"
-    if (said["value"] == "") != (said["status"] == "M"):
-        wrong = (
-            "число есть, а статус говорит, что данных нет" if said["value"] else "числа нет, а статус не «нет данных»"
-        )
+def _settle_status(cells: _Cells, row: int, observation: dict[str, str]) -> None:
+    """Give a number without a status the ordinary one; refuse a number or a status that contradicts the other."""
+    value = observation["value"]
+    if observation["status"] == "" and value:
+        observation["status"] = "A"
+    if (value == "") != (observation["status"] == "M"):
+        wrong = "число есть, а статус говорит, что данных нет" if value else "числа нет, а статус не «нет данных»"
         raise DataError(f"{cells.place(row, 'value')}: {wrong}. Исправьте одно из двух.")
+
+
+def _refuse_no_category(cells: _Cells, row: int, observation: Mapping[str, str], dimension: pd.Series) -> None:
+    lists = dimension.get(observation["indicator"], "")
+    if lists and observation["category"] == "":
+        raise DataError(
+            f"{cells.place(row, 'category')}: показатель делится по перечню {lists}, а категория не названа."
+            " Впишите её."
+        )
 
 
 class _Cells:
     """From what was typed to what the table holds."""
 
-    def __init__(self, filled: Filled, target: Target, known: Mapping[str, Choices]):
+    def __init__(self, filled: Filled, target: Target, known: Mapping[str, Choices]) -> None:
         self.filled, self.known = filled, known
         self.kinds = {spec["name"]: spec["type"] for spec in target.table.fields}
 
@@ -207,50 +215,41 @@ class _Cells:
     def text(self, row: int, column: str, value: object) -> str:
         if _empty(value):
             return ""
-        kind, found = self.kinds[column], self.known.get(column)
+        kind, listed = self.kinds[column], self.known.get(column)
         if kind in ("number", "integer"):
             return self._number(row, column, value, kind)
         text = _plain(value)
         if text == NO_RESULT or _ERROR.fullmatch(text):
             raise DataError(f"{self.place(row, column)}: вместо текста – {text}. Впишите само значение.")
-        if isinstance(value, dt.date) and kind != "date" and found is not None:
+        if isinstance(value, dt.date) and kind != "date" and listed is not None:
             raise DataError(
                 f"{self.place(row, column)}: Excel принял код за дату ({text}). Задайте ячейке текстовый формат и"
                 " впишите код заново."
             )
-        if found is None:
+        if listed is None:
             return text
-        code = found.code(text.strip())
+        code = listed.code(text.strip())
         if code is None:
-            raise DataError(f"{self.place(row, column)}: «{text.strip()}» нет в списке.{found.hint(text.strip())}")
+            raise DataError(f"{self.place(row, column)}: «{text.strip()}» нет в списке.{listed.hint(text.strip())}")
         return code
 
     def _number(self, row: int, column: str, value: object, kind: str) -> str:
         wanted = "целое число" if kind == "integer" else "число"
-        if isinstance(value, (bool, dt.date)):
+        number = _as_number(value)
+        if number is None or (kind == "integer" and not number.is_integer()):
+            typed = value.strip() if isinstance(value, str) else _plain(value)
             raise DataError(
-                f"{self.place(row, column)}: здесь должно быть {wanted}, а стоит «{_plain(value)}». Исправьте ячейку."
+                f"{self.place(row, column)}: здесь должно быть {wanted}, а стоит «{typed}». Исправьте ячейку."
             )
-        if isinstance(value, str):
-            text = _SPACES.sub("", value.strip())
-            if not _NUMBER.fullmatch(text):
-                raise DataError(
-                    f"{self.place(row, column)}: здесь должно быть {wanted}, а стоит «{value.strip()}». Исправьте"
-                    " ячейку."
-                )
-            text = text.replace(",", ".").replace("−", "-").removeprefix("+")
-            value = float(text)
-        if kind == "integer" and not float(value).is_integer():
-            raise DataError(
-                f"{self.place(row, column)}: здесь должно быть целое число, а стоит «{_plain(value)}». Исправьте"
-                " ячейку."
-            )
-        return number_text(float(value))
+        return number_text(number)
 
 
-def number_text(value: float) -> str:
-    """Return the shortest decimal that is read back as the same number."""
-    return np.format_float_positional(value, trim="-")
+def _as_number(value: object) -> float | None:
+    """Return the number of a cell, typed as one or as text; None where it is none."""
+    if isinstance(value, str):
+        text = _SPACES.sub("", value.strip())
+        return as_float(text) if _NUMBER.fullmatch(text) else None
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def _plain(value: object) -> str:
@@ -267,8 +266,8 @@ def _plain(value: object) -> str:
 
 
 def _empty(value: object) -> bool:
-    return value is None or value != value or (isinstance(value, str) and not value.strip())
+    return bool(pd.isna(value)) or (isinstance(value, str) and not value.strip())
 
 
 def _place(filled: Filled, row: int, column: str) -> str:
-    return f"лист «{filled.sheet}», ячейка {get_column_letter(filled.columns[column] + 1)}{row}"
+    return f"лист «{filled.sheet}», ячейка {cell_name(row - 1, filled.columns[column])}"

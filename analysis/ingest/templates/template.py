@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from analysis.catalogue.opened import load, tables
-from analysis.editions.edition import available, read_edition
+from analysis.editions.edition import Edition, available, read_edition
+from analysis.ingest.targets import Target
 from analysis.ingest.templates.choices import Choices, choices
-from analysis.ingest.templates.targets import Target
 
 VERSION = "1"
 DATA, HELP, LISTS = "Данные", "Пояснения", "Списки"
 # What names the table on the sheet of explanations, for the reader of the filled template.
 TABLE, EDITION, MADE_BY = "Таблица каталога", "Издание", "Шаблон"
+_WHAT_TO_DO = (
+    (
+        "Что делать",
+        (
+            "Заполните лист «Данные», сохраните и наберите в папке проекта: report ingest ИМЯ_ФАЙЛА. Команда покажет, что"
+            " изменится; с ключом --accept – запишет. Листы «Пояснения» и «Списки» и вторую строку листа «Данные» не"
+            " меняйте."
+        ),
+    ),
+    (
+        "Списки",
+        (
+            "В столбцах со списком выберите строку из него: название не из списка не будет угадано, команда назовет"
+            " ячейку."
+        ),
+    ),
+)
+# What names a series of observations.
+SERIES_KEY = ("indicator", "territory", "category")
 
 
 @dataclass(frozen=True)
@@ -40,6 +59,7 @@ class Template:
 
     @property
     def fields(self) -> list[dict]:
+        """The columns of the table as its schema describes them."""
         return self.target.table.fields
 
 
@@ -48,12 +68,17 @@ def make_template(target: Target, years: Sequence[int] = (), values: bool = Fals
 
     Parameters
     ----------
-    target
+    target : Target
         The table and the indicators asked for.
-    years
+    years : sequence of int
         Years to fill; without them the one after the last year of the table. Only for observations.
-    values
+    values : bool
         Whether the rows that are there already are filled in.
+
+    Returns
+    -------
+    Template
+        Of a table without rows: every series its indicators and the editions' territories make.
     """
     table = target.table
     present = target.rows
@@ -62,8 +87,9 @@ def make_template(target: Target, years: Sequence[int] = (), values: bool = Fals
         return Template(target, rows, choices(table, target.edition or None, ()), _help(target, ()))
     if target.indicators:
         present = [row for row in present if row["indicator"] in target.indicators]
-    key = ("indicator", "territory", "category")
-    series = list(dict.fromkeys(tuple(row[name] for name in key) for row in present)) or list(_new_series(target))
+    series = list(dict.fromkeys(tuple(row[name] for name in SERIES_KEY) for row in present)) or list(
+        _new_series(target)
+    )
     indicators = tuple(dict.fromkeys(indicator for indicator, *_ in series))
     rows = list(_observations(target, present, series, years, values))
     lists = choices(table, target.edition or None, indicators)
@@ -73,7 +99,7 @@ def make_template(target: Target, years: Sequence[int] = (), values: bool = Fals
     return Template(
         target,
         rows,
-        {name: _used_first(found, [row[name] for row in rows]) for name, found in lists.items()},
+        {name: _used_first(listed, [row[name] for row in rows]) for name, listed in lists.items()},
         _help(target, indicators),
     )
 
@@ -81,118 +107,106 @@ def make_template(target: Target, years: Sequence[int] = (), values: bool = Fals
 def _observations(
     target: Target, present: list[dict], series: Iterable[tuple], years: Sequence[int], values: bool
 ) -> Iterator[dict]:
-    key = ("indicator", "territory", "category")
     there: dict[tuple, dict[str, dict]] = defaultdict(dict)
     for row in present if values else ():
-        there[tuple(row[name] for name in key)][row["year"]] = row
+        there[tuple(row[name] for name in SERIES_KEY)][row["year"]] = row
     wanted = [str(year) for year in years] or [str(_next_year(target, present))]
     blank = dict.fromkeys(target.table.columns, "")
-    for one in series:
-        known = there[one]
+    for key in series:
+        known = there[key]
         for year in wanted if years else dict.fromkeys([*known, *wanted]):
-            yield known.get(year) or blank | dict(zip(key, one, strict=True)) | {"year": year}
+            yield known.get(year) or blank | dict(zip(SERIES_KEY, key, strict=True)) | {"year": year}
 
 
 def _new_series(target: Target) -> Iterator[tuple[str, str, str]]:
     """Yield what a table without rows asks for: its indicators in every category and every territory of the editions.
 
-    What indicators an edition's table is to hold, and whether by towns or for the region, the same table of another edition tells.
+    What indicators an edition's table is to hold, and whether by towns or for the region, the same table of another
+    edition tells.
     """
     if not target.indicators:
         yield from _as_elsewhere(target)
         return
     dimension = load("indicators").set_index("id")["dimension"]
-    editions = [read_edition(one) for one in ([target.edition] if target.edition else available())]
-    territories = dict.fromkeys(name for one in editions for name in (*one.wider, one.region, *one.comparison))
+    territories = dict.fromkeys(
+        name for edition in _editions(target) for name in (*edition.wider, edition.region, *edition.comparison)
+    )
     for indicator in target.indicators:
         categories = load(dimension[indicator], target.edition or None)["id"] if dimension[indicator] else [""]
         yield from ((indicator, territory, category) for territory, category in product(territories, categories))
 
 
+def _editions(target: Target) -> list[Edition]:
+    """Return the edition a table belongs to; all of them for the common package."""
+    return [read_edition(name) for name in ([target.edition] if target.edition else available())]
+
+
 def _as_elsewhere(target: Target) -> Iterator[tuple[str, str, str]]:
-    known = load("territories").set_index("id")
-    rows = next(
-        (
-            load(target.table.name, one)
-            for one in available()
-            if one != target.edition and target.table.name in tables(one) and len(load(target.table.name, one))
-        ),
-        None,
-    )
+    """Yield the series of the same table of another edition, its towns and its region replaced by this edition's."""
+    name = target.table.name
+    others = (edition for edition in available() if edition != target.edition and name in tables(edition))
+    rows = next((rows for edition in others if len(rows := load(name, edition))), None)
     if rows is None or not target.edition:
         return
+    known = load("territories").set_index("id")
     region = read_edition(target.edition).region
     towns = list(known.index[known["parent"].eq(region) & known["kind"].eq("municipality")]) or [region]
     by_towns = rows["territory"].map(known["kind"]).eq("municipality")
-    asked = dict.fromkeys(zip(by_towns, rows["indicator"], rows["category"], strict=True))
+    series = dict.fromkeys(zip(by_towns, rows["indicator"], rows["category"], strict=True))
     for town in towns:
-        yield from ((indicator, town, category) for by_town, indicator, category in asked if by_town)
-    yield from ((indicator, region, category) for by_town, indicator, category in asked if not by_town)
+        yield from ((indicator, town, category) for by_town, indicator, category in series if by_town)
+    yield from ((indicator, region, category) for by_town, indicator, category in series if not by_town)
 
 
 def _next_year(target: Target, present: list[dict]) -> int:
     known = [int(row["year"]) for row in present if row["year"]]
-    return (
-        max(known) + 1
-        if known
-        else max(read_edition(one).year for one in ([target.edition] if target.edition else available()))
-    )
+    return max(known) + 1 if known else max(edition.year for edition in _editions(target))
 
 
-def _used_first(found: Choices, used: Iterable[str]) -> Choices:
+def _used_first(listed: Choices, used: Iterable[str]) -> Choices:
     """Return the same choices with those that stand in the rows before the others."""
-    order = dict.fromkeys(code for code in used if code in found.labels) | dict.fromkeys(found.labels)
-    return Choices({code: found.labels[code] for code in order}, found.meant, found.several, found.territories)
+    order = dict.fromkeys(code for code in used if code in listed.labels) | dict.fromkeys(listed.labels)
+    return replace(listed, labels={code: listed.labels[code] for code in order})
 
 
 def _help(target: Target, indicators: Sequence[str]) -> list[tuple[str, str]]:
     table = target.table
-    said = [(MADE_BY, VERSION), (TABLE, table.name), (EDITION, target.edition), ("", ""), ("Что это", table.title)]
-    said += [
+    return [
+        (MADE_BY, VERSION),
+        (TABLE, table.name),
+        (EDITION, target.edition),
+        ("", ""),
+        ("Что это", table.title),
+        *_WHAT_TO_DO,
+        *(_help_on_observations() if table.holds_observations else ()),
+        ("", ""),
+        ("Столбец", "Что в нём"),
+        *((heading(spec), spec.get("description", "")) for spec in table.fields),
+        *(_help_on_indicators(indicators) if indicators else ()),
+    ]
+
+
+def _help_on_observations() -> list[tuple[str, str]]:
+    missing = load("status").set_index("id").at["M", "name"]
+    return [
+        ("Число", "Одним числом, без единицы; дробная часть – через запятую или точку."),
         (
-            "Что делать",
+            "Строка без числа",
             (
-                "Заполните лист «Данные», сохраните и наберите в папке проекта: report ingest ИМЯ_ФАЙЛА. Команда"
-                " покажет, что изменится; с ключом --accept – запишет. Листы «Пояснения» и «Списки» и вторую строку"
-                " листа «Данные» не меняйте."
+                "Пустые «Значение» и «Статус» значат: об этом ничего не сказано. Если данных нет, поставьте статус"
+                f" «{missing}», а причину – в примечание. На глаз не заполняйте."
             ),
         ),
-        (
-            "Списки",
-            (
-                "В столбцах со списком выберите строку из него: название не из списка не будет угадано, команда назовет"
-                " ячейку."
-            ),
-        ),
+        ("Статус", "Пустой статус при числе значит «обычное значение»."),
+        ("Источник", "Ключ записи из data/sources.bib; новый источник сначала впишите туда."),
     ]
-    if table.holds_observations:
-        said += [
-            ("Число", "Одним числом, без единицы; дробная часть – через запятую или точку."),
-            (
-                "Строка без числа",
-                (
-                    "Пустые «Значение» и «Статус» значат: об этом ничего не сказано. Если данных нет, поставьте статус"
-                    f" «{load('status').set_index('id').at['M', 'name']}», а причину – в примечание. На глаз не"
-                    " заполняйте."
-                ),
-            ),
-            ("Статус", "Пустой статус при числе значит «обычное значение»."),
-            ("Источник", "Ключ записи из data/sources.bib; новый источник сначала впишите туда."),
-        ]
-    said += [("", ""), ("Столбец", "Что в нём")] + [
-        (heading(spec), spec.get("description", "")) for spec in table.fields
-    ]
-    if indicators:
-        known, units = load("indicators").set_index("id"), load("units").set_index("id")["name"]
-        said += [("", ""), ("Показатель", "Единица и определение")]
-        said += [
-            (
-                known.at[one, "name"],
-                f"Единица: {units.get(known.at[one, 'unit'], known.at[one, 'unit'])}. {known.at[one, 'definition']}",
-            )
-            for one in indicators
-        ]
-    return said
+
+
+def _help_on_indicators(indicators: Sequence[str]) -> list[tuple[str, str]]:
+    known, units = load("indicators").set_index("id"), load("units").set_index("id")["name"]
+    rows = [known.loc[indicator] for indicator in indicators]
+    lines = [(row["name"], f"Единица: {units.get(row['unit'], row['unit'])}. {row['definition']}") for row in rows]
+    return [("", ""), ("Показатель", "Единица и определение"), *lines]
 
 
 def heading(spec: dict) -> str:
@@ -202,7 +216,6 @@ def heading(spec: dict) -> str:
 
 def unit_of(template: Template) -> str:
     """Return the unit of all values of the template, empty where they have several."""
-    asked = {row.get("indicator", "") for row in template.rows}
     known = load("indicators").set_index("id")["unit"]
-    units = {known.get(one, "") for one in asked}
+    units = {known.get(row.get("indicator", ""), "") for row in template.rows}
     return load("units").set_index("id")["symbol"].get(units.pop(), "") if len(units) == 1 else ""

@@ -104,17 +104,17 @@ def _fill_data(sheet: Worksheet, template: Template) -> None:
 def _fill_lists(data: Worksheet, lists: Worksheet, template: Template) -> None:
     columns = [spec["name"] for spec in template.fields]
     last = 2 + len(template.rows) + SPARE
-    for position, (name, found) in enumerate(template.choices.items(), start=1):
+    for position, (name, listed) in enumerate(template.choices.items(), start=1):
         letter = get_column_letter(position)
         _put(lists.cell(1, position), heading(template.fields[columns.index(name)]))
         lists.cell(1, position).font = Font(bold=True)
         lists.column_dimensions[letter].width = 40
-        for row, label in enumerate(found.labels.values(), start=2):
+        for row, label in enumerate(listed.labels.values(), start=2):
             _put(lists.cell(row, position), label)
-        if found.several or not found.labels:
+        if listed.several or not listed.labels:
             continue
         rule = DataValidation(
-            type="list", formula1=f"'{LISTS}'!${letter}$2:${letter}${1 + len(found.labels)}", allow_blank=True
+            type="list", formula1=f"'{LISTS}'!${letter}$2:${letter}${1 + len(listed.labels)}", allow_blank=True
         )
         rule.errorTitle, rule.error = "Нет в списке", "Выберите строку из списка: другие названия не будут поняты."
         rule.showErrorMessage = True
@@ -144,8 +144,8 @@ def _csv(template: Template) -> bytes:
 
 
 def _words(template: Template, name: str, text: str) -> str:
-    found = template.choices.get(name)
-    return found.label(text) if found and text else text
+    listed = template.choices.get(name)
+    return listed.label(text) if listed and text else text
 
 
 _WRITERS: Mapping[str, Callable[[Template], bytes]] = {".xlsx": _workbook, ".csv": _csv}

@@ -33,7 +33,13 @@ class Target:
 
     @property
     def text(self) -> str:
-        """The table as it stands, held against its schema; empty where it is not there yet."""
+        """The table as it stands, held against its schema; empty where it is not there yet.
+
+        Raises
+        ------
+        DataError
+            The table does not keep its schema, or cannot be read.
+        """
         text = text_of(self.table.file)
         if text and (wrong := find_defects(self.table)):
             raise DataError(summed_up(wrong))
@@ -51,10 +57,11 @@ def find_target(name: str, edition: str | None = None) -> Target:
 
     Parameters
     ----------
-    name
+    name : str
         A table («plan», «network» for `table-network`), or an indicator.
-    edition
-        The edition to look in first. Without one, the common package comes first, then the only edition that knows the name.
+    edition : str, optional
+        The edition to look in first. Without one, the common package comes first, then the only edition that knows the
+        name.
 
     Raises
     ------
@@ -65,23 +72,32 @@ def find_target(name: str, edition: str | None = None) -> Target:
     """
     check_edition_id(edition)
     known = available()
-    if edition is None and (found := _common(name)):
-        return found
-    hits = [found for one in ([edition] if edition is not None else known) if (found := _of_edition(name, one))]
+    if edition is None and (common := _common(name)):
+        return common
+    searched = [edition] if edition is not None else known
+    hits = [target for searched_edition in searched if (target := _of_edition(name, searched_edition))]
     if len(hits) > 1:
         raise DataError(
             f"«{name}» есть в нескольких изданиях: {', '.join(hit.edition for hit in hits)}. Назовите одно: --edition"
             f" {hits[0].edition}."
         )
-    found = hits[0] if hits else _common(name) or _new(name)
-    if found is None:
-        names = {_short(table) for one in known for table in tables(one)} | set(load("indicators")["id"])
-        raise DataError(f"Нет ни таблицы, ни показателя «{name}».{did_you_mean(name, names)}")
-    return found
+    target = hits[0] if hits else _common(name) or _new(name)
+    if target is None:
+        names = {_short(table) for known_edition in known for table in tables(known_edition)}
+        raise DataError(
+            f"Нет ни таблицы, ни показателя «{name}».{did_you_mean(name, names | set(load('indicators')['id']))}"
+        )
+    return target
 
 
 def check_edition_id(edition: str | None) -> None:
-    """Refuse an edition that is not there; none at all is right."""
+    """Refuse an edition that is not there; none at all is right.
+
+    Raises
+    ------
+    UsageError
+        No such edition.
+    """
     if edition is not None and edition not in (known := available()):
         raise UsageError(f"Нет издания «{edition}» в папке data/editions.{did_you_mean(edition, known)}")
 
@@ -93,8 +109,8 @@ def own_tables(edition: str) -> dict[str, Table]:
 
 
 def _common(name: str) -> Target | None:
-    found = tables().get(name)
-    return Target(found, indicators=(name,) if found.holds_observations else ()) if found else None
+    table = tables().get(name)
+    return Target(table, indicators=(name,) if table.holds_observations else ()) if table else None
 
 
 def _new(name: str) -> Target | None:
