@@ -16,6 +16,7 @@ from unittest.mock import patch
 import papermill
 
 from analysis.base import paths, scratch
+from analysis.base.russian import comma
 from analysis.book.config import read_config
 from analysis.book.execute import Task, execute
 from analysis.book.kernel import NAME, environment
@@ -26,6 +27,15 @@ ROUNDS = 3
 
 def compare(tasks: Mapping[str, Task], work: Path, rounds: int = ROUNDS) -> dict[str, list[float]]:
     """Time the ways of executing the chapters, in turns, so that neither alone meets a cold disk cache.
+
+    Parameters
+    ----------
+    tasks : mapping
+        The chapters by their names.
+    work : Path
+        An empty folder for kernels, figures and logs.
+    rounds : int
+        How often each way is taken.
 
     Returns
     -------
@@ -88,8 +98,8 @@ def main() -> None:
     print(f"Обычный papermill, глава за главой: {seconds(stock)}")
     print(f"Наше выполнение, главы рядом:       {seconds(ours)}")
     print(f"То же со сведениями о числах:       {seconds(asked)}")
-    print(f"Отношение со сведениями к без них:  {asked / ours:.2f}".replace(".", ","))
-    print(f"Отношение нашего к обычному:        {ours / stock:.2f}".replace(".", ","))
+    print(f"Отношение со сведениями к без них:  {comma(f'{asked / ours:.2f}')}")
+    print(f"Отношение нашего к обычному:        {comma(f'{ours / stock:.2f}')}")
 
 
 if __name__ == "__main__":

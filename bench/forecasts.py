@@ -1,4 +1,7 @@
-"""Our forecasts of the official series beside well-known models of single series, from past origins; ratios to the last value."""
+"""Our forecasts of the official series beside well-known models of single series, from past origins.
+
+Errors are given as ratios to the last value's.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from analysis.base.russian import comma
 from analysis.forecast.engine import COMBINED, LAST, forecast_wide
 from analysis.forecast.official import official_panel
 from analysis.forecast.panel import read_breaks, read_series
@@ -45,20 +49,20 @@ def _panel(rows: pd.DataFrame, breaks: pd.DataFrame, rivals: Mapping[str, Model]
     past = read_breaks(breaks, list(series))
     done = []
     for origin in sorted(set(rows["period"]))[FEWEST - 1 : -1]:
-        known = {name: one.usable(origin, past.get(name, ())) for name, one in series.items()}
-        known = {name: one for name, one in known.items() if len(one.values) >= FEWEST and one.periods[-1] == origin}
+        known = {name: own.usable(origin, past.get(name, ())) for name, own in series.items()}
+        known = {name: own for name, own in known.items() if len(own.values) >= FEWEST and own.periods[-1] == origin}
         if not known:
             continue
         seen = pd.concat(
             [
-                pd.DataFrame({"series_id": name, "period": one.periods, "value": one.values, "kind": one.kind})
-                for name, one in known.items()
+                pd.DataFrame({"series_id": name, "period": own.periods, "value": own.values, "kind": own.kind})
+                for name, own in known.items()
             ]
         )
         ours = forecast_wide(seen, HORIZON, LEVELS)
         after = {name: min((at for at in past.get(name, ()) if at > origin), default=np.inf) for name in known}
         ours = ours[ours["target_period"] < ours["series"].map(after)]
-        scale = pd.Series({name: np.abs(np.diff(one.values)).mean() for name, one in known.items()})
+        scale = pd.Series({name: np.abs(np.diff(own.values)).mean() for name, own in known.items()})
         tables = {OURS: ours} | {name: _as_table(ours, known, model) for name, model in rivals.items()}
         done += [
             score(table, rows, scale).assign(name=name, panel=rows["panel"].iloc[0]) for name, table in tables.items()
@@ -98,8 +102,7 @@ def report(scores: pd.DataFrame) -> list[str]:
         lines.append(
             f"{name:<{width}}"
             + "".join(
-                f"{cell:.{place}f}".replace(".", ",").rjust(size)
-                for cell, place, size in zip(cells, places, widths, strict=True)
+                comma(f"{cell:.{place}f}").rjust(size) for cell, place, size in zip(cells, places, widths, strict=True)
             )
         )
     return lines

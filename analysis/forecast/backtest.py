@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ def backtest(
     *,
     breaks: pd.DataFrame | None = None,
     fewest: int = FEWEST,
-    progress: Callable[[float], None] = lambda share: None,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> pd.DataFrame:
     """Score forecasts from every past origin.
 
@@ -40,39 +40,55 @@ def backtest(
     Returns
     -------
     pandas.DataFrame
-        Rows of `scores.score` with `points`, how many the series had since its last break. At an origin nothing later is known, breaks included; an outcome beyond the next break
-        is measured otherwise and not scored.
+        Rows of `scores.score` with `points`, how many the series had since its last break. At an origin nothing later
+        is known, breaks included; an outcome beyond the next break is measured otherwise and not scored.
+
+    Notes
+    -----
+    Rolling-origin evaluation (Tashman 2000): every past year is an origin in turn.
     """
     every = read_series(panel)
     past = read_breaks(breaks, list(every))
     periods = sorted(set(panel.loc[panel["value"].notna(), "period"]))
     done = []
     for number, origin in enumerate(periods[:-1]):
-        known = panel[panel["period"] <= origin]
-        usable = {name: one.usable(origin, past.get(name, ())) for name, one in every.items()}
-        usable = {name: one for name, one in usable.items() if len(one.values) >= fewest and one.periods[-1] == origin}
+        usable = {name: series.usable(origin, past.get(name, ())) for name, series in every.items()}
+        usable = {
+            name: series
+            for name, series in usable.items()
+            if len(series.values) >= fewest and series.periods[-1] == origin
+        }
         if usable:
-            # What ended before lends no evidence that the forecast of its day would not have had.
-            known = known[known["series_id"].astype(str).isin(usable)]
-            if "parent" in known:
-                known = known.assign(parent=known["parent"].where(known["parent"].astype(str).isin(usable)))
-            before = (
-                None
-                if breaks is None
-                else breaks[(breaks["period"] <= origin) & breaks["series_id"].astype(str).isin(usable)]
+            table = forecast_wide(
+                _known(panel, origin, usable), horizon, levels, groups, breaks=_known_breaks(breaks, origin, usable)
             )
-            table = forecast_wide(known, horizon, levels, groups, breaks=before)
-            table = table[
-                [
-                    _same(past.get(name, []), origin, target)
-                    for name, target in zip(table["series"], table["target_period"], strict=True)
-                ]
+            comparable = [
+                _same(past.get(name, []), origin, target)
+                for name, target in zip(table["series"], table["target_period"], strict=True)
             ]
-            scale = pd.Series({name: np.abs(np.diff(one.values)).mean() for name, one in usable.items()})
-            rows = score(table, panel.assign(series_id=panel["series_id"].astype(str)), scale)
-            done.append(rows.assign(points=rows["series"].map({name: len(one.values) for name, one in usable.items()})))
+            scale = pd.Series({name: np.abs(np.diff(series.values)).mean() for name, series in usable.items()})
+            rows = score(table[comparable], panel.assign(series_id=panel["series_id"].astype(str)), scale)
+            points = {name: len(series.values) for name, series in usable.items()}
+            done.append(rows.assign(points=rows["series"].map(points)))
         progress((number + 1) / (len(periods) - 1))
     return pd.concat(done, ignore_index=True) if done else score(_nothing(levels), panel, pd.Series(dtype=float))
+
+
+def _known(panel: pd.DataFrame, origin: int, usable: Collection[str]) -> pd.DataFrame:
+    """Return what was known at the end of a period.
+
+    A series that ended before lends no evidence that the forecast of its day would not have had.
+    """
+    known = panel[(panel["period"] <= origin) & panel["series_id"].astype(str).isin(usable)]
+    if "parent" not in known:
+        return known
+    return known.assign(parent=known["parent"].where(known["parent"].astype(str).isin(usable)))
+
+
+def _known_breaks(breaks: pd.DataFrame | None, origin: int, usable: Collection[str]) -> pd.DataFrame | None:
+    if breaks is None:
+        return None
+    return breaks[(breaks["period"] <= origin) & breaks["series_id"].astype(str).isin(usable)]
 
 
 def _same(breaks: Sequence[int], origin: int, target: int) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.stats import norm
 
 from analysis.forecast.methods import NAMES
-from analysis.forecast.origins import Cell
+from analysis.forecast.origins import OriginCell
 
 # Where the weights start: on the pooled methods, a little on the rest.
 START = {"last": 0.1, "damped": 0.36, "common": 0.34, "autoregression": 0.17, "theta": 0.015, "drift": 0.015}
@@ -57,7 +57,7 @@ def likeness(errors: Sequence[np.ndarray]) -> float | None:
     return common / (common + float(np.mean(within)) + 1e-12)
 
 
-def independent(cells: Sequence[Cell], alike: float | None) -> float:
+def independent(cells: Sequence[OriginCell], alike: float | None) -> float:
     """Return how many independent errors the cells are worth; horizons of one origin are no further evidence."""
     if alike is None:
         return 1.0
@@ -65,7 +65,7 @@ def independent(cells: Sequence[Cell], alike: float | None) -> float:
     return len({cell.steps for cell in cells}) * series / (1 + (series - 1) * alike)
 
 
-def weigh(cells: Sequence[Cell]) -> np.ndarray:
+def weigh(cells: Sequence[OriginCell]) -> np.ndarray:
     """Return the weights of the methods (order of `NAMES`), none negative, their sum 1.
 
     Exponentiated gradient (Kivinen & Warmuth 1997) on the mean absolute scaled error over series, origins and
@@ -98,7 +98,7 @@ def together(alike: float | None) -> float:
     return 0.5 if alike is None else min(alike / TOGETHER, 1.0)
 
 
-def trust(cells: Sequence[Cell], weights: np.ndarray) -> float:
+def trust(cells: Sequence[OriginCell], weights: np.ndarray) -> float:
     """Return the part of the way from the last value to the combination that past origins allow, 0 to 1.
 
     It is the probability that the combination errs no more than the last value, as far as the past origins tell:

@@ -70,37 +70,51 @@ def forecast_wide(
     *,
     breaks: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Return the same as `forecast` with one row a model, series and horizon: `mean`, `lo80`, `hi80`, … in columns."""
+    """Forecast every series of a panel, one row a model, series and horizon.
+
+    Parameters
+    ----------
+    panel, horizon, levels, groups, breaks
+        As in `forecast`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `model`, `origin`, `series`, `target_period`, `horizon`, `mean`, and for every level `lo…`, `hi…`: `lo80`,
+        `hi80`. Attributes as of `forecast`. The combined forecasts come first; within a model the series stand in the
+        order of the horizons asked for.
+    """
     every = read_series(panel)
     names, wide_levels = list(every), read_levels(levels)
     wanted = read_horizon(horizon, names)
     parents = read_column(panel, "parent") if "parent" in panel else {}
     children = read_parents(parents, names)
     past = read_breaks(breaks, names)
-    cut = {name: one.usable(int(one.periods[-1]), past.get(name, ())) for name, one in every.items()}
+    cut = {name: series.usable(int(series.periods[-1]), past.get(name, ())) for name, series in every.items()}
     frames, weights = [], {}
     for label, members in _grouped(panel, groups, names).items():
-        steps = max((wanted.get(name, 0) for name in members), default=0)
-        if not steps:
-            continue
-        group = gather([cut[name] for name in members])
-        answers = forecast_group(group, steps, wide_levels)
-        weights[label] = answers[0].weights
-        frames += [
-            _frame(model, group.series, group.step, answer, wide_levels)
-            for model, answer in zip((COMBINED, LAST), answers, strict=True)
-        ]
+        if steps := max((wanted.get(name, 0) for name in members), default=0):
+            group = gather([cut[name] for name in members])
+            combined, last = forecast_group(group, steps, wide_levels)
+            weights[label] = combined.weights
+            frames += [
+                _frame(COMBINED, group.series, group.step, combined, wide_levels),
+                _frame(LAST, group.series, group.step, last, wide_levels),
+            ]
     table = pd.concat(frames, ignore_index=True)
-    table = table[table["horizon"] <= table["series"].map(wanted)]
-    notes = _few([cut[name] for name in wanted])
-    table, said = _coherent(table, children, cut)
-    order = {name: at for at, name in enumerate(wanted)}
+    table, incoherent = _coherent(table[table["horizon"] <= table["series"].map(wanted)], children, cut)
+    table = _sorted(table, list(wanted))
+    table.attrs = {"notes": _few([cut[name] for name in wanted]) + incoherent, "weights": weights}
+    return table
+
+
+def _sorted(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return the rows by model, the combined forecast first, by series in this order, and by horizon."""
+    order = {name: at for at, name in enumerate(names)}
     keys = pd.DataFrame(
         {"model": table["model"] != COMBINED, "series": table["series"].map(order), "horizon": table["horizon"]}
     )
-    table = table.loc[keys.sort_values(["model", "series", "horizon"]).index].reset_index(drop=True)
-    table.attrs = {"notes": notes + said, "weights": weights}
-    return table
+    return table.loc[keys.sort_values(["model", "series", "horizon"]).index].reset_index(drop=True)
 
 
 def to_long(table: pd.DataFrame) -> pd.DataFrame:
@@ -139,13 +153,13 @@ def _grouped(panel: pd.DataFrame, groups: str | Mapping[str, str] | None, names:
 
 def _frame(model: str, series: Sequence[Series], step: int, answer: Answer, levels: Sequence[float]) -> pd.DataFrame:
     count, horizon = answer.mean.shape
-    ends = np.repeat([int(one.periods[-1]) for one in series], horizon)
+    ends = np.repeat([int(own.periods[-1]) for own in series], horizon)
     ahead = np.tile(np.arange(1, horizon + 1), count)
     table = pd.DataFrame(
         {
             "model": model,
             "origin": ends,
-            "series": np.repeat([one.name for one in series], horizon),
+            "series": np.repeat([own.name for own in series], horizon),
             "target_period": ends + ahead * step,
             "horizon": ahead,
             "mean": answer.mean.ravel(),
@@ -178,10 +192,8 @@ def _coherent(
 
 
 def _few(series: Sequence[Series]) -> list[str]:
-    short = [one.name for one in series if len(one.values) < FEW]
+    short = [f"«{own.name}»" for own in series if len(own.values) < FEW]
     if not short:
         return []
-    return [
-        f"Точек меньше трех: {shortened([f'«{name}»' for name in short], 3)}. Такой прогноз держится на соседних"
-        " рядах, интервал широк."
-    ]
+    note = f"Точек меньше трех: {shortened(short, 3)}. Такой прогноз держится на соседних рядах, интервал широк."
+    return [note]

@@ -1,4 +1,4 @@
-"""CSV tables of a panel, of horizons and of breaks: read with the line named that is wrong; forecasts written whole or not at all."""
+"""CSV tables of a panel, of horizons and of breaks, read with the line named that is wrong; forecasts written whole."""
 
 from __future__ import annotations
 
@@ -78,7 +78,16 @@ def read_breaks_file(file: Path) -> pd.DataFrame:
 
 
 def write_forecasts(table: pd.DataFrame, file: Path, inputs: Sequence[Path]) -> None:
-    """Write the combined forecasts: `series_id`, `h`, `mean` and the bounds; the file appears whole or not at all.
+    """Write the combined forecasts; the file appears whole or not at all.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Of `forecast_wide`, with the levels 80 and 95.
+    file : Path
+        Where to: a CSV of `COLUMNS`.
+    inputs : sequence of Path
+        Files that are read and must not be written over.
 
     Raises
     ------
@@ -98,6 +107,24 @@ def _shown(cell: object) -> str:
 
 def _read(file: Path, needed: Sequence[str]) -> pd.DataFrame:
     """Return the cells of a CSV file as text; the index is the line of each row."""
+    rows = _rows(_text(file), file)
+    if not rows:
+        raise DataError(f"{file}: файл пуст. Нужны столбцы {', '.join(needed)}.")
+    (_, names), *body = rows
+    _check_names(names, needed, file)
+    if not body:
+        raise DataError(f"{file}: под заголовком нет ни одной строки.")
+    for line, cells in body:
+        if len(cells) != len(names):
+            raise DataError(
+                f"{file}, строка {line}: полей {len(cells)}, а столбцов {len(names)}. Проверьте разделители."
+            )
+        if not cells[names.index("series_id")]:
+            raise DataError(f"{file}, строка {line}: не назван ряд (series_id).")
+    return pd.DataFrame([cells for _, cells in body], columns=names, index=[line for line, _ in body])
+
+
+def _text(file: Path) -> str:
     try:
         # A pipe would be waited for without end.
         if file.exists() and not file.is_file():
@@ -109,15 +136,18 @@ def _read(file: Path, needed: Sequence[str]) -> pd.DataFrame:
         raise DataError(f"{file}: это не текст в кодировке UTF-8. Сохраните таблицу как «CSV UTF-8».") from error
     if "\0" in text:
         raise DataError(f"{file}: это не текст. Нужна таблица CSV.")
-    if "\n" not in text:
-        text = text.replace("\r", "\n")
+    # Lines of old spreadsheets end in a carriage return alone.
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
+def _rows(text: str, file: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows that have anything in them, each with its line."""
     head = text.lstrip("\r\n").split("\n", 1)[0]
-    mark = max(",;\t", key=head.count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
     rows, line = [], 0
     try:
-        for row in lines:
-            line = lines.line_num
+        for row in reader:
+            line = reader.line_num
             if any(map(STEERING.search, row)):
                 raise DataError(
                     f"{file}, строка {line}: в ячейке есть перевод строки или знак, который нельзя напечатать. Удалите"
@@ -127,24 +157,15 @@ def _read(file: Path, needed: Sequence[str]) -> pd.DataFrame:
                 rows.append((line, [cell.strip() for cell in row]))
     except csv.Error as error:
         raise DataError(f"{file}, строка {line + 1}: это не CSV. Проверьте кавычки и разделители.") from error
-    if not rows:
-        raise DataError(f"{file}: файл пуст. Нужны столбцы {', '.join(needed)}.")
-    names = rows[0][1]
+    return rows
+
+
+def _check_names(names: Sequence[str], needed: Sequence[str], file: Path) -> None:
     for column in needed:
         if column not in names:
             raise DataError(f"{file}: нет столбца «{column}».{did_you_mean(column, set(names) - set(needed))}")
     if len(set(names)) < len(names):
         raise DataError(f"{file}: два столбца с одним именем. Переименуйте один.")
-    if len(rows) == 1:
-        raise DataError(f"{file}: под заголовком нет ни одной строки.")
-    for line, cells in rows[1:]:
-        if len(cells) != len(names):
-            raise DataError(
-                f"{file}, строка {line}: полей {len(cells)}, а столбцов {len(names)}. Проверьте разделители."
-            )
-        if not cells[names.index("series_id")]:
-            raise DataError(f"{file}, строка {line}: не назван ряд (series_id).")
-    return pd.DataFrame([cells for _, cells in rows[1:]], columns=names, index=[line for line, _ in rows[1:]])
 
 
 def _periods(table: pd.DataFrame, file: Path) -> list[int]:

@@ -10,7 +10,7 @@ import numpy as np
 from analysis.forecast.combine import trust, weigh
 from analysis.forecast.intervals import Errors, half_widths, shrunk
 from analysis.forecast.methods import NAMES, candidates
-from analysis.forecast.origins import Cell, look_back
+from analysis.forecast.origins import OriginCell, look_back
 from analysis.forecast.series import Group
 from analysis.forecast.windows import Windows, volatility
 
@@ -35,7 +35,21 @@ class Answer:
 
 
 def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple[Answer, Answer]:
-    """Return the combined forecast of a group and, beside it, the last value's."""
+    """Return the combined forecast of a group and, beside it, the last value's.
+
+    Parameters
+    ----------
+    group : Group
+    horizon : int
+        Steps ahead.
+    levels : sequence of float
+        Of the intervals, in per cent.
+
+    Returns
+    -------
+    tuple of Answer
+        The combination; the last value repeated.
+    """
     windows = group.windows
     offers, spread = candidates(windows, horizon, group.logs)
     cells = look_back(windows, horizon, group.known, group.logs)
@@ -48,7 +62,7 @@ def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple
     )
 
 
-def earned(cells: Sequence[Cell]) -> np.ndarray:
+def earned(cells: Sequence[OriginCell]) -> np.ndarray:
     """Return the weights of the methods, what is not trusted given to the last value."""
     weights = weigh(cells)
     part = trust(cells, weights)
@@ -57,9 +71,9 @@ def earned(cells: Sequence[Cell]) -> np.ndarray:
     return weights
 
 
-def _walked(cell: Cell) -> Cell:
+def _walked(cell: OriginCell) -> OriginCell:
     """Return a cell with the spread of a random walk, the last value's own model."""
-    return Cell(
+    return OriginCell(
         cell.steps,
         cell.horizon,
         cell.rows,
@@ -74,7 +88,23 @@ def _walked(cell: Cell) -> Cell:
 def expected(
     group: Group, offers: np.ndarray, spread: np.ndarray, weights: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the centre of each forecast and the expected size of its error on the working scale, and degrees of freedom."""
+    """Return the centre of each forecast and the expected size of its error, on the working scale.
+
+    Parameters
+    ----------
+    group : Group
+    offers, spread : numpy.ndarray
+        As `candidates` returns them: methods × series × horizons, series × horizons.
+    weights : numpy.ndarray
+        Methods.
+
+    Returns
+    -------
+    centre, size : numpy.ndarray
+        Series × horizons.
+    freedom : numpy.ndarray
+        Series: degrees of freedom of the size.
+    """
     windows = group.windows
     size, freedom = _sizes(windows, [scale.name for scale in group.scales])
     # Uncertainty does not shrink with the distance.
@@ -89,7 +119,7 @@ def _answer(
     group: Group,
     offers: np.ndarray,
     spread: np.ndarray,
-    cells: Sequence[Cell],
+    cells: Sequence[OriginCell],
     weights: np.ndarray,
     levels: Sequence[float],
 ) -> Answer:
@@ -98,7 +128,7 @@ def _answer(
     past = {steps: group.windows.earlier(steps) for steps in {cell.steps for cell in cells}}
     known = {steps: (rows, *_sizes(before, [families[row] for row in rows])) for steps, (before, rows) in past.items()}
     errors = [_errors(cell, weights, *known[cell.steps]) for cell in cells]
-    half = size[:, :, None] * half_widths(levels, freedom, [one for one in errors if len(one.values)])[:, None, :]
+    half = size[:, :, None] * half_widths(levels, freedom, [part for part in errors if len(part.values)])[:, None, :]
     edges = np.stack([centre[:, :, None] - half, centre[:, :, None] + half], axis=-1)
     mean = np.array([scale.back(row) for scale, row in zip(group.scales, centre, strict=True)])
     bounds = np.array([scale.back(row) for scale, row in zip(group.scales, edges, strict=True)])
@@ -109,7 +139,7 @@ def _sizes(windows: Windows, families: Sequence[str]) -> tuple[np.ndarray, np.nd
     return shrunk(volatility(windows) ** 2, windows.lengths - 1, families)
 
 
-def _errors(cell: Cell, weights: np.ndarray, rows: np.ndarray, size: np.ndarray, freedom: np.ndarray) -> Errors:
+def _errors(cell: OriginCell, weights: np.ndarray, rows: np.ndarray, size: np.ndarray, freedom: np.ndarray) -> Errors:
     """Return the errors of a cell in units of their expected size."""
     where = np.searchsorted(rows, cell.rows)
     expected = cell.spread * size[where]

@@ -31,6 +31,8 @@ def read_parents(parents: Mapping[str, str], names: Sequence[str]) -> dict[str, 
     ----------
     parents : mapping of str to str
         Which series each sums into.
+    names : sequence of str
+        Series there are.
 
     Raises
     ------
@@ -58,10 +60,10 @@ def read_parents(parents: Mapping[str, str], names: Sequence[str]) -> dict[str, 
 def additive(parent: Series, children: Sequence[Series]) -> bool:
     """Tell whether the parts summed to the whole in their last common periods."""
     common = set(parent.periods.tolist()).intersection(*(child.periods.tolist() for child in children))
-    common = sorted(common)[-PAST:]
-    if not common:
+    last = sorted(common)[-PAST:]
+    if not last:
         return False
-    values = np.array([one.values[np.isin(one.periods, common)] for one in (parent, *children)])
+    values = np.array([series.values[np.isin(series.periods, last)] for series in (parent, *children)])
     size = np.abs(values).max(axis=0)
     values = values / np.where(size > 0, size, 1.0)
     return bool(np.median(np.abs(values[0] - values[1:].sum(axis=0))) <= TOLERANCE)
@@ -86,7 +88,7 @@ def reconcile(table: pd.DataFrame, children: Mapping[str, Sequence[str]]) -> pd.
     -----
     Least squares weighted by the variance of each series' own forecast error, as its own calibrated interval tells it
     (WLS of Wickramasuriya, Athanasopoulos & Hyndman 2019): residuals of the reconciled series are coherent by
-    construction and tell nothing of the base forecasts. Where that would push a part below nought that never was,
+    construction and tell nothing of the base forecasts. Where that would push a part below zero that never was,
     the parts of that tree stay and the wholes are their sums (bottom-up). Intervals are coherent in this sense: each
     keeps its calibrated width relative to its mean and moves along with it; bounds of parts do not add up to bounds of
     the whole, because parts do not err all at once.
@@ -145,14 +147,17 @@ def _least_squares(means: np.ndarray, half: np.ndarray, sums: Sequence[tuple[int
     matrix = scaled @ sparse.diags_array(variance) @ scaled.T + RIDGE * sparse.eye_array(len(sums))
     pull = spsolve(matrix.tocsc(), scaled @ (means / unit))
     shift = variance * (scaled.T @ pull)
-    # Means that add up already stay as they are, noughts above all.
+    # Means that add up already stay as they are, zeros above all.
     return (means / unit - np.where(np.abs(shift) > ROUNDING, shift, 0.0)) * unit
 
 
 def _summed(
     moved: np.ndarray, before: np.ndarray, lower: np.ndarray, sums: Sequence[tuple[int, list[int]]]
 ) -> np.ndarray:
-    """Return the moved means with every whole the exact sum of its parts; trees pushed below nought start from their own."""
+    """Return the moved means with every whole the exact sum of its parts.
+
+    Trees pushed below zero start from their own means.
+    """
     trees = _trees(len(moved), sums)
     pushed = np.isin(trees, trees[(moved < 0) & (np.minimum(lower, before) >= 0)])
     result = np.where(pushed, before, moved)
@@ -163,9 +168,9 @@ def _summed(
 
 
 def _follow(bound: np.ndarray, before: np.ndarray, after: np.ndarray, lower: np.ndarray) -> np.ndarray:
-    """Return a bound moved with its mean: in proportion where all is above nought, else by the same amount.
+    """Return a bound moved with its mean: in proportion where all is above zero, else by the same amount.
 
-    Where nothing is below nought, no bound goes there, and a lower bound that stands on nought stays: outcomes do.
+    Where nothing is below zero, no bound goes there, and a lower bound that stands on zero stays: outcomes do.
     """
     proportional = (before > 0) & (after > 0) & (lower > 0)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):

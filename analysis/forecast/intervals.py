@@ -3,7 +3,7 @@
 The volatility of each series is shrunk as variances of many small samples are (Smyth 2004). On that scale the
 errors of past origins, over all siblings, calibrate the width (conformal prediction, Vovk et al. 2005; for a
 panel, Stankeviciute et al. 2021). Siblings share shocks, so their errors count for less than their number, and
-what they lack is filled by widths stored with the package (`stored.json`, made by `analysis.forecast.learn`).
+what they lack is filled by widths stored with the package (`stored.json`, made by `bench.learn`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scipy.stats import t as student
 
 from analysis.forecast.combine import independent, likeness, together
 from analysis.forecast.learned import stored
-from analysis.forecast.origins import Cell
+from analysis.forecast.origins import OriginCell
 
 # Calibration of the siblings weighs as much as the stored widths at so many independent errors outside the interval:
 # a quantile is known as well as there are errors beyond it.
@@ -40,6 +40,7 @@ def widening(level: float, alike: float | None = None) -> float:
 
     Parameters
     ----------
+    level : float
     alike : float, optional
         How much the siblings err together: shocks they share make outcomes stray farther than calm years tell.
     """
@@ -94,6 +95,18 @@ def _inverse_trigamma(value: float) -> float:
 def shrunk(variances: np.ndarray, counts: np.ndarray, families: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return each series' volatility, shrunk towards the siblings on the same working scale, and degrees of freedom.
 
+    Parameters
+    ----------
+    variances, counts : numpy.ndarray
+        Mean squared change of each series and how many changes it has.
+    families : sequence of str
+        The working scale of each series.
+
+    Returns
+    -------
+    size, freedom : numpy.ndarray
+        Series: root of the shrunk variance; degrees of freedom.
+
     Notes
     -----
     Siblings live through the same years: they cannot more than double the freedom of a series' own changes.
@@ -112,7 +125,7 @@ def shrunk(variances: np.ndarray, counts: np.ndarray, families: Sequence[str]) -
 class Errors:
     """Errors of one past cell in units of their expected size, and the degrees of freedom of each."""
 
-    cell: Cell
+    cell: OriginCell
     values: np.ndarray
     freedom: np.ndarray
 
@@ -142,7 +155,22 @@ def _quantile(values: np.ndarray, importance: np.ndarray, probability: float) ->
 
 
 def half_widths(levels: Sequence[float], freedom: np.ndarray, errors: Sequence[Errors]) -> np.ndarray:
-    """Return series × levels: half-widths in units of the expected size of an error, wider at a higher level."""
+    """Return half-widths in units of the expected size of an error, wider at a higher level.
+
+    Parameters
+    ----------
+    levels : sequence of float
+        In per cent.
+    freedom : numpy.ndarray
+        Series: degrees of freedom.
+    errors : sequence of Errors
+        Of the group's past origins.
+
+    Returns
+    -------
+    numpy.ndarray
+        Series × levels.
+    """
     widths = np.array([student.ppf(0.5 + level / 200, freedom) * factor(level, errors) for level in levels]).T
     order = np.argsort(levels)
     widths[:, order] = np.maximum.accumulate(widths[:, order], axis=1)

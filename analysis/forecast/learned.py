@@ -1,4 +1,4 @@
-"""What is stored with the package (`stored.json`, made by `analysis.forecast.learn`)."""
+"""What is stored with the package (`stored.json`, made by `bench.learn`)."""
 
 from __future__ import annotations
 

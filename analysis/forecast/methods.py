@@ -1,4 +1,7 @@
-"""The methods that are combined. Each forecasts the change since the last value, in units of the series' own volatility."""
+"""The methods that are combined.
+
+Each forecasts the change since the last value, in units of the series' own volatility: series × horizons.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy as np
 from analysis.forecast.trends import damped
 from analysis.forecast.windows import Windows, volatility
 
-# Siblings at this worth of series hold their mean change to nought.
+# Siblings at this worth of series hold their mean change to zero.
 COMMON_SERIES = 2.0
 # Pooled autoregression: ridge per change, towards no drift and a change that repeats at this part.
 RIDGE, REPEATS = 1.0, 0.3
@@ -17,18 +20,18 @@ SMOOTHING = np.linspace(0.1, 1.0, 10)
 
 
 def last_value(windows: Windows, horizon: int) -> np.ndarray:
-    """Nothing changes."""
+    """Return no change at all."""
     return np.zeros((len(windows), horizon))
 
 
 def drift(windows: Windows, horizon: int) -> np.ndarray:
-    """The mean yearly change goes on."""
+    """Continue the mean yearly change."""
     mean = (windows.last - _first(windows)) / np.maximum(windows.lengths - 1, 1)
     return mean[:, None] * np.arange(1, horizon + 1)
 
 
 def theta(windows: Windows, horizon: int) -> np.ndarray:
-    """Simple exponential smoothing with half the slope of the straight line (Assimakopoulos & Nikolopoulos 2000).
+    """Continue the smoothed level with half the slope of the straight line (Assimakopoulos & Nikolopoulos 2000).
 
     In the form of Hyndman & Billah (2003); the smoothing is chosen by squared one-step errors on a grid.
     """
@@ -53,7 +56,7 @@ def theta(windows: Windows, horizon: int) -> np.ndarray:
 
 
 def autoregression(windows: Windows, horizon: int) -> np.ndarray:
-    """One autoregression of the scaled changes for the whole panel (a global model, Montero-Manso & Hyndman 2021)."""
+    """Continue one autoregression of the changes for the whole panel (a global model, Montero-Manso & Hyndman 2021)."""
     size = _size(windows)
     changes = windows.changes() / size[:, None]
     before, after = changes[:, :-1].ravel(), changes[:, 1:].ravel()
@@ -76,7 +79,7 @@ def autoregression(windows: Windows, horizon: int) -> np.ndarray:
 
 
 def common(windows: Windows, horizon: int) -> np.ndarray:
-    """Damped trends of what the siblings share in each period and of what is left to each, forecast apart and added."""
+    """Add damped trends of what the siblings share in each period and of what is left to each, forecast apart."""
     changes = windows.changes()
     places = changes.shape[1]
     if not places:
@@ -95,7 +98,7 @@ def common(windows: Windows, horizon: int) -> np.ndarray:
 
 def _shared_ahead(windows: Windows, shared: np.ndarray, horizon: int) -> np.ndarray:
     """Forecast the shared part once for all series with the same end and length; it has no siblings."""
-    keys, first, back = np.unique(np.c_[windows.ends, windows.lengths], axis=0, return_index=True, return_inverse=True)
+    _, first, back = np.unique(np.c_[windows.ends, windows.lengths], axis=0, return_index=True, return_inverse=True)
     paths = _steps_to_windows(
         Windows(windows.values[first], windows.lengths[first], windows.ends[first]), shared[first]
     )
@@ -140,7 +143,8 @@ OTHERS: dict[str, Callable[[Windows, int], np.ndarray]] = {
 }
 NAMES = ("last", "damped", *list(OTHERS)[1:])
 POOLED = ("damped", "common", "autoregression")
-# As measured, no forecast may fall below this part of the last value; earlier values so many logarithms away count as that far.
+# As measured, no forecast may fall below this part of the last value; earlier values so many logarithms away count as
+# that far.
 LEAST, STEEPEST = 0.05, 12.0
 
 
@@ -164,7 +168,7 @@ def candidates(windows: Windows, horizon: int, logs: np.ndarray) -> tuple[np.nda
     -----
     Nothing tells whether a short series grows by so many per cent or by so many units a year: the pooled methods
     answer both ways where the working scale is the logarithm, and the mean is taken. A fall is one in per cent, as
-    falling by so many units ends at nought.
+    falling by so many units ends at zero.
     No method may leave the series by more than its largest yearly change in every year ahead.
     """
     centre, spread, other = _on_one_scale(windows, horizon)

@@ -34,6 +34,11 @@ def official_panel(
     tuple of pandas.DataFrame
         `series_id` (indicator and territory), `period`, `value`, `panel` (the indicator), `indicator`, `territory`,
         `kind`; and `series_id`, `period`, `kind`, `reason`.
+
+    Raises
+    ------
+    DataError
+        There are no tables of series, or one of those that are read is damaged.
     """
     parts = [_read(file) for file in sorted((paths.data() / "statistics").glob("*.csv")) if file.name != "breaks.csv"]
     if not (series := [part for part in parts if part is not None]):

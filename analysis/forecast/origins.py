@@ -15,7 +15,7 @@ FARTHEST = 10.0
 
 
 @dataclass(frozen=True)
-class Cell:
+class OriginCell:
     """All series of a group at one earlier origin and one horizon.
 
     Attributes
@@ -44,10 +44,13 @@ class Cell:
     @property
     def scaled(self) -> tuple[np.ndarray, np.ndarray]:
         """The forecasts and the actual changes in units of the mean change, bounded."""
-        return (np.clip(part / self.size, -FARTHEST, FARTHEST) for part in (self.forecasts, self.actual))
+        return (
+            np.clip(self.forecasts / self.size, -FARTHEST, FARTHEST),
+            np.clip(self.actual / self.size, -FARTHEST, FARTHEST),
+        )
 
 
-def look_back(windows: Windows, horizon: int, known: np.ndarray, logs: np.ndarray) -> list[Cell]:
+def look_back(windows: Windows, horizon: int, known: np.ndarray, logs: np.ndarray) -> list[OriginCell]:
     """Return the cells of the last origins, nearest first.
 
     Parameters
@@ -60,6 +63,11 @@ def look_back(windows: Windows, horizon: int, known: np.ndarray, logs: np.ndarra
         Series × places, true where the value was observed; what was filled in is no target.
     logs : numpy.ndarray
         Series, true where the working scale is the logarithm.
+
+    Returns
+    -------
+    list of OriginCell
+        One an origin and horizon at which a series was observed.
     """
     cells = []
     width = windows.values.shape[1]
@@ -78,7 +86,7 @@ def look_back(windows: Windows, horizon: int, known: np.ndarray, logs: np.ndarra
                 continue
             actual = windows.values[rows, place] - before.last
             cells.append(
-                Cell(
+                OriginCell(
                     steps,
                     ahead,
                     rows[seen],

@@ -137,6 +137,8 @@ def read_breaks(breaks: pd.DataFrame | None, names: Sequence[str]) -> dict[str, 
     ----------
     breaks : pandas.DataFrame, optional
         Columns `series_id`, `period`: the first period of the new reckoning.
+    names : sequence of str
+        Series there are.
 
     Raises
     ------

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 LOG, ODDS, PLAIN = "log", "odds", "plain"
-# A group in which more series than this go below nought is one of balances: no logarithm, no bound.
+# A group in which more series than this go below zero is one of balances: no logarithm, no bound.
 SIGNED = 0.1
 # Short of the largest number there is, which would be infinite when written with ten digits.
 LARGEST = 1.79e308
@@ -30,17 +30,17 @@ def choose(series: Sequence[np.ndarray], kinds: Sequence[str]) -> list[str]:
 
     Notes
     -----
-    Levels that are above nought throughout get the logarithm: their changes are proportional more often than not,
-    and a forecast cannot cross nought. Rates, balances, series with noughts and series that jump manifold from year to
+    Levels that are above zero throughout get the logarithm: their changes are proportional more often than not,
+    and a forecast cannot cross zero. Rates, balances, series with zeros and series that jump manifold from year to
     year are left as they are.
     """
     signed = is_signed(series)
-    return [_scale(one, kind, signed) for one, kind in zip(series, kinds, strict=True)]
+    return [_scale(values, kind, signed) for values, kind in zip(series, kinds, strict=True)]
 
 
 def is_signed(series: Sequence[np.ndarray]) -> bool:
-    """Tell whether a group is one of balances, which go below nought."""
-    return bool(np.mean([bool((one < 0).any()) for one in series]) > SIGNED)
+    """Tell whether a group is one of balances, which go below zero."""
+    return bool(np.mean([bool((values < 0).any()) for values in series]) > SIGNED)
 
 
 def _scale(values: np.ndarray, kind: str, signed: bool) -> str:
@@ -57,10 +57,10 @@ def _wild(values: np.ndarray) -> bool:
 def units(series: Sequence[np.ndarray], signed: bool) -> list[float]:
     """Return what each series is measured in on the plain scale.
 
-    Balances share one unit, so that they can be compared wherever nought lies; others have their own largest value,
+    Balances share one unit, so that they can be compared wherever zero lies; others have their own largest value,
     as do series so small beside their siblings that digits would be lost.
     """
-    largest = [float(np.abs(one).max(initial=0.0)) or 1.0 for one in series]
+    largest = [float(np.abs(values).max(initial=0.0)) or 1.0 for values in series]
     shared = max(largest)
     return [shared if signed and shared / own < 1e100 else own for own in largest]
 
@@ -82,7 +82,7 @@ class Scale:
         Lowest possible value of a plain series.
     """
 
-    def __init__(self, name: str, unit: float = 1.0, lowest: float = -np.inf):
+    def __init__(self, name: str, unit: float = 1.0, lowest: float = -np.inf) -> None:
         self.name, self.unit, self.lowest = name, unit, lowest
 
     def forward(self, values: np.ndarray) -> np.ndarray:

@@ -28,7 +28,7 @@ def score(table: pd.DataFrame, actual: pd.DataFrame, scale: pd.Series) -> pd.Dat
     Returns
     -------
     pandas.DataFrame
-        One row a model, series and horizon with a known outcome and a scale above nought: `model`, `series`,
+        One row a model, series and horizon with a known outcome and a scale above zero: `model`, `series`,
         `origin`, `horizon`, `actual`, `mean`; `error`, absolute and scaled (its mean is the MASE of Hyndman &
         Koehler 2006); `smape`, of 0 to 200; and for every level `inside…` (0 or 1) and `interval…`, the scaled
         interval score (Gneiting & Raftery 2007), whose mean is the MSIS.
@@ -64,6 +64,8 @@ def summary(scores: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     ----------
     scores : pandas.DataFrame
         Rows of `score`, with the columns of `by`.
+    by : sequence of str
+        None is one row of all.
 
     Returns
     -------
@@ -71,7 +73,8 @@ def summary(scores: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
         Indexed by `by` (one row without): `count`; `mase`, `smape`; `relative`, the MASE divided by the last value's;
         `coverage…`, in per cent, and `msis…` by level.
     """
-    keys = list(by) or [lambda _: "all"]
+    # Without columns to group by all rows are one group.
+    keys = list(by) or (lambda _: "all")
     ours, last = (scores[scores["model"] == model].groupby(keys) for model in (COMBINED, LAST))
     result = pd.DataFrame({COUNT: ours.size(), MASE: ours["error"].mean(), SMAPE: ours["smape"].mean()})
     result[RELATIVE] = result[MASE] / last["error"].mean()

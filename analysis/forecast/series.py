@@ -52,6 +52,7 @@ class Group:
 
     Attributes
     ----------
+    series : sequence of Series
     windows : Windows
         Working scale; gaps between observations bridged by straight lines.
     known : numpy.ndarray
@@ -75,15 +76,15 @@ class Group:
 
 def step_of(series: Sequence[Series]) -> int:
     """Return the distance of neighbouring periods of a group: the greatest that divides all distances."""
-    distances = np.concatenate([np.diff(one.periods) for one in series])
+    distances = np.concatenate([np.diff(own.periods) for own in series])
     return int(np.gcd.reduce(distances)) if len(distances) else 1
 
 
 def gather(series: Sequence[Series]) -> Group:
     """Return the series of a group on their working scales."""
-    values = [one.values for one in series]
+    values = [own.values for own in series]
     signed = is_signed(values)
-    names = choose(values, [one.kind for one in series])
+    names = choose(values, [own.kind for own in series])
     scales = [
         Scale(name, unit, floor(own, signed))
         for name, unit, own in zip(names, units(values, signed), values, strict=True)
@@ -91,13 +92,13 @@ def gather(series: Sequence[Series]) -> Group:
     step = step_of(series)
     # Places before the end; a series that ends on a period between two steps keeps its own end.
     paths, masks, ends = [], [], []
-    for one, scale in zip(series, scales, strict=True):
-        place = (one.periods - one.periods[-1]) // step
+    for own, scale in zip(series, scales, strict=True):
+        place = (own.periods - own.periods[-1]) // step
         length = int(min(-place[0] + 1, LONGEST))
         grid = np.arange(1 - length, 1)
-        paths.append(np.interp(grid, place, scale.forward(one.values)))
+        paths.append(np.interp(grid, place, scale.forward(own.values)))
         masks.append(np.isin(grid, place))
-        ends.append(int(one.periods[-1] // step))
+        ends.append(int(own.periods[-1] // step))
     windows = Windows.of(paths, ends)
     known = np.zeros(windows.values.shape, bool)
     for row, mask in enumerate(masks):

@@ -32,7 +32,19 @@ _HORIZONS = (4, 10, 30)
 
 @dataclass(frozen=True)
 class Model:
-    """Shares of the variance of the yearly changes, and how they hang together over time."""
+    """Shares of the variance of the yearly changes, and how they hang together over time.
+
+    Attributes
+    ----------
+    drift : float
+        The share of a mean change that is itself uncertain.
+    measurement : float
+        The share of errors of measurement within what is neither drift nor slope.
+    slope, damping : float
+        The share of a slope within what is not drift, and what is left of it after a year.
+    level : float, optional
+        The autocorrelation of a level that returns to its mean, in place of noise and errors of measurement.
+    """
 
     drift: float = 0.0
     measurement: float = 0.0
@@ -48,14 +60,16 @@ class Model:
         if self.level is None:
             core = (1 - self.measurement) * now + self.measurement * (now - 0.5 * (lag == 1))
         else:
-            # Changes of a level that returns to its mean with autocorrelation `level`.
-            def gamma(k: np.ndarray) -> np.ndarray:
-                return np.where(k == 0, 1.0, float(self.level) ** k)
-
-            core = 2 * gamma(lag) - gamma(np.abs(lag - 1)) - gamma(lag + 1)
+            # Changes of a level that returns to its mean.
+            near, own, far = (_autocorrelation(self.level, apart) for apart in (np.abs(lag - 1), lag, lag + 1))
+            core = 2 * own - near - far
             core = core / core[0, 0]
         core = (1 - self.slope) * core + self.slope * self.damping**lag
         return (1 - self.drift) * core + self.drift
+
+
+def _autocorrelation(level: float, lag: np.ndarray) -> np.ndarray:
+    return np.where(lag == 0, 1.0, level**lag)
 
 
 def models() -> list[Model]:
@@ -147,6 +161,16 @@ def share(likelihood: np.ndarray, base: np.ndarray, prior_series: float = PRIOR_
         Models: the prior before the series are seen.
     prior_series : float
         How many series that prior is worth; infinite: nothing is shared.
+
+    Returns
+    -------
+    numpy.ndarray
+        Series × models; each series' weights sum to 1.
+
+    Notes
+    -----
+    Empirical Bayes: the shares of the models are estimated by EM over the series (Robbins 1956; Dempster, Laird &
+    Rubin 1977).
     """
     relative = np.exp(likelihood - likelihood.max(axis=1, keepdims=True))
     prior = base
@@ -159,7 +183,22 @@ def share(likelihood: np.ndarray, base: np.ndarray, prior_series: float = PRIOR_
 
 
 def likelihoods(changes: np.ndarray, whiten: np.ndarray, logdet: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return Student's log-likelihood of each model, and the squared length of the whitened changes; series × models."""
+    """Return Student's log-likelihood of each model.
+
+    Parameters
+    ----------
+    changes : numpy.ndarray
+        Series × changes.
+    whiten : numpy.ndarray
+        Models × changes × changes, as in `Bank`.
+    logdet : numpy.ndarray
+        Models, as in `Bank`.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Series × models: the log-likelihoods; the squared length of the whitened changes.
+    """
     square = _squares(changes, whiten)
     return -0.5 * logdet - 0.5 * (1 + changes.shape[1]) * np.log1p(square), square
 
@@ -171,6 +210,8 @@ def damped(windows: Windows, horizon: int, prior_series: float = PRIOR_SERIES) -
     ----------
     windows : Windows
         Changes are expected in units of the series' own volatility.
+    horizon : int
+        Steps ahead.
     prior_series : float
         See `share`.
 
@@ -185,13 +226,13 @@ def damped(windows: Windows, horizon: int, prior_series: float = PRIOR_SERIES) -
     pieces = [(rows, np.diff(values, axis=1)) for length, rows, values in windows.by_length() if length > 1]
     if not pieces:
         return centre, deviation
-    found = []
+    fits = []
     for _, changes in pieces:
         family = bank(changes.shape[1], horizon)
-        found.append(likelihoods(changes, family.whiten, family.logdet))
-    weights = share(np.concatenate([likelihood for likelihood, _ in found]), believed(), prior_series)
+        fits.append(likelihoods(changes, family.whiten, family.logdet))
+    weights = share(np.concatenate([likelihood for likelihood, _ in fits]), believed(), prior_series)
     start = 0
-    for (rows, changes), (_, square) in zip(pieces, found, strict=True):
+    for (rows, changes), (_, square) in zip(pieces, fits, strict=True):
         own, start = weights[start : start + len(rows)], start + len(rows)
         family = bank(changes.shape[1], horizon)
         for at in range(0, len(rows), CHUNK):

@@ -32,11 +32,11 @@ class Windows:
     @classmethod
     def of(cls, series: Sequence[np.ndarray], ends: Sequence[int]) -> Windows:
         """Return the windows of series that may differ in length."""
-        lengths = np.array([min(len(one), LONGEST) for one in series])
-        values = np.full((len(series), lengths.max()), np.nan)
-        for row, (one, length) in enumerate(zip(series, lengths, strict=True)):
-            values[row, -length:] = one[-length:]
-        return cls(values, lengths, np.asarray(ends))
+        lengths = np.array([min(len(values), LONGEST) for values in series])
+        matrix = np.full((len(series), lengths.max()), np.nan)
+        for row, (values, length) in enumerate(zip(series, lengths, strict=True)):
+            matrix[row, -length:] = values[-length:]
+        return cls(matrix, lengths, np.asarray(ends))
 
     def __len__(self) -> int:
         return len(self.values)

@@ -1,4 +1,7 @@
-"""Every fact of the collection of official statistics stands in the package, where the collection lies beside the project."""
+"""Every fact of the collection of official statistics stands in the package.
+
+Skipped where the collection does not lie beside the project.
+"""
 
 from pathlib import Path
 

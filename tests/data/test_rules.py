@@ -252,7 +252,7 @@ def test_a_jump_of_the_whole_country_is_told_of_the_country_alone(sound):
 
 def test_an_equation_of_an_unknown_indicator_is_refused(observations, known):
     wrong = known.identities.iloc[[0]].assign(right="labour_inflow - labour_outflw")
-    with pytest.raises(DataError, match="labour_outflw.*labour_outflow"):
+    with pytest.raises(DataError, match=r"labour_outflw.*labour_outflow"):
         check_observations(observations, known=replace(known, identities=wrong))
 
 
@@ -301,7 +301,7 @@ def test_a_list_of_another_edition_is_not_asked(observations, known):
 
 def test_an_equation_that_holds_in_no_year_is_refused(observations, known):
     wrong = known.identities.iloc[[0]].assign(since=2020, until=2019)
-    with pytest.raises(DataError, match="строка 2, .*since: 2020.*until: 2019"):
+    with pytest.raises(DataError, match=r"строка 2, .*since: 2020.*until: 2019"):
         check_observations(observations, known=replace(known, identities=wrong))
 
 

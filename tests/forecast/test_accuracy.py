@@ -6,12 +6,12 @@ import pytest
 
 from analysis.forecast import forecast_wide
 from analysis.forecast.backtest import backtest
-from analysis.forecast.learn import LEVELS, learn, shares, sources
 from analysis.forecast.learned import stored
 from analysis.forecast.official import official_panel
 from analysis.forecast.scores import geometric, score, summary
-from analysis.forecast.simulate import mixed, siblings
 from analysis.forecast.trends import models
+from bench.learn import LEVELS, learn, shares, sources
+from bench.simulate import mixed, siblings
 
 SIX = ("russia", "siberia", "kemerovo", "novosibirsk", "tomsk", "krasnoyarsk")
 

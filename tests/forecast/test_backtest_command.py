@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.base.errors import DataError
+from analysis.cli import main
 from analysis.forecast.official import official_panel
 from bench import forecasts as bench
 from bench.reference import answer
@@ -14,8 +15,6 @@ from bench.reference import answer
 
 @pytest.fixture
 def call(tmp_path, monkeypatch, capsys):
-    from analysis.cli import main
-
     def backtest(*arguments):
         monkeypatch.chdir(tmp_path)
         monkeypatch.setattr(sys, "argv", ["report", "backtest", *arguments])

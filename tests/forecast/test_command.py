@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.base.errors import DataError
+from analysis.cli import main
 from analysis.forecast.files import read_panel
 
 PANEL = "series_id,period,value\n" + "".join(
@@ -22,13 +23,12 @@ HORIZONS = "series_id,h\na,2\nb,3\n"
 
 def run(arguments, **environment):
     command = [sys.executable, "-c", "from analysis.cli import main; main()", "forecast", *arguments]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", env=os.environ | environment)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=os.environ | environment, check=False)
 
 
 @pytest.fixture
 def call(tmp_path, monkeypatch, capsys):
     """Return the command in this process, for tables given as text or bytes: status, what it said, where it wrote."""
-    from analysis.cli import main
 
     def forecast(panel=PANEL, horizons=HORIZONS, *more):
         for name, text in (("panel.csv", panel), ("horizons.csv", horizons)):

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import traceback
 from datetime import date
 
 import pandas as pd
@@ -14,7 +15,8 @@ import pytest
 
 from analysis.base import journal, paths
 from analysis.base.errors import DataError, UsageError
-from analysis.catalogue import clear_cache, load, table
+from analysis.base.lock import locked
+from analysis.catalogue import Finding, clear_cache, load, table
 from analysis.ingest.accept import accept
 from analysis.ingest.csvtext import line, text_of
 from analysis.ingest.difference import compare, publication_scope
@@ -135,7 +137,7 @@ def test_a_damaged_journal_is_told_and_what_was_replaced_kept(project, content):
     folder = paths.acceptance()
     (folder / "old").mkdir(parents=True)
     (folder / journal._JOURNAL).write_bytes(content)
-    with pytest.raises(UsageError, match="журнал data/.accept повреждён: верните таблицы из data/.accept/old"):
+    with pytest.raises(UsageError, match=r"журнал data/\.accept повреждён: верните таблицы из data/\.accept/old"):
         journal.recover()
     assert (folder / "old").is_dir()
     shutil.rmtree(folder)
@@ -189,8 +191,6 @@ def test_rows_that_break_the_table_are_refused(project, state, new, said):
 
 
 def test_findings_of_the_rules_refuse(project, state):
-    from analysis.catalogue import Finding
-
     before = state()
     with pytest.raises(DataError, match="сумма долей не 100"):
         take(
@@ -221,8 +221,6 @@ def test_table_that_changed_meanwhile_is_not_overwritten(project, state):
 
 
 def test_two_at_once_do_not_meet(project, state):
-    from analysis.base.lock import locked
-
     before = state()
     with locked(paths.data_lock(), journal.BUSY), pytest.raises(UsageError, match="Данные меняют в другом окне"):
         take(difference(rows(("kemerovo", 2020, "1"))))
@@ -265,9 +263,7 @@ def test_killed_at_any_step_all_is_as_it_was_or_all_is_new(project, state, tmp_p
                 sys.argv = ["", str(step)]
                 exec(SCRIPT, {"__name__": "child"})  # noqa: S102 - the child of this very test
                 os._exit(0)
-            except BaseException:
-                import traceback
-
+            except BaseException:  # noqa: BLE001 - whatever it is, the child must end here
                 traceback.print_exc()
                 os._exit(1)
         _, status = os.waitpid(child, 0)
@@ -332,7 +328,7 @@ def test_full_disk_leaves_all_as_it_was(project, state, monkeypatch, after):
     if after > 6:
         take(found)
         return
-    with pytest.raises(UsageError, match="Новые данные не записать .на диске нет места"):
+    with pytest.raises(UsageError, match=r"Новые данные не записать \(на диске нет места"):
         take(found)
     assert state() == before
 

@@ -169,7 +169,7 @@ def test_table_of_words_is_compared_cell_by_cell():
 
 def test_merged_text_differs_in_the_changed_lines_only():
     rows = [
-        {name: "" for name in COLUMNS}
+        dict.fromkeys(COLUMNS, "")
         | {"indicator": "rate", "territory": territory, "year": year, "value": value, "status": "A"}
         for territory, year, value in (
             ("south", "2021", "3"),
@@ -212,7 +212,7 @@ def test_new_series_stands_with_its_territory_where_these_stand_together():
     [TEXT, TEXT.rstrip("\n"), TEXT.replace("\n", "\r\n"), "\ufeff" + TEXT, TEXT.replace("Оценка.", '"Две\nстроки"')],
 )
 def test_what_is_not_touched_keeps_its_bytes(text):
-    row = {name: "" for name in COLUMNS} | {"indicator": "rate", "territory": "west", "year": "2020"}
+    row = dict.fromkeys(COLUMNS, "") | {"indicator": "rate", "territory": "west", "year": "2020"}
     made = merge(text, COLUMNS, COLUMNS[:4], [row], removed=[])
     assert made.startswith(text) and made.removeprefix(text).lstrip("\n") == line(row.values())
     assert "".join(raw for _, raw in records(text)) == text

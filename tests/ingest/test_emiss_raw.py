@@ -9,7 +9,8 @@ import pytest
 from analysis.ingest.opening import open_file
 from analysis.ingest.readers import readers
 
-# The file, the word its facts are found by, how the note of a fact names the territory's code, how many facts there are.
+# The file, the word its facts are found by, how the note of a fact names the territory's code, how many facts there
+# are.
 FILES = {
     "emiss_33459_sdmx.xml": ("показатель 33459", r"'s_OKATO': '([^']+)'", 156),
     "emiss_export_population_2000.xlsx": ("«Отчет» + «Установленные разрезы»", r"\bid (\d+)", 133),

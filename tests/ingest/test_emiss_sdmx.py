@@ -77,7 +77,7 @@ def test_an_observation_has_its_codes_and_labels(read):
 
 def test_both_siberian_districts_stay_apart_by_code(read):
     (block,) = read(message(series("035", 2011, "5"), series("041", 2012, "6"))).blocks
-    assert list(zip(block.rows["territory"], block.rows["territory_code"])) == [
+    assert list(zip(block.rows["territory"], block.rows["territory_code"], strict=True)) == [
         ("Сибирский федеральный округ", code) for code in ("035", "041")
     ]
 

@@ -1,6 +1,6 @@
-"""Workbooks of EMISS, new and old: cuts wherever they stand, years however they are written, and what is left out is said."""
+"""Workbooks of EMISS, new and old: cuts wherever they stand, years however they are written, nothing left out unsaid."""
 
-import datetime
+import datetime as dt
 import math
 from pathlib import Path
 
@@ -28,7 +28,7 @@ PASSPORT = [
 
 
 def jan(*years):
-    return [datetime.date(year, 1, 1) for year in years]
+    return [dt.date(year, 1, 1) for year in years]
 
 
 def new(report, cuts=CUTS):
@@ -100,7 +100,7 @@ def test_a_cut_of_several_values_that_the_table_lacks_is_reported():
 
 def test_dates_of_months_are_not_years():
     report = [
-        ["OKATO", "OKATO_id", *jan(2019), datetime.date(2019, 2, 1), *jan(2020)],
+        ["OKATO", "OKATO_id", *jan(2019), dt.date(2019, 2, 1), *jan(2020)],
         ["Российская Федерация", "643", 1, 2, 3],
     ]
     done = new(report)

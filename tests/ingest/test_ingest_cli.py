@@ -299,7 +299,7 @@ def test_publishers_file_is_told_sheet_by_sheet_and_needs_its_source(report, unt
 
 
 def test_territories_nobody_reports_on_are_left_until_asked_for(report, project, yearbook):
-    code, out, err = report("ingest", yearbook, "--source", "regions2022")
+    code, out, _ = report("ingest", yearbook, "--source", "regions2022")
     assert code == 0 and "--territory all" in out
     assert report("ingest", yearbook, "--source", "regions2022", "--accept", "-q") == (0, "", "")
     clear_cache()

@@ -1,6 +1,6 @@
 """Files are taken for what they are; one that cannot be read ends in one sentence."""
 
-import datetime
+import datetime as dt
 
 import openpyxl
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from analysis.ingest.opening import NO_RESULT, limits, open_file
 from tests.ingest import containers as made
 
-DAY = datetime.date(2020, 1, 1)
+DAY = dt.date(2020, 1, 1)
 
 
 @pytest.fixture
@@ -30,12 +30,16 @@ def saved(tmp_path):
 
 
 def test_cells_keep_their_kinds(saved):
-    times = [datetime.datetime(2020, 5, 1, 10), datetime.datetime(2020, 5, 1), datetime.timedelta(hours=36)]
+    times = [
+        dt.datetime.fromisoformat("2020-05-01T10:00"),
+        dt.datetime.fromisoformat("2020-05-01T00:00"),
+        dt.timedelta(hours=36),
+    ]
     opened = saved(("Отчет", [["Томск", 1, 2.5, True, DAY, *times, None, "  с пробелами "]]))
     assert opened.kind == "workbook" and opened.remarks == ()
     row = opened.sheets[0].rows[0]
-    assert row == ["Томск", 1.0, 2.5, True, DAY, times[0], datetime.date(2020, 5, 1), 1.5, None, "  с пробелами "]
-    assert type(row[3]) is bool and type(row[4]) is type(row[6]) is datetime.date
+    assert row == ["Томск", 1.0, 2.5, True, DAY, times[0], dt.date(2020, 5, 1), 1.5, None, "  с пробелами "]
+    assert type(row[3]) is bool and type(row[4]) is type(row[6]) is dt.date
 
 
 def test_rows_begin_at_the_first_cell_of_the_sheet(saved):
@@ -76,10 +80,10 @@ def test_merged_ranges_are_told(saved, tmp_path):
 def test_days_and_times_keep_their_kinds(saved):
     """A day is a day, with a time or without; a time of day and a duration are the numbers that Excel keeps."""
     cells = [
-        datetime.date(2021, 9, 1),
-        datetime.datetime(2021, 9, 1, 18, 30),
-        datetime.time(6),
-        datetime.timedelta(hours=36),
+        dt.date(2021, 9, 1),
+        dt.datetime.fromisoformat("2021-09-01T18:30"),
+        dt.time(6),
+        dt.timedelta(hours=36),
         True,
         1.5,
         3,
@@ -88,8 +92,8 @@ def test_days_and_times_keep_their_kinds(saved):
     ]
     row = saved(("Отчет", [[*cells, "конец"]])).sheets[0].rows[0]
     assert row == [
-        datetime.date(2021, 9, 1),
-        datetime.datetime(2021, 9, 1, 18, 30),
+        dt.date(2021, 9, 1),
+        dt.datetime.fromisoformat("2021-09-01T18:30"),
         0.25,
         1.5,
         True,
@@ -99,7 +103,7 @@ def test_days_and_times_keep_their_kinds(saved):
         'а"\n\u2028𝄞',
         "конец",
     ]
-    assert [type(cell) for cell in row[:5]] == [datetime.date, datetime.datetime, float, float, bool]
+    assert [type(cell) for cell in row[:5]] == [dt.date, dt.datetime, float, float, bool]
 
 
 def test_stored_results_are_read_and_missing_ones_told(tmp_path):

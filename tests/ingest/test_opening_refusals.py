@@ -89,7 +89,10 @@ def damaged_xls(path):
 
 
 def boundless_xls(path):
-    """A sheet that promises two thousand million rows: the library asks for their memory at once, and aborts without it."""
+    """A sheet that promises two thousand million rows.
+
+    The library asks for their memory at once, and aborts without it.
+    """
     made.xls(path, {"Л": made.record(0x0200, struct.pack("<IIHHH", 0, 0x7FFFFFFF, 0, 255, 0)) + made.cells([[1]])})
 
 
@@ -177,7 +180,7 @@ def test_a_bad_file_is_one_sentence(tmp_path, fault):
 
 
 def test_missing_files_and_folders_are_named(tmp_path):
-    with pytest.raises(DataError, match="«нет.xlsx» не найден"):
+    with pytest.raises(DataError, match=r"«нет\.xlsx» не найден"):
         open_file(tmp_path / "нет.xlsx")
     (tmp_path / "папка").mkdir()
     with pytest.raises(DataError, match="«папка» – папка"):
@@ -229,7 +232,8 @@ for name in sys.argv[1:]:
         open_file(Path(name))
     except DataError:
         pass
-print(json.dumps([resource.getrusage(who).ru_maxrss - less for who, less in ((resource.RUSAGE_SELF, base), (resource.RUSAGE_CHILDREN, 0))]))
+processes = ((resource.RUSAGE_SELF, base), (resource.RUSAGE_CHILDREN, 0))
+print(json.dumps([resource.getrusage(who).ru_maxrss - less for who, less in processes]))
 """
 
 

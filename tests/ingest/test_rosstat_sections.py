@@ -1,4 +1,7 @@
-"""Tables as other sections of the yearbook have them: cuts, several tables on a sheet, odd units. None of them is in our raw files."""
+"""Tables as other sections of the yearbook have them: cuts, several tables on a sheet, odd units.
+
+None of them is in our raw files.
+"""
 
 from __future__ import annotations
 

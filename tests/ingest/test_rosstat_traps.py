@@ -413,7 +413,7 @@ def test_a_workbook_on_disk_keeps_merged_headings_dates_and_text(tmp_path):
         [SERIES],
         ["14. СТРОИТЕЛЬСТВО"],
         ["14.8. ЖИЛЫЕ ДОМА В НЕЗАВЕРШЕННОМ СТРОИТЕЛЬСТВЕ"],
-        [None, dt.datetime(2020, 1, 1), None, "20211)", None],
+        [None, dt.datetime.fromisoformat("2020-01-01T00:00"), None, "20211)", None],
         [None, "Число жилых домов", "Общая площадь, тыс. м2", "Число жилых домов", "Общая площадь, тыс. м2"],
         ["Кемеровская область", "1\xa0053", "7,5", 12, "…"],
     ):

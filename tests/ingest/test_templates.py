@@ -1,4 +1,7 @@
-"""A template is filled in, read back, accepted and loaded: what was typed is what is loaded, or a sentence names the cell."""
+"""A template is filled in, read back, accepted and loaded.
+
+What was typed is what is loaded, or a sentence names the cell.
+"""
 
 from __future__ import annotations
 

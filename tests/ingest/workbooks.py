@@ -24,7 +24,7 @@ def yearbook(
     merged: list | None = None,
 ) -> Sheet:
     """Return a sheet of the yearbook: running heads, title lines, heading, rows, a rule, footnotes."""
-    above = [[], [SERIES], [f" {name.split('.')[0]}. ТРУД"], *([line] for line in title)]
+    above = [[], [SERIES], [f" {name.split('.', maxsplit=1)[0]}. ТРУД"], *([line] for line in title)]
     beneath = [["¾¾¾¾¾"], *([note] for note in notes)] if notes else []
     moved = [((top + len(above), left), (bottom + len(above), right)) for (top, left), (bottom, right) in merged or []]
     return Sheet(name, [*above, *heads, *rows, *beneath], moved)

@@ -64,10 +64,10 @@ def _figures(table: SheetTable) -> tuple:
 
 
 def _why_not(sheet: Sheet, table: SheetTable, original: str) -> tuple[str, str] | None:
-    named, said = years_in(sheet.name), years_in(table.title.text)
-    other = len(named) == 1 and len(said) == 1 and named != said
+    named, printed = years_in(sheet.name), years_in(table.title.text)
+    other = len(named) == 1 and len(printed) == 1 and named != printed
     if other or original:
-        reasons = [f"в заголовке {said[0]} год, а лист назван «{sheet.name}»"] if other else []
+        reasons = [f"в заголовке {printed[0]} год, а лист назван «{sheet.name}»"] if other else []
         reasons += [f"все числа те же, что на листе «{original}»"] if original else []
         return ("копия другого года: " if original else "неясно, какой это год: ") + ", ".join(
             reasons
@@ -78,9 +78,9 @@ def _why_not(sheet: Sheet, table: SheetTable, original: str) -> tuple[str, str] 
 
 
 def _block(sheet: Sheet, table: SheetTable) -> Block:
-    said = years_in(" ".join((table.title.text, *table.title.conditions))) or years_in(sheet.name)
+    years = years_in(" ".join((table.title.text, *table.title.conditions))) or years_in(sheet.name)
     columns = [
-        replace(column, year=said[0]) if len(said) == 1 and column.year is None else column
+        replace(column, year=years[0]) if len(years) == 1 and column.year is None else column
         for column in usable_columns(table)
     ]
     records = []

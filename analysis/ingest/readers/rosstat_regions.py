@@ -150,8 +150,8 @@ def _dated(columns: list[Column], table: SheetTable, sheet: Sheet) -> list[Colum
     """Give the columns the year of the title where no heading says one."""
     if any(column.year is not None for column in columns):
         return columns
-    said = years_in(" ".join((table.title.text, *table.title.conditions, table.title.unit))) or years_in(sheet.name)
-    return [replace(column, year=said[0]) for column in columns] if len(said) == 1 else columns
+    years = years_in(" ".join((table.title.text, *table.title.conditions, table.title.unit))) or years_in(sheet.name)
+    return [replace(column, year=years[0]) for column in columns] if len(years) == 1 else columns
 
 
 def _code_of(name: str) -> str:

@@ -1,10 +1,11 @@
-"""Learn what is stored with the package: `python -m analysis.forecast.learn` writes `stored.json` anew.
+"""Learn what is stored with the package: `python -m bench.learn` writes `stored.json` anew.
 
 The sources are in the project: the official series of `data/statistics` (whole panels at past origins, breaks
-respected, and random pieces of them mixed) and the simulated series of `analysis.forecast.simulate`. First the shares
-of the trend models are learned on random pieces of the official series. Then of each source the factor is taken by which Student's half-widths, without any calibration, are to be multiplied to hold the stated
-share of outcomes; stored are geometric means, for series that have nothing in common and for panels that share their
-shocks. Nothing else has been used.
+respected, and random pieces of them mixed) and the simulated series of `bench.simulate`. First the shares
+of the trend models are learned on random pieces of the official series. Then of each source the factor is taken by
+which Student's half-widths, without any calibration, are to be multiplied to hold the stated share of outcomes; stored
+are geometric means, for series that have nothing in common and for panels that share their shocks. Nothing else has
+been used.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from analysis.forecast.official import official_panel
 from analysis.forecast.origins import look_back
 from analysis.forecast.panel import read_breaks, read_series
 from analysis.forecast.series import Series, gather
-from analysis.forecast.simulate import mixed, siblings
 from analysis.forecast.trends import bank, likelihoods, share
 from analysis.forecast.windows import volatility
+from bench.simulate import mixed, siblings
 
 LEVELS = (80.0, 95.0)
 # How long the pieces are that tell the shares of the trend models, and how many of each length.
@@ -38,13 +39,21 @@ KINDS = {"apart": ("pieces", "mixed"), "together": ("panels", "siblings")}
 # A group: series as they were known, and what came after.
 Known = tuple[list[Series], list[np.ndarray]]
 ORIGIN = (
-    "Получено командой python -m analysis.forecast.learn: официальные ряды из data/statistics (панели показателей и"
-    " случайные отрезки рядов) и имитированные ряды analysis.forecast.simulate; других данных нет."
+    "Получено командой python -m bench.learn: официальные ряды из data/statistics (панели показателей и"
+    " случайные отрезки рядов) и имитированные ряды bench.simulate; других данных нет."
 )
 
 
 def sources(sets: int = 2, count: int = 200) -> Iterator[tuple[str, Known]]:
-    """Give named groups with known outcomes."""
+    """Yield groups with known outcomes, each with the name of its source.
+
+    Parameters
+    ----------
+    sets : int
+        How many groups of each length and source; of siblings, which are few in a group, forty times as many.
+    count : int
+        Series of a group.
+    """
     for group in _panels():
         yield "panels", group
     for length in LENGTHS:
@@ -57,15 +66,15 @@ def sources(sets: int = 2, count: int = 200) -> Iterator[tuple[str, Known]]:
 
 def shares() -> list[float]:
     """Return how often each trend model is met in the official series."""
-    found = []
+    parts = []
     for length in PIECES:
         windows = gather(_pieces(DRAWN, length, seed=0)[0]).windows
         size = volatility(windows)
         changes = windows.changes()[size > 0] / size[size > 0, None]
         family = bank(changes.shape[1], HORIZON)
-        found.append(likelihoods(changes, family.whiten, family.logdet)[0])
-    count = found[0].shape[1]
-    weights = share(np.concatenate(found), np.full(count, 1 / count), EVEN * count)
+        parts.append(likelihoods(changes, family.whiten, family.logdet)[0])
+    count = parts[0].shape[1]
+    weights = share(np.concatenate(parts), np.full(count, 1 / count), EVEN * count)
     return [round(float(part), 4) for part in weights.mean(axis=0)]
 
 
@@ -126,10 +135,10 @@ def _panels() -> Iterator[Known]:
         past = read_breaks(breaks[breaks["series_id"].isin(every)], list(every))
         for origin in sorted(set(rows["period"]))[:-1]:
             known, outcomes = [], []
-            for name, one in every.items():
-                until = one.usable(origin, past.get(name, ()))
+            for name, series in every.items():
+                until = series.usable(origin, past.get(name, ()))
                 after = min((period for period in past.get(name, ()) if period > origin), default=origin + HORIZON + 1)
-                came = one.values[(one.periods > origin) & (one.periods < min(after, origin + HORIZON + 1))]
+                came = series.values[(series.periods > origin) & (series.periods < min(after, origin + HORIZON + 1))]
                 if len(until.values) >= 3 and until.periods[-1] == origin and len(came):
                     known.append(until)
                     outcomes.append(came)
@@ -139,7 +148,7 @@ def _panels() -> Iterator[Known]:
 
 def _pieces(count: int, length: int, seed: int) -> Known:
     random = np.random.default_rng(seed)
-    every = [one for one in read_series(official_panel()[0]).values() if len(one.values) >= length + HORIZON]
+    every = [series for series in read_series(official_panel()[0]).values() if len(series.values) >= length + HORIZON]
     drawn = [every[place].values for place in random.integers(len(every), size=count)]
     starts = [random.integers(len(values) - length - HORIZON + 1) for values in drawn]
     return _split([values[start : start + length + HORIZON] for values, start in zip(drawn, starts, strict=True)])

@@ -1,4 +1,7 @@
-"""Random yearly series of many kinds: what the stored widths are learned on beside the official series, and tests run on."""
+"""Random yearly series of many kinds.
+
+The stored widths are learned on them beside the official series, and tests run on them.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,11 @@ def mixed(count: int, length: int, seed: int) -> list[np.ndarray]:
         How many, how long.
     seed : int
         The same seed gives the same series.
+
+    Returns
+    -------
+    list of numpy.ndarray
+        Finite values, a series an array.
     """
     random = np.random.default_rng(seed)
     result: list[np.ndarray] = []
@@ -27,7 +35,20 @@ def mixed(count: int, length: int, seed: int) -> list[np.ndarray]:
 
 
 def siblings(count: int, length: int, seed: int) -> list[np.ndarray]:
-    """Return series of one panel: they share growth and the shocks of each year, and differ in the rest."""
+    """Return series of one panel: they share growth and the shocks of each year, and differ in the rest.
+
+    Parameters
+    ----------
+    count, length : int
+        How many, how long.
+    seed : int
+        The same seed gives the same series.
+
+    Returns
+    -------
+    list of numpy.ndarray
+        Values above zero, a series an array.
+    """
     random = np.random.default_rng(seed)
     volatility = random.choice([0.02, 0.05, 0.1])
     shared = _changes(random, random.choice(list(_KINDS)), length + BEFORE, volatility)
