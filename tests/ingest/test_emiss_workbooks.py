@@ -1,4 +1,4 @@
-"""Workbooks of EMISS, new and old: cuts wherever they stand, years however they are written, nothing left out unsaid."""
+"""Workbooks of EMISS, new and old: cuts wherever they stand, years however they are written, nothing lost unsaid."""
 
 import datetime as dt
 import math

@@ -36,7 +36,7 @@ def sheets(path: str, most_cells: int) -> list[tuple] | str:
             book = calamine.CalamineWorkbook.from_filelike(file)
         except calamine.PasswordError:
             return "password"
-    found, cells = [], 0
+    answer, cells = [], 0
     for about in book.sheets_metadata:
         is_cells = about.typ == calamine.SheetTypeEnum.WorkSheet
         rows, merged = [], []
@@ -47,8 +47,8 @@ def sheets(path: str, most_cells: int) -> list[tuple] | str:
                 return "too many"
             rows = [[cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
             merged = list(sheet.merged_cell_ranges or [])
-        found.append((about.name, about.visible == calamine.SheetVisibleEnum.Visible, is_cells, rows, merged))
-    return found
+        answer.append((about.name, about.visible == calamine.SheetVisibleEnum.Visible, is_cells, rows, merged))
+    return answer
 
 
 if __name__ == "__main__":

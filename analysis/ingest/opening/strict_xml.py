@@ -20,7 +20,7 @@ class _DocumentTypeError(Exception):
 
 
 def strict_parser() -> expat.XMLParserType:
-    """Return a streaming parser that stops at a document type, before any entity exists."""
+    """Return a streaming parser that stops at a document type, before any entity exists; for `feed` alone."""
     parser = expat.ParserCreate()
 
     def stop(*_: object) -> None:

@@ -89,11 +89,11 @@ def _former_districts() -> dict[str, list[tuple[int, str]]]:
 def _listed_districts() -> dict[str, list[tuple[int, str]]]:
     territories, history = current().load("territories"), current().load("territory_history")
     ended = history[history["to"].ne("")].groupby("parent")["to"].max()
-    found: dict[str, list[tuple[int, str]]] = {
+    districts: dict[str, list[tuple[int, str]]] = {
         name: [] for name in territories.loc[territories["kind"].eq("district"), "id"]
     }
     for name in territories.loc[territories["kind"].eq("former_district"), "id"]:
         base = name.rpartition("-")[0]
-        if base in found and name in ended.index:
-            found[base].append((int(ended[name][:4]) - 1, name))
-    return {name: sorted(former) for name, former in found.items()}
+        if base in districts and name in ended.index:
+            districts[base].append((int(ended[name][:4]) - 1, name))
+    return {name: sorted(former) for name, former in districts.items()}

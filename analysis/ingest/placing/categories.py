@@ -40,7 +40,7 @@ class Categories:
             codes = load(dimension)
             self.names = dict(zip(codes["id"], codes["name"], strict=True))
         self.cut = frozenset(map(_folded, _parts(cut)))
-        self.found: dict[tuple[str, str, bool], tuple[str, str]] = {}
+        self.known: dict[tuple[str, str, bool], tuple[str, str]] = {}
 
     def cut_in(self, printed: Iterable[str]) -> bool:
         """Tell whether the indicator's cut stands among printed ones: then the rows without it are something else."""
@@ -62,9 +62,9 @@ class Categories:
             The category and nothing; or nothing and the reason in words.
         """
         key = (printed, code, among_cuts)
-        if key not in self.found:
-            self.found[key] = self._match(*key)
-        return self.found[key]
+        if key not in self.known:
+            self.known[key] = self._match(*key)
+        return self.known[key]
 
     def _match(self, printed: str, code: str, among_cuts: bool) -> tuple[str, str]:
         parts = _parts(printed)

@@ -115,11 +115,11 @@ def _title(row: Mapping[str, object]) -> str:
     return str(row["publisher_title"] or row["name"])
 
 
-def _confirmed_by_unit(block: Block, found: list[Mapping[str, object]]) -> Match:
+def _confirmed_by_unit(block: Block, candidates: list[Mapping[str, object]]) -> Match:
     printed = unit_id(block.unit, block.title)
-    fitting = [row for row in found if printed and factor(printed, str(row["unit"])) is not None]
+    fitting = [row for row in candidates if printed and factor(printed, str(row["unit"])) is not None]
     if not fitting:
-        wanted = "; ".join(f"{row['id']} – {row['unit']}" for row in found)
+        wanted = "; ".join(f"{row['id']} – {row['unit']}" for row in candidates)
         unit = f"единица таблицы – «{block.unit}»" if block.unit else "единицы таблица не называет"
         return Match(
             None,

@@ -53,10 +53,10 @@ def unit_id(printed: str, title: str = "") -> str:
             return unit
     if not text or (_OTHER_RATIO.search(whole) and not _MONEY_OR_PEOPLE.match(text)):
         return ""
-    if found := _MONEY_OR_PEOPLE.match(text):
-        if found[2].startswith("ч") and _OTHER_RATIO.search(whole):
+    if match := _MONEY_OR_PEOPLE.match(text):
+        if match[2].startswith("ч") and _OTHER_RATIO.search(whole):
             return ""
-        return _SCALES[found[1] or ""] + ("rub" if found[2].startswith("р") else "people")
+        return _SCALES[match[1] or ""] + ("rub" if match[2].startswith("р") else "people")
     return next((unit for unit, pattern in _SIMPLE.items() if re.match(pattern, text)), "")
 
 

@@ -47,12 +47,12 @@ def blocks(
     annual, of_periods = _annual(raw, sheet)
     placed, without_territory = _with_territory(annual, sheet)
     rows, doubled = _single(_by_period(placed), sheet)
-    found = []
+    ready = []
     for unit, part in rows.groupby("unit", sort=False):
         periods = tuple(f"Период: {period}." for period in part["period"].unique() if period)
-        ready = part[list(BLOCK_COLUMNS)].astype({"year": "Int64", "value": float}).reset_index(drop=True)
-        found.append(Block(sheet, title, code, str(unit), ready, periods + notes))
-    return found, of_periods + without_territory + doubled
+        rows_of_unit = part[list(BLOCK_COLUMNS)].astype({"year": "Int64", "value": float}).reset_index(drop=True)
+        ready.append(Block(sheet, title, code, str(unit), rows_of_unit, periods + notes))
+    return ready, of_periods + without_territory + doubled
 
 
 def _annual(raw: pd.DataFrame, sheet: str) -> tuple[pd.DataFrame, list[Unread]]:

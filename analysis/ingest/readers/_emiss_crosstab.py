@@ -108,9 +108,7 @@ def read_cross_table(
     table = CrossTable(_lines(rows[:top]), _lines(rows[data[-1] + 1 :]), labels=_labels([*left, *head]))
     by_row = {row: sides[0].read(place) for place, row in enumerate(data)}
     by_column = {column: sides[1].read(place) for place, column in enumerate(columns)}
-    titles = {title.casefold(), *(line.casefold() for line in table.above)}
-    for part in (*by_row.values(), *by_column.values()):
-        part.cuts = [cut for cut in part.cuts if cut[0].casefold() not in titles]
+    _drop_titles((*by_row.values(), *by_column.values()), [title, *table.above])
     around = _fixed_part(
         [cut for cut in fixed if cut.label not in table.labels and not _is_axis(cut.name, left)],
         has_territory=any(side.has_territory for side in sides),
@@ -125,6 +123,13 @@ def read_cross_table(
             records.append(_record(value, cell_name(row, column), year, parts))
     table.raw = pd.DataFrame(records, columns=list(RAW_COLUMNS))
     return table
+
+
+def _drop_titles(parts: Iterable[_Part], titles: Iterable[str]) -> None:
+    """Take out the cuts that repeat a title."""
+    folded = {title.casefold() for title in titles}
+    for part in parts:
+        part.cuts = [cut for cut in part.cuts if cut[0].casefold() not in folded]
 
 
 def _filled(rows: list[list], data: list[int], first_column: int) -> Iterator[tuple[int, int, object]]:

@@ -39,8 +39,8 @@ def read_table(sheet: Sheet, passport: Passport) -> tuple[list[Block], list[Unre
     raw = table.raw
     raw["unit"] = raw["unit"].where(raw["unit"] != "", over.unit or passport.unit)
     notes = (*over.notes, *passport.notes, *table.below)
-    found, unread = blocks(raw, sheet.name, passport.title or over.title, passport.code or over.code, notes)
-    return found, unread + _remarks(sheet, table, passport)
+    ready, unread = blocks(raw, sheet.name, passport.title or over.title, passport.code or over.code, notes)
+    return ready, unread + _remarks(sheet, table, passport)
 
 
 def _remarks(sheet: Sheet, table: CrossTable, passport: Passport) -> list[Unread]:

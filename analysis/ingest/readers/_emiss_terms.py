@@ -85,10 +85,10 @@ def split_code(label: str) -> tuple[str, str]:
 
     The code is empty where the label has none.
     """
-    found = _CODED.fullmatch(label)
-    if not found or _COUNTED.match(found[2]):
+    match = _CODED.fullmatch(label)
+    if not match or _COUNTED.match(match[2]):
         return "", label
-    return found[1], found[2]
+    return match[1], match[2]
 
 
 def number(value: object) -> float | None:
@@ -115,13 +115,13 @@ def year_of(value: object) -> tuple[int, str] | None:
     if isinstance(value, bool) or value is None:
         return None
     text = plain(value)
-    if found := _YEAR.fullmatch(text):
-        return int(found[1]), ""
-    if found := _DATE.fullmatch(text):
-        return int(found[3]), "на 1 января" if (found[1], found[2]) == ("01", "01") else f"{found[3]}-{found[2]}"
-    if isinstance(value, str) and (found := re.fullmatch(rf"(?:(.*\D)\s*)?\b{_YEAR.pattern}[,.]?(?:\s+(.*))?", text)):
-        period = (found[1] or found[3] or "").strip(" ,.")
-        return (int(found[2]), period) if period and span(period) != "unknown" else None
+    if match := _YEAR.fullmatch(text):
+        return int(match[1]), ""
+    if match := _DATE.fullmatch(text):
+        return int(match[3]), "на 1 января" if (match[1], match[2]) == ("01", "01") else f"{match[3]}-{match[2]}"
+    if isinstance(value, str) and (match := re.fullmatch(rf"(?:(.*\D)\s*)?\b{_YEAR.pattern}[,.]?(?:\s+(.*))?", text)):
+        period = (match[1] or match[3] or "").strip(" ,.")
+        return (int(match[2]), period) if period and span(period) != "unknown" else None
     return None
 
 

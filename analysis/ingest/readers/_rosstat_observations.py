@@ -1,4 +1,4 @@
-"""Turn rows of a found table into the observations of blocks."""
+"""Turn the rows of a table into the observations of blocks."""
 
 from __future__ import annotations
 

@@ -95,17 +95,17 @@ def read_tables(sheet: Sheet, is_name: Callable[[str], bool] = lambda _: False) 
         Whether a name without figures is nevertheless a row of the table (a district the publisher gives nothing for)
         and not a subheading.
     """
-    return _Walk(sheet, is_name).tables()
+    return _Walk(sheet, is_name).walk()
 
 
 def name_column(sheet: Sheet) -> int:
     """Return the column with the names of the rows: the one most often followed by numbers, the rightmost of equals."""
-    found: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     for row in sheet.rows:
         numbers = [index for index, cell in enumerate(row) if isinstance(cell, (int, float)) or is_mark(cell)]
         if numbers:
-            found.update(index for index in range(min(4, numbers[0])) if re.search(r"[^\W\d]{3}", squeeze(row[index])))
-    return max(found, key=lambda index: (found[index], index), default=0)
+            counts.update(index for index in range(min(4, numbers[0])) if re.search(r"[^\W\d]{3}", squeeze(row[index])))
+    return max(counts, key=lambda index: (counts[index], index), default=0)
 
 
 class _Walk:
@@ -115,7 +115,7 @@ class _Walk:
         self.sheet, self.is_name = sheet, is_name
         self.names = name_column(sheet)
         self.width = max((len(row) for row in sheet.rows), default=0)
-        self.found: list[SheetTable] = []
+        self.tables: list[SheetTable] = []
         self.open: SheetTable | None = None
         self.above: list[str] = []
         self.heads: list[int] = []
@@ -125,11 +125,11 @@ class _Walk:
         # a name.
         self.begun: tuple[int, str, str] = (-1, "", "")
 
-    def tables(self) -> list[SheetTable]:
+    def walk(self) -> list[SheetTable]:
         for place, row in enumerate(self.sheet.rows):
-            if len(self.found) > MOST_TABLES:
-                self.found.pop()
-                self.found[-1].unread.append(
+            if len(self.tables) > MOST_TABLES:
+                self.tables.pop()
+                self.tables[-1].unread.append(
                     f"таблиц на листе больше {MOST_TABLES}: начиная со строки {place} он не прочитан"
                 )
                 break
@@ -148,7 +148,7 @@ class _Walk:
                 self._heading(place)
             elif not self._is_numbering(label, right):
                 self._figures(place, label, " ".join(left), row)
-        return self.found
+        return self.tables
 
     def _is_heading(self, label: str, right: list) -> bool:
         if label and self.is_name(label):
@@ -176,19 +176,19 @@ class _Walk:
             self.heads = []
             return
         note = footnote(text)
-        if note and self.found:
+        if note and self.tables:
             self.last_mark = note[0] or text
-            self.found[-1].footnotes[self.last_mark] = note[1]
+            self.tables[-1].footnotes[self.last_mark] = note[1]
         elif (
             self.last_mark
-            and self.found
+            and self.tables
             and not coded(text)
             and not is_running_head(text)
             and not is_continued(text)
             and not is_unit(text)
         ):
-            if len(self.found[-1].footnotes[self.last_mark]) < LONGEST_NOTE:
-                self.found[-1].footnotes[self.last_mark] += f" {text}"
+            if len(self.tables[-1].footnotes[self.last_mark]) < LONGEST_NOTE:
+                self.tables[-1].footnotes[self.last_mark] += f" {text}"
         elif self.open is None or self.last_mark is not None:
             self._text_above(text)
         else:
@@ -251,7 +251,7 @@ class _Walk:
     def _begin(self, title: Title) -> SheetTable:
         columns = self.open.columns if self.open else read_columns(self.sheet, self.heads, self.names + 1, self.width)
         table = self.open = SheetTable(title, columns)
-        self.found.append(table)
+        self.tables.append(table)
         self.last_title, self.above, self.heads, self.last_mark, self.beneath = title, [], [], None, False
         return table
 

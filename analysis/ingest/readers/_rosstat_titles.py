@@ -61,8 +61,8 @@ class Title:
 
 def coded(line: str) -> tuple[str, str] | None:
     """Return number and title of a line that opens a table: «2.16.ЧИСЛЕННОСТЬ …», «5.3.1 . Всего»."""
-    found = _CODED.match(squeeze(line))
-    return (re.sub(r"\s", "", found[1]), found[2]) if found else None
+    match = _CODED.match(squeeze(line))
+    return (re.sub(r"\s", "", match[1]), match[2]) if match else None
 
 
 def is_running_head(line: str) -> bool:
@@ -110,8 +110,8 @@ def read_title(lines: list[str]) -> Title:
 def _whole(code: str, above: list[str]) -> str:
     """Return the title of the table that this one is a part of."""
     for line in reversed(above):
-        if (found := coded(line)) and code.startswith(found[0] + "."):
-            return found[1]
+        if (head := coded(line)) and code.startswith(head[0] + "."):
+            return head[1]
     return above[-1] if above and code.count(".") >= 2 and not coded(above[-1]) else ""
 
 
@@ -133,12 +133,12 @@ def _title(code: str, whole: str, body: list[str], unit_lines: list[str]) -> Tit
     text, marks = without_marks(" ".join(body))
     if (
         not unit_lines
-        and (found := re.match(r"^(.*\S)\s*(\([^()]*(?:\([^()]*\)[^()]*)*\))$", text))
-        and _UNIT_WORD.search(found[2])
+        and (match := re.match(r"^(.*\S)\s*(\([^()]*(?:\([^()]*\)[^()]*)*\))$", text))
+        and _UNIT_WORD.search(match[2])
     ):
-        text, unit_lines = found[1], [found[2]]
-    if not unit_lines and (found := re.match(r"^(.*\S)[ ,]+((?:тысяч|миллионов|миллиардов)?\s?рублей)$", text)):
-        text, unit_lines = found[1], [found[2]]
+        text, unit_lines = match[1], [match[2]]
+    if not unit_lines and (match := re.match(r"^(.*\S)[ ,]+((?:тысяч|миллионов|миллиардов)?\s?рублей)$", text)):
+        text, unit_lines = match[1], [match[2]]
     whole, whole_marks = without_marks(whole)
     if whole and _folded(whole) != _folded(text):
         text = f"{whole.rstrip('.')}. {text}"

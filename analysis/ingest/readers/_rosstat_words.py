@@ -52,8 +52,8 @@ def squeeze(text: object) -> str:
     return _WORD.sub(_one_alphabet, line) if _LATIN.search(line) else line
 
 
-def _one_alphabet(found: re.Match) -> str:
-    word = found[0]
+def _one_alphabet(match: re.Match) -> str:
+    word = match[0]
     if not _CYRILLIC.search(word) or not _LATIN.search(word):
         return word
     whole = word.translate(_TO_CYRILLIC)
@@ -79,8 +79,8 @@ def texts(sheet: Sheet, rows: int, columns: int) -> Iterator[str]:
 
 def section_letter(text: str) -> str:
     """Return the Latin letter of «Раздел О», whichever alphabet it is typed in; empty where there is none."""
-    found = re.match(r"^\s*[Рр]аздел\w*\s+([A-ZА-Я])\b", text)
-    return found[1].translate(_TO_LATIN) if found else ""
+    match = re.match(r"^\s*[Рр]аздел\w*\s+([A-ZА-Я])\b", text)
+    return match[1].translate(_TO_LATIN) if match else ""
 
 
 def without_marks(text: object) -> tuple[str, tuple[str, ...]]:
@@ -89,7 +89,7 @@ def without_marks(text: object) -> tuple[str, tuple[str, ...]]:
     A mark is a number with a bracket that nothing has opened, raised digits, or closing asterisks.
     """
     line = re.sub(
-        rf"(?<!м)([{_RAISED}]{{1,2}})[⁾)]?", lambda found: found[1].translate(_SUPERSCRIPTS) + ")", squeeze(text)
+        rf"(?<!м)([{_RAISED}]{{1,2}})[⁾)]?", lambda match: match[1].translate(_SUPERSCRIPTS) + ")", squeeze(text)
     )
     marks: list[str] = []
     kept, depth, at = "", 0, 0
@@ -97,16 +97,16 @@ def without_marks(text: object) -> tuple[str, tuple[str, ...]]:
     pattern = re.compile(
         rf"(?P<year>(?<!\d){_YEAR})(?P<glued>\d{{1,2}})\){_NEXT}|(?<!\d)(?P<alone>\d{{1,2}})\){_NEXT}|(?P<bracket>[()])"
     )
-    for found in pattern.finditer(line):
-        kept += line[at : found.start()]
-        at = found.end()
-        mark = found["glued"] or found["alone"]
+    for match in pattern.finditer(line):
+        kept += line[at : match.start()]
+        at = match.end()
+        mark = match["glued"] or match["alone"]
         if mark and depth <= 0:
             marks.append(mark)
-            kept += found["year"] or ""
+            kept += match["year"] or ""
             continue
-        kept += found[0]
-        depth += {"(": 1, ")": -1}.get(found[0][-1], 0)
+        kept += match[0]
+        depth += {"(": 1, ")": -1}.get(match[0][-1], 0)
     kept += line[at:]
     if stars := re.search(r"(\*{1,3})\)?\s*$", kept):
         marks.append(stars[1])
@@ -134,8 +134,8 @@ def cell_of(raw: object, known_marks: frozenset[str] = frozenset()) -> PrintedCe
         text, notes = raised[1], (raised[2].translate(_SUPERSCRIPTS),)
     elif glued := re.match(r"^(.*?\d)(\s?)(\d{1,2})\)$", text):
         text, notes = _unglue(glued[0], glued[1], glued[2], glued[3], known_marks)
-    elif found := re.match(r"^([^\d()]*?)\s*((?:\d{1,2}\)\s*[;,]?\s*)+)$", text):
-        text, notes = found[1].strip(), tuple(re.findall(r"\d+", found[2]))
+    elif match := re.match(r"^([^\d()]*?)\s*((?:\d{1,2}\)\s*[;,]?\s*)+)$", text):
+        text, notes = match[1].strip(), tuple(re.findall(r"\d+", match[2]))
     if _NUMBER.match(text):
         return PrintedCell(as_float(text), "", notes)
     return PrintedCell(None, text, notes)
@@ -178,11 +178,11 @@ def plain_year(raw: object) -> tuple[int, tuple[str, ...]] | None:
         return raw.year, ()
     if isinstance(raw, (int, float)):
         return (int(raw), ()) if raw == int(raw) and FIRST_YEAR <= raw <= LAST_YEAR else None
-    line = re.sub(rf"([{_RAISED}]{{1,2}})[⁾)]?", lambda found: found[1].translate(_SUPERSCRIPTS) + ")", squeeze(raw))
-    if found := re.match(rf"^\s*({_YEAR})\s*[–-]\s*(?:{_YEAR}|\d\d)\s*уч\w*\.?\s*г?\w*\.?\s*({_MARKS})$", line):
-        return int(found[1]), tuple(re.findall(r"(\d+)\)", found[2]))
-    found = _PLAIN_YEAR.match(line)
-    return (int(found[1]), tuple(re.findall(r"(\d+)\)", found[2]))) if found else None
+    line = re.sub(rf"([{_RAISED}]{{1,2}})[⁾)]?", lambda match: match[1].translate(_SUPERSCRIPTS) + ")", squeeze(raw))
+    if match := re.match(rf"^\s*({_YEAR})\s*[–-]\s*(?:{_YEAR}|\d\d)\s*уч\w*\.?\s*г?\w*\.?\s*({_MARKS})$", line):
+        return int(match[1]), tuple(re.findall(r"(\d+)\)", match[2]))
+    match = _PLAIN_YEAR.match(line)
+    return (int(match[1]), tuple(re.findall(r"(\d+)\)", match[2]))) if match else None
 
 
 def years_in(text: str) -> list[int]:
@@ -198,10 +198,10 @@ def is_rule(text: str) -> bool:
 def footnote(text: object) -> tuple[str, str] | None:
     """Return the mark and the text of a footnote row: «1) По данным …», «¹⁾ Расчет …», «* …», «Примечание: …»."""
     line = squeeze(text)
-    if found := re.match(rf"^([{_RAISED}]{{1,2}})[⁾)]?\s*(.+)$", line):
-        return found[1].translate(_SUPERSCRIPTS), found[2]
-    if found := re.match(r"^(\d{1,2})\)\s*(.+)$", line):
-        return found[1], found[2]
-    if found := re.match(r"^(\*{1,3})\)?\s*(.+)$", line):
-        return found[1], found[2]
+    if match := re.match(rf"^([{_RAISED}]{{1,2}})[⁾)]?\s*(.+)$", line):
+        return match[1].translate(_SUPERSCRIPTS), match[2]
+    if match := re.match(r"^(\d{1,2})\)\s*(.+)$", line):
+        return match[1], match[2]
+    if match := re.match(r"^(\*{1,3})\)?\s*(.+)$", line):
+        return match[1], match[2]
     return ("", line) if re.match(r"^примечани[ея]\b", line, re.IGNORECASE) else None

@@ -174,6 +174,6 @@ def _time(observation: etree._Element) -> tuple[int, str] | None:
     text = plain(time.text if time is not None else dimension.get("value", "") if dimension is not None else "")
     if _YEAR_TIME.fullmatch(text):
         return int(text), ""
-    if found := re.fullmatch(r"(\d{4})-(?:Q([1-4])|(\d\d))", text):
-        return int(found[1]), f"{found[2]} квартал" if found[2] else f"{found[1]}-{found[3]}"
+    if match := re.fullmatch(r"(\d{4})-(?:Q([1-4])|(\d\d))", text):
+        return int(match[1]), f"{match[2]} квартал" if match[2] else f"{match[1]}-{match[3]}"
     return year_of(text)

@@ -22,10 +22,10 @@ def read(file: OpenedFile) -> Reading:
     passport = Passport()
     for sheet in named(file.sheets, *_PASSPORT):
         passport = read_passport(sheet, only_coded=True)
-    found, unread = [], []
+    blocks, unread = [], []
     for sheet in file.sheets:
         if folded(sheet.name) not in _PASSPORT:
             ready, left = read_table(sheet, passport)
-            found += ready
+            blocks += ready
             unread += left
-    return Reading(NAME, VERSION, found, unread)
+    return Reading(NAME, VERSION, blocks, unread)

@@ -22,12 +22,12 @@ def read(file: OpenedFile) -> Reading:
     passport = Passport()
     for sheet in named(file.sheets, _CUTS):
         passport = read_passport(sheet)
-    found, unread = [], []
+    blocks, unread = [], []
     for sheet in file.sheets:
         if folded(sheet.name) != _CUTS:
             ready, left = read_table(sheet, passport)
-            found += ready
+            blocks += ready
             unread += left
     if not named(file.sheets, _REPORT):
         unread.append(Unread("", "В книге нет листа «Отчет».", "Выгрузите показатель из ЕМИСС заново."))
-    return Reading(NAME, VERSION, found, unread)
+    return Reading(NAME, VERSION, blocks, unread)

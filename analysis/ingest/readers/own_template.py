@@ -58,8 +58,7 @@ def _head(sheet: Sheet) -> int | None:
 
 def _named(file: OpenedFile) -> dict[str, str]:
     """Return what the sheet of explanations says of the table."""
-    found = next((sheet for sheet in file.sheets if sheet.name == HELP), None)
-    rows = found.rows if found else []
+    rows = next((sheet.rows for sheet in file.sheets if sheet.name == HELP), [])
     return {
         str(row[0]): str(row[1]) for row in rows if len(row) > 1 and row[0] in (TABLE, EDITION) and row[1] is not None
     }

@@ -31,7 +31,7 @@ def read(file: OpenedFile) -> Reading:
     """Return a block a table and unit; a sheet of the first ОКВЭД is refused with the reason."""
     blocks: list[Block] = []
     unread: list[Unread] = []
-    code = found[1].lower() if (found := _FILE_CODE.match(file.path.stem)) else ""
+    code = match[1].lower() if (match := _FILE_CODE.match(file.path.stem)) else ""
     is_country = any(_COUNTRY.search(text) for sheet in file.sheets for text in texts(sheet, 12, 4))
     country = "Российская Федерация" if is_country else ""
     for sheet in file.sheets:
