@@ -155,6 +155,8 @@ def candidates(windows: Windows, horizon: int, logs: np.ndarray) -> tuple[np.nda
     ----------
     windows : Windows
         Working scale.
+    horizon : int
+        Steps ahead.
     logs : numpy.ndarray
         Series, true where the working scale is the logarithm.
 
