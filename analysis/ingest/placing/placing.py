@@ -14,7 +14,14 @@ from analysis.catalogue.territories import match_territory, territory_hint
 from analysis.ingest.placing.borders import is_sum_of_regions, older_borders, todays_district
 from analysis.ingest.placing.categories import Categories
 from analysis.ingest.placing.indicators import Match, match_indicator
-from analysis.ingest.placing.remarks import counted, first_of, listed, locator, named, why_missing
+from analysis.ingest.placing.remarks import (
+    count_of_observations,
+    first_sheets,
+    locator,
+    quoted,
+    table_name,
+    why_missing,
+)
 from analysis.ingest.placing.sources import match_source
 from analysis.ingest.placing.units import factor, unit_id
 from analysis.ingest.reading import Block, Reading
@@ -131,7 +138,7 @@ class _Work:
             category, why = categories.match(row["category"], row["category_code"], among_cuts)
             territory = self._territory(row, block)
             if year is None:
-                self._leave(block, named(block), "год не назван", "Назовите его ключом --year.")
+                self._leave(block, table_name(block), "год не назван", "Назовите его ключом --year.")
             elif why:
                 self._leave_cut(block, str(row["category"] or block.title), why, str(indicator["id"]))
             elif territory is None:
@@ -152,7 +159,7 @@ class _Work:
         if not name:
             self._leave(
                 block,
-                named(block),
+                table_name(block),
                 "территория не названа",
                 "Впишите её в копию файла или перенесите числа по шаблону показателя.",
             )
@@ -194,13 +201,13 @@ class _Work:
     def rest(self) -> list[Unplaced]:
         """Return one entry per thing that is in the way, whatever sheets it stands on."""
         left = [
-            Unplaced(first_of(sheets), f"{what}: {counted(sum(sheets.values()))}", why, remedy)
+            Unplaced(first_sheets(sheets), f"{what}: {count_of_observations(sum(sheets.values()))}", why, remedy)
             for (what, why, remedy), sheets in self.left.items()
         ]
         cuts = [
             Unplaced(
-                first_of(sheets),
-                f"{listed(names)}: {counted(sum(sheets.values()))}",
+                first_sheets(sheets),
+                f"{quoted(names)}: {count_of_observations(sum(sheets.values()))}",
                 why,
                 f"Показатель {indicator} хранит только свой перечень: столбец dimension в data/codes/indicators.csv.",
             )
@@ -211,7 +218,7 @@ class _Work:
 
 def _whole(block: Block, match: Match) -> Unplaced:
     read = int((block.rows["value"].notna() | block.rows["mark"].ne("")).sum())
-    return Unplaced(block.sheet, f"{named(block)}: {counted(read)}", match.why, match.remedy)
+    return Unplaced(block.sheet, f"{table_name(block)}: {count_of_observations(read)}", match.why, match.remedy)
 
 
 def _with_todays_districts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -254,7 +261,7 @@ def _contradiction(indicator: str, group: pd.DataFrame) -> Unplaced:
     values = " и ".join(f"{value:g}" for value in group["value"].dropna().unique())
     what = f"{indicator}, {group['territory'].iat[0]}, {group['year'].iat[0]}"
     return Unplaced(
-        first_of(dict.fromkeys(group["sheet"])),
+        first_sheets(dict.fromkeys(group["sheet"])),
         what,
         f"в файле разные значения: {values}",
         "Оставьте в копии файла одну из таблиц.",

@@ -17,21 +17,21 @@ _MISSING = {
 }
 
 
-def counted(number: int) -> str:
+def count_of_observations(number: int) -> str:
     """Return «21 наблюдение»."""
     tens, ones = number % 100, number % 10
     word = "наблюдений" if 10 < tens < 20 or ones in (0, 5, 6, 7, 8, 9) else "наблюдение" if ones == 1 else "наблюдения"
     return f"{number} {word}"
 
 
-def listed(names: Iterable[str]) -> str:
+def quoted(names: Iterable[str]) -> str:
     """Return the first names in quotes and how many there are besides."""
     return shortened([f"«{name}»" for name in names], 3)
 
 
-def first_of(counts: Iterable[str]) -> str:
+def first_sheets(sheets: Iterable[str]) -> str:
     """Return the first sheets and how many there are besides."""
-    return shortened(list(counts), 3)
+    return shortened(list(sheets), 3)
 
 
 def why_missing(mark: str) -> str:
@@ -41,7 +41,7 @@ def why_missing(mark: str) -> str:
     return _MISSING.get(plain, f"В публикации вместо числа «{mark}».")
 
 
-def named(block: Block) -> str:
+def table_name(block: Block) -> str:
     """Return a table as a sentence names it: «таблица 2.1 «Численность …», тыс. человек»."""
     number = f"таблица {block.code}" if block.code else "таблица"
     unit = f", {block.unit}" if block.unit else ""
