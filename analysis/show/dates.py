@@ -21,7 +21,8 @@ def date(day: dt.date | str) -> Text:
 def period(first: str, last: str = "") -> Text:
     """Return the time of an event, given in ISO, in the genitive where it has a month.
 
-    «2–8 декабря 2019 г.» for two days of one month, «июля 2021 г.» for a month, «I квартала 2021 г.» for a quarter, «2012 г.» for a year.
+    «2–8 декабря 2019 г.» for two days of one month, «июля 2021 г.» for a month, «I квартала 2021 г.» for a quarter,
+    «2012 г.» for a year.
     """
     parts = first.split("-")
     if len(parts) == 1:

@@ -21,13 +21,22 @@ _ENDINGS = {
 def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
     """Return 1 for a rise, −1 for a fall, 0 where the change is within the tolerance.
 
-    Levels are steady within `steady` per cent of the old value; per cents within a tenth of
-    `steady` percentage points, as one per cent of a rate is below its printed precision.
+    Parameters
+    ----------
+    new, old : Quantity
+        What is compared, in units that add.
+    steady : float
+        The tolerance, in per cent.
 
     Raises
     ------
     DataError
         One of the two is missing, or their units differ: no word for the change would be true.
+
+    Notes
+    -----
+    Levels are steady within `steady` per cent of the old value; per cents within a tenth of
+    `steady` percentage points, as one per cent of a rate is below its printed precision.
     """
     change = new - old
     if change.missing:
@@ -37,9 +46,9 @@ def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
         )
     limit = steady_points(steady) if new.unit == PERCENT else abs(float(old)) * steady / 100
     # Binary fractions differ in the last place: neither 5,5 − 5,4 nor 0,1 + 0,2 − 0,3 may turn on it.
-    if abs(change.value) < max(limit - _LAST_PLACE, _LAST_PLACE):
+    if abs(float(change)) < max(limit - _LAST_PLACE, _LAST_PLACE):
         return 0
-    return 1 if change.value > 0 else -1
+    return 1 if float(change) > 0 else -1
 
 
 def steady_points(steady: float) -> float:
@@ -48,22 +57,55 @@ def steady_points(steady: float) -> float:
 
 
 def rose(new: Quantity, old: Quantity, gender: str = "f", steady: float = STEADY) -> Text:
-    """Return «выросла», «снизилась» or «практически не изменилась» in the gender asked (m, f, n, pl)."""
+    """Return «выросла», «снизилась» or «практически не изменилась».
+
+    Parameters
+    ----------
+    new, old : Quantity
+    gender : {'m', 'f', 'n', 'pl'}
+        Of what rose or fell.
+    steady : float
+        The tolerance, as for `direction`.
+    """
     up, down, changed = _ENDINGS[gender]
     words = {1: up, -1: down, 0: f"практически не {changed}"}[direction(new, old, steady)]
     return chosen(words, _rule(new, steady), new, old)
 
 
 def choose(new: Quantity, old: Quantity, more: str, less: str, same: str | None = None, steady: float = 0.0) -> Text:
-    """Return one of three wordings by how `new` stands to `old` («выше», «ниже», «на том же уровне»)."""
-    picked = {1: more, -1: less, 0: same}[direction(new, old, steady)]
-    if picked is None:
+    """Return one of three wordings by how one number stands to another («выше», «ниже», «на том же уровне»).
+
+    Parameters
+    ----------
+    new, old : Quantity
+    more, less : str
+        What is said where `new` is above, and where it is below.
+    same : str, optional
+        What is said where they are equal.
+    steady : float
+        The tolerance, as for `direction`.
+
+    Raises
+    ------
+    DataError
+        They are equal, and there is no word for it; or they cannot be compared.
+    """
+    words = {1: more, -1: less, 0: same}[direction(new, old, steady)]
+    if words is None:
         raise DataError(f"choose: «{new.formula}» и «{old.formula}» равны, а слово для равенства не задано.")
-    return chosen(picked, _rule(new, steady), new, old)
+    return chosen(words, _rule(new, steady), new, old)
 
 
 def same(one: str, other: str, yes: str, no: str) -> Text:
-    """Return one of two wordings by whether two picked keys are one («туда же»)."""
+    """Return one of two wordings by whether two picked keys are one («туда же»).
+
+    Parameters
+    ----------
+    one, other : str
+        The keys, as `analysis.quantities.indicators` picks them.
+    yes, no : str
+        What is said where they are one, and where they are two.
+    """
     return chosen(yes if one == other else no, "совпадение", *(key for key in (one, other) if isinstance(key, Text)))
 
 

@@ -10,6 +10,7 @@ from analysis.outlook.panels import SUMS
 from analysis.quantities import Quantity, Text, counted
 from analysis.quantities.numerals import symbols
 from analysis.quantities.text import chosen, plain
+from analysis.show.face import Report
 from analysis.show.spelled import spelled
 from analysis.show.wording import capital, joined, lowered, num, pct, signed, with_unit
 
@@ -37,15 +38,23 @@ SHORT = ("tension", "job_search_months", "long_term_unemployed_share", "labour_b
 _UNITS = {"registered_vacancies": "тыс."}
 
 
-def name(report, indicator: str) -> str:
+def name(report: Report, indicator: str) -> str:
     """Return the short name of a series; a series without one of its own is called as in the list of indicators."""
     if indicator in NAMES:
         return NAMES[indicator]
     return load("indicators", report.edition.id).set_index("id").at[indicator, "short"]
 
 
-def named_with_unit(report, indicator: str, value: Quantity) -> str:
-    """Return «Заработная плата, тыс. руб.»."""
+def named_with_unit(report: Report, indicator: str, value: Quantity) -> str:
+    """Return «Заработная плата, тыс. руб.».
+
+    Parameters
+    ----------
+    report : Report
+    indicator : str
+    value : Quantity
+        A value of the series, in the unit to name.
+    """
     symbol = _UNITS.get(indicator, symbols().get(value.unit, "")).replace(" ", NBSP)
     return f"{name(report, indicator)}, {symbol}" if symbol else name(report, indicator)
 
@@ -56,11 +65,11 @@ def measured(indicator: str, value: Quantity) -> Text:
 
 
 def experience(known: Past) -> str:
-    """Return «за год менялся от −0,9 до +0,1 п. п.» with both bounds, «изменений нет» where no two years are comparable."""
+    """Return «изменения за год – от −0,9 до +0,1 п. п.», or that no two years were measured alike."""
     if not known.changes:
         return "двух соседних лет, измеренных одинаково, нет"
     fall, rise = known.extreme("fall"), known.extreme("rise")
-    low = signed(fall).split(NBSP)[0] if fall.unit == rise.unit else signed(fall)
+    low = bare_signed(fall) if fall.unit == rise.unit else signed(fall)
     return f"изменения за год – от{NBSP}{low} до{NBSP}{signed(rise)}"
 
 
@@ -70,27 +79,40 @@ def too_short(known: Past) -> str:
 
 
 def bare(value: Quantity) -> str:
+    """Return the number alone, without unit and card."""
     return plain(num(value))
 
 
-def expected(report, indicator: str, year: int) -> Text:
-    """Return «ожидается 53,3 % (скорее всего, от 48,8 до 58,3 %)»; for a series too short, «прогноза нет» and its range of experience.
+def bare_signed(value: Quantity) -> Text:
+    """Return the number with its sign and without its unit."""
+    return signed(value).split(NBSP)[0]
 
-    The interval is the inner one, four outcomes of five. It is called likely only where most past outcomes did fall into
-    such intervals; where they did not, the measured share is told instead.
+
+def expected(report: Report, indicator: str, year: int) -> Text:
+    """Return «ожидается 53,3 % (скорее всего, от 48,8 до 58,3 %)».
+
+    Parameters
+    ----------
+    report : Report
+    indicator : str
+    year : int
+        Of the future.
+
+    Returns
+    -------
+    Text
+        The interval is the inner one, four outcomes of five. It is called likely only where most past outcomes did fall
+        into such intervals; where they did not, the measured share stands instead. For a series too short: «прогноза
+        нет» and its range of experience.
     """
     known = report.past(indicator)
     if not known.sufficient:
         return Text(f"прогноза нет ({too_short(known)}, {experience(known)})")
-    found = report.forecast(indicator)
-    middle, bounds, share = (
-        measured(indicator, found.mean(year)),
-        interval_of(report, indicator, year),
-        coverage_before(report, indicator),
-    )
+    middle = measured(indicator, report.forecast(indicator).mean(year))
+    bounds, share = interval_of(report, indicator, year), coverage_before(report, indicator)
     if share is None:
         return Text(f"ожидается {middle} (по расчету, {bounds}; на прошлых годах такой интервал не проверить)")
-    if share.value <= 50:
+    if float(share) <= 50:
         return Text(
             f"ожидается {middle} (по расчету, {bounds}; прежде такой интервал держался лишь в{NBSP}{pct(share)}"
             " случаев)"
@@ -98,104 +120,116 @@ def expected(report, indicator: str, year: int) -> Text:
     return Text(f"ожидается {middle} (скорее всего, {bounds})")
 
 
-def coverage_before(report, indicator: str) -> Quantity | None:
-    """Return how often past outcomes fell into the inner interval, the least of the parts for a sum; None where nothing was checked."""
+def coverage_before(report: Report, indicator: str) -> Quantity | None:
+    """Return how often past outcomes fell into the inner interval, None where nothing was checked.
+
+    For a sum it is the least of its parts.
+    """
     checked = set(report.record.scores["indicator"])
-    told = [report.record.coverage(INNER, one) for one in SUMS.get(indicator, (indicator,)) if one in checked]
-    return min(told) if told else None
+    shares = [report.record.coverage(INNER, part) for part in SUMS.get(indicator, (indicator,)) if part in checked]
+    return min(shares, default=None)
 
 
-def interval_of(report, indicator: str, year: int) -> Text:
-    """Return «от 48,8 до 58,3 %», the inner interval of a year; for a series too short «нет» and why."""
+def interval_of(report: Report, indicator: str, year: int) -> Text:
+    """Return «от 48,8 до 58,3 %», the inner interval of a year; for a series too short «нет» and why.
+
+    Parameters
+    ----------
+    report : Report
+    indicator : str
+    year : int
+        Of the future.
+    """
     known = report.past(indicator)
     if not known.sufficient:
         return Text(f"нет ({too_short(known)})")
-    found = report.forecast(indicator)
-    return Text(f"от{NBSP}{num(found.low(year))} до{NBSP}{measured(indicator, found.high(year))}")
+    forecast = report.forecast(indicator)
+    return Text(f"от{NBSP}{num(forecast.low(year))} до{NBSP}{measured(indicator, forecast.high(year))}")
 
 
-def which_way(report, year: int, **nouns: str) -> Text:
+def which_way(report: Report, year: int, **nouns: str) -> Text:
     """Return the sentence whether the inner intervals of a year tell a rise from a fall.
 
     Parameters
     ----------
-    nouns : str
+    report : Report
+    year : int
+        Of the future.
+    **nouns : str
         What each indicator is called in the sentence, in the nominative: `employment_rate="уровень занятости"`.
 
     Returns
     -------
     Text
-        The last known value within the interval: the direction is open; outside: it is named. Series too short are passed over.
+        The last known value within the interval: the direction is open; outside: it is named. Series too short are
+        passed over.
     """
-    said, still = [], []
-    for one, noun in nouns.items():
-        if not report.past(one).sufficient:
+    clauses, still = [], []
+    for indicator, noun in nouns.items():
+        if not report.past(indicator).sufficient:
             continue
-        found = report.forecast(one)
-        last, low, high = found.last, found.low(year), found.high(year)
+        forecast = report.forecast(indicator)
+        last, low, high = forecast.last, forecast.low(year), forecast.high(year)
         if low <= last <= high:
             still.append(chosen(noun, "сравнение", low, last, high))
         else:
             verb = "вырастет" if low > last else "снизится"
-            said.append(
+            clauses.append(
                 f"{noun}, скорее всего, {chosen(verb, 'сравнение', low, last, high)}: последнее известное значение"
                 " лежит вне пределов"
             )
     if still:
         verb = "изменится" if len(still) == 1 else "изменятся"
-        said.append(
+        clauses.append(
             f"в{NBSP}какую сторону {verb} {joined(still)}, по этим данным не сказать: последнее известное значение"
             " лежит внутри пределов"
         )
-    if not said:
+    if not clauses:
         return Text("О направлении судить не по чему.")
-    return Text(f"{capital(Text('; ').join(map(Text, said)))}.")
+    return Text(f"{capital(Text('; ').join(map(Text, clauses)))}.")
 
 
-def at_work_range(report, year: int) -> Quantity:
+def at_work_range(report: Report, year: int) -> Quantity:
     """Return how far the scenarios lie apart in a year: the most graduates at work less the fewest."""
-    told = [values[int(year)] for values in report.graduates_at_work.values() if int(year) in values]
-    return max(told) - min(told)
+    counts = [values[int(year)] for values in report.graduates_at_work.values() if int(year) in values]
+    return max(counts) - min(counts)
 
 
-def beaten(report) -> Text:
+def beaten(report: Report) -> Text:
     """Return the sentence on the series for which carrying the last value on was at least as good as the forecast."""
-    better = [
-        one
-        for one in DRAWN
-        if one in set(report.record.scores["indicator"]) and report.record.relative(one) >= report.record.whole
-    ]
-    if not better:
+    record = report.record
+    judged = set(record.scores["indicator"])
+    errors = {key: record.relative(key) for key in DRAWN if key in judged}
+    lost = {key: error for key, error in errors.items() if error >= record.whole}
+    if not lost:
         return Text("Хуже простейшего прогноза наш не оказался ни для одного ряда.")
-    told = joined(f"«{lowered(name(report, one))}» ({pct(report.record.relative(one))} его ошибки)" for one in better)
-    return Text(f"Не точнее простейшего прогноза наш был для {'ряда' if len(better) == 1 else 'рядов'} {told}.")
+    series = joined(f"«{lowered(name(report, key))}» ({pct(error)} его ошибки)" for key, error in lost.items())
+    return Text(f"Не точнее простейшего прогноза наш был для {'ряда' if len(lost) == 1 else 'рядов'} {series}.")
 
 
-def methods_named(report) -> Text:
+def methods_named(report: Report) -> Text:
     """Return what the combination is made of, as the cards call it: «последнее значение, затухающий тренд …»."""
     return joined(lowered(card.name) for key, card in report.prospects.methods().items() if key != "combined")
 
 
-def surprises(report) -> Text:
+def surprises(report: Report) -> Text:
     """Return what so few changes say of the next one.
 
     Notes
     -----
     Of n + 1 changes none of which is special, the last is the largest or the smallest with probability 2 / (n + 1).
     """
-    longest = max((report.past(one).changes for one in SHORT if not report.past(one).sufficient), key=len, default={})
+    changes = [past.changes for past in map(report.past, SHORT) if not past.sufficient]
+    longest = max(changes, key=len, default=None)
     if not longest:
         return Text("Ни одного изменения за год по этим рядам не известно.")
     known = counted(longest.values())
-    often = (
-        "чаще выходит за прежние пределы, чем остается внутри"
-        if known.value < 3
-        else (
-            "выходит за прежние пределы так же часто, как остается внутри"
-            if known.value == 3
-            else "чаще остается в прежних пределах, чем выходит за них"
-        )
-    )
+    if known < 3:
+        often = "чаще выходит за прежние пределы, чем остается внутри"
+    elif known == 3:
+        often = "выходит за прежние пределы так же часто, как остается внутри"
+    else:
+        often = "чаще остается в прежних пределах, чем выходит за них"
     return Text(
         f"Известно не больше {spelled(known, 'изменение', 'gent')} на показатель. При таком их числе следующее"
         f" {chosen(often, 'сравнение', known)}: это опыт, а не граница возможного."

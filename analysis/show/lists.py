@@ -10,17 +10,26 @@ from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue import load
 from analysis.quantities import Text
 from analysis.quantities.rows import row_numbers
+from analysis.show.face import Report
 
 
 @dataclass(frozen=True)
 class Listing:
-    """Items with their marks («–» for points, numbers for numbered ones)."""
+    """Items of a list.
+
+    Attributes
+    ----------
+    items : tuple of Text
+    ordered : bool
+        Whether they are numbered; else they stand after dashes.
+    """
 
     items: tuple[Text, ...]
     ordered: bool
 
     @property
     def markdown(self) -> str:
+        """The items as a list of Markdown."""
         mark = "1." if self.ordered else "-"
         return "\n".join(f"{mark} {point._repr_markdown_()}" for point in self.points)
 
@@ -28,41 +37,60 @@ class Listing:
     def points(self) -> list[Text]:
         """The items with their stops: numbered ones are sentences, points are parts of one."""
         bare = [Text(item)[: len(item.rstrip(" .;"))] for item in self.items]
-        if self.ordered:
-            return [item + "." for item in bare]
-        return [item + ";" for item in bare[:-1]] + [bare[-1] + "."]
+        stops = ["." if self.ordered else ";"] * (len(bare) - 1) + ["."]
+        return [item + stop for item, stop in zip(bare, stops, strict=True)]
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str]:
         tag = "ol" if self.ordered else "ul"
         points = "".join(f"<li>{point.html()}</li>" for point in self.points)
         return {"text/markdown": self.markdown, "text/html": f"<{tag}>{points}</{tag}>", "text/plain": self.markdown}
 
 
-def bullets(report, list_id: str) -> Listing:
-    """Return a list of `lists.csv` as points."""
-    return Listing(_items(report, list_id), ordered=False)
+def bullets(report: Report, list_id: str) -> Listing:
+    """Return a list of `lists.csv` as points; an unknown one is answered with the nearest."""
+    return Listing(_texts(report, items(report, list_id).sort_values("n"), "item"), ordered=False)
 
 
-def column(report, table: str, field: str) -> Listing:
-    """Return a column of a text table as numbered points (the support measures, the tasks of the plan)."""
+def items(report: Report, list_id: str) -> pd.DataFrame:
+    """Return the rows of `lists.csv` that make one list.
+
+    Raises
+    ------
+    DataError
+        There is no such list.
+    """
+    rows = load("lists", report.edition.id)
+    if list_id not in set(rows["list"]):
+        raise DataError(f"В таблице lists нет перечня «{list_id}».{did_you_mean(list_id, set(rows['list']))}")
+    return rows[rows["list"] == list_id]
+
+
+def column(report: Report, table: str, field: str) -> Listing:
+    """Return a column of a text table as numbered points (the support measures, the tasks of the plan).
+
+    Parameters
+    ----------
+    report : Report
+    table, field : str
+        The table of the edition, and its column of texts.
+    """
     return Listing(_texts(report, load(table, report.edition.id), field), ordered=True)
 
 
-def aims(report, kind: str) -> Listing:
-    """Return one kind of the plan's aims as numbered points."""
+def aims(report: Report, kind: str) -> Listing:
+    """Return one kind of the plan's aims as numbered points.
+
+    Raises
+    ------
+    DataError
+        The plan has no aims of this kind.
+    """
     rows = load("plan_aims", report.edition.id)
     if kind not in set(rows["kind"]):
         raise DataError(f"В таблице plan_aims нет вида «{kind}».{did_you_mean(kind, set(rows['kind']))}")
     return Listing(_texts(report, rows[rows["kind"] == kind].sort_values("n"), "text"), ordered=True)
 
 
-def _items(report, list_id: str) -> tuple[Text, ...]:
-    rows = load("lists", report.edition.id)
-    if list_id not in set(rows["list"]):
-        raise DataError(f"В таблице lists нет перечня «{list_id}».{did_you_mean(list_id, set(rows['list']))}")
-    return _texts(report, rows[rows["list"] == list_id].sort_values("n"), "item")
-
-
-def _texts(report, rows: pd.DataFrame, field: str) -> tuple[Text, ...]:
+def _texts(report: Report, rows: pd.DataFrame, field: str) -> tuple[Text, ...]:
     """Return a column of texts; a number in one of them remembers its row."""
     return tuple(row_numbers(rows, index, field, report.edition.id) for index in rows.index)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from analysis.base.errors import DataError
+from analysis.base.russian import NBSP
 from analysis.catalogue import load
 from analysis.quantities import Quantity, Text, Year, quoted
 from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.rows import row_seen, rows_counted
 from analysis.quantities.text import named_by
 from analysis.show.dates import period
+from analysis.show.face import Report
+from analysis.show.lists import items
 from analysis.show.wording import joined, lowered, num, with_unit
 
 
-def ages(report, indicator: str) -> Text:
+def ages(report: Report, indicator: str) -> Text:
     """Return the ages an indicator covers: «15–72 лет», «15 лет и старше».
 
     Raises
@@ -27,9 +30,9 @@ def ages(report, indicator: str) -> Text:
     base, seen = known.at[index, "age_base"], row_seen(known, index, report.edition.id)
     match base.replace("+", "-").split("-"):
         case [first, ""] if first.isdigit():
-            return quoted(f"{first}\u00a0лет и старше", seen)
+            return quoted(f"{first}{NBSP}лет и старше", seen)
         case [first, last] if first.isdigit() and last.isdigit():
-            return quoted(f"{first}–{last}\u00a0лет", seen)
+            return quoted(f"{first}–{last}{NBSP}лет", seen)
     raise DataError(
         f"Показатель «{indicator}»: возраст «{base}» не назвать одним промежутком; возьмите показатель с одним"
         " возрастом."
@@ -37,9 +40,20 @@ def ages(report, indicator: str) -> Text:
 
 
 def contrasted(
-    report, dimension: str, keys: Iterable[str], ours: Mapping[str, Quantity], theirs: Mapping[str, Quantity]
+    report: Report, dimension: str, keys: Iterable[str], ours: Mapping[str, Quantity], theirs: Mapping[str, Quantity]
 ) -> Text:
-    """Return «добыча полезных ископаемых (26,3 против 13,5 %); …» for some codes of a list."""
+    """Return «добыча полезных ископаемых (26,3 против 13,5 %); …» for some codes of a list.
+
+    Parameters
+    ----------
+    report : Report
+    dimension : str
+        The list: `sections`.
+    keys : iterable of str
+        Its codes, in the order in which they are named.
+    ours, theirs : mapping of str to Quantity
+        By code, the region's and what it is compared to.
+    """
     short = load(dimension, report.edition.id).set_index("id")["short"]
     return Text("; ").join(
         lowered(named_by(key, short[key])) + " (" + num(ours[key]) + " против " + with_unit(theirs[key]) + ")"
@@ -47,22 +61,24 @@ def contrasted(
     )
 
 
-def length(report, list_id: str) -> Quantity:
-    """Return how many items a list of the edition has."""
-    items = load("lists", report.edition.id)
-    items = items[items["list"] == list_id]
-    if items.empty:
-        raise DataError(f"В таблице lists нет перечня «{list_id}».")
-    return rows_counted(items, report.edition.id, "пункты перечня")
+def length(report: Report, list_id: str) -> Quantity:
+    """Return how many items a list of the edition has; an unknown one is answered with the nearest."""
+    return rows_counted(items(report, list_id), report.edition.id, "пункты перечня")
 
 
-def new_series(report, indicator: str) -> Year:
+def new_series(report: Report, indicator: str) -> Year:
     """Return the first year of the series in force: before it the region's values were measured otherwise."""
     return series_starts(report, indicator)[-1]
 
 
-def series_starts(report, indicator: str) -> list[Year]:
-    """Return the years in which the region's values began to be measured otherwise, from the earliest on."""
+def series_starts(report: Report, indicator: str) -> list[Year]:
+    """Return the years in which the region's values began to be measured otherwise, from the earliest on.
+
+    Raises
+    ------
+    DataError
+        The series has no break.
+    """
     known = load("breaks", report.edition.id)
     # A break without a territory holds for all of them.
     everywhere = known["territory"].isna() | known["territory"].isin([report.edition.region, ""])
@@ -79,8 +95,15 @@ def series_starts(report, indicator: str) -> list[Year]:
     ]
 
 
-def rows(report, table: str, **where: object) -> Quantity:
+def rows(report: Report, table: str, **where: object) -> Quantity:
     """Return how many rows of a text table have these values (all of them without conditions).
+
+    Parameters
+    ----------
+    report : Report
+    table : str
+    **where
+        What is wanted of each column.
 
     Raises
     ------
@@ -95,7 +118,7 @@ def rows(report, table: str, **where: object) -> Quantity:
     return rows_counted(frame, report.edition.id, "")
 
 
-def held(report, event_id: str) -> Text:
+def held(report: Report, event_id: str) -> Text:
     """Return when an event took place («2–8 декабря 2019 г.»)."""
     report.row("events", event_id)
     events = load("events", report.edition.id)
@@ -105,6 +128,6 @@ def held(report, event_id: str) -> Text:
     )
 
 
-def places(report, event_id: str) -> Text:
+def places(report: Report, event_id: str) -> Text:
     """Return where an event took place («Кемерово, Новокузнецк и Тайга»)."""
     return joined(report.name(place).name for place in report.row("events", event_id)["place"].split(";"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from analysis.base.russian import NBSP
+from analysis.base.russian import NBSP, decimal
 from analysis.quantities import Quantity, Text, counted
 from analysis.show.wording import agree, count, gender
 
@@ -24,26 +24,34 @@ def spelled(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
 
     Parameters
     ----------
+    quantity : Quantity
     noun : str
         As for `count`.
     case : {'nomn', 'accs', 'gent', 'datv', 'ablt', 'loct'}
         Case the whole phrase stands in; the accusative is that of things, not of people.
     """
-    if quantity.missing or not 1 <= round(quantity.value) <= 9:
+    if quantity.value is None or not 1 <= (number := round(quantity.value)) <= 9:
         return count(quantity, noun, case)
-    number = round(quantity.value)
     return Text.of(f"{_numeral(number, gender(noun), case)}{NBSP}{agree(number, noun, case)}", quantity)
 
 
 def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str) -> Text:
-    """Return «во всех шести территориях», or «в двух территориях из шести»."""
+    """Return «во всех шести территориях», or «в двух территориях из шести».
+
+    Parameters
+    ----------
+    some, whole : mapping of str to Quantity
+        What was selected, and what from.
+    noun : str
+        As for `count`.
+    """
     everything = counted(whole.values())
     # How many there are of some depends on all of them.
     part = replace(counted(some.values()), sources=everything.sources)
     if part.value == everything.value:
         return f"во{NBSP}всех " + spelled(everything, noun, "loct")
-    number = round(everything.value)
-    outof = _numeral(number, gender(noun), "gent") if number <= 9 else str(number)
+    number = len(whole)
+    outof = _numeral(number, gender(noun), "gent") if number <= 9 else decimal(number, 0)
     return f"в{NBSP}" + spelled(part, noun, "loct") + f" из{NBSP}" + Text.of(outof, everything)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+import pymorphy3
+
 from analysis.base.errors import DataError
 from analysis.base.russian import NARROW, NBSP, NO_DATA, decimal, plus
 from analysis.quantities import PERCENT, RATIO, Quantity, Text, reading
@@ -23,8 +25,8 @@ _ORDINAL = {
 
 def num(quantity: Quantity, digits: int | None = None) -> Text:
     """Return the bare number; «нет данных» for a missing one."""
-    said = NO_DATA if quantity.missing else decimal(quantity.value, _digits(quantity, digits))
-    return Text.of(said, quantity)
+    printed = NO_DATA if quantity.value is None else decimal(quantity.value, _digits(quantity, digits))
+    return Text.of(printed, quantity)
 
 
 def with_unit(quantity: Quantity, digits: int | None = None) -> Text:
@@ -74,34 +76,53 @@ def times(quantity: Quantity, digits: int = 1) -> Text:
 
 
 def count(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
-    """Return a whole number with its noun («14 территорий»).
+    """Return a whole number with its noun («14 территорий»); «нет данных» for a missing one.
 
     Parameters
     ----------
+    quantity : Quantity
     noun : str
         Nominative singular; an adjective may stand before it («новая группа»).
     case : {'nomn', 'accs', 'gent', 'datv', 'ablt', 'loct'}
         Case the whole phrase stands in.
     """
-    if quantity.missing:
+    if quantity.value is None:
         return Text.of(NO_DATA, quantity)
     return Text.of(count_of(round(quantity.value), noun, case), quantity)
 
 
 def count_of(number: int, noun: str, case: str = "nomn") -> str:
-    """Return a bare whole number with its noun, for words that count what a figure or a table itself shows."""
-    return str(f"{decimal(number, 0)}{NBSP}{agree(number, noun, case)}")
+    """Return a bare whole number with its noun, for words that count what a figure or a table itself shows.
+
+    Parameters
+    ----------
+    number : int
+    noun, case : str
+        As for `count`.
+    """
+    return f"{decimal(number, 0)}{NBSP}{agree(number, noun, case)}"
 
 
 @lru_cache(maxsize=1024)
 def agree(number: int, phrase: str, case: str = "nomn") -> str:
-    """Return the words of `phrase` in the form that goes with `number` in the given case."""
+    """Return the words of a phrase in the form that goes with a number.
+
+    Parameters
+    ----------
+    number : int
+    phrase : str
+        A noun in the nominative singular; an adjective may stand before it.
+    case : str
+        As for `count`.
+    """
     return " ".join(_agree_word(number, word, case) for word in phrase.split(" "))
 
 
 def _agree_word(number: int, word: str, case: str) -> str:
     parses = [
-        p for p in _morph().parse(word) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in p.tag and "sing" in p.tag
+        parse
+        for parse in _morph().parse(word)
+        if parse.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in parse.tag and "sing" in parse.tag
     ]
     if not parses:
         return word
@@ -121,14 +142,12 @@ def _agree_word(number: int, word: str, case: str) -> str:
 
 def gender(phrase: str) -> str:
     """Return the gender of the last word of a phrase: masc, femn or neut."""
-    found = (p.tag.gender for p in _morph().parse(phrase.split(" ")[-1]) if "nomn" in p.tag and "sing" in p.tag)
-    return str(next(found, "masc"))
+    tags = (parse.tag for parse in _morph().parse(phrase.rpartition(" ")[2]))
+    return str(next((tag.gender for tag in tags if "nomn" in tag and "sing" in tag), "masc"))
 
 
 @lru_cache(maxsize=1)
-def _morph():
-    import pymorphy3
-
+def _morph() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
@@ -140,10 +159,10 @@ def joined(words: Iterable[str]) -> Text:
     DataError
         There is nothing to name: the sentence around would have a hole.
     """
-    words = [Text(word) for word in words]
-    if not words:
+    texts = [Text(word) for word in words]
+    if not texts:
         raise DataError("joined: перечислять нечего, список пуст. Проверьте условие отбора или перепишите предложение.")
-    *others, last = words
+    *others, last = texts
     return Text(", ").join(others) + f" и{NBSP}" + last if others else last
 
 
@@ -158,7 +177,14 @@ def lowered(text: str) -> Text:
 
 
 def interval(low: Quantity, high: Quantity, digits: int | None = None) -> Text:
-    """Return a range with an en dash and one unit («15–20 %»); with «от … до …» where a bound is below nought.
+    """Return a range with an en dash and one unit («15–20 %»); with «от … до …» where a bound is below zero.
+
+    Parameters
+    ----------
+    low, high : Quantity
+        The bounds; the unit of the lower one is printed.
+    digits : int, optional
+        Decimals to print; those of each bound unless given.
 
     Raises
     ------
@@ -168,19 +194,20 @@ def interval(low: Quantity, high: Quantity, digits: int | None = None) -> Text:
     if (high - low).missing:
         raise DataError(f"interval: граница промежутка «{low.formula}» – «{high.formula}» не известна.")
     first, last = num(low, digits), with_unit(high.to(low.unit), digits)
-    return "от " + first + " до " + last if min(low.value, high.value) < 0 else first + "–" + last
+    return "от " + first + " до " + last if min(float(low), float(high)) < 0 else first + "–" + last
 
 
 def ordinal(quantity: Quantity, gender: str = "n", case: str = "nomn") -> Text:
-    """Return an ordinal in digits with its ending («2-е», «3-й», «1-го»).
+    """Return an ordinal in digits with its ending («2-е», «3-й», «1-го»); «нет данных» for a missing number.
 
     Parameters
     ----------
+    quantity : Quantity
     gender : {'m', 'f', 'n', 'pl'}
     case : {'nomn', 'accs', 'gent', 'datv', 'ablt', 'loct'}
         The accusative is that of things, not of people.
     """
-    if quantity.missing:
+    if quantity.value is None:
         return Text.of(NO_DATA, quantity)
     return Text.of(f"{decimal(quantity.value, 0)}-{_ORDINAL[gender].get(case, _ORDINAL[gender]['nomn'])}", quantity)
 
