@@ -18,6 +18,7 @@ from analysis.quantities.formula import Gathered, Named, Seen
 from analysis.quantities.rows import row_seen
 from analysis.quantities.text import asked_of, plain
 from analysis.show import files
+from analysis.show.face import Report
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Caption:
     ----------
     text : Text
     pieces : tuple of (Text, Piece)
-        The note, piece by piece: its words, and what the table of exhibits makes of them (a link, a citation, a reference).
+        The note, piece by piece: its words, and what the table of exhibits makes of them (a link, a citation, a
+        reference).
     sources : tuple of str
         Keys of `data/sources.bib`.
     """
@@ -77,57 +79,59 @@ class Exhibit:
 
     @property
     def markdown(self) -> str:
+        """The exhibit for both renderers: its content, its caption, its note."""
         note = self.caption.note_markdown
         tail = f"\n\n::: {{.exhibit-note}}\n{note}\n:::" if note else ""
         return f"::: {{#{self.label}}}\n\n{self.body}\n\n{self.caption.text._repr_markdown_()}\n\n:::{tail}"
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str]:
         desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"
         if self.caption.note:
             desk += f"<p><small>Примечание – {html.escape(str(self.caption.note))}</small></p>"
         return {
             "text/markdown": self.markdown,
             "text/html": desk,
-            "text/plain": f"{self.label}: {str(self.caption.text)}",
+            "text/plain": f"{self.label}: {self.caption.text!s}",
         }
 
 
 class Nothing:
     """An exhibit whose data are not there yet: the chapter says why in words."""
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str]:
         return {"text/markdown": "", "text/html": "", "text/plain": ""}
 
 
 def caption_of(
-    report, label: str, placeholders: dict | None = None, note: str | tuple[str | Piece, ...] | None = None
+    report: Report,
+    label: str,
+    placeholders: Mapping[str, str | int] | None = None,
+    note: str | tuple[str | Piece, ...] | None = None,
 ) -> Caption:
     """Return the caption of an exhibit from `exhibits.csv`, its placeholders filled.
+
+    Parameters
+    ----------
+    report : Report
+    label : str
+        `tbl-…` or `fig-…`, the id of its row.
+    placeholders : mapping of str to str or int
+        What the caption may ask for besides what the edition gives; a whole number is a year.
+    note : str, tuple of str and Piece, or None
+        What is to be said after the note of the table.
 
     Raises
     ------
     DataError
-        The exhibit is not in the table, its caption asks for something the exhibit does not give, or its note holds markup
-        that it may not (`analysis.catalogue.captions`).
+        The exhibit is not in the table, its caption asks for something the exhibit does not give, or its note holds
+        markup that it may not (`analysis.catalogue.captions`).
     """
     known = load(TABLE, report.edition.id)
     rows = known.set_index("id")
     if label not in rows.index:
         raise DataError(f"В таблице exhibits нет строки «{label}».{did_you_mean(label, rows.index)}")
     row, place = rows.loc[label], int(rows.index.get_loc(label))
-    region = report.region
-    values = {
-        "region": region.name,
-        "region_short": region.short,
-        "region_gen": region.gen,
-        "region_loc": region.loc,
-        "region_dat": region.dat,
-        "year": report.edition.year,
-        "published": report.edition.published,
-        "since": report.since,
-        **(placeholders or {}),
-    }
-    values = {name: _year(value) if isinstance(value, int) else value for name, value in values.items()}
+    values = _values(report, placeholders or {})
     seen = row_seen(known, place, report.edition.id)
     stands = Wording(Gathered("text", (Seen(seen),)), (seen,))
     column = CAPTION
@@ -143,10 +147,32 @@ def caption_of(
             f"{known.attrs['table']}, строка {place + 2} («{label}»), столбец «{column}»: {error}"
         ) from None
     if note:
-        here = Wording(Named("примечание составлено по данным, которые здесь показаны"), ())
-        added = [one if isinstance(one, Piece) else Piece(one) for one in ((note,) if isinstance(note, str) else note)]
-        printed += [(asked_of(piece.words, here), piece) for piece in [*[Piece(" ")] * bool(printed), *added]]
+        printed += _added(note, after=bool(printed))
     return Caption(text, tuple(printed), tuple(key for key in row[SOURCES].split(";") if key))
+
+
+def _values(report: Report, placeholders: Mapping[str, str | int]) -> dict[str, str]:
+    """Return what a caption may ask for, its years so that they can be asked."""
+    region = report.region
+    values: dict[str, str | int] = {
+        "region": region.name,
+        "region_short": region.short,
+        "region_gen": region.gen,
+        "region_loc": region.loc,
+        "region_dat": region.dat,
+        "year": report.edition.year,
+        "published": report.edition.published,
+        "since": report.since,
+        **placeholders,
+    }
+    return {name: _year(value) if isinstance(value, int) else value for name, value in values.items()}
+
+
+def _added(note: str | tuple[str | Piece, ...], after: bool) -> list[tuple[Text, Piece]]:
+    """Return a note of the exhibit's own, piece by piece, parted by a space from one that stands before it."""
+    here = Wording(Named("примечание составлено по данным, которые здесь показаны"), ())
+    added = [part if isinstance(part, Piece) else Piece(part) for part in ((note,) if isinstance(note, str) else note)]
+    return [(asked_of(piece.words, here), piece) for piece in [*[Piece(" ")] * after, *added]]
 
 
 def _filled(template: str, values: Mapping[str, str]) -> Text:
@@ -161,15 +187,14 @@ def _markdown(words: Text, piece: Piece) -> str:
     return piece.markdown or words.markdown()
 
 
-def _year(value: int) -> Text:
+def _year(value: int) -> str:
     """Return a year of a caption so that it can be asked: a parameter, or the first or last year of what is shown."""
-    year = value if isinstance(value, Year) else Year(value, "крайний год данных, которые здесь показаны")
-    return str(year)  # type: ignore[return-value]
+    return str(value if isinstance(value, Year) else Year(value, "крайний год данных, которые здесь показаны"))
 
 
-def figure(report, figure_id: str) -> Exhibit | Nothing:
+def figure(report: Report, figure_id: str) -> Exhibit | Nothing:
     """Draw a figure, write its files where a build asks for them, and return it for the page."""
-    from analysis.show import figures
+    from analysis.show import figures  # noqa: PLC0415 - matplotlib takes half a second, and most commands draw nothing
 
     with reads.noted() as read:
         drawing = figures.draw(report, figure_id)

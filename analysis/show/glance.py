@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.quantities import PERCENT, Quantity, Year
 from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.indicators import growth
-from analysis.show.tables.layout import GAP, Cell, Grid, heading
+from analysis.show.tables.layout import GAP, Cell, Grid, Row, heading
 from analysis.show.wording import signed, with_unit
 
 
@@ -18,7 +18,7 @@ class Glance:
 
     grid: Grid
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str]:
         markup = self.grid.html()
         markdown = f"::: {{.key-numbers}}\n\n```{{=html}}\n{markup}\n```\n\n:::"
         return {"text/markdown": markdown, "text/html": markup, "text/plain": "key numbers"}
@@ -32,27 +32,28 @@ def glance(rows: Sequence[tuple[str, Quantity, Quantity | None]]) -> Glance:
     rows : sequence of (name, value, value to compare with or None)
         The year of each value is taken from its observations.
     """
-    body = [
+    body: list[Row] = [
         [heading(name), _year(new), Cell(with_unit(new), number=True), Cell(_change(new, old), number=True)]
         for name, new, old in rows
     ]
     return Glance(Grid([["Показатель", "Год", "Значение", "К предыдущему значению"]], body, (46, 12, 22, 20)))
 
 
-def _year(value: Quantity) -> Cell:
-    dated = [seen for seen in value.sources if seen.year]
+def _year(value: Quantity) -> str:
+    """Return the latest year that a number rests on, as text that can be asked; the gap sign where none has a year."""
+    dated = {seen.year: seen for seen in reversed(value.sources) if seen.year}
     if not dated:
-        return Cell(GAP)
-    last = max(dated, key=lambda seen: seen.year)
-    return Cell(str(Year(last.year, Gathered("year", (Seen(last),)), (last,))))
+        return GAP
+    year = max(dated)
+    return str(Year(year, Gathered("year", (Seen(dated[year]),)), (dated[year],)))
 
 
 def _change(new: Quantity, old: Quantity | None) -> str:
-    """Percentage points for per cents, per cent for everything else, with what it is compared to.
+    """Return percentage points for per cents, per cent for everything else, with what it is compared to.
 
     A balance below zero has no growth rate a reader could take up: its difference is given.
     """
     if old is None:
         return "–"
     change = new - old if new.unit == PERCENT or min(new.value or 0, old.value or 0) < 0 else growth(new, old)
-    return signed(change) + " к " + _year(old).text
+    return signed(change) + " к " + _year(old)

@@ -8,6 +8,7 @@ from analysis.base import build_env, paths, reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.show import files
 from analysis.show.exhibits import Exhibit, caption_of
+from analysis.show.face import Report
 from analysis.show.tables import appendix, forecast, numbers, texts
 from analysis.show.tables.data import cells, data
 from analysis.show.tables.layout import Grid
@@ -15,7 +16,7 @@ from analysis.show.tables.layout import Grid
 TABLES: dict[str, Callable[..., Grid]] = {**numbers.TABLES, **texts.TABLES, **forecast.TABLES, **appendix.TABLES}
 
 
-def build(report, table_id: str) -> Exhibit:
+def build(report: Report, table_id: str) -> Exhibit:
     """Return a table of the report with its caption, note and sources.
 
     Raises
@@ -28,8 +29,17 @@ def build(report, table_id: str) -> Exhibit:
     return exhibit(report, f"tbl-{table_id}", lambda: TABLES[table_id](report))
 
 
-def exhibit(report, label: str, make: Callable[[], Grid]) -> Exhibit:
-    """Return what `make` makes as a captioned table, its data laid down where a build asks for them."""
+def exhibit(report: Report, label: str, make: Callable[[], Grid]) -> Exhibit:
+    """Return what a function makes as a captioned table, its data laid down where a build asks for them.
+
+    Parameters
+    ----------
+    report : Report
+    label : str
+        `tbl-…`, the id of its row in `exhibits.csv`.
+    make : callable
+        Returns the table; the files it reads are noted as those the table was made from.
+    """
     with reads.noted() as read:
         grid = make()
         caption = caption_of(report, label, grid.placeholders, grid.note)

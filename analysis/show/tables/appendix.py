@@ -2,61 +2,65 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
 import pandas as pd
 
 from analysis.base.ranges import as_ranges
-from analysis.catalogue import check_tables, load, publications, tables
+from analysis.catalogue import Table, check_tables, load, publications
+from analysis.catalogue.findings import Finding
 from analysis.quantities import Quantity
-from analysis.show.tables.layout import Cell, Grid, band, heading, number
+from analysis.quantities.formula import Named
+from analysis.show.face import Report
+from analysis.show.observed import observed_tables, short_title
+from analysis.show.tables.layout import Cell, Grid, Row, band, heading, number, points
 from analysis.show.wording import count_of
 
 _STATES = {"full": "построен по данным", "partial": "построен частично", "lost": "содержание утрачено"}
 
 
-def data_catalogue(report) -> Grid:
-    """Every table of observations: territories, years, observations, missing ones."""
-    rows = [_described(report, name) for name, table in tables(report.edition.id).items() if table.holds_observations]
-    head = [["Таблица", "Территорий", "Годы", "Наблюдений", "Из них пропусков"]]
-    return Grid(head, [row for row in rows if row], (46, 13, 13, 15, 13))
+def data_catalogue(report: Report) -> Grid:
+    """List every table of observations: territories, years, observations, missing ones."""
+    rows = [_described(report, table) for table in observed_tables(report).values()]
+    return Grid([["Таблица", "Территорий", "Годы", "Наблюдений", "Из них пропусков"]], rows, (46, 13, 13, 15, 13))
 
 
-def data_sources(report) -> Grid:
-    """What each source gives, by licence: observations and series."""
-    names, rows = load("indicators", report.edition.id).set_index("id")["short"], {}
-    for name, table in tables(report.edition.id).items():
-        if table.holds_observations:
-            for source, part in load(name, report.edition.id).groupby("source", sort=False):
-                kept = rows.setdefault(table.licence or "Условия использования не указаны", {}).setdefault(
-                    source, [0, {}]
-                )
-                kept[0] += len(part)
-                # A series has the name of its indicator; a table of the printed edition holds many and is called by its own.
-                kept[1][names.get(name, table.title.partition(":")[0].replace(" печатного издания", ""))] = None
-    known, body = publications(), []
-    for licence, given in rows.items():
+def data_sources(report: Report) -> Grid:
+    """List what each source gives, by licence: observations and series."""
+    names = load("indicators", report.edition.id).set_index("id")["short"]
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    series: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for name, table in observed_tables(report).items():
+        licence = table.licence or "Условия использования не указаны"
+        # A series has the name of its indicator; a table of the printed edition holds many and is called by its own.
+        called = names.get(name, short_title(table))
+        for source, rows in load(name, report.edition.id).groupby("source", sort=False):
+            counts[licence][source] += len(rows)
+            series[licence, source][called] = None
+    known, body = publications(), list[Row]()
+    for licence, given in counts.items():
         body.append(band(licence, 3))
         body += [
             [
                 heading(known[source].title),
-                number(Quantity(float(count), "count", 0, (), f"подсчет: наблюдения источника {source}")),
-                "; ".join(series),
+                _counted(count, f"наблюдения источника {source}"),
+                "; ".join(series[licence, source]),
             ]
-            for source, (count, series) in given.items()
+            for source, count in given.items()
         ]
     return Grid([["Источник", "Наблюдений", "Что взято"]], body, (42, 14, 44))
 
 
-def warnings(report) -> Grid:
-    """What the check of the data warns of: the observation, what is remarkable, what is known of it."""
-    held = [table for table in tables(report.edition.id).values() if table.holds_observations]
-    found = check_tables(held, report.edition.id)
+def warnings(report: Report) -> Grid:
+    """List what the check of the data warns of: the observation, what is remarkable, what is known of it."""
     edition = report.edition
+    findings = check_tables(list(observed_tables(report).values()), edition.id)
     # The data may hold every subject of the federation: the report speaks of its own territories.
-    ours = {*edition.territories, "russia-sum"} | set(
-        load("territories", edition.id).query("parent == @edition.region")["id"]
-    )
-    mine = [finding for finding in found if finding.key[1] in ours]
-    rows = [
+    known = load("territories", edition.id)
+    ours = {*edition.territories, "russia-sum", *known.loc[known["parent"] == edition.region, "id"]}
+    mine = [finding for finding in findings if finding.key and finding.key[1] in ours]
+    rows: list[Row] = [
         [
             heading(finding.subject),
             _sentence(finding.problem),
@@ -65,21 +69,19 @@ def warnings(report) -> Grid:
         ]
         for finding in mine
     ]
-    rest = len(found) - len(mine)
+    rest = len(findings) - len(mine)
     note = (
         f"О других территориях: {count_of(rest, 'предупреждение')}; их печатает команда report check." if rest else ""
     )
     return Grid([["Наблюдение", "Что замечено", "Пояснение", "Место"]], rows, (24, 24, 28, 24), note=note)
 
 
-def gaps(report) -> Grid:
-    """Observations that the sources do not give, by indicator, with the years."""
-    parts = [
-        load(name, report.edition.id) for name, table in tables(report.edition.id).items() if table.holds_observations
-    ]
-    missing = pd.concat([part[part["status"] == "M"] for part in parts])
+def gaps(report: Report) -> Grid:
+    """List observations that the sources do not give, by indicator, with the years."""
+    held = [load(name, report.edition.id) for name in observed_tables(report)]
+    missing = pd.concat([rows[rows["status"] == "M"] for rows in held])
     names = load("indicators", report.edition.id).set_index("id")["name"]
-    rows = []
+    rows: list[Row] = []
     for (indicator, territory), group in missing.groupby(["indicator", "territory"], sort=False):
         years = sorted(int(year) for year in group["year"].dropna().unique())
         reasons = " ".join(f"{note.rstrip('.')}." for note in dict.fromkeys(group["note"]) if note)
@@ -87,39 +89,33 @@ def gaps(report) -> Grid:
     return Grid([["Показатель", "Территория", "Годы", "Почему нет"]], rows, (30, 20, 12, 38))
 
 
-def lost(report) -> Grid:
-    """What the pictures of the printed edition held and no source gives any more."""
+def lost(report: Report) -> Grid:
+    """List what the pictures of the printed edition held and no source gives any more."""
     known = load("exhibits", report.edition.id).set_index("id")
-    rows = []
+    rows: list[Row] = []
     for exhibit, group in load("gaps", report.edition.id).groupby("exhibit", sort=False):
-        rows.append(
-            [
-                heading(f"Рисунок {int(known.loc[exhibit, 'printed_number'])}"),
-                "\n".join(f"– {text}" for text in group["text"]),
-            ]
-        )
+        rows.append([heading(f"Рисунок {int(known.loc[exhibit, 'printed_number'])}"), points(group["text"])])
     return Grid([["В печатном издании", "Чего больше нет"]], rows, (20, 80))
 
 
-def exhibits_map(report) -> Grid:
-    """Where the tables and figures of the printed edition stand here."""
+def exhibits_map(report: Report) -> Grid:
+    """List where the tables and figures of the printed edition stand here."""
     known = load("exhibits", report.edition.id)
     printed = known[known["printed_number"].notna()]
-    rows = []
+    rows: list[Row] = []
     for kind, word in (("tbl", "Таблица"), ("fig", "Рисунок")):
         for _, row in printed[printed["kind"] == kind].sort_values("printed_number").iterrows():
             rows.append([heading(f"{word} {int(row['printed_number'])}"), row["printed_caption"], _state(row)])
     return Grid([["В печатном издании", "Название там", "Здесь"]], rows, (18, 58, 24))
 
 
-def breaks(report) -> Grid:
-    """Breaks of the official series: from which year on, and why; series that break together share a row."""
+def breaks(report: Report) -> Grid:
+    """List breaks of the official series: since when and why; series that break together share a row."""
     names = load("indicators", report.edition.id).set_index("id")["name"]
-    rows = []
+    rows: list[Row] = []
     for (year, reason), group in load("breaks", report.edition.id).groupby(["year", "reason"], sort=True):
-        rows.append(
-            [heading(str(year)), "; ".join(names[indicator] for indicator in dict.fromkeys(group["indicator"])), reason]
-        )
+        series = "; ".join(names[indicator] for indicator in dict.fromkeys(group["indicator"]))
+        rows.append([heading(str(year)), series, reason])
     return Grid([["С года", "Ряды", "Что изменилось"]], rows, (10, 45, 45))
 
 
@@ -134,22 +130,23 @@ TABLES = {
 }
 
 
-def _described(report, name: str) -> list[Cell | str] | None:
-    table, rows = tables(report.edition.id)[name], load(name, report.edition.id)
+def _counted(count: int, what: str) -> Cell:
+    return number(Quantity(float(count), "count", 0, (), Named(f"подсчет: {what}")))
+
+
+def _described(report: Report, table: Table) -> Row:
+    rows = load(table.name, report.edition.id)
     years = _span(rows["year"].dropna()) if len(rows) else "–"
     counts = {
         "территории": rows["territory"].nunique(),
         "строки": len(rows),
         "строки со статусом M": int((rows["status"] == "M").sum()),
     }
-    places, *others = (
-        number(Quantity(float(count), "count", 0, (), f"подсчет: {what} таблицы {table.label}"))
-        for what, count in counts.items()
-    )
+    places, *others = (_counted(count, f"{what} таблицы {table.label}") for what, count in counts.items())
     return [heading(table.title), places, years, *others]
 
 
-def _place(finding) -> str:
+def _place(finding: Finding) -> str:
     """Return file and row; a long name may break after its underscores."""
     return f"{finding.file.rpartition('/')[2]}, строка {finding.row}".replace("_", "_\u200b")
 
@@ -166,9 +163,9 @@ def _state(row: pd.Series) -> str:
 
 def _span(years: pd.Series) -> str:
     """Return the first and the last year, one year by itself."""
-    return _years([]) if years.empty else _years(list(range(int(years.min()), int(years.max()) + 1)))
+    return _years([] if years.empty else range(int(years.min()), int(years.max()) + 1))
 
 
-def _years(years: list[int]) -> str:
+def _years(years: Iterable[int]) -> str:
     """Return years as ranges: «2000–2003, 2010»."""
     return as_ranges(years) or "не указаны"

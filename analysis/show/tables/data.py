@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from analysis.quantities.reading import in_words
 from analysis.quantities.text import plain
-from analysis.show.tables.layout import Cell, Grid
+from analysis.show.tables.layout import Cell, Grid, Row, cells_of
 
 COLUMNS = ("row", "column", "shown", "value", "unit", "formula", "status", "source", "locator", "table")
 
@@ -19,39 +20,40 @@ def data(grid: Grid) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        For a table with numbers the columns row, column (heads, outermost first), shown, value
-        (not rounded), unit, formula, status, source, locator, table with its rows; what a number rests on more than one
-        observation of is joined by «; ». For a table of words its own columns.
+        For a table with numbers the columns row, column (heads, outermost first), shown, value (not rounded), unit,
+        formula, status, source, locator, table with its rows; what several observations under a number say is joined
+        by «; ». For a table of words its own columns.
     """
     columns = [" / ".join(dict.fromkeys(texts)).replace("\n", ": ") for texts in zip(*expanded(grid.head), strict=True)]
-    if not any(isinstance(cell, Cell) and cell.quantity is not None for row in grid.body for cell in row):
+    body = [cells_of(row) for row in grid.body]
+    if all(cell.quantity is None for row in body for cell in row):
         return pd.DataFrame(expanded(grid.body), columns=columns)
     rows = []
-    for row in grid.body:
-        name = "; ".join(plain(cell.text) for cell in row if isinstance(cell, Cell) and cell.heads_row)
+    for row in body:
+        name = "; ".join(plain(cell.text) for cell in row if cell.heads_row)
         place = 0
         for cell in row:
-            cell = Cell(cell) if isinstance(cell, str) else cell
             if not cell.heads_row:
                 rows.append([name, columns[place], plain(cell.text), *_origin(cell)])
             place += cell.columns
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def cells(grid: Grid) -> list[list[dict]]:
-    """Return the cells row by row for a workbook: text, spans, whether it heads, and the bare number with its decimals."""
+def cells(grid: Grid) -> list[list[dict[str, Any]]]:
+    """Return the cells row by row for a workbook: text, spans, whether it heads, the bare number with its decimals."""
     return [
-        [_told(cell, head=place < len(grid.head)) for cell in row] for place, row in enumerate([*grid.head, *grid.body])
+        [_described(cell, head=place < len(grid.head)) for cell in cells_of(row)]
+        for place, row in enumerate([*grid.head, *grid.body])
     ]
 
 
-def expanded(rows: Sequence[Sequence[Cell | str]]) -> list[list[str]]:
+def expanded(rows: Sequence[Row]) -> list[list[str]]:
     """Return the texts on a full grid: a merged cell says its text in every place it takes."""
     out: list[list[str]] = []
     below: dict[int, tuple[str, int]] = {}
     for row in rows:
         line: list[str] = []
-        waiting = [Cell(cell) if isinstance(cell, str) else cell for cell in row]
+        waiting = cells_of(row)
         while waiting or len(line) in below:
             if len(line) in below:
                 text, left = below.pop(len(line))
@@ -68,32 +70,26 @@ def expanded(rows: Sequence[Sequence[Cell | str]]) -> list[list[str]]:
     return out
 
 
-def _origin(cell: Cell) -> list:
+def _origin(cell: Cell) -> list[float | str | None]:
     """Return the number of a cell and what it rests on, with what else the cell shows (branches in brackets)."""
     quantity = cell.quantity
     if quantity is None:
         return [None, "", "", "", "", "", ""]
-    seen = dict.fromkeys(one for origin in (quantity, *cell.text.quantities) for one in origin.sources)
+    seen = dict.fromkeys(observation for origin in (quantity, *cell.words.quantities) for observation in origin.sources)
     return [
         quantity.value,
         quantity.unit,
         in_words(quantity.formula),
         *(
-            "; ".join(dict.fromkeys(filter(None, values)))
-            for values in (
-                [one.status for one in seen],
-                [one.source for one in seen],
-                [one.locator for one in seen],
-                [one.address for one in seen],
-            )
+            "; ".join(dict.fromkeys(filter(None, (getattr(observation, field) for observation in seen))))
+            for field in ("status", "source", "locator", "address")
         ),
     ]
 
 
-def _told(cell: Cell | str, head: bool) -> dict:
-    cell = Cell(cell) if isinstance(cell, str) else cell
-    told = {"text": plain(cell.text), "columns": cell.columns, "rows": cell.rows, "head": head or cell.heads_row}
-    if cell.quantity is not None and not cell.quantity.missing:
-        # Two numbers in one cell stay the text they are.
-        told |= {"value": cell.quantity.value, "decimals": cell.quantity.decimals} if "(" not in cell.text else {}
-    return told
+def _described(cell: Cell, head: bool) -> dict[str, Any]:
+    described = {"text": plain(cell.text), "columns": cell.columns, "rows": cell.rows, "head": head or cell.heads_row}
+    # Two numbers in one cell stay the text they are.
+    if cell.quantity is None or cell.quantity.missing or "(" in cell.text:
+        return described
+    return described | {"value": cell.quantity.value, "decimals": cell.quantity.decimals}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analysis.quantities import Quantity, Text
@@ -13,12 +13,25 @@ GAP = "…"  # the sign statistical yearbooks use for «no data»
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: text, how many columns and rows it takes, whether it heads a row, holds a number (and which) or heads a column to filter by.
+    """One cell of a table.
 
-    A text that knows its numbers (`analysis.quantities.Text`) keeps them on the page.
+    Attributes
+    ----------
+    text : str
+        What it says; a text that knows its numbers (`analysis.quantities.Text`) keeps them on the page.
+    columns, rows : int
+        How many of them it takes.
+    heads_row : bool
+        Whether the cells to its right are about it.
+    number : bool
+        Whether it is set as a number.
+    quantity : Quantity, optional
+        The number it holds.
+    filters : bool
+        Whether the column it heads can be filtered by.
     """
 
-    text: Text
+    text: str
     columns: int = 1
     rows: int = 1
     heads_row: bool = False
@@ -26,8 +39,13 @@ class Cell:
     quantity: Quantity | None = None
     filters: bool = False
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "text", Text(self.text))
+    @property
+    def words(self) -> Text:
+        """The text with the numbers it knows."""
+        return Text(self.text)
+
+
+Row = Sequence[Cell | str]
 
 
 @dataclass(frozen=True)
@@ -36,7 +54,7 @@ class Grid:
 
     Attributes
     ----------
-    head, body : list of rows of Cell or str
+    head, body : sequence of rows, each a sequence of Cell or str
     widths : sequence of float
         Shares of the text width, one a column; empty lets the renderer choose.
     placeholders : dict
@@ -45,10 +63,10 @@ class Grid:
         What is to be said below the table besides the note of `exhibits.csv`.
     """
 
-    head: list[list[Cell | str]]
-    body: list[list[Cell | str]]
+    head: Sequence[Row]
+    body: Sequence[Row]
     widths: Sequence[float] = ()
-    placeholders: dict = field(default_factory=dict)
+    placeholders: Mapping[str, str | int] = field(default_factory=dict)
     note: str = ""
 
     def html(self) -> str:
@@ -78,8 +96,18 @@ def band(text: str, columns: int) -> list[Cell]:
     return [Cell(text, columns=columns, heads_row=True)]
 
 
-def _row(row: Sequence[Cell | str], scope: str) -> str:
-    return f"<tr>{''.join(_cell(Cell(cell) if isinstance(cell, str) else cell, scope) for cell in row)}</tr>"
+def points(texts: Iterable[str]) -> str:
+    """Return texts as the points of one cell, a line each."""
+    return "\n".join(f"– {text}" for text in texts)
+
+
+def cells_of(row: Row) -> list[Cell]:
+    """Return a row as cells only: a bare text is a cell that says it."""
+    return [Cell(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def _row(row: Row, scope: str) -> str:
+    return f"<tr>{''.join(_cell(cell, scope) for cell in cells_of(row))}</tr>"
 
 
 def _cell(cell: Cell, scope: str) -> str:
@@ -90,5 +118,5 @@ def _cell(cell: Cell, scope: str) -> str:
     kind = f' scope="{scope}"' if heads else ""
     style = ' class="num"' if cell.number else ' class="filter"' if cell.filters else ""
     tag = "th" if heads else "td"
-    text = cell.text.html().replace("\n", "<br>")
+    text = cell.words.html().replace("\n", "<br>")
     return f"<{tag}{kind}{spans}{style}>{text}</{tag}>"

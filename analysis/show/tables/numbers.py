@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from analysis.quantities import Quantity
 from analysis.quantities.indicators import index
-from analysis.show.tables.layout import GAP, Cell, Grid, heading, number
+from analysis.show.face import Report
+from analysis.show.tables.layout import GAP, Cell, Grid, Row, heading, number
 
 
-def employed(report) -> Grid:
-    """Employed persons by territory, with last year's index as printed and as recomputed."""
+def employed(report: Report) -> Grid:
+    """Tabulate employed persons by territory, with last year's index as printed and as recomputed."""
     years = _years(report, "employed")
     last, before = years[-1], years[-2]
-    rows, recomputed, printed = [], {}, {}
+    rows: list[Row] = []
+    recomputed: dict[str, Quantity] = {}
+    printed: dict[str, Quantity] = {}
     for territory in report.edition.territories:
         values = report.values("employed", "year", territory=territory, keys=years)
         recomputed[territory] = index(values[last], values[before])
@@ -26,7 +29,7 @@ def employed(report) -> Grid:
                 number(recomputed[territory]),
             ]
         )
-    head = [
+    head: list[Row] = [
         [
             Cell("Территория", rows=2),
             Cell("Занято, тыс. чел.", columns=len(years)),
@@ -37,22 +40,22 @@ def employed(report) -> Grid:
     return Grid(head, rows, (34, *[13] * len(years), 13, 12), _span(years), _differences(report, printed, recomputed))
 
 
-def education(report) -> Grid:
-    """Shares of the employed with higher and with secondary vocational education."""
+def education(report: Report) -> Grid:
+    """Tabulate the shares of the employed with higher and with secondary vocational education."""
     years, kinds = _years(report, "employed_education_share"), ("higher", "secondary-vocational")
     rows = []
     for territory in report.edition.territories:
         shares = [report.value("employed_education_share", territory, year, kind) for year in years for kind in kinds]
         rows.append([heading(report.territory(territory).name), *map(number, shares)])
-    head = [
+    head: list[Row] = [
         [Cell("Территория", rows=2), *(Cell(str(year), columns=2) for year in years)],
         ["высшее", "СПО"] * len(years),
     ]
     return Grid(head, rows, (34, *[11] * 2 * len(years)), _span(years))
 
 
-def wages(report) -> Grid:
-    """Average monthly nominal wages by territory."""
+def wages(report: Report) -> Grid:
+    """Tabulate average monthly nominal wages by territory."""
     years = _years(report, "wage")
     rows = [
         [
@@ -64,8 +67,8 @@ def wages(report) -> Grid:
     return Grid([["Территория", *map(str, years)]], rows, (36, *[16] * len(years)), _span(years))
 
 
-def tension(report) -> Grid:
-    """Search for work, long unemployment and tension, by year and region."""
+def tension(report: Report) -> Grid:
+    """Tabulate the search for work, long unemployment and tension, by year and region."""
     measures = {
         "job_search_months": "Поиск работы, месяцев",
         "long_term_unemployed_share": "Ищут работу 12 месяцев и более, %",
@@ -74,8 +77,8 @@ def tension(report) -> Grid:
     return _measures_by_year(report, measures)
 
 
-def labour_migration(report) -> Grid:
-    """Workers coming to work, leaving for work, and the balance."""
+def labour_migration(report: Report) -> Grid:
+    """Tabulate workers coming to work, leaving for work, and the balance."""
     measures = {
         "labour_inflow": "Въезжают на работу в субъект",
         "labour_outflow": "Выезжают на работу в другие субъекты",
@@ -84,11 +87,13 @@ def labour_migration(report) -> Grid:
     return _measures_by_year(report, measures)
 
 
-def network(report) -> Grid:
-    """Colleges with their branches and students, by municipal territory."""
+def network(report: Report) -> Grid:
+    """Tabulate colleges with their branches and students, by municipal territory."""
     years = _years(report, "college_students", report.parts()[0])
     last, first = years[-1], years[0]
-    rows, printed, recomputed = [], {}, {}
+    rows: list[Row] = []
+    recomputed: dict[str, Quantity] = {}
+    printed: dict[str, Quantity] = {}
     for part in report.parts():
         students = report.values("college_students", "year", territory=part, keys=years)
         recomputed[part] = index(students[last], students[first])
@@ -104,7 +109,7 @@ def network(report) -> Grid:
                 rate,
             ]
         )
-    head = [
+    head: list[Row] = [
         [
             Cell("Территория", rows=2),
             Cell("Число ПОО (и филиалов)", columns=len(years)),
@@ -117,15 +122,15 @@ def network(report) -> Grid:
     return Grid(head, rows, (26, *[8] * len(years), *[10] * len(years), 11, 10), _span(years), note)
 
 
-def admission_top(report) -> Grid:
-    """Programmes with the largest intake."""
+def admission_top(report: Report) -> Grid:
+    """Tabulate the programmes with the largest intake."""
     measures = ("intake", "certificate_mean", "applications_per_place")
     columns = [report.values(measure, "category") for measure in measures]
     rows = [
         [heading(f"{code} {report.label('specialties', code)}"), *(number(column[code]) for column in columns)]
         for code in columns[0]
     ]
-    head = [
+    head: list[Row] = [
         [
             "Профессия, специальность",
             "Общий прием, чел.",
@@ -136,8 +141,8 @@ def admission_top(report) -> Grid:
     return Grid(head, rows, (46, 14, 18, 22))
 
 
-def targeted(report) -> Grid:
-    """Students with a contract of targeted training, by who pays."""
+def targeted(report: Report) -> Grid:
+    """Tabulate students with a contract of targeted training, by who pays."""
     years = _years(report, "targeted_contracts")
     categories = dict.fromkeys(report.frame("targeted_contracts")["category"])
     rows = [
@@ -167,21 +172,21 @@ TABLES = {
 }
 
 
-def _measures_by_year(report, measures: Mapping[str, str]) -> Grid:
+def _measures_by_year(report: Report, measures: Mapping[str, str]) -> Grid:
     """Lay measures side by side, each with its years, for the region and its neighbours."""
     years = _years(report, next(iter(measures)))
     rows = []
     for territory in (report.edition.region, *report.edition.comparison):
         values = [report.value(measure, territory, year) for measure in measures for year in years]
         rows.append([heading(report.territory(territory).name), *map(number, values)])
-    head = [
+    head: list[Row] = [
         [Cell("Регион", rows=2), *(Cell(title, columns=len(years)) for title in measures.values())],
         [*map(str, years)] * len(measures),
     ]
     return Grid(head, rows, (28, *[8] * len(years) * len(measures)), _span(years))
 
 
-def _years(report, indicator: str, territory: str | None = None) -> list[int]:
+def _years(report: Report, indicator: str, territory: str | None = None) -> list[int]:
     rows = report.frame(indicator, [territory or report.edition.region])
     return sorted(int(year) for year in rows["year"].dropna().unique())
 
@@ -190,7 +195,7 @@ def _span(years: Sequence[int]) -> dict[str, int]:
     return {"first": years[0], "last": years[-1]}
 
 
-def _colleges(report, part: str, year: int) -> Cell:
+def _colleges(report: Report, part: str, year: int) -> Cell:
     """Return the number of colleges, with the branches among them in brackets as the printed table has it."""
     value = report.value("colleges", part, year)
     colleges = number(value)
@@ -199,10 +204,10 @@ def _colleges(report, part: str, year: int) -> Cell:
     if rows["value"].isna().all():
         return colleges
     branches = number(report.value("college_branches", part, year))
-    return Cell(colleges.text + " (" + branches.text + ")", number=True, quantity=value)
+    return Cell(colleges.words + " (" + branches.words + ")", number=True, quantity=value)
 
 
-def _differences(report, printed: Mapping[str, Quantity], recomputed: Mapping[str, Quantity]) -> str:
+def _differences(report: Report, printed: Mapping[str, Quantity], recomputed: Mapping[str, Quantity]) -> str:
     """Say in words where the printed rate does not follow from the row it stands in."""
     wrong = [
         f"{report.territory(key).name} ({number(printed[key]).text} вместо {number(recomputed[key]).text})"

@@ -7,14 +7,15 @@ from itertools import zip_longest
 import pandas as pd
 
 from analysis.catalogue import load
-from analysis.show.tables.layout import Cell, Grid, band, heading
+from analysis.show.face import Report
+from analysis.show.tables.layout import Grid, Row, band, heading, points
 
 # The edition names levels as heads of lists, in the plural; the table says it of one document.
 _LEVELS = {"федеральные": "федеральный", "региональные": "региональный"}
 
 
-def factors(report) -> Grid:
-    """Factors that help, hinder, or depend: one column a kind."""
+def factors(report: Report) -> Grid:
+    """Set the factors that help, hinder or depend side by side: one column a kind."""
     rows = load("factors", report.edition.id)
     columns = {name: group.sort_values("n") for name, group in rows.groupby("kind_name", sort=False)}
     meanings = [group["kind_meaning"].iloc[0] for group in columns.values()]
@@ -23,10 +24,10 @@ def factors(report) -> Grid:
     return Grid(head, body, (1,) * len(columns))
 
 
-def legal_acts(report) -> Grid:
-    """Acts and documents by group, federal before regional."""
+def legal_acts(report: Report) -> Grid:
+    """List acts and documents by group, federal before regional."""
     rows = load("legal_acts", report.edition.id)
-    body: list[list[Cell | str]] = []
+    body: list[Row] = []
     for group, members in rows.groupby("group", sort=False):
         body.append(band(group, 3))
         body += [
@@ -36,36 +37,36 @@ def legal_acts(report) -> Grid:
     return Grid([["№", "Акт, документ", "Уровень"]], body, (7, 73, 20))
 
 
-def target_groups(report) -> Grid:
-    """Groups of graduates with their particulars and the measures for them."""
+def target_groups(report: Report) -> Grid:
+    """List groups of graduates with their particulars and the measures for them."""
     rows = load("target_groups", report.edition.id)
     body = []
     for _, members in rows.groupby("group_n", sort=True):
         first = members.iloc[0]
-        body.append([heading(first["group"]), first["features"], _points(members["measure"])])
+        body.append([heading(first["group"]), first["features"], points(members["measure"])])
     return Grid([["Категория выпускников", "Особенности", "Меры"]], body, (24, 34, 42))
 
 
-def swot(report) -> Grid:
-    """Strengths and weaknesses over opportunities and threats."""
+def swot(report: Report) -> Grid:
+    """Set strengths and weaknesses over opportunities and threats."""
     rows = load("swot", report.edition.id)
     quadrants = {key: group.sort_values("n") for key, group in rows.groupby("quadrant", sort=False)}
-    body: list[list[Cell | str]] = []
+    body: list[Row] = []
     for left, right in (("S", "W"), ("O", "T")):
         body.append([heading(_quadrant(quadrants[key], key)) for key in (left, right)])
         body.append([_ordered(quadrants[key]["text"]) for key in (left, right)])
     return Grid([["Помогает", "Мешает"]], body, (1, 1))
 
 
-def problems(report) -> Grid:
-    """Problems and the ways to solve them."""
+def problems(report: Report) -> Grid:
+    """List problems and the ways to solve them."""
     rows = load("problems", report.edition.id)
     body = [[str(row["n"]), row["problem"], row["solution"]] for _, row in rows.iterrows()]
     return Grid([["№", "Проблема", "Пути решения"]], body, (6, 47, 47))
 
 
-def plan(report) -> Grid:
-    """The measures of the plan: who, what, what for, by when."""
+def plan(report: Report) -> Grid:
+    """List the measures of the plan: who, what, what for, by when."""
     rows = load("plan", report.edition.id)
     body = [
         [
@@ -90,10 +91,6 @@ TABLES = {
 }
 
 
-def _points(texts: pd.Series) -> str:
-    return "\n".join(f"– {text}" for text in texts)
-
-
 def _ordered(texts: pd.Series) -> str:
     return "\n".join(f"{place}. {text}" for place, text in enumerate(texts, start=1))
 
@@ -102,5 +99,5 @@ def _quadrant(group: pd.DataFrame, key: str) -> str:
     return f"{group['quadrant_name'].iloc[0]} ({key})"
 
 
-def _responsible(report, ids: str) -> str:
+def _responsible(report: Report, ids: str) -> str:
     return ", ".join(report.name(name).short for name in ids.split(";"))
