@@ -1,21 +1,20 @@
 """Outlines of regions from `data/geo/`: GeoJSON read as what it says, and as nothing else.
 
-GDAL, which geopandas reads files with, goes by content and not by name: a file called GeoJSON may hold a virtual layer, a
-pipeline or a service, and through them read any other file or ask the network. So the text is read here.
+GDAL, which geopandas reads files with, goes by content and not by name: a file called GeoJSON may hold a virtual layer,
+a pipeline or a service, and through them read any other file or ask the network. So the text is read here.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
+import geopandas
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from shapely.geometry import shape
 
 from analysis.base import paths, reads, strict_json
 from analysis.base.errors import DataError
 from analysis.base.fields import plain
-
-if TYPE_CHECKING:
-    import geopandas
 
 OUTLINES = "regions.geojson"
 _REMEDY = "Исправьте файл или верните его из копии."
@@ -68,9 +67,6 @@ def outlines(region: str) -> geopandas.GeoDataFrame:
     DataError
         The file is not there or is no GeoJSON of polygons in degrees, each with its territory; or the region has none.
     """
-    import geopandas
-    from shapely.geometry import shape
-
     file = paths.geo() / OUTLINES
     where = f"Файл {reads.label(file)}"
     if not file.exists():

@@ -11,16 +11,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import fontpkg_pt_sans
 import matplotlib.style
 from matplotlib import font_manager
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
 
 from analysis.base.russian import decimal
 from analysis.editions.edition import Edition
+
+Style = dict[str, Any]  # keywords of a matplotlib artist, each of a type of its own
 
 MM = 1 / 25.4
 WIDTH_MM = 165  # text block of the A4 page of GOST 7.32
@@ -33,8 +37,16 @@ COUNTRY, DISTRICT = "#222222", "#7a7a7a"
 SIGNS = {"o": "●", "s": "■", "^": "▲", "D": "◆", "v": "▼", "X": "✖", "P": "✚"}  # markers as they stand in text
 HOLLOW = "◇"
 SMALL, TINY = 9.0, 8.5
-MISSING = {"facecolor": PAPER, "edgecolor": "#9a9a9a", "hatch": "/////", "linewidth": 0.6}
-PARTIAL = {"facecolor": SHADE, "edgecolor": "#9a9a9a", "hatch": "/////", "linewidth": 0.6}
+MISSING: Style = {"facecolor": PAPER, "edgecolor": "#9a9a9a", "hatch": "/////", "linewidth": 0.6}
+PARTIAL: Style = {"facecolor": SHADE, "edgecolor": "#9a9a9a", "hatch": "/////", "linewidth": 0.6}
+# Words upon a hatched place.
+ON_HATCH: Style = {
+    "ha": "center",
+    "va": "center",
+    "fontsize": SMALL,
+    "color": MUTED,
+    "bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 2},
+}
 
 
 @dataclass(frozen=True)
@@ -43,13 +55,14 @@ class Look:
 
     colour: str
     marker: str
-    dash: str | tuple = "-"
+    dash: str | tuple[float, tuple[float, ...]] = "-"
     width: float = 1.3
     weight: str = "normal"
     layer: float = 3.0
 
     @property
-    def line(self) -> dict:
+    def line(self) -> Style:
+        """Keywords of `Axes.plot` for a line of this territory."""
         return {
             "color": self.colour,
             "marker": self.marker,
@@ -61,7 +74,8 @@ class Look:
         }
 
     @property
-    def point(self) -> dict:
+    def point(self) -> Style:
+        """Keywords of `Axes.plot` for points of this territory without a line between them."""
         return {
             "color": self.colour,
             "marker": self.marker,
@@ -104,6 +118,20 @@ def canvas(height_mm: float) -> Figure:
     return Figure(figsize=(width, height_mm * MM), layout="constrained")
 
 
+def figure_of(ax: Axes) -> Figure:
+    """Return the figure that an axes stands in.
+
+    Raises
+    ------
+    ValueError
+        It was taken out of its figure.
+    """
+    fig = ax.get_figure(root=True)
+    if fig is None:
+        raise ValueError("an axes without a figure cannot be laid out")
+    return fig
+
+
 def settle(fig: Figure) -> None:
     """Lay the figure out once and keep it so, for screen, SVG and PNG alike."""
     fig.draw_without_rendering()
@@ -113,10 +141,12 @@ def settle(fig: Figure) -> None:
 class RussianFigures(Formatter):
     """Tick labels with decimal comma and true minus, all with the decimals that the finest of them needs."""
 
-    def __call__(self, value: float, pos: int | None = None) -> str:
+    def __call__(self, value: float, pos: int | None = None) -> str:  # noqa: ARG002 - matplotlib calls it so
+        """Return one label by itself."""
         return self.format_ticks([value])[0]
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return the labels of all ticks of an axis."""
         digits = max((len(f"{value:.6f}".rstrip("0").partition(".")[2]) for value in values), default=0)
         return [decimal(value, digits) for value in values]
 
@@ -127,16 +157,14 @@ def decimal_ticks(axis: Axis, most: int = 7) -> None:
     axis.set_major_formatter(RussianFigures())
 
 
-def bare(ax, *sides: str) -> None:
-    """Take spines, ticks and grid off an axes except the named spines."""
+def bare(ax: Axes) -> None:
+    """Take spines, ticks and grid off an axes."""
     ax.spines[:].set_visible(False)
-    for side in sides:
-        ax.spines[side].set_visible(True)
     ax.tick_params(length=0)
     ax.grid(False)
 
 
-def _style(width_mm: float) -> dict:
+def _style(width_mm: float) -> Style:
     return {
         "figure.figsize": (width_mm * MM, 80 * MM),
         "figure.facecolor": PAPER,

@@ -5,17 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.base.russian import NBSP, NO_DATA_SHORT
+from analysis.base.russian import NBSP, NO_DATA, NO_DATA_SHORT
 from analysis.quantities import Text
 from analysis.quantities.indicators import gap, highest
 from analysis.quantities.text import named_by
 from analysis.show import theme
+from analysis.show.face import Report
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
-from analysis.show.figures.panels import of_year
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import counted, per_cent, short
-from analysis.show.wording import joined, lowered, pct
+from analysis.show.figures.words import per_cent, short
+from analysis.show.observed import of_year, wide, with_remainder
+from analysis.show.wording import count_of, joined, lowered, pct
 
 # The structure of value added by region comes out a year after the labour statistics.
 LAG = 1
@@ -24,11 +25,11 @@ COUNTRY = "russia-sum"
 
 
 @figure("economy")
-def economy(report) -> Drawing:
+def economy(report: Report) -> Drawing:
     """Draw the structure of value added, the region against the sum of regions, all sections."""
     region, year = report.edition.region, report.edition.year - LAG
     frame = report.frame("gva_structure", territories=[region, COUNTRY], years=[year])
-    shares = frame.pivot(index="category", columns="territory", values="value").sort_values(region, ascending=False)
+    shares = wide(frame, "category", "territory").sort_values(region, ascending=False)
     names = [short(report, "sections", code) for code in shares.index]
     looks = theme.looks(report.edition)
 
@@ -47,7 +48,7 @@ def economy(report) -> Drawing:
     return Drawing(fig, frame, _structure_alt(report, shares, year), {"year": year}, _definitions(report, year))
 
 
-def _structure_alt(report, shares: pd.DataFrame, year: int) -> str:
+def _structure_alt(report: Report, shares: pd.DataFrame, year: int) -> str:
     region = report.edition.region
 
     def name(code: str) -> str:
@@ -56,14 +57,14 @@ def _structure_alt(report, shares: pd.DataFrame, year: int) -> str:
     above = (shares[region] - shares[COUNTRY]).idxmax()
     leaders = joined([f"{name(code)} ({per_cent(shares.loc[code, region])})" for code in shares.index[:3]])
     return (
-        f"Столбчатая диаграмма долей {counted(len(shares), 'раздел', 'gent')} ОКВЭД2 в валовой добавленной стоимости,"
+        f"Столбчатая диаграмма долей {count_of(len(shares), 'раздел', 'gent')} ОКВЭД2 в валовой добавленной стоимости,"
         f" {year} год. {report.region.short}: больше всего дают {leaders}. Сильнее всего доля региона превышает"
         f" российскую в разделе «{short(report, 'sections', above)}»: {per_cent(shares.loc[above, region])} против"
         f" {per_cent(shares.loc[above, COUNTRY])}."
     )
 
 
-def _definitions(report, year: int) -> Text:
+def _definitions(report: Report, year: int) -> Text:
     accounts = report.values("gva_structure_sna", territory=report.edition.wider[0], year=year)
     whole = report.values("gva_structure", territory=COUNTRY, year=year)
     widest = highest({code: abs(gap(accounts[code], share)) for code, share in whole.items() if code in accounts})
@@ -82,7 +83,7 @@ def _definitions(report, year: int) -> Text:
 
 
 @figure("employment-structure")
-def employment_structure(report) -> Drawing:
+def employment_structure(report: Report) -> Drawing:
     """Draw the shares of employment that the printed text names; the rest is a hatched remainder."""
     region, district = report.edition.region, report.edition.wider[-1]
     # The printed edition gives the structure of the year before its own.
@@ -90,7 +91,7 @@ def employment_structure(report) -> Drawing:
         report.frame("employment_structure_printed", territories=[region, district]), report.edition.year - 1
     )
     year = int(frame["year"].max())
-    shares = frame.pivot(index="category", columns="territory", values="value").sort_values(region, ascending=False)
+    shares = wide(frame, "category", "territory").sort_values(region, ascending=False)
     rest = 100 - shares[region].sum()
     names = [short(report, "sections", code) for code in shares.index] + ["Остальные разделы (не названы)"]
     looks = theme.looks(report.edition)
@@ -105,18 +106,20 @@ def employment_structure(report) -> Drawing:
     bars.draw_bars(ax, own, hatched=[len(shares)])
     bars.draw_points(ax, other)
     bars.write_columns(ax, [own, other], bold=[own.head])
-    top = shares.index[0]
-    alt = (
-        f"Столбчатая диаграмма: {counted(len(shares), 'доля')} занятых по видам деятельности, {year} год."
+    return Drawing(
+        fig,
+        with_remainder(frame, region, year, rest),
+        _employment_alt(report, shares, year, rest),
+        {"year": year},
+        f"Заштрихованная полоса – остаток до 100{NBSP}%, {NO_DATA_SHORT} – {NO_DATA}.",
+    )
+
+
+def _employment_alt(report: Report, shares: pd.DataFrame, year: int, rest: float) -> str:
+    region, district, top = report.edition.region, report.edition.wider[-1], shares.index[0]
+    return (
+        f"Столбчатая диаграмма: {count_of(len(shares), 'доля')} занятых по видам деятельности, {year} год."
         f" {report.region.short}: больше всего занято в разделе «{short(report, 'sections', top)}» –"
         f" {per_cent(shares.loc[top, region])}; на разделы, не названные в источнике, остается {per_cent(rest)}."
         f" {report.territory(district).short}: известно значений – {shares[district].notna().sum()}."
-    )
-    remainder = bars.remainder(frame, region, year, rest)
-    return Drawing(
-        fig,
-        pd.concat([frame, remainder], ignore_index=True),
-        alt,
-        {"year": year},
-        f"Заштрихованная полоса – остаток до 100{NBSP}%, {NO_DATA_SHORT} – нет данных.",
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
@@ -18,21 +20,32 @@ from analysis.show.forecasts import bare, experience, too_short
 NARROW_MM = 150  # a figure less wide than this has its legend in two columns
 BEFORE = 12  # years of the past that are shown beside the future
 SHADES = {80: 0.34, 95: 0.16}  # opacity of the bands; they lie upon one another
-PAST = {"color": theme.REGION, "linewidth": 1.8, "marker": "o", "markersize": 3, "markeredgewidth": 0}
-EARLIER = PAST | {"color": theme.DISTRICT, "linewidth": 1.2, "markersize": 2.4}
-EXPECTED = {"color": theme.REGION, "linewidth": 1.4, "linestyle": (0, (4, 1.6))}
-CARRIED = {"color": theme.INK, "linewidth": 1.0, "linestyle": (0, (1, 1.6))}
+PAST: theme.Style = {"color": theme.REGION, "linewidth": 1.8, "marker": "o", "markersize": 3, "markeredgewidth": 0}
+EARLIER: theme.Style = PAST | {"color": theme.DISTRICT, "linewidth": 1.2, "markersize": 2.4}
+EXPECTED: theme.Style = {"color": theme.REGION, "linewidth": 1.4, "linestyle": (0, (4, 1.6))}
+CARRIED: theme.Style = {"color": theme.INK, "linewidth": 1.0, "linestyle": (0, (1, 1.6))}
 
 
 def draw(ax: Axes, known: Past, forecast: Forecast | None, first: int, last: int) -> None:
-    """Draw a series from `first` to `last`; without a forecast its range of experience in words instead of a line."""
+    """Draw a series and what is expected of it.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    known : Past
+        The series up to the vintage.
+    forecast : Forecast or None
+        None for a series too short: its range of experience stands in words instead of a line.
+    first, last : int
+        The years shown.
+    """
     shown = pd.Series({year: float(value) for year, value in known.values.items() if year >= first})
     shown = shown.reindex(range(first, known.last_year + 1))
     start, cuts = min(known.usable), [year for year in known.breaks if year > first]
     ax.plot(*lines.cut(shown[shown.index < start], cuts), **EARLIER)
     ax.plot(*lines.cut(shown[shown.index >= start], cuts), **PAST)
     for year in cuts:
-        ax.axvline(year - 0.5, color=theme.MUTED, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
+        lines.rule_off(ax, year)
     if forecast is None:
         ax.text(
             0.98,
@@ -76,9 +89,9 @@ def _future(ax: Axes, known: Past, forecast: Forecast) -> None:
     )
 
 
-def legend(fig, broken: bool) -> None:
+def legend(fig: Figure, broken: bool) -> None:
     """Explain the signs once for all panels, below them."""
-    signs = [
+    signs: list[tuple[Artist, str]] = [
         (Line2D([], [], **PAST), "известные значения"),
         (Line2D([], [], **EXPECTED), "прогноз"),
         *(
@@ -97,7 +110,8 @@ def legend(fig, broken: bool) -> None:
     if broken:
         signs += [(Line2D([], [], **EARLIER), "до разрыва ряда: в прогноз не входит")]
     fig.legend(
-        *zip(*signs, strict=True),
+        [sign for sign, _ in signs],
+        [words for _, words in signs],
         loc="outside lower center",
         ncols=3 if fig.get_figwidth() > NARROW_MM * theme.MM else 2,
         handlelength=2.2,

@@ -26,7 +26,16 @@ def svg_bytes(drawing: Drawing) -> bytes:
 
 
 def write(drawing: Drawing, name: str, folder: Path) -> None:
-    """Write NAME.svg, NAME.png and NAME.csv (what the figure shows, with source and status)."""
+    """Write NAME.svg, NAME.png and NAME.csv (what the figure shows, with source and status).
+
+    Parameters
+    ----------
+    drawing : Drawing
+    name : str
+        As registered.
+    folder : pathlib.Path
+        Made where it is not there.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for kind in ("svg", "png"):
         (folder / f"{name}.{kind}").write_bytes(picture(drawing, kind))

@@ -11,33 +11,35 @@ from analysis.outlook.forecasts import DEMAND, LABOUR, LEVELS, TRAINING
 from analysis.outlook.panels import SUMS
 from analysis.quantities.text import plain
 from analysis.show import theme
+from analysis.show.face import Report
 from analysis.show.figures import fans
 from analysis.show.figures.lines import years_text
 from analysis.show.figures.registry import Drawing, figure
+from analysis.show.figures.words import ruled_off
 from analysis.show.forecasts import experience, interval_of, measured, name, named_with_unit, too_short
 from analysis.show.wording import joined
 
 
 @figure("forecast-labour")
-def forecast_labour(report) -> Drawing:
+def forecast_labour(report: Report) -> Drawing:
     """Draw what is expected of employment, unemployment and wages."""
     return _fans(report, LABOUR)
 
 
 @figure("forecast-training")
-def forecast_training(report) -> Drawing:
+def forecast_training(report: Report) -> Drawing:
     """Draw what is expected of students, admission and graduates of the two kinds of programmes."""
     return _fans(report, TRAINING)
 
 
 @figure("forecast-demand")
-def forecast_demand(report) -> Drawing:
+def forecast_demand(report: Report) -> Drawing:
     """Draw vacancies beside graduates, each on its own scale: a stock and a flow are not divided by one another."""
     return _fans(report, DEMAND)
 
 
 @figure("forecast-previous")
-def forecast_previous(report) -> Drawing | None:
+def forecast_previous(report: Report) -> Drawing | None:
     """Draw last edition's forecasts against what came; nothing where no edition left any."""
     rows = judged(report)
     if rows.empty:
@@ -54,33 +56,33 @@ def forecast_previous(report) -> Drawing | None:
     ax.set_yticks(range(len(rows)), [f"{name(report, row.indicator)}, {row.year}" for row in rows.itertuples()])
     ax.invert_yaxis()
     ax.set_xticks([-1, 0, 1], ["нижняя граница", "прогноз", "верхняя граница"])
-    said = f"Внутри {level}-процентного интервала – {int(inside.sum())} из {len(rows)} исходов."
+    note = f"Внутри {level}-процентного интервала – {int(inside.sum())} из {len(rows)} исходов."
     alt = (
         "Точечная диаграмма: где внутри интервалов прошлого прогноза легли исходы"
-        f" {years_text(sorted(set(rows['year'])))} {said}"
+        f" {years_text(sorted(set(rows['year'])))} {note}"
     )
     data = rows.assign(
         territory=report.edition.region,
         category="",
         value=rows["fact"],
         status="A",
-        source=[_sources(report.past(one)) for one in rows["indicator"]],
+        source=[_sources(report.past(indicator)) for indicator in rows["indicator"]],
     )
-    return Drawing(fig, data, alt, {}, said)
+    return Drawing(fig, data, alt, {}, note)
 
 
-def _fans(report, indicators: tuple[str, ...]) -> Drawing:
-    pasts = {one: report.past(one) for one in indicators}
-    forecasts = {one: report.forecast(one) if known.sufficient else None for one, known in pasts.items()}
+def _fans(report: Report, indicators: tuple[str, ...]) -> Drawing:
+    pasts = {indicator: report.past(indicator) for indicator in indicators}
+    forecasts = {key: report.forecast(key) if past.sufficient else None for key, past in pasts.items()}
     last = int(report.horizon)
     first = max(int(report.since), int(report.vintage) - fans.BEFORE)
     rows = -(-len(indicators) // 2)
     fig = theme.canvas(22 + 43 * rows)
     axes = fig.subplots(rows, 2, squeeze=False).ravel()
-    for ax, (one, known) in zip(axes, pasts.items(), strict=False):
-        fans.draw(ax, known, forecasts[one], first, last)
-        ax.set_title(named_with_unit(report, one, known.last), color=theme.INK)
-    cuts = sorted({year for known in pasts.values() for year in known.breaks if year > first})
+    for ax, (key, past) in zip(axes, pasts.items(), strict=False):
+        fans.draw(ax, past, forecasts[key], first, last)
+        ax.set_title(named_with_unit(report, key, past.last), color=theme.INK)
+    cuts = sorted({year for past in pasts.values() for year in past.breaks if year > first})
     fans.legend(fig, bool(cuts))
     alt = " ".join(
         [
@@ -88,10 +90,10 @@ def _fans(report, indicators: tuple[str, ...]) -> Drawing:
                 f"Веерные диаграммы: {report.region.short}, {first}–{last} годы, известные значения, прогноз, интервалы"
                 f" {joined(map(str, LEVELS))}{NBSP}% и последнее значение."
             ),
-            *(_said(report, one, pasts[one], forecasts[one]) for one in indicators),
+            *(_series_alt(report, key, past, forecasts[key]) for key, past in pasts.items()),
         ]
     )
-    frames = [_rows(report, one, pasts[one], forecasts[one], first) for one in indicators]
+    frames = [_rows(report, key, past, forecasts[key], first) for key, past in pasts.items()]
     return Drawing(
         fig,
         pd.concat(frames, ignore_index=True),
@@ -101,7 +103,7 @@ def _fans(report, indicators: tuple[str, ...]) -> Drawing:
     )
 
 
-def _said(report, indicator: str, known: Past, forecast: Forecast | None) -> str:
+def _series_alt(report: Report, indicator: str, known: Past, forecast: Forecast | None) -> str:
     begin = f"{name(report, indicator)}: {measured(indicator, known.last)} в {known.last_year} году"
     if forecast is None:
         return f"{begin}; {too_short(known)}, {experience(known)}."
@@ -112,29 +114,25 @@ def _said(report, indicator: str, known: Past, forecast: Forecast | None) -> str
     )
 
 
-def _note(report, pasts: dict[str, Past], cuts: list[int]) -> str | None:
+def _note(report: Report, pasts: dict[str, Past], cuts: list[int]) -> str | None:
     parts = [f"В прогноз вошли данные по {int(report.vintage)} год."]
     if cuts:
-        which = "год начинает" if len(cuts) == 1 else "годы начинают"
-        parts.append(
-            f"Пунктирные вертикали – разрывы рядов: {joined(map(str, cuts))} {which} новый ряд, в прогноз входит только"
-            " последний."
-        )
-    short = [name(report, one) for one, known in pasts.items() if not known.sufficient]
+        parts.append(f"{ruled_off(cuts)}, в прогноз входит только последний.")
+    short = [name(report, key) for key, past in pasts.items() if not past.sufficient]
     if short:
         parts.append(f"Без прогноза, ряд короток: {joined(short)}; показаны пределы прошлых изменений за год.")
     return plain(" ".join(parts))
 
 
-def _rows(report, indicator: str, known: Past, forecast: Forecast | None, first: int) -> pd.DataFrame:
-    """Return the observations shown and, with status F, the forecast in the same unit."""
+def _rows(report: Report, indicator: str, known: Past, forecast: Forecast | None, first: int) -> pd.DataFrame:
+    """Return the observations shown from the first year on and, with status F, the forecast in the same unit."""
     parts = SUMS.get(indicator, (indicator,))
     region = report.edition.region
     frames = [report.frame(part, territories=[region]) for part in parts]
     history = pd.concat([frame[frame["year"].between(first, known.last_year)] for frame in frames])
     if forecast is None:
         return history
-    unit, blank = report.unit(parts[0]), {column: "" for column in history.columns}
+    unit, blank = report.unit(parts[0]), dict.fromkeys(history.columns, "")
     ahead = [
         blank
         | {

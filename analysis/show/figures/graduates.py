@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.base.russian import NBSP, decimal
+from analysis.base.russian import NBSP, NO_DATA, decimal
 from analysis.catalogue import load
 from analysis.show import theme
+from analysis.show.face import Report
+from analysis.show.figures.maps import Place, draw_map
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import codes, counted, short
+from analysis.show.figures.words import codes, short
+from analysis.show.wording import count_of
 
 GROUPS = ("15", "23")
 
 
 def _register(number: str) -> None:
     @figure(f"graduates-map-{number}")
-    def graduates_map(report) -> Drawing | None:
+    def graduates_map(report: Report) -> Drawing | None:
         return _map(report, f"{number}.00.00")
 
 
@@ -23,10 +26,8 @@ for _number in GROUPS:
     _register(_number)
 
 
-def _map(report, group: str) -> Drawing | None:
+def _map(report: Report, group: str) -> Drawing | None:
     """Draw the colleges of a group with a circle for their graduates; None while there is no row for it."""
-    from analysis.show.maps import Place, draw_map
-
     table = load("graduates_by_college", report.edition.id)
     frame = table[(table["group"] == group) & (table["year"] == report.edition.year)].reset_index(drop=True)
     known = frame[frame["graduates"].notna()].sort_values("graduates", ascending=False)
@@ -41,14 +42,14 @@ def _map(report, group: str) -> Drawing | None:
     fig = draw_map(report, places)
     top, total = known.iloc[0], known["graduates"].sum()
     alt = (
-        f"Карта: {report.region.name}, {counted(len(known), 'организация')} с выпуском {report.edition.year} года по"
+        f"Карта: {report.region.name}, {count_of(len(known), 'организация')} с выпуском {report.edition.year} года по"
         f" группе {group} {short(report, 'groups', group)}, всего {decimal(total, 0)}{NBSP}выпускников. Больше всего –"
         f" {top['college']}: {decimal(top['graduates'], 0)}{NBSP}человек."
     )
     absent = len(frame) - len(known)
-    notes = [f"Нет данных: {counted(absent, 'организация')}."] if absent else []
+    notes = [f"{NO_DATA.capitalize()}: {count_of(absent, 'организация')}."] if absent else []
     if unplaced:
-        notes.append(f"Без собственных координат, в центре своей территории: {counted(unplaced, 'организация')}.")
+        notes.append(f"Без собственных координат, в центре своей территории: {count_of(unplaced, 'организация')}.")
     return Drawing(fig, frame, alt, {"year": report.edition.year}, " ".join(notes) or None)
 
 

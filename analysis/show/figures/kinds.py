@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis.base.russian import NBSP, decimal
 from analysis.show import theme
+from analysis.show.face import Report
 from analysis.show.figures import lines
 from analysis.show.figures.labels import End, label_ends
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import broken_off
+from analysis.show.figures.words import broken_off, ruled_off
+from analysis.show.observed import years_of
 from analysis.show.theme import Look
 from analysis.show.wording import joined
 
@@ -18,67 +23,67 @@ NAMES = {"workers": "рабочие", "specialists": "специалисты"}
 PANELS = {"spo_admission": "Прием", "spo_graduates": "Выпуск"}
 
 
+@dataclass(frozen=True)
+class _Flow:
+    """Admission or graduates: the rows of both kinds of programmes, values by year and kind, breaks by kind."""
+
+    frames: list[pd.DataFrame]
+    values: pd.DataFrame
+    broken: pd.DataFrame
+
+    @property
+    def latest(self) -> pd.Series:
+        """The known values of the last year that has any; its name is the year."""
+        return self.values.dropna(how="all").iloc[-1].dropna()
+
+
 @figure("training-kinds")
-def training_kinds(report) -> Drawing:
+def training_kinds(report: Report) -> Drawing:
     """Draw admission and graduates of the two kinds of programmes, one panel each, broken where the series break."""
-    region = report.edition.region
     years = range(report.since, report.edition.published + 1)
-    frames, said, breaks = [], [], []
+    flows = {title: _flow(report, stem, years) for stem, title in PANELS.items()}
     fig = theme.canvas(76)
-    panels = fig.subplots(1, len(PANELS), sharey=True)
-    for ax, (stem, title) in zip(panels, PANELS.items(), strict=True):
-        series = {kind: report.frame(f"{stem}_{kind}", territories=[region], years=years) for kind in LOOKS}
-        values = pd.concat({kind: lines.wide(frame, [region], years)[region] for kind, frame in series.items()}, axis=1)
-        # The helpers tell lines apart by territory; here every line is a kind of programme of one territory.
-        broken = pd.concat(
-            [lines.breaks(report, f"{stem}_{kind}", [region], years).assign(territory=kind) for kind in LOOKS]
-        )
-        lines.draw_lines(ax, values, LOOKS, broken)
-        lines.mark_missing(ax, values, LOOKS)
-        _mark(ax, _years(broken))
-        ax.set_title(f"{title}, тыс. человек")
-        last = values.dropna(how="all").index[-1]
-        label_ends(
-            ax,
-            last,
-            [
-                End(value, f"{NAMES[kind]} {decimal(value, 1)}", LOOKS[kind].colour)
-                for kind, value in values.loc[last].dropna().items()
-            ],
-        )
-        frames += series.values()
-        breaks.append(broken)
-        said.append(f"{title} в {last} году: {_listed(values.loc[last].dropna())}.")
-    panels[0].set_ylim(bottom=0)
-    theme.decimal_ticks(panels[0].yaxis)
-    starts = _years(pd.concat(breaks))
+    axes = fig.subplots(1, len(PANELS), sharey=True)
+    for ax, (title, flow) in zip(axes, flows.items(), strict=True):
+        _draw(ax, title, flow)
+    axes[0].set_ylim(bottom=0)
+    theme.decimal_ticks(axes[0].yaxis)
+    starts = years_of(pd.concat([flow.broken for flow in flows.values()]))
     alt = " ".join(
         [
             f"Линейные графики приема и выпуска по двум видам программ, {years[0]}–{years[-1]} годы.",
-            *said,
+            *(f"{title} в {flow.latest.name} году: {_listed(flow.latest)}." for title, flow in flows.items()),
             *broken_off(starts),
         ]
     )
     return Drawing(
-        fig, pd.concat(frames, ignore_index=True), alt, {"first": years[0], "last": years[-1]}, _note(starts)
+        fig,
+        pd.concat([frame for flow in flows.values() for frame in flow.frames], ignore_index=True),
+        alt,
+        {"first": years[0], "last": years[-1]},
+        f"{ruled_off(starts)}." if starts else None,
     )
+
+
+def _flow(report: Report, stem: str, years: range) -> _Flow:
+    region = report.edition.region
+    frames = {kind: report.frame(f"{stem}_{kind}", territories=[region], years=years) for kind in LOOKS}
+    values = {kind: lines.wide(frame, [region], years)[region] for kind, frame in frames.items()}
+    # The helpers tell lines apart by territory; here every line is a kind of programme of one territory.
+    broken = [lines.breaks(report, f"{stem}_{kind}", [region], years).assign(territory=kind) for kind in LOOKS]
+    return _Flow(list(frames.values()), pd.concat(values, axis=1), pd.concat(broken))
+
+
+def _draw(ax: Axes, title: str, flow: _Flow) -> None:
+    lines.draw_lines(ax, flow.values, LOOKS, flow.broken)
+    lines.mark_missing(ax, flow.values, LOOKS)
+    # The rules stand too near one another for words, the note has them.
+    for year in years_of(flow.broken):
+        lines.rule_off(ax, year)
+    ax.set_title(f"{title}, тыс. человек")
+    ends = [End(value, f"{NAMES[kind]} {decimal(value, 1)}", LOOKS[kind].colour) for kind, value in flow.latest.items()]
+    label_ends(ax, flow.latest.name, ends)
 
 
 def _listed(values: pd.Series) -> str:
     return joined(f"{NAMES[kind]} – {decimal(value, 1)}{NBSP}тыс.{NBSP}человек" for kind, value in values.items())
-
-
-def _mark(ax, years: list[int]) -> None:
-    """Rule off the first year of each new series; the rules stand too near one another for words, the note has them."""
-    for year in years:
-        ax.axvline(year - 0.5, color=theme.MUTED, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
-
-
-def _years(broken: pd.DataFrame) -> list[int]:
-    return sorted({int(year) for year in broken["year"]})
-
-
-def _note(starts: list[int]) -> str | None:
-    return (
-        f"Пунктирные вертикали – разрывы рядов: {joined(map(str, starts))} годы начинают новый ряд." if starts else None
-    )

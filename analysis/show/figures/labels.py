@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -12,7 +13,7 @@ from analysis.show import theme
 
 @dataclass(frozen=True)
 class End:
-    """A label at the end of a line."""
+    """A label at the end of a line: where the line ends, what is written, how."""
 
     y: float
     text: str
@@ -25,6 +26,18 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
 
     Neighbours that would overlap are pooled and centred on their mean; then the whole is
     kept between `low` and `high`, where there is room for it.
+
+    Parameters
+    ----------
+    wanted : sequence of float
+    gap : float
+    low, high : float
+        All in one unit of length.
+
+    Notes
+    -----
+    Pool adjacent violators (Barlow et al., Statistical Inference under Order Restrictions, 1972), on the positions less
+    the room that the labels below them take.
     """
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     blocks: list[list] = []  # [mean of wanted less own offset, size]
@@ -62,6 +75,13 @@ def label_ends(ax: Axes, x: float, ends: Sequence[End], size: float = theme.SMAL
 
     Parameters
     ----------
+    ax : matplotlib.axes.Axes
+        Its scales are final: the labels are laid out by them.
+    x : float
+        Where the lines end.
+    ends : sequence of End
+    size : float
+        Of the letters, in points.
     lead : float
         Points between the end of the line and its label.
     """
@@ -88,10 +108,35 @@ def label_ends(ax: Axes, x: float, ends: Sequence[End], size: float = theme.SMAL
         )
         for end in ends
     ]
-    fig = ax.figure
+    fig = theme.figure_of(ax)
     fig.draw_without_rendering()  # the layout has to be known before anything can be in the way
     pixels = fig.dpi / 72
     gap = size * 1.22 * pixels
     at = [ax.transData.transform((x, end.y))[1] for end in ends]
     for text, here, there in zip(texts, at, spread(at, gap, ax.bbox.y0 + gap / 2, ax.bbox.y1 - gap / 2), strict=True):
         text.set_position((lead, (there - here) / pixels))
+
+
+def write_above(ax: Axes, x: float, y: float, text: str, side: int = 1, **look: Any) -> None:
+    """Write the number of a bar beyond its end.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    x, y : float
+        The end of the bar.
+    text : str
+    side : {1, -1}
+        Whether the bar stands or hangs.
+    **look
+        Further keywords of `matplotlib.text.Text`.
+    """
+    ax.annotate(
+        text,
+        (x, y),
+        (0, 2 * side),
+        textcoords="offset points",
+        ha="center",
+        va="bottom" if side > 0 else "top",
+        **look,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.base.russian import decimal
 from analysis.show import theme
+from analysis.show.face import Report
 from analysis.show.figures import lines
 from analysis.show.figures.labels import End, label_ends
 from analysis.show.figures.registry import Drawing, figure
@@ -13,18 +14,18 @@ RECENT = 3  # years a report compares in its tables
 
 
 @figure("employment-rate")
-def employment_rate(report) -> Drawing:
+def employment_rate(report: Report) -> Drawing:
     """Draw the employment rate of all territories, from the first year asked."""
     return _rates(report, "employment_rate", "Уровень занятости населения")
 
 
 @figure("unemployment-rate")
-def unemployment_rate(report) -> Drawing:
+def unemployment_rate(report: Report) -> Drawing:
     """Draw the unemployment rate by the ILO definition of all territories."""
     return _rates(report, "unemployment_rate", "Уровень безработицы по методологии МОТ")
 
 
-def _rates(report, indicator: str, subject: str) -> Drawing:
+def _rates(report: Report, indicator: str, subject: str) -> Drawing:
     edition, looks = report.edition, theme.looks(report.edition)
     years = range(report.since, edition.published + 1)
     recent = range(edition.year - RECENT + 1, edition.year + 1)

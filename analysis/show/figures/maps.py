@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import geopandas
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis.show import theme
+from analysis.show.face import Report
 from analysis.show.figures.labels import spread
 from analysis.show.outlines import outlines
 
@@ -29,13 +31,12 @@ class Place:
     label: str
 
 
-def draw_map(report, places: Sequence[Place]) -> Figure:
+def draw_map(report: Report, places: Sequence[Place]) -> Figure:
     """Return a figure with the region, its neighbours and the places; room is kept below for a legend.
 
-    The projection is the UTM zone of the region, so that distances are true within a thousandth.
+    The projection is the UTM zone of the region, so that distances are true within a thousandth (Snyder, Map
+    Projections – A Working Manual, USGS Professional Paper 1395, 1987).
     """
-    import geopandas
-
     regions = outlines(report.edition.region)
     own = regions[regions["territory"] == report.edition.region]
     metric = own.estimate_utm_crs()
@@ -46,20 +47,26 @@ def draw_map(report, places: Sequence[Place]) -> Figure:
     west, south, east, north = _frame(own.total_bounds, points.total_bounds)
 
     fig = theme.canvas(TALLEST_MM)
-    fig.set_layout_engine(
-        "none"
-    )  # the map keeps its proportions: the labels get their room first, the map what is left
+    # The map keeps its proportions: the labels get their room first, the map what is left.
+    fig.set_layout_engine("none")
     ax = fig.add_axes((0, 0, 1, 1))
     regions.to_crs(metric).plot(ax=ax, aspect=None, facecolor="#fafafa", edgecolor="#c4c4c4", linewidth=0.5)
     own.plot(ax=ax, aspect=None, facecolor="#ececec", edgecolor="#8a8a8a", linewidth=0.9)
     ax.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], xlabel="", ylabel="")
     ax.spines[:].set_visible(False)
     ax.grid(False)
-    largest = max(place.size for place in places)
-    for place, x, y in sorted(zip(places, points.x, points.y, strict=True), key=lambda item: -item[0].size):
+    x, y, largest = points.x.tolist(), points.y.tolist(), max(place.size for place in places)
+    _draw_circles(ax, places, x, y, largest)
+    _label_at_sides(ax, places, x, y, largest)
+    return fig
+
+
+def _draw_circles(ax: Axes, places: Sequence[Place], x: Sequence[float], y: Sequence[float], largest: float) -> None:
+    """Draw the largest first, so that a small one is never hidden."""
+    for place, east, north in sorted(zip(places, x, y, strict=True), key=lambda item: -item[0].size):
         ax.plot(
-            x,
-            y,
+            east,
+            north,
             "o",
             markersize=diameter(place.size, largest),
             markerfacecolor=place.colour,
@@ -67,12 +74,10 @@ def draw_map(report, places: Sequence[Place]) -> Figure:
             markeredgewidth=0.8,
             markeredgecolor=theme.MUTED if place.colour == theme.PAPER else theme.PAPER,
         )
-    _label_at_sides(ax, places, points.x.tolist(), points.y.tolist(), largest)
-    return fig
 
 
 def diameter(size: float, largest: float) -> float:
-    """Return the diameter in points at which the *area* is proportional to the size; a small ring where there is nothing."""
+    """Return the diameter in points at which the *area* is proportional to the size; a small one where it is nought."""
     return max(LARGEST_MM * MM_PT * (size / largest) ** 0.5, 3.5)
 
 
@@ -121,8 +126,8 @@ def _label_at_sides(ax: Axes, places: Sequence[Place], x: Sequence[float], y: Se
 
 
 def _fit(ax: Axes, sides: Sequence[Sequence[Text]], ratio: float, at_least: float) -> float:
-    """Give the axes the width that the labels leave, and the figure the height the map then needs; return it in points."""
-    fig = ax.figure
+    """Give the axes the width that the labels leave and the figure the height of the map; return it in points."""
+    fig = theme.figure_of(ax)
     fig.draw_without_rendering()
     pixels = fig.dpi / 72
     # The extent of an annotation takes its leader in; only the words are wanted.

@@ -3,61 +3,41 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from analysis.base.russian import NO_DATA_SHORT, decimal, signed
+from analysis.base.russian import decimal
 from analysis.show import theme
-from analysis.show.figures.panels import complete, hatch_missing, panels
+from analysis.show.face import Report
+from analysis.show.figures.labels import write_above
+from analysis.show.figures.panels import hatch_missing, panels
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import thousands
+from analysis.show.figures.words import signed, thousands
+from analysis.show.observed import complete, wide, years_of
 
 INFLOW, OUTFLOW, BALANCE = "labour_inflow", "labour_outflow", "labour_balance"
 
 
 @figure("labour-migration-balance")
-def labour_migration_balance(report) -> Drawing:
+def labour_migration_balance(report: Report) -> Drawing:
     """Draw inflow upward, outflow downward and the balance as a point, a panel per region."""
     territories = [report.edition.region, *report.edition.comparison]
-    years = sorted(int(year) for year in report.frame(BALANCE)["year"].unique())
-    flows = {
+    years = years_of(report.frame(BALANCE))
+    frames = {
         name: complete(report.frame(name, territories=territories), territories, years)
         for name in (INFLOW, OUTFLOW, BALANCE)
     }
-    wide = {
-        name: frame.pivot(index="year", columns="territory", values="value").loc[years] for name, frame in flows.items()
-    }
+    flows = {name: wide(frame, "year", "territory").loc[years] for name, frame in frames.items()}
 
     fig = theme.canvas(84)
     for territory, ax in panels(report, fig, territories, years).items():
-        came, left, balance = (wide[name][territory] for name in (INFLOW, OUTFLOW, BALANCE))
-        ax.bar(range(len(years)), came, width=0.62, color=theme.BLUE)
-        ax.bar(range(len(years)), -left, width=0.62, color=theme.ORANGE)
-        hatch_missing(ax, balance)
-        ax.spines["bottom"].set_visible(False)
-        ax.axhline(0, color=theme.INK, linewidth=0.8)
-        ax.plot(
-            range(len(years)),
-            balance,
-            linestyle="none",
-            marker="D",
-            markersize=5.5,
-            color=theme.INK,
-            markeredgecolor=theme.PAPER,
-            markeredgewidth=0.9,
-            zorder=5,
-        )
-        for place, (up, down, net) in enumerate(zip(came, left, balance, strict=True)):
-            _ends(ax, place, up, down)
-            _balance(ax, place, net)
-    low, high = -wide[OUTFLOW].max().max(), wide[INFLOW].max().max()
+        came, left, balance = (flows[name][territory] for name in (INFLOW, OUTFLOW, BALANCE))
+        _draw(ax, came, left, balance)
+    low, high = -flows[OUTFLOW].max().max(), flows[INFLOW].max().max()
     ax.set_ylim(low - 0.09 * (high - low), high + 0.09 * (high - low))
     fig.legend(
-        handles=[
-            Patch(color=theme.BLUE, label="въезжают на работу"),
-            Patch(color=theme.ORANGE, label="выезжают на работу"),
-            ax.lines[-1],
-        ],
-        labels=["въезжают на работу", "выезжают на работу", "сальдо (число под годом)"],
+        [Patch(color=theme.BLUE), Patch(color=theme.ORANGE), ax.lines[-1]],
+        ["въезжают на работу", "выезжают на работу", "сальдо (число под годом)"],
         loc="outside upper left",
         ncols=3,
         handlelength=1.0,
@@ -65,30 +45,41 @@ def labour_migration_balance(report) -> Drawing:
     )
     return Drawing(
         fig,
-        pd.concat(flows.values(), ignore_index=True),
-        _alt(report, wide, years),
+        pd.concat(frames.values(), ignore_index=True),
+        _alt(report, flows, years),
         {"first": years[0], "last": years[-1]},
     )
 
 
-def _ends(ax, place: int, up: float, down: float) -> None:
-    for value, sign in ((up, 1), (down, -1)):
-        if not pd.isna(value):
-            ax.annotate(
-                decimal(value, 1),
-                (place, sign * value),
-                (0, 2 * sign),
-                textcoords="offset points",
-                ha="center",
-                va="bottom" if sign > 0 else "top",
-                fontsize=theme.TINY,
-            )
+def _draw(ax: Axes, came: pd.Series, left: pd.Series, balance: pd.Series) -> None:
+    """Draw one territory: bars up and down, points for the balance, their numbers."""
+    places = range(len(balance))
+    ax.bar(places, came, width=0.62, color=theme.BLUE)
+    ax.bar(places, -left, width=0.62, color=theme.ORANGE)
+    hatch_missing(ax, balance)
+    ax.spines["bottom"].set_visible(False)
+    ax.axhline(0, color=theme.INK, linewidth=0.8)
+    ax.plot(
+        places,
+        balance,
+        linestyle="none",
+        marker="D",
+        markersize=5.5,
+        color=theme.INK,
+        markeredgecolor=theme.PAPER,
+        markeredgewidth=0.9,
+        zorder=5,
+    )
+    for place, (up, down, net) in enumerate(zip(came, left, balance, strict=True)):
+        for value, side in ((up, 1), (down, -1)):
+            if not pd.isna(value):
+                write_above(ax, place, side * value, decimal(value, 1), side, fontsize=theme.TINY)
+        _write_balance(ax, place, net)
 
 
-def _balance(ax, place: int, net: float) -> None:
-    text = NO_DATA_SHORT if pd.isna(net) else signed(net, 1)
+def _write_balance(ax: Axes, place: int, net: float) -> None:
     ax.annotate(
-        text,
+        signed(net),
         (place, 0),
         (0, -19),
         xycoords=("data", "axes fraction"),
@@ -100,13 +91,13 @@ def _balance(ax, place: int, net: float) -> None:
     )
 
 
-def _alt(report, wide: dict[str, pd.DataFrame], years: list[int]) -> str:
+def _alt(report: Report, flows: dict[str, pd.DataFrame], years: list[int]) -> str:
     region, year = report.edition.region, years[-1]
-    net = wide[BALANCE].loc[year].dropna()
-    came, left = wide[INFLOW].at[year, region], wide[OUTFLOW].at[year, region]
+    net = flows[BALANCE].loc[year].dropna()
+    came, left = flows[INFLOW].at[year, region], flows[OUTFLOW].at[year, region]
     return (
         f"Столбчатая диаграмма въезда и выезда на работу за {years[0]}–{years[-1]} годы. {report.region.name} в {year}"
         f" году: въезжают {thousands(came)}, выезжают {thousands(left)}, сальдо"
-        f" {thousands(wide[BALANCE].at[year, region])} Самое низкое сальдо – {report.territory(net.idxmin()).short}"
+        f" {thousands(flows[BALANCE].at[year, region])} Самое низкое сальдо – {report.territory(net.idxmin()).short}"
         f" ({thousands(net.min())}), самое высокое – {report.territory(net.idxmax()).short} ({thousands(net.max())})."
     )

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from analysis.base.russian import NBSP, decimal
 from analysis.show import theme
+from analysis.show.face import Report
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
+from analysis.show.figures.maps import Place, draw_map
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.figures.words import codes, counted, signed
+from analysis.show.figures.words import codes, signed
+from analysis.show.observed import wide
+from analysis.show.wording import count_of
 
 STUDENTS = "college_students"
+# A point of the first year, over the bar of the last.
+EARLIER: theme.Style = {
+    "color": theme.PAPER,
+    "marker": "D",
+    "markersize": 4,
+    "linestyle": "none",
+    "markeredgecolor": theme.INK,
+    "zorder": 5,
+}
 # Growth in per cent up to which a colour goes; falls stand apart in hue, growth deepens.
 CLASSES = (
     (-np.inf, 0.0, "#4477aa", "снижение"),
@@ -23,84 +38,70 @@ CLASSES = (
 
 
 @figure("students-by-territory")
-def students_by_territory(report) -> Drawing:
+def students_by_territory(report: Report) -> Drawing:
     """Draw the number of students by territory in the last year, the first year as a point."""
-    frame, wide = _students(report)
-    first, last = int(wide.columns[0]), int(wide.columns[-1])
-    names = [report.territory(name).short for name in wide.index]
-    growth = _growth(wide)
+    frame, students = _students(report)
+    first, last = int(students.columns[0]), int(students.columns[-1])
+    names = [report.territory(name).short for name in students.index]
+    growth = _growth(students)
 
     fig = theme.canvas(bars.height(names))
     ax = fig.subplots()
-    now = Column(str(last), wide[last].tolist(), {"color": theme.BLUE}, 0)
-    then = Column(
-        str(first),
-        wide[first].tolist(),
-        {
-            "color": theme.PAPER,
-            "marker": "D",
-            "markersize": 4,
-            "linestyle": "none",
-            "markeredgecolor": theme.INK,
-            "zorder": 5,
-        },
-        0,
-    )
-    change = Column("прирост, %", growth.tolist(), None, 1, [signed(value) for value in growth])
+    now = Column(str(last), students[last].tolist(), {"color": theme.BLUE}, 0)
+    then = Column(str(first), students[first].tolist(), EARLIER, 0)
+    change = Column("прирост, %", growth.tolist(), texts=[signed(value) for value in growth])
     bars.rows(ax, names)
     bars.draw_bars(ax, now)
     bars.draw_points(ax, then)
-    between = [Column(str(year), wide[year].tolist(), None, 0) for year in wide.columns[1:-1]]
+    between = [Column(str(year), students[year].tolist(), digits=0) for year in students.columns[1:-1]]
     bars.write_columns(ax, [then, *between, now, change])
-    return Drawing(fig, frame, _alt(report, wide, growth), {"first": first, "last": last})
+    return Drawing(fig, frame, _alt(report, students, growth), {"first": first, "last": last})
 
 
 @figure("network-map")
-def network_map(report) -> Drawing:
+def network_map(report: Report) -> Drawing:
     """Draw the territories on the map: students of the last year as area, growth since the first as colour."""
-    from analysis.show.maps import Place, draw_map
-
-    frame, wide = _students(report)
-    growth = _growth(wide)
-    where = codes(report, "territories").loc[wide.index, ["lat", "lon"]].astype(float)
-    first, last = int(wide.columns[0]), int(wide.columns[-1])
+    frame, students = _students(report)
+    growth = _growth(students)
+    where = codes(report, "territories").loc[students.index, ["lat", "lon"]].astype(float)
+    first, last = int(students.columns[0]), int(students.columns[-1])
     places = [
         Place(
             where.at[name, "lon"],
             where.at[name, "lat"],
-            wide.at[name, last],
-            _colour(wide.at[name, last], growth[name]),
-            f"{report.territory(name).short} {decimal(wide.at[name, last], 0)}",
+            students.at[name, last],
+            _colour(students.at[name, last], growth[name]),
+            f"{report.territory(name).short} {decimal(students.at[name, last], 0)}",
         )
-        for name in wide.index
+        for name in students.index
     ]
     fig = draw_map(report, places)
-    _legend(fig, wide)
+    _legend(fig, students)
     return Drawing(
         fig,
         frame.merge(where, left_on="territory", right_index=True),
-        _alt(report, wide, growth),
+        _alt(report, students, growth),
         {"year": last, "first": first, "last": last},
-        _empty_note(report, wide),
+        _empty_note(report, students),
     )
 
 
-def _empty_note(report, wide: pd.DataFrame) -> str | None:
-    last = int(wide.columns[-1])
-    empty = [report.territory(name).short for name in wide.index[wide[last] == 0]]
+def _empty_note(report: Report, students: pd.DataFrame) -> str | None:
+    last = int(students.columns[-1])
+    empty = [report.territory(name).short for name in students.index[students[last] == 0]]
     return f"Пустой кружок – студентов в {last} году нет: {', '.join(empty)}." if empty else None
 
 
-def _students(report) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _students(report: Report) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the observations, and the same by territory and year, the largest of the last year first."""
     frame = report.frame(STUDENTS, territories=report.parts())
-    wide = frame.pivot(index="territory", columns="year", values="value").astype(float)
-    wide.columns = [int(year) for year in wide.columns]
-    return frame, wide.sort_values(wide.columns[-1], ascending=False)
+    students = wide(frame, "territory", "year").rename(columns=int)
+    return frame, students.sort_values(students.columns[-1], ascending=False)
 
 
-def _growth(wide: pd.DataFrame) -> pd.Series:
+def _growth(students: pd.DataFrame) -> pd.Series:
     # Rounded as printed, so that a place called +10,0 stands in the class of ten per cent.
-    return ((wide.iloc[:, -1] / wide.iloc[:, 0].replace(0, np.nan) - 1) * 100).round(1)
+    return ((students.iloc[:, -1] / students.iloc[:, 0].replace(0, np.nan) - 1) * 100).round(1)
 
 
 def _colour(size: float, growth: float) -> str:
@@ -109,9 +110,7 @@ def _colour(size: float, growth: float) -> str:
     return next(colour for low, high, colour, _ in CLASSES if low <= growth < high)
 
 
-def _legend(fig, wide: pd.DataFrame) -> None:
-    from matplotlib.lines import Line2D
-
+def _legend(fig: Figure, students: pd.DataFrame) -> None:
     handles = [
         Line2D(
             [],
@@ -134,17 +133,18 @@ def _legend(fig, wide: pd.DataFrame) -> None:
         columnspacing=1.2,
         title_fontsize=theme.SMALL,
         borderaxespad=0,
-        title=f"Площадь круга – студенты {wide.columns[-1]} года, цвет – изменение к {wide.columns[0]} году",
+        title=f"Площадь круга – студенты {students.columns[-1]} года, цвет – изменение к {students.columns[0]} году",
     )
 
 
-def _alt(report, wide: pd.DataFrame, growth: pd.Series) -> str:
-    first, last = int(wide.columns[0]), int(wide.columns[-1])
-    top, fast = wide.index[0], growth.idxmax()
+def _alt(report: Report, students: pd.DataFrame, growth: pd.Series) -> str:
+    first, last = int(students.columns[0]), int(students.columns[-1])
+    top, fast = students.index[0], growth.idxmax()
     shrunk = int((growth < 0).sum())
     return (
-        f"Численность студентов профессиональных образовательных организаций, {counted(len(wide), 'территория')}. В"
-        f" {last} году больше всего – {report.territory(top).short}: {decimal(wide.at[top, last], 0)}{NBSP}человек. С"
-        f" {first} по {last} год численность выросла быстрее всего – {report.territory(fast).short}"
-        f" ({signed(growth[fast])}{NBSP}%), снизилась на {counted(shrunk, 'территория', 'loct')}."
+        "Численность студентов профессиональных образовательных организаций,"
+        f" {count_of(len(students), 'территория')}. В {last} году больше всего – {report.territory(top).short}:"
+        f" {decimal(students.at[top, last], 0)}{NBSP}человек. С {first} по {last} год численность выросла быстрее всего"
+        f" – {report.territory(fast).short} ({signed(growth[fast])}{NBSP}%), снизилась на"
+        f" {count_of(shrunk, 'территория', 'loct')}."
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pandas as pd
+from matplotlib.axes import Axes
+
 from analysis.base.russian import NBSP, decimal
 from analysis.show import theme
 from analysis.show.dates import date
+from analysis.show.face import Report
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
-from analysis.show.figures.panels import of_year
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import per_cent, short
+from analysis.show.observed import of_year
 
 # The outcomes of the code list, from work to none, as the three answers the reader is after.
 GROUPS = {
@@ -20,7 +24,7 @@ GROUPS = {
 
 
 @figure("outcomes-2021")
-def outcomes(report) -> Drawing:
+def outcomes(report: Report) -> Drawing:
     """Draw the graduates by outcome, and above them the three groups in one bar."""
     frame = of_year(report.frame("graduate_outcomes", territories=[report.edition.region]), report.edition.year + 1)
     counts = frame.set_index("category")["value"].astype(float)
@@ -30,16 +34,15 @@ def outcomes(report) -> Drawing:
     names = [short(report, "outcomes", code) for code in order]
 
     fig = theme.canvas(bars.height(names, 26))
-    above, below = fig.subfigures(2, 1, height_ratios=[1, 2.7])
+    (above,), (below,) = fig.subfigures(2, 1, squeeze=False, height_ratios=[1, 2.7])
     shares = _draw_groups(above.subplots(), counts / total * 100)
     ax = below.subplots()
     bars.rows(ax, names)
     for row, code in enumerate(order):
         ax.barh(row, counts[code], height=0.62, color=colours[code])
     values = [counts[code] for code in order]
-    bars.write_columns(
-        ax, [Column("человек", values, None, 0), Column("%", [value / total * 100 for value in values], None)]
-    )
+    percents = [value / total * 100 for value in values]
+    bars.write_columns(ax, [Column("человек", values, digits=0), Column("%", percents)])
     groups = ", ".join(f"{name} – {per_cent(value)}" for name, value in shares.items())
     as_of = date(report.edition.as_of).replace("г.", "года")
     alt = (
@@ -58,10 +61,11 @@ def outcomes(report) -> Drawing:
     )
 
 
-def _draw_groups(ax, shares) -> dict[str, float]:
+def _draw_groups(ax: Axes, shares: pd.Series) -> dict[str, float]:
+    """Draw the three groups in one bar; return their shares in per cent."""
     theme.bare(ax)
     ax.set(xlim=(0, 100), ylim=(-0.9, 0.5), xticks=[], yticks=[])
-    left, drawn = 0.0, {}
+    left, drawn = 0.0, dict[str, float]()
     for name, (colour, codes) in GROUPS.items():
         drawn[name] = width = shares[list(codes)].sum()
         ax.barh(0, width, left=left, height=0.8, color=colour, edgecolor=theme.PAPER, linewidth=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue.captions import Piece
 from analysis.show import theme
+from analysis.show.face import Report
 from analysis.show.figures.lost import draw_place, is_lost
 
 
@@ -26,7 +27,7 @@ class Drawing:
         What it shows, row by row as in the tables it was drawn from, missing rows included.
     alt : str
         Text in place of the picture, for those who do not see it.
-    placeholders : dict
+    placeholders : mapping of str to str or int
         What the caption and the note of `exhibits.csv` may ask for.
     note : str, tuple of str and Piece, or None
         What is missing or must be known to read the picture; a citation in it is a piece of its own.
@@ -35,11 +36,11 @@ class Drawing:
     fig: Figure
     data: pd.DataFrame
     alt: str
-    placeholders: dict = field(default_factory=dict)
+    placeholders: Mapping[str, str | int] = field(default_factory=dict)
     note: str | tuple[str | Piece, ...] | None = None
 
 
-Draw = Callable[["Report"], "Drawing | None"]  # noqa: F821 - the report is named for the reader only
+Draw = Callable[[Report], Drawing | None]
 _FIGURES: dict[str, Draw] = {}
 
 
@@ -58,16 +59,21 @@ def ids() -> list[str]:
     return list(_FIGURES)
 
 
-def draw(report, figure_id: str, width_mm: float = theme.WIDTH_MM) -> Drawing | None:
+def draw(report: Report, figure_id: str, width_mm: float = theme.WIDTH_MM) -> Drawing | None:
     """Draw one figure.
 
     Parameters
     ----------
-    report : analysis.report.Report
+    report : Report
     figure_id : str
         As registered: `employment-rate` for `fig-employment-rate`.
     width_mm : float
         Width of the text block it is to fill.
+
+    Returns
+    -------
+    Drawing or None
+        None while its data are not there.
 
     Raises
     ------

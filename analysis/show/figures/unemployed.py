@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.base.russian import decimal
+from analysis.base.errors import DataError
+from analysis.base.russian import NO_DATA, signed
 from analysis.quantities.numerals import with_symbol
 from analysis.show import theme
-from analysis.show.figures.panels import complete, hatch_missing, of_year
+from analysis.show.face import Report
+from analysis.show.figures.labels import write_above
+from analysis.show.figures.panels import hatch_missing, write_missing
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import period_in
+from analysis.show.observed import complete, of_year
+
+INDICATOR = "unemployed_vocational_change_printed"
 
 
 @figure("unemployed-spo")
-def unemployed_spo(report) -> Drawing:
+def unemployed_spo(report: Report) -> Drawing:
     """Draw the change since the first year of the period; the years between are hatched, not joined."""
     region = report.edition.region
     # A change since one first year: that of another year has another.
-    frame = of_year(report.frame("unemployed_vocational_change_printed", territories=[region]), report.edition.year - 1)
+    frame = of_year(report.frame(INDICATOR, territories=[region]), report.edition.year - 1)
     last = int(frame["year"].max())
-    first = (period_in(frame["note"].iloc[-1]) or (report.edition.first_year, last))[0]
+    first = _first_year(report, frame)
     years = range(first, last + 1)
     data = complete(frame, [region], years[1:])
     change = data.set_index("year")["value"].astype(float).reindex(years)
@@ -44,29 +50,29 @@ def unemployed_spo(report) -> Drawing:
     )
     for place, value in enumerate(change):
         if place and pd.isna(value):
-            ax.text(
-                place,
-                0.47,
-                "нет\nданных",
-                transform=ax.get_xaxis_transform(),
-                ha="center",
-                va="center",
-                fontsize=theme.SMALL,
-                color=theme.MUTED,
-                bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 2},
-            )
+            write_missing(ax, place, NO_DATA.replace(" ", "\n"), ax.get_xaxis_transform())
         elif place:
-            ax.annotate(
-                f"+{decimal(value, 1)}",
-                (place, value),
-                (0, 2),
-                textcoords="offset points",
-                ha="center",
-                va="bottom",
-                fontweight="bold",
-            )
+            write_above(ax, place, value, signed(value, 1), fontweight="bold")
     alt = (
         f"{report.region.name}: с {first} по {last} год доля лиц со средним профессиональным образованием среди"
         f" безработных изменилась на {with_symbol(change[last], 1, 'pp')} Значения за остальные годы не сохранились."
     )
     return Drawing(fig, data, alt, {"first": first, "last": last})
+
+
+def _first_year(report: Report, frame: pd.DataFrame) -> int:
+    """Return the year since which the change is counted: the first of the note's period, else of the edition's tables.
+
+    Raises
+    ------
+    DataError
+        Neither says it.
+    """
+    if period := period_in(frame["note"].iloc[-1]):
+        return period[0]
+    if report.edition.first_year is None:
+        raise DataError(
+            f"Показатель «{INDICATOR}»: не сказано, с какого года считается изменение. Назовите период в столбце note"
+            " («за 2017–2019 годы») или впишите first_year в edition.yml."
+        )
+    return report.edition.first_year

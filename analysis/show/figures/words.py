@@ -7,24 +7,47 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.base.russian import NBSP, NO_DATA_SHORT
+from analysis.base.russian import NO_DATA_SHORT, decimal
 from analysis.base.russian import signed as signed_number
 from analysis.catalogue import load
 from analysis.quantities.numerals import with_symbol
-from analysis.show.wording import agree, joined
+from analysis.show.face import Report
+from analysis.show.wording import count_of, joined
 
 
-def counted(number: int, noun: str, case: str = "nomn") -> str:
-    """Return «6 территориям»: a number with its noun in the case asked."""
-    return f"{number}{NBSP}{agree(number, noun, case)}"
+def printed(value: float, digits: int = 1) -> str:
+    """Return a bare value, «н/д» for a missing one."""
+    return NO_DATA_SHORT if pd.isna(value) else decimal(value, digits)
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """Return a value with an explicit plus, «н/д» for a missing one."""
+    return NO_DATA_SHORT if pd.isna(value) else signed_number(value, digits)
 
 
 def per_cent(value: float, digits: int = 1) -> str:
+    """Return a value in per cent («54,7 %»)."""
     return with_symbol(value, digits, "percent")
 
 
-def extremes(report, values: pd.Series, digits: int = 1, unit: str = "percent") -> str:
-    """Return «самое высокое значение – Красноярский край (58,9 %), самое низкое – …» of one year's values by territory."""
+def thousands(value: float) -> str:
+    """Return a value in thousands of people («10,5 тыс. чел.»)."""
+    return with_symbol(value, 1, "thousand_people")
+
+
+def extremes(report: Report, values: pd.Series, digits: int = 1, unit: str = "percent") -> str:
+    """Return the sentence on the ends of one year: «самое высокое значение – … (58,9 %), самое низкое – …».
+
+    Parameters
+    ----------
+    report : Report
+    values : pandas.Series
+        Of one year, by territory; missing ones are passed over.
+    digits : int
+        Decimals to print.
+    unit : str
+        Id of the unit.
+    """
     known = values.dropna()
     top, bottom = known.idxmax(), known.idxmin()
     return (
@@ -34,15 +57,35 @@ def extremes(report, values: pd.Series, digits: int = 1, unit: str = "percent") 
 
 
 def series_alt(
-    report, subject: str, values: pd.DataFrame, new_series: Sequence[int], digits: int = 1, unit: str = "percent"
+    report: Report,
+    subject: str,
+    values: pd.DataFrame,
+    new_series: Sequence[int],
+    digits: int = 1,
+    unit: str = "percent",
 ) -> str:
-    """Describe a chart of several lines: who leads in the report's year, how the region went, where the series break."""
+    """Describe a chart of several lines: who leads in the report's year, how the region went, where the series break.
+
+    Parameters
+    ----------
+    report : Report
+    subject : str
+        What the lines show, in the nominative.
+    values : pandas.DataFrame
+        By year and territory.
+    new_series : sequence of int
+        First years of new series.
+    digits : int
+        Decimals to print.
+    unit : str
+        Id of the unit.
+    """
     year, region = report.edition.year, report.edition.region
     own = values[region].dropna()
     first = own.index[0]
-    said = [
+    sentences = [
         (
-            f"{subject}, линейный график по {counted(values.shape[1], 'территория', 'datv')} за"
+            f"{subject}, линейный график по {count_of(values.shape[1], 'территория', 'datv')} за"
             f" {values.index[0]}–{values.index[-1]} годы."
         ),
         f"В {year} году {extremes(report, values.loc[year], digits, unit)}.",
@@ -51,7 +94,7 @@ def series_alt(
             f"{with_symbol(values.at[year, region], digits, unit)} в {year} году."
         ),
     ]
-    return " ".join([*said, *broken_off(new_series)])
+    return " ".join([*sentences, *broken_off(new_series)])
 
 
 def broken_off(new_series: Sequence[int]) -> list[str]:
@@ -68,29 +111,33 @@ def broken_off(new_series: Sequence[int]) -> list[str]:
     ]
 
 
-def codes(report, dimension: str) -> pd.DataFrame:
+def ruled_off(new_series: Sequence[int]) -> str:
+    """Return what dotted rules without words of their own stand for."""
+    verb = "год начинает" if len(new_series) == 1 else "годы начинают"
+    return f"Пунктирные вертикали – разрывы рядов: {joined(map(str, new_series))} {verb} новый ряд"
+
+
+def codes(report: Report, dimension: str) -> pd.DataFrame:
     """Return a code list by code."""
     return load(dimension, report.edition.id).set_index("id")
 
 
-def short(report, dimension: str, code: str) -> str:
-    """Return the short name of a code, the full one where the list gives no short ones."""
+def short(report: Report, dimension: str, code: str) -> str:
+    """Return the short name of a code, the full one where the list gives no short ones.
+
+    Parameters
+    ----------
+    report : Report
+    dimension : str
+        The list: `sections`, `groups`, `outcomes`.
+    code : str
+        Id of its row.
+    """
     row = codes(report, dimension).loc[code]
     return row.get("short") or row["name"]
 
 
-def signed(value: float, digits: int = 1) -> str:
-    """Return a value with an explicit plus, «н/д» for a missing one."""
-    if pd.isna(value):
-        return NO_DATA_SHORT
-    return signed_number(value, digits)
-
-
-def thousands(value: float) -> str:
-    return with_symbol(value, 1, "thousand_people")
-
-
 def period_in(text: str) -> tuple[int, int] | None:
     """Return the period a note states («за 2017–2019 годы»), for values that have no single year."""
-    found = re.search(r"(\d{4})–(\d{4})", text)
-    return (int(found[1]), int(found[2])) if found else None
+    years = re.search(r"(\d{4})–(\d{4})", text)
+    return (int(years[1]), int(years[2])) if years else None
