@@ -59,7 +59,7 @@ def write(
 
 
 def _shown(tables: list[str], read: list[str]) -> list[str]:
-    """Return the files that hold what is shown: those the rows name, and the outlines of a map; else all that were read for it alone."""
+    """Return the files that hold what is shown: those the rows name and the outlines of a map, else all read for it."""
     if tables:
         return tables + [name for name in read if name.endswith(".geojson")]
     return [name for name in read if not _everywhere(name)] or [name for name in read if name.endswith("/exhibits.csv")]

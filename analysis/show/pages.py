@@ -11,9 +11,12 @@ from analysis.base.russian import typed
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.opened import load, publications
 
-STYLE = """:root { color-scheme: light dark; --line: #d8dee3; --soft: #56616b; --wash: #f4f6f8; --mark: #fff0b3; --ink: #1d2329; --paper: #fff; --link: #0b5a8f; }
-@media (prefers-color-scheme: dark) { :root { --line: #333c44; --soft: #9aa6b1; --wash: #1d2329; --mark: #5c4a00; --ink: #dfe4e8; --paper: #14181c; --link: #7cc0ee; } }
-body { margin: 1.5rem; font: 1rem/1.45 "PT Sans", "Segoe UI", Roboto, Arial, sans-serif; color: var(--ink); background: var(--paper); }
+STYLE = """:root { color-scheme: light dark; --line: #d8dee3; --soft: #56616b; --wash: #f4f6f8; --mark: #fff0b3; \
+--ink: #1d2329; --paper: #fff; --link: #0b5a8f; }
+@media (prefers-color-scheme: dark) { :root { --line: #333c44; --soft: #9aa6b1; --wash: #1d2329; --mark: #5c4a00; \
+--ink: #dfe4e8; --paper: #14181c; --link: #7cc0ee; } }
+body { margin: 1.5rem; font: 1rem/1.45 "PT Sans", "Segoe UI", Roboto, Arial, sans-serif; color: var(--ink); \
+background: var(--paper); }
 h1 { font-size: 1.4rem; margin: .5rem 0; }
 a { color: var(--link); }
 p, ol { max-width: 60rem; }
@@ -45,7 +48,9 @@ def page(table: Table, edition_id: str, file: str) -> str:
 
     Parameters
     ----------
-    file
+    table : Table
+    edition_id : str
+    file : str
         Name of the CSV file beside the page.
     """
     rows = load(table.name, edition_id)
@@ -83,11 +88,11 @@ def page(table: Table, edition_id: str, file: str) -> str:
 
 
 def _told(table: Table, rows: pd.DataFrame, edition_id: str) -> str:
-    """Return what is to be known of the table: the one indicator it holds, where its rows are, what its statuses mean."""
+    """Return what is to be known of the table: its one indicator, where its rows are, what its statuses mean."""
     told = [f"Номер строки тот же, что в файле {table.label}."]
     if table.holds_observations and len(rows):
         names = load("indicators", edition_id).set_index("id")["name"]
-        only = names[rows["indicator"].iloc[0]] if rows["indicator"].nunique() == 1 else table.title
+        only = names[rows["indicator"].iloc[0]] if len(rows["indicator"].unique()) == 1 else table.title
         statuses = "; ".join(
             f"{one['id']} – {one['name']}" for _, one in load("status").iterrows() if one["id"] in set(rows["status"])
         )
@@ -101,7 +106,7 @@ def _told(table: Table, rows: pd.DataFrame, edition_id: str) -> str:
 
 
 def _heads(table: Table) -> dict[str, str]:
-    """Return what heads the columns: the words for observations, else the title or the first words of the description."""
+    """Return what heads the columns: the words for observations, else the title or first words of the description."""
     return {
         field["name"]: (
             _HEADS.get(field["name"])
@@ -115,12 +120,10 @@ def _heads(table: Table) -> dict[str, str]:
 def _columns(table: Table, rows: pd.DataFrame) -> list[str]:
     """Return the columns that say something; a series of one indicator does not repeat its name."""
     order = [name for name in _HEADS if name in rows] if table.holds_observations else list(rows.columns)
+    if table.holds_observations and len(rows["indicator"].unique()) <= 1:
+        order.remove("indicator")
     bare = rows.isna() | rows.astype(str).eq("")
-    return [
-        name
-        for name in order
-        if not (table.holds_observations and name == "indicator" and rows[name].nunique() <= 1) and not bare[name].all()
-    ]
+    return [name for name in order if not bare[name].all()]
 
 
 def _words(rows: pd.DataFrame, edition_id: str) -> pd.DataFrame:

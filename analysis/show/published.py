@@ -26,7 +26,8 @@ def publish(edition_id: str, folder: Path) -> list[Path]:
     Raises
     ------
     DataError
-        Two tables have files of the same name, capital letters aside, so that a link or a file system could not tell them apart.
+        Two tables have files of the same name, capital letters aside, so that a link or a file system could not tell
+        them apart.
     """
     by_name: dict[str, Table] = {}
     for table in tables(edition_id).values():
