@@ -55,13 +55,29 @@ class Report(Protocol):
         years: Iterable[int] | None = None,
         categories: Iterable[str] | None = None,
     ) -> pd.DataFrame:
-        """Return the observations of an indicator, in the order of their table."""
+        """Return the observations of an indicator, in the order of their table.
+
+        Parameters
+        ----------
+        indicator : str
+        territories, years, categories : iterable, optional
+            Which ones; all unless given.
+        """
         ...
 
     def value(
         self, indicator: str, territory: str | None = None, year: int | None = None, category: str | None = None
     ) -> Quantity:
-        """Return one observation as a quantity; the edition's region and year unless others are given."""
+        """Return one observation as a quantity.
+
+        Parameters
+        ----------
+        indicator : str
+        territory, year : optional
+            The edition's unless given.
+        category : str, optional
+            Needed where the indicator has several.
+        """
         ...
 
     @overload
@@ -163,7 +179,14 @@ class Report(Protocol):
         ...
 
     def rose(self, new: Quantity, old: Quantity, gender: str = "f") -> Text:
-        """Return «выросла», «снизилась» or «практически не изменилась» by the edition's tolerance."""
+        """Return «выросла», «снизилась» or «практически не изменилась» by the edition's tolerance.
+
+        Parameters
+        ----------
+        new, old : Quantity
+        gender : {'m', 'f', 'n', 'pl'}
+            Of what rose or fell.
+        """
         ...
 
     @property

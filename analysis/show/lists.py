@@ -48,10 +48,10 @@ class Listing:
 
 def bullets(report: Report, list_id: str) -> Listing:
     """Return a list of `lists.csv` as points; an unknown one is answered with the nearest."""
-    return Listing(_texts(report, items(report, list_id).sort_values("n"), "item"), ordered=False)
+    return Listing(_texts(report, list_rows(report, list_id).sort_values("n"), "item"), ordered=False)
 
 
-def items(report: Report, list_id: str) -> pd.DataFrame:
+def list_rows(report: Report, list_id: str) -> pd.DataFrame:
     """Return the rows of `lists.csv` that make one list.
 
     Raises

@@ -13,7 +13,7 @@ from analysis.quantities.rows import row_seen, rows_counted
 from analysis.quantities.text import named_by
 from analysis.show.dates import period
 from analysis.show.face import Report
-from analysis.show.lists import items
+from analysis.show.lists import list_rows
 from analysis.show.wording import joined, lowered, num, with_unit
 
 
@@ -63,7 +63,7 @@ def contrasted(
 
 def length(report: Report, list_id: str) -> Quantity:
     """Return how many items a list of the edition has; an unknown one is answered with the nearest."""
-    return rows_counted(items(report, list_id), report.edition.id, "пункты перечня")
+    return rows_counted(list_rows(report, list_id), report.edition.id, "пункты перечня")
 
 
 def new_series(report: Report, indicator: str) -> Year:

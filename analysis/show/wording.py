@@ -38,6 +38,11 @@ def pct(quantity: Quantity, digits: int | None = None) -> Text:
     """Return a share or a growth rate in per cent; a ratio is multiplied by 100.
 
     The size alone is printed: «снизилась на 2,4 %» carries its sign in the verb. See `signed`.
+
+    Raises
+    ------
+    DataError
+        The quantity is neither in per cent nor a ratio.
     """
     if quantity.unit == RATIO:
         quantity = replace(quantity * 100, unit=PERCENT, decimals=1)
@@ -47,7 +52,13 @@ def pct(quantity: Quantity, digits: int | None = None) -> Text:
 
 
 def pp(quantity: Quantity, digits: int | None = None) -> Text:
-    """Return the size of a difference of per cents in percentage points («1,2 п. п.»)."""
+    """Return the size of a difference of per cents in percentage points («1,2 п. п.»).
+
+    Raises
+    ------
+    DataError
+        The quantity is not in percentage points.
+    """
     if quantity.unit != "pp":
         raise DataError(f"pp: величина «{quantity.formula}» – не разность процентов ({quantity.unit}).")
     return with_unit(abs(quantity), digits)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,7 +14,8 @@ from analysis.catalogue import load, tables
 from analysis.report import Report, open_report
 from analysis.show import figures, theme
 from analysis.show.exhibits import caption_of
-from analysis.show.figures import lines, words
+from analysis.show.figures import lines
+from analysis.show.wording import count_of
 from tests.show.figure_data import DRAWN, EDITION, EMPTY, LOST, edit, row_of
 
 KEYS = ["indicator", "territory", "category", "year"]
@@ -188,6 +191,21 @@ def test_college_without_coordinates_stands_in_the_centre_of_its_territory_and_s
     assert drawing.note == "Без собственных координат, в центре своей территории: 1\u00a0организация."
 
 
+def test_change_without_its_first_year_is_refused_in_words(project):
+    folder = project / "data" / "editions" / EDITION
+    table = next(
+        file for file in folder.glob("*.csv") if "unemployed_vocational_change_printed" in file.read_text("utf-8")
+    )
+    text = table.read_text(encoding="utf-8")
+    table.write_text(
+        re.sub(r"(?m)^(unemployed_vocational_change_printed,.*)\d{4}–\d{4}", r"\1", text), encoding="utf-8"
+    )
+    edition = folder / "edition.yml"
+    edition.write_text(re.sub(r"(?m)^first_year:.*\n", "", edition.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(DataError, match="first_year"):
+        figures.draw(open_report(EDITION), "unemployed-spo")
+
+
 # -- what is said -------------------------------------------------------------------------
 
 
@@ -233,11 +251,10 @@ def test_another_region_is_drawn_or_refused_in_words(name, project):
     }
     file.write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
     try:
-        drawing = figures.draw(open_report(EDITION), name)
+        word, words = "Томск", figures.draw(open_report(EDITION), name).alt
     except DataError as refusal:
-        assert "tomsk" in str(refusal)
-    else:
-        assert "Томск" in drawing.alt
+        word, words = "tomsk", str(refusal)
+    assert word in words
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -265,9 +282,9 @@ def test_alt_text_names_the_extremes(report, drawn):
 
 
 def test_number_forms_follow_the_number():
-    assert words.counted(1, "территория", "datv") == "1\u00a0территории"
-    assert words.counted(6, "территория", "datv") == "6\u00a0территориям"
-    assert words.counted(2, "организация") == "2\u00a0организации"
+    assert count_of(1, "территория", "datv") == "1\u00a0территории"
+    assert count_of(6, "территория", "datv") == "6\u00a0территориям"
+    assert count_of(2, "организация") == "2\u00a0организации"
     assert lines.years_text([2003]) == "2003\u00a0г."
     assert lines.years_text([2007, 2005, 2006, 2003]) == "2003, 2005–2007\u00a0гг."
 

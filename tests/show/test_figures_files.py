@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
@@ -45,7 +46,5 @@ def test_changed_datum_changes_the_table_beside_the_figure(project, tmp_path):
 
 
 def test_nothing_is_left_open(drawn):
-    import matplotlib.pyplot as plt
-
     drawn("network-map")
     assert plt.get_fignums() == []

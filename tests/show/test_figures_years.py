@@ -1,4 +1,4 @@
-"""A second year of observations beside the one a figure or a table is about changes nothing of what is said of that one."""
+"""A second year of observations beside the one a figure is about changes nothing of what it says of that one."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.base.errors import DataError
 from analysis.quantities import Quantity
-from analysis.show import phrases
+from analysis.show import lists, phrases
 
 TABLES = {
     "indicators": pd.DataFrame({"id": ["old", "new", "both"], "age_base": ["15-72", "15+", "15-72;15+"]}),
@@ -22,7 +22,8 @@ REPORT = SimpleNamespace(edition=SimpleNamespace(id="tiny", region="north"))
 
 @pytest.fixture(autouse=True)
 def _tables(monkeypatch):
-    monkeypatch.setattr(phrases, "load", lambda name, edition: TABLES[name])
+    for module in (phrases, lists):
+        monkeypatch.setattr(module, "load", lambda name, edition: TABLES[name])
 
 
 def q(value):

@@ -75,7 +75,17 @@ class _Layout:
 
     @classmethod
     def of(cls, titles: Mapping[str, str], shape: tuple[int, int], letters: int) -> _Layout:
-        """Lay maps of so many rows and columns out, their titles broken to so many letters a line."""
+        """Lay maps out.
+
+        Parameters
+        ----------
+        titles : mapping of str to str
+            By table, in the order of the maps.
+        shape : tuple of int
+            Rows and columns of each map.
+        letters : int
+            How many fit into a line of a title.
+        """
         lines = {name: textwrap.wrap(title, letters) for name, title in titles.items()}
         pitch, corners, height = shape[1] + ceil(GAP * shape[1]), dict[str, tuple[int, int]](), 0
         for row in _rows_of(lines, COLUMNS):

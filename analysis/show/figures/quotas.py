@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from analysis.base.russian import NBSP, decimal
 from analysis.show import theme
@@ -67,8 +71,7 @@ def admission_quotas(report: Report) -> Drawing:
     intake_group = intake["category"].map(codes(report, "specialties")["group"])
     totals = intake.groupby(intake_group)["value"].sum().sort_values(ascending=False)
     known = _shares(report)
-    # A share of a year says more than one without.
-    known = known[known["category"].isin(totals.index)].sort_values("year", kind="stable").drop_duplicates("category")
+    known = _dated_before_undated(known[known["category"].isin(totals.index)])
     shares = known.set_index("category")["value"].reindex(totals.index)
     undated = known.loc[known["year"].isna(), "category"]
     quota_year = int(known["year"].max())
@@ -79,12 +82,7 @@ def admission_quotas(report: Report) -> Drawing:
         bars.wrap(f"Доля группы в контрольных цифрах {quota_year}/{quota_year + 1} учебного года, %", 0.17),
     ]
     fig = theme.canvas(bars.height(names, 6 + bars.LINE_MM * max(1 + title.count("\n") for title in titles)))
-    left, right = fig.subplots(1, 2, sharey=True, width_ratios=[1.25, 1])
-    fig.set_layout_engine("constrained", wspace=0.05)
-    for ax, title in zip((left, right), titles, strict=True):
-        bars.rows(ax, names)
-        ax.set_title(title)
-    right.tick_params(axis="y", labelleft=False)
+    left, right = _side_by_side(fig, names, titles)
     for row, group in enumerate(totals.index):
         programmes = intake[intake_group == group]
         bars.stack(left, row, programmes["value"], programmes["category"], theme.GREEN)
@@ -100,6 +98,22 @@ def admission_quotas(report: Report) -> Drawing:
         {"first": year, "last": quota_year, "next_year": quota_year + 1},
         _admission_note(shares, undated),
     )
+
+
+def _dated_before_undated(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return one share a group: that of a year says more than one without."""
+    return shares.sort_values("year", kind="stable").drop_duplicates("category")
+
+
+def _side_by_side(fig: Figure, names: Sequence[str], titles: Sequence[str]) -> Sequence[Axes]:
+    """Return two charts of the same rows, named on the left alone."""
+    axes = fig.subplots(1, 2, sharey=True, width_ratios=[1.25, 1])
+    fig.set_layout_engine("constrained", wspace=0.05)
+    for ax, title in zip(axes, titles, strict=True):
+        bars.rows(ax, names)
+        ax.set_title(title)
+    axes[1].tick_params(axis="y", labelleft=False)
+    return axes
 
 
 def _admission_alt(report: Report, totals: pd.Series, shares: pd.Series) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis.base.errors import DataError
 from analysis.base.russian import NO_DATA, signed
@@ -31,12 +32,21 @@ def unemployed_spo(report: Report) -> Drawing:
     change = data.set_index("year")["value"].astype(float).reindex(years)
 
     fig = theme.canvas(56)
-    ax = fig.subplots()
-    ax.bar(range(len(years)), change, width=0.5, color=theme.REGION)
+    _draw(fig.subplots(), change)
+    alt = (
+        f"{report.region.name}: с {first} по {last} год доля лиц со средним профессиональным образованием среди"
+        f" безработных изменилась на {with_symbol(change[last], 1, 'pp')} Значения за остальные годы не сохранились."
+    )
+    return Drawing(fig, data, alt, {"first": first, "last": last})
+
+
+def _draw(ax: Axes, change: pd.Series) -> None:
+    """Draw a bar per year after the first, which is the base and has none."""
+    ax.bar(range(len(change)), change, width=0.5, color=theme.REGION)
     hatch_missing(ax, [0.0, *change.iloc[1:]])
     ax.set_ylim(0, change.max() * 1.2)
-    ax.set_xlim(-0.6, len(years) - 0.4)
-    ax.set_xticks(range(len(years)), [str(year) for year in years])
+    ax.set_xlim(-0.6, len(change) - 0.4)
+    ax.set_xticks(range(len(change)), [str(year) for year in change.index])
     theme.decimal_ticks(ax.yaxis, 5)
     ax.annotate(
         "база сравнения,\nуровень не сохранился",
@@ -48,16 +58,11 @@ def unemployed_spo(report: Report) -> Drawing:
         fontsize=theme.SMALL,
         color=theme.MUTED,
     )
-    for place, value in enumerate(change):
-        if place and pd.isna(value):
+    for place, value in enumerate(change.iloc[1:], start=1):
+        if pd.isna(value):
             write_missing(ax, place, NO_DATA.replace(" ", "\n"), ax.get_xaxis_transform())
-        elif place:
+        else:
             write_above(ax, place, value, signed(value, 1), fontweight="bold")
-    alt = (
-        f"{report.region.name}: с {first} по {last} год доля лиц со средним профессиональным образованием среди"
-        f" безработных изменилась на {with_symbol(change[last], 1, 'pp')} Значения за остальные годы не сохранились."
-    )
-    return Drawing(fig, data, alt, {"first": first, "last": last})
 
 
 def _first_year(report: Report, frame: pd.DataFrame) -> int:

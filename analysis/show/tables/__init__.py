@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.base import build_env, paths, reads
+from analysis.base import build_env, reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.show import files
 from analysis.show.exhibits import Exhibit, caption_of
