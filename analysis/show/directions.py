@@ -28,6 +28,10 @@ def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
     steady : float
         The tolerance, in per cent.
 
+    Returns
+    -------
+    int
+
     Raises
     ------
     DataError
@@ -66,6 +70,11 @@ def rose(new: Quantity, old: Quantity, gender: str = "f", steady: float = STEADY
         Of what rose or fell.
     steady : float
         The tolerance, as for `direction`.
+
+    Returns
+    -------
+    Text
+        It remembers both numbers.
     """
     up, down, changed = _ENDINGS[gender]
     words = {1: up, -1: down, 0: f"практически не {changed}"}[direction(new, old, steady)]
@@ -84,6 +93,11 @@ def choose(new: Quantity, old: Quantity, more: str, less: str, same: str | None 
         What is said where they are equal.
     steady : float
         The tolerance, as for `direction`.
+
+    Returns
+    -------
+    Text
+        It remembers both numbers.
 
     Raises
     ------
@@ -105,6 +119,11 @@ def same(one: str, other: str, yes: str, no: str) -> Text:
         The keys, as `analysis.quantities.indicators` picks them.
     yes, no : str
         What is said where they are one, and where they are two.
+
+    Returns
+    -------
+    Text
+        It remembers why the keys were picked.
     """
     return chosen(yes if one == other else no, "совпадение", *(key for key in (one, other) if isinstance(key, Text)))
 

@@ -120,6 +120,10 @@ def caption_of(
     note : str, tuple of str and Piece, or None
         What is to be said after the note of the table.
 
+    Returns
+    -------
+    Caption
+
     Raises
     ------
     DataError

@@ -62,6 +62,11 @@ class Report(Protocol):
         indicator : str
         territories, years, categories : iterable, optional
             Which ones; all unless given.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of an observation table, `table` and `row`.
         """
         ...
 
@@ -77,6 +82,10 @@ class Report(Protocol):
             The edition's unless given.
         category : str, optional
             Needed where the indicator has several.
+
+        Returns
+        -------
+        Quantity
         """
         ...
 
@@ -186,6 +195,11 @@ class Report(Protocol):
         new, old : Quantity
         gender : {'m', 'f', 'n', 'pl'}
             Of what rose or fell.
+
+        Returns
+        -------
+        Text
+            It remembers both numbers.
         """
         ...
 

@@ -24,11 +24,16 @@ def write(
 
     Parameters
     ----------
-    frame
+    folder : pathlib.Path
+        Made where it is not there.
+    label : str
+        `tbl-…` or `fig-…`.
+    caption : Caption
+    frame : pandas.DataFrame
         What is shown, row by row; the columns `source` and `table`, where it has them, tell its origin.
-    read
+    read : iterable of str
         Files of the project that were read to make the exhibit.
-    grid
+    grid : list, optional
         The cells of a table, see `analysis.show.tables.data.cells`.
     """
     folder.mkdir(parents=True, exist_ok=True)

@@ -54,6 +54,11 @@ def named_with_unit(report: Report, indicator: str, value: Quantity) -> str:
     indicator : str
     value : Quantity
         A value of the series, in the unit to name.
+
+    Returns
+    -------
+    str
+        The name alone where the unit has no symbol.
     """
     symbol = _UNITS.get(indicator, symbols().get(value.unit, "")).replace(" ", NBSP)
     return f"{name(report, indicator)}, {symbol}" if symbol else name(report, indicator)
@@ -139,6 +144,11 @@ def interval_of(report: Report, indicator: str, year: int) -> Text:
     indicator : str
     year : int
         Of the future.
+
+    Returns
+    -------
+    Text
+        It remembers both bounds.
     """
     known = report.past(indicator)
     if not known.sufficient:

@@ -73,6 +73,10 @@ def column(report: Report, table: str, field: str) -> Listing:
     report : Report
     table, field : str
         The table of the edition, and its column of texts.
+
+    Returns
+    -------
+    Listing
     """
     return Listing(_texts(report, load(table, report.edition.id), field), ordered=True)
 

@@ -52,6 +52,11 @@ def page(table: Table, edition_id: str, file: str) -> str:
     edition_id : str
     file : str
         Name of the CSV file beside the page.
+
+    Returns
+    -------
+    str
+        HTML.
     """
     rows = load(table.name, edition_id)
     known = publications()

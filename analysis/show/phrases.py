@@ -53,6 +53,11 @@ def contrasted(
         Its codes, in the order in which they are named.
     ours, theirs : mapping of str to Quantity
         By code, the region's and what it is compared to.
+
+    Returns
+    -------
+    Text
+        It remembers every number.
     """
     short = load(dimension, report.edition.id).set_index("id")["short"]
     return Text("; ").join(
@@ -104,6 +109,11 @@ def rows(report: Report, table: str, **where: object) -> Quantity:
     table : str
     **where
         What is wanted of each column.
+
+    Returns
+    -------
+    Quantity
+        It rests on the rows.
 
     Raises
     ------

@@ -29,6 +29,11 @@ def spelled(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
         As for `count`.
     case : {'nomn', 'accs', 'gent', 'datv', 'ablt', 'loct'}
         Case the whole phrase stands in; the accusative is that of things, not of people.
+
+    Returns
+    -------
+    Text
+        It remembers the number; `count` where that is above nine or missing.
     """
     if quantity.value is None or not 1 <= (number := round(quantity.value)) <= 9:
         return count(quantity, noun, case)
@@ -44,6 +49,11 @@ def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str
         What was selected, and what from.
     noun : str
         As for `count`.
+
+    Returns
+    -------
+    Text
+        It remembers what was counted.
     """
     everything = counted(whole.values())
     # How many there are of some depends on all of them.

@@ -96,6 +96,11 @@ def count(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
         Nominative singular; an adjective may stand before it («новая группа»).
     case : {'nomn', 'accs', 'gent', 'datv', 'ablt', 'loct'}
         Case the whole phrase stands in.
+
+    Returns
+    -------
+    Text
+        It remembers the number.
     """
     if quantity.value is None:
         return Text.of(NO_DATA, quantity)
@@ -110,6 +115,10 @@ def count_of(number: int, noun: str, case: str = "nomn") -> str:
     number : int
     noun, case : str
         As for `count`.
+
+    Returns
+    -------
+    str
     """
     return f"{decimal(number, 0)}{NBSP}{agree(number, noun, case)}"
 
@@ -125,6 +134,10 @@ def agree(number: int, phrase: str, case: str = "nomn") -> str:
         A noun in the nominative singular; an adjective may stand before it.
     case : str
         As for `count`.
+
+    Returns
+    -------
+    str
     """
     return " ".join(_agree_word(number, word, case) for word in phrase.split(" "))
 
@@ -197,6 +210,11 @@ def interval(low: Quantity, high: Quantity, digits: int | None = None) -> Text:
     digits : int, optional
         Decimals to print; those of each bound unless given.
 
+    Returns
+    -------
+    Text
+        It remembers both bounds.
+
     Raises
     ------
     DataError
@@ -217,6 +235,11 @@ def ordinal(quantity: Quantity, gender: str = "n", case: str = "nomn") -> Text:
     gender : {'m', 'f', 'n', 'pl'}
     case : {'nomn', 'accs', 'gent', 'datv', 'ablt', 'loct'}
         The accusative is that of things, not of people.
+
+    Returns
+    -------
+    Text
+        It remembers the number.
     """
     if quantity.value is None:
         return Text.of(NO_DATA, quantity)

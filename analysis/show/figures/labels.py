@@ -34,6 +34,11 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     low, high : float
         All in one unit of length.
 
+    Returns
+    -------
+    list of float
+        In the order of those wanted.
+
     Notes
     -----
     Pool adjacent violators (Barlow et al., Statistical Inference under Order Restrictions, 1972), on the positions less

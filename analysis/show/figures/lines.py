@@ -188,6 +188,11 @@ def spread_to_pairs(broken: pd.DataFrame, region: str, others: Sequence[str]) ->
         One side of every difference.
     others : sequence of str
         The other sides, by which the differences go.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `breaks.csv`, one per other side and first year of the new series.
     """
     own = broken[broken["territory"] == region]
     copies = [own.assign(territory=other) for other in others]

@@ -26,6 +26,11 @@ def panels(report: Report, fig: Figure, territories: Sequence[str], years: Seque
         From left to right.
     years : sequence of int
         What stands under the places 0, 1, … of each panel.
+
+    Returns
+    -------
+    dict of str to matplotlib.axes.Axes
+        By territory.
     """
     axes = fig.subplots(1, len(territories), sharey=True, squeeze=False)[0]
     for ax, territory in zip(axes, territories, strict=True):

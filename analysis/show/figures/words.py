@@ -47,6 +47,11 @@ def extremes(report: Report, values: pd.Series, digits: int = 1, unit: str = "pe
         Decimals to print.
     unit : str
         Id of the unit.
+
+    Returns
+    -------
+    str
+        A clause, without a stop.
     """
     known = values.dropna()
     top, bottom = known.idxmax(), known.idxmin()
@@ -79,6 +84,11 @@ def series_alt(
         Decimals to print.
     unit : str
         Id of the unit.
+
+    Returns
+    -------
+    str
+        Whole sentences.
     """
     year, region = report.edition.year, report.edition.region
     own = values[region].dropna()
@@ -132,6 +142,10 @@ def short(report: Report, dimension: str, code: str) -> str:
         The list: `sections`, `groups`, `outcomes`.
     code : str
         Id of its row.
+
+    Returns
+    -------
+    str
     """
     row = codes(report, dimension).loc[code]
     return row.get("short") or row["name"]

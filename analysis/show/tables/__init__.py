@@ -39,6 +39,10 @@ def exhibit(report: Report, label: str, make: Callable[[], Grid]) -> Exhibit:
         `tbl-…`, the id of its row in `exhibits.csv`.
     make : callable
         Returns the table; the files it reads are noted as those the table was made from.
+
+    Returns
+    -------
+    Exhibit
     """
     with reads.noted() as read:
         grid = make()
