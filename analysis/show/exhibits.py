@@ -11,7 +11,7 @@ from analysis.base import build_env, links, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
 from analysis.base.marks import attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
-from analysis.catalogue import load, publications
+from analysis.catalogue import publications
 from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
 from analysis.quantities import Text, Wording, Year
 from analysis.quantities.formula import Gathered, Named, Seen
@@ -130,7 +130,7 @@ def caption_of(
         The exhibit is not in the table, its caption asks for something the exhibit does not give, or its note holds
         markup that it may not (`analysis.catalogue.captions`).
     """
-    known = load(TABLE, report.edition.id)
+    known = report.load(TABLE)
     rows = known.set_index("id")
     if label not in rows.index:
         raise DataError(f"В таблице exhibits нет строки «{label}».{did_you_mean(label, rows.index)}")

@@ -7,6 +7,7 @@ from typing import Literal, Protocol, overload
 
 import pandas as pd
 
+from analysis.catalogue import Project
 from analysis.editions.edition import Edition
 from analysis.editions.names import Named
 from analysis.editions.plan import Plan
@@ -29,6 +30,11 @@ class Report(Protocol):
         ...
 
     @property
+    def project(self) -> Project:
+        """The data, as they were when the report was opened or refreshed."""
+        ...
+
+    @property
     def since(self) -> Year:
         """First year of the long series."""
         ...
@@ -46,6 +52,10 @@ class Report(Protocol):
     @property
     def horizon(self) -> Year:
         """Last year forecast."""
+        ...
+
+    def load(self, name: str) -> pd.DataFrame:
+        """Return a table of the edition or of the common package."""
         ...
 
     def frame(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analysis.base.russian import NBSP
-from analysis.catalogue import load
 from analysis.outlook import Past
 from analysis.outlook.forecasts import DRAWN, INNER
 from analysis.outlook.panels import SUMS
@@ -42,7 +41,7 @@ def name(report: Report, indicator: str) -> str:
     """Return the short name of a series; a series without one of its own is called as in the list of indicators."""
     if indicator in NAMES:
         return NAMES[indicator]
-    return load("indicators", report.edition.id).set_index("id").at[indicator, "short"]
+    return report.load("indicators").set_index("id").at[indicator, "short"]
 
 
 def named_with_unit(report: Report, indicator: str, value: Quantity) -> str:

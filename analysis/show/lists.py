@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.base.errors import DataError, did_you_mean
-from analysis.catalogue import load
 from analysis.quantities import Text
 from analysis.quantities.rows import row_numbers
 from analysis.show.face import Report
@@ -59,7 +58,7 @@ def list_rows(report: Report, list_id: str) -> pd.DataFrame:
     DataError
         There is no such list.
     """
-    rows = load("lists", report.edition.id)
+    rows = report.load("lists")
     if list_id not in set(rows["list"]):
         raise DataError(f"В таблице lists нет перечня «{list_id}».{did_you_mean(list_id, set(rows['list']))}")
     return rows[rows["list"] == list_id]
@@ -78,7 +77,7 @@ def column(report: Report, table: str, field: str) -> Listing:
     -------
     Listing
     """
-    return Listing(_texts(report, load(table, report.edition.id), field), ordered=True)
+    return Listing(_texts(report, report.load(table), field), ordered=True)
 
 
 def aims(report: Report, kind: str) -> Listing:
@@ -89,7 +88,7 @@ def aims(report: Report, kind: str) -> Listing:
     DataError
         The plan has no aims of this kind.
     """
-    rows = load("plan_aims", report.edition.id)
+    rows = report.load("plan_aims")
     if kind not in set(rows["kind"]):
         raise DataError(f"В таблице plan_aims нет вида «{kind}».{did_you_mean(kind, set(rows['kind']))}")
     return Listing(_texts(report, rows[rows["kind"] == kind].sort_values("n"), "text"), ordered=True)

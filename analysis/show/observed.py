@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.catalogue import Table, tables
+from analysis.catalogue import Table
 from analysis.show.face import Report
 
 
 def observed_tables(report: Report) -> dict[str, Table]:
     """Return the tables of observations by name: the edition's own and the official series."""
-    return {name: table for name, table in tables(report.edition.id).items() if table.holds_observations}
+    return {name: table for name, table in report.project.tables(report.edition.id).items() if table.holds_observations}
 
 
 def short_title(table: Table) -> str:

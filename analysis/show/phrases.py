@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from analysis.base.errors import DataError
 from analysis.base.russian import NBSP
-from analysis.catalogue import load
 from analysis.quantities import Quantity, Text, Year, quoted
 from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.rows import row_seen, rows_counted
@@ -25,7 +24,7 @@ def ages(report: Report, indicator: str) -> Text:
     DataError
         The base of the indicator is not one span of ages.
     """
-    known = load("indicators", report.edition.id)
+    known = report.load("indicators")
     index = known.index[known["id"] == indicator][0]
     base, seen = known.at[index, "age_base"], row_seen(known, index, report.edition.id)
     match base.replace("+", "-").split("-"):
@@ -59,7 +58,7 @@ def contrasted(
     Text
         It remembers every number.
     """
-    short = load(dimension, report.edition.id).set_index("id")["short"]
+    short = report.load(dimension).set_index("id")["short"]
     return Text("; ").join(
         lowered(named_by(key, short[key])) + " (" + num(ours[key]) + " против " + with_unit(theirs[key]) + ")"
         for key in keys
@@ -84,7 +83,7 @@ def series_starts(report: Report, indicator: str) -> list[Year]:
     DataError
         The series has no break.
     """
-    known = load("breaks", report.edition.id)
+    known = report.load("breaks")
     # A break without a territory holds for all of them.
     everywhere = known["territory"].isna() | known["territory"].isin([report.edition.region, ""])
     mine = known[(known["indicator"] == indicator) & everywhere]
@@ -120,7 +119,7 @@ def rows(report: Report, table: str, **where: object) -> Quantity:
     DataError
         None has them: more likely a slip of the pen than a fact.
     """
-    frame = load(table, report.edition.id)
+    frame = report.load(table)
     for column, wanted in where.items():
         frame = frame[frame[column] == wanted]
     if frame.empty:
@@ -131,7 +130,7 @@ def rows(report: Report, table: str, **where: object) -> Quantity:
 def held(report: Report, event_id: str) -> Text:
     """Return when an event took place («2–8 декабря 2019 г.»)."""
     report.row("events", event_id)
-    events = load("events", report.edition.id)
+    events = report.load("events")
     index = events.index[events["id"] == event_id][0]
     return quoted(
         period(events.at[index, "first"], events.at[index, "last"]), row_seen(events, index, report.edition.id)

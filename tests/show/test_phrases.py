@@ -7,7 +7,7 @@ import pytest
 
 from analysis.base.errors import DataError
 from analysis.quantities import Quantity
-from analysis.show import lists, phrases
+from analysis.show import phrases
 
 TABLES = {
     "indicators": pd.DataFrame({"id": ["old", "new", "both"], "age_base": ["15-72", "15+", "15-72;15+"]}),
@@ -17,13 +17,7 @@ TABLES = {
         {"indicator": ["rate"] * 3, "territory": ["north", "", "south"], "year": [2009, 2017, 2019]}
     ),
 }
-REPORT = SimpleNamespace(edition=SimpleNamespace(id="tiny", region="north"))
-
-
-@pytest.fixture(autouse=True)
-def _tables(monkeypatch):
-    for module in (phrases, lists):
-        monkeypatch.setattr(module, "load", lambda name, edition: TABLES[name])
+REPORT = SimpleNamespace(edition=SimpleNamespace(id="tiny", region="north"), load=TABLES.__getitem__)
 
 
 def q(value):

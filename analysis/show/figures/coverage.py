@@ -17,7 +17,6 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from analysis.catalogue import load
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures.registry import Drawing, figure
@@ -34,7 +33,7 @@ NOTHING, GIVEN, OWN, FORMER = range(4)
 @figure("coverage")
 def coverage(report: Report) -> Drawing:
     """Draw a heat map of years by territories for every official series."""
-    names = load("indicators", report.edition.id).set_index("id")["short"]
+    names = report.load("indicators").set_index("id")["short"]
     series = {
         name: names[name]
         for name, table in observed_tables(report).items()
@@ -180,9 +179,9 @@ def _covered(report: Report, table: str, territories: Sequence[str]) -> pd.DataF
     pandas.DataFrame
         Columns table, territory, year, observations (how many) and state (whose, as the colours go).
     """
-    rows = load(table, report.edition.id)
+    rows = report.load(table)
     rows = rows[rows["value"].notna() & rows["year"].notna() & rows["year"].ge(report.since)]
-    known = load("territories", report.edition.id).set_index("id")
+    known = report.load("territories").set_index("id")
     # A town counts for its region, Russia as a sum of regions for Russia, a district in old borders for the district,
     # in its own colour.
     within = {
@@ -209,7 +208,7 @@ def _cells(covered: pd.DataFrame, territories: Sequence[str], years: range) -> n
 
 def _breaks(report: Report, titles: dict[str, str]) -> dict[str, list[int]]:
     """Return the first years of new series of the region, by table."""
-    known = load("breaks", report.edition.id)
+    known = report.load("breaks")
     known = known[known["indicator"].isin(list(titles)) & known["territory"].isin([report.edition.region, ""])]
     return known.groupby("indicator")["year"].agg(lambda years: sorted(set(years))).to_dict()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.base.russian import NBSP, NO_DATA, decimal
-from analysis.catalogue import load
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures.maps import Place, draw_map
@@ -28,7 +27,7 @@ for _number in GROUPS:
 
 def _map(report: Report, group: str) -> Drawing | None:
     """Draw the colleges of a group with a circle for their graduates; None while there is no row for it."""
-    table = load("graduates_by_college", report.edition.id)
+    table = report.load("graduates_by_college")
     frame = table[(table["group"] == group) & (table["year"] == report.edition.year)].reset_index(drop=True)
     known = frame[frame["graduates"].notna()].sort_values("graduates", ascending=False)
     if known.empty:

@@ -11,7 +11,6 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.base.ranges import as_ranges
 from analysis.base.russian import NBSP, NO_DATA
-from analysis.catalogue import load
 from analysis.show import observed, theme
 from analysis.show.face import Report
 from analysis.show.theme import Look
@@ -52,7 +51,7 @@ def breaks(report: Report, indicator: str, territories: Iterable[str], years: Se
     pandas.DataFrame
         Rows of `breaks.csv`, one per territory and first year of the new series.
     """
-    known = load("breaks", report.edition.id)
+    known = report.load("breaks")
     known = known[(known["indicator"] == indicator) & known["year"].between(min(years) + 1, max(years))]
     # A break without a territory concerns them all.
     everywhere = [known[known["territory"] == ""].assign(territory=name) for name in territories]

@@ -5,21 +5,20 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.catalogue import load
 from analysis.show import theme
 from analysis.show.face import Report
 
 
 def is_lost(report: Report, figure_id: str) -> bool:
     """Return whether the edition keeps a figure's place although its content is lost."""
-    exhibits = load("exhibits", report.edition.id).set_index("id")
+    exhibits = report.load("exhibits").set_index("id")
     label = f"fig-{figure_id}"
     return label in exhibits.index and exhibits.at[label, "state"] == "lost"
 
 
 def draw_place(report: Report, figure_id: str) -> tuple[Figure, pd.DataFrame, str]:
     """Return the figure, its row of `exhibits.csv` and its alternative text."""
-    exhibits = load("exhibits", report.edition.id)
+    exhibits = report.load("exhibits")
     row = exhibits[exhibits["id"] == f"fig-{figure_id}"]
     fig = theme.canvas(30)
     ax = fig.subplots()

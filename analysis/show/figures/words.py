@@ -9,7 +9,6 @@ import pandas as pd
 
 from analysis.base.russian import NO_DATA_SHORT, decimal
 from analysis.base.russian import signed as signed_number
-from analysis.catalogue import load
 from analysis.quantities.numerals import with_symbol
 from analysis.show.face import Report
 from analysis.show.wording import count_of, joined
@@ -129,7 +128,7 @@ def ruled_off(new_series: Sequence[int]) -> str:
 
 def codes(report: Report, dimension: str) -> pd.DataFrame:
     """Return a code list by code."""
-    return load(dimension, report.edition.id).set_index("id")
+    return report.load(dimension).set_index("id")
 
 
 def short(report: Report, dimension: str, code: str) -> str:

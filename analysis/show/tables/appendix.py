@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.base.ranges import as_ranges
-from analysis.catalogue import Table, check_tables, load, publications
+from analysis.catalogue import Table, check_tables, publications
 from analysis.catalogue.findings import Finding
 from analysis.quantities import Quantity
 from analysis.quantities.formula import Named
@@ -28,14 +28,14 @@ def data_catalogue(report: Report) -> Grid:
 
 def data_sources(report: Report) -> Grid:
     """List what each source gives, by licence: observations and series."""
-    names = load("indicators", report.edition.id).set_index("id")["short"]
+    names = report.load("indicators").set_index("id")["short"]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     series: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for name, table in observed_tables(report).items():
         licence = table.licence or "Условия использования не указаны"
         # A series has the name of its indicator; a table of the printed edition holds many and is called by its own.
         called = names.get(name, short_title(table))
-        for source, rows in load(name, report.edition.id).groupby("source", sort=False):
+        for source, rows in report.load(name).groupby("source", sort=False):
             counts[licence][source] += len(rows)
             series[licence, source][called] = None
     known, body = publications(), list[Row]()
@@ -57,7 +57,7 @@ def warnings(report: Report) -> Grid:
     edition = report.edition
     findings = check_tables(list(observed_tables(report).values()), edition.id)
     # The data may hold every subject of the federation: the report speaks of its own territories.
-    known = load("territories", edition.id)
+    known = report.load("territories")
     ours = {*edition.territories, "russia-sum", *known.loc[known["parent"] == edition.region, "id"]}
     mine = [finding for finding in findings if finding.key and finding.key[1] in ours]
     rows: list[Row] = [
@@ -78,9 +78,9 @@ def warnings(report: Report) -> Grid:
 
 def gaps(report: Report) -> Grid:
     """List observations that the sources do not give, by indicator, with the years."""
-    held = [load(name, report.edition.id) for name in observed_tables(report)]
+    held = [report.load(name) for name in observed_tables(report)]
     missing = pd.concat([rows[rows["status"] == "M"] for rows in held])
-    names = load("indicators", report.edition.id).set_index("id")["name"]
+    names = report.load("indicators").set_index("id")["name"]
     rows: list[Row] = []
     for (indicator, territory), group in missing.groupby(["indicator", "territory"], sort=False):
         years = sorted(int(year) for year in group["year"].dropna().unique())
@@ -91,16 +91,16 @@ def gaps(report: Report) -> Grid:
 
 def lost(report: Report) -> Grid:
     """List what the pictures of the printed edition held and no source gives any more."""
-    known = load("exhibits", report.edition.id).set_index("id")
+    known = report.load("exhibits").set_index("id")
     rows: list[Row] = []
-    for exhibit, group in load("gaps", report.edition.id).groupby("exhibit", sort=False):
+    for exhibit, group in report.load("gaps").groupby("exhibit", sort=False):
         rows.append([heading(f"Рисунок {int(known.loc[exhibit, 'printed_number'])}"), points(group["text"])])
     return Grid([["В печатном издании", "Чего больше нет"]], rows, (20, 80))
 
 
 def exhibits_map(report: Report) -> Grid:
     """List where the tables and figures of the printed edition stand here."""
-    known = load("exhibits", report.edition.id)
+    known = report.load("exhibits")
     printed = known[known["printed_number"].notna()]
     rows: list[Row] = []
     for kind, word in (("tbl", "Таблица"), ("fig", "Рисунок")):
@@ -111,9 +111,9 @@ def exhibits_map(report: Report) -> Grid:
 
 def breaks(report: Report) -> Grid:
     """List breaks of the official series: since when and why; series that break together share a row."""
-    names = load("indicators", report.edition.id).set_index("id")["name"]
+    names = report.load("indicators").set_index("id")["name"]
     rows: list[Row] = []
-    for (year, reason), group in load("breaks", report.edition.id).groupby(["year", "reason"], sort=True):
+    for (year, reason), group in report.load("breaks").groupby(["year", "reason"], sort=True):
         series = "; ".join(names[indicator] for indicator in dict.fromkeys(group["indicator"]))
         rows.append([heading(str(year)), series, reason])
     return Grid([["С года", "Ряды", "Что изменилось"]], rows, (10, 45, 45))
@@ -135,7 +135,7 @@ def _counted(count: int, what: str) -> Cell:
 
 
 def _described(report: Report, table: Table) -> Row:
-    rows = load(table.name, report.edition.id)
+    rows = report.load(table.name)
     years = _span(rows["year"].dropna()) if len(rows) else "–"
     counts = {
         "территории": rows["territory"].nunique(),

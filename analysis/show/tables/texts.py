@@ -6,7 +6,6 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from analysis.catalogue import load
 from analysis.show.face import Report
 from analysis.show.tables.layout import Grid, Row, band, heading, points
 
@@ -16,7 +15,7 @@ _LEVELS = {"федеральные": "федеральный", "регионал
 
 def factors(report: Report) -> Grid:
     """Set the factors that help, hinder or depend side by side: one column a kind."""
-    rows = load("factors", report.edition.id)
+    rows = report.load("factors")
     columns = {name: group.sort_values("n") for name, group in rows.groupby("kind_name", sort=False)}
     meanings = [group["kind_meaning"].iloc[0] for group in columns.values()]
     body = [list(row) for row in zip_longest(*(group["text"] for group in columns.values()), fillvalue="")]
@@ -26,7 +25,7 @@ def factors(report: Report) -> Grid:
 
 def legal_acts(report: Report) -> Grid:
     """List acts and documents by group, federal before regional."""
-    rows = load("legal_acts", report.edition.id)
+    rows = report.load("legal_acts")
     body: list[Row] = []
     for group, members in rows.groupby("group", sort=False):
         body.append(band(group, 3))
@@ -39,7 +38,7 @@ def legal_acts(report: Report) -> Grid:
 
 def target_groups(report: Report) -> Grid:
     """List groups of graduates with their particulars and the measures for them."""
-    rows = load("target_groups", report.edition.id)
+    rows = report.load("target_groups")
     body = []
     for _, members in rows.groupby("group_n", sort=True):
         first = members.iloc[0]
@@ -49,7 +48,7 @@ def target_groups(report: Report) -> Grid:
 
 def swot(report: Report) -> Grid:
     """Set strengths and weaknesses over opportunities and threats."""
-    rows = load("swot", report.edition.id)
+    rows = report.load("swot")
     quadrants = {key: group.sort_values("n") for key, group in rows.groupby("quadrant", sort=False)}
     body: list[Row] = []
     for left, right in (("S", "W"), ("O", "T")):
@@ -60,14 +59,14 @@ def swot(report: Report) -> Grid:
 
 def problems(report: Report) -> Grid:
     """List problems and the ways to solve them."""
-    rows = load("problems", report.edition.id)
+    rows = report.load("problems")
     body = [[str(row["n"]), row["problem"], row["solution"]] for _, row in rows.iterrows()]
     return Grid([["№", "Проблема", "Пути решения"]], body, (6, 47, 47))
 
 
 def plan(report: Report) -> Grid:
     """List the measures of the plan: who, what, what for, by when."""
-    rows = load("plan", report.edition.id)
+    rows = report.load("plan")
     body = [
         [
             str(row["n"]),
