@@ -10,7 +10,7 @@ from analysis.base import build_env
 
 MARKER = "_quarto.yml"
 # Folders of the project that hold what it is made of or what it makes: nothing else is written there.
-OWN_FOLDERS = ("data", "chapters", "analysis", "tests", "docs", "figures", "build", "_book")
+OWN_FOLDERS = ("data", "chapters", "analysis", "bench", "tests", "tools", "docs", "figures", "build", "_book")
 PUBLISHED = "data"  # folder of the tables beside the pages of a book
 
 

@@ -90,6 +90,7 @@ def refused(file, kind=KIND, inputs=()) -> str:
         ("chapters/new.csv", "chapters"),
         ("analysis/new.csv", "analysis"),
         ("docs/new.csv", "docs"),
+        ("tools/new.csv", "tools"),
         ("build/cache/new.csv", "build"),
         ("_book/x/new.csv", "_book"),
         ("figures/new.csv", "figures"),
