@@ -89,12 +89,12 @@ class Report(Values, Names):
     @cached_property
     def scenarios(self) -> dict[str, Scenario]:
         """The scenarios of the edition by id: judgements on top of the forecast, kept apart from it."""
-        return scenarios(self)
+        return scenarios(self.prospects)
 
     @cached_property
     def graduates_at_work(self) -> dict[str, dict[int, Quantity]]:
         """Graduates at work by scenario and year; see `analysis.outlook.scenarios.at_work`."""
-        return {key: at_work(self, one.values) for key, one in self.scenarios.items()}
+        return {key: at_work(self.prospects, scenario.values) for key, scenario in self.scenarios.items()}
 
     def rose(self, new: Quantity, old: Quantity, gender: str = "f") -> Text:
         """Return «выросла», «снизилась» or «практически не изменилась» by this edition's tolerance."""

@@ -1,13 +1,14 @@
-"""What is to come, for one edition: forecasts of its series as quantities, how such forecasts held, scenarios, the archive.
+"""What is to come for one edition: forecasts as quantities, how such forecasts held, scenarios, the archive.
 
 | module | holds |
 |---|---|
 | `past` | what a forecast may know of a series: its values up to the vintage, cut at breaks; its yearly changes |
 | `panels` | the same for the territories of the edition, as the panel that `analysis.forecast` takes |
-| `prospects` | what a report asks: forecasts, their record on the past |
+| `forecasts` | what a report asks for: forecasts by indicator, as quantities |
+| `record` | how such forecasts held in past years |
 | `scenarios` | judgements from a table, applied on top of a forecast and kept apart from it |
 | `archive` | the forecasts of an edition as they were, and the next edition's verdict on them |
-| `kept` | results that take seconds, kept under `build/` as long as neither data nor methods change |
+| `cache` | results that take seconds, kept under `build/` as long as neither data nor methods change |
 """
 
 from analysis.outlook.forecasts import Forecast, Prospects

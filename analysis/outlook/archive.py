@@ -9,50 +9,40 @@ from analysis.base.errors import DataError
 from analysis.base.files.output import Kind, check_output, write_output
 from analysis.base.files.tables import COMMA, plain_csv
 from analysis.catalogue import load
-from analysis.editions.edition import available, read_edition
-from analysis.outlook.forecasts import DRAWN, LEVELS
+from analysis.editions.edition import Edition, available, read_edition
+from analysis.outlook.forecasts import DRAWN, LEVELS, Prospects
 from analysis.outlook.panels import SUMS
 
 COLUMNS = ("origin", "series", "territory", "target_period", "horizon", "output_type", "quantile", "value", "unit")
 WRITTEN = Kind(heads=(COLUMNS,), delimiter=COMMA, of_project=True)
 
 
-def archived(report) -> pd.DataFrame:
-    """Return all forecasts of a report, in hub format.
+def archived(prospects: Prospects) -> pd.DataFrame:
+    """Return all forecasts of an edition, in hub format.
 
     Returns
     -------
     pandas.DataFrame
-        `origin` (last year known), `series` (indicator), `territory`, `target_period`, `horizon`, `output_type` (`mean` or
-        `quantile`), `quantile`, `value`, `unit`; series too short for a forecast are left out.
+        `origin` (last year known), `series` (indicator), `territory`, `target_period`, `horizon`, `output_type`
+        (`mean` or `quantile`), `quantile`, `value`, `unit`; series too short for a forecast are left out.
     """
     rows = []
     for indicator in (*DRAWN, *SUMS):
-        if not report.past(indicator).sufficient:
+        if not prospects.past(indicator).sufficient:
             continue
-        forecast = report.forecast(indicator)
+        forecast = prospects.forecast(indicator)
         origin = forecast.past.last_year
         for year in map(int, forecast.years):
+            place = (origin, indicator, prospects.report.edition.region, year, year - origin)
             for name, quantile in _outputs():
                 value = forecast.values[name, year]
-                rows.append(
-                    (
-                        origin,
-                        indicator,
-                        report.edition.region,
-                        year,
-                        year - origin,
-                        "mean" if quantile is None else "quantile",
-                        quantile,
-                        value.value,
-                        value.unit,
-                    )
-                )
+                kind = "mean" if quantile is None else "quantile"
+                rows.append((*place, kind, quantile, value.value, value.unit))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def write(report) -> tuple[str, int]:
-    """Write the archive of the report's edition; return the file as the user knows it and how many rows it has.
+def write(prospects: Prospects) -> tuple[str, int]:
+    """Write the archive of an edition; return the file as the user knows it and how many rows it has.
 
     Raises
     ------
@@ -61,9 +51,9 @@ def write(report) -> tuple[str, int]:
     UsageError
         The file is there and is no archive of forecasts, or cannot be written.
     """
-    file = paths.edition(report.edition.id) / "forecasts.csv"
+    file = paths.edition(prospects.report.edition.id) / "forecasts.csv"
     check_output(file, WRITTEN)
-    table = archived(report)
+    table = archived(prospects)
     if table.empty:
         raise DataError("Прогнозировать нечего: ни один ряд не достаточно длинен. Архив не записан.")
     # Ten digits: more than the last bits on which processors may differ.
@@ -71,52 +61,55 @@ def write(report) -> tuple[str, int]:
     return file.relative_to(paths.project_root()).as_posix(), len(table)
 
 
-def previous(report) -> str | None:
-    """Return the id of the latest earlier edition about the same region that left forecasts, None where there is none."""
-    editions = [read_edition(name) for name in available() if (paths.edition(name) / "forecasts.csv").exists()]
-    earlier = [one for one in editions if one.region == report.edition.region and one.year < report.edition.year]
-    return max(earlier, key=lambda one: one.year).id if earlier else None
+def previous(edition: Edition) -> str | None:
+    """Return the id of the latest earlier edition about the same region that left forecasts, None without any."""
+    archives = [read_edition(name) for name in available() if (paths.edition(name) / "forecasts.csv").exists()]
+    earlier = [other for other in archives if other.region == edition.region and other.year < edition.year]
+    return max(earlier, key=lambda other: other.year).id if earlier else None
 
 
-def judged(report) -> pd.DataFrame:
+def judged(prospects: Prospects) -> pd.DataFrame:
     """Return last edition's forecasts of years whose outcome is known by now.
 
     Returns
     -------
     pandas.DataFrame
-        `indicator`, `year`, `mean`, `lo80`, `hi80`, `lo95`, `hi95`, `fact` in the unit of the forecasts, `edition`; empty
-        where no earlier edition left any, or no outcome is known. An outcome measured otherwise (a break since) is left out.
+        `indicator`, `year`, `mean`, `lo80`, `hi80`, `lo95`, `hi95`, `fact` in the unit of the forecasts, `edition`;
+        empty where no earlier edition left any, or no outcome is known. An outcome measured otherwise (a break since)
+        is left out.
     """
-    name = previous(report)
+    name = previous(prospects.report.edition)
     if name is None:
         return pd.DataFrame(columns=["indicator", "year", "mean", "fact", "edition"])
     table = load("forecasts", name)
-    names = {
-        (kind, quantile): column
-        for column, quantile in _outputs()
-        for kind in ("mean" if quantile is None else "quantile",)
-    }
+    names = {("mean" if quantile is None else "quantile", quantile): column for column, quantile in _outputs()}
     rows = []
     for (indicator, year), group in table.groupby(["series", "target_period"], sort=False):
-        known = report.past(indicator)
+        known = prospects.past(indicator)
         origin = int(group["origin"].iloc[0])
         if int(year) not in known.values or any(origin < cut <= year for cut in known.breaks):
             continue
-        told = {
+        outputs = {
             names[kind, None if pd.isna(quantile) else round(float(quantile), 4)]: value
             for kind, quantile, value in group[["output_type", "quantile", "value"]].itertuples(index=False)
         }
         rows.append(
-            {"indicator": indicator, "year": int(year), **told, "fact": known.values[int(year)].value, "edition": name}
+            {
+                "indicator": indicator,
+                "year": int(year),
+                **outputs,
+                "fact": known.values[int(year)].value,
+                "edition": name,
+            }
         )
     return pd.DataFrame(rows)
 
 
 def _outputs() -> list[tuple[str, float | None]]:
     """Return what is archived of each year: the name of the value and its quantile, none for the mean."""
-    sides = [
+    bounds = [
         (f"{side}{level}", round(0.5 + sign * level / 200, 4))
         for level in LEVELS
         for side, sign in (("lo", -1), ("hi", 1))
     ]
-    return [("mean", None), *sorted(sides, key=lambda one: one[1])]
+    return [("mean", None), *sorted(bounds, key=lambda bound: bound[1])]

@@ -1,6 +1,7 @@
 """Results that take seconds, kept under `build/` as long as neither the data nor the methods change.
 
-A file of the cache begins with a checksum of its name and of the rest; one that does not hold is made anew, whatever happened to it.
+A file of the cache begins with a checksum of its name and of the rest; one that does not hold is made anew, whatever
+happened to it.
 """
 
 from __future__ import annotations
@@ -29,10 +30,17 @@ def kept(name: str, make: Callable[[], pd.DataFrame], *given: pd.DataFrame | str
         Begins the name of the file.
     make : callable
         Its result must follow from `given` and the code of `analysis.forecast` alone.
+    *given : pandas.DataFrame, str or int
+        What the result follows from; another value of any of them makes another file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As read back from CSV, whether it was made now or before.
     """
     digest = hashlib.sha256(methods().encode())
-    for one in given:
-        digest.update((plain_csv(one) if isinstance(one, pd.DataFrame) else str(one)).encode())
+    for value in given:
+        digest.update((plain_csv(value) if isinstance(value, pd.DataFrame) else str(value)).encode())
     file = paths.cache() / f"{name}-{digest.hexdigest()[:20]}.csv"
     content = _sound(file)
     if content is None:
@@ -64,7 +72,7 @@ def _checksum(file: Path, content: bytes) -> bytes:
 def methods() -> str:
     """Return the hash of everything a forecast is computed by."""
     digest = hashlib.sha256()
-    for source in sorted(files("analysis.forecast").iterdir(), key=lambda one: one.name):
+    for source in sorted(files("analysis.forecast").iterdir(), key=lambda file: file.name):
         if source.name.endswith((".py", ".json")):
             digest.update(source.name.encode() + source.read_bytes())
     return digest.hexdigest()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.base.errors import DataError, UsageError
+from analysis.editions.values import Values
 from analysis.outlook import panels
 from analysis.outlook.cache import kept
 from analysis.outlook.past import EVER, FEW, Past
 from analysis.outlook.record import Record, scored
 from analysis.quantities import Quantity, Year
 from analysis.quantities.formula import Gathered, Seen
-from analysis.quantities.units import converts
+
+if TYPE_CHECKING:
+    from analysis.forecast.cards import Card
 
 LABOUR = ("employment_rate", "unemployment_rate", "employed_average_annual", "wage_nominal")
 TRAINING = tuple(part for parts in panels.SUMS.values() for part in parts)
@@ -24,7 +28,7 @@ INNER, OUTER = LEVELS = (80, 95)
 FARTHEST = 10
 # What a number is printed in where the unit of its series is too fine for a forecast.
 COARSE = {"rub": ("thousand_rub", 1), "people": ("thousand_people", 1)}
-_SAID = {"mean": "середина", "lo": "нижняя граница", "hi": "верхняя граница"}
+_WORDS = {"mean": "середина", "lo": "нижняя граница", "hi": "верхняя граница"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ class Prospects:
 
     Parameters
     ----------
-    report : analysis.report.Report
+    report : Values
+        The observations of the edition.
     vintage : Year
         Last year whose observations may be used.
     horizon : Year
@@ -89,7 +94,7 @@ class Prospects:
         The horizon does not lie after the vintage, or too far after it.
     """
 
-    def __init__(self, report, vintage: Year, horizon: Year):
+    def __init__(self, report: Values, vintage: Year, horizon: Year) -> None:
         if not 1 <= horizon - vintage <= FARTHEST:
             raise UsageError(
                 f"Горизонт прогноза – {int(horizon)} год, а данные взяты по {int(vintage)} год: прогнозируется от 1 до"
@@ -107,13 +112,13 @@ class Prospects:
         DataError
             Nothing is known of it by the vintage.
         """
-        found = panels.past(self.report, indicator, self.vintage)
-        if not found.values:
+        known = panels.past(self.report, indicator, self.vintage)
+        if not known.values:
             raise DataError(
                 f"Показатель «{indicator}»: по {int(self.vintage)} год нет ни одного значения. Измените параметр"
                 " vintage."
             )
-        return replace(found, values={year: _coarse(value) for year, value in found.values.items()})
+        return replace(known, values={year: _coarse(value) for year, value in known.values.items()})
 
     def forecast(self, indicator: str) -> Forecast:
         """Return the forecast of a series to the horizon.
@@ -121,21 +126,21 @@ class Prospects:
         Raises
         ------
         DataError
-            Too little is known since the last break: a chapter then tells the range of experience.
+            Too little is known since the last break: a chapter then gives the range of past changes.
         """
         if indicator not in self._made:
             self._made[indicator] = self._forecast(indicator)
         return self._made[indicator]
 
     def middle(self, indicator: str, year: int) -> Quantity:
-        """Return what a scenario starts from: the middle of the forecast, the last value where the series is too short for one."""
+        """Return what a scenario starts from: the middle of the forecast, for a series too short the last value."""
         known = self.past(indicator)
         return self.forecast(indicator).mean(year) if known.sufficient else known.last
 
     @staticmethod
-    def methods() -> dict:
-        """Return what each method of the forecasts does, in words (`analysis.forecast.cards`), the combination first."""
-        from analysis.forecast.cards import CARDS
+    def methods() -> dict[str, Card]:
+        """Return what each method of the forecasts does in words (`analysis.forecast.cards`), the combination first."""
+        from analysis.forecast.cards import CARDS  # noqa: PLC0415 - scipy takes a second, most commands forecast nothing
 
         return CARDS
 
@@ -155,10 +160,9 @@ class Prospects:
         rows = table[(table["model"] == "combined") & (table["series"] == f"{indicator} {self.report.edition.region}")]
         siblings = table.loc[table["series"].str.startswith(f"{indicator} "), "series"].nunique() - 1
         by_year = rows.set_index("target_period")
-        last, factor = (
-            known.last,
-            converts(self.report.unit(panels.SUMS.get(indicator, (indicator,))[0]), known.last.unit),
-        )
+        last = known.last
+        # What the panel is measured in, in what it is printed in.
+        factor = float(Quantity(1.0, self.report.unit(panels.SUMS.get(indicator, (indicator,))[0]), 0).to(last.unit))
         sources = tuple(dict.fromkeys(seen for value in known.usable.values() for seen in value.sources))
         values = {}
         for year in self.years:
@@ -175,13 +179,13 @@ class Prospects:
         return Forecast(known, self.years, values)
 
     def _about(self, name: str, year: Year, known: Past, siblings: int) -> str:
-        what = _SAID[name.rstrip("0123456789")]
+        what = _WORDS[name.rstrip("0123456789")]
         level = f" {name[2:]}-процентного интервала" if name != "mean" else ""
         beside = f" и еще {siblings} территориям" if siblings else ""
         return f"{what}{level} на {int(year)} год по годам {min(known.usable)}–{known.last_year}{beside}"
 
     def _table(self, indicators: tuple[str, ...]) -> pd.DataFrame:
-        from analysis.forecast import forecast_wide
+        from analysis.forecast import forecast_wide  # noqa: PLC0415 - scipy takes a second, most commands forecast nothing
 
         panel, breaks = panels.panel(self.report, indicators, self.vintage)
         # Series that end earlier are asked for more steps, so that all reach the horizon.

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.catalogue import load
+from analysis.editions.values import Values
 from analysis.outlook.past import Past
-from analysis.quantities import Quantity, total
+from analysis.quantities import total
 
 # A whole that no table gives: its parts are forecast with it, and their forecasts add up.
 SUMS = {
@@ -21,25 +22,55 @@ def family(indicator: str) -> tuple[str, ...]:
     return next(((whole, *parts) for whole, parts in SUMS.items() if indicator in (whole, *parts)), (indicator,))
 
 
-def past(report, indicator: str, vintage: int) -> Past:
-    """Return what is known of a series of the edition's region at the end of a year."""
-    parts = SUMS.get(indicator, (indicator,))
-    values = [report.values(part, "year", territory=report.edition.region) for part in parts]
-    years = sorted(year for year in set.intersection(*(set(one) for one in values)) if year <= vintage)
-    sums: dict[int, Quantity] = {year: total([one[year] for one in values]) for year in years}
-    known = {int(year): value for year, value in sums.items() if not value.missing}
-    return Past(indicator, known, tuple(_breaks(report, indicator, report.edition.region, vintage)))
+def past(report: Values, indicator: str, vintage: int) -> Past:
+    """Return what is known of a series of the edition's region at the end of a year.
 
-
-def panel(report, indicators: Iterable[str], vintage: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the series of some indicators over all territories of the edition, and their breaks.
+    Parameters
+    ----------
+    report : Values
+        The observations of the edition.
+    indicator : str
+        Its id, or that of a whole of `SUMS`, whose parts are added up.
+    vintage : int
+        The last year that may be known.
 
     Returns
     -------
-    tuple of pandas.DataFrame
-        `series_id` (indicator and territory), `period`, `value`, `panel` (the indicator), `kind`, `parent` (the whole of a part,
-        else empty); and `series_id`, `period`. Nothing later than the vintage is in either.
+    Past
+        Without a value where nothing is known by then.
     """
+    parts = SUMS.get(indicator, (indicator,))
+    series = [
+        {int(year): value for year, value in report.values(part, "year", territory=report.edition.region).items()}
+        for part in parts
+    ]
+    years = sorted(year for year in set.intersection(*map(set, series)) if year <= vintage)
+    sums = {year: total([values[year] for values in series]) for year in years}
+    known = {year: value for year, value in sums.items() if not value.missing}
+    return Past(indicator, known, tuple(_breaks(report, indicator, report.edition.region, vintage)))
+
+
+def panel(report: Values, indicators: Iterable[str], vintage: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the series of some indicators over all territories of the edition, and their breaks.
+
+    Parameters
+    ----------
+    report : Values
+        The observations of the edition.
+    indicators : iterable of str
+        Ids of indicators or of wholes of `SUMS`; a part has its whole for a parent where both are among them.
+    vintage : int
+        The last year that may be known.
+
+    Returns
+    -------
+    series : pandas.DataFrame
+        `series_id` (indicator and territory), `period`, `value` (in the unit of the indicator), `panel` (the
+        indicator), `kind`, `parent` (the `series_id` of the whole of a part, else empty).
+    breaks : pandas.DataFrame
+        `series_id`, `period` (the first year of a new reckoning). Nothing later than the vintage is in either.
+    """
+    indicators = tuple(indicators)
     kinds = load("indicators", report.edition.id).set_index("id")["kind"]
     rows, breaks = [], []
     for indicator in indicators:
@@ -66,13 +97,14 @@ def panel(report, indicators: Iterable[str], vintage: int) -> tuple[pd.DataFrame
     return pd.concat(rows, ignore_index=True), pd.DataFrame(breaks, columns=["series_id", "period"])
 
 
-def _wide(report, parts: Iterable[str], vintage: int) -> pd.DataFrame:
+def _wide(report: Values, parts: Iterable[str], vintage: int) -> pd.DataFrame:
     """Return values by year and territory, parts added up; a sum with a part missing is missing."""
     tables = []
     for part in parts:
         rows = report.frame(part, territories=report.edition.territories)
         rows = rows[rows["year"].le(vintage)]
-        tables.append(rows.pivot(index="year", columns="territory", values="value"))
+        # Two values of one year stop here; `pivot_table` would take their mean.
+        tables.append(rows.pivot(index="year", columns="territory", values="value"))  # noqa: PD010 - see above
     result = tables[0]
     for table in tables[1:]:
         result = result + table
@@ -80,7 +112,7 @@ def _wide(report, parts: Iterable[str], vintage: int) -> pd.DataFrame:
     return result.reindex(columns=[name for name in report.edition.territories if name in result])
 
 
-def _breaks(report, indicator: str, territory: str, vintage: int) -> list[int]:
+def _breaks(report: Values, indicator: str, territory: str, vintage: int) -> list[int]:
     known = load("breaks", report.edition.id)
     mine = known["indicator"].isin(SUMS.get(indicator, (indicator,))) & known["territory"].isin(["", territory])
     return sorted({int(year) for year in known.loc[mine & (known["year"] <= vintage), "year"]})

@@ -21,6 +21,7 @@ class Past:
     Attributes
     ----------
     indicator : str
+        Its id; a sum of `analysis.outlook.panels.SUMS` has the id of the whole.
     values : mapping of int to Quantity
         By year, ascending, known ones only.
     breaks : tuple of int
@@ -44,10 +45,12 @@ class Past:
 
     @property
     def last_year(self) -> int:
+        """The last year known."""
         return max(self.values)
 
     @property
     def last(self) -> Quantity:
+        """The value of the last year known."""
         return self.values[self.last_year]
 
     @cached_property
@@ -60,7 +63,12 @@ class Past:
         }
 
     def extreme(self, which: str) -> Quantity:
-        """Return the largest yearly `fall` or `rise` on record, or the `lowest`, `highest` or `last` value since the last break.
+        """Return an extreme of experience.
+
+        Parameters
+        ----------
+        which : {'fall', 'rise', 'lowest', 'highest', 'last'}
+            The largest yearly change of that kind on record, or a value since the last break.
 
         Raises
         ------

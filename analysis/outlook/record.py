@@ -1,4 +1,4 @@
-"""How forecasts like these held in the past: every past year is taken as the last known one, and what came is compared."""
+"""How forecasts like these held in the past: every past year in turn stands for the last known one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.base.errors import DataError
+from analysis.editions.values import Values
 from analysis.outlook import panels
 from analysis.outlook.cache import kept
 from analysis.quantities import Quantity
@@ -15,15 +16,31 @@ from analysis.quantities.formula import Named
 from analysis.quantities.units import PERCENT
 
 
-def scored(report, indicators: Sequence[str], vintage: int, horizon: int, levels: Sequence[float]) -> pd.DataFrame:
+def scored(
+    report: Values, indicators: Sequence[str], vintage: int, horizon: int, levels: Sequence[float]
+) -> pd.DataFrame:
     """Return the scores of rolling origins over the territories of the edition (`analysis.forecast.backtest`).
+
+    Parameters
+    ----------
+    report : Values
+        The observations of the edition.
+    indicators : sequence of str
+        Ids of indicators or of wholes of `analysis.outlook.panels.SUMS`.
+    vintage : int
+        The last year whose outcome is used.
+    horizon : int
+        Years ahead that are scored.
+    levels : sequence of float
+        Of the intervals, in per cent.
 
     Returns
     -------
     pandas.DataFrame
-        Rows of `analysis.forecast.scores.score` with the column `indicator`; only indicators with a past to be judged by.
+        Rows of `analysis.forecast.scores.score` with the column `indicator`; only indicators with a past to be judged
+        by.
     """
-    from analysis.forecast.backtest import backtest
+    from analysis.forecast.backtest import backtest  # noqa: PLC0415 - scipy takes a second, most commands forecast nothing
 
     panel, breaks = panels.panel(report, indicators, vintage)
     panel = panel.drop(columns="parent")
@@ -38,6 +55,7 @@ class Record:
     Attributes
     ----------
     scores : pandas.DataFrame
+        As `scored` returns them.
     vintage : int
         The last year whose outcome was used.
     """
@@ -47,12 +65,12 @@ class Record:
 
     def checks(self, indicator: str | None = None) -> Quantity:
         """Return how many forecasts were compared with what came."""
-        return self._told(float(len(self._own(indicator))), "count", 0, "число проверок", indicator)
+        return self._quantity(float(len(self._own(indicator))), "count", 0, "число проверок", indicator)
 
     def coverage(self, level: int, indicator: str | None = None) -> Quantity:
         """Return the share of outcomes within the interval of a level, in per cent."""
         rows = self._own(indicator)
-        return self._told(
+        return self._quantity(
             100 * rows[f"inside{level}"].mean(),
             PERCENT,
             0,
@@ -62,13 +80,13 @@ class Record:
 
     def by_series(self, level: int) -> dict[str, Quantity]:
         """Return the coverage of each indicator."""
-        return {one: self.coverage(level, one) for one in dict.fromkeys(self.scores["indicator"])}
+        return {indicator: self.coverage(level, indicator) for indicator in dict.fromkeys(self.scores["indicator"])}
 
     def relative(self, indicator: str | None = None) -> Quantity:
         """Return the mean error as per cent of that of the last value, which is carried on unchanged."""
         error = self._own(indicator)["error"].mean()
         last = self._own(indicator, "last")["error"].mean()
-        return self._told(100 * error / last, PERCENT, 0, "средняя ошибка к ошибке последнего значения", indicator)
+        return self._quantity(100 * error / last, PERCENT, 0, "средняя ошибка к ошибке последнего значения", indicator)
 
     @property
     def whole(self) -> Quantity:
@@ -85,7 +103,7 @@ class Record:
             )
         return rows
 
-    def _told(self, value: float, unit: str, decimals: int, what: str, indicator: str | None) -> Quantity:
+    def _quantity(self, value: float, unit: str, decimals: int, what: str, indicator: str | None) -> Quantity:
         rows = self._own(indicator)
         formula = Named(
             f"{what}: прогнозы, которые получились бы в {int(rows['origin'].min())}–{int(rows['origin'].max())} годах"

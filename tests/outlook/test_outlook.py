@@ -251,18 +251,18 @@ def test_scenario_that_says_nothing_sensible_is_refused_by_its_row(project, fiel
 
 
 def test_without_an_earlier_edition_nothing_is_said_of_it(report):
-    assert judged(report).empty
+    assert judged(report.prospects).empty
     assert figures.draw(report, "forecast-previous") is None
 
 
 def test_next_edition_judges_this_one(project):
-    write(open_report(EDITION, horizon=2026))
+    write(open_report(EDITION, horizon=2026).prospects)
     nearest = project / "data" / "editions"
     shutil.copytree(nearest / EDITION, nearest / "kemerovo-2022")
     file = nearest / "kemerovo-2022" / "edition.yml"
     fields = yaml.safe_load(file.read_text(encoding="utf-8")) | {"id": "kemerovo-2022", "year": 2021}
     file.write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
-    rows = judged(open_report("kemerovo-2022", horizon=2026)).set_index("indicator")
+    rows = judged(open_report("kemerovo-2022", horizon=2026).prospects).set_index("indicator")
     assert set(rows["year"]) == {2021} and set(rows["edition"]) == {EDITION}
     fact = rows.loc["unemployment_rate"]
     assert fact["fact"] == 5.4 and fact["lo80"] < fact["mean"] < fact["hi80"]
@@ -276,5 +276,5 @@ def test_archive_is_laid_over_nothing_but_an_archive(project, content):
     file = project / "data" / "editions" / EDITION / "forecasts.csv"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(UsageError, match="записан он не этой командой"):
-        write(open_report(EDITION, horizon=2026))
+        write(open_report(EDITION, horizon=2026).prospects)
     assert file.read_text(encoding="utf-8") == content

@@ -214,7 +214,7 @@ def test_decision_table_is_scenario_by_year(report, bodies, paper):
     rows = bodies("decision", 1)
     assert [row[0] for row in rows] == list(rates)
     for row, rate in zip(rows, rates.values(), strict=True):
-        middle, low, high = (at_work(report, rate, bound) for bound in ("middle", "low", "high"))
+        middle, low, high = (at_work(report.prospects, rate, bound) for bound in ("middle", "low", "high"))
         assert row[1:] == [f"{bare(middle[year])}\n({bare(low[year])}–{bare(high[year])})" for year in years_of(report)]
         assert all(low[year] < middle[year] < high[year] for year in middle)
         assert all(squeezed(cell) in paper.squeezed for cell in row)

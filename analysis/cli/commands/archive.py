@@ -35,6 +35,6 @@ def archive(
     known = available()
     if edition not in known:
         raise UsageError(f"Нет издания «{edition}» в папке data/editions.{did_you_mean(edition, known)}")
-    file, rows = write(open_report(edition, horizon=horizon))
+    file, rows = write(open_report(edition, horizon=horizon).prospects)
     if not quiet:
         typer.echo(f"Прогнозы: {file} – строк {rows}.")

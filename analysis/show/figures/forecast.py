@@ -41,7 +41,7 @@ def forecast_demand(report: Report) -> Drawing:
 @figure("forecast-previous")
 def forecast_previous(report: Report) -> Drawing | None:
     """Draw last edition's forecasts against what came; nothing where no edition left any."""
-    rows = judged(report)
+    rows = judged(report.prospects)
     if rows.empty:
         return None
     level = LEVELS[0]

@@ -152,7 +152,9 @@ def decision(report: Report) -> Grid:
 
 
 def _at_work(report: Report, rates: dict[int, Quantity], ranged: bool) -> list[Cell]:
-    middle, *bounds = (at_work(report, rates, bound) for bound in ("middle", *(("low", "high") if ranged else ())))
+    middle, *bounds = (
+        at_work(report.prospects, rates, bound) for bound in ("middle", *(("low", "high") if ranged else ()))
+    )
     return [
         (_ranged(middle[int(year)], *(bound[int(year)] for bound in bounds)) if int(year) in middle else _NO_NUMBER)
         for year in report.prospects.years
