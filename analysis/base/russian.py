@@ -43,12 +43,17 @@ def decimal(value: float, digits: int) -> str:
     Halves are rounded away from zero, as in the statistical yearbooks; groups of three stand apart
     by a narrow no-break space. What rounds to zero has no sign.
     """
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    rounded = half_up(value, digits)
     sign = MINUS if rounded < 0 else ""
     whole, _, fraction = f"{abs(rounded):f}".partition(".")
     if len(whole) > 4:
         whole = f"{int(whole):,}".replace(",", NARROW)
     return f"{sign}{whole},{fraction}" if fraction else f"{sign}{whole}"
+
+
+def half_up(value: float, digits: int) -> Decimal:
+    """Return a number rounded to so many decimals, halves away from zero."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
 def signed(value: float, digits: int) -> str:
@@ -127,6 +132,16 @@ def decimals_of(text: str) -> int:
     """
     parse_number(text)
     return len(text.strip().partition(",")[2])
+
+
+def decimals_in(text: str) -> int:
+    """Return how many decimals the numbers of a printed string have, the finest of them: 1 in «52,5–54 %»."""
+    return max((decimals_of(found[0]) for found in _INSIDE.finditer(text)), default=0)
+
+
+def decimals_needed(value: float) -> int:
+    """Return how many decimals a parameter, typed with few digits, is printed with in full: 1 for 0.5."""
+    return len(f"{value:g}".partition(".")[2])
 
 
 def shortened(items: Sequence[str], most: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.ledger import verdicts
 from analysis.ledger.answers import CONTRADICTED, Answer, worst
@@ -29,6 +29,8 @@ class Part:
         The formula, its relation and what it is compared with.
     answer : Answer or None
         None where the data do not allow an answer; `trouble` then says why.
+    sources : tuple of Observation
+        What both sides rest on.
     """
 
     reading: int
@@ -47,6 +49,10 @@ class Entry:
 
     Attributes
     ----------
+    id, section, text, kind, printed, note, locator, adopted : str
+        As the table of statements gives them.
+    parts : tuple of Part
+        Its own formulas, each checked.
     own, official : str
         The results on the two grounds: confirmed, rounding, contradicted, mixed, or empty.
     verdict : str
@@ -55,7 +61,7 @@ class Entry:
         What the verdict rests on: its own parts, and where it is contradicted the other readings of its sentence.
     reading : str
         Which reading of its sentence the statement is, in words; empty where the sentence leaves nothing open.
-    right : str
+    right : Text
         One sentence of what is right, empty where nothing is contradicted.
     why : str
         Why it cannot be checked, empty where it can.
@@ -75,7 +81,7 @@ class Entry:
     verdict: str
     sources: tuple[Observation, ...] = ()
     reading: str = ""
-    right: Text = Text("")
+    right: Text = field(default_factory=Text)
     why: str = ""
 
     @property
@@ -86,20 +92,21 @@ class Entry:
 
     @property
     def refuted(self) -> bool:
+        """Whether the data contradict it, whichever way."""
         return self.verdict in verdicts.REFUTED
 
 
 def readings(parts: tuple[Part, ...], ground: str) -> list[str]:
     """Return the results of the readings on one ground; a reading with a part that has no answer has none."""
-    grouped: dict[int, list[str | None]] = {}
+    grouped: dict[int, list[Answer | None]] = {}
     for part in parts:
         if part.ground == ground:
-            grouped.setdefault(part.reading, []).append(part.answer.result if part.answer else None)
-    return [worst(results) for results in grouped.values() if None not in results]
+            grouped.setdefault(part.reading, []).append(part.answer)
+    return [worst(answer.result for answer in answers if answer) for answers in grouped.values() if all(answers)]
 
 
 def decisive(parts: tuple[Part, ...], verdict: str) -> Part | None:
-    """Return the part that decides: the first contradicted one on the ground of the verdict, else the first with an answer."""
+    """Return the part that decides: the first contradicted on the ground of the verdict, else the first answered."""
     grounds = {
         "contradicted-edition": (verdicts.OWN,),
         "contradicted-official": (verdicts.OFFICIAL,),
@@ -123,10 +130,21 @@ def right(
 
     Parameters
     ----------
+    parts : tuple of Part
+        The checks of the statement.
+    verdict : str
+        Id of `data/codes/verdicts.csv`.
+    definition : str
+        How the statement's definition differs from that of the official series, in words.
     reading : str
         Which reading of its sentence the statement is.
     holding : iterable of str
         The readings of the same sentence that hold.
+
+    Returns
+    -------
+    Text
+        With the place it rests on; numbers in it remember where they come from.
     """
     if verdict not in (*verdicts.REFUTED, "definitions"):
         return Text("")
@@ -145,13 +163,13 @@ def _beside(reading: str, holding: list[str]) -> str:
     """Return which reading of the sentence is wrong and which are right."""
     if not holding:
         return ""
-    others = joined(f"«{one}»" for one in holding)
+    others = joined(f"«{name}»" for name in holding)
     return f"; неверно прочтение «{reading}», {'верны' if len(holding) > 1 else 'верно'} – {others}"
 
 
 def _otherwise(parts: tuple[Part, ...], wrong: Part) -> str:
     """Return in which other reading on the same ground the statement is right."""
     other = next(
-        (one for one in parts if one.ground == wrong.ground and one.reading != wrong.reading and one.answer), None
+        (part for part in parts if part.ground == wrong.ground and part.reading != wrong.reading and part.answer), None
     )
     return f"; в другом прочтении верно: {other.subject} – {other.answer.found}" if other and other.answer else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from analysis.base import paths, reads
 from analysis.base.errors import DataError, did_you_mean
@@ -16,6 +17,7 @@ from analysis.ledger.ledger import Ledger
 from analysis.quantities import Quantity, Text
 from analysis.quantities.rows import rows_counted
 from analysis.show.exhibits import Exhibit
+from analysis.show.face import Report
 from analysis.show.tables import exhibit
 from analysis.show.tables.layout import Cell, Grid, band, heading, number
 
@@ -23,24 +25,25 @@ _GROUND = {"confirmed": "да", "rounding": "до округления", "contra
 
 
 @dataclass(frozen=True)
-class Plain:
+class Uncaptioned:
     """A table without caption and number, for what only some formats show."""
 
     markup: str
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/markdown": f"```{{=html}}\n{self.markup}\n```", "text/html": self.markup, "text/plain": "таблица"}
 
 
-class Shown:
+class LedgerView:
     """A ledger ready to be shown.
 
     Parameters
     ----------
-    report : analysis.report.Report
+    report : Report
+        Of the edition whose statements are shown.
     """
 
-    def __init__(self, report):
+    def __init__(self, report: Report) -> None:
         self.ledger = Ledger(report)
 
     @cached_property
@@ -61,8 +64,14 @@ class Shown:
         """How many statements the data contradict, whichever way."""
         return self._counted(entry for entry in self._entries if entry.refuted)
 
-    def table(self, table_id: str) -> Exhibit | Plain:
-        """Return a table of the ledger (`verdicts`, `tolerances`, `refuted`, `brief`), or the list of all statements (`all`).
+    def table(self, table_id: str) -> Exhibit | Uncaptioned:
+        """Return a table of the ledger.
+
+        Parameters
+        ----------
+        table_id : {'verdicts', 'tolerances', 'refuted', 'brief', 'all'}
+            Counts by verdict and section; the rules; what is contradicted, in full; ids by verdict; every statement,
+            a list for pages only.
 
         Raises
         ------
@@ -79,24 +88,24 @@ class Shown:
         if table_id not in tables:
             raise DataError(f"Нет таблицы реестра «{table_id}».{did_you_mean(table_id, tables)}")
         if table_id == "all":
-            return Plain(self._all().html())
+            return Uncaptioned(self._all().html())
         return exhibit(self.ledger.report, f"tbl-ledger-{table_id}", tables[table_id])
 
     def _verdicts(self) -> Grid:
         sections = list(dict.fromkeys(_part(entry.section) for entry in self._entries))
-        body = [
-            self._row(name, [one for one in self._entries if one.verdict == verdict], sections)
+        body: list[list[Cell | str]] = [
+            self._row(name, [entry for entry in self._entries if entry.verdict == verdict], sections)
             for verdict, name in self._names.items()
         ]
         body.append(self._row("всего", self._entries, sections))
         return Grid([["Вердикт", "Всего", *sections]], body, (46, 12, *[42 / max(len(sections), 1)] * len(sections)))
 
-    def _row(self, name: str, entries: list[Entry], sections: list[str]) -> list[Cell]:
-        parts = ([one for one in entries if _part(one.section) == section] for section in sections)
+    def _row(self, name: str, entries: list[Entry], sections: list[str]) -> list[Cell | str]:
+        parts = ([entry for entry in entries if _part(entry.section) == section] for section in sections)
         return [heading(name), *(number(self._counted(part)) for part in (entries, *parts))]
 
     def _tolerances(self) -> Grid:
-        body = []
+        body: list[list[Cell | str]] = []
         for (rule, slack, margin), rows in load("relations", self.ledger.statements).groupby(
             ["rule", "slack", "margin"], sort=False
         ):
@@ -107,16 +116,16 @@ class Shown:
     def _refuted(self) -> Grid:
         body: list[list[Cell | str]] = []
         for verdict in (*verdicts.REFUTED, "definitions"):
-            found = [entry for entry in self._entries if entry.verdict == verdict]
-            if found:
-                body.append(band(self._names[verdict], 4))
-                body += [[heading(entry.id), entry.locator, entry.text, entry.right] for entry in found]
+            entries = [entry for entry in self._entries if entry.verdict == verdict]
+            if entries:
+                body.append([*band(self._names[verdict], 4)])
+                body += [[heading(entry.id), entry.locator, entry.text, entry.right] for entry in entries]
         return Grid([["№", "Место", "Утверждение издания", "Как на самом деле"]], body, (9, 13, 33, 45))
 
     def _brief(self) -> Grid:
         body: list[list[Cell | str]] = []
         for section in dict.fromkeys(_part(entry.section) for entry in self._entries):
-            body.append(band(f"Раздел {section}" if section[:1].isdigit() else section, 2))
+            body.append([*band(f"Раздел {section}" if section[:1].isdigit() else section, 2)])
             for verdict, name in self._names.items():
                 ids = [
                     entry.id for entry in self._entries if _part(entry.section) == section and entry.verdict == verdict
@@ -128,14 +137,14 @@ class Shown:
     def _all(self) -> Grid:
         head: list[Cell | str] = [
             "№",
-            Cell("Раздел", filters=True),
+            Cell(Text("Раздел"), filters=True),
             "Утверждение издания",
             "Издание",
             "Статистика",
-            Cell("Вердикт", filters=True),
+            Cell(Text("Вердикт"), filters=True),
             "Что показывают данные",
         ]
-        body = [
+        body: list[list[Cell | str]] = [
             [
                 heading(entry.id),
                 _title(entry.section),
@@ -143,7 +152,7 @@ class Shown:
                 _GROUND[entry.own],
                 _GROUND[entry.official],
                 self._names[entry.verdict],
-                _told(entry),
+                _finding(entry),
             ]
             for entry in self._entries
         ]
@@ -167,16 +176,16 @@ class Shown:
         return rows_counted(rows[rows["id"].isin(ids)], self.ledger.statements, "утверждения реестра")
 
 
-def open_ledger(report) -> Shown:
+def open_ledger(report: Report) -> LedgerView:
     """Open the ledger of a report's edition, ready to be shown."""
-    return Shown(report)
+    return LedgerView(report)
 
 
-def _told(entry: Entry) -> Text:
+def _finding(entry: Entry) -> Text:
     """Return what the data say of a statement, with its reservations."""
     place = next((part.where for part in entry.parts if part.answer), "")
-    told = entry.right or (f"{entry.why[:1].upper()}{entry.why[1:]}." if entry.why else f"{entry.found} ({place}).")
-    return Text(f"{told} {entry.note}" if entry.note else f"{told}")
+    finding = entry.right or (f"{entry.why[:1].upper()}{entry.why[1:]}." if entry.why else f"{entry.found} ({place}).")
+    return Text(f"{finding} {entry.note}" if entry.note else f"{finding}")
 
 
 def _part(section: str) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from analysis import quantities
 from analysis.base.errors import DataError
+from analysis.base.russian import decimals_in
 from analysis.catalogue import load
 from analysis.ledger.formulas import evaluate
 from analysis.quantities import Observation, Quantity, counted, derived, indicators
+from analysis.show.face import Report
 
 # What is counted one by one is exact; everything else is known to half a unit of its last digit.
 EXACT_UNITS = ("count", "people", "rank")
@@ -34,7 +37,15 @@ _INDICATORS = (
 
 @dataclass(frozen=True)
 class Words:
-    """A text of the edition and where it stands."""
+    """A text of the edition and where it stands.
+
+    Attributes
+    ----------
+    text : str
+        As printed.
+    source, locator : str
+        The publication and the place in it.
+    """
 
     text: str
     source: str
@@ -46,12 +57,14 @@ class Figures:
 
     Parameters
     ----------
-    report : analysis.report.Report
+    report : Report
+        Whose values they are.
     """
 
-    def __init__(self, report: Any):
+    def __init__(self, report: Report) -> None:
         self.report = report
-        self._seen: dict[tuple, Any] = {}
+        self._single: dict[Hashable, Quantity] = {}
+        self._keyed: dict[Hashable, dict[str, Quantity]] = {}
         self._moved: tuple[Observation, float] | None = None
 
     def evaluate(self, formula: str, where: str) -> Any:
@@ -59,24 +72,28 @@ class Figures:
         return evaluate(formula, self._names, where)
 
     def uncertainty(self, formula: str, where: str) -> float:
-        """Return how far the result may be off for the rounding of its inputs: the effects of half a unit of each, added up."""
+        """Return how far the result may be off for the rounding of its inputs.
+
+        Half a unit of the last digit of each input is carried through the formula, and the effects are added up.
+        """
         middle = self.evaluate(formula, where)
         if not isinstance(middle, Quantity) or middle.missing:
             return 0.0
         return sum(
-            abs(float(self._with(seen, formula, where)) - middle.value)
+            abs(float(self._with(seen, formula, where)) - float(middle))
             for seen in middle.sources
             if self.half_unit(seen)
         )
 
-    def uncertainties(self, formula: str, where: str) -> dict[Any, float]:
+    def uncertainties(self, formula: str, where: str) -> dict[Hashable, float]:
         """Return the same by key for a formula that comes to quantities by key."""
-        middle = {key: one for key, one in self.evaluate(formula, where).items() if not one.missing}
-        off = dict.fromkeys(middle, 0.0)
-        for seen in dict.fromkeys(seen for one in middle.values() for seen in one.sources if self.half_unit(seen)):
+        middle = {key: value for key, value in self.evaluate(formula, where).items() if not value.missing}
+        offs = dict.fromkeys(middle, 0.0)
+        inputs = dict.fromkeys(seen for value in middle.values() for seen in value.sources)
+        for seen in filter(self.half_unit, inputs):
             moved = self._with(seen, formula, where)
-            off = {key: far + abs(float(moved[key]) - middle[key].value) for key, far in off.items()}
-        return off
+            offs = {key: off + abs(float(moved[key]) - float(middle[key])) for key, off in offs.items()}
+        return offs
 
     def half_unit(self, seen: Observation) -> float:
         """Return half a unit of the last digit an observation was printed with, 0 for what is counted."""
@@ -87,12 +104,12 @@ class Figures:
     def digits(self, seen: Observation) -> int:
         """Return how many digits after the comma an observation was printed with.
 
-        The edition's own tables keep the printed string; a published series has the digits of its indicator, or more where
-        the publisher's file gives more.
+        The edition's own tables keep the printed string; a published series has the digits of its indicator, or more
+        where the publisher's file gives more.
         """
         row = self._row(seen)
         if row.get("printed"):
-            return digits_of(row["printed"])
+            return decimals_in(row["printed"])
         given = f"{float(row['value']):.10f}".rstrip("0").partition(".")[2]
         return max(len(given), int(self._decimals[seen.indicator]))
 
@@ -133,34 +150,30 @@ class Figures:
     def _one(
         self, indicator: str, territory: str | None = None, year: int | None = None, category: str | None = None
     ) -> Quantity:
-        key = ("v", indicator, territory, year, category)
-        if key not in self._seen:
-            self._seen[key] = self.report.value(indicator, territory, year, category)
-        return self._where_moved(self._seen[key])
+        key = (indicator, territory, year, category)
+        if key not in self._single:
+            self._single[key] = self.report.value(indicator, territory, year, category)
+        return self._where_moved(self._single[key])
 
-    def _many(self, indicator: str, by: str = "category", **asked: Any) -> dict[str, Quantity]:
-        key = (
-            "values",
-            indicator,
-            by,
-            *((name, tuple(one) if isinstance(one, list) else one) for name, one in sorted(asked.items())),
-        )
-        if key not in self._seen:
-            self._seen[key] = self.report.values(indicator, by, **asked)
-        return {name: self._where_moved(one) for name, one in self._seen[key].items()}
+    def _many(self, indicator: str, by: Any = "category", **selection: Any) -> dict[str, Quantity]:
+        fixed = ((name, tuple(value) if isinstance(value, list) else value) for name, value in selection.items())
+        key = (indicator, by, *sorted(fixed, key=itemgetter(0)))
+        if key not in self._keyed:
+            self._keyed[key] = self.report.values(indicator, by, **selection)
+        return {name: self._where_moved(value) for name, value in self._keyed[key].items()}
 
     def _where_moved(self, quantity: Quantity) -> Quantity:
         if self._moved and quantity.sources[:1] == self._moved[:1] and not quantity.missing:
-            return replace(quantity, value=quantity.value + self._moved[1])
+            return replace(quantity, value=float(quantity) + self._moved[1])
         return quantity
 
     def _act(self, words: str) -> Words:
         """Return the act of the edition's list whose text holds these words."""
         acts = load("legal_acts", self.report.edition.id)
-        found = acts[acts["text"].str.replace("\u00a0", " ").str.contains(words, regex=False)]
-        if found.empty:
+        fitting = acts[acts["text"].str.replace("\u00a0", " ").str.contains(words, regex=False)]
+        if fitting.empty:
             raise DataError(f"В таблице legal_acts нет акта со словами «{words}».")
-        return Words("; ".join(found["text"]), found.iloc[0]["source"], found.iloc[0]["locator"])
+        return Words("; ".join(fitting["text"]), fitting.iloc[0]["source"], fitting.iloc[0]["locator"])
 
     def _document(self, document_id: str) -> Words:
         row = self.report.row("documents", document_id)
@@ -169,10 +182,10 @@ class Figures:
     def _stated(self, exhibit: str, territory: str, category: str = "") -> Words:
         """Return what the edition's words say of a lost figure: `above`, `below` and the like."""
         rows = load("figure_statements", self.report.edition.id)
-        found = rows[(rows["exhibit"] == exhibit) & (rows["territory"] == territory) & (rows["category"] == category)]
-        if found.empty:
+        rows = rows[(rows["exhibit"] == exhibit) & (rows["territory"] == territory) & (rows["category"] == category)]
+        if rows.empty:
             raise DataError(f"В таблице figure_statements нет строки о «{exhibit}», {territory}, {category}.")
-        return Words(found.iloc[0]["relation"], found.iloc[0]["source"], found.iloc[0]["locator"])
+        return Words(rows.iloc[0]["relation"], rows.iloc[0]["source"], rows.iloc[0]["locator"])
 
     def _event_places(self, event_id: str) -> Quantity:
         """Return how many places an event is said to have taken place in."""
@@ -195,7 +208,7 @@ class Figures:
 class _Rows(dict):
     """Rows of observations by key, read when first asked for."""
 
-    def __init__(self, report: Any):
+    def __init__(self, report: Report) -> None:
         super().__init__()
         self._report = report
 
@@ -204,12 +217,6 @@ class _Rows(dict):
         for row, blank in zip(rows.to_dict("records"), rows["year"].isna(), strict=True):
             self[(row["indicator"], row["territory"], row["category"], None if blank else int(row["year"]))] = row
         return self[key]
-
-
-def digits_of(printed: str) -> int:
-    """Return how many digits stand after the comma of a printed number."""
-    after = printed.partition(",")[2]
-    return len(after) - len(after.lstrip("0123456789"))
 
 
 def number(items: Mapping[str, Quantity] | Iterable[Quantity]) -> Quantity:

@@ -17,10 +17,17 @@ def evaluate(formula: str, names: Mapping[str, Any], where: str) -> Any:
 
     Parameters
     ----------
+    formula : str
+        One cell of a table of formulas.
     names : mapping
         The words it may use.
     where : str
         What an error calls the formula («Таблица claim_formulas, утверждение A36, прочтение 1, столбец «value»»).
+
+    Returns
+    -------
+    any
+        A quantity, quantities by key, a key, keys, a text or a plain number.
 
     Raises
     ------
@@ -32,7 +39,7 @@ def evaluate(formula: str, names: Mapping[str, Any], where: str) -> Any:
     value = evaluated(formula, names, where, operands=(Quantity,))
     if callable(value):
         raise FormulaError(f"{where}: «{formula}» – функция, которой ничего не дано. Исправьте формулу.")
-    if any(isinstance(one, Quantity) and math.isinf(float(one)) for one in _parts(value)):
+    if any(isinstance(part, Quantity) and math.isinf(float(part)) for part in _parts(value)):
         raise FormulaError(f"{where}: получается слишком большое число. Исправьте формулу.")
     return value
 

@@ -1,4 +1,4 @@
-"""Last year's statements on this year's data: which still hold, so that a researcher knows which sentences to rewrite."""
+"""Last year's statements on this year's data: which of them still hold, and which sentences are to be rewritten."""
 
 from __future__ import annotations
 
@@ -25,11 +25,13 @@ class Later:
 
     Attributes
     ----------
+    id, section, text : str
+        As the table of statements gives them.
     outcome : str
         `holds`, `no-longer`, `never` (contradicted already in its own year) or `unknown`.
-    before, now : str
+    before, now : Text
         What the data say in the year of the statement and in the new year.
-    right : str
+    right : Text
         What is right now, where the statement does not hold.
     why : str
         Why it cannot be computed.
@@ -53,10 +55,15 @@ def compare(old: Ledger, new: Ledger, claims: Iterable[str] | None = None) -> li
     old : Ledger
         The statements on the data of their own edition.
     new : Ledger
-        The same statements on the data of the new edition: `Ledger(report, statements=old.statements)`. Formulas count years
-        from the year of the edition, so they ask for the new ones.
+        The same statements on the data of the new edition: `Ledger(report, statements=old.statements)`. Formulas count
+        years from the year of the edition, so they ask for the new ones.
     claims : iterable of str, optional
         Which statements; all of them unless given.
+
+    Returns
+    -------
+    list of Later
+        In the order of the claims.
     """
     return [_later(old.entry(claim), new.entry(claim)) for claim in (old.claims if claims is None else claims)]
 

@@ -1,27 +1,34 @@
-"""The ledger of an edition: every statement it prints, checked against its own figures and against official statistics."""
+"""The ledger of an edition: every statement it prints, held against its own figures and official statistics."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
-from analysis.base.russian import numbers_in
+from analysis.base.russian import decimals_in, decimals_needed, numbers_in
 from analysis.catalogue import load, tables
 from analysis.editions.values import UnknownNameError
 from analysis.ledger import verdicts
-from analysis.ledger.answers import CONTRADICTED, Answer, Question, Rule, digits_needed
+from analysis.ledger.answers import CONTRADICTED, Answer, Question, Rule
 from analysis.ledger.entries import Entry, Part, readings, right
-from analysis.ledger.figures import Figures, digits_of
+from analysis.ledger.figures import Figures
 from analysis.ledger.formulas import FormulaError
+from analysis.ledger.labels import Labels
 from analysis.ledger.relations import answer
 from analysis.quantities import Observation, Quantity
+from analysis.show.face import Report
 
 _YEAR = re.compile(r"\{y([+-][0-9]{1,2})?\}")
 _BRACE = re.compile(r"\{[^{}]{0,60}\}?|\}")
+_LISTS = ("range", "top", "ranking", "named")  # relations to several keys or numbers at once
+_KEPT = ("id", "section", "text", "kind", "printed", "note", "locator", "adopted")
+# What a relation may raise of values that are none of its kind.
+_MISUSED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Ledger:
@@ -29,7 +36,7 @@ class Ledger:
 
     Parameters
     ----------
-    report : analysis.report.Report
+    report : Report
         Whose data, and whose year the formulas count from.
     statements : str, optional
         The edition whose statements are taken; the report's own unless given.
@@ -40,9 +47,10 @@ class Ledger:
         The files the check read, once it is made.
     """
 
-    def __init__(self, report: Any, statements: str | None = None):
+    def __init__(self, report: Report, statements: str | None = None) -> None:
         self.report = report
         self.statements = statements or report.edition.id
+        self.labels = Labels(report.edition.id)
         self.figures = Figures(report)
         self.read: dict[str, None] = {}
 
@@ -98,12 +106,25 @@ class Ledger:
             The printed number or words, for rows without a formula of their own to compare with.
         where : str
             What an error calls the row.
+
+        Returns
+        -------
+        Part
+            Without an answer where the data do not allow one.
+
+        Raises
+        ------
+        FormulaError
+            The row is wrong in itself, whatever the data.
         """
-        words = {
-            "where": self.told(row["place"], f"{where}, столбец «place»"),
-            "subject": self.told(row["subject"], f"{where}, столбец «subject»"),
-            "formula": " ".join(filter(None, (row["value"], row["relation"], row["against"]))),
-        }
+        part = Part(
+            int(row["reading"]),
+            row["basis"],
+            self.dated(row["place"], f"{where}, столбец «place»"),
+            self.dated(row["subject"], f"{where}, столбец «subject»"),
+            " ".join(filter(None, (row["value"], row["relation"], row["against"]))),
+            answer=None,
+        )
         try:
             given, sources = self._answer(row, printed, where)
         except FormulaError:
@@ -111,10 +132,10 @@ class Ledger:
         except UnknownNameError as error:
             raise FormulaError(f"{where}: {error} Исправьте формулу.") from None
         except DataError as error:
-            return Part(int(row["reading"]), row["basis"], **words, answer=None, trouble=str(error))
-        return Part(int(row["reading"]), row["basis"], **words, answer=given, sources=sources)
+            return replace(part, trouble=str(error))
+        return replace(part, answer=given, sources=sources)
 
-    def told(self, text: str, where: str) -> str:
+    def dated(self, text: str, where: str) -> str:
         """Return a text with its years: `{y}` is the year of the report's edition, `{y-1}` the year before.
 
         Raises
@@ -129,33 +150,10 @@ class Ledger:
             )
         return _YEAR.sub(lambda found: str(self.report.edition.year + int(found[1] or 0)), text)
 
-    def label(self, key: Any) -> str:
-        """Return a key in words: where a territory is, what a code is called."""
-        if isinstance(key, int):
-            return f"в {key} году"
-        if key in self._territories:
-            return f"в {self._territories[key]}"
-        return self._codes.get(key, str(key))
-
     @cached_property
     def _rules(self) -> dict[str, Rule]:
         rows = load("relations", self.statements).to_dict("records")
         return {row["id"]: Rule(**{name: row[name] for name in Rule.__dataclass_fields__}) for row in rows}
-
-    @cached_property
-    def _territories(self) -> dict[str, str]:
-        rows = load("territories", self.report.edition.id)
-        return dict(zip(rows["id"], rows["loc"], strict=True))
-
-    @cached_property
-    def _codes(self) -> dict[str, str]:
-        """Names of codes that stand as categories; codes that are numbers keep them («23.00.00»)."""
-        names = {}
-        for dimension in ("sections", "town_sizes", "outcomes", "education"):
-            if dimension in tables(self.report.edition.id):
-                rows = load(dimension, self.report.edition.id)
-                names |= {code: f"«{short}»" for code, short in zip(rows["id"], rows["short"], strict=True)}
-        return names
 
     @cached_property
     def _reasons(self) -> dict[str, str]:
@@ -166,52 +164,55 @@ class Ledger:
         if row["relation"] not in self._rules:
             raise DataError(f"{where}: нет отношения «{row['relation']}» в перечне relations.")
         value = self.figures.evaluate(row["value"], f"{where}, столбец «value»")
-        against = (
-            self.figures.evaluate(row["against"], f"{where}, столбец «against»")
-            if row["against"]
-            else numbers_in(printed)
-        )
-        if row["relation"] not in ("range", "top", "ranking", "named") and isinstance(against, list):
-            against = against[0] if against else None
-        sides = (value, against)
-        parts = [one for side in sides for one in (side.values() if isinstance(side, Mapping) else [side])]
-        sources = dict.fromkeys(seen for one in parts if isinstance(one, Quantity) for seen in one.sources)
+        against = self._against(row, printed, where)
         try:
             question = Question(
                 value,
                 against,
                 self._digits(value, against, row, printed),
-                self._off(row, value, against, where),
                 self._rules[row["relation"]],
-                self.told(row["subject"], where),
-                self.told(row["object"], f"{where}, столбец «object»"),
-                self.label,
+                self.dated(row["subject"], where),
+                self.dated(row["object"], f"{where}, столбец «object»"),
+                self.labels.of,
+                self._off(row, value, against, where),
+                self.figures.uncertainties(row["value"], where) if isinstance(value, Mapping) else {},
                 printed,
             )
-            return answer(question), tuple(sources)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            return answer(question), _sources(value, against)
+        except _MISUSED:
             raise FormulaError(
                 f"{where}: отношение «{row['relation']}» не сравнивает то, что дают столбцы «value» и «against» "
                 "(или напечатанное число). Исправьте формулы или отношение."
             ) from None
 
-    def _digits(self, value: Any, against: Any, row: Mapping[str, Any], printed: str) -> int:
-        if not row["against"]:
-            return digits_of(printed)
-        if isinstance(against, Quantity) and len(against.sources) == 1:
-            return self.figures.digits(against.sources[0])
-        if isinstance(against, Quantity):
-            return against.decimals
-        return (
-            max(digits_needed(against), value.decimals if isinstance(value, Quantity) else 0)
-            if isinstance(against, int | float)
-            else 0
-        )
+    def _against(self, row: Mapping[str, Any], printed: str, where: str) -> Any:
+        """Return what a row compares its value with: what its formula comes to, else the printed numbers."""
+        if row["against"]:
+            against = self.figures.evaluate(row["against"], f"{where}, столбец «against»")
+        else:
+            against = numbers_in(printed)
+        if row["relation"] not in _LISTS and isinstance(against, list):
+            return against[0] if against else None
+        return against
 
-    def _off(self, row: Mapping[str, Any], value: Any, against: Any, where: str) -> float | dict[Any, float]:
-        """Return how far the difference of both sides may be off; a printed number it is compared with has its slack in the rule."""
+    def _digits(self, value: Any, against: Any, row: Mapping[str, Any], printed: str) -> int:
+        """Return the digits after the comma of what a value is compared with."""
+        if not row["against"]:
+            return decimals_in(printed)
+        if isinstance(against, Quantity):
+            single = len(against.sources) == 1
+            return self.figures.digits(against.sources[0]) if single else against.decimals
+        if isinstance(against, int | float):
+            return max(decimals_needed(against), value.decimals if isinstance(value, Quantity) else 0)
+        return 0
+
+    def _off(self, row: Mapping[str, Any], value: Any, against: Any, where: str) -> float:
+        """Return how far the difference of two numbers may be off, 0 where values stand by key.
+
+        A printed number that a value is compared with has its slack in the rule.
+        """
         if isinstance(value, Mapping):
-            return self.figures.uncertainties(row["value"], where)
+            return 0.0
         off = self.figures.uncertainty(row["value"], where) if isinstance(value, Quantity) else 0.0
         compared = isinstance(against, Quantity) and (
             row["relation"] not in ("equal", "about") or len(against.sources) != 1
@@ -220,45 +221,43 @@ class Ledger:
 
     def _entry(self, row: Mapping[str, Any]) -> Entry:
         parts = self._parts(row)
-        own, official = results = [self._result(parts, ground) for ground in verdicts.GROUNDS]
-        beside = self._beside(row) if CONTRADICTED in results else {}
-        holding = [
-            self._holding(beside, ground) if result == CONTRADICTED else []
-            for ground, result in zip(verdicts.GROUNDS, results, strict=True)
-        ]
+        own, official = (self._result(parts, ground) for ground in verdicts.GROUNDS)
+        beside = self._beside(row) if CONTRADICTED in (own, official) else {}
+        holding_own = self._holding(beside, verdicts.OWN) if own == CONTRADICTED else []
+        holding_official = self._holding(beside, verdicts.OFFICIAL) if official == CONTRADICTED else []
         verdict = verdicts.overall(
-            *(verdicts.of_sentence(*pair) for pair in zip(results, holding, strict=True)), bool(row["definition"])
+            verdicts.of_sentence(own, holding_own),
+            verdicts.of_sentence(official, holding_official),
+            definition=bool(row["definition"]),
         )
-        unchecked = verdict == verdicts.UNVERIFIABLE
-        why = (
-            (self._reasons.get(row["reason"], "") or next((part.trouble for part in parts if part.trouble), ""))
-            if unchecked
-            else ""
-        )
-        kept = {name: row[name] for name in ("id", "section", "text", "kind", "printed", "note", "locator", "adopted")}
         reading = self._reading(row)
-        told = right(parts, verdict, row["definition"], reading, holding[0] or holding[1])
-        sources = dict.fromkeys(seen for read in (parts, *beside.values()) for part in read for seen in part.sources)
+        checked = (parts, *beside.values())
         return Entry(
-            **kept,
+            **{name: row[name] for name in _KEPT},
             parts=parts,
             own=own,
             official=official,
             verdict=verdict,
-            sources=tuple(sources),
+            sources=tuple(dict.fromkeys(seen for group in checked for part in group for seen in part.sources)),
             reading=reading,
-            right=told,
-            why=why,
+            right=right(parts, verdict, row["definition"], reading, holding_own or holding_official),
+            why=self._trouble(row, parts) if verdict == verdicts.UNVERIFIABLE else "",
         )
 
+    def _trouble(self, row: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
+        """Return why a statement cannot be checked: the reason the table gives, else what its formulas met."""
+        return self._reasons.get(row["reason"], "") or next((part.trouble for part in parts if part.trouble), "")
+
     def _reading(self, row: Mapping[str, Any]) -> str:
-        return self.told(row["reading"], f"Таблица claims, утверждение {row['id']}, столбец «reading»")
+        return self.dated(row["reading"], f"Таблица claims, утверждение {row['id']}, столбец «reading»")
 
     def _parts(self, row: Mapping[str, Any]) -> tuple[Part, ...]:
         formulas = self._formulas.get(row["id"], [])
         return tuple(
-            self.check(one, row["printed"], f"Таблица claim_formulas, утверждение {row['id']}, формула {one['n']}")
-            for one in formulas
+            self.check(
+                formula, row["printed"], f"Таблица claim_formulas, утверждение {row['id']}, формула {formula['n']}"
+            )
+            for formula in formulas
         )
 
     def _result(self, parts: tuple[Part, ...], ground: str) -> str:
@@ -267,11 +266,11 @@ class Ledger:
     def _beside(self, row: Mapping[str, Any]) -> dict[str, tuple[Part, ...]]:
         """Return the other readings of the printed sentence with their checks."""
         sisters = [
-            one
-            for one in self.claims.values()
-            if row["sentence"] and one["sentence"] == row["sentence"] and one["id"] != row["id"]
+            claim
+            for claim in self.claims.values()
+            if row["sentence"] and claim["sentence"] == row["sentence"] and claim["id"] != row["id"]
         ]
-        return {self._reading(one): self._parts(one) for one in sisters}
+        return {self._reading(claim): self._parts(claim) for claim in sisters}
 
     def _holding(self, beside: Mapping[str, tuple[Part, ...]], ground: str) -> list[str]:
         """Return which of the other readings hold on a ground."""
@@ -281,3 +280,9 @@ class Ledger:
 def has_statements(edition_id: str) -> bool:
     """Tell whether an edition keeps a ledger."""
     return "claims" in tables(edition_id)
+
+
+def _sources(*sides: Any) -> tuple[Observation, ...]:
+    """Return what quantities, single or by key, rest on."""
+    parts = [part for side in sides for part in (side.values() if isinstance(side, Mapping) else [side])]
+    return tuple(dict.fromkeys(seen for part in parts if isinstance(part, Quantity) for seen in part.sources))

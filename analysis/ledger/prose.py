@@ -1,8 +1,9 @@
-"""The current prose against the data: statements it takes over from the printed edition, and words typed into it by hand.
+"""The current prose against the data: statements taken over from the printed edition, and words typed by hand.
 
 Numbers of the chapters are computed, and so are most words of direction. What is left are words that somebody typed: a
-statement of the printed edition told again, or a conclusion such as «регион отдает работников». Both are data here: the column
-`adopted` of the edition's claims, and the table `assertions`, each row of which holds the words and the formula they rest on.
+statement of the printed edition repeated, or a conclusion such as «регион отдает работников». Both are data here: the
+column `adopted` of the edition's claims, and the table `assertions`, each row of which holds the words and the formula
+they rest on.
 """
 
 from __future__ import annotations
@@ -21,13 +22,24 @@ from analysis.ledger.answers import CONTRADICTED
 from analysis.ledger.entries import Entry, Part
 from analysis.ledger.ledger import Ledger, has_statements
 from analysis.quantities.text import plain
+from analysis.show.face import Report
 
 _HEADING = re.compile(r"^#+ .*\{[^}]*#(sec-[\w-]+)[^}]*\}[ ]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Assertion:
-    """Words of a chapter and the part of the ledger they rest on."""
+    """Words of a chapter and the part of the ledger they rest on.
+
+    Attributes
+    ----------
+    id, section, words : str
+        As the table of assertions gives them.
+    part : Part
+        The check of their formula.
+    there : bool
+        Whether the section holds the words.
+    """
 
     id: str
     section: str
@@ -37,6 +49,7 @@ class Assertion:
 
     @property
     def refuted(self) -> bool:
+        """Whether the data contradict the words."""
         return self.part.answer is not None and self.part.answer.result == CONTRADICTED
 
     @property
@@ -64,7 +77,7 @@ def assertions(ledger: Ledger, chapters: Iterable[Path]) -> list[Assertion]:
 
 
 def adopted(ledger: Ledger) -> list[Entry]:
-    """Return the statements that the current prose tells again."""
+    """Return the statements that the current prose repeats."""
     if not has_statements(ledger.statements):
         return []
     return [ledger.entry(claim) for claim, row in ledger.claims.items() if row["adopted"]]
@@ -74,21 +87,21 @@ def faults(ledger: Ledger, chapters: Iterable[Path]) -> list[str]:
     """Return what in the current prose the data contradict, or the tables of the ledger no longer find there."""
     chapters = list(chapters)
     known = sections(chapters)
-    found = [one.fault for one in assertions(ledger, chapters) if one.fault]
+    sentences = [assertion.fault for assertion in assertions(ledger, chapters) if assertion.fault]
     for entry in adopted(ledger):
         if entry.refuted:
-            found.append(
+            sentences.append(
                 f"Раздел {entry.adopted} повторяет утверждение {entry.id}, а оно неверно. {plain(entry.right)}"
             )
         if entry.adopted not in known:
-            found.append(
+            sentences.append(
                 f"Раздела {entry.adopted}, который повторяет утверждение {entry.id}, в главах нет: исправьте столбец"
                 " adopted."
             )
-    return found
+    return sentences
 
 
-def require_true(report: Any, chapters: Iterable[Path]) -> None:
+def require_true(report: Report, chapters: Iterable[Path]) -> None:
     """Refuse chapters whose typed words the data of an edition contradict.
 
     Raises
@@ -98,9 +111,10 @@ def require_true(report: Any, chapters: Iterable[Path]) -> None:
     """
     if "assertions" not in tables(report.edition.id):
         return
-    if found := faults(Ledger(report), chapters):
+    if sentences := faults(Ledger(report), chapters):
         raise DataError(
-            f"{found[0]}{and_more(len(found) - 1, 'таких мест')} Перепишите слова или соберите черновик: report build --draft; все места назовет report ledger."
+            f"{sentences[0]}{and_more(len(sentences) - 1, 'таких мест')} Перепишите слова или соберите черновик:"
+            " report build --draft; все места назовет report ledger."
         )
 
 

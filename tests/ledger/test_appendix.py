@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from analysis.ledger.exhibits import Shown
+from analysis.ledger.exhibits import LedgerView
 from analysis.report import open_report
 
 from .conftest import EDITION
@@ -13,7 +13,7 @@ from .conftest import EDITION
 
 @pytest.fixture(scope="module")
 def shown():
-    return Shown(open_report(EDITION))
+    return LedgerView(open_report(EDITION))
 
 
 def rows(markup):
@@ -54,7 +54,7 @@ def test_the_list_can_be_filtered_by_section_and_verdict(shown):
 def test_tolerances_are_those_the_check_uses(shown, desk):
     assert "10 %" in str(rows(shown.table("tolerances").desk))
     desk.change("codes/relations.csv", {"id": "almost"}, margin="1")
-    changed = Shown(open_report(EDITION))
+    changed = LedgerView(open_report(EDITION))
     assert "1 %" in str(rows(changed.table("tolerances").desk))
     assert changed.ledger.entry("A07").verdict == "contradicted-edition"  # 2,04 is no longer almost 2
 
@@ -63,7 +63,7 @@ def test_an_edition_without_statements_of_its_own_shows_empty_tables(desk):
     for name in ("claims", "claim_formulas"):
         file = desk.root / "data/editions" / EDITION / f"{name}.csv"
         desk.write(f"editions/{EDITION}/{name}.csv", file.read_text(encoding="utf-8").partition("\n")[0] + "\n")
-    empty = Shown(open_report(EDITION))
+    empty = LedgerView(open_report(EDITION))
     assert empty.count.value == 0
     for table in ("verdicts", "tolerances", "refuted", "brief", "all"):
         assert empty.table(table) is not None

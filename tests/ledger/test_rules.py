@@ -7,11 +7,11 @@ import re
 import pytest
 
 from analysis.base.errors import DataError
-from analysis.base.russian import numbers_in
+from analysis.base.russian import decimals_in, numbers_in
 from analysis.catalogue import load
 from analysis.ledger import verdicts
 from analysis.ledger.answers import Question, Rule, worst
-from analysis.ledger.figures import Figures, digits_of
+from analysis.ledger.figures import Figures
 from analysis.ledger.formulas import FormulaError, evaluate
 from analysis.ledger.relations import _RELATIONS, answer
 from analysis.quantities import Quantity
@@ -26,9 +26,9 @@ def rule(relation):
 
 
 def ask(relation, value, against, digits=1, off=0.0):
-    off = dict.fromkeys(value, off) if isinstance(value, dict) else off
+    offs = dict.fromkeys(value, off) if isinstance(value, dict) else {}
     value = value if isinstance(value, dict) else Quantity(value, "percent", 1)
-    return answer(Question(value, against, digits, off, rule(relation), "величина", "другая", str))
+    return answer(Question(value, against, digits, rule(relation), "величина", "другая", str, off, offs))
 
 
 def test_every_relation_has_a_rule_and_every_rule_a_relation():
@@ -167,7 +167,7 @@ def test_precision_of_values_by_key_is_carried_by_key(figures):
     ],
 )
 def test_printed_numbers_are_read(printed, values, digits):
-    assert (numbers_in(printed), digits_of(printed)) == (values, digits)
+    assert (numbers_in(printed), decimals_in(printed)) == (values, digits)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ PLAIN = {
     "B08": "15,6",
     "B22": "Ленинске-Кузнецком",
 }
-# Contradicted in one reading of a sentence that names no year or measure: what is right, which reading fails, which hold.
+# Contradicted in one reading of a sentence that names no year or measure: what is right, what fails, what holds.
 READINGS = {
     "A34c": ("Новосибирской области +0,4 %", "«2019 год», верны – «2018–2020 годы» и «2020 год»"),
     "A43b": ("Красноярском крае (608,9", "«по числу занятых с СПО», верно – «по доле занятых с СПО»"),
