@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from analysis.base.desk import refresh_before_cells
+from analysis.base.russian import decimals_needed
 from analysis.catalogue import Project
 from analysis.editions.edition import Edition, read_edition
 from analysis.editions.names import Names
@@ -14,11 +15,14 @@ from analysis.outlook import Forecast, Past, Prospects
 from analysis.outlook.forecasts import DRAWN
 from analysis.outlook.record import Record
 from analysis.outlook.scenarios import Scenario, at_work, scenarios
-from analysis.quantities import Day, Quantity, Text, Year, quoted
+from analysis.quantities import PERCENT, POINTS, Day, Quantity, Text, Year, quoted
 from analysis.quantities.formula import Named
 from analysis.quantities.rows import row_seen
-from analysis.show import directions
+from analysis.show import directions, exhibits, glance, lists, tables
 from analysis.show.directions import STEADY
+from analysis.show.exhibits import Exhibit, Nothing
+from analysis.show.glance import Glance
+from analysis.show.lists import Listing
 
 _FIELDS = {"year": "год издания", "published": "год выхода издания", "as_of": "дата учета выпускников"}
 AHEAD = 6  # years a forecast reaches unless a chapter says otherwise
@@ -30,6 +34,7 @@ class Report(Values, Names):
     Parameters
     ----------
     edition : Edition
+        Its parameters.
     since : int
         First year of the long series.
     steady : float
@@ -50,7 +55,7 @@ class Report(Values, Names):
         horizon: int | None = None,
         vintage: int | None = None,
         project: Project | None = None,
-    ):
+    ) -> None:
         super().__init__(_traced(edition), project)
         year = Year(edition.year, _origin("year"))
         self.vintage = (
@@ -97,48 +102,51 @@ class Report(Values, Names):
         return {key: at_work(self.prospects, scenario.values) for key, scenario in self.scenarios.items()}
 
     def rose(self, new: Quantity, old: Quantity, gender: str = "f") -> Text:
-        """Return «выросла», «снизилась» or «практически не изменилась» by this edition's tolerance."""
+        """Return «выросла», «снизилась» or «практически не изменилась» by this edition's tolerance.
+
+        Parameters
+        ----------
+        new, old : Quantity
+            Of one unit.
+        gender : {'m', 'f', 'n', 'pl'}
+            Of the verb.
+
+        Returns
+        -------
+        Text
+            The word, which remembers both values and the tolerance.
+        """
         return directions.rose(new, old, gender, self.steady)
 
     @property
     def tolerance(self) -> Quantity:
         """The change that is still called steady, in per cent, for the prose to name."""
-        return _bound(self.steady, "percent")
+        return _bound(self.steady, PERCENT)
 
     @property
     def tolerance_points(self) -> Quantity:
         """The same for what is itself measured in per cent, in percentage points."""
-        return _bound(directions.steady_points(self.steady), "pp")
+        return _bound(directions.steady_points(self.steady), POINTS)
 
-    def table(self, table_id: str):
+    def table(self, table_id: str) -> Exhibit:
         """Return a table of the report by id (`employed` for `tbl-employed`)."""
-        from analysis.show import tables as shown
+        return tables.build(self, table_id)
 
-        return shown.build(self, table_id)
-
-    def figure(self, figure_id: str):
+    def figure(self, figure_id: str) -> Exhibit | Nothing:
         """Return a figure of the report by id; nothing is shown where its data are not there yet."""
-        from analysis.show.exhibits import figure
+        return exhibits.figure(self, figure_id)
 
-        return figure(self, figure_id)
-
-    def glance(self, *rows):
+    def glance(self, *rows: tuple[str, Quantity, Quantity | None]) -> Glance:
         """Return the key numbers: rows of (name, value, value to compare with or None)."""
-        from analysis.show.glance import glance
+        return glance.glance(rows)
 
-        return glance(rows)
-
-    def bullets(self, list_id: str):
+    def bullets(self, list_id: str) -> Listing:
         """Return a list of the edition as bullet points."""
-        from analysis.show.lists import bullets
+        return lists.bullets(self, list_id)
 
-        return bullets(self, list_id)
-
-    def measures(self):
+    def measures(self) -> Listing:
         """Return the support measures for all students and graduates as numbered points."""
-        from analysis.show.lists import column
-
-        return column(self, "support_measures", "text")
+        return lists.column(self, "support_measures", "text")
 
     @property
     def goal(self) -> Text:
@@ -147,17 +155,26 @@ class Report(Values, Names):
         index = aims.index[aims["kind"] == "goal"][0]
         return quoted(aims.at[index, "text"], row_seen(aims, index, self.edition.id))
 
-    def aims(self, kind: str):
+    def aims(self, kind: str) -> Listing:
         """Return the tasks or the expected results of the plan (`task`, `result`)."""
-        from analysis.show.lists import aims
-
-        return aims(self, kind)
+        return lists.aims(self, kind)
 
 
 def open_report(
     edition: str, since: int = 2000, steady: float = STEADY, horizon: int | None = None, vintage: int | None = None
 ) -> Report:
     """Open the report of an edition by its id.
+
+    Parameters
+    ----------
+    edition : str
+        Id of the edition, the name of its folder.
+    since, steady, horizon, vintage
+        As in `Report`.
+
+    Returns
+    -------
+    Report
 
     Raises
     ------
@@ -171,9 +188,8 @@ def open_report(
 
 def _bound(value: float, unit: str) -> Quantity:
     """Return a bound with no more decimals than it has."""
-    return Quantity(
-        value, unit, len(f"{value:g}".partition(".")[2]), (), "параметр главы steady (что считается неизменным)"
-    )
+    origin = Named("параметр главы steady (что считается неизменным)")
+    return Quantity(value, unit, decimals_needed(value), (), origin)
 
 
 def _traced(edition: Edition) -> Edition:
