@@ -13,7 +13,6 @@ from analysis.quantities.indicators import (
     highest,
     index,
     lowest,
-    nought,
     only,
     ordered,
     part,
@@ -24,6 +23,7 @@ from analysis.quantities.indicators import (
     share,
     top,
     unchanged,
+    zero,
 )
 from analysis.report import open_report
 from analysis.show.dates import date, span
@@ -90,7 +90,6 @@ __all__ = [
     "methods_named",
     "more",
     "new_series",
-    "nought",
     "num",
     "only",
     "open_ledger",
@@ -121,6 +120,7 @@ __all__ = [
     "unchanged",
     "which_way",
     "with_unit",
+    "zero",
 ]
 
 

@@ -62,22 +62,22 @@ def only(values: Mapping[str, Quantity], keys: Iterable[str]) -> dict[str, Quant
 
 
 def rising(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """Return the changes that are above nought."""
+    """Return the changes that are above zero."""
     return _picked(changes, "рост", lambda change: change > 0)
 
 
 def falling(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """Return the changes that are below nought."""
+    """Return the changes that are below zero."""
     return _picked(changes, "снижение", lambda change: change < 0)
 
 
 def unchanged(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """Return the changes that are nought; a growth from nought is none."""
+    """Return the changes that are zero; a growth from zero is none."""
     return _picked(changes, "без изменения", lambda change: change == 0)
 
 
-def nought(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """Return the quantities that are nought; a missing one is not."""
+def zero(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    """Return the quantities that are zero; a missing one is not."""
     return _picked(values, "ноль", lambda value: value == 0)
 
 

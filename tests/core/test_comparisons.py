@@ -24,7 +24,7 @@ def test_what_is_missing_or_unchanged_neither_rises_nor_falls():
     assert list(indicators.rising(changes)) == ["x"] and list(indicators.falling(changes)) == ["y"]
 
 
-def test_unchanged_is_neither_missing_nor_a_growth_from_nought():
+def test_unchanged_is_neither_missing_nor_a_growth_from_zero():
     now, before = {**NOW, "none": q(0)}, {**BEFORE, "none": q(0)}
     assert list(indicators.unchanged(indicators.each(indicators.growth, now, before))) == ["w"]
 
@@ -43,7 +43,7 @@ def test_a_part_is_a_share_of_the_whole_in_the_unit_of_the_whole():
     assert indicators.part(q(None), q(25, "percent")).missing
 
 
-def test_a_quotient_by_nought_is_missing():
+def test_a_quotient_by_zero_is_missing():
     assert indicators.growth(q(5), q(0)).missing and indicators.share(q(5), q(0)).missing
     assert indicators.per_head(q(5, "mln_rub"), q(0)).missing
 

@@ -146,7 +146,7 @@ def test_the_last_binary_place_makes_no_difference():
     assert directions.higher(q(0.1 + 0.2), q(0.3)) == "на том же уровне"
 
 
-def test_what_rounds_to_nought_has_no_sign():
+def test_what_rounds_to_zero_has_no_sign():
     assert wording.signed(q(0.04, "pp", 1)) == wording.signed(q(-0.04, "pp", 1)) == f"0,0{NBSP}п.{NBSP}п."
 
 
