@@ -30,13 +30,13 @@ from analysis.show.dates import date, span
 from analysis.show.directions import choose, higher, more, same
 from analysis.show.forecasts import (
     at_work_range,
-    beaten,
     expected,
     interval_of,
     measured,
     methods_named,
     surprises,
     which_way,
+    worse_than_naive,
 )
 from analysis.show.forecasts import name as series_name
 from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows, series_starts
@@ -63,7 +63,6 @@ __all__ = [
     "ages",
     "among",
     "at_work_range",
-    "beaten",
     "capital",
     "checked",
     "choose",
@@ -120,6 +119,7 @@ __all__ = [
     "unchanged",
     "which_way",
     "with_unit",
+    "worse_than_naive",
     "zero",
 ]
 

@@ -204,7 +204,7 @@ def at_work_range(report: Report, year: int) -> Quantity:
     return max(counts) - min(counts)
 
 
-def beaten(report: Report) -> Text:
+def worse_than_naive(report: Report) -> Text:
     """Return the sentence on the series for which carrying the last value on was at least as good as the forecast."""
     record = report.record
     judged = set(record.scores["indicator"])

@@ -17,7 +17,7 @@ from analysis.outlook.forecasts import DRAWN, INNER, LEVELS, OUTER
 from analysis.quantities.reading import in_words
 from analysis.report import Report, open_report
 from analysis.show import figures
-from analysis.show.forecasts import beaten, expected, interval_of, measured, surprises, which_way
+from analysis.show.forecasts import expected, interval_of, measured, surprises, which_way, worse_than_naive
 
 EDITION = "kemerovo-2021"
 
@@ -192,7 +192,7 @@ def test_words_follow_the_record(report):
     assert "скорее всего" in expected(report, "wage_nominal", 2026)
     assert "держался лишь" in expected(report, "spo_students_workers", 2026)
     worse = {one for one in DRAWN if report.record.relative(one).value >= 100}
-    assert worse and beaten(report).count("его ошибки") == len(worse)
+    assert worse and worse_than_naive(report).count("его ошибки") == len(worse)
 
 
 def test_two_changes_are_called_no_bound(report):
