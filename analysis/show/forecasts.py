@@ -221,7 +221,7 @@ def methods_named(report: Report) -> Text:
     return joined(lowered(card.name) for key, card in report.prospects.methods().items() if key != "combined")
 
 
-def surprises(report: Report) -> Text:
+def new_extremes(report: Report) -> Text:
     """Return what so few changes say of the next one.
 
     Notes

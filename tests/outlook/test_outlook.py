@@ -17,7 +17,7 @@ from analysis.outlook.forecasts import DRAWN, INNER, LEVELS, OUTER
 from analysis.quantities.reading import in_words
 from analysis.report import Report, open_report
 from analysis.show import figures
-from analysis.show.forecasts import expected, interval_of, measured, surprises, which_way, worse_than_naive
+from analysis.show.forecasts import expected, interval_of, measured, new_extremes, which_way, worse_than_naive
 
 EDITION = "kemerovo-2021"
 
@@ -196,7 +196,7 @@ def test_words_follow_the_record(report):
 
 
 def test_two_changes_are_called_no_bound(report):
-    assert "двух\u00a0изменений" in surprises(report) and "чаще выходит" in surprises(report)
+    assert "двух\u00a0изменений" in new_extremes(report) and "чаще выходит" in new_extremes(report)
 
 
 def test_vacancies_are_no_people(report):
