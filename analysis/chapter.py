@@ -39,7 +39,7 @@ from analysis.show.forecasts import (
     worse_than_naive,
 )
 from analysis.show.forecasts import name as series_name
-from analysis.show.phrases import ages, contrasted, held, length, new_series, places, rows, series_starts
+from analysis.show.phrases import ages, contrasted, event_dates, length, new_series, places, rows, series_starts
 from analysis.show.spelled import among, spelled
 from analysis.show.wording import (
     capital,
@@ -71,11 +71,11 @@ __all__ = [
     "counted",
     "date",
     "each",
+    "event_dates",
     "expected",
     "falling",
     "gap",
     "growth",
-    "held",
     "higher",
     "highest",
     "index",

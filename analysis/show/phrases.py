@@ -127,7 +127,7 @@ def rows(report: Report, table: str, **where: object) -> Quantity:
     return rows_counted(frame, report.edition.id, "")
 
 
-def held(report: Report, event_id: str) -> Text:
+def event_dates(report: Report, event_id: str) -> Text:
     """Return when an event took place («2–8 декабря 2019 г.»)."""
     report.row("events", event_id)
     events = report.load("events")
