@@ -39,7 +39,7 @@ from analysis.show.forecasts import (
     worse_than_naive,
 )
 from analysis.show.forecasts import name as series_name
-from analysis.show.phrases import ages, contrasted, event_dates, length, new_series, places, rows, series_starts
+from analysis.show.phrases import ages, contrasted, event_dates, event_places, length, new_series, rows, series_starts
 from analysis.show.spelled import among, spelled
 from analysis.show.wording import (
     capital,
@@ -72,6 +72,7 @@ __all__ = [
     "date",
     "each",
     "event_dates",
+    "event_places",
     "expected",
     "falling",
     "gap",
@@ -99,7 +100,6 @@ __all__ = [
     "part",
     "pct",
     "per_head",
-    "places",
     "plus",
     "pp",
     "rank",

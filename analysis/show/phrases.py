@@ -137,6 +137,6 @@ def event_dates(report: Report, event_id: str) -> Text:
     )
 
 
-def places(report: Report, event_id: str) -> Text:
+def event_places(report: Report, event_id: str) -> Text:
     """Return where an event took place («Кемерово, Новокузнецк и Тайга»)."""
     return joined(report.name(place).name for place in report.row("events", event_id)["place"].split(";"))
