@@ -39,7 +39,16 @@ from analysis.show.forecasts import (
     worse_than_naive,
 )
 from analysis.show.forecasts import name as series_name
-from analysis.show.phrases import ages, contrasted, event_dates, event_places, length, new_series, rows, series_starts
+from analysis.show.phrases import (
+    ages,
+    contrasted,
+    event_dates,
+    event_places,
+    list_length,
+    new_series,
+    rows,
+    series_starts,
+)
 from analysis.show.spelled import among, spelled
 from analysis.show.wording import (
     capital,
@@ -83,7 +92,7 @@ __all__ = [
     "interval",
     "interval_of",
     "joined",
-    "length",
+    "list_length",
     "lowered",
     "lowest",
     "measured",

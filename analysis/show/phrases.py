@@ -65,7 +65,7 @@ def contrasted(
     )
 
 
-def length(report: Report, list_id: str) -> Quantity:
+def list_length(report: Report, list_id: str) -> Quantity:
     """Return how many items a list of the edition has; an unknown one is answered with the nearest."""
     return rows_counted(list_rows(report, list_id), report.edition.id, "пункты перечня")
 

@@ -40,12 +40,12 @@ def test_contrasts_follow_the_keys_and_end_with_the_unit():
 
 
 def test_the_length_of_a_list_is_a_count():
-    assert phrases.length(REPORT, "aims").value == 2
+    assert phrases.list_length(REPORT, "aims").value == 2
 
 
 def test_an_unknown_list_has_no_length():
     with pytest.raises(DataError, match="aimz"):
-        phrases.length(REPORT, "aimz")
+        phrases.list_length(REPORT, "aimz")
 
 
 def test_the_series_in_force_begins_with_the_last_break_of_the_region_or_of_all():
