@@ -46,7 +46,7 @@ from analysis.show.phrases import (
     event_places,
     list_length,
     new_series,
-    rows,
+    row_count,
     series_starts,
 )
 from analysis.show.spelled import among, spelled
@@ -113,7 +113,7 @@ __all__ = [
     "pp",
     "rank",
     "rising",
-    "rows",
+    "row_count",
     "same",
     "series_name",
     "series_starts",

@@ -99,7 +99,7 @@ def series_starts(report: Report, indicator: str) -> list[Year]:
     ]
 
 
-def rows(report: Report, table: str, **where: object) -> Quantity:
+def row_count(report: Report, table: str, **where: object) -> Quantity:
     """Return how many rows of a text table have these values (all of them without conditions).
 
     Parameters
