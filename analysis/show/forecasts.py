@@ -63,7 +63,7 @@ def named_with_unit(report: Report, indicator: str, value: Quantity) -> str:
     return f"{name(report, indicator)}, {symbol}" if symbol else name(report, indicator)
 
 
-def measured(indicator: str, value: Quantity) -> Text:
+def series_value(indicator: str, value: Quantity) -> Text:
     """Return a value of a series with its unit: «11,1 тыс. чел.»; vacancies are no people, «35,7 тыс.»."""
     return Text.of(f"{bare(value)}{NBSP}{_UNITS[indicator]}", value) if indicator in _UNITS else with_unit(value)
 
@@ -112,7 +112,7 @@ def expected(report: Report, indicator: str, year: int) -> Text:
     known = report.past(indicator)
     if not known.sufficient:
         return Text(f"прогноза нет ({too_short(known)}, {experience(known)})")
-    middle = measured(indicator, report.forecast(indicator).mean(year))
+    middle = series_value(indicator, report.forecast(indicator).mean(year))
     bounds, share = interval_of(report, indicator, year), coverage_before(report, indicator)
     if share is None:
         return Text(f"ожидается {middle} (по расчету, {bounds}; на прошлых годах такой интервал не проверить)")
@@ -153,7 +153,7 @@ def interval_of(report: Report, indicator: str, year: int) -> Text:
     if not known.sufficient:
         return Text(f"нет ({too_short(known)})")
     forecast = report.forecast(indicator)
-    return Text(f"от{NBSP}{num(forecast.low(year))} до{NBSP}{measured(indicator, forecast.high(year))}")
+    return Text(f"от{NBSP}{num(forecast.low(year))} до{NBSP}{series_value(indicator, forecast.high(year))}")
 
 
 def which_way(report: Report, year: int, **nouns: str) -> Text:

@@ -17,7 +17,7 @@ from analysis.outlook.forecasts import DRAWN, INNER, LEVELS, OUTER
 from analysis.quantities.reading import in_words
 from analysis.report import Report, open_report
 from analysis.show import figures
-from analysis.show.forecasts import expected, interval_of, measured, new_extremes, which_way, worse_than_naive
+from analysis.show.forecasts import expected, interval_of, new_extremes, series_value, which_way, worse_than_naive
 
 EDITION = "kemerovo-2021"
 
@@ -200,7 +200,7 @@ def test_two_changes_are_called_no_bound(report):
 
 
 def test_vacancies_are_no_people(report):
-    assert measured("registered_vacancies", report.past("registered_vacancies").last) == "30,1\u00a0тыс."
+    assert series_value("registered_vacancies", report.past("registered_vacancies").last) == "30,1\u00a0тыс."
     assert "чел." not in expected(report, "registered_vacancies", 2026)
 
 

@@ -16,7 +16,7 @@ from analysis.show.figures import fans
 from analysis.show.figures.lines import years_text
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import ruled_off
-from analysis.show.forecasts import experience, interval_of, measured, name, named_with_unit, too_short
+from analysis.show.forecasts import experience, interval_of, name, named_with_unit, series_value, too_short
 from analysis.show.wording import joined
 
 
@@ -104,12 +104,12 @@ def _fans(report: Report, indicators: tuple[str, ...]) -> Drawing:
 
 
 def _series_alt(report: Report, indicator: str, known: Past, forecast: Forecast | None) -> str:
-    begin = f"{name(report, indicator)}: {measured(indicator, known.last)} в {known.last_year} году"
+    begin = f"{name(report, indicator)}: {series_value(indicator, known.last)} в {known.last_year} году"
     if forecast is None:
         return f"{begin}; {too_short(known)}, {experience(known)}."
     year = forecast.years[-1]
     return (
-        f"{begin}, на {int(year)} год ожидается {measured(indicator, forecast.mean(year))} "
+        f"{begin}, на {int(year)} год ожидается {series_value(indicator, forecast.mean(year))} "
         f"({LEVELS[0]}-процентный интервал – {interval_of(report, indicator, year)})."
     )
 
