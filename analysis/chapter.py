@@ -1,7 +1,19 @@
-"""Everything a chapter calls, under the shortest names: `from analysis.chapter import *`."""
+"""Everything a chapter calls, under the shortest names: `from analysis.chapter import *`.
+
+`INNER` and `OUTER` are the levels of the two intervals of a forecast, in per cent. The Russian page of all names with
+an example of each is `docs/chapter.md`; the examples are those of the docstrings, and tests run them.
+
+Examples
+--------
+>>> print(report.forecast("unemployment_rate").high(2022, INNER))
+9,5 %
+>>> print(report.forecast("unemployment_rate").high(2022, OUTER))
+11,9 %
+"""
 
 from pathlib import PurePath
 
+from analysis.base.russian import NARROW, NBSP
 from analysis.ledger.exhibits import open_ledger
 from analysis.outlook.forecasts import INNER, OUTER
 from analysis.quantities import Quantity, counted, total
@@ -138,10 +150,15 @@ def checked(*quantities: Quantity) -> None:
 
     A number is named by the indicators (or tables of words) it rests on, not by its formula: the check is to fail
     when the number changes, not when the wording of a formula does.
+
+    Examples
+    --------
+    >>> checked(report.value("employed"), report.value("graduates", year=2021))
+    employed: 1189,3 тыс. чел.
+    graduates: 14 127 чел.
     """
     for quantity in quantities:
         names = dict.fromkeys(seen.indicator or PurePath(seen.table).stem for seen in quantity.sources)
-        print(
-            f"{', '.join(names) or str(quantity.formula).partition(':')[0]}:"
-            f" {with_unit(quantity).replace(chr(0xA0), ' ').replace(chr(0x202F), ' ')}"
-        )
+        name = ", ".join(names) or str(quantity.formula).partition(":")[0]
+        value = with_unit(quantity).replace(NBSP, " ").replace(NARROW, " ")
+        print(f"{name}: {value}")  # noqa: T201 - the output of a cell is what the notebook is checked by

@@ -180,6 +180,12 @@ def open_report(
     ------
     UsageError, DataError
         As `analysis.editions.edition.read_edition`.
+
+    Examples
+    --------
+    >>> edition = open_report("kemerovo-2021")
+    >>> print(edition.edition.year, edition.value("employed"))
+    2020 1189,3 тыс. чел.
     """
     report = Report(read_edition(edition), since=since, steady=steady, horizon=horizon, vintage=vintage)
     refresh_before_cells(report)

@@ -177,7 +177,14 @@ class LedgerView:
 
 
 def open_ledger(report: Report) -> LedgerView:
-    """Open the ledger of a report's edition, ready to be shown."""
+    """Open the ledger of a report's edition, ready to be shown.
+
+    Examples
+    --------
+    >>> ledger = open_ledger(report)
+    >>> print(count(ledger.count, "утверждение"))
+    267 утверждений
+    """
     return LedgerView(report)
 
 

@@ -16,7 +16,14 @@ from analysis.quantities.text import picked
 
 
 def growth(new: Quantity, old: Quantity) -> Quantity:
-    """Return the change of `new` against `old` in per cent (minus is a fall)."""
+    """Return the change of `new` against `old` in per cent (minus is a fall).
+
+    Examples
+    --------
+    >>> now, before = Quantity(1189.3, "thousand_people", 1), Quantity(1218.2, "thousand_people", 1)
+    >>> print(signed(growth(now, before)))
+    −2,4 %
+    """
     ratio = new / old
     value = None if ratio.value is None else (ratio.value - 1) * 100
     formula = Operation("×", Operation("−", ratio.formula, Factor(1)), Factor(100))
@@ -24,60 +31,135 @@ def growth(new: Quantity, old: Quantity) -> Quantity:
 
 
 def index(new: Quantity, old: Quantity) -> Quantity:
-    """Return `new` as per cent of `old` (100 is no change)."""
+    """Return `new` as per cent of `old` (100 is no change).
+
+    Examples
+    --------
+    >>> print(with_unit(index(Quantity(46.2, "thousand_rub", 1), Quantity(51.3, "thousand_rub", 1))))
+    90,1 %
+    """
     return share(new, old)
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:
-    """Return `part` as per cent of `whole`."""
+    """Return `part` as per cent of `whole`.
+
+    Examples
+    --------
+    >>> print(with_unit(share(Quantity(412.0, "people", 0), Quantity(530.0, "people", 0))))
+    77,7 %
+    """
     ratio = part / whole
     return replace(ratio * 100, unit=PERCENT, decimals=1)
 
 
 def gap(value: Quantity, other: Quantity) -> Quantity:
-    """Return `value` less `other` (percentage points for per cents)."""
+    """Return `value` less `other` (percentage points for per cents).
+
+    Examples
+    --------
+    >>> print(gap(Quantity(6.7, "percent", 1), Quantity(5.5, "percent", 1)))
+    1,2 п. п.
+    """
     return value - other
 
 
 def plus(value: Quantity, other: Quantity) -> Quantity:
-    """Return the sum of two quantities of one unit."""
+    """Return the sum of two quantities of one unit.
+
+    Examples
+    --------
+    >>> print(plus(Quantity(10.5, "thousand_people", 1), Quantity(300.0, "people", 0)))
+    10,8 тыс. чел.
+    """
     return value + other
 
 
 def part(whole: Quantity, percent: Quantity) -> Quantity:
-    """Return the part of `whole` that a share in per cent makes up."""
+    """Return the part of `whole` that a share in per cent makes up.
+
+    Examples
+    --------
+    >>> print(part(Quantity(530.0, "people", 0), Quantity(60.0, "percent", 1)))
+    318 чел.
+    """
     if percent.unit != PERCENT:
         raise DataError(f"part: величина «{percent.formula}» измерена не в процентах ({percent.unit}).")
     return replace(whole * percent, decimals=whole.decimals)
 
 
 def each(function: Callable[..., Quantity], *tables: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """Return `function` of the quantities that stand under the same key of the tables, by the keys of the first."""
+    """Return `function` of the quantities that stand under the same key of the tables, by the keys of the first.
+
+    Examples
+    --------
+    >>> now = {"tomsk": Quantity(5.5, "percent", 1), "omsk": Quantity(6.9, "percent", 1)}
+    >>> before = {"tomsk": Quantity(6.7, "percent", 1), "omsk": Quantity(6.4, "percent", 1)}
+    >>> for town, change in each(gap, now, before).items():
+    ...     print(town, signed(change))
+    tomsk −1,2 п. п.
+    omsk +0,5 п. п.
+    """
     return {key: function(*(table[key] for table in tables)) for key in tables[0]}
 
 
 def only(values: Mapping[str, Quantity], keys: Iterable[str]) -> dict[str, Quantity]:
-    """Return the quantities of these keys, in their order."""
+    """Return the quantities of these keys, in their order.
+
+    Examples
+    --------
+    >>> rates = {"tomsk": Quantity(5.5, "percent", 1), "omsk": Quantity(6.9, "percent", 1)}
+    >>> print(joined(only(rates, ["omsk"])))
+    omsk
+    """
     return {key: values[key] for key in keys}
 
 
 def rising(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """Return the changes that are above zero."""
+    """Return the changes that are above zero.
+
+    Examples
+    --------
+    >>> change = {"tomsk": Quantity(1.0, "pp", 1), "omsk": Quantity(-2.0, "pp", 1), "altai": Quantity(0.5, "pp", 1)}
+    >>> print(joined(rising(change)))
+    tomsk и altai
+    """
     return _picked(changes, "рост", lambda change: change > 0)
 
 
 def falling(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """Return the changes that are below zero."""
+    """Return the changes that are below zero.
+
+    Examples
+    --------
+    >>> change = {"tomsk": Quantity(1.0, "pp", 1), "omsk": Quantity(-2.0, "pp", 1), "altai": Quantity(0.5, "pp", 1)}
+    >>> print(joined(falling(change)))
+    omsk
+    """
     return _picked(changes, "снижение", lambda change: change < 0)
 
 
 def unchanged(changes: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """Return the changes that are zero; a growth from zero is none."""
+    """Return the changes that are zero; a growth from zero is none.
+
+    Examples
+    --------
+    >>> change = {"tomsk": Quantity(0.0, "pp", 1), "omsk": Quantity(-2.0, "pp", 1)}
+    >>> print(joined(unchanged(change)))
+    tomsk
+    """
     return _picked(changes, "без изменения", lambda change: change == 0)
 
 
 def zero(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """Return the quantities that are zero; a missing one is not."""
+    """Return the quantities that are zero; a missing one is not.
+
+    Examples
+    --------
+    >>> students = {"tomsk": Quantity(0.0, "people", 0), "omsk": Quantity(None, "people", 0)}
+    >>> print(joined(zero(students)))
+    tomsk
+    """
     return _picked(values, "ноль", lambda value: value == 0)
 
 
@@ -88,6 +170,12 @@ def ordered(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
     ------
     DataError
         None is known, so there is nothing to put in order.
+
+    Examples
+    --------
+    >>> rates = {"tomsk": Quantity(5.5, "percent", 1), "omsk": Quantity(6.9, "percent", 1)}
+    >>> print(joined(f"{town} – {rate}" for town, rate in ordered(rates).items()))
+    omsk – 6,9 % и tomsk – 5,5 %
     """
     known = {key: value for key, value in values.items() if not value.missing}
     if not known:
@@ -98,17 +186,38 @@ def ordered(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
 
 
 def highest(values: Mapping[str, Quantity]) -> str:
-    """Return the key of the largest known quantity."""
+    """Return the key of the largest known quantity.
+
+    Examples
+    --------
+    >>> rates = {"tomsk": Quantity(5.5, "percent", 1), "omsk": Quantity(6.9, "percent", 1)}
+    >>> print(highest(rates), rates[highest(rates)])
+    omsk 6,9 %
+    """
     return _key(next(iter(ordered(values))), "наибольшее значение", values)
 
 
 def lowest(values: Mapping[str, Quantity]) -> str:
-    """Return the key of the smallest known quantity."""
+    """Return the key of the smallest known quantity.
+
+    Examples
+    --------
+    >>> rates = {"tomsk": Quantity(5.5, "percent", 1), "omsk": Quantity(6.9, "percent", 1)}
+    >>> print(lowest(rates), rates[lowest(rates)])
+    tomsk 5,5 %
+    """
     return _key(list(ordered(values))[-1], "наименьшее значение", values)
 
 
 def top(values: Mapping[str, Quantity], number: int) -> list[str]:
-    """Return the keys of the largest known quantities, from the largest down."""
+    """Return the keys of the largest known quantities, from the largest down.
+
+    Examples
+    --------
+    >>> rates = {"tomsk": Quantity(5.5, "percent", 1), "omsk": Quantity(6.9, "percent", 1)}
+    >>> print(joined(top(rates, 1)))
+    omsk
+    """
     return list(ordered(values))[:number]
 
 
@@ -119,6 +228,12 @@ def rank(values: Mapping[str, Quantity], key: str) -> Quantity:
     ------
     DataError
         The quantity of `key` is missing, so it has no place.
+
+    Examples
+    --------
+    >>> rates = {"tomsk": Quantity(5.5, "percent", 1), "omsk": Quantity(6.9, "percent", 1)}
+    >>> print(ordinal(rank(rates, "tomsk")), "место")
+    2-е место
     """
     known = list(ordered(values))
     if key not in known:
@@ -135,6 +250,11 @@ def per_head(cost: Quantity, people: Quantity) -> Quantity:
     ------
     DataError
         The units are not million roubles and people.
+
+    Examples
+    --------
+    >>> print(per_head(Quantity(12.6, "mln_rub", 1), Quantity(450.0, "people", 0)))
+    28 тыс. руб.
     """
     if (cost.unit, people.unit) != ("mln_rub", "people"):
         raise DataError(f"На человека делятся млн руб. и чел., а даны {cost.unit} и {people.unit}.")

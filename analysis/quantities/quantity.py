@@ -194,7 +194,14 @@ def derived(
 
 
 def counted(items: Iterable[Quantity], formula: str = "") -> Quantity:
-    """Return how many items there are, as a quantity resting on the observations of all of them."""
+    """Return how many items there are, as a quantity resting on the observations of all of them.
+
+    Examples
+    --------
+    >>> rates = {"tomsk": Quantity(5.5, "percent", 1), "omsk": Quantity(6.9, "percent", 1)}
+    >>> print(count(counted(rates.values()), "город"))
+    2 города
+    """
     items = list(items)
     return derived(
         float(len(items)), "count", 0, items, Gathered("count", tuple(item.formula for item in items), formula)
@@ -208,6 +215,11 @@ def total(values: Iterable[Quantity]) -> Quantity:
     ------
     DataError
         There is nothing to add, or the units do not add.
+
+    Examples
+    --------
+    >>> print(total([Quantity(10.5, "thousand_people", 1), Quantity(1.2, "thousand_people", 1)]))
+    11,7 тыс. чел.
     """
     values = list(values)
     if not values:

@@ -11,7 +11,13 @@ _QUARTERS = ("I", "II", "III", "IV")
 
 
 def date(day: dt.date | str) -> Text:
-    """Return «18 июня 2021 г.»; the input is a date or an ISO string."""
+    """Return «18 июня 2021 г.»; the input is a date or an ISO string.
+
+    Examples
+    --------
+    >>> print(date("2021-06-18"))
+    18 июня 2021 г.
+    """
     origin = _origin(day)
     day = dt.date.fromisoformat(day) if isinstance(day, str) else day
     words = f"{day.day}{NBSP}{MONTHS[day.month - 1]} {day.year}{NBSP}г."
@@ -39,7 +45,13 @@ def period(first: str, last: str = "") -> Text:
 
 
 def span(first: int, last: int) -> Text:
-    """Return «2000–2021»; a `Year` is asked for where it comes from."""
+    """Return «2000–2021»; a `Year` is asked for where it comes from.
+
+    Examples
+    --------
+    >>> print(span(2017, 2020))
+    2017–2020
+    """
     return Text("–").join((str(first), str(last)))
 
 

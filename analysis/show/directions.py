@@ -103,6 +103,12 @@ def choose(new: Quantity, old: Quantity, more: str, less: str, same: str | None 
     ------
     DataError
         They are equal, and there is no word for it; or they cannot be compared.
+
+    Examples
+    --------
+    >>> now, before = Quantity(5.5, "percent", 1), Quantity(6.7, "percent", 1)
+    >>> print(choose(now, before, "шире", "уже", "так же"))
+    уже
     """
     words = {1: more, -1: less, 0: same}[direction(new, old, steady)]
     if words is None:
@@ -124,6 +130,12 @@ def same(one: str, other: str, yes: str, no: str) -> Text:
     -------
     Text
         It remembers why the keys were picked.
+
+    Examples
+    --------
+    >>> marks = {"tomsk": Quantity(4.1, "percent", 1), "omsk": Quantity(3.9, "percent", 1)}
+    >>> print(same(highest(marks), "tomsk", "туда же", "в другой город"))
+    туда же
     """
     return chosen(yes if one == other else no, "совпадение", *(key for key in (one, other) if isinstance(key, Text)))
 
@@ -137,10 +149,22 @@ def _rule(new: Quantity, steady: float) -> str:
 
 
 def higher(value: Quantity, other: Quantity) -> Text:
-    """Return «выше», «ниже» or «на том же уровне»."""
+    """Return «выше», «ниже» or «на том же уровне».
+
+    Examples
+    --------
+    >>> print(higher(Quantity(5.5, "percent", 1), Quantity(6.7, "percent", 1)))
+    ниже
+    """
     return choose(value, other, "выше", "ниже", "на том же уровне")
 
 
 def more(value: Quantity, other: Quantity) -> Text:
-    """Return «больше», «меньше» or «столько же»."""
+    """Return «больше», «меньше» or «столько же».
+
+    Examples
+    --------
+    >>> print(more(Quantity(530.0, "people", 0), Quantity(412.0, "people", 0)))
+    больше
+    """
     return choose(value, other, "больше", "меньше", "столько же")

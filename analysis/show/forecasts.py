@@ -38,7 +38,13 @@ _UNITS = {"registered_vacancies": "тыс."}
 
 
 def name(report: Report, indicator: str) -> str:
-    """Return the short name of a series; a series without one of its own is called as in the list of indicators."""
+    """Return the short name of a series; a series without one of its own is called as in the list of indicators.
+
+    Examples
+    --------
+    >>> print(series_name(report, "wage_nominal"))
+    Заработная плата
+    """
     if indicator in NAMES:
         return NAMES[indicator]
     return report.load("indicators").set_index("id").at[indicator, "short"]
@@ -64,7 +70,13 @@ def named_with_unit(report: Report, indicator: str, value: Quantity) -> str:
 
 
 def series_value(indicator: str, value: Quantity) -> Text:
-    """Return a value of a series with its unit: «11,1 тыс. чел.»; vacancies are no people, «35,7 тыс.»."""
+    """Return a value of a series with its unit: «11,1 тыс. чел.»; vacancies are no people, «35,7 тыс.».
+
+    Examples
+    --------
+    >>> print(series_value("registered_vacancies", Quantity(35.7, "thousand_people", 1)))
+    35,7 тыс.
+    """
     return Text.of(f"{bare(value)}{NBSP}{_UNITS[indicator]}", value) if indicator in _UNITS else with_unit(value)
 
 
@@ -108,6 +120,11 @@ def expected(report: Report, indicator: str, year: int) -> Text:
         The interval is the inner one, four outcomes of five. It is called likely only where most past outcomes did fall
         into such intervals; where they did not, the measured share stands instead. For a series too short: «прогноза
         нет» and its range of experience.
+
+    Examples
+    --------
+    >>> print(expected(report, "unemployment_rate", 2022))
+    ожидается 6,7 % (скорее всего, от 4,0 до 9,5 %)
     """
     known = report.past(indicator)
     if not known.sufficient:
@@ -148,6 +165,11 @@ def interval_of(report: Report, indicator: str, year: int) -> Text:
     -------
     Text
         It remembers both bounds.
+
+    Examples
+    --------
+    >>> print(interval_of(report, "unemployment_rate", 2022))
+    от 4,0 до 9,5 %
     """
     known = report.past(indicator)
     if not known.sufficient:
@@ -172,6 +194,12 @@ def which_way(report: Report, year: int, **nouns: str) -> Text:
     Text
         The last known value within the interval: the direction is open; outside: it is named. Series too short are
         passed over.
+
+    Examples
+    --------
+    >>> print(which_way(report, 2022, unemployment_rate="уровень безработицы"))
+    В какую сторону изменится уровень безработицы, по этим данным не сказать: последнее известное значение лежит
+    внутри пределов.
     """
     clauses, still = [], []
     for indicator, noun in nouns.items():
@@ -199,13 +227,26 @@ def which_way(report: Report, year: int, **nouns: str) -> Text:
 
 
 def at_work_range(report: Report, year: int) -> Quantity:
-    """Return how far the scenarios lie apart in a year: the most graduates at work less the fewest."""
+    """Return how far the scenarios lie apart in a year: the most graduates at work less the fewest.
+
+    Examples
+    --------
+    >>> print(at_work_range(report, 2022))
+    0,6 тыс. чел.
+    """
     counts = [values[int(year)] for values in report.graduates_at_work.values() if int(year) in values]
     return max(counts) - min(counts)
 
 
 def worse_than_naive(report: Report) -> Text:
-    """Return the sentence on the series for which carrying the last value on was at least as good as the forecast."""
+    """Return the sentence on the series for which carrying the last value on was at least as good as the forecast.
+
+    Examples
+    --------
+    >>> print(worse_than_naive(report))
+    Не точнее простейшего прогноза наш был для рядов «уровень безработицы» (102 % его ошибки) и «выпуск:
+    специалисты» (102 % его ошибки).
+    """
     record = report.record
     judged = set(record.scores["indicator"])
     errors = {key: record.relative(key) for key in DRAWN if key in judged}
@@ -217,7 +258,13 @@ def worse_than_naive(report: Report) -> Text:
 
 
 def methods_named(report: Report) -> Text:
-    """Return what the combination is made of, as the cards call it: «последнее значение, затухающий тренд …»."""
+    """Return what the combination is made of, as the cards call it: «последнее значение, затухающий тренд …».
+
+    Examples
+    --------
+    >>> print(methods_named(report))
+    последнее значение, затухающий тренд, общее и свое, общая авторегрессия, тета и средний прирост
+    """
     return joined(lowered(card.name) for key, card in report.prospects.methods().items() if key != "combined")
 
 
@@ -227,6 +274,12 @@ def new_extremes(report: Report) -> Text:
     Notes
     -----
     Of n + 1 changes none of which is special, the last is the largest or the smallest with probability 2 / (n + 1).
+
+    Examples
+    --------
+    >>> print(new_extremes(report))
+    Известно не больше двух изменений на показатель. При таком их числе следующее чаще выходит за прежние пределы,
+    чем остается внутри: это опыт, а не граница возможного.
     """
     changes = [past.changes for past in map(report.past, SHORT) if not past.sufficient]
     longest = max(changes, key=len, default=None)

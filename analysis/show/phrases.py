@@ -23,6 +23,11 @@ def ages(report: Report, indicator: str) -> Text:
     ------
     DataError
         The base of the indicator is not one span of ages.
+
+    Examples
+    --------
+    >>> print(ages(report, "employed_15_72"))
+    15–72 лет
     """
     known = report.load("indicators")
     index = known.index[known["id"] == indicator][0]
@@ -57,6 +62,12 @@ def contrasted(
     -------
     Text
         It remembers every number.
+
+    Examples
+    --------
+    >>> ours, theirs = {"B": Quantity(9.8, "percent", 1)}, {"B": Quantity(1.6, "percent", 1)}
+    >>> print(contrasted(report, "sections", ["B"], ours, theirs))
+    добыча полезных ископаемых (9,8 против 1,6 %)
     """
     short = report.load(dimension).set_index("id")["short"]
     return Text("; ").join(
@@ -66,12 +77,24 @@ def contrasted(
 
 
 def list_length(report: Report, list_id: str) -> Quantity:
-    """Return how many items a list of the edition has; an unknown one is answered with the nearest."""
+    """Return how many items a list of the edition has; an unknown one is answered with the nearest.
+
+    Examples
+    --------
+    >>> print(count(list_length(report, "top_region_new_groups"), "группа"))
+    4 группы
+    """
     return rows_counted(list_rows(report, list_id), report.edition.id, "пункты перечня")
 
 
 def new_series(report: Report, indicator: str) -> Year:
-    """Return the first year of the series in force: before it the region's values were measured otherwise."""
+    """Return the first year of the series in force: before it the region's values were measured otherwise.
+
+    Examples
+    --------
+    >>> print(new_series(report, "employment_rate"))
+    2017
+    """
     return series_starts(report, indicator)[-1]
 
 
@@ -82,6 +105,11 @@ def series_starts(report: Report, indicator: str) -> list[Year]:
     ------
     DataError
         The series has no break.
+
+    Examples
+    --------
+    >>> print(joined(map(str, series_starts(report, "spo_admission_workers"))))
+    2010, 2016 и 2018
     """
     known = report.load("breaks")
     # A break without a territory holds for all of them.
@@ -118,6 +146,11 @@ def row_count(report: Report, table: str, **where: object) -> Quantity:
     ------
     DataError
         None has them: more likely a slip of the pen than a fact.
+
+    Examples
+    --------
+    >>> print(count(row_count(report, "swot", quadrant="S"), "сильная сторона"))
+    7 сильных сторон
     """
     frame = report.load(table)
     for column, wanted in where.items():
@@ -128,7 +161,13 @@ def row_count(report: Report, table: str, **where: object) -> Quantity:
 
 
 def event_dates(report: Report, event_id: str) -> Text:
-    """Return when an event took place («2–8 декабря 2019 г.»)."""
+    """Return when an event took place («2–8 декабря 2019 г.»).
+
+    Examples
+    --------
+    >>> print(event_dates(report, "worldskills-regional"))
+    2–8 декабря 2019 г.
+    """
     report.row("events", event_id)
     events = report.load("events")
     index = events.index[events["id"] == event_id][0]
@@ -138,5 +177,11 @@ def event_dates(report: Report, event_id: str) -> Text:
 
 
 def event_places(report: Report, event_id: str) -> Text:
-    """Return where an event took place («Кемерово, Новокузнецк и Тайга»)."""
+    """Return where an event took place («Кемерово, Новокузнецк и Тайга»).
+
+    Examples
+    --------
+    >>> print(event_places(report, "worldskills-regional"))
+    Кемерово, Новокузнецк, Тайга, Юрга и Киселевск
+    """
     return joined(report.name(place).name for place in report.row("events", event_id)["place"].split(";"))

@@ -34,6 +34,15 @@ def spelled(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
     -------
     Text
         It remembers the number; `count` where that is above nine or missing.
+
+    Examples
+    --------
+    >>> print(spelled(Quantity(6.0, "count", 0), "направление"))
+    шесть направлений
+    >>> print(spelled(Quantity(2.0, "count", 0), "группа", "gent"))
+    двух групп
+    >>> print(spelled(Quantity(12.0, "count", 0), "группа"))
+    12 групп
     """
     if quantity.value is None or not 1 <= (number := round(quantity.value)) <= 9:
         return count(quantity, noun, case)
@@ -54,6 +63,12 @@ def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str
     -------
     Text
         It remembers what was counted.
+
+    Examples
+    --------
+    >>> change = {"tomsk": Quantity(1.0, "pp", 1), "omsk": Quantity(-2.0, "pp", 1), "altai": Quantity(0.5, "pp", 1)}
+    >>> print(among(rising(change), change, "территория"))
+    в двух территориях из трех
     """
     everything = counted(whole.values())
     # How many there are of some depends on all of them.

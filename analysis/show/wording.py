@@ -24,13 +24,25 @@ _ORDINAL = {
 
 
 def num(quantity: Quantity, digits: int | None = None) -> Text:
-    """Return the bare number; «нет данных» for a missing one."""
+    """Return the bare number; «нет данных» for a missing one.
+
+    Examples
+    --------
+    >>> print(num(Quantity(1189.34, "thousand_people", 1)))
+    1189,3
+    """
     printed = NO_DATA if quantity.value is None else decimal(quantity.value, _digits(quantity, digits))
     return Text.of(printed, quantity)
 
 
 def with_unit(quantity: Quantity, digits: int | None = None) -> Text:
-    """Return the number with its unit («1189,3 тыс. чел.»)."""
+    """Return the number with its unit («1189,3 тыс. чел.»).
+
+    Examples
+    --------
+    >>> print(with_unit(Quantity(1189.3, "thousand_people", 1)))
+    1189,3 тыс. чел.
+    """
     return Text.of(with_symbol(quantity.value, _digits(quantity, digits), quantity.unit), quantity)
 
 
@@ -43,6 +55,13 @@ def pct(quantity: Quantity, digits: int | None = None) -> Text:
     ------
     DataError
         The quantity is neither in per cent nor a ratio.
+
+    Examples
+    --------
+    >>> print(pct(Quantity(-2.38, "percent", 1)))
+    2,4 %
+    >>> print(pct(Quantity(0.471, "ratio", 3)))
+    47,1 %
     """
     if quantity.unit == RATIO:
         quantity = replace(quantity * 100, unit=PERCENT, decimals=1)
@@ -58,6 +77,11 @@ def pp(quantity: Quantity, digits: int | None = None) -> Text:
     ------
     DataError
         The quantity is not in percentage points.
+
+    Examples
+    --------
+    >>> print(pp(Quantity(6.7, "percent", 1) - Quantity(5.5, "percent", 1)))
+    1,2 п. п.
     """
     if quantity.unit != "pp":
         raise DataError(f"pp: величина «{quantity.formula}» – не разность процентов ({quantity.unit}).")
@@ -65,19 +89,39 @@ def pp(quantity: Quantity, digits: int | None = None) -> Text:
 
 
 def size(quantity: Quantity, digits: int | None = None) -> Text:
-    """Return the absolute size with its unit, for «сократилась на …»."""
+    """Return the absolute size with its unit, for «сократилась на …».
+
+    Examples
+    --------
+    >>> print(size(Quantity(-28.9, "thousand_people", 1)))
+    28,9 тыс. чел.
+    """
     return with_unit(abs(quantity), digits)
 
 
 def signed(quantity: Quantity, digits: int | None = None) -> Text:
-    """Return the number with its unit and an explicit sign («+1,2 п. п.», «−10,5 тыс. чел.»)."""
+    """Return the number with its unit and an explicit sign («+1,2 п. п.», «−10,5 тыс. чел.»).
+
+    Examples
+    --------
+    >>> print(signed(Quantity(1.2, "pp", 1)))
+    +1,2 п. п.
+    >>> print(signed(Quantity(-28.9, "thousand_people", 1)))
+    −28,9 тыс. чел.
+    """
     text = with_unit(quantity, digits)
     # What rounds to zero is printed without a sign, whichever side it comes from.
     return text if quantity.missing or plus(text) == text else Text.of(plus(text), quantity)
 
 
 def times(quantity: Quantity, digits: int = 1) -> Text:
-    """Return a ratio as «в 5,4 раза»; «нет данных» for a missing one."""
+    """Return a ratio as «в 5,4 раза»; «нет данных» for a missing one.
+
+    Examples
+    --------
+    >>> print(times(Quantity(1400.0, "people", 0) / Quantity(530.0, "people", 0)))
+    в 2,6 раза
+    """
     text = num(quantity, digits)
     if quantity.missing:
         return text
@@ -101,6 +145,13 @@ def count(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
     -------
     Text
         It remembers the number.
+
+    Examples
+    --------
+    >>> print(count(Quantity(14.0, "count", 0), "территория"))
+    14 территорий
+    >>> print(count(Quantity(21.0, "count", 0), "новая группа", "gent"))
+    21 новой группы
     """
     if quantity.value is None:
         return Text.of(NO_DATA, quantity)
@@ -182,6 +233,11 @@ def joined(words: Iterable[str]) -> Text:
     ------
     DataError
         There is nothing to name: the sentence around would have a hole.
+
+    Examples
+    --------
+    >>> print(joined(["Томск", "Омск", "Барнаул"]))
+    Томск, Омск и Барнаул
     """
     texts = [Text(word) for word in words]
     if not texts:
@@ -191,12 +247,26 @@ def joined(words: Iterable[str]) -> Text:
 
 
 def capital(text: str) -> Text:
-    """Return the text with its first letter in upper case, for the start of a sentence."""
+    """Return the text with its first letter in upper case, for the start of a sentence.
+
+    Examples
+    --------
+    >>> print(capital("занятых стало меньше"))
+    Занятых стало меньше
+    """
     return Text(text).retouched(lambda plain: plain[:1].upper() + plain[1:])
 
 
 def lowered(text: str) -> Text:
-    """Return the text as it stands in the middle of a sentence; see `analysis.quantities.reading.lowered`."""
+    """Return the text as it stands in the middle of a sentence; see `analysis.quantities.reading.lowered`.
+
+    Examples
+    --------
+    >>> print(lowered("Добыча полезных ископаемых"))
+    добыча полезных ископаемых
+    >>> print(lowered("СПО: прием"))
+    СПО: прием
+    """
     return Text(text).retouched(reading.lowered)
 
 
@@ -219,6 +289,13 @@ def interval(low: Quantity, high: Quantity, digits: int | None = None) -> Text:
     ------
     DataError
         The bounds are missing, or their units differ.
+
+    Examples
+    --------
+    >>> print(interval(Quantity(15.0, "percent", 0), Quantity(20.0, "percent", 0)))
+    15–20 %
+    >>> print(interval(Quantity(-0.9, "pp", 1), Quantity(0.1, "pp", 1)))
+    от −0,9 до 0,1 п. п.
     """
     if (high - low).missing:
         raise DataError(f"interval: граница промежутка «{low.formula}» – «{high.formula}» не известна.")
@@ -240,6 +317,11 @@ def ordinal(quantity: Quantity, gender: str = "n", case: str = "nomn") -> Text:
     -------
     Text
         It remembers the number.
+
+    Examples
+    --------
+    >>> print(ordinal(Quantity(3.0, "count", 0)), "место,", ordinal(Quantity(3.0, "count", 0), "f"), "строка")
+    3-е место, 3-я строка
     """
     if quantity.value is None:
         return Text.of(NO_DATA, quantity)

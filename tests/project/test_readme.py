@@ -18,6 +18,7 @@ GUIDES = [
     "README.ru.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/chapter.md",
     "docs/design.md",
     "docs/trust.md",
     "figures/README.md",
