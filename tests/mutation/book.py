@@ -1,4 +1,4 @@
-"""All that the chapters show, computed in this process: texts, tables, the data of figures, verdicts, each with what it rests on.
+"""All that the chapters show, computed in this process: texts, tables, data of figures, verdicts, with their origins.
 
 What a build does in one kernel a chapter is done here in one namespace a chapter: code cells are executed, the inline
 expressions found by the engine's own parser are evaluated, numbers ask for cards. Only ink is left out: pictures are
@@ -18,17 +18,20 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
+from matplotlib.figure import Figure
 
 from analysis.base import marks, paths
 from analysis.book import inline
 from analysis.book.config import read_config
 from analysis.quantities import registry
+from analysis.show import figures, files, theme
 
 UNCHECKED = (  # findings of `report check`: rules over whole tables, tested where the rules are
     'report.table("warnings")'
 )
-# A forecast rests on whole panels, siblings included, which its words name and no card could list: what moves it and what
-# does not is held in tests/outlook.
+# A forecast rests on whole panels, siblings included, which its words name and no card could list: what moves it and
+# what does not is held in tests/outlook.
 FORETOLD, FORECASTS = re.compile(r"\b(interval_of|which_way|expected|at_work_range)\("), "14-forecast.ipynb"
 _LABEL = re.compile(r"::: \{#((?:tbl|fig)-[\w-]+)\}")
 
@@ -84,7 +87,7 @@ def shown(chapters: list) -> Book:
                 for what, code in found:
                     if what == UNCHECKED or FORETOLD.search(what):
                         continue
-                    value = eval(code, names)
+                    value = eval(code, names)  # noqa: S307 - a chapter's own code, as its kernel runs it
                     if value is None and kind == "code":
                         continue
                     text = _written(value) if kind == "markdown" else value._repr_mimebundle_()["text/markdown"]
@@ -106,11 +109,6 @@ def pieces(text: str) -> list[Piece]:
 @contextlib.contextmanager
 def unpainted(book: Book) -> Iterator[None]:
     """Have exhibits hand over what they show instead of writing it, and leave out what only takes ink."""
-    import pytest
-    from matplotlib.figure import Figure
-
-    from analysis.show import figures, files, theme
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             files,

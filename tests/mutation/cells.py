@@ -35,7 +35,7 @@ class Cell:
 
 
 def known(root: Path, own: bool) -> dict[str, list[Cell]]:
-    """Return the cells that hold a number, by file: all of the edition's own tables, or of the official series those it may speak of."""
+    """Return the cells that hold a number, by file: of the edition's own tables, or of series those it may speak of."""
     found, edition = {}, read_edition(EDITION)
     years = {str(year) for year in range(edition.year - 2, edition.year + 2)}
     for table in tables(EDITION).values():
@@ -45,7 +45,7 @@ def known(root: Path, own: bool) -> dict[str, list[Cell]]:
                 _cell(table.label, place, row)
                 for place, row in enumerate(rows, start=2)
                 if row["value"]
-                and (own or row["year"] in years and row["territory"] in (*edition.territories, "russia-sum"))
+                and (own or (row["year"] in years and row["territory"] in (*edition.territories, "russia-sum")))
             ]
             if cells:
                 found[table.label] = cells
@@ -54,7 +54,7 @@ def known(root: Path, own: bool) -> dict[str, list[Cell]]:
 
 def some(by_file: dict[str, list[Cell]], number: int, seed: int) -> list[Cell]:
     """Return so many cells by chance, of every file as many as of any other as far as it has them."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - a sample to test, drawn anew from its seed
     left = {file: chance.sample(cells, len(cells)) for file, cells in sorted(by_file.items())}
     chosen: list[Cell] = []
     while len(chosen) < number and left:

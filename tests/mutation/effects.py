@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.base.russian import decimals_of
+from analysis.catalogue import load
 from analysis.quantities import Quantity, Wording
 from analysis.quantities.formula import Factor, Formula, Gathered, Operation, Seen
 
 from .book import Book, Piece
+from .cells import EDITION
 
 _CLAIMS = re.compile(r"/claims\.csv#(\d+)$")
 
@@ -61,7 +64,7 @@ def laid_out(book: Book) -> dict[str, Place]:
             places |= {f"данные {label}, {name}": row for name, row in _rows(frame).items()}
     for name, entry in book.verdicts.items():
         text = [
-            Piece(" | ".join((entry.verdict, entry.own, entry.official))),
+            Piece(f"{entry.verdict} | {entry.own} | {entry.official}"),
             *_marked(entry.found),
             *_marked(entry.right),
         ]
@@ -87,7 +90,7 @@ class Effects:
         return {name for name, resting in self.resting.items() if address in resting}
 
     def parts(self, address: str) -> set[tuple[str, int]]:
-        """Return the numbers and choices that rest on a cell, by their places (−1 for a place that rests on it as a whole).
+        """Return the numbers and choices that rest on a cell, by their places (−1 for a place that does as a whole).
 
         What counts verdicts is left out: that the verdicts themselves rest on it is seen where they stand.
         """
@@ -99,7 +102,7 @@ class Effects:
         } | {(name, -1) for name in self.dependents(address) if address in self.places[name].rests_on}
 
     def groups(self, cells: Iterable[Any]) -> list[list[Any]]:
-        """Return cells in groups within which no two have a dependent in common: what changes shows which of them changed it."""
+        """Return cells in groups within which no two have a dependent in common, so a change shows what changed it."""
         groups: list[tuple[list[Any], set]] = []
         for cell in cells:
             parts = self.parts(cell.address)
@@ -165,7 +168,7 @@ class Effects:
             return
         for old, new in zip(before.pieces, after.pieces, strict=True):
             known = before.rests_on | after.rests_on | self._of(old) | self._of(new)
-            # «сильнее всего в Томской области (на 2,4 %)»: with the region another datum is picked, each resting on itself alone.
+            # «сильнее всего в Томской области (на 2,4 %)»: with the region another datum is picked, resting on itself.
             another = picked and isinstance(old.origin, Quantity) and str(old.origin.formula) != str(new.origin.formula)
             if old.text != new.text and not changed & known and not another:
                 what = "слова" if old.origin is None else f"число ({old.origin.formula})"
@@ -213,16 +216,18 @@ def computed(formula: Formula) -> float | None:
         case Factor(value):
             return value
         case Operation(sign, left, right):
-            one, other = computed(left), computed(right)
-            if one is None or other is None or (sign == "/" and not other):
-                return None
-            return {"+": one + other, "−": one - other, "×": one * other, "/": one / other if other else 0.0}[sign]
+            return _counted(sign, computed(left), computed(right))
         case Gathered("sum" | "mean" as name, of):
             parts = [computed(part) for part in of]
-            if None in parts:
-                return None
-            return sum(parts) / (len(parts) if name == "mean" else 1)
+            return None if None in parts else sum(parts) / (len(parts) if name == "mean" else 1)
     return None
+
+
+def _counted(sign: str, left: float | None, right: float | None) -> float | None:
+    if left is None or right is None or (sign == "/" and not right):
+        return None
+    signs = {"+": operator.add, "−": operator.sub, "×": operator.mul, "/": operator.truediv}
+    return signs[sign](left, right)
 
 
 def _rows(frame: pd.DataFrame) -> dict[str, Place]:
@@ -270,10 +275,6 @@ def _marked(text: Any) -> list[Piece]:
 
 def _claims(book: Book) -> Mapping[str, frozenset[str]]:
     """Return what the statements are checked against, by the address of their row."""
-    from analysis.catalogue import load
-
-    from .cells import EDITION
-
     rows = load("claims", EDITION)
     rows = rows[rows["id"].isin(list(book.verdicts))]
     return {

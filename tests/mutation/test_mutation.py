@@ -1,8 +1,9 @@
 """Change a cell of the data: what rests on it changes, nothing else does.
 
-"Rests on it" is what the card of a number says, the file beside an exhibit, the parts of a statement's check. So a number whose
-card leaves out a cell it depends on fails here, and so does one that its cells no longer move. What picks and counts (the highest
-of five, how many fell) may change with its cells and need not; what arithmetic makes of them must.
+"Rests on it" is what the card of a number says, the file beside an exhibit, the parts of a statement's check. So a
+number whose card leaves out a cell it depends on fails here, and so does one that its cells no longer move. What picks
+and counts (the highest of five, how many fell) may change with its cells and need not; what arithmetic makes of them
+must.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Forecasts of an edition: they rest on what was known by the vintage, say so, stay in bounds, and keep judgement apart."""
+"""Forecasts of an edition: they rest on what was known by the vintage, say so, stay in bounds, keep judgement apart."""
 
 from __future__ import annotations
 

@@ -48,9 +48,8 @@ class Web:
     def captions(self) -> list[tuple[str, int]]:
         found = []
         for stem in self.pages:
-            for caption in self.pages[stem].iter("figcaption", "caption"):
-                if match := CAPTION.match(tidy(caption.text_content())):
-                    found.append((match[1], int(match[2])))
+            read = (CAPTION.match(tidy(node.text_content())) for node in self.pages[stem].iter("figcaption", "caption"))
+            found += [(match[1], int(match[2])) for match in read if match]
         return found
 
     def table(self, label: str) -> Matrix:
@@ -145,8 +144,8 @@ class Paper:
         """Return the fonts by name and whether each is embedded."""
         found = {}
         for page in self.reader.pages:
-            for font in page.get("/Resources", {}).get("/Font", {}).values():
-                font = font.get_object()
+            for entry in page.get("/Resources", {}).get("/Font", {}).values():
+                font = entry.get_object()
                 inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
                 descriptor = inner.get("/FontDescriptor", {})
                 descriptor = descriptor.get_object() if hasattr(descriptor, "get_object") else descriptor

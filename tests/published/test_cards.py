@@ -12,8 +12,8 @@ from analysis.book.quantities import read
 
 # A run of digits that stands free; a digit inside a word belongs to a name (ТОП-50, ОКВЭД2).
 NUMBER = re.compile(r"(?<![\w-])\d[\d\u00a0\u202f .,/–-]*")
-# What is no number of the prose: code, headings (section numbers), links (references, citations), tables (asked on their own), and
-# what a build tells of itself.
+# What is no number of the prose: code, headings (section numbers), links (references, citations), tables (asked on
+# their own), and what a build tells of itself.
 NOT_PROSE = {"head", "header", "script", "style", "code", "pre", "nav", "h1", "h2", "h3", "h4", "a", "table", "details"}
 NOT_PROSE_CLASSES = ("csl-", "citation", "exhibit-mark", "cover", "origin")
 CARDED = re.compile(r'<span data-q="\d+">(.*?)</span>')
@@ -22,7 +22,7 @@ PARTS = re.compile(
     r'|<script src="cards/cards.js" defer></script>\n',
     re.DOTALL,
 )
-# The appendices on numbers and on statements, and the page that tells of the build, are made of nothing but such numbers.
+# The appendices on numbers and statements, and the page that tells of the build, are made of nothing but such numbers.
 OF_ITSELF = ("index", "b-numbers", "references")
 
 
@@ -123,7 +123,7 @@ def test_cards_make_pages_grow_by_less_than_two_fifths(built):
     chapters = [size[stem] for stem in size if stem not in ("b-numbers", "c-ledger")]
     assert sum(after for after, _ in chapters) < 1.4 * sum(before for _, before in chapters)
     assert max(after for after, _ in size.values()) < 2_000_000
-    assert "<p>занято 5 чел.</p>" == CARDED.sub(r"\1", '<p>занято <span data-q="12">5 чел.</span></p>')
+    assert CARDED.sub(r"\1", '<p>занято <span data-q="12">5 чел.</span></p>') == "<p>занято 5 чел.</p>"
 
 
 def test_no_private_character_gets_out(built):

@@ -148,7 +148,7 @@ def test_keyboard_reaches_opens_follows_and_leaves(page):
     assert page.switch_to.active_element == card.find_element(By.TAG_NAME, "a")
     ActionChains(page).send_keys(Keys.TAB).perform()  # out of the card: focus is not held
     following = page.switch_to.active_element
-    assert following != asked and not cards(page) or "card" not in (following.get_attribute("class") or "")
+    assert (following != asked and not cards(page)) or "card" not in (following.get_attribute("class") or "")
     page.execute_script("arguments[0].focus()", asked)
     opened(page)
     ActionChains(page).send_keys(Keys.TAB, Keys.ESCAPE).perform()

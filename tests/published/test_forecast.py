@@ -1,4 +1,4 @@
-"""Section 1.4 and the short forecasts as published: every number is the one computed from the data, and nothing claims more."""
+"""Section 1.4 and the short forecasts as published: every number is computed from the data, and nothing claims more."""
 
 import re
 
@@ -236,10 +236,10 @@ def test_fan_chart_holds_the_forecast_the_last_value_and_nothing_later(label, bu
     data = pd.read_csv(built.figures / f"{label}.csv")
     ahead, known = data[data["status"] == "F"], data[data["status"] != "F"]
     assert known["year"].max() == report.vintage and set(ahead["indicator"]) == set(FANS[label])
-    for one, rows in ahead.groupby("indicator"):
-        found, rows = report.forecast(one), rows.set_index("year")
+    for indicator, group in ahead.groupby("indicator"):
+        found, rows = report.forecast(indicator), group.set_index("year")
         assert list(rows.index) == years_of(report)
-        unit = report.unit(SUMS.get(one, (one,))[0])
+        unit = report.unit(SUMS.get(indicator, (indicator,))[0])
         for year, row in rows.iterrows():
             assert row["value"] == pytest.approx(found.mean(year).to(unit).value)
             assert row["last_value"] == pytest.approx(found.last.to(unit).value)

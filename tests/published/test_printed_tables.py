@@ -1,4 +1,4 @@
-"""Every printed numeric cell of the 2021 edition stands in the HTML, the DOCX and the PDF; text tables keep their counts."""
+"""Every printed numeric cell of the 2021 edition stands in HTML, DOCX and PDF; text tables keep their counts."""
 
 import csv
 import re
