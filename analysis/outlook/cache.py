@@ -21,7 +21,7 @@ from analysis.base.files.tables import plain_csv
 from analysis.base.files.whole import write_whole
 
 
-def kept(name: str, make: Callable[[], pd.DataFrame], *given: pd.DataFrame | str | int) -> pd.DataFrame:
+def cached(name: str, make: Callable[[], pd.DataFrame], *given: pd.DataFrame | str | int) -> pd.DataFrame:
     """Return what `make` makes of what is given, from the last time where that was the same.
 
     Parameters

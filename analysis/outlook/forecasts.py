@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.base.errors import DataError, UsageError
 from analysis.editions.values import Values
 from analysis.outlook import panels
-from analysis.outlook.cache import kept
+from analysis.outlook.cache import cached
 from analysis.outlook.past import EVER, FEW, Past
 from analysis.outlook.record import Record, scored
 from analysis.quantities import Quantity, Year
@@ -191,7 +191,7 @@ class Prospects:
         # Series that end earlier are asked for more steps, so that all reach the horizon.
         ends = panel.groupby("series_id", sort=False)["period"].max()
         wanted = {name: int(self.horizon) - int(end) for name, end in ends.items()}
-        return kept(
+        return cached(
             "forecast",
             lambda: forecast_wide(panel, wanted, LEVELS, breaks=breaks),
             panel,

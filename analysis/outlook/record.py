@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.base.errors import DataError
 from analysis.editions.values import Values
 from analysis.outlook import panels
-from analysis.outlook.cache import kept
+from analysis.outlook.cache import cached
 from analysis.quantities import Quantity
 from analysis.quantities.formula import Named
 from analysis.quantities.units import PERCENT
@@ -44,7 +44,9 @@ def scored(
 
     panel, breaks = panels.panel(report, indicators, vintage)
     panel = panel.drop(columns="parent")
-    rows = kept("record", lambda: backtest(panel, horizon, levels, breaks=breaks), panel, breaks, horizon, str(levels))
+    rows = cached(
+        "record", lambda: backtest(panel, horizon, levels, breaks=breaks), panel, breaks, horizon, str(levels)
+    )
     return rows.assign(indicator=rows["series"].map(panel.drop_duplicates("series_id").set_index("series_id")["panel"]))
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.base import paths
-from analysis.outlook.cache import kept
+from analysis.outlook.cache import cached
 
 TABLE = pd.DataFrame({"series": ["а", "б"], "mean": [1.25, -3e-07], "note": ['=1;"x"', None]})
 
@@ -25,7 +25,7 @@ def cache(tmp_path, monkeypatch):
 def asked(table: pd.DataFrame = TABLE, name: str = "forecast") -> bool:
     """Ask for the result; tell whether it was made anew, and see that it is right."""
     made = []
-    found = kept(name, lambda: made.append(1) or table, "given")
+    found = cached(name, lambda: made.append(1) or table, "given")
     pd.testing.assert_frame_equal(found, table)
     return bool(made)
 
