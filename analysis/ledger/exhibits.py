@@ -20,6 +20,7 @@ from analysis.show.exhibits import Exhibit
 from analysis.show.face import Report
 from analysis.show.tables import exhibit
 from analysis.show.tables.layout import Cell, Grid, band, heading, number
+from analysis.show.wording import capital
 
 _GROUND = {"confirmed": "да", "rounding": "до округления", "contradicted": "нет", "mixed": "по-разному", "": "–"}
 
@@ -191,8 +192,8 @@ def open_ledger(report: Report) -> LedgerView:
 def _finding(entry: Entry) -> Text:
     """Return what the data say of a statement, with its reservations."""
     place = next((part.where for part in entry.parts if part.answer), "")
-    finding = entry.right or (f"{entry.why[:1].upper()}{entry.why[1:]}." if entry.why else f"{entry.found} ({place}).")
-    return Text(f"{finding} {entry.note}" if entry.note else f"{finding}")
+    finding = entry.right or (f"{capital(entry.why)}." if entry.why else f"{entry.found} ({place}).")
+    return Text(f"{finding} {entry.note}" if entry.note else finding)
 
 
 def _part(section: str) -> str:

@@ -39,6 +39,10 @@ def scored(
     pandas.DataFrame
         Rows of `analysis.forecast.scores.score` with the column `indicator`; only indicators with a past to be judged
         by.
+
+    Notes
+    -----
+    Evaluation by a rolling origin (Tashman 2000): each forecast knows only what was known by its origin.
     """
     from analysis.forecast.backtest import backtest  # noqa: PLC0415 - scipy takes a second, most commands forecast nothing
 
@@ -85,7 +89,10 @@ class Record:
         return {indicator: self.coverage(level, indicator) for indicator in dict.fromkeys(self.scores["indicator"])}
 
     def relative(self, indicator: str | None = None) -> Quantity:
-        """Return the mean error as per cent of that of the last value, which is carried on unchanged."""
+        """Return the mean error as per cent of that of the last value, which is carried on unchanged.
+
+        A ratio of mean absolute scaled errors (Hyndman & Koehler 2006), as `analysis.forecast.scores.summary` has it.
+        """
         error = self._own(indicator)["error"].mean()
         last = self._own(indicator, "last")["error"].mean()
         return self._quantity(100 * error / last, PERCENT, 0, "средняя ошибка к ошибке последнего значения", indicator)
