@@ -8,7 +8,6 @@ from analysis.base import paths
 from analysis.base.errors import DataError
 from analysis.base.files.output import Kind, check_output, write_output
 from analysis.base.files.tables import COMMA, plain_csv
-from analysis.catalogue import load
 from analysis.editions.edition import Edition, available, read_edition
 from analysis.outlook.forecasts import DRAWN, LEVELS, Prospects
 from analysis.outlook.panels import SUMS
@@ -81,7 +80,7 @@ def judged(prospects: Prospects) -> pd.DataFrame:
     name = previous(prospects.report.edition)
     if name is None:
         return pd.DataFrame(columns=["indicator", "year", "mean", "fact", "edition"])
-    table = load("forecasts", name)
+    table = prospects.report.project.load("forecasts", name)
     names = {("mean" if quantile is None else "quantile", quantile): column for column, quantile in _outputs()}
     rows = []
     for (indicator, year), group in table.groupby(["series", "target_period"], sort=False):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.catalogue import load
 from analysis.editions.values import Values
 from analysis.outlook.past import Past
 from analysis.quantities import total
@@ -71,7 +70,7 @@ def panel(report: Values, indicators: Iterable[str], vintage: int) -> tuple[pd.D
         `series_id`, `period` (the first year of a new reckoning). Nothing later than the vintage is in either.
     """
     indicators = tuple(indicators)
-    kinds = load("indicators", report.edition.id).set_index("id")["kind"]
+    kinds = report.load("indicators").set_index("id")["kind"]
     rows, breaks = [], []
     for indicator in indicators:
         parts = SUMS.get(indicator, (indicator,))
@@ -113,6 +112,6 @@ def _wide(report: Values, parts: Iterable[str], vintage: int) -> pd.DataFrame:
 
 
 def _breaks(report: Values, indicator: str, territory: str, vintage: int) -> list[int]:
-    known = load("breaks", report.edition.id)
+    known = report.load("breaks")
     mine = known["indicator"].isin(SUMS.get(indicator, (indicator,))) & known["territory"].isin(["", territory])
     return sorted({int(year) for year in known.loc[mine & (known["year"] <= vintage), "year"]})

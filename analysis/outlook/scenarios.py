@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.base.errors import DataError
-from analysis.catalogue import load
 from analysis.outlook.forecasts import Prospects
 from analysis.quantities import PERCENT, POINTS, Quantity, Text, quoted
 from analysis.quantities.formula import Seen
@@ -49,7 +48,7 @@ def scenarios(prospects: Prospects) -> dict[str, Scenario]:
         A row names both an effect and a level, or neither; no year lies within the forecast; a scenario leaves the
         bounds of a share.
     """
-    table = load("scenarios", prospects.report.edition.id)
+    table = prospects.report.load("scenarios")
     return {key: _scenario(prospects, table, rows) for key, rows in table.groupby("id", sort=False)}
 
 
