@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.base.errors import DataError
-from analysis.base.russian import decimal
+from analysis.base.russian import decimal, decimals_needed
 from analysis.quantities import PERCENT, Quantity, Text
 from analysis.quantities.numerals import after
 from analysis.quantities.text import chosen
@@ -145,7 +145,7 @@ def _rule(new: Quantity, steady: float) -> str:
     if not steady:
         return "сравнение"
     limit, unit = (steady_points(steady), "pp") if new.unit == PERCENT else (steady, PERCENT)
-    return f"сравнение с допуском {decimal(limit, len(f'{limit:g}'.partition('.')[2]))}{after(unit)}"
+    return f"сравнение с допуском {decimal(limit, decimals_needed(limit))}{after(unit)}"
 
 
 def higher(value: Quantity, other: Quantity) -> Text:

@@ -77,7 +77,7 @@ def _draw_circles(ax: Axes, places: Sequence[Place], x: Sequence[float], y: Sequ
 
 
 def diameter(size: float, largest: float) -> float:
-    """Return the diameter in points at which the *area* is proportional to the size; a small one where it is nought."""
+    """Return the diameter in points at which the *area* is proportional to the size; a small one where it is zero."""
     return max(LARGEST_MM * MM_PT * (size / largest) ** 0.5, 3.5)
 
 
