@@ -34,7 +34,17 @@ Render = Callable[[Path, Path, tuple[str, ...], BookConfig, Callable[[str], None
 
 @dataclass(frozen=True)
 class Source:
-    """What the build has to know of the data: who checks them, what the words of the edition are, who lays them beside the pages."""
+    """What the build has to know of the data.
+
+    Attributes
+    ----------
+    check : callable
+        Raises where the data of an edition are wrong.
+    words : callable
+        Edition to the words that its texts use, name to text.
+    publish : callable
+        Lays the data of an edition into a folder beside the pages.
+    """
 
     check: Callable[[str], None]
     words: Callable[[str], Mapping[str, str]]
@@ -205,7 +215,7 @@ def _executed(
 
 
 def _require_read(executed: Mapping[str, NotebookNode], echo: bool) -> None:
-    """Refuse Markdown that code shows and a reader would get otherwise than it was meant: what is held of cells of text is held of it."""
+    """Refuse Markdown that code shows and a reader would get otherwise than meant, as in cells of text."""
     cells = {
         file: settled_chapter(cleaned(notebook), Path(file).name, echo=echo)["cells"]
         for file, notebook in executed.items()

@@ -77,7 +77,7 @@ class BookConfig:
 
     @property
     def subtitle_lines(self) -> list[str]:
-        """The sentences of the subtitle, each for a line of its own; of the stops between them a title page shows none."""
+        """The sentences of the subtitle, each for a line of its own, without the stops between them."""
         return _SENTENCES.split(self.subtitle)
 
     @property

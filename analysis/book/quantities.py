@@ -3,8 +3,8 @@
 The file holds what the kernels told of the numbers they showed (`analysis.quantities.registry` describes
 `numbers` and `observations`), all chapters' together, and
 
-    "places": [{"chapter": "chapters/11-conditions.ipynb", "section": "sec-conditions-economy", "exhibit": "tbl-employed",
-                "text": "57,5 %", "number": "k3f9abc"}, …]
+    "places": [{"chapter": "chapters/11-conditions.ipynb", "section": "sec-conditions-economy",
+                "exhibit": "tbl-employed", "text": "57,5 %", "number": "k3f9abc"}, …]
 
 every place in the book where one stands, in reading order: the chapter's file, the identifier of the nearest
 heading above (empty before the first one that has one), the table or figure whose caption, note or cell it is

@@ -49,7 +49,7 @@ def number(sources: Iterable[str], entry: Entry) -> tuple[list[str], list[Sectio
     list of str, list of Section
         The texts with numbers, and the sections that have an identifier.
     """
-    counts = {level: 0 for level in _NUMBERED_LEVELS}
+    counts = dict.fromkeys(_NUMBERED_LEVELS, 0)
     texts, sections, titled = [], [], False
     for source in sources:
         parts, end = [], 0

@@ -164,7 +164,7 @@ def shown(notebook: NotebookNode) -> list[dict[str, Any]]:
 
 
 def settled(cell: NotebookNode) -> str:
-    """Return the text of a Markdown cell with values in its headings, as contents take no code, and no doubled full stops."""
+    """Return a Markdown cell with values in its headings, as contents take no code, and no doubled full stops."""
     results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get("user_expressions", [])}
 
     def value(expression: str) -> str:
@@ -182,7 +182,7 @@ def settled(cell: NotebookNode) -> str:
 
 
 def passed(source: str, passages: Mapping[str, str]) -> str:
-    """Return the text with its empty divs filled by the passages of their names; one without a passage stays as it is."""
+    """Return the text with empty divs filled by the passages of their names, if there are any."""
     return _PLACE.sub(lambda place: passages.get(place[1], place[0]), source)
 
 

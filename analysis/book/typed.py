@@ -82,7 +82,7 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
 
 
 def in_chapters(project: Path, allowed: Iterable[str] = ()) -> Iterator[Typed]:
-    """Yield every number typed into the chapters of a project: headings, captions of code cells and plain text files included."""
+    """Yield every number typed into the chapters of a project, their headings, captions and plain text files."""
     allowed = list(allowed)
     for chapter in sources(project):
         for one in chapter.passages:
@@ -105,7 +105,8 @@ def in_code(code: str, allowed: Iterable[str] = (), *, shown: bool = False) -> l
     allowed
         As for `typed_numbers`.
     shown
-        Whether the value of the code is shown as it is, as that of an inline expression: then a number of its own is typed too.
+        Whether the value of the code is shown as it is, as that of an inline expression: then a number of its own
+        is typed too.
     """
     try:
         tree = ast.parse(code.strip())
@@ -114,7 +115,7 @@ def in_code(code: str, allowed: Iterable[str] = (), *, shown: bool = False) -> l
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     found = []
     for node, asked in _constants(tree, asked=False):
-        if isinstance(node.value, str) and (_WORDS.search(node.value) or shown and not asked):
+        if isinstance(node.value, str) and (_WORDS.search(node.value) or (shown and not asked)):
             found += [(node.lineno + line - 1, number) for line, number in typed_numbers(node.value, allowed)]
         elif shown and names <= _WRITING and type(node.value) in (int, float):
             found.append((node.lineno, str(node.value)))

@@ -68,7 +68,10 @@ def show(console: Console, compared: Comparison) -> None:
 
 
 def difference_rows(compared: Comparison) -> pd.DataFrame:
-    """Return every changed cell of every table, the remarkable first: contradictions, what is suspicious, revisions by size, what vanished, new."""
+    """Return every changed cell of every table, the remarkable first.
+
+    That is contradictions, what is suspicious, revisions by size, what vanished, what is new.
+    """
     rows = (
         pd.concat([one.rows for one in compared.differences], ignore_index=True)
         if compared.differences

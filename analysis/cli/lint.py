@@ -1,4 +1,4 @@
-"""What is wrong with the chapters before anything is executed: slips of the keyboard, and what cannot stay as put in by hand."""
+"""What is wrong with the chapters before anything runs: slips of the keyboard, what may not be put in by hand."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ _LISTED = {
 
 
 def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
-    """Return what is mistyped in the chapters, and every number typed by hand into them or into a caption or note of these editions.
+    """Return what is mistyped in the chapters, and every number typed by hand into them or into these editions.
 
-    And for every picture, pasted table and piece of HTML that cannot be part of the book.
+    Of an edition captions and notes are read. Found too is every picture, pasted table and piece of HTML that cannot be part of the
+    book.
 
     A digit may stand in a name, the date of an act or a code that the data list: `names`, `documents`,
     `territories`, `groups`, `specialties`, and whatever else `typed_numbers` gives with its reason.

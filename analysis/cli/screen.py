@@ -1,4 +1,4 @@
-"""Tables on the screen: colour and the terminal's width where there is a terminal, neither where the output is piped."""
+"""Tables on the screen: with colour and width of the terminal, with neither where the output is piped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One thread for linear algebra: matrices here are small, and threads that wait for each other cost more than they bring."""
+"""One thread for linear algebra: matrices here are small, and threads that wait cost more than they bring."""
 
 from __future__ import annotations
 

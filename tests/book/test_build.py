@@ -199,7 +199,7 @@ def test_chapters_side_by_side_do_not_disturb_each_other(run, write_chapter, tin
 
 @pytest.fixture
 def waiting(tiny):
-    """Start the command on a chapter that waits, a home folder nobody can write to at hand; returns process and kernel."""
+    """Start the command on a chapter that waits, with a home nobody can write to; return process and kernel."""
     home = tiny.parent / "home"
     home.write_text("not a folder", encoding="utf-8")
     env = os.environ | {"HOME": str(home), "USERPROFILE": str(home)}

@@ -52,7 +52,7 @@ FAILING = {
 @pytest.mark.parametrize("name", FAILING)
 def test_failure_is_said_in_russian(name):
     code, said = FAILING[name]
-    with pytest.raises(Exception) as error, warnings.catch_warnings():  # noqa: B017, PT011 - any failure is one
+    with pytest.raises(Exception) as error, warnings.catch_warnings():  # noqa: PT011 - any failure is one
         warnings.simplefilter("ignore")
         exec(code, {})  # noqa: S102
     told = cause(type(error.value).__name__, str(error.value))

@@ -270,7 +270,7 @@ def test_label_of_a_code_cell_counts(find):
     ],
 )
 def test_what_a_cell_asks_for_in_vain_is_told(find, cell, place, said):
-    (found,) = [one for one in find(one=["# А", cell])]
+    (found,) = list(find(one=["# А", cell]))
     assert (found.cell, found.line) == place and said in f"{found.problem}. {found.remedy}", found
 
 

@@ -1,4 +1,4 @@
-"""What pandoc reads otherwise than it was meant, or loses, without a remark: told with its place; everyday syntax is let alone."""
+"""What pandoc loses or reads otherwise than meant without a remark: told with its place; everyday syntax is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML tables pasted into texts, and other HTML there: what becomes a table of the book, and what is told with its place."""
+"""HTML pasted into texts: what becomes a table of the book, and what is refused with its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures that authors put into texts: where they may come from, what they must have, in what form they enter the book."""
+"""Pictures that authors put into texts: whence they may come, what they must have, how they enter the book."""
 
 from __future__ import annotations
 

@@ -23,7 +23,8 @@ from IPython.display import Markdown
 load("territories", edition)
 folder = pathlib.Path(os.environ["REPORT_EXHIBITS"])
 folder.joinpath("tbl-one.csv").write_text("row,value\\nСевер,5\\n", encoding="utf-8")
-folder.joinpath("tbl-one.json").write_text(json.dumps({"caption": "Подпись", "note": "", "sources": {}, "tables": ["data/territories.csv"],
+folder.joinpath("tbl-one.json").write_text(json.dumps({"caption": "Подпись", "note": "", "sources": {},
+    "tables": ["data/territories.csv"],
     "read": ["data/territories.csv"], "grid": None}), encoding="utf-8")
 Markdown("::: {#tbl-one}\\n\\n| а |\\n|---|\\n| 5 |\\n\\nПодпись\\n\\n:::")"""
 ENDS = {

@@ -64,7 +64,7 @@ def killed(call: Callable[[], object], step: int) -> bool:
 
 
 def apart(call: Callable[[], object], hear: Callable[[str, tuple], None]) -> int:
-    """Do something in a process of its own that hears of its own calls: who hears them once does so for ever. Return its status."""
+    """Run a block in a process of its own, for hooks on its calls stay for ever; return its status."""
     child = os.fork()
     if not child:
         try:

@@ -32,7 +32,8 @@ EXCEL = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
  </tr>
  <tr><td class=xl65>Колледж</td><td class=xl65>Центр</td></tr>
  <tr><td><p class=MsoNormal><b>Опрос</b> работодателей<o:p></o:p></p><p class=MsoNormal>и <i>выпускников</i></p></td>
-  <td><span style='mso-spacerun:yes'>  </span>да, м<sup>к</sup> и Н<sub>о</sub></td><td align=right>`{python} share`</td></tr>
+  <td><span style='mso-spacerun:yes'>  </span>да, м<sup>к</sup> и Н<sub>о</sub></td>
+  <td align=right>`{python} share`</td></tr>
  <tr><td>Договор * с # цехом $x$</td><td colspan=2>совместно</td></tr>
 </table>
 <!--EndFragment-->
@@ -50,7 +51,8 @@ def drawn(width: int, height: int, fmt: str = "PNG", **options) -> bytes:
 
 TEXT = f"""# Введение {{.unnumbered #sec-introduction}}
 
-Схема – на рисунке [-@fig-scheme], здание – на рисунке [-@fig-house], связи – на рисунке [-@fig-links]; меры – в таблице [-@tbl-measures].
+Схема – на рисунке [-@fig-scheme], здание – на рисунке [-@fig-house], связи – на рисунке [-@fig-links];
+меры – в таблице [-@tbl-measures].
 
 ![Схема *взаимодействия*](img/Схема%20связей.png){{#fig-scheme fig-alt="Круг на голубом поле" width="60%"}}{NOTE}
 ::: {{#fig-house}}

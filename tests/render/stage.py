@@ -70,13 +70,17 @@ TABLE = """\
 ```{=html}
 <table>
 <thead>
-<tr><th scope="col" rowspan="2">Территория</th><th scope="colgroup" colspan="2">Занятые, тыс. чел.</th><th scope="col" rowspan="2">Изменение, %</th></tr>
+<tr><th scope="col" rowspan="2">Территория</th><th scope="colgroup" colspan="2">Занятые, тыс. чел.</th>
+<th scope="col" rowspan="2">Изменение, %</th></tr>
 <tr><th scope="col">2019</th><th scope="col">2020</th></tr>
 </thead>
 <tbody>
-<tr><th scope="row">Российская Федерация</th><td class="num">71\u00a0064,5</td><td class="num">69\u00a0550,3</td><td class="num">−2,1</td></tr>
-<tr><th scope="row">Кемеровская область – Кузбасс</th><td class="num">1\u00a0203,4</td><td class="num">1\u00a0158,7</td><td class="num">−3,7</td></tr>
-<tr class="total"><th scope="row">Томская область</th><td class="num">…</td><td class="num">480,1</td><td class="num">…</td></tr>
+<tr><th scope="row">Российская Федерация</th>
+<td class="num">71\u00a0064,5</td><td class="num">69\u00a0550,3</td><td class="num">−2,1</td></tr>
+<tr><th scope="row">Кемеровская область – Кузбасс</th>
+<td class="num">1\u00a0203,4</td><td class="num">1\u00a0158,7</td><td class="num">−3,7</td></tr>
+<tr class="total"><th scope="row">Томская область</th>
+<td class="num">…</td><td class="num">480,1</td><td class="num">…</td></tr>
 </tbody>
 </table>
 ```
@@ -184,7 +188,7 @@ SYSTEM = (
             + "</tr></thead><tbody>"
             + "".join(
                 "<tr>"
-                + f'<th scope="row">Строка {row}</th>'
+                f'<th scope="row">Строка {row}</th>'
                 + "".join(f'<td class="num">{row * n},5</td>' for n in range(11))
                 + "</tr>"
                 for row in range(40)
@@ -203,8 +207,8 @@ CATALOGUE = (
         'report.table("series")',
         shows(
             text_markdown=(
-                "::: {#tbl-series}\n\n```{=html}\n<table><thead><tr><th>Ряд</th><th>Описание</th></tr></thead><tbody><tr><td>employed</td><td>Численность"
-                " занятых в возрасте от 15 лет и старше по данным обследования рабочей силы<ul><li>ежегодно</li><li>по"
+                "::: {#tbl-series}\n\n```{=html}\n<table><thead><tr><th>Ряд</th><th>Описание</th></tr></thead><tbody>"
+                "<tr><td>employed</td><td>Численность занятых в возрасте от 15 лет и старше по данным обследования рабочей силы<ul><li>ежегодно</li><li>по"
                 " субъектам</li></ul></td></tr></tbody></table>\n```\n\nРяды\n\n:::\n"
             )
         ),

@@ -8,8 +8,10 @@ import pytest
 
 from analysis.book.render.filters import add_filters
 
-TABLE = """<table><thead><tr><th scope="col">№</th><th class="filter" scope="col">Раздел</th><th scope="col" class="filter">Вердикт</th></tr></thead>
-<tbody><tr><th>1</th><td>1.1</td><td>верно</td></tr><tr><th>2</th><td>1.1</td><td>неверно</td></tr><tr><th>3</th><td>1.2</td><td>верно</td></tr></tbody></table>"""
+TABLE = """<table><thead><tr><th scope="col">№</th><th class="filter" scope="col">Раздел</th>
+<th scope="col" class="filter">Вердикт</th></tr></thead>
+<tbody><tr><th>1</th><td>1.1</td><td>верно</td></tr>
+<tr><th>2</th><td>1.1</td><td>неверно</td></tr><tr><th>3</th><td>1.2</td><td>верно</td></tr></tbody></table>"""
 PAGE = (
     "<!DOCTYPE html><html lang='ru'><head><meta"
     " charset='utf-8'><title>Т</title></head><body><main>{}</main></body></html>"

@@ -65,7 +65,7 @@ MUST_NOT = (
 @pytest.fixture(scope="module")
 def texts(rendered) -> dict[str, str]:
     """The words of every format, spaces of all kinds made one."""
-    pages = [path for path in rendered.out.glob("*.html")]
+    pages = list(rendered.out.glob("*.html"))
     bodies = [html.fromstring(path.read_text(encoding="utf-8")) for path in pages]
     word = Document(str(rendered.files["docx"])).element.body
     notes = zipfile.ZipFile(rendered.files["docx"]).read("word/footnotes.xml").decode("utf-8")

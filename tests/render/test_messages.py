@@ -20,7 +20,10 @@ REMARKS = {
     "[WARNING] Duplicate link reference '[l]' at line 10 column 1": (10, "адрес ссылки «[l]» дан дважды"),
     "[WARNING] Note with key '3' defined at line 3 column 1 but not used.": (3, "на сноску «[^3]» в тексте нет ссылки"),
     "[WARNING] Citeproc: citation nobody2020 not found": (None, "источника «nobody2020» нет"),
-    "[WARNING] Could not convert TeX math \\frac{, rendering as TeX:\n  \\frac{\n        ^\n  unexpected end of input": (
+    (
+        "[WARNING] Could not convert TeX math \\frac{, rendering as TeX:\n  \\frac{\n        ^\n"
+        "  unexpected end of input"
+    ): (
         None,
         "формула «\\frac{» не читается",
     ),

@@ -1,4 +1,4 @@
-"""What cells show: the forms that all formats have are rendered, everything else is refused by chapter, cell and kind."""
+"""What cells show: forms that all formats have are rendered, all else is refused by chapter, cell and kind."""
 
 from __future__ import annotations
 

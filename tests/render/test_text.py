@@ -158,15 +158,17 @@ MARK = "Метка{}ж"  # stands before and after every text, each with its own
 def squeezed(text: str) -> str:
     """Return a text without white space and without ends of directions.
 
-    Where lines break, and at which spaces they may not, is the renderer's choice; a direction that a text leaves open is ended for it.
+    Where lines break, and at which spaces they may not, is the renderer's choice; a direction that a text leaves open
+    is ended for it.
     """
     return re.sub(r"[\s\u202c\u2069]+", "", text)
 
 
 def on_paper(text: str) -> str:
-    """Return a text without what a set page does not hold: hyphens at the ends of lines, characters without a picture."""
+    """Return a text without what a set page does not hold: hyphens at ends of lines, signs without a picture."""
     bare = unicodedata.normalize("NFC", "".join(sign for sign in squeezed(text) if unicodedata.category(sign) != "Cf"))
-    # Brackets are read as they are drawn, and an emoji made of several is read once for each of its pictures: how many, the fonts of the machine say.
+    # Brackets are read as they are drawn, and an emoji made of several is read once for each of its pictures: how many,
+    # the fonts of the machine say.
     return re.sub("(?:👩+🔬+)+", "👩🔬", bare).replace("-", "").replace("\u2010", "").translate(DRAWN)
 
 

@@ -1,4 +1,4 @@
-"""What authors put into texts by hand: pictures and tables from elsewhere, made part of the book like those that code makes.
+"""What authors put into texts by hand: pictures and tables from elsewhere, made part of the book.
 
 Both renderers get them as they get figures and tables of code: a div with a label, the content, a caption.
 """

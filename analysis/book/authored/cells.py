@@ -39,12 +39,46 @@ MARKS = {
     "li": "li",
 }
 THROUGH = frozenset(
-    "span font p div center small big nobr label ins mark abbr acronym bdi bdo time q article section header footer"
-    " main tt pre blockquote a br wbr hr html body figure".split()
+    [
+        "span",
+        "font",
+        "p",
+        "div",
+        "center",
+        "small",
+        "big",
+        "nobr",
+        "label",
+        "ins",
+        "mark",
+        "abbr",
+        "acronym",
+        "bdi",
+        "bdo",
+        "time",
+        "q",
+        "article",
+        "section",
+        "header",
+        "footer",
+        "main",
+        "tt",
+        "pre",
+        "blockquote",
+        "a",
+        "br",
+        "wbr",
+        "hr",
+        "html",
+        "body",
+        "figure",
+    ]
 )
-BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 pre blockquote center hr article section".split())
+BLOCKS = frozenset(
+    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "center", "hr", "article", "section"]
+)
 # Of no meaning to a reader: what Office writes for itself.
-DROPPED = frozenset("style meta link colgroup col head title xml".split())
+DROPPED = frozenset(["style", "meta", "link", "colgroup", "col", "head", "title", "xml"])
 _STYLES = (
     (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)"), "strong"),
     (re.compile(r"font-style\s*:\s*(?:italic|oblique)"), "em"),

@@ -1,4 +1,4 @@
-"""Where a picture of a text comes from: a file below the chapters, something pasted into the cell, or its own address."""
+"""Where a picture of a text comes from: a file below the chapters, a paste into the cell, or its own address."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def found(target: str, passage: Passage) -> tuple[bytes, Path | None]:
         return _attached(target.removeprefix("attachment:"), passage), None
     if target.startswith("data:"):
         return _written_out(target), None
-    if scheme and scheme[1].lower() == "file" or _is_absolute(target):
+    if (scheme and scheme[1].lower() == "file") or _is_absolute(target):
         raise Unusable("путь к рисунку ведет от корня диска, на другом компьютере его нет", _BESIDE)
     if scheme or target.startswith("//"):
         raise Unusable("рисунок лежит в сети, а книга собирается и читается без нее", _BESIDE)

@@ -1,4 +1,4 @@
-"""HTML in Markdown texts outside tables: it would be lost in PDF and Word, so every mark is told with what to write instead."""
+"""HTML in Markdown texts outside tables: lost in PDF and Word, so every tag is refused with what to write instead."""
 
 from __future__ import annotations
 
@@ -34,17 +34,36 @@ _REMEDIES = {
     "pre": "``` (строка) код ``` (строка)",
 }
 _LIVE = frozenset(
-    "script iframe object embed form input button select textarea style link meta base svg math video audio canvas"
-    " applet".split()
+    [
+        "script",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "input",
+        "button",
+        "select",
+        "textarea",
+        "style",
+        "link",
+        "meta",
+        "base",
+        "svg",
+        "math",
+        "video",
+        "audio",
+        "canvas",
+        "applet",
+    ]
 )
 
 
 def refused(bare: str) -> Iterator[Refused]:
-    """Yield what stands in HTML in a text whose code, formulas, comments and tables are blanked out; `<br>` may stay."""
+    """Yield the HTML of a text whose code, formulas, comments and tables are blanked out; `<br>` may stay."""
     opened = set()
     for tag in _TAG.finditer(bare):
         name = tag[2].lower()
-        if name == "br" or tag[1] and name in opened:
+        if name == "br" or (tag[1] and name in opened):
             continue
         opened.add(name)
         if name == "img":

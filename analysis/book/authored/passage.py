@@ -160,7 +160,7 @@ def masked(text: str) -> str:
 
 
 def uncommented(passage: Passage) -> tuple[Passage, str]:
-    """Return a passage whose comments are blanked out, and its text with code and formulas blanked too; every position is kept."""
+    """Return a passage without its comments, and its text without code and formulas: blanks keep every position."""
     bare, source = masked(passage.source), passage.source
     for comment in inline.COMMENT.finditer(bare):
         source = (

@@ -1,4 +1,4 @@
-"""HTML tables pasted into a Markdown text from Excel, Word or a page: found, checked as tables are, and written as those of the book."""
+"""HTML tables pasted into Markdown from Excel, Word or a page: found, checked, written as tables of the book."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from analysis.book.render.common.pandoc import MARKDOWN, pandoc
 MOST_COLUMNS = 30
 _TAG = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 # What programs put around a table.
-_SILENT = r"\s|<!--(?:(?!-->).)*-->|<!\[[^>]*>|<!DOCTYPE[^>]*>|<\?xml[^>]*>|<(style|head|title|xml)\b[^>]*>(?:(?!</\1>).)*</\1\s*>"
+_SILENT = (
+    r"\s|<!--(?:(?!-->).)*-->|<!\[[^>]*>|<!DOCTYPE[^>]*>|<\?xml[^>]*>"
+    r"|<(style|head|title|xml)\b[^>]*>(?:(?!</\1>).)*</\1\s*>"
+)
 # A name with a hyphen is one of a program's own: <google-sheets-html-origin>.
 _NAMES = "(?:html|body|div|center|figure|span|font|p|b|meta|link|o:p|[a-z]+(?:-[a-z]+)+)"
 _BEFORE = re.compile(rf"(?:{_SILENT}|</?{_NAMES}\b[^>]*>)*\Z", re.DOTALL | re.IGNORECASE)
@@ -31,7 +34,7 @@ _NUMBER = re.compile(r"[−+-]?\d[\d\u00a0\u202f ,.]*\s*%?")
 
 
 def regions(bare: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of every HTML table of a text in which code is blanked, with what stands around it for no reader.
+    """Yield start and end of every HTML table of a text without code, with what stands around it for no reader.
 
     Raises
     ------
@@ -67,9 +70,10 @@ def regions(bare: str) -> Iterator[tuple[int, int]]:
 
 
 def lettered(text: str) -> str:
-    """Return a text whose HTML tables are letters, every position kept, for a reader of Markdown: their cells are no Markdown.
+    """Return a text whose HTML tables are letters, every position kept: their cells are no Markdown.
 
-    Expressions in them stay, and the line below a table, which pandoc would not take for its caption, is words with a label.
+    Expressions in them stay, and the line below a table, which pandoc would not take for its caption, is words with
+    a label.
     """
     try:
         tables = list(regions(uncommented(Passage("", 0, text, Path()))[1]))
@@ -134,7 +138,7 @@ def staged(start: int, end: int, passage: Passage) -> tuple[int, int, str]:
 
 
 def _named(start: int, end: int, passage: Passage) -> tuple[str, str, int, int]:
-    """Return label, caption, start and end of a table: by the div it stands in, or by the line `: Подпись {#tbl-…}` below."""
+    """Return label, caption, start and end of a table: by its div, or by the line `: Подпись {#tbl-…}` below."""
     source = passage.source
     if block := enclosing(source, start, end, "tbl"):
         if _TAG.search(block.below):

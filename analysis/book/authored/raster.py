@@ -1,4 +1,4 @@
-"""Raster pictures in one form: known by their content, upright, without what a camera wrote of itself, no larger than a page needs."""
+"""Raster pictures in one form: known by content, upright, without metadata, no larger than a page needs."""
 
 from __future__ import annotations
 

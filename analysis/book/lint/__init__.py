@@ -104,7 +104,7 @@ def mistyped_outputs(project: Path, chapters: Mapping[str, Iterable[Mapping[str,
 
 
 def _for_cells_of_text(one: _Read) -> Iterator[Mistake]:
-    """Yield what only a cell of text can hold: nobody numbers the headings of an output or takes its pictures to the book."""
+    """Yield what only a cell of text can hold: headings of an output get no number, its pictures are not collected."""
     for node in find(one.tree["blocks"], "Header", "Image", "RawInline"):
         if node["t"] == "Header" and "unnumbered" not in node["c"][1][1]:
             yield one.search.mistake(

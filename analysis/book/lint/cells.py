@@ -1,4 +1,7 @@
-"""What cells ask for and never get: options, tags, settings. The lists are those of the renderers; here every fault is told, not the first."""
+"""What cells ask for and never get: options, tags, settings.
+
+The lists are those of the renderers; here every fault is told, not the first.
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class Mistake:
 
 
 def prepared(text: str) -> str:
-    """Return the text with escaped characters and shortcodes as letters, every position kept: they are no syntax of ours."""
+    """Return the text with escaped characters and shortcodes, no syntax of ours, as letters; every position is kept."""
     return SHORTCODE.sub(_lettered, _ESCAPED.sub("xx", text))
 
 

@@ -61,7 +61,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """All passages as pandoc gets them, a blank line between two; pasted tables, whose cells are no Markdown, are letters."""
+        """All passages as pandoc gets them, a blank line between two; pasted tables, no Markdown, are letters."""
         return "\n\n".join(lettered(passage.text) for passage in self.passages)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What comes into a cell of text by pasting, or by a cell of the wrong kind: it would stand in the book as it never was meant to."""
+"""What comes into a cell of text by pasting, or by a cell of the wrong kind, and was never meant to be printed."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _OF_A_KIND = re.compile(r"(fig|tbl|eq|sec)-")
 
 
 def labels(tree: Node, search: Search) -> list[tuple[str, Mistake]]:
-    """Return the labels of a chapter in order, each with the mistake it would be where the label is taken; `taken` says by whom."""
+    """Return the labels of a chapter in order, each with the mistake it would be where another has it (`taken`)."""
     found = [
         _attributes(node)[0]
         for node in find(
@@ -75,7 +75,7 @@ def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) 
 
 
 def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) -> Iterator[Mistake]:
-    """Yield references and citations that are none as they are written: pandoc left their names in the text or took their brackets for text."""
+    """Yield references and citations written so that pandoc took their names or brackets for text."""
     names = {*known, *keys}
     # What pandoc read as a citation it repeats as text.
     for node in find(rewrite(tree["blocks"], {"Cite": lambda cite: []}), "Str"):

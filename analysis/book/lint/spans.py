@@ -150,7 +150,7 @@ def _nodes(code: str) -> Iterator[ast.AST]:
 
 
 def _bare(typed: str, names: set[str]) -> tuple[str, str] | None:
-    """Return problem and remedy of a span that calls or asks what the chapter works with, and only lacks its language."""
+    """Return problem and remedy of a span that is code of the chapter and only lacks its language."""
     nodes = list(_nodes(typed[1:-1]))
     body = nodes[0].body if nodes else []
     asks = (

@@ -32,7 +32,10 @@ _BEFORE = "поставьте перед ней обратную косую че
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a block: its text, the words after it on the line, whether it begins a line, what kind of block it is in, what stops the line."""
+    """A word of a block: its text, the words after it on the line, and where it stands.
+
+    That is whether it begins a line, in what kind of block, and what stops the line.
+    """
 
     text: str
     line: str

@@ -1,4 +1,4 @@
-"""Tables, headings and formulas that pandoc reads otherwise than they look in the notebook, or of which it loses a part."""
+"""Tables, headings and formulas that pandoc reads otherwise than they look in the notebook, or loses in part."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _levels(tree: Node, search: Search) -> Iterator[Mistake]:
 
 
 def _unread_formulas(tree: Node, search: Search) -> Iterator[Mistake]:
-    """Yield formulas between other signs than dollars, with blanks within the dollars, or with a dollar that closes another."""
+    """Yield formulas between other signs than dollars, with blanks inside them, or with a dollar that closes another."""
     for found in _ROUND.finditer(search.source.text):
         # Escaped brackets are letters there; blanks are code or a comment.
         if search.visible[found.start()] != " ":

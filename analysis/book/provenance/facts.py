@@ -98,7 +98,10 @@ def sha256(path: Path) -> str:
 
 
 def _git(project: Path) -> dict:
-    """Return commit, its time and what was changed since; nothing where git or the repository is missing, or another one's folder holds the project."""
+    """Return commit, its time and what was changed since.
+
+    Nothing where git or the repository is missing, or the repository is of a folder that holds the project.
+    """
 
     def ask(*args: str) -> str:
         # No lock is taken, so that a build beside a commit does not disturb it.

@@ -123,7 +123,7 @@ def execution(told: Record, chapter: str, notebook: NotebookNode, facts: Facts, 
 def exhibit(told: Record, one: Exhibit, out: Path) -> None:
     """Tell of what and where a table or figure was made, and which files hold it."""
     known = told["entity"]
-    files = [path for path in sorted((out / "exhibits").glob(f"{one.label}.*"))] if (out / "exhibits").is_dir() else []
+    files = list(sorted((out / "exhibits").glob(f"{one.label}.*"))) if (out / "exhibits").is_dir() else []
     known[f"spo:exhibit/{one.label}"] = {
         "prov:label": one.told["caption"],
         "spo:cell": typed(str(one.cell), "xsd:int"),

@@ -109,7 +109,7 @@ def _table(sheet, grid: list[list[dict]]) -> None:
     _fit(sheet)
 
 
-def _put(cell: Cell, value: str | float | int | None, bold: bool = False, wrapped: bool = True) -> None:
+def _put(cell: Cell, value: str | float | None, bold: bool = False, wrapped: bool = True) -> None:
     """Write a value; styles cost time, so that only cells that need one get it."""
     if value is None or value == "":
         return

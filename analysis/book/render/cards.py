@@ -87,8 +87,8 @@ def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str,
     Returns
     -------
     dict
-        `words`: all words, parted by spaces. `texts`: parted by commas, each the places of its words in base 36. `sources`: [title, date of retrieval]. `series`: [table, name, unit, source, locator, status]
-        that rows share. `rows`: [series, row, category, place, year, value], one an observation. `numbers`, which the
+        `words`: all words, parted by spaces. `texts`: parted by commas, each the places of its words in base 36.
+        `sources`: [title, date of retrieval]. `series`: [table, name, unit, source, locator, status] that rows share. `rows`: [series, row, category, place, year, value], one an observation. `numbers`, which the
         page names by their place: [formula in words, rows such as «0-19,25» if any, exact value if more is known than
         printed], or the rows alone where the number is an observation as it stands.
     """

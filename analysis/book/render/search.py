@@ -27,7 +27,7 @@ TITLE_WEIGHT = 50  # the browser takes the logarithm, so this is some four times
 # What is on the page but is not its text.
 SKIPPED = {"script", "style", "nav", "template", "annotation", "button"}
 SKIPPED_CLASSES = {"exhibit-origin", "numbers", "anchor", "anchorjs-link", "footnote-back"}
-INLINE = set("a abbr b cite code em i mark q s small span strong sub sup u".split())
+INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"}
 
 
 def add_search(out: Path, inject: bool = False) -> Path:

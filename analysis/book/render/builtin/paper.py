@@ -34,7 +34,7 @@ def one_document(book: Manuscript, fmt: str) -> list[Node]:
 
 
 def on_paper(chapter: Chapter) -> list[Node]:
-    """Return a chapter with its headings at their depth and without what only a screen can follow: links, numbers that are asked."""
+    """Return a chapter with its headings at their depth and without what only a screen has: links, marked numbers."""
     entry = chapter.entry
 
     def header(node: Node) -> Node:

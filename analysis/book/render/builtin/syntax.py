@@ -123,7 +123,7 @@ def refuse(blocks: list[Node], where: str) -> None:
 
 
 def instead(name: str, known: tuple[tuple[str, str], ...]) -> str:
-    """Return what to write in place of a class or an attribute of Quarto, empty where it is none that people are likely to try."""
+    """Return what to write in place of a class or an attribute of Quarto, empty where it is no likely one."""
     return next((instead for pattern, instead in known if re.fullmatch(pattern, name)), "")
 
 
@@ -145,7 +145,7 @@ def normalise(blocks: list[Node], where: str) -> list[Node]:
 
 
 def ticked(node: Node) -> Node:
-    """Return a list in which a box to tick is part of the text: Word has its own signs for lists and would show none."""
+    """Return a list in which a box to tick is text: Word has its own signs for lists and would show none."""
     for blocks in node["c"]:
         inlines = blocks[0]["c"] if blocks and blocks[0]["t"] in ("Plain", "Para") else []
         if (

@@ -17,7 +17,7 @@ def folders() -> list[str]:
 
 
 def others() -> str:
-    """Return a folder with what PT lacks, emoji and other alphabets among it: the last of these fonts has a sign for every character.
+    """Return a folder with what PT lacks, as emoji and other alphabets: its last font has a sign for every character.
 
     They come with matplotlib; a print format that had no glyph for a character of the data would end the build.
     """

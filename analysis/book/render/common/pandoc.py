@@ -48,7 +48,13 @@ def run(*args: str, text: str, cwd: Path | None = None, env: dict[str, str] | No
 
 
 def pandoc(*args: str, text: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
-    """Run pandoc on a text and return what it writes; any remark of it means a book that says something else than was meant."""
+    """Run pandoc on a text and return what it writes.
+
+    Raises
+    ------
+    PandocError
+        On any remark: the book would say something else than was meant.
+    """
     written, remarks = run(*args, text=text, cwd=cwd, env=env)
     if remarks:
         raise PandocError(remarks)

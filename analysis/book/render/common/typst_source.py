@@ -1,4 +1,4 @@
-"""What both renderers write for Typst: the template with the facts of the title page, strings, and how much a line holds."""
+"""What both renderers write for Typst: the template with its title page, strings, how much a line holds."""
 
 from __future__ import annotations
 

@@ -14,8 +14,17 @@ SHORT = 12  # rows of a table that is kept on one page
 SMALL = "TableTextSmall"  # a style of cells that stays
 RUNNING = ("BodyText", "FirstParagraph")  # styles of running text
 # What the schema puts after the width of a table.
-AFTER_WIDTH = tuple(
-    "w:jc w:tblCellSpacing w:tblInd w:tblBorders w:shd w:tblLayout w:tblCellMar w:tblLook w:tblCaption w:tblDescription".split()
+AFTER_WIDTH = (
+    "w:jc",
+    "w:tblCellSpacing",
+    "w:tblInd",
+    "w:tblBorders",
+    "w:shd",
+    "w:tblLayout",
+    "w:tblCellMar",
+    "w:tblLook",
+    "w:tblCaption",
+    "w:tblDescription",
 )
 
 
@@ -63,7 +72,7 @@ def fit(table: BaseOxmlElement, width: int) -> list[tuple[BaseOxmlElement, int]]
 
 
 def divided(total: int, given: list[float]) -> list[int]:
-    """Divide a width as given widths are to each other, evenly where none is; the parts are whole and make the total."""
+    """Divide a width in proportion to given widths, evenly where none is; the parts are whole and make the total."""
     given = given if sum(given) else [1.0] * len(given)
     edges = [round(total * sum(given[:number]) / sum(given)) for number in range(len(given) + 1)]
     return [right - left for left, right in pairwise(edges)]

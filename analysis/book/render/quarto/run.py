@@ -48,7 +48,7 @@ HARMLESS = (
     re.compile(r"\(W\) \(\s*\d+ times\)"),
     # Quarto could not tell which Typst packages are needed and lays them all beside the source.
     re.compile(r"typst-gather analyze failed; staging all packages as fallback"),
-    # Typst itself writes no PDF that breaks the standard; veraPDF, which checks it once more, does not come with Quarto.
+    # Typst itself writes no PDF that breaks the standard; veraPDF, which would check it, does not come with Quarto.
     re.compile(r"PDF standard validation requested but verapdf is not installed"),
     # Colons of a text; a div that is not closed stops the build before anything runs (`analysis.book.lint`).
     re.compile(r"The following string was found in the document: \S*:::"),
