@@ -104,7 +104,7 @@ class _Client(PapermillNotebookClient):
         log_file: Path | None,
         on_start: Callable[[int], Any] | None,
         **options: Any,
-    ):
+    ) -> None:
         super().__init__(nb_man, **options)
         self.folder, self.log_file, self.on_start = folder, log_file, on_start
         self.said = folder / "output.txt"

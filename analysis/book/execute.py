@@ -34,6 +34,7 @@ class Task:
 
     @property
     def name(self) -> str:
+        """What the progress calls the chapter: title and file."""
         return f"«{self.title}» ({self.file.name})"
 
 

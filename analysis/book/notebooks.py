@@ -34,11 +34,13 @@ class Heading:
 
     @property
     def id(self) -> str:
+        """The identifier among the attributes, empty where there is none."""
         found = _ID.search(self.attributes)
         return found[1] if found else ""
 
     @property
     def unnumbered(self) -> bool:
+        """Whether the heading asks for no number."""
         return ".unnumbered" in self.attributes or self.attributes == "{-}"
 
 

@@ -40,10 +40,12 @@ class Parameter:
 
     @property
     def required(self) -> bool:
+        """Whether a value has to be given."""
         return self.default is None and types.NoneType not in typing.get_args(self.type)
 
     @property
     def expected(self) -> str:
+        """What a value has to be, in Russian."""
         return _expected(self.type)
 
     def read(self, text: str) -> Any:

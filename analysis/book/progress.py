@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Self
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from analysis.base.russian import NBSP, decimal
@@ -16,13 +17,13 @@ from analysis.base.russian import NBSP, decimal
 class Reporter:
     """One line per chapter with its time, on stderr."""
 
-    def __init__(self, quiet: bool = False):
+    def __init__(self, quiet: bool = False) -> None:
         self.console = Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True)
         columns = SpinnerColumn("line"), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
         live = self.console.is_terminal and not quiet
         self.live = Progress(*columns, console=self.console, transient=True, disable=not live)
 
-    def __enter__(self) -> Reporter:
+    def __enter__(self) -> Self:
         self.live.start()
         return self
 
@@ -50,7 +51,7 @@ class Reporter:
         """Tell one line."""
         self.console.print(Text(line))
 
-    def _done(self, task: int, line: Text) -> None:
+    def _done(self, task: TaskID, line: Text) -> None:
         self.live.remove_task(task)
         self.console.print(line)
 

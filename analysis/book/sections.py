@@ -89,24 +89,25 @@ def index(sections: Iterable[Section]) -> dict[str, Section]:
 def resolve(text: str, file: str, sections: Mapping[str, Section]) -> str:
     """Return the Markdown of `file` with references to sections replaced by links that show their numbers."""
 
-    def one(id: str, bare: bool) -> str:
-        section = sections.get(id)
+    def reference(identifier: str, bare: bool) -> str:
+        section = sections.get(identifier)
         if section is None:
-            raise RenderError(f"{file}: ссылка «@{id}» никуда не ведёт.{did_you_mean(id, sections)}")
+            raise RenderError(f"{file}: ссылка «@{identifier}» никуда не ведёт.{did_you_mean(identifier, sections)}")
         target = posixpath.relpath(section.file, posixpath.dirname(file)) if section.file != file else ""
         shown = section.number if bare and section.number else section.called
-        return f"[{shown}]({target}#{id})"
+        return f"[{shown}]({target}#{identifier})"
 
     def group(content: str) -> str:
-        items = [_ITEM.fullmatch(item) for item in content.split(";")]
-        if not all(items):
+        parts = content.split(";")
+        items = [item for item in map(_ITEM.fullmatch, parts) if item]
+        if len(items) < len(parts):
             raise RenderError(
                 f"{file}: ссылка «[{content}]» записана не так. Оставьте в скобках только метку: [-@sec-…]."
             )
-        return ", ".join(one(item[2], bool(item[1])) for item in items)
+        return ", ".join(reference(item[2], bool(item[1])) for item in items)
 
     parts, end = [], 0
     for match in _REFERENCE.finditer(_CODE.sub(lambda code: inline.blanked(code[0]), inline.without_fences(text))):
-        parts += [text[end : match.start()], group(match[1]) if match[1] else one(match[2], bare=False)]
+        parts += [text[end : match.start()], group(match[1]) if match[1] else reference(match[2], bare=False)]
         end = match.end()
     return "".join([*parts, text[end:]])

@@ -153,6 +153,7 @@ def cleaned(notebook: NotebookNode) -> NotebookNode:
 
 
 def prose(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the cells of text."""
     return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
 
 

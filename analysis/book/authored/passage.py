@@ -92,7 +92,7 @@ class Fault:
 class Refused(Exception):
     """Something at a position of a text cannot be part of the book as it is."""
 
-    def __init__(self, position: int, value: str, problem: str, remedy: str):
+    def __init__(self, position: int, value: str, problem: str, remedy: str) -> None:
         super().__init__(problem)
         self.position, self.value, self.problem, self.remedy = position, value, problem, remedy
 
@@ -104,7 +104,7 @@ class Refused(Exception):
 class Unusable(Exception):
     """A file that is no picture of the book: what is wrong with it and what to do."""
 
-    def __init__(self, problem: str, remedy: str):
+    def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(problem)
         self.problem, self.remedy = problem, remedy
 

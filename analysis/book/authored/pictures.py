@@ -51,6 +51,7 @@ class Found:
 
     @property
     def name(self) -> str:
+        """What messages call the picture: its file, or that it is in the text itself."""
         return (
             unquote(self.target.removeprefix("attachment:"))
             if not self.target.startswith("data:")

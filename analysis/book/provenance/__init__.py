@@ -48,7 +48,7 @@ class Origin:
         folder: Path,
         tools: Mapping[str, str],
         pictures: Iterable[str] = (),
-    ):
+    ) -> None:
         self.edition, self.config, self.executed = edition, config, executed
         self.parameters, self.folder, self.tools, self.pictures = parameters, folder, tools, tuple(pictures)
         self.exhibits: list[Exhibit] = collect(executed, folder)

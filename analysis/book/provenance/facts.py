@@ -49,6 +49,7 @@ class Facts:
 
     @property
     def dirty(self) -> bool:
+        """Whether files differ from the commit."""
         return bool(self.changed)
 
     @property

@@ -90,6 +90,7 @@ def rows(places: Iterable[Mapping], told: Mapping[str, Any]) -> Iterator[str]:
 
 
 def row(*cells: str) -> str:
+    """Return a row of a table of Markdown."""
     return f"| {' | '.join(cells)} |"
 
 

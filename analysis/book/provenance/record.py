@@ -169,14 +169,17 @@ def relate(told: Record, kind: str, **ends: str) -> None:
 
 
 def file_id(name: str) -> str:
+    """Return the name of a file in the record."""
     return f"spo:file/{name}"
 
 
 def named(name: str) -> dict[str, str]:
+    """Return a name of the record as PROV-JSON writes one that is a value."""
     return typed(name, "prov:QUALIFIED_NAME")
 
 
 def typed(text: str, kind: str) -> dict[str, str]:
+    """Return a value with its type, as PROV-JSON writes it."""
     return {"$": text, "type": kind}
 
 

@@ -12,6 +12,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import snowballstemmer
 from lxml import etree, html
@@ -68,7 +69,8 @@ def build_index(pages: list[Path]) -> dict[str, list | dict]:
     """Return pages, their sections, and for every stem the sections with its weight there."""
     stem = snowballstemmer.stemmer("russian").stemWord
     stems: dict[str, str] = {}
-    names, sections = [], []
+    names: list[list[str]] = []
+    sections: list[list[Any]] = []
     postings: dict[str, dict[int, int]] = defaultdict(dict)
     for number, page in enumerate(pages):
         tree = html.fromstring(page.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))

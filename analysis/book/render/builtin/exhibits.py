@@ -31,6 +31,30 @@ def collect(blocks: list[Node], where: str) -> list[Node]:
 
 
 def exhibit(label: str, caption: list[Node], body: list[Node], where: str) -> Node:
+    """Return an exhibit in its one shape.
+
+    Parameters
+    ----------
+    label
+        `fig-…` or `tbl-…`.
+    caption
+        Inlines of its caption.
+    body
+        Blocks of what it shows.
+    where
+        Chapter, as messages begin.
+
+    Returns
+    -------
+    Node
+        `Div(label, .exhibit .figure|.table)` of caption and body.
+
+    Raises
+    ------
+    RenderError
+        It has no caption, or does not show what its label says.
+
+    """
     kind = KINDS[label.partition("-")[0]]
     if not plain_text(caption).strip():
         raise RenderError(f"{where}: у «{label}» нет подписи.")
@@ -43,6 +67,7 @@ def exhibit(label: str, caption: list[Node], body: list[Node], where: str) -> No
 
 
 def from_div(node: Node, where: str) -> Node:
+    """Return the exhibit that a div with a label is; any other div as it is."""
     attributes, blocks = node["c"]
     label = attributes[0]
     if label.partition("-")[0] not in KINDS:
@@ -55,6 +80,7 @@ def from_div(node: Node, where: str) -> Node:
 
 
 def from_figure(node: Node, where: str) -> Node | list[Node]:
+    """Return the exhibit that an implicit figure is; the picture alone where it has no label."""
     attributes, caption, body = node["c"]
     inlines = [inline for block in caption[1] for inline in block["c"]]
     if attributes[0].startswith("fig-"):
@@ -67,6 +93,7 @@ def from_figure(node: Node, where: str) -> Node | list[Node]:
 
 
 def from_table(node: Node, where: str) -> Node:
+    """Return the exhibit that a table with a label is; any other table as it is."""
     attributes, caption, *rest = node["c"]
     inlines = [inline for block in caption[1] for inline in block["c"]]
     if not attributes[0].startswith("tbl-"):

@@ -33,14 +33,14 @@ class Target:
 
 
 def number(chapters: Iterable[Chapter]) -> dict[str, Target]:
-    """Number all exhibits through the book and list everything with a label."""
+    """Return everything with a label, exhibits numbered through the book."""
     counts = {"fig": 0, "tbl": 0, "eq": 0}
     targets: dict[str, Target] = {}
     files: dict[str, str] = {}
     for index, chapter in enumerate(chapters):
         file = chapter.entry.file
         for node in find(chapter.blocks, "Div", "Header"):
-            identifier, classes, _ = node["c"][1] if node["t"] == "Header" else node["c"][0]
+            identifier = (node["c"][1] if node["t"] == "Header" else node["c"][0])[0]
             kind = identifier.partition("-")[0]
             if not LABEL.fullmatch(identifier) or (kind == "sec") != (node["t"] == "Header"):
                 continue
@@ -98,6 +98,30 @@ def resolve(blocks: list[Node], targets: Mapping[str, Target], words_of: Mapping
 def reference(
     citation: dict[str, Any], targets: Mapping[str, Target], words_of: Mapping[str, str], where: str
 ) -> list[Node]:
+    """Return the link that a reference to a label becomes.
+
+    Parameters
+    ----------
+    citation
+        The reference as pandoc reads it.
+    targets
+        What can be referred to, by label.
+    words_of
+        The section `crossref` of the project: «Рисунок», «Таблица» and so on by kind.
+    where
+        Chapter, as messages begin.
+
+    Returns
+    -------
+    list
+        Inlines: the link and what stands behind it.
+
+    Raises
+    ------
+    RenderError
+        There is no such label.
+
+    """
     label = citation["citationId"]
     target = targets.get(label)
     if target is None:

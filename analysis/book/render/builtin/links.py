@@ -74,10 +74,12 @@ def checked(chapter: Chapter, homes: dict[str, int], targets: dict[str, Target],
 
 
 def start_of(index: int, homes: dict[str, int]) -> str:
+    """Return the first anchor of a chapter, empty where it has none."""
     return next((anchor for anchor, home in homes.items() if home == index), "")
 
 
 def normal(parts: tuple[str, ...]) -> list[str]:
+    """Return the parts of a path with `.` and `..` resolved."""
     out: list[str] = []
     for part in parts:
         if part == "..":

@@ -28,17 +28,37 @@ def gather(blocks: list[Node], file: Path, stage: Path, work: Path) -> list[Node
 
 
 def gathered(node: Node, file: Path, stage: Path, work: Path) -> Node:
+    """Return an image that points at the copy of its file, with its description.
+
+    Parameters
+    ----------
+    node
+        The image.
+    file
+        The staged chapter it stands in.
+    stage, work
+        Folders: of the stage, and of the renderer's own files.
+
+    Returns
+    -------
+    Node
+        The image, its description as `alt`.
+
+    Raises
+    ------
+    RenderError
+        It has no description, or there is no such file.
+
+    """
     attributes, alt, (target, title) = node["c"]
     where = place(target, file)
     folder = work / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    if target.startswith("media:"):
-        stem = target.removeprefix("media:")
-    else:
-        stem = copied(target, file, stage, folder, where)
+    own = target.startswith("media:")
+    stem = target.removeprefix("media:") if own else copied(target, file, stage, folder, where)
     described = value(attributes, "fig-alt") or value(attributes, "alt") or plain_text(alt)
     if not described.strip():
-        raise RenderError(f"{where} нет текстового описания. {DESCRIBE[target.startswith('media:')]}")
+        raise RenderError(f"{where} нет текстового описания. {DESCRIBE[own]}")
     keys = [[WHERE, where], *([key, val] for key, val in attributes[2] if key in ("width", "height"))]
     return {"t": "Image", "c": [["", attributes[1], [["alt", described], *keys]], [], [f"{FOLDER}/{stem}", title]]}
 

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 
 def is_home(entry: Entry) -> bool:
+    """Tell whether a file becomes the first page."""
     return entry.stem == "index"
 
 
 def page_name(entry: Entry) -> str:
+    """Return the file name of a page."""
     return f"{entry.stem}.html"
 
 
@@ -29,6 +31,7 @@ def heading(chapter: Chapter) -> str:
 
 
 def page_title(chapter: Chapter, config: BookConfig) -> str:
+    """Return the title of a page; of the first page it is that of the book."""
     return config.title if is_home(chapter.entry) else heading(chapter)
 
 
@@ -41,7 +44,7 @@ def fields(book: Manuscript, index: int, config: BookConfig, downloads: list[Pat
         "title": escape(title if home else f"{title} – {config.title}"),
         "book": escape(config.title),
         "description": escape(config.subtitle or config.title),
-        "contents": contents(book, index, config),
+        "contents": contents(book, index),
         "sections": sections(chapter),
         "downloads": "".join(
             f'<li><a href="{escape(path.name)}" download>{escape(path.suffix[1:].upper())}</a></li>'
@@ -54,6 +57,7 @@ def fields(book: Manuscript, index: int, config: BookConfig, downloads: list[Pat
 
 
 def cover(config: BookConfig) -> str:
+    """Return what stands at the top of the first page, as HTML."""
     lines = [f"<h1>{escape(config.title)}</h1>"]
     lines += [f'<p class="{name}">{escape(text)}</p>' for name, text in cover_lines(config) if text]
     return '<header class="cover">' + "".join(lines) + "</header>"
@@ -64,7 +68,7 @@ def cover_lines(config: BookConfig) -> list[tuple[str, str]]:
     return [("subtitle", config.subtitle), ("author", config.author), ("date", date_in_words(config.date))]
 
 
-def contents(book: Manuscript, index: int, config: BookConfig) -> str:
+def contents(book: Manuscript, index: int) -> str:
     """Return the list of chapters, those of a part under its name."""
     out: list[str] = []
     part = ""
@@ -89,7 +93,8 @@ def sections(chapter: Chapter) -> str:
     if len(items) < 2:
         return ""
     rows = "".join(
-        f'<li class="level-{level}"><a href="#{escape(id)}">{escape(text)}</a></li>' for level, id, text in items
+        f'<li class="level-{level}"><a href="#{escape(anchor)}">{escape(text)}</a></li>'
+        for level, anchor, text in items
     )
     return (
         '<nav class="sections" aria-labelledby="sections-title"><p id="sections-title">На этой'

@@ -134,6 +134,7 @@ def labelled(body: str, options: Options) -> str:
 
 
 def fenced(text: str, mark: str) -> str:
+    """Return a text as a block of code with a fence longer than any in it; nothing where it is blank."""
     if not text.strip():
         return ""
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", text)), 3)

@@ -158,6 +158,7 @@ def ticked(node: Node) -> Node:
 
 
 def quoted(node: Node) -> list[Node]:
+    """Return a quotation within its Russian quotation marks."""
     opening, closing = QUOTES[node["c"][0]["t"]]
     return [{"t": "Str", "c": opening}, *node["c"][1], {"t": "Str", "c": closing}]
 

@@ -16,6 +16,7 @@ def bound(blocks: list[Node]) -> list[Node]:
 
 
 def bind(node: Node) -> Node:
+    """Return a node whose inlines keep together what must not be torn."""
     content = node["c"]
     if node["t"] in ("Para", "Plain", "Emph", "Strong"):
         return {"t": node["t"], "c": joined(content)}
@@ -24,6 +25,7 @@ def bind(node: Node) -> Node:
 
 
 def joined(inlines: list[Any]) -> list[Any]:
+    """Return inlines with hard spaces where a line may not end."""
     out = list(inlines)
     for at in range(1, len(out)):
         if out[at - 1]["t"] in ("Space", "SoftBreak") and clings(out[at]):
@@ -32,6 +34,7 @@ def joined(inlines: list[Any]) -> list[Any]:
 
 
 def clings(inline: Node) -> bool:
+    """Tell whether an inline may not begin a line."""
     if inline["t"] == "Str":
         return inline["c"] in ("–", "—")
     if inline["t"] == "Link":

@@ -24,6 +24,7 @@ NEW_PAGE = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:pageBreakBefore/></w:pP
 
 
 def styled(name: str, blocks: list[Node]) -> Node:
+    """Return blocks in a style of the Word file."""
     return div(attr(custom_style=name), blocks)
 
 
@@ -54,6 +55,7 @@ class WordBlocks:
         return [*self.title_page(), raw("openxml", contents(self.headings, "Содержание")), *text]
 
     def title_page(self) -> list[Node]:
+        """Return the paragraphs of the title page."""
         config = self.config
         lines = [("Author", config.author), ("Title", config.title)]
         lines += [("Subtitle", line) for line in config.subtitle_lines]
@@ -61,6 +63,7 @@ class WordBlocks:
         return [styled(style, [para(words(text))]) for style, text in lines if text]
 
     def marked(self, name: str, inlines: list[Node]) -> list[Node]:
+        """Return inlines within a bookmark."""
         self.marks += 1
         return bookmark(name, self.marks, inlines)
 
@@ -69,6 +72,7 @@ class WordBlocks:
         return f"_Ref{list(self.book.targets).index(label) + 1:06d}"
 
     def header(self, node: Node) -> Node:
+        """Return a heading with its bookmarks, in the style of its kind, and note it for the contents."""
         level, (identifier, classes, keys), inlines = node["c"]
         name = f"_Toc{len(self.headings) + 1:06d}"
         title = plain_text(inlines).strip()
@@ -95,6 +99,7 @@ class WordBlocks:
         raise RenderError(f"Заголовок «{plain_text(inlines)}» не содержит своего номера {number}.")
 
     def link(self, node: Node) -> Node | list[Node]:
+        """Return a reference as a field that repeats the number; any other link as it is."""
         attributes, inlines, (target, _) = node["c"]
         label = target[1:]
         if "xref" not in attributes[1] or not self.book.targets[label].number:
@@ -105,6 +110,7 @@ class WordBlocks:
         return [*around[0], xml(field(f"REF {self.reference_name(label)} \\h", number)), *around[1]]
 
     def image(self, node: Node) -> Node:
+        """Return an image as a file that Word can show, as wide as asked or as the text."""
         attributes, _, (_, title) = node["c"]
         path = media.source(node, self.work, PICTURES)
         keys = [["width", value(attributes, "width") or "16.5cm"]]
@@ -133,9 +139,27 @@ class WordBlocks:
         return node
 
     def counted(self, label: str, sequence: str, shown: str) -> list[Node]:
+        """Return a number that Word counts itself.
+
+        Parameters
+        ----------
+        label
+            The label that references name.
+        sequence
+            The sequence it belongs to: «Рисунок», «Таблица», «Формула».
+        shown
+            The number as it is now.
+
+        Returns
+        -------
+        list
+            Inlines: the field within a bookmark.
+
+        """
         return self.marked(self.reference_name(label), [xml(field(f"SEQ {sequence} \\* ARABIC", shown))])
 
     def exhibit(self, found: exhibits.Exhibit) -> list[Node]:
+        """Return an exhibit with its caption: above a table, below a figure."""
         target = self.book.targets[found.label]
         word = caption_word(found.kind, self.config.crossref)
         number = self.counted(found.label, word, target.number)

@@ -29,6 +29,7 @@ class Options:
 
     @property
     def caption(self) -> str:
+        """The caption of the exhibit, empty where there is none."""
         return self.fig_cap or self.tbl_cap
 
 

@@ -7,6 +7,8 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
+from analysis.base.errors import RenderError
+
 FAMILIES = {"PT Serif": ("fontpkg_pt_serif", "PT_Serif-Web"), "PT Sans": ("fontpkg_pt_sans", "PT_Sans-Web")}
 STYLES = {"Regular": (400, "normal"), "Italic": (400, "italic"), "Bold": (700, "normal"), "BoldItalic": (700, "italic")}
 
@@ -21,7 +23,10 @@ def others() -> str:
 
     They come with matplotlib; a print format that had no glyph for a character of the data would end the build.
     """
-    return str(Path(next(iter(find_spec("matplotlib").submodule_search_locations))) / "mpl-data" / "fonts" / "ttf")
+    package = find_spec("matplotlib")  # found and not imported, which would take a second
+    if package is None or package.origin is None:
+        raise RenderError("Не найден пакет matplotlib: переустановите зависимости (make install).")
+    return str(Path(package.origin).parent / "mpl-data" / "fonts" / "ttf")
 
 
 def copy_web_fonts(folder: Path) -> None:

@@ -76,33 +76,33 @@ def plain_text(tree: Any) -> str:
         return "".join(plain_text(item) for item in tree)
     if not isinstance(tree, dict):
         return ""
-    kind, content = tree.get("t"), tree.get("c")
-    if kind == "Str":
-        return content
+    kind, content = tree.get("t"), tree.get("c", "")
     if kind in ("Space", "SoftBreak", "LineBreak"):
         return " "
-    if kind in ("Code", "Math"):
-        return content[1]
     if kind in ("Note", "RawInline", "RawBlock"):
         return ""
-    if kind in ("Link", "Image", "Span", "Quoted", "Cite"):
-        return plain_text(content[1])
-    return plain_text(content)
+    # Of code, formulas and what has attributes the second part is what is shown.
+    shown = content[1] if kind in ("Code", "Math", "Link", "Image", "Span", "Quoted", "Cite") else content
+    return shown if kind in ("Str", "Code", "Math") else plain_text(shown)
 
 
 def raw(fmt: str, code: str) -> Node:
+    """Return a block in the language of a format."""
     return {"t": "RawBlock", "c": [fmt, code]}
 
 
 def raw_inline(fmt: str, code: str) -> Node:
+    """Return an inline in the language of a format."""
     return {"t": "RawInline", "c": [fmt, code]}
 
 
-def attr(id: str = "", classes: list[str] | None = None, **keys: str) -> list[Any]:
-    return [id, classes or [], [[key.replace("_", "-"), value] for key, value in keys.items()]]
+def attr(identifier: str = "", classes: list[str] | None = None, **keys: str) -> list[Any]:
+    """Return an attribute triple; underscores of keys become hyphens."""
+    return [identifier, classes or [], [[key.replace("_", "-"), value] for key, value in keys.items()]]
 
 
 def div(attributes: list[Any], blocks: list[Node]) -> Node:
+    """Return blocks in a div."""
     return {"t": "Div", "c": [attributes, blocks]}
 
 
@@ -115,14 +115,33 @@ def refuse_foreign(fmt: str, where: str) -> None:
 
 
 def para(inlines: list[Node]) -> Node:
+    """Return inlines as a paragraph."""
     return {"t": "Para", "c": inlines}
 
 
 def plain(inlines: list[Node]) -> Node:
+    """Return inlines as a block that is no paragraph."""
     return {"t": "Plain", "c": inlines}
 
 
 def link(inlines: list[Node], target: str, classes: list[str] | None = None) -> Node:
+    """Return a link.
+
+    Parameters
+    ----------
+    inlines
+        What is shown.
+    target
+        Where it leads.
+    classes
+        Classes of the link.
+
+    Returns
+    -------
+    Node
+        The link.
+
+    """
     return {"t": "Link", "c": [attr(classes=classes), inlines, [target, ""]]}
 
 

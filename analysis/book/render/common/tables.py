@@ -24,6 +24,7 @@ def native(blocks: list[Node], where: str) -> list[Node]:
 
 
 def parsed(node: Node, where: str) -> Node | list[Node]:
+    """Return the native tables of raw HTML; what pages alone show stays as it is."""
     fmt, code = node["c"]
     if fmt in OURS:
         return node
@@ -58,8 +59,7 @@ def parsed(node: Node, where: str) -> Node | list[Node]:
 def rows(table: Node) -> Iterator[list]:
     """Yield every row, its attributes and its cells: head, bodies, foot."""
     _, _, _, head, bodies, foot = table["c"]
-    for row in (*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]):
-        yield row
+    yield from (*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1])
 
 
 def aligned(table: Node) -> Node:
@@ -80,6 +80,7 @@ def aligned(table: Node) -> Node:
 
 
 def set_widths(table: Node, shares: list[float] | None) -> None:
+    """Give the columns their shares of the text width, or none."""
     for number, column in enumerate(table["c"][2]):
         column[1] = {"t": "ColWidth", "c": shares[number]} if shares else {"t": "ColWidthDefault"}
 

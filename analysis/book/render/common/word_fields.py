@@ -10,10 +10,12 @@ FIRST_BOOKMARK = 500_000  # pandoc counts its own bookmarks from a small number
 
 
 def run(code: str) -> str:
+    """Return code within a run."""
     return f"<w:r>{code}</w:r>"
 
 
 def text(content: str) -> str:
+    """Return a text as a run."""
     return run(f'<w:t xml:space="preserve">{escape(content)}</w:t>')
 
 
@@ -30,6 +32,7 @@ def field(instruction: str, shown: str, dirty: bool = False) -> str:
 
 
 def xml(code: str) -> Node:
+    """Return code of Word as an inline."""
     return raw_inline("openxml", code)
 
 

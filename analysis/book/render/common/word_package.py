@@ -9,6 +9,7 @@ from pathlib import Path
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 
 from analysis.book.render.common.dates import NO_DATE
@@ -41,13 +42,13 @@ def finish(path: Path, stamp: int, title: str, author: str) -> None:
             package.writestr(entry, content)
 
 
-def name_book(properties, title: str, author: str) -> None:
+def name_book(properties: BaseOxmlElement, title: str, author: str) -> None:
     """Fill the properties of the file; on its pages the title stands where the title page has it."""
     for name, text in (("title", title), ("creator", author)):
         properties.find(f"{{http://purl.org/dc/elements/1.1/}}{name}").text = text
 
 
-def mend_document(document) -> dict[str, int]:
+def mend_document(document: BaseOxmlElement) -> dict[str, int]:
     """Complete the sections and give every table the width of its page; return the width of each footnote's page."""
     body = document.find(qn("w:body"))
     complete(body)
@@ -59,14 +60,14 @@ def mend_document(document) -> dict[str, int]:
     return notes
 
 
-def mend_footnotes(footnotes, widths: Mapping[str, int]) -> None:
+def mend_footnotes(footnotes: BaseOxmlElement, widths: Mapping[str, int]) -> None:
     """Give the tables of a footnote the width of the page it stands on."""
     for note in footnotes:
         if note.get(qn("w:id")) in widths:
             fit_all(note, widths[note.get(qn("w:id"))])
 
 
-def mend_settings(settings) -> None:
+def mend_settings(settings: BaseOxmlElement) -> None:
     """Hyphenate, as justified Russian text needs, and speak Russian."""
     settings.find(qn("w:themeFontLang")).set(qn("w:val"), "ru-RU")
     settings.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
@@ -74,7 +75,7 @@ def mend_settings(settings) -> None:
     settings.find(qn("w:defaultTabStop")).addnext(parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"))
 
 
-def mend_lists(numbering) -> None:
+def mend_lists(numbering: BaseOxmlElement) -> None:
     """Begin the items of a list at the indent of a paragraph, with a dash or a number."""
     for level in numbering.iter(qn("w:lvl")):
         indent = level.find(f"{qn('w:pPr')}/{qn('w:ind')}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
-from docx import Document
+from docx import Document as opened
+from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
@@ -25,8 +27,38 @@ LEFT, CENTER, RIGHT, BOTH = (
     WD_ALIGN_PARAGRAPH.RIGHT,
     WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
-# Style: based on, size, bold, alignment, first line (cm), spacing before and after (pt), line height, keep with next.
-STYLES: dict[str, tuple[str | None, float, bool, int, float, float, float, float, bool]] = {
+
+
+class Style(NamedTuple):
+    """A style of paragraphs.
+
+    Attributes
+    ----------
+    base : str or None
+        The style it is based on.
+    size, before, after : float
+        Type size, spacing before and after, points.
+    first_line : float
+        Indent of the first line, centimetres.
+    height : float
+        Line height, times the type's own.
+    keep : bool
+        Whether it stays on the page of the next paragraph.
+    """
+
+    base: str | None
+    size: float
+    bold: bool
+    alignment: WD_ALIGN_PARAGRAPH
+    first_line: float
+    before: float
+    after: float
+    height: float
+    keep: bool
+
+
+# In the order of the fields of `Style`.
+_STYLES = {
     "Normal": (None, 14, False, BOTH, 0, 0, 0, 1.0, False),
     "Body Text": ("Normal", 14, False, BOTH, 1.25, 0, 0, 1.5, False),
     "First Paragraph": ("Body Text", 14, False, BOTH, 1.25, 0, 0, 1.5, False),
@@ -60,6 +92,7 @@ STYLES: dict[str, tuple[str | None, float, bool, int, float, float, float, float
     "toc 2": ("Normal", 13, False, LEFT, 0, 2, 0, 1.0, False),
     "toc 3": ("Normal", 13, False, LEFT, 0, 0, 0, 1.0, False),
 }
+STYLES = {name: Style(*rule) for name, rule in _STYLES.items()}
 
 
 def write_reference(path: Path) -> None:
@@ -67,38 +100,39 @@ def write_reference(path: Path) -> None:
     done = subprocess.run(
         [executable(), "--print-default-data-file", "reference.docx"], capture_output=True, check=True
     )
-    document = Document(BytesIO(done.stdout))
+    document = opened(BytesIO(done.stdout))
     for name, rule in STYLES.items():
-        set_style(document, name, *rule)
+        set_style(document, name, rule)
     special_styles(document)
     table_style(document)
     page(document)
     document.save(str(path))
 
 
-def set_style(document, name, base, size, bold, alignment, first_line, before, after, height, keep) -> None:
+def set_style(document: Document, name: str, rule: Style) -> None:
+    """Set one style of paragraphs, made where the document has none of the name."""
     named = {one.name: one for one in document.styles}
     style = named.get(name) or document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     properties = style.element.find(qn("w:rPr"))
     if properties is not None:
         style.element.remove(properties)
-    if base:
-        style.base_style = named[base]
+    if rule.base:
+        style.base_style = named[rule.base]
     style.hidden, style.quick_style = False, True
     font = style.font
-    font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, False
+    font.name, font.size, font.bold, font.italic = FONT, Pt(rule.size), rule.bold, False
     font.color.rgb = RGBColor(0, 0, 0)
     for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         style.element.rPr.rFonts.set(qn(script), FONT)
     shape = style.paragraph_format
-    shape.alignment, shape.keep_with_next, shape.widow_control = alignment, keep, True
-    shape.first_line_indent, shape.left_indent, shape.right_indent = Cm(first_line), Cm(0), Cm(0)
-    shape.space_before, shape.space_after = Pt(before), Pt(after)
+    shape.alignment, shape.keep_with_next, shape.widow_control = rule.alignment, rule.keep, True
+    shape.first_line_indent, shape.left_indent, shape.right_indent = Cm(rule.first_line), Cm(0), Cm(0)
+    shape.space_before, shape.space_after = Pt(rule.before), Pt(rule.after)
     shape.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
-    shape.line_spacing = height
+    shape.line_spacing = rule.height
 
 
-def special_styles(document) -> None:
+def special_styles(document: Document) -> None:
     """Set what a table of numbers cannot say."""
     styles = {one.name: one for one in document.styles}
     styles["Structural Heading"].font.all_caps = True
@@ -162,7 +196,7 @@ AFTER_HYPHENS = (
 )
 
 
-def table_style(document) -> None:
+def table_style(document: Document) -> None:
     """Rule the tables all round; cells of the head stand in the middle."""
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="5A5A5A"/>'
@@ -185,7 +219,7 @@ def table_style(document) -> None:
     )
 
 
-def page(document) -> None:
+def page(document: Document) -> None:
     """Set the page, and its number at the foot of every page but the first."""
     section = document.sections[-1]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -194,10 +228,12 @@ def page(document) -> None:
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
     # Pandoc's own reference starts footnotes anew in each section; a book counts them through.
-    for old in section._sectPr.findall(qn("w:footnotePr")):
-        section._sectPr.remove(old)
+    properties = document.element.body.find(qn("w:sectPr"))
+    for old in properties.findall(qn("w:footnotePr")):
+        properties.remove(old)
     number = section.footer.paragraphs[0]
     number.alignment = CENTER
+    run = number._p  # noqa: SLF001 - a field has to stand in the XML of the paragraph, which nothing else gives
     for code in (
         '<w:fldChar w:fldCharType="begin"/>',
         '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
@@ -205,5 +241,5 @@ def page(document) -> None:
         "<w:t>2</w:t>",
         '<w:fldChar w:fldCharType="end"/>',
     ):
-        number._p.append(parse_xml(f"<w:r {nsdecls('w')}>{code}</w:r>"))
+        run.append(parse_xml(f"<w:r {nsdecls('w')}>{code}</w:r>"))
     section.first_page_footer.paragraphs[0].text = ""

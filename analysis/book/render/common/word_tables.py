@@ -88,7 +88,7 @@ def fix(properties: BaseOxmlElement, width: int) -> None:
     properties.insert_element_before(own, *AFTER_WIDTH)
 
 
-def settle(table) -> None:
+def settle(table: BaseOxmlElement) -> None:
     """Keep a short table on one page, the end of any table with its note; part other text from it."""
     after = table.getnext()
     style = after.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") if after is not None else None
@@ -103,7 +103,7 @@ def settle(table) -> None:
         after.find(qn("w:pPr")).insert_element_before(spacing, "w:ind", "w:jc", "w:rPr")
 
 
-def keep_whole(row) -> None:
+def keep_whole(row: BaseOxmlElement) -> None:
     """Keep a row on one page."""
     properties = row.find(qn("w:trPr"))
     if properties is None:
@@ -112,7 +112,8 @@ def keep_whole(row) -> None:
     properties.insert(0, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
 
 
-def set_table_text(paragraph) -> None:
+def set_table_text(paragraph: BaseOxmlElement) -> None:
+    """Set a paragraph of a cell in the style of tables, unless it has its own small one."""
     properties = paragraph.get_or_add_pPr()
     style = properties.find(qn("w:pStyle"))
     if style is not None and style.get(qn("w:val")) == SMALL:

@@ -22,7 +22,7 @@ CAPTION = re.compile(r"^(\s*\S+)\s+(\d+)\s*–\s*")
 
 
 def number_through(pages: Mapping[str, HtmlElement]) -> dict[str, int]:
-    """Number captions and the links to them over all pages.
+    """Give captions and the links to them numbers that run over all pages.
 
     Parameters
     ----------
@@ -62,6 +62,23 @@ def labelled(page: HtmlElement, kind: str) -> Iterator[HtmlElement]:
 
 
 def set_caption(element: HtmlElement, number: int, name: str) -> None:
+    """Write the number of the book into a caption.
+
+    Parameters
+    ----------
+    element
+        The caption.
+    number
+        The number of the exhibit through the book.
+    name
+        File name of the page, for messages.
+
+    Raises
+    ------
+    RenderError
+        The caption has no number to be changed.
+
+    """
     caption = element.find(".//figcaption")
     if caption is None or not CAPTION.match(caption.text or ""):
         raise RenderError(f"{name}: у «{element.get('id')}» нет подписи вида «Рисунок 1 – …»: дайте подпись.")
@@ -79,6 +96,23 @@ def set_equation(element: HtmlElement, number: int, name: str) -> None:
 
 
 def set_link(link: HtmlElement, numbers: Mapping[str, int], name: str) -> None:
+    """Write the number of the book into a link to an exhibit.
+
+    Parameters
+    ----------
+    link
+        The link.
+    numbers
+        Number through the book by label.
+    name
+        File name of the page, for messages.
+
+    Raises
+    ------
+    RenderError
+        The link has no number to be changed.
+
+    """
     label = urlsplit(link.get("href")).fragment
     if not label.startswith(tuple(f"{kind}-" for kind in KINDS)):
         return
@@ -92,7 +126,7 @@ def set_link(link: HtmlElement, numbers: Mapping[str, int], name: str) -> None:
 
 
 def number_sources(pages: Mapping[str, HtmlElement]) -> dict[str, int]:
-    """Number citations and the list of sources in the order of the first citation in the book.
+    """Give citations and the list of sources numbers in the order of the first citation in the book.
 
     Returns
     -------

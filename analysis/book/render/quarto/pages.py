@@ -45,6 +45,7 @@ def finish(folder: Path, names: Iterable[str], fonts: str) -> None:
 
 
 def refuse_unresolved(page: HtmlElement, name: str) -> None:
+    """Raise where Quarto marked a reference that leads nowhere."""
     for element in page.iter("span"):
         if "quarto-unresolved-ref" in element.get("class", "").split():
             raise RenderError(f"{name}: ссылка «{element.text_content()}» никуда не ведёт: такой метки в книге нет.")
@@ -63,6 +64,23 @@ def refuse_network(page: HtmlElement, name: str) -> None:
 
 
 def refuse_missing(page: HtmlElement, folder: Path, name: str) -> None:
+    """Raise where a page shows a picture that is not there.
+
+    Parameters
+    ----------
+    page
+        The page.
+    folder
+        Where the pages lie.
+    name
+        File name of the page, for messages.
+
+    Raises
+    ------
+    RenderError
+        A picture is missing.
+
+    """
     for image in page.iter("img"):
         source = image.get("src", "")
         if not source.startswith("data:") and not (folder / unquote(source)).is_file():

@@ -209,6 +209,7 @@ def page_names(config: BookConfig) -> Iterator[str]:
 
 
 def moved(source: Path, out: Path) -> Path:
+    """Move a file of Quarto's to where the build expects it, and return its path there."""
     if not source.exists():
         raise RenderError(f"Quarto не записал файл {source.name}, хотя завершился без ошибки.")
     return Path(shutil.move(source, out / source.name))

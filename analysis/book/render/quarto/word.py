@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from analysis.book.render.common.dates import book_time
 from analysis.book.render.common.word_fields import contents
@@ -46,19 +47,20 @@ def finish_word(path: Path, config: BookConfig) -> None:
     finish(path, book_time(config.date), config.title, config.author)
 
 
-def style(paragraph) -> str:
+def style(paragraph: BaseOxmlElement) -> str:
+    """Return the identifier of a paragraph's style, empty where it has none."""
     named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     return "" if named is None else named.get(qn("w:val"))
 
 
-def text(paragraph) -> str:
+def text(paragraph: BaseOxmlElement) -> str:
     """Return the words of a heading in one line."""
     return "".join(
         ". " if part.tag == qn("w:br") else part.text or "" for part in paragraph.iter(qn("w:t"), qn("w:br"))
     ).strip()
 
 
-def empty(paragraph) -> bool:
+def empty(paragraph: BaseOxmlElement) -> bool:
     """Tell whether a paragraph is one of those that Quarto puts around callouts."""
     return (
         style(paragraph) == "BodyText"
@@ -67,7 +69,7 @@ def empty(paragraph) -> bool:
     )
 
 
-def in_lines(paragraph, lines: list[str]) -> None:
+def in_lines(paragraph: BaseOxmlElement, lines: list[str]) -> None:
     """Set each sentence of the subtitle on a line of its own."""
     properties = paragraph.find(qn("w:pPr"))
     for line in lines:
@@ -77,7 +79,7 @@ def in_lines(paragraph, lines: list[str]) -> None:
     paragraph.getparent().remove(paragraph)
 
 
-def bookmarked(heading, number: int) -> str:
+def bookmarked(heading: BaseOxmlElement, number: int) -> str:
     """Put a bookmark around a heading for the contents, and return its name."""
     name = f"_Toc{number:06d}"
     start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{FIRST_BOOKMARK + number}" w:name="{name}"/>')
