@@ -149,10 +149,11 @@ def renderer(name: str) -> Render:
         quarto = importlib.import_module("analysis.book.render.quarto.run")
         try:
             quarto.executable()
-            return quarto.render
         except RenderError:
             if name == "quarto":
                 raise
+        else:
+            return quarto.render
     return importlib.import_module("analysis.book.render.builtin").render
 
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.provisioning import LocalProvisioner
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
@@ -50,7 +51,7 @@ class ReportEngine(NBClientEngine):
     def execute_managed_notebook(
         cls,
         nb_man: Any,
-        kernel_name: str,
+        kernel_name: str,  # noqa: ARG003 - papermill gives it; chapters run in the interpreter that builds the report
         *,
         chapter: str = "",
         log_file: Path | None = None,
@@ -119,8 +120,9 @@ class _Client(PapermillNotebookClient):
                 sockets.mkdir()
                 self.km = kernel.manager(sockets)
                 self.start_new_kernel(**where)
-                if self.on_start:
-                    self.on_start(self.km.provisioner.pid)
+                local = self.km.provisioner
+                if self.on_start and isinstance(local, LocalProvisioner) and local.pid is not None:
+                    self.on_start(local.pid)
                 self.start_new_kernel_client()
                 break
             except (RuntimeError, OSError) as error:
@@ -228,7 +230,7 @@ class _Client(PapermillNotebookClient):
         return self.failure(index, line, text, cause, trace)
 
     def cause(self, name: str, value: str) -> str:
-        """Return in words why something failed; the kernel is asked what there is in place of a name that is not there."""
+        """Return in words why something failed; the kernel is asked what there is in place of a missing name."""
         if name not in {"NameError", "AttributeError", "ImportError"}:
             return causes.cause(name, value)
         reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions={"there": THERE}))

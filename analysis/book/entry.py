@@ -32,6 +32,6 @@ class ReportEngine:
 
 
 def _engine() -> type[engine.ReportEngine]:
-    from analysis.book.engine import ReportEngine as Engine
+    from analysis.book.engine import ReportEngine as Engine  # noqa: PLC0415 - it imports papermill, which imports this
 
     return Engine

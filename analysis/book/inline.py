@@ -39,6 +39,12 @@ def expression(span: str) -> str | None:
     return found[1].strip() if found else None
 
 
+def values(cell: Mapping[str, Any]) -> dict[str, str]:
+    """Return the Markdown of the inline expressions of an executed cell, by expression."""
+    results = cell["metadata"].get("user_expressions", [])
+    return {result["expression"]: shown(result["result"]["data"]) or "" for result in results}
+
+
 def lines_filled(source: str, value: Callable[[str], str]) -> list[int]:
     """Return for every line of `replace(source, value)` the line of the source that it comes from, from 1."""
     lines, end = [1], 0
@@ -58,6 +64,11 @@ def replace(source: str, value: Callable[[str], str]) -> str:
         parts += [source[end : match.start()], value(match[1].strip())]
         end = match.end()
     return "".join([*parts, source[end:]])
+
+
+def filled(source: str, values: Mapping[str, str]) -> str:
+    """Return the text with the values of its inline expressions, nothing for one that has none."""
+    return replace(source, lambda expression: values.get(expression, ""))
 
 
 def with_single_stops(source: str, value: Callable[[str], str]) -> str:

@@ -15,7 +15,7 @@ NAME = "python3"
 class _RunningInterpreter(KernelSpecManager):
     """Whatever kernel a notebook names, it gets the interpreter that builds the report."""
 
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002 - whatever it is
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=argv, display_name="Python", language="python")
 

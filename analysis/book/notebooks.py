@@ -54,7 +54,8 @@ def headings(source: str) -> Iterator[Heading]:
 
 def _without_callouts(text: str) -> str:
     """Return the text with what stands in callouts blanked out, every position kept."""
-    lines, opened = [], []
+    lines: list[str] = []
+    opened: list[bool] = []
     for line in text.split("\n"):
         if mark := _DIV.match(line):
             opened = [*opened, ".callout-" in mark[1] or mark[1].startswith("callout-")] if mark[1] else opened[:-1]

@@ -144,11 +144,12 @@ def _values(
 
 
 def _parameter(line: ast.stmt, chapter: str) -> Parameter:
+    annotation = line.annotation if isinstance(line, ast.AnnAssign) else None
     match line:
-        case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
+        case ast.AnnAssign(target=ast.Name(id=name), value=value):
             pass
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            annotation = None
+            pass
         case _:
             raise ParameterError(
                 f"{chapter}, ячейка параметров, строка {line.lineno}: нужна запись вида «имя: тип = значение»."
@@ -179,7 +180,7 @@ def _type(node: ast.expr) -> Any:
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             return typing.Union[_type(left), _type(right)]  # noqa: UP007 - a runtime type
         case ast.Subscript(value=ast.Name(id="list"), slice=item):
-            return list[_type(item)]
+            return types.GenericAlias(list, (_type(item),))
     raise ValueError(ast.dump(node))
 
 

@@ -76,8 +76,7 @@ def places(chapter: str, notebook: NotebookNode) -> Iterator[dict[str, str]]:
     section = ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get("user_expressions", [])}
-            text = inline.replace(cell.source, lambda expression: inline.shown(results.get(expression, {})) or "")
+            text = inline.filled(cell.source, inline.values(cell))
             starts = [(heading.start, heading.id) for heading in headings(text) if heading.id]
             for found in marks.marked(text):
                 section = next((name for start, name in reversed(starts) if start < found.start), section)

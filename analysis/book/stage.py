@@ -100,8 +100,8 @@ def write_chapters(
         texts[entry.file], found = number(sources, entry)
         sections += found
     known = index(sections)
-    for file, sources in texts.items():
-        sources = [resolve(source, file, known) for source in sources]
+    for file, numbered in texts.items():
+        sources = [resolve(source, file, known) for source in numbered]
         if file not in notebooks:
             (target / file).write_text(sources[0], encoding="utf-8", newline="\n")
             continue
@@ -166,17 +166,13 @@ def shown(notebook: NotebookNode) -> list[dict[str, Any]]:
 
 def settled(cell: NotebookNode) -> str:
     """Return a Markdown cell with values in its headings, as contents take no code, and no doubled full stops."""
-    results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get("user_expressions", [])}
-
-    def value(expression: str) -> str:
-        return inline.shown(results[expression]) or ""
-
-    source = inline.with_single_stops(cell.source, value)
+    values = inline.values(cell)
+    source = inline.with_single_stops(cell.source, values.__getitem__)
     parts, end = [], 0
     for heading in headings(source):
         parts += [
             source[end : heading.start],
-            inline.replace(heading.text, lambda expression: marks.bare(value(expression))),
+            inline.replace(heading.text, lambda expression: marks.bare(values[expression])),
         ]
         end = heading.end
     return "".join([*parts, source[end:]])

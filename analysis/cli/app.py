@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
+from collections.abc import Callable
 
 import typer
 
@@ -14,9 +16,13 @@ from analysis.cli.russian import Command, Group
 app = typer.Typer(cls=Group, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
-@app.callback()
+def help_of(command: Callable[..., None]) -> str:
+    r"""Return the docstring of a command as its help; `\b` stands for the character that keeps the lines after it."""
+    return inspect.cleandoc(command.__doc__ or "").replace(r"\b", "\b")
+
+
 def report() -> None:
-    """Доклад о занятости выпускников СПО: из таблиц данных и глав-тетрадей – сайт, PDF и документ Word.
+    r"""Доклад о занятости выпускников СПО: из таблиц данных и глав-тетрадей – сайт, PDF и документ Word.
 
     Главы лежат в папке chapters, данные – в data, готовое появляется в _book/<издание>.
 
@@ -30,19 +36,20 @@ def report() -> None:
     """
     # Left by an acceptance of data that was cut off.
     if paths.acceptance().exists():
-        from analysis.base import journal
+        from analysis.base import journal  # noqa: PLC0415 - most commands find nothing to recover
 
         journal.recover()
     # Left by a build that was killed.
     if editions := paths.cut_off():
-        from analysis.book.repair import repair
+        from analysis.book.repair import repair  # noqa: PLC0415 - most commands find nothing to repair
 
         for sentence in repair(editions):
             typer.echo(sentence, err=True)
     scratch.sweep()
 
 
+app.callback(help=help_of(report))(report)
 # The function is named as the module, and so is the command.
 for _found in pkgutil.iter_modules(commands.__path__):
-    _module = importlib.import_module(f"{commands.__name__}.{_found.name}")
-    app.command(_found.name, cls=Command, rich_help_panel="Команды")(getattr(_module, _found.name))
+    _command = getattr(importlib.import_module(f"{commands.__name__}.{_found.name}"), _found.name)
+    app.command(_found.name, cls=Command, help=help_of(_command), rich_help_panel="Команды")(_command)

@@ -151,6 +151,7 @@ def _placed(file: ReadFile) -> Iterator[tuple]:
 def _show_rows(console: Console, rows: pd.DataFrame) -> None:
     territories = load("territories").set_index("id")["short"]
     observed = rows["key"].eq("").all()
+    shown: list[tuple[object, ...]]
     if observed:
         heads = ["что", "показатель", "территория", "категория", "год", "столбец", "было", "стало", "%", "замечание"]
         shown = [
@@ -200,4 +201,4 @@ def _comma(text: str, column: str) -> str:
 
 
 def _percent(value: float) -> str:
-    return "" if value != value else signed(value, 1)
+    return "" if pd.isna(value) else signed(value, 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from analysis import catalogue
 from analysis.base.errors import DataError
 from analysis.base.files.output import Kind, write_output
 from analysis.base.files.tables import for_excel
@@ -42,20 +43,22 @@ def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
         As `read_edition`; a descriptor is not there or is not JSON.
     """
     found: dict[Finding, None] = {}
-    seen = {}
+    described: dict[Path, catalogue.Table] = {}
     editions = list(editions)
-    for edition in editions or [None]:
+    packages: list[str | None] = [*editions] or [None]
+    for edition in packages:
         if edition is not None:
             read_edition(edition)
         found |= dict.fromkeys(check_edition(edition))
-        seen |= {described.file: described for described in tables(edition).values()}
+        described |= {table.file: table for table in tables(edition).values()}
     sound = not any(finding.rule == "schema" for finding in found)
-    observations = sum(len(read_table(one)) for one in seen.values() if one.holds_observations) if sound else 0
+    observed = [table for table in described.values() if table.holds_observations]
+    observations = sum(len(read_table(table)) for table in observed) if sound else 0
     if sound:  # the lists of what may stand typed have to be readable
-        from analysis.cli.lint import lint_chapters  # brings pandoc and notebooks, which broken tables do not need
+        from analysis.cli.lint import lint_chapters  # noqa: PLC0415 - pandoc and notebooks, which broken tables need not
 
         found |= dict.fromkeys(lint_chapters(editions))
-    return sorted(found, key=lambda finding: finding.severity), Scope(len(seen), observations)
+    return sorted(found, key=lambda finding: finding.severity), Scope(len(described), observations)
 
 
 def require_none(edition: str) -> None:
@@ -88,7 +91,17 @@ def listed(found: Iterable[Finding], screen: Console) -> Table:
 
 
 def show(found: list[Finding], scope: Scope, file: Path | None) -> None:
-    """Print the findings as a table and how many there are."""
+    """Print the findings as a table and how many there are.
+
+    Parameters
+    ----------
+    found
+        The findings, errors first; `SHOWN` of them are printed.
+    scope
+        How much was looked through.
+    file
+        Where all of them were written, if they were.
+    """
     screen = console()
     if found:
         screen.print(listed(found[:SHOWN], screen))

@@ -37,14 +37,15 @@ _LISTED = {
 def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
     """Return what is mistyped in the chapters, and every number typed by hand into them or into these editions.
 
-    Of an edition captions and notes are read. Found too is every picture, pasted table and piece of HTML that cannot be part of the
-    book.
+    Of an edition captions and notes are read. So is found every picture, pasted table and piece of HTML that cannot
+    be part of the book.
 
     A digit may stand in a name, the date of an act or a code that the data list: `names`, `documents`,
     `territories`, `groups`, `specialties`, and whatever else `typed_numbers` gives with its reason.
     """
     editions = available() if editions is None else editions
-    allowed = sorted({text for edition in editions or [None] for text in _allowed(edition)}, key=len, reverse=True)
+    packages: list[str | None] = [*editions] or [None]
+    allowed = sorted({text for package in packages for text in _allowed(package)}, key=len, reverse=True)
     exhibits = {
         label for edition in editions if "exhibits" in tables(edition) for label in load("exhibits", edition)["id"]
     }

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -24,6 +25,12 @@ INTERRUPTED, UNHEARD = 130, 141
 LITTLE = 1 << 20  # bytes on a disk that counts as full
 # Usage errors of the library behind typer; typer itself names only some of them.
 WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
+# How the library says it in English, and the same in Russian.
+_WRONG = (
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", "Лишние слова: «{}»"),
+    (r"Option '?(-[^\s']+)'? requires an argument", "После ключа «{}» нужно значение"),
+    (r"Option '?(-[^\s']+)'? does not take a value", "После ключа «{}» значения не нужно"),
+)
 
 
 def main() -> None:
@@ -65,16 +72,12 @@ def _ended(stopped: list[int]) -> int:
     """Return the exit status of the command, with one sentence said where it did not end well."""
     try:
         status = app(standalone_mode=False)
-        # typer turns Ctrl+C into this status; some of its versions into an exception.
-        if status == INTERRUPTED:
-            raise KeyboardInterrupt
     except ReportError as error:
         status = _fail(str(error), error.exit_status)
     except WrongCall as error:
         status = _fail(_wrong_call(error), UsageError.exit_status)
     except (KeyboardInterrupt, typer.Abort):
-        how, status = ("Остановлено", 128 + stopped[0]) if stopped else ("Прервано", INTERRUPTED)
-        status = _fail(f"{how}. Прежние доклад и данные остались на месте.", status)
+        status = INTERRUPTED
     except (BrokenPipeError, SystemExit):
         # Whoever read the output (`report check | head`) has read enough; the libraries behind typer end so too.
         status = UNHEARD
@@ -89,6 +92,10 @@ def _ended(stopped: list[int]) -> int:
         )
     except Exception:  # noqa: BLE001 - the last door: the traceback goes to a file
         status = _internal()
+    # Ctrl+C: typer turns it into this status, some of its versions into an exception.
+    if status == INTERRUPTED:
+        how, status = ("Остановлено", 128 + stopped[0]) if stopped else ("Прервано", INTERRUPTED)
+        _fail(f"{how}. Прежние доклад и данные остались на месте.", status)
     return status if isinstance(status, int) else 0
 
 
@@ -133,37 +140,42 @@ def _wrong_call(error: Exception) -> str:
         else "Справка: report --help"
     )
     if command := re.match(r"No such command '(.+?)'", message):
-        return (
-            f"Нет команды «{command[1]}».{did_you_mean(command[1], typer.main.get_command(app).commands)} Справка:"
-            " report --help"
-        )
+        known = typer.main.get_group(app).commands
+        return f"Нет команды «{command[1]}».{did_you_mean(command[1], known)} Справка: report --help"
     if option := re.match(r"No such option:? '?(-[^\s']+)", message):
-        return (
-            f"Нет ключа «{option[1]}».{did_you_mean(option[1], getattr(error, 'possibilities', None) or [])} {help_of}"
-        )
-    # A parameter that is missing has no message, only itself.
-    if not message and (parameter := getattr(error, "param", None)) is not None:
-        return (
-            "Не хватает"
-            f" «{parameter.opts[0] if parameter.opts[0].startswith('-') else parameter.metavar or parameter.opts[0]}»."
-            f" {help_of}"
-        )
-    if extra := re.match(r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", message):
-        return f"Лишние слова: «{extra[1]}». {help_of}"
-    if option := re.match(r"Option '?(-[^\s']+)'? requires an argument", message):
-        return f"После ключа «{option[1]}» нужно значение. {help_of}"
-    if option := re.match(r"Option '?(-[^\s']+)'? does not take a value", message):
-        return f"После ключа «{option[1]}» значения не нужно. {help_of}"
-    if (parameter := getattr(error, "param", None)) is not None:
-        what = (
-            f"Ключ «{parameter.opts[0]}»"
-            if parameter.opts[0].startswith("-")
-            else f"«{parameter.metavar or parameter.opts[0]}»"
-        )
+        near = did_you_mean(option[1], getattr(error, "possibilities", None) or [])
+        return f"Нет ключа «{option[1]}».{near} {help_of}"
+    return f"{_wrong_words(message, getattr(error, 'param', None))}. {help_of}"
+
+
+def _wrong_words(message: str, parameter: Any) -> str:
+    """Return what is wrong with the words of a call, without the full stop.
+
+    Parameters
+    ----------
+    message
+        What the library says, in English; empty for a parameter that is missing.
+    parameter
+        The parameter that it speaks of, if it names one.
+
+    Returns
+    -------
+    str
+        The same in Russian.
+    """
+    named = parameter.opts[0] if parameter is not None else ""
+    is_option = named.startswith("-")
+    called = named if is_option or parameter is None else parameter.metavar or named
+    if not message and parameter is not None:
+        return f"Не хватает «{called}»"
+    for pattern, sentence in _WRONG:
+        if found := re.match(pattern, message):
+            return sentence.format(found[1])
+    if parameter is not None:
         wanted = "нужно целое число" if re.search(r"integer|number", message) else "такое значение не подходит"
-        return f"{what}: {wanted}. {help_of}"
+        return f"Ключ «{called}»: {wanted}" if is_option else f"«{called}»: {wanted}"
     # What else the library says, it says in English.
-    return f"Команда записана не так. {help_of}"
+    return "Команда записана не так"
 
 
 def _fail(sentence: str, status: int) -> int:

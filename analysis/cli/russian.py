@@ -24,7 +24,7 @@ class _Russian:
         return option
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        from typer import rich_utils
+        from typer import rich_utils  # noqa: PLC0415 - only help needs rich, which takes a tenth of a second
 
         rich_utils.REQUIRED_LONG_STRING = "[обязательно]"
         super().format_help(ctx, formatter)  # type: ignore[misc]
@@ -38,13 +38,40 @@ class Group(_Russian, TyperGroup):
     """The command `report` itself."""
 
 
-def argument(metavar: str, help: str) -> Any:
+def argument(metavar: str, help: str) -> Any:  # noqa: A002 - as typer names it
     """Declare an argument, for `Annotated`."""
     return typer.Argument(metavar=metavar, help=help, show_default=False, rich_help_panel="Аргументы")
 
 
-def option(*names: str, help: str, metavar: str | None = None, instead: Callable[[], None] | None = None) -> Any:
-    """Declare an option, for `Annotated`; one with `instead` calls it and ends the command, whatever else is given."""
+def option(
+    *names: str,
+    help: str,  # noqa: A002 - as typer names it
+    metavar: str | None = None,
+    instead: Callable[[], None] | None = None,
+) -> Any:
+    """Declare an option, for `Annotated`.
+
+    Parameters
+    ----------
+    names
+        As it is typed: `--output`, `-o`.
+    help
+        What the help says of it.
+    metavar
+        What stands for its value in the help; None where it has no value.
+    instead
+        Called when the option is given; the command ends then, whatever else is given.
+
+    Returns
+    -------
+    typer.models.OptionInfo
+        The declaration.
+
+    Raises
+    ------
+    typer.Exit
+        When the option has been given and `instead` called.
+    """
 
     def called(given: bool) -> bool:
         if given and instead:
@@ -52,8 +79,8 @@ def option(*names: str, help: str, metavar: str | None = None, instead: Callable
             raise typer.Exit
         return given
 
-    told: dict[str, Any] = {"is_eager": True, "callback": called} if instead else {}
-    return typer.Option(*names, metavar=metavar, help=help, show_default=False, rich_help_panel="Ключи", **told)
+    eager: dict[str, Any] = {"is_eager": True, "callback": called} if instead else {}
+    return typer.Option(*names, metavar=metavar, help=help, show_default=False, rich_help_panel="Ключи", **eager)
 
 
 Quiet = Annotated[bool, option("--quiet", "-q", help="Ничего не печатать, кроме ошибок.")]

@@ -25,7 +25,24 @@ def console(stream: TextIO | None = None) -> Console:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]], title: str = "", right: Iterable[str] = ()) -> Table:
-    """Return a table; `right` names the columns of numbers. Whatever the cells hold is shown as text."""
+    """Return a table; whatever its cells hold is shown as text.
+
+    Parameters
+    ----------
+    heads
+        Heads of the columns.
+    rows
+        Cells, as many a row as there are heads.
+    title
+        What stands above.
+    right
+        Heads of the columns of numbers, set to the right.
+
+    Returns
+    -------
+    rich.table.Table
+        The table.
+    """
     shown = Table(box=SIMPLE_HEAD, title=plain(title) if title else None, title_justify="left", pad_edge=False)
     numbers = set(right)
     for head in heads:

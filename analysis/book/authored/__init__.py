@@ -97,8 +97,7 @@ def passages(
             continue
         follows = cells[number] if number < len(cells) else None
         after = follows.source if follows is not None and follows.cell_type == "markdown" else ""
-        told = cell.metadata.get("user_expressions", [])
-        values = {one["expression"]: inline.shown(one["result"]["data"]) or "" for one in told} if executed else None
+        values = inline.values(cell) if executed else None
         yield cell, Passage(file, number, cell.source, folder, cell.get("attachments", {}), after, values)
 
 

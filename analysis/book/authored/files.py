@@ -96,7 +96,7 @@ def _walked(target: str, folder: Path) -> tuple[Path | None, str]:
             spelled.append(part)
             continue
         try:
-            names = os.listdir(folder)
+            names = [entry.name for entry in folder.iterdir()]
         except (OSError, ValueError):
             return None, ""
         same = [name for name in names if _form(name) == _form(part)]

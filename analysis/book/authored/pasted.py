@@ -64,7 +64,8 @@ def regions(bare: str) -> Iterator[tuple[int, int]]:
             if _BEFORE.match(before, line.start())
         )
         start -= len(before) - next(starts, len(before))
-        end += len(_AFTER.match(bare, end)[0].rstrip())
+        if after := _AFTER.match(bare, end):
+            end += len(after[0].rstrip())
         yield start, end
         at = end
 
@@ -88,8 +89,7 @@ def lettered(text: str) -> str:
         code = re.sub(r"^[ \t]+", lambda blank: "x" * len(blank[0]), code, flags=re.MULTILINE)
         letters = [*text[:start], *code, *text[end:]]
         below = _BELOW.match(text, end)
-        label = _LABEL.search(below[1]) if below else None
-        if label:
+        if below and (label := _LABEL.search(below[1])):
             brace = text.index("{", below.start(1) + label.start())
             letters[text.index(below[0].lstrip()[0], end)], letters[brace - 1] = "[", "]"
         text = "".join(letters)
@@ -283,8 +283,7 @@ def _written(rows: list[list[tuple[HtmlElement, str]]], head: int) -> str:
         for cell, text in row:
             spans = "".join(f' {key}="{cell.get(key)}"' for key in ("colspan", "rowspan") if cell.get(key) != "1")
             bare = unescape(re.sub(r"<[^>]+>", "", text)).strip()
-            text = text if bare else ""
             side = ' class="num"' if name == "td" and (_NUMBER.fullmatch(bare) or _VALUE.fullmatch(bare)) else ""
-            parts.append(f"<{name}{spans}{side}>{text}</{name}>")
+            parts.append(f"<{name}{spans}{side}>{text if bare else ''}</{name}>")
         lines.append(f"<tr>{''.join(parts)}</tr>")
     return "\n".join([*lines, "</tbody>", "</table>"])

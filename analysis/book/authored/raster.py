@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from typing import cast
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -71,7 +72,7 @@ def normal(content: bytes) -> Picture:
         raise
     except Image.UnidentifiedImageError:
         raise Unusable("это не изображение или оно повреждено", f"{_SAVE} заново") from None
-    except Exception:  # decoders raise of everything; a file that cannot be drawn is damaged, whatever they call it
+    except Exception:  # noqa: BLE001 - decoders raise of everything; what cannot be drawn is damaged, however called
         raise Unusable(
             "файл поврежден или обрезан, целиком его не прочитать", "Сохраните или скопируйте его заново"
         ) from None
@@ -120,9 +121,8 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     if profile and image.mode in ("RGB", "CMYK", "L"):
         try:
-            return ImageCms.profileToProfile(
-                image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
+            screen = ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(image, io.BytesIO(profile), screen, outputMode="RGB") or image
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass
     return image
@@ -133,7 +133,7 @@ def _flat(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16"):
         image = image.point(lambda value: value / 256).convert("L") if image.mode == "I;16" else image.convert("I")
     if image.mode in ("I", "F"):
-        low, high = image.getextrema()
+        low, high = cast("tuple[float, float]", image.getextrema())  # those of its one band
         image = image.point(lambda value: (value - low) * (255 / ((high - low) or 1))).convert("L")
     if image.has_transparency_data:
         image = image.convert("RGBA")

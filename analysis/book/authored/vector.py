@@ -221,7 +221,7 @@ def _drawn(svg: bytes, tall: float) -> bytes:
         try:
             return typst.compile(
                 str(page),
-                root=folder,
+                root=str(folder),
                 font_paths=fonts.folders(),
                 ignore_system_fonts=True,
                 format="png",
@@ -237,15 +237,14 @@ def _size(root: etree._Element) -> tuple[float, float]:
         re.fullmatch(r"\s*(\d*\.?\d+)\s*(px|pt|pc|mm|cm|in)?\s*", root.get(key, "")) for key in ("width", "height")
     ]
     box = re.fullmatch(r"\s*\S+[\s,]+\S+[\s,]+(\d*\.?\d+)[\s,]+(\d*\.?\d+)\s*", root.get("viewBox", ""))
-    if all(named):
-        wide, tall = (float(one[1]) * _MILLIMETRES[one[2] or ""] for one in named)
+    sides = [float(side[1]) * _MILLIMETRES[side[2] or ""] if side else None for side in named]
+    wide = tall = 0.0
+    if sides[0] is not None and sides[1] is not None:
+        wide, tall = sides[0], sides[1]
     elif box:
-        wide, tall = (float(one) * _MILLIMETRES[""] for one in box.groups())
-        if named[0] and wide:
-            own = float(named[0][1]) * _MILLIMETRES[named[0][2] or ""]
-            wide, tall = own, tall * own / wide
-    else:
-        wide = tall = 0
+        wide, tall = (float(side) * _MILLIMETRES[""] for side in box.groups())
+        if sides[0] is not None and wide:
+            wide, tall = sides[0], tall * sides[0] / wide
     if not (wide and tall):
         raise Unusable("рисунок SVG не назвал своих размеров (width и height или viewBox)", _RASTER)
     return wide, tall

@@ -120,7 +120,7 @@ def _fault(target: str, folder: Path, project: Path, known: set[str]) -> tuple[s
         if re.match(r"#(?:fig|tbl|eq|sec)-", target) and target[1:] not in known:
             return f"ссылка «{target}» никуда не ведёт", did_you_mean(target[1:], known).strip() or "Исправьте метку."
         return None
-    if re.search(r"\.(?:%s)$" % "|".join(SUFFIXES), target, re.IGNORECASE) and allowed(target):
+    if re.search(rf"\.(?:{'|'.join(SUFFIXES)})$", target, re.IGNORECASE) and allowed(target):
         return (
             f"ссылка ведёт на рисунок «{target}»",
             "Чтобы показать его, поставьте «!» вплотную перед скобкой: ![подпись](файл){#fig-метка}.",

@@ -35,11 +35,9 @@ def commands(search: Search) -> Iterator[Mistake]:
         except (SyntaxError, ValueError, RecursionError, MemoryError):  # told by whoever reads the code
             continue
         for node in ast.walk(tree):
-            name = (
-                ast.unparse(node.func)
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
-                else ""
-            )
+            if not isinstance(node, ast.Call):
+                continue
+            name = ast.unparse(node.func) if isinstance(node.func, ast.Name | ast.Attribute) else ""
             if name in _ENDS:
                 yield Mistake(
                     search.source.file,

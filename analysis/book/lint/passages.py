@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
@@ -18,7 +19,7 @@ from analysis.base.errors import UsageError
 from analysis.book.authored.pasted import lettered
 from analysis.book.notebooks import read, text_files
 
-_HEAD = re.compile(r"(?:#\|[^\n]*(?:\n|\Z))*")
+_OPTION = re.compile(r"#\|")
 _TOLD = ("fig-cap", "tbl-cap", "fig-alt", "label")
 
 
@@ -123,7 +124,7 @@ def source(path: Path, file: str) -> Source:
 
 def _options(code: str) -> Iterator[tuple[int, str, str]]:
     """Yield line, name and text of the options of a code cell that are prose or name it, however YAML writes them."""
-    head = "\n".join(line[2:].removeprefix(" ") for line in _HEAD.match(code)[0].splitlines())
+    head = "\n".join(line[2:].removeprefix(" ") for line in takewhile(_OPTION.match, code.split("\n")))
     try:
         tree = yaml.compose(head, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):  # told by whoever reads the options

@@ -78,7 +78,7 @@ def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]
     """Yield references and citations written so that pandoc took their names or brackets for text."""
     names = {*known, *keys}
     # What pandoc read as a citation it repeats as text.
-    for node in find(rewrite(tree["blocks"], {"Cite": lambda cite: []}), "Str"):
+    for node in find(rewrite(tree["blocks"], {"Cite": lambda _: []}), "Str"):
         found = re.search(r"@\{?([\w:-]+(?:[.][\w-]+)*)", node["c"])
         if found and found[1] in names:
             yield search.mistake(

@@ -105,24 +105,28 @@ def resembles_python(word: str) -> bool:
 def _fault(typed: str, evaluated: bool) -> tuple[str, str] | None:
     """Return problem and remedy of one span between single backticks; None where nothing is wrong."""
     if (expression := inline.expression(typed)) is not None:
-        if not expression:
-            return "пустое выражение", _HINT
-        if not evaluated:
-            return "выражения вычисляются только в ячейках Markdown тетради", "Перенесите это место в такую ячейку."
-        return _not_python(expression)
+        return _expression_fault(expression, evaluated)
     content = re.sub(r"[\s\u200b-\u200f\ufeff]+", " ", typed[1:-1]).strip()
     if _SHOWN.fullmatch(content):
         return None
     word = re.sub(r"^\W+", "", content)
     word, rest = (found[0], word[len(found[0]) :]) if (found := re.match(r"[^\W\d_]+", word)) else ("", word)
-    if content.startswith(("{", "｛")):
-        if word.casefold() in _OTHER:
-            return f"язык «{word}» здесь не выполняется", _HINT
-        return "выражение записано не так и вышло бы в докладе как есть", _HINT
-    opened = content[:1] in _OPENING
-    if (resembles_python(word) and (opened or re.match(r"\d*[\s}\])>:]+\S", rest))) or re.match(r"r +\S", content):
+    braced = content.startswith(("{", "｛"))
+    if braced and word.casefold() in _OTHER:
+        return f"язык «{word}» здесь не выполняется", _HINT
+    named = resembles_python(word) and (content[:1] in _OPENING or re.match(r"\d*[\s}\])>:]+\S", rest))
+    if braced or named or re.match(r"r +\S", content):
         return "выражение записано не так и вышло бы в докладе как есть", _HINT
     return None
+
+
+def _expression_fault(expression: str, evaluated: bool) -> tuple[str, str] | None:
+    """Return problem and remedy of an inline expression; None where nothing is wrong."""
+    if not expression:
+        return "пустое выражение", _HINT
+    if not evaluated:
+        return "выражения вычисляются только в ячейках Markdown тетради", "Перенесите это место в такую ячейку."
+    return _not_python(expression)
 
 
 def _names(search: Search) -> set[str]:
@@ -152,12 +156,11 @@ def _nodes(code: str) -> Iterator[ast.AST]:
 def _bare(typed: str, names: set[str]) -> tuple[str, str] | None:
     """Return problem and remedy of a span that is code of the chapter and only lacks its language."""
     nodes = list(_nodes(typed[1:-1]))
-    body = nodes[0].body if nodes else []
-    asks = (
-        len(body) == 1
-        and isinstance(body[0], ast.Expr)
-        and isinstance(body[0].value, ast.Call | ast.Attribute | ast.BinOp)
-    )
+    match nodes:
+        case [ast.Module(body=[ast.Expr(value=ast.Call() | ast.Attribute() | ast.BinOp())]), *_]:
+            asks = True
+        case _:
+            asks = False
     if asks and names & {node.id for node in nodes if isinstance(node, ast.Name)}:
         return "выражение без «{python}» вышло бы в докладе как есть", _HINT
     return None

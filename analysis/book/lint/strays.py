@@ -61,9 +61,10 @@ def strays(tree: Any, search: Search) -> Iterator[Mistake]:
     unread = 0
     for block in find(tree, *_BLOCKS):
         words = list(_words(block))
-        unpaired, told = _unpaired(words), ()
+        unpaired: set[int] = _unpaired(words)
+        told: tuple[str, str] | None = None
         for number, word in enumerate(words):
-            told = () if word.first else told
+            told = None if word.first else told
             if re.fullmatch(":{3,}", word.text) and word.first and word.line == word.text:
                 # The closing line of a block whose opening line was not read is no mistake of its own.
                 if unread:
@@ -76,7 +77,7 @@ def strays(tree: Any, search: Search) -> Iterator[Mistake]:
                     "Уберите эту строку или поставьте открывающую: ::: {.landscape}.",
                 )
             elif (fault := _fault(word, number in unpaired)) and told not in (_DIV, _HEADING, _ATTRIBUTES, fault):
-                told = fault if fault in (_DIV, _HEADING, _ATTRIBUTES, _BRACE, _LINK) else ()
+                told = fault if fault in (_DIV, _HEADING, _ATTRIBUTES, _BRACE, _LINK) else None
                 unread += fault is _DIV
                 at = r"^[ \t]*" if fault in (_DIV, _FENCE, _HEADING) else ""
                 yield search.mistake(_line(word, at, search), word.line, *fault)
@@ -139,7 +140,7 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
     """Return problem and remedy of a word, None where it is one; the first of the rules that fits speaks."""
     text = word.text
     expression = _EXPRESSION.search(word.line[: len(text) + 20]) if re.search("[{｛]", text) else None
-    rules: tuple[tuple[Callable[[], Any], tuple[str, str]], ...] = (
+    rules: tuple[tuple[Callable[[], Any], tuple[str, str] | None], ...] = (
         (lambda: expression and resembles_python(expression["word"]), _EXPRESSION_LOST),
         (lambda: word.first and word.line == text and re.fullmatch(r"-{3,}|={3,}|_{3,}|\*{3,}", text), _LINE),
         (lambda: _COMMAND.match(text), _LATEX),
@@ -150,7 +151,7 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
         (lambda: word.first and re.match(":{3,}", text), _DIV),
         (lambda: word.first and word.block != "Header" and re.match(r"#{1,6}$|#{1,6}[^\W\d]", text), _HEADING),
         (lambda: word.block == "Header" and re.search(r"[{}]|^\(?#(sec|fig|tbl|eq)-", text), _ATTRIBUTES),
-        (lambda: word.after_math and EQUATION_LABEL.fullmatch(text.rstrip(".,;")), ()),
+        (lambda: word.after_math and EQUATION_LABEL.fullmatch(text.rstrip(".,;")), None),
         (lambda: re.search(r"(?<!\])\{[A-Za-z_]+\}", text), _PLACEHOLDER),
         (lambda: "](" in text or "![" in text or re.match(r"<(?:https?://|mailto:)[^>]*$", text), _LINK),
         (
@@ -185,7 +186,7 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
             _SIGN,
         ),
     )
-    return next((fault for holds, fault in rules if holds()), None) or None
+    return next((fault for holds, fault in rules if holds()), None)
 
 
 def _words(block: Node) -> Iterator[Word]:
@@ -215,7 +216,7 @@ def _words(block: Node) -> Iterator[Word]:
 def _flat(inlines: list[Node]) -> Iterator[Node]:
     """Yield words, blanks and breaks in reading order; of everything else only that it is there."""
     for node in inlines:
-        kind, content = node["t"], node.get("c")
+        kind, content = node["t"], node.get("c", [])
         if kind in ("Str", "Space", "SoftBreak", "LineBreak", "Code", "Math", "RawInline", "Note"):
             yield node
         elif kind == "Cite":  # what it is made of is told by itself, its text only repeats that

@@ -28,11 +28,11 @@ _SPACED = re.compile(r"(?<![\w$])\$(?:[ \t]+[^\n$А-Яа-яЁё]{1,80}|[^\s$А-�
 def structure(tree: Node, search: Search) -> Iterator[Mistake]:
     """Yield what is wrong with the tables, headings and formulas of a chapter, and marks that a merge left."""
     lines = search.visible.replace("\\|", "xx").split("\n")
-    for number, line in enumerate(lines, start=1):
-        if _MERGE.match(line):
+    for number, text in enumerate(lines, start=1):
+        if _MERGE.match(text):
             yield search.mistake(
                 number,
-                line,
+                text,
                 "в тексте осталась метка слияния Git",
                 "Оставьте из двух правок нужную, а строки <<<<<<<, =======, >>>>>>> уберите.",
             )
@@ -89,7 +89,7 @@ def _levels(tree: Node, search: Search) -> Iterator[Mistake]:
 
 
 def _unread_formulas(tree: Node, search: Search) -> Iterator[Mistake]:
-    """Yield formulas between other signs than dollars, with blanks inside them, or with a dollar that closes another."""
+    """Yield formulas between other signs than dollars, with blanks inside, or with a dollar that closes another."""
     for found in _ROUND.finditer(search.source.text):
         # Escaped brackets are letters there; blanks are code or a comment.
         if search.visible[found.start()] != " ":

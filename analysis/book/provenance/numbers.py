@@ -56,13 +56,9 @@ def sections(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
     for cell in notebook.cells:
         if cell.cell_type != "markdown":
             continue
-        results = {one["expression"]: one["result"]["data"] for one in cell.metadata.get("user_expressions", [])}
+        titles = {expression: marks.bare(value) for expression, value in inline.values(cell).items()}
         for heading in headings(cell.source):
-            title = inline.replace(
-                heading.text,
-                lambda expression, known=results: marks.bare(inline.shown(known.get(expression, {})) or ""),
-            )
-            yield heading.id, title
+            yield heading.id, inline.filled(heading.text, titles)
 
 
 def rows(places: Iterable[Mapping], told: Mapping[str, Any]) -> Iterator[str]:

@@ -24,8 +24,8 @@ def annotated(
     """Return the chapters with «Данные» and «Как построено» below every exhibit, for pages only."""
     known = {(one.chapter, one.label): one for one in exhibits}
     out = {}
-    for chapter, notebook in executed.items():
-        notebook = copy.deepcopy(notebook)
+    for chapter, given in executed.items():
+        notebook = copy.deepcopy(given)
         for _, label, data in outputs(notebook):
             if one := known.get((chapter, label)):
                 data["text/markdown"] += f"\n\n```{{=html}}\n{origin(one, facts, parameters[chapter])}\n```"

@@ -47,7 +47,7 @@ def record(
         Folder with the finished documents.
     """
     told: Record = defaultdict(dict)
-    told["prefix"] = dict(PREFIX)
+    told["prefix"].update(PREFIX)
     project(told, edition, facts)
     for name, value in sorted(facts.hashes.items()):
         told["entity"][file_id(name)] = {"prov:label": name, "spo:sha256": value}
@@ -123,7 +123,7 @@ def execution(told: Record, chapter: str, notebook: NotebookNode, facts: Facts, 
 def exhibit(told: Record, one: Exhibit, out: Path) -> None:
     """Tell of what and where a table or figure was made, and which files hold it."""
     known = told["entity"]
-    files = list(sorted((out / "exhibits").glob(f"{one.label}.*"))) if (out / "exhibits").is_dir() else []
+    files = sorted((out / "exhibits").glob(f"{one.label}.*")) if (out / "exhibits").is_dir() else []
     known[f"spo:exhibit/{one.label}"] = {
         "prov:label": one.told["caption"],
         "spo:cell": typed(str(one.cell), "xsd:int"),

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.base.files.guard import unguarded
 from analysis.base.files.tables import COMMA
@@ -83,7 +84,7 @@ def origin(one: Exhibit, facts: Facts, parameters: Mapping) -> Iterable[tuple[st
         yield "Источник", source["described"]
 
 
-def _table(sheet, grid: list[list[dict]]) -> None:
+def _table(sheet: Worksheet, grid: list[list[dict]]) -> None:
     """Lay the table out as the page shows it: heads merged, numbers as numbers with all their digits."""
     taken: set[tuple[int, int]] = set()
     for place, row in enumerate(grid, start=1):
@@ -127,7 +128,8 @@ def _typed(column: str, text: str) -> str | float | int:
     return float(text) if any(sign in text for sign in ".eE") else int(text)
 
 
-def _fit(sheet) -> None:
+def _fit(sheet: Worksheet) -> None:
+    """Make the columns as wide as their longest line."""
     for column in sheet.columns:
         longest = max(
             (

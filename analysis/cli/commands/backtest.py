@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from analysis.base.errors import UsageError, did_you_mean
 from analysis.base.russian import comma
 from analysis.cli.russian import Quiet, argument, option
 from analysis.cli.threads import one_thread
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 BY = {"indicator": "Показатель", "territory": "Территория", "horizon": "Лет вперед", "panel": "Панель", "series": "Ряд"}
 
@@ -19,7 +24,7 @@ def backtest(
         str | None,
         argument("ИЗДАНИЕ", help="Чьи территории проверять по официальным рядам. Не названо – единственное."),
     ] = None,
-    input: Annotated[
+    file: Annotated[
         Path | None,
         option(
             "--input",
@@ -43,7 +48,7 @@ def backtest(
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Проверить прогнозы прошлым: построить их на конец каждого прошлого года и сверить с тем, что произошло.
+    r"""Проверить прогнозы прошлым: построить их на конец каждого прошлого года и сверить с тем, что произошло.
 
     \b
     MASE          ошибка в единицах среднего годового изменения ряда
@@ -62,14 +67,14 @@ def backtest(
     from analysis.cli.screen import console, table
     from analysis.forecast.scores import geometric, summary
 
-    if input is not None and edition is not None:
+    if file is not None and edition is not None:
         raise UsageError("Назовите или издание, или таблицу (--input), а не то и другое.")
-    wide = _read(input)[0] if input is not None else None
+    wide = _read(file) if file is not None else None
     allowed = ("indicator", "territory", "horizon") if wide is None else ("series", "horizon", *({"panel"} & set(wide)))
     by = by or ("panel" if wide is not None and "panel" in wide else "series" if wide is not None else "indicator")
     if by not in allowed:
         raise UsageError(f"--by {by}: таких строк здесь нет.{did_you_mean(by, allowed)}")
-    scores, names = _own(wide, horizon, quiet) if wide is not None else _official(edition, horizon, quiet)
+    scores, names = (_own(wide, horizon, quiet), {}) if wide is not None else _official(edition, horizon, quiet)
     if scores.empty:
         raise UsageError("Проверить нечего: нужны ряды хотя бы из пяти лет, которые менялись.")
     rows = summary(scores, [by])
@@ -86,7 +91,7 @@ def backtest(
     )
 
 
-def _cells(row) -> list[str]:
+def _cells(row: pd.Series) -> list[str]:
     return [
         f"{row['count']:.0f}",
         *(
@@ -107,23 +112,25 @@ def _number(value: float, places: int) -> str:
     return comma(f"{value:.{places}f}")
 
 
-def _read(file: Path):
+def _read(file: Path) -> pd.DataFrame:
     from analysis.forecast.files import read_panel
 
-    return read_panel(file), {}
+    return read_panel(file)
 
 
-def _own(panel, horizon: int, quiet: bool):
+def _own(panel: pd.DataFrame, horizon: int, quiet: bool) -> pd.DataFrame:
+    """Return the scores of a panel of the user's own."""
     from analysis.forecast.backtest import backtest as roll
 
-    with _bar(quiet) as tell:
+    with _progress(quiet) as tell:
         scores = roll(panel, horizon, progress=tell)
     if "panel" in panel:
         scores["panel"] = scores["series"].map(panel.drop_duplicates("series_id").set_index("series_id")["panel"])
-    return scores, {}
+    return scores
 
 
-def _official(edition_id: str | None, horizon: int, quiet: bool):
+def _official(edition_id: str | None, horizon: int, quiet: bool) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the scores of the official series of an edition, and names of indicators and territories by their id."""
     import pandas as pd
 
     from analysis.base.errors import DataError
@@ -144,12 +151,10 @@ def _official(edition_id: str | None, horizon: int, quiet: bool):
     panel, breaks = official_panel(edition.territories)
     groups = list(panel.groupby("panel", sort=True))
     parts = []
-    with _bar(quiet) as tell:
+    with _progress(quiet) as tell:
         for number, (_, rows) in enumerate(groups):
-            said = breaks.loc[breaks["series_id"].isin(rows["series_id"]), ["series_id", "period"]]
-            parts.append(
-                roll(rows, horizon, breaks=said, progress=lambda share, done=number: tell((done + share) / len(groups)))
-            )
+            own = breaks.loc[breaks["series_id"].isin(rows["series_id"]), ["series_id", "period"]]
+            parts.append(roll(rows, horizon, breaks=own, progress=_part(tell, number, len(groups))))
     scores = pd.concat(parts, ignore_index=True)
     place = panel.drop_duplicates("series_id").set_index("series_id")
     for column in ("indicator", "territory"):
@@ -160,23 +165,20 @@ def _official(edition_id: str | None, horizon: int, quiet: bool):
     return scores, names
 
 
-class _bar:
-    """A progress bar on a terminal, nothing otherwise; gives a function that is told the share done."""
+def _part(tell: Callable[[float], None], number: int, total: int) -> Callable[[float], None]:
+    """Return what tells of the progress of one part of several as that of the whole."""
+    return lambda share: tell((number + share) / total)
 
-    def __init__(self, quiet: bool):
-        self.shown = not quiet and sys.stderr.isatty()
 
-    def __enter__(self):
-        if not self.shown:
-            return lambda share: None
-        from rich.console import Console
-        from rich.progress import Progress
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[float], None]]:
+    """Give a function that is told the share done: a bar on a terminal, nothing otherwise."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
 
-        self.progress = Progress(console=Console(stderr=True), transient=True)
-        task = self.progress.add_task("Проверяю прошлым", total=1.0)
-        self.progress.start()
-        return lambda share: self.progress.update(task, completed=share)
-
-    def __exit__(self, *_) -> None:
-        if self.shown:
-            self.progress.stop()
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Проверяю прошлым", total=1.0)
+        yield lambda share: progress.update(task, completed=share)

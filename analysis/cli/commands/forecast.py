@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from textwrap import fill
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis.base.errors import DataError, did_you_mean
 from analysis.cli.russian import Quiet, option
 from analysis.cli.threads import one_thread
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def told_methods() -> None:
@@ -23,7 +27,7 @@ def told_methods() -> None:
 
 
 def forecast(
-    input: Annotated[
+    series: Annotated[
         Path, option("--input", metavar="ФАЙЛ", help="Ряды: CSV со столбцами series_id, period (год), value.")
     ],
     horizons: Annotated[
@@ -44,13 +48,13 @@ def forecast(
             help="Разрывы: CSV со столбцами series_id, period – с какого года ряд считается по-новому.",
         ),
     ] = None,
-    methods: Annotated[
+    methods: Annotated[  # noqa: ARG001 - the option ends the command before it begins
         bool,
         option("--methods", help="Рассказать, что делает каждый метод, и ничего не считать.", instead=told_methods),
     ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Прогноз коротких годовых рядов с интервалами, которые выдерживают проверку прошлым.
+    r"""Прогноз коротких годовых рядов с интервалами, которые выдерживают проверку прошлым.
 
     Записывает таблицу series_id, h, mean, lo80, hi80, lo95, hi95: по строке на ряд и год горизонта (от 1 до 30).
     Ряды панели оцениваются вместе: доверие к методам и ширина интервалов проверены на их же прошлых годах.
@@ -68,13 +72,13 @@ def forecast(
     from analysis.forecast import files
     from analysis.forecast.engine import forecast_wide
 
-    inputs = [file for file in (input, horizons, breaks) if file is not None]
+    inputs = [file for file in (series, horizons, breaks) if file is not None]
     check_output(output, files.WRITTEN, inputs)
-    panel, wanted = files.read_panel(input), files.read_horizons(horizons)
+    panel, wanted = files.read_panel(series), files.read_horizons(horizons)
     names = set(panel["series_id"])
     if absent := [(line, name) for line, name in wanted["series_id"].items() if name not in names]:
         line, name = absent[0]
-        raise DataError(f"{horizons}, строка {line}: ряда «{name}» нет в {input}.{did_you_mean(name, names)}")
+        raise DataError(f"{horizons}, строка {line}: ряда «{name}» нет в {series}.{did_you_mean(name, names)}")
     broken = files.read_breaks_file(breaks) if breaks is not None else None
     # A series without values that nobody asks for is nobody's mistake.
     panel = panel[panel["series_id"].isin({*panel.loc[panel["value"].notna(), "series_id"], *wanted["series_id"]})]
@@ -97,7 +101,7 @@ def forecast(
         typer.echo(f"Прогнозы: {output} – рядов {len(wanted)}, строк {int(wanted['h'].sum())}.")
 
 
-def _check_parents(wanted, file: Path, known: set[str]) -> list[str]:
+def _check_parents(wanted: pd.DataFrame, file: Path, known: set[str]) -> list[str]:
     """Return the parents that are in the panel but not asked for."""
     if "parent" not in wanted:
         return []
@@ -107,10 +111,8 @@ def _check_parents(wanted, file: Path, known: set[str]) -> list[str]:
     return sorted(set(wanted["parent"]) - set(wanted["series_id"]) - {""})
 
 
-def _waiting(quiet: bool):
+def _waiting(quiet: bool) -> AbstractContextManager[object]:
     """Return a sign of life while the forecasts are made, on a terminal only."""
-    from contextlib import nullcontext
-
     from rich.console import Console
 
     if quiet or not sys.stderr.isatty():

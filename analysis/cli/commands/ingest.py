@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from datetime import date
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,11 @@ from analysis.base.errors import DataError, UsageError
 from analysis.base.russian import and_more
 from analysis.cli.russian import Quiet, argument, option
 
+if TYPE_CHECKING:
+    from analysis.ingest.comparing import Comparison, Options
 
-def ingest(
+
+def ingest(  # noqa: PLR0913, PLR0917 - every option of the command is a parameter
     files: Annotated[
         list[Path], argument("ФАЙЛ", help="Книга Excel, CSV или XML издателя либо заполненный шаблон; можно несколько.")
     ],
@@ -69,7 +72,7 @@ def ingest(
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Принять новые данные из файла издателя: сначала показать, что изменится, затем записать.
+    r"""Принять новые данные из файла издателя: сначала показать, что изменится, затем записать.
 
     Без --accept ничего не записывается. Файл издателя не меняется.
     В журнале приёма (data/vintages) остаются его имя, размер и SHA-256.
@@ -106,12 +109,12 @@ def ingest(
     if accept and any(
         found.put or (remove and found.gone) or found.counts["conflict"] for found in compared.differences
     ):
-        _accept(compared, remove, keep, _said(options), quiet)
+        _accept(compared, remove, keep, _typed(options), quiet)
     elif not quiet:
         _next(compared, files, options)
 
 
-def _accept(compared, remove: bool, keep: bool, said: str, quiet: bool) -> None:
+def _accept(compared: Comparison, remove: bool, keep: bool, options: str, quiet: bool) -> None:
     from analysis.catalogue.findings import errors
     from analysis.ingest.accept import accept
     from analysis.ingest.judging import raised
@@ -122,9 +125,9 @@ def _accept(compared, remove: bool, keep: bool, said: str, quiet: bool) -> None:
     accepted = accept(
         compared.differences,
         compared.origins,
-        date.today(),
+        datetime.now().astimezone().date(),
         editions=compared.editions,
-        options=said,
+        options=options,
         remove=remove,
         keep=[file.path for file in compared.files] if keep else (),
         # Without rows taken out these are the tables that were judged when compared.
@@ -138,7 +141,7 @@ def _accept(compared, remove: bool, keep: bool, said: str, quiet: bool) -> None:
         typer.echo("Дальше: git diff --stat data; report build")
 
 
-def _next(compared, files, options) -> None:
+def _next(compared: Comparison, files: list[Path], options: Options) -> None:
     from analysis.catalogue.findings import errors, summed_up
 
     if all(found.empty for found in compared.differences):
@@ -153,12 +156,12 @@ def _next(compared, files, options) -> None:
         typer.echo(f"Принять это нельзя, пока правила находят ошибку: {summed_up(wrong)}")
     else:
         typer.echo(
-            f"Ничего не записано. Чтобы принять: report ingest {shlex.join(map(str, files))} {_said(options)}".rstrip()
+            f"Ничего не записано. Чтобы принять: report ingest {shlex.join(map(str, files))} {_typed(options)}".rstrip()
             + " --accept"
         )
 
 
-def _said(options) -> str:
+def _typed(options: Options) -> str:
     """Return the options as they were typed."""
     named = [
         ("--as", options.name),
@@ -172,7 +175,7 @@ def _said(options) -> str:
     return shlex.join(part for pair in pairs for part in pair)
 
 
-def _why(compared) -> str:
+def _why(compared: Comparison) -> str:
     unplaced = [one for file in compared.files for one in file.unplaced]
     if compared.elsewhere:
         return "в файле нет территорий, о которых эти таблицы; назовите нужные ключом --territory."

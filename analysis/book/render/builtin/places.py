@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,7 @@ def of_line(file: Path, text: str, line: int) -> str:
         start, at = text.count("\n", 0, found) + 1, found + len(filled)
         if line < start:  # what a code cell shows, before this cell
             break
-        lines = inline.lines_filled(
-            joined(cell["source"]), lambda expression, cell=cell: _value(cell, expression, file.name)
-        )
+        lines = inline.lines_filled(joined(cell["source"]), partial(_value, cell, file.name))
         if line < start + len(lines):
             return f", ячейка {number}, строка {lines[line - start]}"
         place = f", после ячейки {number}"
@@ -61,7 +60,7 @@ def of_key(file: Path, key: str) -> str:
     return ""
 
 
-def _value(cell: dict[str, Any], expression: str, where: str) -> str:
+def _value(cell: dict[str, Any], where: str, expression: str) -> str:
     return fill_inline({**cell, "source": f"`{{python}} {expression}`"}, where)
 
 

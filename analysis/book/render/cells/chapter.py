@@ -49,17 +49,17 @@ def settled_chapter(
         A cell asks for what is not honoured or shows what cannot be rendered; chapter and cell are named.
     """
     cells = []
-    for number, cell in enumerate(tree["cells"], start=1):
+    for number, given in enumerate(tree["cells"], start=1):
         where = f"{name}, ячейка {number}"
-        cell = copy.deepcopy(cell)
+        cell = copy.deepcopy(given)
         tags = cell.get("metadata", {}).get("tags", [])
         if cell["cell_type"] == "code":
-            cell = _code(cell, tags, where, set(formats), echo)
-        else:
-            refuse_tags(tags, where)
-            _text(cell, where, first=number == 1)
-            if number == 1:
-                cell["source"] = headed(joined(cell["source"]), where)
+            cells.append(_code(cell, tags, where, set(formats), echo))
+            continue
+        refuse_tags(tags, where)
+        _text(cell, where, first=number == 1)
+        if number == 1:
+            cell["source"] = headed(joined(cell["source"]), where)
         cells.append(cell)
     return {**tree, "cells": cells}
 

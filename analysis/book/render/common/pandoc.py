@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from analysis.base.errors import RenderError, disk_failure
@@ -19,9 +20,7 @@ MARKDOWN = "markdown+smart+lists_without_preceding_blankline-raw_tex"
 @cache
 def executable() -> str:
     """Return the path of the bundled pandoc; a system one would not be the same everywhere."""
-    import pypandoc
-
-    folder = Path(pypandoc.__file__).parent / "files"
+    folder = Path(str(files("pypandoc"))) / "files"
     for name in ("pandoc", "pandoc.exe"):
         if (folder / name).is_file():
             return str(folder / name)

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from docx import Document as opened
+import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -100,7 +100,7 @@ def write_reference(path: Path) -> None:
     done = subprocess.run(
         [executable(), "--print-default-data-file", "reference.docx"], capture_output=True, check=True
     )
-    document = opened(BytesIO(done.stdout))
+    document = docx.Document(BytesIO(done.stdout))
     for name, rule in STYLES.items():
         set_style(document, name, rule)
     special_styles(document)

@@ -133,8 +133,8 @@ def run(command: list[str], scratch: Path, env: dict[str, str], log: Callable[[s
         encoding="utf-8",
         errors="replace",
     ) as process:
-        for line in process.stdout or ():
-            line = COLOUR.sub("", line).rstrip()
+        for printed in process.stdout or ():
+            line = COLOUR.sub("", printed).rstrip()
             lines.append(line)
             if re.match(r"\[\s*\d+/\d+\]", line):
                 log(f"Quarto: {line}")
