@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Self
 
 from analysis.base.carried import unmarked
 
@@ -24,6 +25,13 @@ class ReportError(Exception):
     ----------
     exit_status : int
         1 when the work failed, 2 when the input was bad.
+    place, problem, remedy : str
+        The parts of the sentence where whoever raised it told them apart (`at`); else the whole of it is the problem.
+        A problem has no full stop.
+    line : int
+        The line of the place, from 1; 0 where none is known.
+    about : str
+        The word of the text that it speaks of, as it stands there; empty where it speaks of none.
     """
 
     exit_status = 1
@@ -31,6 +39,36 @@ class ReportError(Exception):
     def __init__(self, *said: object) -> None:
         # A sentence made of words that carry marks is for a person all the same.
         super().__init__(*(unmarked(one) if isinstance(one, str) else one for one in said))
+        self.place, self.problem, self.remedy = "", str(self).rstrip("."), ""
+        self.line, self.about = 0, ""
+
+    @classmethod
+    def at(cls, place: str, problem: str, remedy: str = "", *, line: int = 0, about: str = "") -> Self:
+        """Return the error of a place: «place, строка 3: problem. Remedy.», and each part by itself.
+
+        Parameters
+        ----------
+        place
+            Where it is, as a sentence begins: «Файл _quarto.yml»; empty where the problem names it.
+        problem
+            What is wrong, without a full stop.
+        remedy
+            What to do, one or more sentences; empty where the problem says that too.
+        line
+            The line of the place, from 1; 0 where none is known.
+        about
+            The word of the text that it speaks of.
+
+        Returns
+        -------
+        ReportError
+            Of the class that was asked.
+        """
+        where = f"{place}, строка {line}" if line else place
+        error = cls(f"{where}{': ' if where else ''}{problem}.{' ' if remedy else ''}{remedy}")
+        error.place, error.problem, error.remedy = unmarked(place), unmarked(problem), unmarked(remedy)
+        error.line, error.about = line, unmarked(about)
+        return error
 
 
 class UsageError(ReportError):

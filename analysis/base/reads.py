@@ -51,12 +51,11 @@ def content(file: Path, error: type[ReportError] = DataError) -> bytes:
         # A pipe would be waited for without end.
         if file.exists() and not file.is_file():
             what = "это папка" if file.is_dir() else "это не обычный файл"
-            raise error(f"Файл {label(file)} не читается ({what}). Положите на это место файл.")
+            raise error.at("", f"Файл {label(file)} не читается ({what})", "Положите на это место файл.")
         return file.read_bytes()
     except OSError as refused:
-        raise error(
-            f"Файл {label(file)} не читается ({reason(refused)}). Проверьте его или верните из копии."
-        ) from refused
+        problem = f"Файл {label(file)} не читается ({reason(refused)})"
+        raise error.at("", problem, "Проверьте его или верните из копии.") from refused
 
 
 def text(file: Path, error: type[ReportError] = DataError) -> str:
@@ -72,9 +71,8 @@ def text(file: Path, error: type[ReportError] = DataError) -> str:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = found.count(b"\n", 0, wrong.start) + 1
-        raise error(
-            f"Файл {label(file)}, строка {line}: это не текст в кодировке UTF-8. Сохраните файл в кодировке UTF-8."
-        ) from wrong
+        problem, remedy = "это не текст в кодировке UTF-8", "Сохраните файл в кодировке UTF-8."
+        raise error.at(f"Файл {label(file)}", problem, remedy, line=line) from wrong
 
 
 @contextmanager

@@ -100,10 +100,11 @@ def load(text: str, where: str, *, error: type[ReportError] = UsageError, first_
     """
 
     def refuse(cause: str, line: int) -> ReportError:
-        return error(f"{where}, строка {line + first_line - 1}: {cause}.")
+        return error.at(where, cause, line=line + first_line - 1)
 
     if len(text) > LONGEST:
-        raise error(f"{where}: текст длиннее {LONGEST} знаков, это не настройки. Оставьте в нём только нужные поля.")
+        problem = f"текст длиннее {LONGEST} знаков, это не настройки"
+        raise error.at(where, problem, "Оставьте в нём только нужные поля.")
     try:
         _require_plain(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader made stricter

@@ -138,7 +138,8 @@ def _entry(folder: Path, file: str, number: str, part: str = "", appendix: bool 
     path = folder / file
     if not path.is_file():
         there = [other.name for other in path.parent.glob("*.ipynb")]
-        raise UsageError(f"{FILE} называет главу «{file}», а такого файла нет.{did_you_mean(path.name, there)}")
+        problem = f"{FILE} называет главу «{file}», а такого файла нет"
+        raise UsageError.at("", problem, did_you_mean(path.name, there).strip(), about=file)
     heading = first_heading(path)
     number = "" if heading.unnumbered else number
     entry = Entry(file, path.stem, "", number, 2 if part else 1, part, appendix, heading.unnumbered)

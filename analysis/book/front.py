@@ -34,8 +34,12 @@ def front_matter(text: str, where: str) -> Front | None:
         None,
     )
     if last is None:
-        raise RenderError(
-            f"{where}, строка {first + 1}: после черты «---» сразу идёт текст. Поставьте после неё пустую строку."
+        raise RenderError.at(
+            where,
+            "после черты «---» сразу идёт текст",
+            "Поставьте после неё пустую строку.",
+            line=first + 1,
+            about="---",
         )
     given = strict_yaml.load(
         "\n".join(lines[first + 1 : last]),
@@ -44,19 +48,22 @@ def front_matter(text: str, where: str) -> Front | None:
         first_line=first + 2,
     )
     if not isinstance(given, dict):
-        raise RenderError(
-            f"{where}, строка {first + 2}: между чертами «---» нужна строка «title: название», а здесь текст. Поставьте"
-            " после черты пустую строку."
+        raise RenderError.at(
+            where,
+            "между чертами «---» нужна строка «title: название», а здесь текст",
+            "Поставьте после черты пустую строку.",
+            line=first + 2,
         )
     if unknown := next((key for key in given if key not in HONOURED), None):
-        raise RenderError(
-            f"{where}: настройку главы «{unknown}» сборка не исполняет (исполняется только title). Уберите её; общее"
-            " для книги задаёт _quarto.yml."
+        raise RenderError.at(
+            where,
+            f"настройку главы «{unknown}» сборка не исполняет (исполняется только title)",
+            "Уберите её; общее для книги задаёт _quarto.yml.",
+            about=unknown,
         )
     if not isinstance(given.get("title"), str) or not given["title"].strip():
-        raise RenderError(
-            f"{where}, строка {first + 2}: у настройки title нужен текст, в кавычках, если в нём двоеточие или цифры."
-        )
+        problem = "у настройки title нужен текст, в кавычках, если в нём двоеточие или цифры"
+        raise RenderError.at(where, problem, line=first + 2)
     return Front(" ".join(given["title"].split()), "\n".join(lines[last + 1 :]))
 
 

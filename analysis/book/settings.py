@@ -102,21 +102,18 @@ def read_settings(folder: Path) -> dict[str, Any]:
         The file is missing or is not YAML; a key or a value of it is not honoured; settings lie in a file beside it.
     """
     if not (folder / FILE).exists():
-        raise UsageError(f"Нет файла {FILE}: запустите команду в папке проекта.")
+        raise UsageError.at("", f"Нет файла {FILE}: запустите команду в папке проекта")
     tree = strict_yaml.load(reads.text(folder / FILE, UsageError), f"Файл {FILE}")
     if not isinstance(tree, dict) or not isinstance(tree.get("book"), dict):
-        raise UsageError(
-            f"Файл {FILE}: нет раздела book. Впишите его: «book:», под ним с отступом «title:» и «chapters:» со списком"
-            " глав."
-        )
+        remedy = "Впишите его: «book:», под ним с отступом «title:» и «chapters:» со списком глав."
+        raise _fault("нет раздела book", remedy=remedy)
     if fault := next(_faults(tree, ALLOWED), None):
-        raise UsageError(f"Файл {FILE}: {fault}")
+        raise fault
     if found := sorted(
         path.name for place in (folder, folder / "chapters") for name in BESIDE for path in place.glob(name)
     ):
-        raise UsageError(
-            f"Рядом с {FILE} лежит «{found[0]}»: сборка его не читает. Перенесите нужное в {FILE}, а его уберите."
-        )
+        problem = f"Рядом с {FILE} лежит «{found[0]}»: сборка его не читает"
+        raise UsageError.at("", problem, f"Перенесите нужное в {FILE}, а его уберите.")
     return tree
 
 
@@ -125,67 +122,78 @@ def is_one_of(value: Any, honoured: Sequence[Any]) -> bool:
     return any(value is one or (isinstance(one, str) and value == one) for one in honoured)
 
 
-def _faults(given: Mapping[str, Any], allowed: Mapping[str, Any], path: str = "") -> Iterator[str]:
+def _faults(given: Mapping[str, Any], allowed: Mapping[str, Any], path: str = "") -> Iterator[UsageError]:
     for key, value in given.items():
         name = f"{path}{key}"
         known = allowed.get(key)
         if known is None:
-            yield f"ключ «{name}» сборка не исполняет: уберите его{_instead(name)}.{did_you_mean(key, allowed)}"
+            problem = f"ключ «{name}» сборка не исполняет: уберите его{_instead(name)}"
+            yield _fault(problem, name, did_you_mean(key, allowed).strip())
         elif isinstance(known, Mapping):
             if isinstance(value, Mapping):
                 yield from _faults(value, known, f"{name}.")
             elif value is not None and (path, value) != ("format.", "default"):
-                yield f"у ключа «{name}» значение «{_shown(value)}», а нужны строки «ключ: значение» под ним."
+                yield _fault(
+                    f"у ключа «{name}» значение «{_shown(value)}», а нужны строки «ключ: значение» под ним", name
+                )
         elif isinstance(known, tuple):
             if not is_one_of(value, known):
-                allow = " или ".join(_shown(one) for one in known)
-                yield (
-                    f"у ключа «{name}» значение «{_shown(value)}», а исполняется только «{allow}»: исправьте или"
-                    f" уберите ключ{_instead(name)}."
+                honoured = " или ".join(_shown(one) for one in known)
+                yield _fault(
+                    f"у ключа «{name}» значение «{_shown(value)}», а исполняется только «{honoured}»: исправьте или"
+                    f" уберите ключ{_instead(name)}",
+                    name,
                 )
         elif known is _Any:
             if isinstance(value, bool) or not isinstance(value, str | int | float | dt.date):
-                yield f"у ключа «{name}» значение «{_shown(value)}», а нужен текст: запишите его в кавычках."
+                yield _fault(
+                    f"у ключа «{name}» значение «{_shown(value)}», а нужен текст: запишите его в кавычках", name
+                )
         else:
             yield from _listed(name, value, parts=known is _Chapters)
 
 
-def _listed(name: str, value: Any, parts: bool) -> Iterator[str]:
+def _fault(problem: str, name: str = "", remedy: str = "") -> UsageError:
+    """Return the error of a key or a word of the file; of a key with a dot its last part stands there."""
+    return UsageError.at(f"Файл {FILE}", problem, remedy, about=name.rpartition(".")[2] if name else "")
+
+
+def _listed(name: str, value: Any, parts: bool) -> Iterator[UsageError]:
     """Yield what is wrong with a list of files."""
     if value is None:
         return
     if not isinstance(value, list):
-        yield f"у ключа «{name}» нужен список файлов, каждый с новой строки после дефиса."
+        yield _fault(f"у ключа «{name}» нужен список файлов, каждый с новой строки после дефиса", name)
         return
     for item in value:
         if isinstance(item, str):
             if not item.endswith(_CHAPTER) or item.startswith("/") or ".." in Path(item).parts or "\\" in item:
-                yield f"в списке «{name}» стоит «{item}», а главы – файлы .ipynb и .qmd внутри проекта."
-        elif not (parts and isinstance(item, Mapping)):
-            yield (
-                f"в списке «{name}» стоит «{_shown(item)}», а нужно имя"
-                f" файла{' или часть (part, chapters)' if parts else ''}."
-            )
-        elif unknown := next((key for key in item if key not in ("part", "chapters")), None):
-            yield (
-                f"ключ «{name}.{unknown}» сборка не исполняет: уберите"
-                f" его.{did_you_mean(unknown, ('part', 'chapters'))}"
-            )
-        elif (
-            not isinstance(item.get("part"), str)
-            or not item["part"].strip()
-            or item["part"].endswith((*_CHAPTER, ".md"))
-        ):
-            yield f"в списке «{name}» у части нет названия: запишите его словами после «part:»."
+                yield _fault(f"в списке «{name}» стоит «{item}», а главы – файлы .ipynb и .qmd внутри проекта", name)
+        elif parts and isinstance(item, Mapping):
+            yield from _part_faults(name, item)
         else:
-            yield from _listed(f"{name}.chapters", item.get("chapters") or [], parts=False)
+            or_part = " или часть (part, chapters)" if parts else ""
+            yield _fault(f"в списке «{name}» стоит «{_shown(item)}», а нужно имя файла{or_part}", name)
     if name == "book.appendices" and len(value) > APPENDICES:
-        yield f"приложений {len(value)}, а букв для них по ГОСТ 7.32 – {APPENDICES}: объедините приложения."
+        problem = f"приложений {len(value)}, а букв для них по ГОСТ 7.32 – {APPENDICES}: объедините приложения"
+        yield _fault(problem)
     if name.endswith("book.chapters") and not value:
-        yield "в разделе book нет ни одной главы."
+        yield _fault("в разделе book нет ни одной главы")
     files = list(_files(value))
     if twice := next((file for file in files if files.count(file) > 1), None):
-        yield f"глава «{twice}» названа в списке «{name}» дважды: оставьте одну строку."
+        yield _fault(f"глава «{twice}» названа в списке «{name}» дважды: оставьте одну строку", twice)
+
+
+def _part_faults(name: str, part: Mapping[str, Any]) -> Iterator[UsageError]:
+    """Yield what is wrong with a part in a list of files."""
+    keys, title = ("part", "chapters"), part.get("part")
+    if unknown := next((key for key in part if key not in keys), None):
+        problem = f"ключ «{name}.{unknown}» сборка не исполняет: уберите его"
+        yield _fault(problem, unknown, did_you_mean(unknown, keys).strip())
+    elif not isinstance(title, str) or not title.strip() or title.endswith((*_CHAPTER, ".md")):
+        yield _fault(f"в списке «{name}» у части нет названия: запишите его словами после «part:»", name)
+    else:
+        yield from _listed(f"{name}.chapters", part.get("chapters") or [], parts=False)
 
 
 def _files(value: Sequence[Any]) -> Iterator[str]:

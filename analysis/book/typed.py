@@ -9,11 +9,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
 from analysis.book import inline
+from analysis.book.diagnostics import Diagnostic
 from analysis.book.inline import blanked
 from analysis.book.lint.passages import sources
 
@@ -46,17 +46,15 @@ _WRITING = frozenset(
 )
 _TYPED = re.compile(r"(?<![^\W_])(?<![^\W_]_)(?<!\w-)[\d¼-¾⅐-⅞↉][\d¼-¾⅐-⅞.,\u00a0\u202f]*\s*%?")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A number typed by hand: chapter, cell counted as the desk counts (0 in a text file), line of the cell, the number, whether in an HTML table."""
-
-    file: str
-    cell: int
-    line: int
-    number: str
-    table: bool = False
+PROBLEM = "число набрано руками"
+REMEDY = (
+    "Замените на вычисляемое выражение, а имя, дату акта или код внесите в data/codes/typed_numbers.csv с причиной."
+)
+_PROBLEM_IN_TABLE = f"{PROBLEM} в таблице HTML"
+_REMEDY_IN_TABLE = (
+    "Числам таблицы место в data/: заведите таблицу там (report template) и покажите ее ячейкой report.table(…), или"
+    " впишите в ячейки выражения."
+)
 
 
 def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str]]:
@@ -81,20 +79,22 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
     return [(bare.count("\n", 0, found.start()) + 1, " ".join(found[0].split())) for found in _TYPED.finditer(bare)]
 
 
-def in_chapters(project: Path, allowed: Iterable[str] = ()) -> Iterator[Typed]:
+def in_chapters(project: Path, allowed: Iterable[str] = ()) -> Iterator[Diagnostic]:
     """Yield every number typed into the chapters of a project, their headings, captions and plain text files."""
     allowed = list(allowed)
     for chapter in sources(project):
-        for one in chapter.passages:
-            pasted = _lines_of_tables(one.text)
-            for found in inline.find(one.text) if one.evaluated else ():
-                for line, typed in in_code(found.expression, allowed, shown=True):
-                    yield Typed(chapter.file, one.cell, one.line + found.line + line - 2, typed)
-            for line, typed in typed_numbers(one.text, allowed):
-                yield Typed(chapter.file, one.cell, one.line + line - 1, typed, line in pasted)
+        for passage in chapter.passages:
+            pasted = _lines_of_tables(passage.text)
+            for found in inline.find(passage.text) if passage.evaluated else ():
+                for line, number in in_code(found.expression, allowed, shown=True):
+                    at = passage.line + found.line + line - 2
+                    yield Diagnostic(chapter.file, passage.cell, at, number, PROBLEM, REMEDY)
+            for line, number in typed_numbers(passage.text, allowed):
+                why = (_PROBLEM_IN_TABLE, _REMEDY_IN_TABLE) if line in pasted else (PROBLEM, REMEDY)
+                yield Diagnostic(chapter.file, passage.cell, passage.line + line - 1, number, *why)
         for cell, code in chapter.code:
-            for line, typed in in_code(code, allowed):
-                yield Typed(chapter.file, cell, line, typed)
+            for line, number in in_code(code, allowed):
+                yield Diagnostic(chapter.file, cell, line, number, PROBLEM, REMEDY)
 
 
 def in_code(code: str, allowed: Iterable[str] = (), *, shown: bool = False) -> list[tuple[int, str]]:

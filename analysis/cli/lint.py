@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from analysis.base import paths
@@ -12,18 +11,11 @@ from analysis.book.config import read_config
 from analysis.book.lint import mistyped
 from analysis.book.notebooks import text_files
 from analysis.book.settings import FILE
-from analysis.book.typed import in_chapters, typed_numbers
+from analysis.book.typed import PROBLEM, REMEDY, in_chapters, typed_numbers
 from analysis.catalogue import Finding, load, tables
 from analysis.catalogue.check import bibliography_keys
 from analysis.editions.edition import available
 
-_REMEDY = (
-    "Замените на вычисляемое выражение, а имя, дату акта или код внесите в data/codes/typed_numbers.csv с причиной."
-)
-_TABLE = (
-    "Числам таблицы место в data/: заведите таблицу там (report template) и покажите ее ячейкой report.table(…), или"
-    " впишите в ячейки выражения."
-)
 _LISTED = {
     "names": ("name", "short", "gen", "dat", "loc"),
     "documents": ("text", "number"),
@@ -49,26 +41,16 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
     exhibits = {
         label for edition in editions if "exhibits" in tables(edition) for label in load("exhibits", edition)["id"]
     }
+    root = paths.project_root()
+    rules = {
+        "mistyped": mistyped(root, exhibits, bibliography_keys()),
+        "typed": in_chapters(root, allowed),
+        "authored": authored_faults(root),
+    }
     found = [
-        Finding(one.file, one.line, None, one.text, one.problem, one.remedy, rule="mistyped", cell=one.cell)
-        for one in mistyped(paths.project_root(), exhibits, bibliography_keys())
-    ]
-    found += [
-        Finding(
-            one.file,
-            one.line,
-            None,
-            one.number,
-            "число набрано руками" + (" в таблице HTML" if one.table else ""),
-            _TABLE if one.table else _REMEDY,
-            rule="typed",
-            cell=one.cell,
-        )
-        for one in in_chapters(paths.project_root(), allowed)
-    ]
-    found += [
-        Finding(one.file, one.line, None, one.value, one.problem, one.remedy, rule="authored", cell=one.cell)
-        for one in authored_faults(paths.project_root())
+        Finding(one.file, one.line, None, one.text, one.problem, one.remedy, rule=rule, cell=one.cell)
+        for rule, diagnostics in rules.items()
+        for one in diagnostics
     ]
     found.sort(key=lambda one: (one.file, one.cell, one.row))
     found += _settings()
@@ -84,23 +66,14 @@ def _settings() -> Iterator[Finding]:
     except RenderError:  # the head of a chapter, told with the chapters
         return
     except UsageError as error:
-        said = re.sub(rf"^Файл {re.escape(FILE)}(?:, строка \d+)?: ", "", str(error))
-        problem, _, remedy = said.partition(". ")
-        yield Finding(
-            FILE, _line(str(error)), None, None, problem.rstrip("."), remedy or f"Исправьте {FILE}.", rule="mistyped"
-        )
+        line, remedy = error.line or _line(error.about), error.remedy or f"Исправьте {FILE}."
+        yield Finding(FILE, line, None, None, error.problem, remedy, rule="mistyped")
 
 
-def _line(said: str) -> int:
-    """Return the line of `_quarto.yml` that a sentence speaks of: the one it names, else that of the name it quotes."""
-    if told := re.search(r"строка (\d+)", said):
-        return int(told[1])
-    named = re.search("«([^«»]+)»", said)
+def _line(word: str) -> int:
+    """Return the first line of `_quarto.yml` that holds a word; 1 where none does."""
     lines = (paths.project_root() / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
-    return next(
-        (number for number, line in enumerate(lines, start=1) if named and named[1].rpartition(".")[2].strip() in line),
-        1,
-    )
+    return next((number for number, line in enumerate(lines, start=1) if word in line), 1)
 
 
 def _captions(edition: str, allowed: list[str]) -> Iterator[Finding]:
@@ -110,9 +83,7 @@ def _captions(edition: str, allowed: list[str]) -> Iterator[Finding]:
     for index, row in load("exhibits", edition).iterrows():
         for column in ("caption", "note"):
             for _, number in typed_numbers(row[column], allowed):
-                yield Finding(
-                    described.label, int(index) + 2, column, number, "число набрано руками", _REMEDY, rule="typed"
-                )
+                yield Finding(described.label, int(index) + 2, column, number, PROBLEM, REMEDY, rule="typed")
 
 
 def _allowed(edition: str | None) -> Iterator[str]:

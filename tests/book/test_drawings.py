@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from analysis.book.authored import vector
-from analysis.book.authored.passage import Unusable
+from analysis.book.authored.passage import PictureError
 
 NS = (
     'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -120,5 +120,5 @@ REFUSED = {
 @pytest.mark.parametrize("kind", REFUSED)
 def test_what_is_not_a_drawing_is_refused(kind):
     content, message = REFUSED[kind]
-    with pytest.raises(Unusable, match=message):
+    with pytest.raises(PictureError, match=message):
         vector.normal(content)

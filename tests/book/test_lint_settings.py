@@ -18,7 +18,7 @@ SPOILT = {
     "tab": (lambda text: text.replace("  title:", "\ttitle:"), 5, "это не YAML", "Исправьте _quarto.yml."),
     "chapter that is not there": (
         lambda text: text.replace("two.ipynb", "tow.ipynb"),
-        11,
+        12,
         "называет главу «chapters/tow.ipynb»",
         "«two.ipynb»",
     ),

@@ -110,7 +110,7 @@ def test_number_of_a_caption_is_found_however_yaml_writes_it(tmp_path, options, 
     path = tmp_path / "chapters/one.ipynb"
     path.parent.mkdir()
     nbformat.write(new_notebook(cells=[new_code_cell(f"{options}\nreport.table('x')")]), str(path))
-    assert [(one.file, one.cell, one.line, one.number) for one in in_chapters(tmp_path)] == [
+    assert [(one.file, one.cell, one.line, one.text) for one in in_chapters(tmp_path)] == [
         ("chapters/one.ipynb", 1, line, "5")
     ]
     labels = source(path, "chapters/one.ipynb").labels

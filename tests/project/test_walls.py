@@ -65,7 +65,7 @@ FLOORS = {
         {"check"},
     ],
     "book": [
-        {"causes", "front", "inline", "kernel", "parameters", "progress", "settings", "swap"},
+        {"causes", "diagnostics", "front", "inline", "kernel", "parameters", "progress", "settings", "swap"},
         {"engine", "notebooks", "repair"},
         {"config", "entry", "execute"},
         {"quantities", "sections"},

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from analysis.base.errors import RenderError
-from analysis.book.render.messages import told
+from analysis.book.render.messages import remarks
 
 REMARKS = {
     "[WARNING] Div at line 88 column 1 unclosed at line 90 column 1, closing implicitly.": (
@@ -38,12 +38,12 @@ REMARKS = {
 @pytest.mark.parametrize("remark", REMARKS)
 def test_remark_is_told_in_russian_with_its_line(remark):
     line, said = REMARKS[remark]
-    (found,) = told(remark)
+    (found,) = remarks(remark)
     assert (found.line, said in found.problem) == (line, True) and not re.search("line|column|not found", str(found))
 
 
 def test_unknown_remark_is_quoted_and_keeps_its_line():
-    (found,) = told("[WARNING] Something odd at line 4 column 2")
+    (found,) = remarks("[WARNING] Something odd at line 4 column 2")
     assert (found.line, str(found)) == (
         4,
         "pandoc не принимает текст: «Something odd at line 4 column 2». Исправьте это место.",
@@ -51,7 +51,7 @@ def test_unknown_remark_is_quoted_and_keeps_its_line():
 
 
 def test_several_remarks_are_told_apart():
-    assert [one.line for one in told("\n".join(list(REMARKS)[:3]))] == [88, 7, 5]
+    assert [one.line for one in remarks("\n".join(list(REMARKS)[:3]))] == [88, 7, 5]
 
 
 HEAD = "# Введение {.unnumbered #sec-introduction}\n\n"

@@ -15,10 +15,11 @@ from analysis.base import reads
 from analysis.base.errors import RenderError, UsageError
 from analysis.book import inline
 from analysis.book.authored import markup, pasted, pictures
-from analysis.book.authored.passage import Fault, Passage, Refused, uncommented
+from analysis.book.authored.passage import Passage, PassageError, uncommented
+from analysis.book.diagnostics import Diagnostic
 from analysis.book.notebooks import read, text_files
 
-__all__ = ["FOLDER", "Fault", "Passage", "Settled", "faults", "in_files", "in_project", "passages", "settle", "sources"]
+__all__ = ["FOLDER", "Passage", "Settled", "faults", "in_files", "in_project", "passages", "settle", "sources"]
 FOLDER = pictures.FOLDER
 
 
@@ -46,32 +47,32 @@ def settle(passage: Passage, up: str = "../") -> Settled:
     """
     settled, refused = _settled(passage, up)
     if refused:
-        raise RenderError(str(min(refused, key=lambda one: one.position).fault(passage)))
+        raise RenderError(str(min(refused, key=lambda one: one.position).diagnostic(passage)))
     return settled
 
 
-def faults(passage: Passage) -> list[Fault]:
+def faults(passage: Passage) -> list[Diagnostic]:
     """Return what in a text cannot be part of the book."""
-    return [one.fault(passage) for one in sorted(_settled(passage, "")[1], key=lambda one: one.position)]
+    return [one.diagnostic(passage) for one in sorted(_settled(passage, "")[1], key=lambda one: one.position)]
 
 
-def _settled(passage: Passage, up: str) -> tuple[Settled, list[Refused]]:
+def _settled(passage: Passage, up: str) -> tuple[Settled, list[PassageError]]:
     whole, found, refused, done = passage.source, [], [], Settled("")
     passage, bare = uncommented(passage)
     try:
         tables = list(pasted.regions(bare))
-    except Refused as error:
+    except PassageError as error:
         return done, [error]
     for start, end in tables:
         bare = bare[:start] + inline.blanked(bare[start:end]) + bare[end:]
         try:
             found.append(pasted.staged(start, end, passage))
-        except Refused as error:
+        except PassageError as error:
             refused.append(error)
     for image in pictures.images(passage.source, bare):
         try:
             one = pictures.staged(image, passage, up)
-        except Refused as error:
+        except PassageError as error:
             refused.append(error)
             continue
         found.append((one.start, one.end, one.markdown))
@@ -111,7 +112,7 @@ def in_files(project: Path, files: Iterable[str]) -> Iterator[Passage]:
             yield Passage(file, 0, reads.text(path, UsageError), path.parent)
 
 
-def in_project(project: Path) -> list[Fault]:
+def in_project(project: Path) -> list[Diagnostic]:
     """Return what in the texts of a project cannot be part of the book."""
     return [fault for passage in in_files(project, text_files(project)) for fault in faults(passage)]
 

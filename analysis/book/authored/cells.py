@@ -90,13 +90,13 @@ _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hi
 _BREAK = "\ue0ff"  # a sign of private use, which no text holds (`marks.NO_TEXT`)
 
 
-class Foreign(Exception):
+class ForeignMarkupError(Exception):
     """A mark that no table of the book holds, and what to do."""
 
     remedy = "Уберите это из таблицы."
 
 
-class Pictured(Foreign):
+class PictureInTableError(ForeignMarkupError):
     """A picture in a table."""
 
     remedy = (
@@ -115,18 +115,18 @@ def checked(element: HtmlElement) -> str | None:
 
     Raises
     ------
-    Foreign
+    ForeignMarkupError
         It is live, or its meaning is not known here.
     """
     if not isinstance(element.tag, str):
         return None
     live = next((key for key in element.attrib if key.lower().startswith("on")), None)
     if live:
-        raise Foreign(f"обработчик «{live}»")
+        raise ForeignMarkupError(f"обработчик «{live}»")
     if element.tag.lower() in ("img", "v:imagedata"):
-        raise Pictured(f"<{element.tag.lower()}>")
+        raise PictureInTableError(f"<{element.tag.lower()}>")
     if any(re.match(r"\s*(?:javascript|vbscript|data):", value, re.IGNORECASE) for value in element.attrib.values()):
-        raise Foreign("ссылка, которая исполняется")
+        raise ForeignMarkupError("ссылка, которая исполняется")
     name = element.tag.lower()
     if name in DROPPED:
         return None
@@ -135,7 +135,7 @@ def checked(element: HtmlElement) -> str | None:
     ):  # of Word or Google, smart tags among them: <o:p>
         return "span"
     if name not in MARKS and name not in THROUGH:
-        raise Foreign(f"<{name}>")
+        raise ForeignMarkupError(f"<{name}>")
     return name
 
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from analysis.base import paths
 from analysis.base.errors import did_you_mean, reason
 from analysis.book.authored import raster, vector
-from analysis.book.authored.passage import Passage, Unusable
+from analysis.book.authored.passage import Passage, PictureError
 
 SUFFIXES = ("png", "jpg", "jpeg", "svg", "gif", "webp", "bmp", "tif", "tiff")
 _BESIDE = "Положите файл рядом с главой, например в chapters/img/, и напишите путь от главы: img/имя.png"
@@ -24,7 +24,7 @@ def picture(target: str, passage: Passage) -> tuple[raster.Picture, Path | None]
 
     Raises
     ------
-    Unusable
+    PictureError
         It is not there, lies where it may not, or is no picture.
     """
     content, file = found(target, passage)
@@ -39,21 +39,21 @@ def found(target: str, passage: Passage) -> tuple[bytes, Path | None]:
     if target.startswith("data:"):
         return _written_out(target), None
     if (scheme and scheme[1].lower() == "file") or _is_absolute(target):
-        raise Unusable("путь к рисунку ведет от корня диска, на другом компьютере его нет", _BESIDE)
+        raise PictureError("путь к рисунку ведет от корня диска, на другом компьютере его нет", _BESIDE)
     if scheme or target.startswith("//"):
-        raise Unusable("рисунок лежит в сети, а книга собирается и читается без нее", _BESIDE)
+        raise PictureError("рисунок лежит в сети, а книга собирается и читается без нее", _BESIDE)
     if "\\" in target:
-        raise Unusable("в пути к рисунку обратная косая черта", f"Напишите: {target.replace(chr(92), '/')}")
+        raise PictureError("в пути к рисунку обратная косая черта", f"Напишите: {target.replace(chr(92), '/')}")
     file = _file(target, passage.folder)
     try:
         if file.stat().st_size > raster.MOST_BYTES:
-            raise Unusable(
+            raise PictureError(
                 f"файл больше {raster.MOST_BYTES // 1_000_000} МБ",
                 "Уменьшите его: для страницы хватает 3000 точек по ширине",
             )
         return file.read_bytes(), file
     except OSError as error:
-        raise Unusable(f"файл рисунка не прочитать ({reason(error)})", "Проверьте права на него") from None
+        raise PictureError(f"файл рисунка не прочитать ({reason(error)})", "Проверьте права на него") from None
 
 
 def _is_absolute(target: str) -> bool:
@@ -68,7 +68,7 @@ def _file(target: str, folder: Path) -> Path:
         if file is None:
             continue
         if wrong:
-            raise Unusable(
+            raise PictureError(
                 "имя файла рисунка написано не теми буквами (большие и малые различаются)", f"Напишите: {wrong}"
             )
         try:
@@ -76,13 +76,13 @@ def _file(target: str, folder: Path) -> Path:
         except (OSError, RuntimeError):
             inside = False
         if not inside:
-            raise Unusable("рисунок лежит вне папки chapters", _BESIDE)
+            raise PictureError("рисунок лежит вне папки chapters", _BESIDE)
         if not file.is_file():
-            raise Unusable("вместо файла рисунка здесь папка или устройство", _BESIDE)
+            raise PictureError("вместо файла рисунка здесь папка или устройство", _BESIDE)
         return file
     if ".." in Path(unquote(target)).parts and not (folder / unquote(target)).resolve().is_relative_to(home):
-        raise Unusable("рисунок лежит вне папки chapters", _BESIDE)
-    raise Unusable(
+        raise PictureError("рисунок лежит вне папки chapters", _BESIDE)
+    raise PictureError(
         f"файла рисунка нет{_near(unquote(target), folder, home)}", "Проверьте путь: он пишется от папки главы"
     )
 
@@ -130,13 +130,13 @@ def _attached(name: str, passage: Passage) -> bytes:
     forms = attached.get(_form(name)) or attached.get(_form(unquote(name)))
     if forms is None:
         there = f" (есть: {', '.join(attached)})" if attached else ""
-        raise Unusable(
+        raise PictureError(
             f"картинки «{unquote(name)}» в ячейке нет{there}",
             "Вставьте ее в эту ячейку еще раз (Ctrl+V) или положите файл рядом с главой",
         )
     known = [mime for mime in _PICTURES if mime in forms]
     if not known:
-        raise Unusable(
+        raise PictureError(
             f"вложение «{name}» ({', '.join(map(str, forms))}) – не изображение",
             "Сохраните его как PNG или JPEG и вставьте снова",
         )
@@ -150,7 +150,7 @@ def _attached(name: str, passage: Passage) -> bytes:
 def _written_out(target: str) -> bytes:
     head, _, code = target.partition(",")
     if not re.fullmatch(r"data:image/[\w.+-]+;base64", head):
-        raise Unusable("картинка вписана прямо в текст и не в том виде", _BESIDE)
+        raise PictureError("картинка вписана прямо в текст и не в том виде", _BESIDE)
     return _decoded(unquote(code))
 
 
@@ -158,7 +158,7 @@ def _decoded(code: object) -> bytes:
     try:
         return b64decode("".join(str(code).split()), validate=True)
     except ValueError:
-        raise Unusable(
+        raise PictureError(
             "картинка, вставленная в ячейку, повреждена",
             "Вставьте ее еще раз (Ctrl+V) или положите файл рядом с главой",
         ) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.book.authored.passage import Refused
+from analysis.book.authored.passage import PassageError
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*(?::[a-zA-Z]+)?)(\s[^<>]*)?/?>")
 _REMEDIES = {
@@ -58,7 +58,7 @@ _LIVE = frozenset(
 )
 
 
-def refused(bare: str) -> Iterator[Refused]:
+def refused(bare: str) -> Iterator[PassageError]:
     """Yield the HTML of a text whose code, formulas, comments and tables are blanked out; `<br>` may stay."""
     opened = set()
     for tag in _TAG.finditer(bare):
@@ -79,4 +79,6 @@ def refused(bare: str) -> Iterator[Refused]:
             remedy = "Уберите его: в книге ничего не исполняется и не берется из сети"
         else:
             remedy = "Уберите его, оставив текст"
-        yield Refused(tag.start(), tag[0][:60], f"HTML <{name}> внутри текста не попадет в PDF и Word", f"{remedy}.")
+        yield PassageError(
+            tag.start(), tag[0][:60], f"HTML <{name}> внутри текста не попадет в PDF и Word", f"{remedy}."
+        )

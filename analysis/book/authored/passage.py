@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from analysis.book import inline
+from analysis.book.diagnostics import Diagnostic
 
 NOTE = (
     "под ней три строки: «::: {.exhibit-note}», «Источник: [@ключ].», «:::» (ключ – из data/sources.bib; если источника"
@@ -73,35 +74,20 @@ class Block(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with something an author put into a text, where, and what to type instead."""
-
-    file: str
-    cell: int
-    line: int
-    value: str
-    problem: str
-    remedy: str
-
-    def __str__(self) -> str:
-        cell = f", ячейка {self.cell}" if self.cell else ""
-        return f"{self.file}{cell}, строка {self.line}: {self.problem}. {self.remedy}"
-
-
-class Refused(Exception):
+class PassageError(Exception):
     """Something at a position of a text cannot be part of the book as it is."""
 
     def __init__(self, position: int, value: str, problem: str, remedy: str) -> None:
         super().__init__(problem)
         self.position, self.value, self.problem, self.remedy = position, value, problem, remedy
 
-    def fault(self, passage: Passage) -> Fault:
+    def diagnostic(self, passage: Passage) -> Diagnostic:
+        """Return what is wrong with the passage in which the error was raised."""
         line = passage.source.count("\n", 0, self.position) + 1
-        return Fault(passage.file, passage.cell, line, self.value, self.problem, f"{self.remedy.rstrip('.')}.")
+        return Diagnostic(passage.file, passage.cell, line, self.value, self.problem, f"{self.remedy.rstrip('.')}.")
 
 
-class Unusable(Exception):
+class PictureError(Exception):
     """A file that is no picture of the book: what is wrong with it and what to do."""
 
     def __init__(self, problem: str, remedy: str) -> None:
@@ -120,7 +106,7 @@ def enclosing(source: str, start: int, end: int, kind: str) -> Block | None:
 
     Raises
     ------
-    Refused
+    PassageError
         The div is not closed, holds another one, or asks for more than a label.
     """
     opening, closing = _OPENING[kind].search(source[:start]), _CLOSING.match(source[end:])
@@ -128,21 +114,21 @@ def enclosing(source: str, start: int, end: int, kind: str) -> Block | None:
         return None
     label, more, (of, this) = opening[1], opening[2].strip(), _EXHIBIT[kind]
     if more:
-        raise Refused(
+        raise PassageError(
             opening.start(),
             label,
             f"у «{label}» стоит «{more}», а в книге это ничего не меняет",
             f"Оставьте ::: {{#{label}}}.",
         )
     if not closing:
-        raise Refused(
+        raise PassageError(
             opening.start(),
             label,
             f"блок {of} «{label}» не закрыт в этой ячейке",
             "Поставьте после подписи строку «:::».",
         )
     if closing[2].strip(": \t"):
-        raise Refused(
+        raise PassageError(
             end + closing.start(2),
             label,
             f"внутри {of} «{label}» стоит другой блок",

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from analysis.book import inline
 from analysis.book.authored import cells
-from analysis.book.authored.passage import NOTE, Passage, Refused, enclosing, listed, uncommented
+from analysis.book.authored.passage import NOTE, Passage, PassageError, enclosing, listed, uncommented
 from analysis.book.render.common.pandoc import MARKDOWN, pandoc
 
 MOST_COLUMNS = 30
@@ -38,7 +38,7 @@ def regions(bare: str) -> Iterator[tuple[int, int]]:
 
     Raises
     ------
-    Refused
+    PassageError
         A table does not end.
     """
     at = 0
@@ -50,11 +50,11 @@ def regions(bare: str) -> Iterator[tuple[int, int]]:
                 end = tag.end()
                 break
         if end is None:
-            raise Refused(
+            raise PassageError(
                 start, "<table>", "таблица HTML не закончена: нет </table>", "Скопируйте таблицу целиком еще раз."
             )
         if opening[1]:
-            raise Refused(
+            raise PassageError(
                 start, "</table>", "есть конец таблицы HTML, а начала нет", "Скопируйте таблицу целиком еще раз."
             )
         before = bare[at:start]
@@ -78,7 +78,7 @@ def lettered(text: str) -> str:
     """
     try:
         tables = list(regions(uncommented(Passage("", 0, text, Path()))[1]))
-    except Refused:  # told by whoever stages the text
+    except PassageError:  # told by whoever stages the text
         return text
     for start, end in reversed(tables):
         code = "".join(
@@ -101,7 +101,7 @@ def staged(start: int, end: int, passage: Passage) -> tuple[int, int, str]:
 
     Raises
     ------
-    Refused
+    PassageError
         It lacks what a table has, or holds what no table of the book does.
     """
     source = passage.source
@@ -111,24 +111,24 @@ def staged(start: int, end: int, passage: Passage) -> tuple[int, int, str]:
         rows = _rows(_tree(code))
         head = _head(rows)
         texts = [[(cell, cells.content(cell)) for cell in row] for row in rows]
-    except cells.Foreign as error:
-        raise Refused(
+    except cells.ForeignMarkupError as error:
+        raise PassageError(
             start, str(error), f"в таблице HTML есть {error}: в книгу это не попадает", error.remedy
         ) from None
     except ValueError as error:
-        raise Refused(
+        raise PassageError(
             start, "<table>", f"таблица HTML {error}", "Исправьте ее или запишите средствами Markdown."
         ) from None
     whole = "".join(text for row in texts for _, text in row)
     if lost := _REFERENCE.search(unescape(whole)):
-        raise Refused(
+        raise PassageError(
             start,
             lost[0],
             f"в таблице HTML ссылка «{lost[0]}» не сработает",
             "Перенесите ее в подпись, в примечание или запишите таблицу средствами Markdown.",
         )
     if len(set(_VALUE.findall(whole))) < len(found):
-        raise Refused(
+        raise PassageError(
             start, "{python}", "в таблице HTML выражение стоит не в тексте ячейки", "Перенесите его в ячейку."
         )
     _require_table(start, passage, label, caption, last)
@@ -142,7 +142,7 @@ def _named(start: int, end: int, passage: Passage) -> tuple[str, str, int, int]:
     source = passage.source
     if block := enclosing(source, start, end, "tbl"):
         if _TAG.search(block.below):
-            raise Refused(
+            raise PassageError(
                 block.start, block.label, f"в «{block.label}» две таблицы", "Дайте каждой свой блок, метку и подпись."
             )
         return block.label, re.sub(r"\A:\s+", "", " ".join(block.below.split())), block.start, block.end
@@ -161,12 +161,14 @@ def _require_table(start: int, passage: Passage, label: str, caption: str, end: 
         else [f"под таблицей через пустую строку: «: {caption or 'Подпись таблицы'} {{#{good}}}»"]
     )
     if not missing and asked:
-        raise Refused(start, label, f"метка таблицы HTML – «{label}», а начинается она с tbl-", f"Напишите {asked[0]}.")
+        raise PassageError(
+            start, label, f"метка таблицы HTML – «{label}», а начинается она с tbl-", f"Напишите {asked[0]}."
+        )
     if not passage.has_source(end):
         missing.append("источника")
         asked.append(NOTE)
     if missing:
-        raise Refused(start, "<table>", f"у таблицы HTML нет {listed(missing)}", f"Напишите {'; '.join(asked)}.")
+        raise PassageError(start, "<table>", f"у таблицы HTML нет {listed(missing)}", f"Напишите {'; '.join(asked)}.")
 
 
 def _without_expressions(code: str) -> tuple[str, list[str]]:
@@ -208,7 +210,9 @@ def _tree(code: str) -> HtmlElement:
         ):
             cells.checked(element)
         elif isinstance(element.tag, str) and any(key.startswith("on") for key in element.attrib):
-            raise cells.Foreign(f"обработчик «{next(key for key in element.attrib if key.startswith('on'))}»")
+            raise cells.ForeignMarkupError(
+                f"обработчик «{next(key for key in element.attrib if key.startswith('on'))}»"
+            )
     tables = list(body.iter("table"))
     if len(tables) != 1:
         raise ValueError("вложена в другую")

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from analysis.book.authored import files
-from analysis.book.authored.passage import NOTE, Passage, Refused, Unusable, enclosing, listed
+from analysis.book.authored.passage import NOTE, Passage, PassageError, PictureError, enclosing, listed
 from analysis.book.authored.raster import Picture
 
 FOLDER = "pictures"
@@ -135,12 +135,12 @@ def staged(image: Found, passage: Passage, up: str) -> Staged:
 
     Raises
     ------
-    Refused
+    PassageError
         It lacks what a figure has, or is no picture.
     """
     name = image.name
     if not image.target:
-        raise Refused(
+        raise PassageError(
             image.start,
             image.words,
             f"путь рисунка «{image.words}» записан отдельно от него",
@@ -151,7 +151,7 @@ def staged(image: Found, passage: Passage, up: str) -> Staged:
     label, caption, start, end = block or (given.pop("id", ""), image.words, image.start, image.end)
     line = passage.source[: image.start].rsplit("\n", 1)[-1], passage.source[image.end :].split("\n", 1)[0]
     if line[0].strip(" ") or len(line[0]) > 3 or line[1].strip():
-        raise Refused(
+        raise PassageError(
             image.start,
             name,
             f"рисунок «{name}» стоит внутри строки",
@@ -160,8 +160,8 @@ def staged(image: Found, passage: Passage, up: str) -> Staged:
     _require_figure(image, passage, label, caption, given.get("fig-alt", ""), end, bool(block))
     try:
         picture, file = files.picture(image.target, passage)
-    except Unusable as error:
-        raise Refused(image.start, name, f"рисунок «{name}»: {error.problem}", f"{error.remedy}.") from None
+    except PictureError as error:
+        raise PassageError(image.start, name, f"рисунок «{name}»: {error.problem}", f"{error.remedy}.") from None
     width = _width(image, given.get("width", ""), picture)
     stem = f"picture-{hashlib.sha256(b''.join(picture.files.values())).hexdigest()[:16]}"
     target = f"{up}{FOLDER}/{stem}" + ("" if len(picture.files) > 1 else f".{next(iter(picture.files))}")
@@ -179,7 +179,7 @@ def _attributes(image: Found) -> dict[str, str]:
     while text[at:].strip():
         found = _ATTRIBUTE.match(text, at)
         if not found:
-            raise Refused(
+            raise PassageError(
                 image.start,
                 image.name,
                 f"у рисунка «{image.name}» не разобрать «{text[at:].strip()[:40]}» в фигурных скобках",
@@ -190,7 +190,7 @@ def _attributes(image: Found) -> dict[str, str]:
         value = found["id"] or (found["value"] or "").strip("\"'").replace('\\"', '"')
         key = "fig-alt" if key == "alt" else key
         if key not in ("id", "fig-alt", "width"):
-            raise Refused(
+            raise PassageError(
                 image.start,
                 image.name,
                 f"у рисунка «{image.name}» стоит «{found[0].strip()}», а в книге это ничего не меняет",
@@ -198,7 +198,7 @@ def _attributes(image: Found) -> dict[str, str]:
             )
         given[key] = value
     if "`" in given.get("fig-alt", ""):
-        raise Refused(
+        raise PassageError(
             image.start,
             image.name,
             f"в описании рисунка «{image.name}» стоит выражение",
@@ -214,10 +214,12 @@ def _block(image: Found, passage: Passage) -> tuple[str, str, int, int] | None:
         return None
     label, caption = block.label, " ".join(block.below.split())
     if "![" in caption:
-        raise Refused(image.start, label, f"в «{label}» два изображения", "Дайте каждому свой блок, метку и подпись.")
+        raise PassageError(
+            image.start, label, f"в «{label}» два изображения", "Дайте каждому свой блок, метку и подпись."
+        )
     own = "" if _is_empty(image.words) else image.words
     if caption and own:
-        raise Refused(
+        raise PassageError(
             image.start, label, f"подпись рисунка «{label}» дана дважды", "Оставьте одну: строкой под рисунком."
         )
     return label, caption or own, block.start, block.end
@@ -255,7 +257,7 @@ def _require_figure(
     if not passage.has_source(end):
         asked.append(NOTE.replace("под ней", "под рисунком"))
     if asked:
-        raise Refused(image.start, image.name, problem, f"Напишите: {'; '.join(asked)}.")
+        raise PassageError(image.start, image.name, problem, f"Напишите: {'; '.join(asked)}.")
 
 
 def _slug(name: str) -> str:
@@ -270,7 +272,7 @@ def _width(image: Found, given: str, picture: Picture) -> str:
         found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%|mm|cm|in|pt|px|)", given)
         millimetres = float(found[1]) * _WIDTHS[found[2]] if found else 0
         if not 5 <= millimetres <= TEXT_WIDTH + 1:
-            raise Refused(
+            raise PassageError(
                 image.start,
                 image.name,
                 f"ширина рисунка «{image.name}» – «{given}»",

@@ -9,7 +9,7 @@ from typing import cast
 
 from PIL import Image, ImageCms, ImageOps
 
-from analysis.book.authored.passage import Unusable
+from analysis.book.authored.passage import PictureError
 
 OPENED = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "DIB", "TIFF")
 MOST_BYTES = 50_000_000
@@ -53,7 +53,7 @@ def normal(content: bytes) -> Picture:
 
     Raises
     ------
-    Unusable
+    PictureError
         It is no picture of a known kind, damaged, or far too large.
     """
     _require_known(content)
@@ -67,13 +67,13 @@ def normal(content: bytes) -> Picture:
                 image.load()
                 upright = _flat(_in_srgb(ImageOps.exif_transpose(image)))
     except Image.DecompressionBombError:
-        raise Unusable(*_too_large()) from None
-    except Unusable:
+        raise PictureError(*_too_large()) from None
+    except PictureError:
         raise
     except Image.UnidentifiedImageError:
-        raise Unusable("это не изображение или оно повреждено", f"{_SAVE} заново") from None
+        raise PictureError("это не изображение или оно повреждено", f"{_SAVE} заново") from None
     except Exception:  # noqa: BLE001 - decoders raise of everything; what cannot be drawn is damaged, however called
-        raise Unusable(
+        raise PictureError(
             "файл поврежден или обрезан, целиком его не прочитать", "Сохраните или скопируйте его заново"
         ) from None
     dots = float(dots) if 72 <= float(dots) <= 1200 else 96.0
@@ -89,25 +89,25 @@ def normal(content: bytes) -> Picture:
 
 def _require_known(content: bytes) -> None:
     if not content:
-        raise Unusable("файл пуст", "Сохраните или скопируйте его заново")
+        raise PictureError("файл пуст", "Сохраните или скопируйте его заново")
     if len(content) > MOST_BYTES:
-        raise Unusable(
+        raise PictureError(
             f"файл больше {MOST_BYTES // 1_000_000} МБ", "Уменьшите его: для страницы хватает 3000 точек по ширине"
         )
     if content[4:8] == b"ftyp":
         name = {b"avif": "AVIF", b"avis": "AVIF"}.get(content[8:12], "HEIC")
-        raise Unusable(f"это снимок в формате {name}", _SAVE)
+        raise PictureError(f"это снимок в формате {name}", _SAVE)
     for start, what in _OTHERS:
         if content.startswith(start):
-            raise Unusable(f"{what}, а не изображение", _SAVE)
+            raise PictureError(f"{what}, а не изображение", _SAVE)
 
 
 def _require_size(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MOST_PIXELS:
-        raise Unusable(*_too_large(f" ({width}×{height} точек)"))
+        raise PictureError(*_too_large(f" ({width}×{height} точек)"))
     if max(width, height) > THINNEST * min(width, height):
-        raise Unusable(
+        raise PictureError(
             f"изображение {width}×{height} точек слишком вытянуто для страницы", "Обрежьте поля или разделите его"
         )
 

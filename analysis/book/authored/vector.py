@@ -10,7 +10,7 @@ from lxml import etree
 
 from analysis.base import scratch
 from analysis.book.authored import raster
-from analysis.book.authored.passage import Unusable
+from analysis.book.authored.passage import PictureError
 from analysis.book.authored.raster import THINNEST, Picture
 from analysis.book.render.common import fonts
 
@@ -98,18 +98,18 @@ def normal(content: bytes) -> Picture:
 
     Raises
     ------
-    Unusable
+    PictureError
         It is damaged, or holds script, text of a page (foreignObject), animation, or anything from elsewhere.
     """
     if len(content) > MOST_BYTES:
-        raise Unusable(f"файл SVG больше {MOST_BYTES // 1_000_000} МБ", _RASTER)
+        raise PictureError(f"файл SVG больше {MOST_BYTES // 1_000_000} МБ", _RASTER)
     root = _tree(content)
     _clean(root)
     _require_drawable(root)
     etree.cleanup_namespaces(root)
     wide, tall = _size(root)
     if max(wide, tall) > THINNEST * min(wide, tall):
-        raise Unusable("рисунок SVG слишком вытянут для страницы", "Обрежьте поля или разделите его")
+        raise PictureError("рисунок SVG слишком вытянут для страницы", "Обрежьте поля или разделите его")
     clean = etree.tostring(root, encoding="utf-8")
     return Picture({"svg": clean, "png": _drawn(clean, tall / wide)}, wide, tall / wide)
 
@@ -121,16 +121,18 @@ def _tree(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise Unusable(
+        raise PictureError(
             f"файл SVG поврежден (строка {error.lineno})",
             f"Сохраните его заново или так: {_RASTER[0].lower()}{_RASTER[1:]}",
         ) from None
     except ValueError:
-        raise Unusable("файл SVG поврежден", _RASTER) from None
+        raise PictureError("файл SVG поврежден", _RASTER) from None
     if etree.QName(root).text != f"{{{SVG}}}svg":
-        raise Unusable("это не рисунок SVG, хотя и похоже", _RASTER)
+        raise PictureError("это не рисунок SVG, хотя и похоже", _RASTER)
     if next(root.iter(etree.Entity), None) is not None:
-        raise Unusable("в рисунке SVG есть подстановки (<!ENTITY …>)", f"{_RASTER} или сохраните его как обычный SVG")
+        raise PictureError(
+            "в рисунке SVG есть подстановки (<!ENTITY …>)", f"{_RASTER} или сохраните его как обычный SVG"
+        )
     return root
 
 
@@ -144,9 +146,9 @@ def _clean(root: etree._Element) -> None:
             _drop(element)
             continue
         if name.localname not in ELEMENTS:
-            raise Unusable(f"в рисунке SVG есть <{name.localname}>: такое в книгу не попадает", _RASTER)
+            raise PictureError(f"в рисунке SVG есть <{name.localname}>: такое в книгу не попадает", _RASTER)
         if name.localname == "style" and _OUTSIDE.search("".join(element.itertext())):
-            raise Unusable("рисунок SVG берет часть себя из другого файла или из сети", _RASTER)
+            raise PictureError("рисунок SVG берет часть себя из другого файла или из сети", _RASTER)
         for key, value in list(element.attrib.items()):
             _attribute(element, key, value)
 
@@ -154,18 +156,18 @@ def _clean(root: etree._Element) -> None:
 def _attribute(element: etree._Element, key: str, value: str) -> None:
     space, local = etree.QName(key).namespace, etree.QName(key).localname
     if local.lower().startswith("on"):
-        raise Unusable(f"в рисунке SVG есть сценарий ({local})", _RASTER)
+        raise PictureError(f"в рисунке SVG есть сценарий ({local})", _RASTER)
     if local == "href":
         if etree.QName(element).localname == "a":
             del element.attrib[key]  # a picture is not followed
         elif etree.QName(element).localname == "image" and (embedded := _EMBEDDED.match(value)):
             element.set(key, _embedded(value[embedded.end() :]))
         elif not value.startswith("#"):
-            raise Unusable(f"рисунок SVG берет часть себя из «{value[:60]}»", _RASTER)
+            raise PictureError(f"рисунок SVG берет часть себя из «{value[:60]}»", _RASTER)
     elif space is not None and key not in (f"{XML}space", f"{XML}lang"):
         del element.attrib[key]
     elif _OUTSIDE.search(value):
-        raise Unusable("рисунок SVG берет часть себя из другого файла или из сети", _RASTER)
+        raise PictureError("рисунок SVG берет часть себя из другого файла или из сети", _RASTER)
 
 
 def _embedded(code: str) -> str:
@@ -173,7 +175,7 @@ def _embedded(code: str) -> str:
     try:
         content = b64decode("".join(code.split()), validate=True)
     except ValueError:
-        raise Unusable("изображение внутри рисунка SVG повреждено", _RASTER) from None
+        raise PictureError("изображение внутри рисунка SVG повреждено", _RASTER) from None
     ((suffix, normal_content),) = raster.normal(content).files.items()
     return f"data:image/{'jpeg' if suffix == 'jpg' else suffix};base64,{b64encode(normal_content).decode('ascii')}"
 
@@ -185,7 +187,7 @@ def _require_drawable(root: etree._Element) -> None:
 
     def size(element: etree._Element, within: tuple[etree._Element, ...]) -> int:
         if element in within or len(within) > 200:
-            raise Unusable("рисунок SVG повторяет сам себя внутри себя", _RASTER)
+            raise PictureError("рисунок SVG повторяет сам себя внутри себя", _RASTER)
         if element not in known:
             used = (
                 named.get((element.get("href") or element.get(XLINK) or "")[1:])
@@ -197,7 +199,7 @@ def _require_drawable(root: etree._Element) -> None:
         return known[element]
 
     if size(root, ()) > MOST_DRAWN:
-        raise Unusable("рисунок SVG слишком сложен", _RASTER)
+        raise PictureError("рисунок SVG слишком сложен", _RASTER)
 
 
 def _drop(element: etree._Element) -> None:
@@ -228,7 +230,7 @@ def _drawn(svg: bytes, tall: float) -> bytes:
                 ppi=min(DOTS, DOTS / tall),
             )
         except (typst.TypstError, ValueError, RuntimeError):
-            raise Unusable("рисунок SVG не нарисовать: он поврежден или пуст", _RASTER) from None
+            raise PictureError("рисунок SVG не нарисовать: он поврежден или пуст", _RASTER) from None
 
 
 def _size(root: etree._Element) -> tuple[float, float]:
@@ -246,5 +248,5 @@ def _size(root: etree._Element) -> tuple[float, float]:
         if sides[0] is not None and wide:
             wide, tall = sides[0], tall * sides[0] / wide
     if not (wide and tall):
-        raise Unusable("рисунок SVG не назвал своих размеров (width и height или viewBox)", _RASTER)
+        raise PictureError("рисунок SVG не назвал своих размеров (width и height или viewBox)", _RASTER)
     return wide, tall

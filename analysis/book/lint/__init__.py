@@ -18,29 +18,30 @@ from analysis.base import marks
 from analysis.base.links import is_anchor
 from analysis.book import inline
 from analysis.book.authored import markup
+from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint.attributes import attributes, links, shortcodes
 from analysis.book.lint.cells import cells, unprintable
 from analysis.book.lint.commands import commands
-from analysis.book.lint.mistakes import Mistake, Search, prepared
 from analysis.book.lint.passages import Passage, Source, sources
 from analysis.book.lint.pasted import pasted
 from analysis.book.lint.references import labels, lost, taken, titles, unread
+from analysis.book.lint.search import Search, prepared
 from analysis.book.lint.spans import Span, broken, executable, misspelt, prose_spans
 from analysis.book.lint.strays import fences, strays
 from analysis.book.lint.structure import structure
 from analysis.book.render.builtin.exhibits import LABEL
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
-from analysis.book.render.messages import Told
+from analysis.book.render.messages import Remark
 
-__all__ = ["Mistake", "mistyped", "mistyped_outputs"]
+__all__ = ["mistyped", "mistyped_outputs"]
 # Where the figures of a build lie, as code writes it.
 _FIGURES = "../figures/"
 # Words as they were typed, and no labels but those that were given.
 _READER = MARKDOWN.replace("+smart", "-smart-auto_identifiers")
 
 
-def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = ()) -> list[Mistake]:
+def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = ()) -> list[Diagnostic]:
     """Return everything mistyped in the chapters of a project, in the order of its files.
 
     Parameters
@@ -81,7 +82,7 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
     return sorted(set(found), key=lambda one: (order[one.file], one))
 
 
-def mistyped_outputs(project: Path, chapters: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[Mistake]:
+def mistyped_outputs(project: Path, chapters: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[Diagnostic]:
     """Return everything mistyped in the Markdown that code cells show; lines are those of the output.
 
     Parameters
@@ -103,18 +104,18 @@ def mistyped_outputs(project: Path, chapters: Mapping[str, Iterable[Mapping[str,
     return found
 
 
-def _for_cells_of_text(one: _Read) -> Iterator[Mistake]:
+def _for_cells_of_text(one: _Read) -> Iterator[Diagnostic]:
     """Yield what only a cell of text can hold: headings of an output get no number, its pictures are not collected."""
     for node in find(one.tree["blocks"], "Header", "Image", "RawInline"):
         if node["t"] == "Header" and "unnumbered" not in node["c"][1][1]:
-            yield one.search.mistake(
+            yield one.search.diagnostic(
                 one.search.line(r"^ {0,3}#+[ \t]"),
                 "#" * node["c"][0],
                 "заголовок из кода не получит номера и места в оглавлении",
                 "Поставьте его в ячейке Markdown.",
             )
         elif node["t"] == "Image" and not node["c"][2][0].startswith(_FIGURES):
-            yield one.search.mistake(
+            yield one.search.diagnostic(
                 one.search.line(re.escape(node["c"][2][0]) or "!"),
                 node["c"][2][0],
                 "рисунок из файла показан кодом",
@@ -122,7 +123,7 @@ def _for_cells_of_text(one: _Read) -> Iterator[Mistake]:
             )
         elif node["t"] == "RawInline" and node["c"][0] == "html" and not node["c"][1].startswith("</"):
             for tag in markup.refused(node["c"][1]):
-                yield one.search.mistake(one.search.line(re.escape(tag.value)), tag.value, tag.problem, tag.remedy)
+                yield one.search.diagnostic(one.search.line(re.escape(tag.value)), tag.value, tag.problem, tag.remedy)
 
 
 def _shown(executed: Iterable[Mapping[str, Any]]) -> Iterator[Passage]:
@@ -136,7 +137,7 @@ class _Read(NamedTuple):
     """A chapter as pandoc reads it: its tree, its remarks, the code spans of the text, and where all of it stands."""
 
     tree: Node
-    remarks: list[Told]
+    remarks: list[Remark]
     spans: list[Span]
     search: Search
 
@@ -148,7 +149,7 @@ def _read(source: Source) -> _Read:
     return _Read(tree, remarks, spans, Search.of(source, [(span.start, span.end) for span in spans]))
 
 
-def _slips(one: _Read) -> Iterator[Mistake]:
+def _slips(one: _Read) -> Iterator[Diagnostic]:
     """Yield what is wrong with a text whatever else the book holds."""
     tree, search = one.tree, one.search
     return chain(
@@ -164,7 +165,7 @@ def _slips(one: _Read) -> Iterator[Mistake]:
     )
 
 
-def _reached(search: Search, slips: Iterable[Mistake]) -> list[Mistake]:
+def _reached(search: Search, slips: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the mistakes without those behind a block of code that has no end: there nothing is what it seems."""
     opened = fences(search)
     return [
@@ -177,10 +178,10 @@ def _reached(search: Search, slips: Iterable[Mistake]) -> list[Mistake]:
     ]
 
 
-def _remarked(remarks: Iterable[Told], search: Search) -> Iterable[Mistake]:
+def _remarked(remarks: Iterable[Remark], search: Search) -> Iterable[Diagnostic]:
     # Labels are judged through the whole book.
     for one in remarks:
         if not one.problem.startswith("метка "):
             line = one.line or 1
             text = search.source.text.split("\n")[line - 1 : line]
-            yield search.mistake(line, "".join(text), one.problem, one.remedy)
+            yield search.diagnostic(line, "".join(text), one.problem, one.remedy)

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 from analysis.base.errors import did_you_mean, nearest
 from analysis.base.links import allowed, is_anchor, leads_out
 from analysis.book.authored.files import SUFFIXES
-from analysis.book.lint.mistakes import Mistake, Search
+from analysis.book.diagnostics import Diagnostic
+from analysis.book.lint.search import Search
 from analysis.book.render.builtin.syntax import CALLOUTS, CLASSES, FACTS, IDS, KEYS, SHORTCODE, SHORTCODES, instead
 from analysis.book.render.common.nodes import Node, find
 
@@ -28,7 +29,7 @@ _LEADS = (
 )
 
 
-def attributes(tree: Node, search: Search) -> Iterator[Mistake]:
+def attributes(tree: Node, search: Search) -> Iterator[Diagnostic]:
     """Yield classes and attributes of blocks, headings and marked words that nothing honours."""
     for node in find(tree["blocks"], *_CLASSES):
         known = _CLASSES[node["t"]]
@@ -43,7 +44,7 @@ def attributes(tree: Node, search: Search) -> Iterator[Mistake]:
                 continue
             line = search.line(re.escape(name) if "{" in name else rf"[.{{:\s]{re.escape(name)}(?![\w-])")
             if "{" in name:
-                yield search.mistake(
+                yield search.diagnostic(
                     line, name, "атрибуты блока «:::» не закрыты скобкой", "Запишите: ::: {.landscape}."
                 )
             else:
@@ -52,30 +53,30 @@ def attributes(tree: Node, search: Search) -> Iterator[Mistake]:
                     or _sentence(told)
                     or "Уберите его: вид текста задаёт книга."
                 )
-                yield search.mistake(line, f".{name}", f"класса «.{name}» нет", remedy)
+                yield search.diagnostic(line, f".{name}", f"класса «.{name}» нет", remedy)
         for key, value in keys:
             line = search.line(rf"(?<![\w-]){re.escape(key)}[ \t]*=")
             visibility = {"content-visible", "content-hidden"} & set(classes)
             if key == "when-format" and visibility:
                 if value not in _SHOWN_IN:
-                    yield search.mistake(
+                    yield search.diagnostic(
                         line, f"{key}={value}", f"формата «{value}» нет", f"Есть: {', '.join(_SHOWN_IN)}."
                     )
             elif not (key == "title" and set(classes) & set(CALLOUTS)):
                 remedy = _sentence(instead(key, KEYS)) or "Уберите его: вид текста задаёт книга."
-                yield search.mistake(line, f"{key}={value}", f"атрибут «{key}» ничего не меняет", remedy)
+                yield search.diagnostic(line, f"{key}={value}", f"атрибут «{key}» ничего не меняет", remedy)
         if {"content-visible", "content-hidden"} & set(classes) and not any(
             key in ("when-format", "unless-format") or key.startswith("when-") for key, _ in keys
         ):
             name = next(name for name in classes if name.startswith("content-"))
-            yield search.mistake(
+            yield search.diagnostic(
                 search.line(rf"\.{name}"),
                 f".{name}",
                 "не сказано, в каком формате показать или скрыть",
                 'Допишите: when-format="html".',
             )
         if IDS.match(identifier):
-            yield search.mistake(
+            yield search.diagnostic(
                 search.line(rf"#{re.escape(identifier)}"),
                 f"#{identifier}",
                 "метка этого вида не поддерживается",
@@ -83,7 +84,7 @@ def attributes(tree: Node, search: Search) -> Iterator[Mistake]:
             )
 
 
-def links(tree: Node, search: Search, project: Path, known: set[str]) -> Iterator[Mistake]:
+def links(tree: Node, search: Search, project: Path, known: set[str]) -> Iterator[Diagnostic]:
     """Yield links that lead nowhere.
 
     Parameters
@@ -97,16 +98,16 @@ def links(tree: Node, search: Search, project: Path, known: set[str]) -> Iterato
         if "{python}" in target or leads_out(node["c"][2][0]):
             continue
         if fault := _fault(target, folder, project, known):
-            yield search.mistake(search.line(re.escape(target.split(" ")[0] or "]()")), target, *fault)
+            yield search.diagnostic(search.line(re.escape(target.split(" ")[0] or "]()")), target, *fault)
 
 
-def shortcodes(search: Search) -> Iterator[Mistake]:
+def shortcodes(search: Search) -> Iterator[Diagnostic]:
     """Yield the `{{< … >}}` of Quarto that stand for nothing here."""
     for found in SHORTCODE.finditer(search.source.text):
         if found["shown"] is not None or (found["name"] == "meta" and found["key"] in FACTS):
             continue
         line = search.source.text.count("\n", 0, found.start()) + 1
-        yield search.mistake(
+        yield search.diagnostic(
             line,
             found[0],
             "вставка «{{< … >}}» в доклад не войдет",

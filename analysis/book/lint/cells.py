@@ -5,22 +5,22 @@ The lists are those of the renderers; here every fault is told, not the first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from analysis.base import reads
-from analysis.base.errors import RenderError, UsageError
+from analysis.base.errors import RenderError, ReportError, UsageError
 from analysis.base.marks import NO_TEXT
-from analysis.book.lint.mistakes import Mistake, Search, short
+from analysis.book.diagnostics import Diagnostic
+from analysis.book.lint.search import Search, short
 from analysis.book.notebooks import read, text_files
 from analysis.book.render.cells.chapter import check_cell
 from analysis.book.render.cells.prose import refuse_lost_text
 
-_NAMED = re.compile("«([^«»]+)»")
 
-
-def cells(project: Path) -> Iterator[Mistake]:
+def cells(project: Path) -> Iterator[Diagnostic]:
     """Yield what the cells of the chapters ask for in vain."""
     for file in text_files(project):
         if not file.endswith(".ipynb"):
@@ -30,24 +30,24 @@ def cells(project: Path) -> Iterator[Mistake]:
             try:
                 check_cell(cell, file, number)
             except RenderError as error:
-                yield _mistake(file, number, cell.source, str(error))
+                yield _diagnostic(file, number, cell.source, error)
 
 
-def _page(file: str, text: str) -> Iterator[Mistake]:
+def _page(file: str, text: str) -> Iterator[Diagnostic]:
     """Yield what a text file asks for in vain; what is no YAML at all pandoc has told."""
     try:
         refuse_lost_text(text, file, first=True)
     except RenderError as error:
-        if "YAML" not in str(error):
-            yield _mistake(file, 0, text, str(error))
+        if not isinstance(error.__cause__, yaml.YAMLError):
+            yield _diagnostic(file, 0, text, error)
 
 
-def unprintable(search: Search) -> Iterator[Mistake]:
+def unprintable(search: Search) -> Iterator[Diagnostic]:
     """Yield characters that no format can show: they would vanish and join two words, or stop the PDF."""
     for passage in search.source.passages:
         for number, text in enumerate(passage.text.split("\n"), start=passage.line):
             if found := NO_TEXT.search(text):
-                yield Mistake(
+                yield Diagnostic(
                     search.source.file,
                     passage.cell,
                     number,
@@ -57,21 +57,10 @@ def unprintable(search: Search) -> Iterator[Mistake]:
                 )
 
 
-def _mistake(file: str, number: int, source: str, said: str) -> Mistake:
-    """Return a sentence that begins with its place as a mistake of that place."""
-    place, _, said = said.partition(": ")
+def _diagnostic(file: str, number: int, source: str, error: ReportError) -> Diagnostic:
+    """Return an error of a cell as what is wrong at a line of it: the line it names, else that of the word it names."""
     lines = source.split("\n")
-    named, told = _NAMED.search(said), re.search(r"строка (\d+)", place)
-    line = (
-        int(told[1]) if told else next((at for at, text in enumerate(lines, start=1) if named and named[1] in text), 1)
-    )
-    problem, _, remedy = said.partition(". ")
+    line = error.line or next((at for at, text in enumerate(lines, start=1) if error.about in text), 1)
     text = lines[line - 1] if line <= len(lines) else ""
-    return Mistake(
-        file,
-        number,
-        line,
-        short(text if not named or named[1] in text else named[1]),
-        problem.rstrip("."),
-        remedy or "Исправьте это место.",
-    )
+    shown = short(text if error.about in text else error.about)
+    return Diagnostic(file, number, line, shown, error.problem, error.remedy or "Исправьте это место.")

@@ -6,7 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
-from analysis.book.lint.mistakes import Mistake, Search, short
+from analysis.book.diagnostics import Diagnostic
+from analysis.book.lint.search import Search, short
 
 _BACKEND = re.compile(r"^[ \t]*%matplotlib[ \t]+(?!inline\b)\S+.*$", re.MULTILINE)
 _DEBUGGER = re.compile(r"^[ \t]*%{1,2}(?:debug|pdb)\b.*$", re.MULTILINE)
@@ -15,7 +16,7 @@ _ENDS = ("exit", "quit", "sys.exit", "os._exit", "os.abort", "os.kill")
 _ASKS = ("input", "breakpoint", "pdb.set_trace", "getpass.getpass", "getpass")
 
 
-def commands(search: Search) -> Iterator[Mistake]:
+def commands(search: Search) -> Iterator[Diagnostic]:
     """Yield what ends the kernel, waits for an answer or draws past the page."""
     for cell, code in search.source.code:
         for pattern, problem, remedy in (
@@ -27,7 +28,7 @@ def commands(search: Search) -> Iterator[Mistake]:
             (_DEBUGGER, "отладчик ждёт ответа, а сборка идёт без человека", "Уберите строку."),
         ):
             for found in pattern.finditer(code):
-                yield Mistake(
+                yield Diagnostic(
                     search.source.file, cell, code.count("\n", 0, found.start()) + 1, short(found[0]), problem, remedy
                 )
         try:
@@ -39,7 +40,7 @@ def commands(search: Search) -> Iterator[Mistake]:
                 continue
             name = ast.unparse(node.func) if isinstance(node.func, ast.Name | ast.Attribute) else ""
             if name in _ENDS:
-                yield Mistake(
+                yield Diagnostic(
                     search.source.file,
                     cell,
                     node.lineno,
@@ -48,7 +49,7 @@ def commands(search: Search) -> Iterator[Mistake]:
                     "Уберите вызов; ненужные ячейки удалите или сделайте текстом.",
                 )
             elif name in _ASKS:
-                yield Mistake(
+                yield Diagnostic(
                     search.source.file,
                     cell,
                     node.lineno,

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from analysis.book.lint.mistakes import Mistake, Search, short
+from analysis.book.diagnostics import Diagnostic
+from analysis.book.lint.search import Search, short
 from analysis.book.render.common.nodes import Node, find
 
 # A line of a table that a spreadsheet or Word gave as text; the sign of a list may stand before a tab too.
@@ -22,7 +23,7 @@ _STATEMENTS = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Import, ast.ImportF
 _TABLE = "Запишите ее строками «| а | б |» с чертой «|---|---|» под шапкой; числам место в data/."
 
 
-def pasted(tree: Node, search: Search) -> Iterator[Mistake]:
+def pasted(tree: Node, search: Search) -> Iterator[Diagnostic]:
     """Yield tables, lists and paragraphs that lost their form on the way into a cell, and code in cells of text."""
     lines = search.visible.split("\n")
     for pattern, problem, remedy in (
@@ -35,7 +36,7 @@ def pasted(tree: Node, search: Search) -> Iterator[Mistake]:
         (_GLUED, "список не прочитан: после знака нет пробела", "Поставьте после знака пробел."),
     ):
         for line in _runs(lines, pattern):
-            yield search.mistake(line, lines[line - 1], problem, remedy)
+            yield search.diagnostic(line, lines[line - 1], problem, remedy)
     yield from _indented(tree, search)
     yield from _code(search)
 
@@ -50,7 +51,7 @@ def _runs(lines: list[str], pattern: re.Pattern[str]) -> Iterator[int]:
         at += run + 1
 
 
-def _indented(tree: Node, search: Search) -> Iterator[Mistake]:
+def _indented(tree: Node, search: Search) -> Iterator[Diagnostic]:
     """Yield paragraphs whose indent makes them blocks of code: no value in them is computed, no word is hyphenated."""
     starts = {
         " ".join(search.visible[found.start() :].split("\n", 1)[0].split()): found.start()
@@ -68,7 +69,7 @@ def _indented(tree: Node, search: Search) -> Iterator[Mistake]:
             and not _OF_CODE.search(prose)
         ):
             line = search.visible.count("\n", 0, starts[first]) + 1
-            yield search.mistake(
+            yield search.diagnostic(
                 line,
                 first,
                 "абзац с отступом вышел бы блоком кода",
@@ -76,7 +77,7 @@ def _indented(tree: Node, search: Search) -> Iterator[Mistake]:
             )
 
 
-def _code(search: Search) -> Iterator[Mistake]:
+def _code(search: Search) -> Iterator[Diagnostic]:
     """Yield cells of text that hold nothing but code, and options of a code cell in a text."""
     for passage in search.source.passages:
         line = next(
@@ -93,7 +94,7 @@ def _code(search: Search) -> Iterator[Mistake]:
                 if not line
                 else short(passage.text.split("\n")[line - 1])
             )
-            yield Mistake(
+            yield Diagnostic(
                 search.source.file,
                 passage.cell,
                 passage.line + max(line, 1) - 1,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from analysis.base.errors import did_you_mean, nearest
-from analysis.book.lint.mistakes import Mistake, Search
+from analysis.book.diagnostics import Diagnostic
+from analysis.book.lint.search import Search
 from analysis.book.render.builtin.exhibits import EQUATION_LABEL, LABEL
 from analysis.book.render.common.nodes import Node, find, plain_text, rewrite
 
@@ -18,7 +19,7 @@ _RENAME = "Переименуйте одну из них."
 _OF_A_KIND = re.compile(r"(fig|tbl|eq|sec)-")
 
 
-def labels(tree: Node, search: Search) -> list[tuple[str, Mistake]]:
+def labels(tree: Node, search: Search) -> list[tuple[str, Diagnostic]]:
     """Return the labels of a chapter in order, each with the mistake it would be where another has it (`taken`)."""
     found = [
         _attributes(node)[0]
@@ -28,19 +29,19 @@ def labels(tree: Node, search: Search) -> list[tuple[str, Mistake]]:
     ]
     found += [label[1] for node in find(tree["blocks"], "Str") if (label := EQUATION_LABEL.search(node["c"]))]
     given = [
-        (label, search.mistake(search.line(rf"#{re.escape(label)}(?![\w-])"), f"#{label}", "", _RENAME))
+        (label, search.diagnostic(search.line(rf"#{re.escape(label)}(?![\w-])"), f"#{label}", "", _RENAME))
         for label in found
         if label
     ]
     return given + [
-        (label, Mistake(search.source.file, cell, line, label, "", _RENAME))
+        (label, Diagnostic(search.source.file, cell, line, label, "", _RENAME))
         for cell, line, label in search.source.labels
     ]
 
 
-def taken(chapters: Iterable[list[tuple[str, Mistake]]]) -> Iterator[Mistake]:
+def taken(chapters: Iterable[list[tuple[str, Diagnostic]]]) -> Iterator[Diagnostic]:
     """Yield the labels that stand a second time in the book."""
-    seen: dict[str, Mistake] = {}
+    seen: dict[str, Diagnostic] = {}
     for chapter in chapters:
         for label, mistake in chapter:
             if label in seen:
@@ -50,7 +51,7 @@ def taken(chapters: Iterable[list[tuple[str, Mistake]]]) -> Iterator[Mistake]:
             seen.setdefault(label, mistake)
 
 
-def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) -> Iterator[Mistake]:
+def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield references to labels that the book does not have and citations of sources that the list does not hold."""
     known, keys = set(known), set(keys)
     for cite in find(tree["blocks"], "Cite"):
@@ -61,7 +62,7 @@ def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) 
                 if key not in known:
                     kind = key.partition("-")[0] + "-"
                     hint = did_you_mean(key, [label for label in known if label.startswith(kind)]).strip()
-                    yield search.mistake(
+                    yield search.diagnostic(
                         line,
                         f"@{key}",
                         f"ссылка «@{key}» никуда не ведёт",
@@ -71,17 +72,17 @@ def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) 
                 near = nearest(key, keys) or nearest(key, filter(_OF_A_KIND.match, known))
                 hint = f"Возможно, имелось в виду «{near}»." if near else ""
                 remedy = f"{hint} Внесите источник или исправьте ключ; знак «@» сам по себе пишут как «\\@».".strip()
-                yield search.mistake(line, f"@{key}", f"источника «{key}» нет в data/sources.bib", remedy)
+                yield search.diagnostic(line, f"@{key}", f"источника «{key}» нет в data/sources.bib", remedy)
 
 
-def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) -> Iterator[Mistake]:
+def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield references and citations written so that pandoc took their names or brackets for text."""
     names = {*known, *keys}
     # What pandoc read as a citation it repeats as text.
     for node in find(rewrite(tree["blocks"], {"Cite": lambda _: []}), "Str"):
         found = re.search(r"@\{?([\w:-]+(?:[.][\w-]+)*)", node["c"])
         if found and found[1] in names:
-            yield search.mistake(
+            yield search.diagnostic(
                 search.line(re.escape(found[0])),
                 node["c"],
                 "ссылка не прочитана",
@@ -90,7 +91,7 @@ def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]
     for found in _NAMED.finditer(search.visible):
         if found[1] in names:
             line = search.visible.count("\n", 0, found.start()) + 1
-            yield search.mistake(
+            yield search.diagnostic(
                 line, found[0], "в скобках ключ источника или метка, но не ссылка", f"{_BRACKETS}, если это ссылка."
             )
     for cite in find(tree["blocks"], "Cite"):
@@ -99,13 +100,15 @@ def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]
             if prefix and not re.search(r"\w", prefix):
                 key = one["citationId"]
                 line = search.line(rf"\[[^\w\]]*@\{{?{re.escape(key)}(?![\w])")
-                yield search.mistake(line, f"{prefix} @{key}", f"перед ссылкой лишний знак «{prefix}»", _BRACKETS + ".")
+                yield search.diagnostic(
+                    line, f"{prefix} @{key}", f"перед ссылкой лишний знак «{prefix}»", _BRACKETS + "."
+                )
     for found in re.finditer(r"\[(\[-?@[^\[\]\n]+\])\]|^[ \t]*\(@([\w-]+)\)", search.visible, re.MULTILINE):
         line = search.visible.count("\n", 0, found.start()) + 1
-        yield search.mistake(line, found[0], "ссылка в лишних скобках", _BRACKETS + ".")
+        yield search.diagnostic(line, found[0], "ссылка в лишних скобках", _BRACKETS + ".")
 
 
-def titles(tree: Node, search: Search) -> Iterator[Mistake]:
+def titles(tree: Node, search: Search) -> Iterator[Diagnostic]:
     """Yield headings of the first level after the first, and a chapter without any: it has one title."""
     if (
         search.source.file.endswith(".ipynb")
@@ -114,7 +117,7 @@ def titles(tree: Node, search: Search) -> Iterator[Mistake]:
     ):
         first = next((node["c"][0] for node in tree["blocks"] if node["t"] == "Header"), 0)
         line = search.line(rf"^#{{{first}}}[ \t]+\S") if first else 1
-        yield search.mistake(
+        yield search.diagnostic(
             line,
             "#" * first,
             "у главы нет названия",
@@ -123,7 +126,7 @@ def titles(tree: Node, search: Search) -> Iterator[Mistake]:
     found = [node for node in tree["blocks"] if node["t"] == "Header" and node["c"][0] == 1]
     lines = [search.line(r"^#[ \t]+\S") for _ in found]
     for line in lines[1:]:
-        yield search.mistake(line, "#", "второй заголовок первого уровня", "Поставьте перед ним «##».")
+        yield search.diagnostic(line, "#", "второй заголовок первого уровня", "Поставьте перед ним «##».")
 
 
 def _attributes(node: Mapping) -> list:

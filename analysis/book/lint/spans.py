@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from analysis.book import causes, inline
-from analysis.book.lint.mistakes import Mistake, Search, short
+from analysis.book.diagnostics import Diagnostic
+from analysis.book.lint.search import Search, short
 
 _RUN = re.compile(r"`+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -84,7 +85,7 @@ def prose_spans(text: str, codes: Iterable[str]) -> list[Span]:
     return code_spans(inline.without_comments(inline.without_fences(text)), codes)
 
 
-def misspelt(spans: Iterable[Span], search: Search) -> Iterator[Mistake]:
+def misspelt(spans: Iterable[Span], search: Search) -> Iterator[Diagnostic]:
     """Yield what is wrong with the code spans of a chapter."""
     names = _names(search)
     for span in spans:
@@ -94,7 +95,7 @@ def misspelt(spans: Iterable[Span], search: Search) -> Iterator[Mistake]:
         # As it was typed: the search has letters in place of escapes.
         typed = search.source.text[span.start : span.end]
         if fault := _fault(typed, search.source.passage(line).evaluated) or _bare(typed, names):
-            yield search.mistake(line, typed, *fault)
+            yield search.diagnostic(line, typed, *fault)
 
 
 def resembles_python(word: str) -> bool:
@@ -166,22 +167,22 @@ def _bare(typed: str, names: set[str]) -> tuple[str, str] | None:
     return None
 
 
-def broken(search: Search) -> Iterator[Mistake]:
+def broken(search: Search) -> Iterator[Diagnostic]:
     """Yield the code cells that are not Python; one with commands of IPython is left to it."""
     for cell, code in search.source.code:
         if not _MAGIC.search(code) and (found := causes.syntax(code)):
             line, said = found
             text = short("".join(code.splitlines()[line - 1 : line]))
-            yield Mistake(search.source.file, cell, line, text, said, "Исправьте код.")
+            yield Diagnostic(search.source.file, cell, line, text, said, "Исправьте код.")
 
 
-def executable(search: Search) -> Iterator[Mistake]:
+def executable(search: Search) -> Iterator[Diagnostic]:
     """Yield blocks of code that are to be executed (`{python}` after the fence) where nothing executes them."""
     for passage in search.source.passages:
         for block in _EXECUTABLE.finditer(passage.text):
             if not inline.open_fence(passage.text[: block.start()]):
                 line = passage.line + passage.text.count("\n", 0, block.start())
-                yield Mistake(
+                yield Diagnostic(
                     search.source.file,
                     passage.cell,
                     line,

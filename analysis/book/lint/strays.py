@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.book import inline
-from analysis.book.lint.mistakes import Mistake, Search, short
+from analysis.book.diagnostics import Diagnostic
+from analysis.book.lint.search import Search, short
 from analysis.book.lint.spans import resembles_python
 from analysis.book.render.builtin.exhibits import EQUATION_LABEL
 from analysis.book.render.common.nodes import Node, find
@@ -45,17 +46,17 @@ class Word:
     stop: str = ""
 
 
-def fences(search: Search) -> list[Mistake]:
+def fences(search: Search) -> list[Diagnostic]:
     """Return the fenced blocks without an end: one in each cell, for behind it all seems code."""
     found = []
     for passage in search.source.passages:
         if line := inline.open_fence(passage.text):
             text = passage.text.split("\n")[line - 1]
-            found.append(Mistake(search.source.file, passage.cell, passage.line + line - 1, short(text), *_FENCE))
+            found.append(Diagnostic(search.source.file, passage.cell, passage.line + line - 1, short(text), *_FENCE))
     return found
 
 
-def strays(tree: Any, search: Search) -> Iterator[Mistake]:
+def strays(tree: Any, search: Search) -> Iterator[Diagnostic]:
     """Yield the mistakes of a chapter that show as literal syntax."""
     closings = _extra_closings(search.visible)
     unread = 0
@@ -70,7 +71,7 @@ def strays(tree: Any, search: Search) -> Iterator[Mistake]:
                 if unread:
                     unread -= 1
                     continue
-                yield search.mistake(
+                yield search.diagnostic(
                     next(closings, search.line(r"^[ \t]*:{3,}[ \t]*$")),
                     word.text,
                     "блок «:::» закрыт, а не открыт",
@@ -80,7 +81,7 @@ def strays(tree: Any, search: Search) -> Iterator[Mistake]:
                 told = fault if fault in (_DIV, _HEADING, _ATTRIBUTES, _BRACE, _LINK) else None
                 unread += fault is _DIV
                 at = r"^[ \t]*" if fault in (_DIV, _FENCE, _HEADING) else ""
-                yield search.mistake(_line(word, at, search), word.line, *fault)
+                yield search.diagnostic(_line(word, at, search), word.line, *fault)
 
 
 def _line(word: Word, at: str, search: Search) -> int:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from analysis.book.diagnostics import Diagnostic
 from analysis.book.inline import blanked
-from analysis.book.lint.mistakes import Mistake, Search
+from analysis.book.lint.search import Search
 from analysis.book.render.builtin.syntax import CALLOUTS
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
@@ -25,26 +26,26 @@ _ROUND = re.compile(r"\\\([^\n]*?\\\)|\\\[(?=(?:(?!\\\])[^\n])*?(?:\\(?!\])|[\^_
 _SPACED = re.compile(r"(?<![\w$])\$(?:[ \t]+[^\n$А-Яа-яЁё]{1,80}|[^\s$А-Яа-яЁё][^\n$А-Яа-яЁё]{0,80}[ \t]+)\$(?![\w$])")
 
 
-def structure(tree: Node, search: Search) -> Iterator[Mistake]:
+def structure(tree: Node, search: Search) -> Iterator[Diagnostic]:
     """Yield what is wrong with the tables, headings and formulas of a chapter, and marks that a merge left."""
     lines = search.visible.replace("\\|", "xx").split("\n")
     for number, text in enumerate(lines, start=1):
         if _MERGE.match(text):
-            yield search.mistake(
+            yield search.diagnostic(
                 number,
                 text,
                 "в тексте осталась метка слияния Git",
                 "Оставьте из двух правок нужную, а строки <<<<<<<, =======, >>>>>>> уберите.",
             )
     for _ in (node for node in find(tree["blocks"], "Subscript") if not node["c"]):
-        yield search.mistake(
+        yield search.diagnostic(
             search.line("~~"), "~~", "зачёркивание «~~» не закрыто", "Поставьте вторые «~~» вплотную к слову."
         )
     yield from _tables(lines, search)
     for found in _UNDERLINED.finditer(search.visible):
         if _is_heading(found[1], tree):
             line = search.visible.count("\n", 0, found.start(1)) + 1
-            yield search.mistake(
+            yield search.diagnostic(
                 line,
                 found[1],
                 "черта под строкой делает её заголовком без номера",
@@ -56,7 +57,7 @@ def structure(tree: Node, search: Search) -> Iterator[Mistake]:
         yield from _formulas(search)
 
 
-def _levels(tree: Node, search: Search) -> Iterator[Mistake]:
+def _levels(tree: Node, search: Search) -> Iterator[Diagnostic]:
     """Yield headings without words, and those that skip a level: their numbers would hold a nought."""
     titles = [
         block
@@ -73,13 +74,13 @@ def _levels(tree: Node, search: Search) -> Iterator[Mistake]:
             else search.line(r"^ {0,3}#+[ \t]*(?:\{[^{}\n]*\}[ \t]*)?$")
         )
         if not node["c"][2]:
-            yield search.mistake(
+            yield search.diagnostic(
                 line, "#" * level, "заголовок без слов", "Напишите его после знаков # или уберите эту строку."
             )
         if any(node is title for title in titles):
             continue
         if above and level > above + 1:
-            yield search.mistake(
+            yield search.diagnostic(
                 line,
                 "#" * level,
                 f"уровень заголовка пропущен: после «{'#' * above}» стоит «{'#' * level}»",
@@ -88,13 +89,13 @@ def _levels(tree: Node, search: Search) -> Iterator[Mistake]:
         above = level
 
 
-def _unread_formulas(tree: Node, search: Search) -> Iterator[Mistake]:
+def _unread_formulas(tree: Node, search: Search) -> Iterator[Diagnostic]:
     """Yield formulas between other signs than dollars, with blanks inside, or with a dollar that closes another."""
     for found in _ROUND.finditer(search.source.text):
         # Escaped brackets are letters there; blanks are code or a comment.
         if search.visible[found.start()] != " ":
             line = search.source.text.count("\n", 0, found.start()) + 1
-            yield search.mistake(
+            yield search.diagnostic(
                 line,
                 found[0],
                 "формула между знаками, которых Markdown не знает",
@@ -106,14 +107,14 @@ def _unread_formulas(tree: Node, search: Search) -> Iterator[Mistake]:
         bare = bare.replace(f"{mark}{formula}{mark}", blanked(f"{mark}{formula}{mark}"))
         if re.search(r"(?<!\\)\$", re.sub(r"\\text\{[^{}]*\}", "", formula)):
             line = search.line(re.escape(f"{mark}{formula}".split("\n")[0]))
-            yield search.mistake(
+            yield search.diagnostic(
                 line,
                 f"{mark}{formula}{mark}",
                 "внутри формулы знак «$»: она начата или закончена не там",
                 "Поставьте с каждой стороны формулы столько же знаков «$»: один или два.",
             )
     for found in filter(lambda found: re.search(r"[A-Za-z\\]", found[0]), _SPACED.finditer(bare)):
-        yield search.mistake(
+        yield search.diagnostic(
             bare.count("\n", 0, found.start()) + 1,
             found[0],
             "формула не прочитана: между знаком доллара и ней пробел",
@@ -121,7 +122,7 @@ def _unread_formulas(tree: Node, search: Search) -> Iterator[Mistake]:
         )
 
 
-def _tables(lines: list[str], search: Search) -> Iterator[Mistake]:
+def _tables(lines: list[str], search: Search) -> Iterator[Diagnostic]:
     """Yield rows that do not fit their table, and lines that were to be one."""
     for number, line in enumerate(lines):
         if (
@@ -134,12 +135,12 @@ def _tables(lines: list[str], search: Search) -> Iterator[Mistake]:
             continue
         head = number - 1
         if head and lines[head - 1].strip() and not re.fullmatch(r"[ \t]*:{3,}.*", lines[head - 1]):
-            yield search.mistake(head + 1, lines[head], "таблица не прочитана: она стоит вплотную к тексту", _APART)
+            yield search.diagnostic(head + 1, lines[head], "таблица не прочитана: она стоит вплотную к тексту", _APART)
             continue
         columns = _cells(line)
         for at, row in [(head, lines[head]), *enumerate(takewhile(str.strip, lines[number + 1 :]), start=number + 1)]:
             if (given := _cells(row)) > columns:
-                yield search.mistake(
+                yield search.diagnostic(
                     at + 1, row, f"в строке таблицы ячеек {given}, а столбцов {columns}: лишнее пропало бы", _FILL_ROW
                 )
     at = 0
@@ -150,7 +151,7 @@ def _tables(lines: list[str], search: Search) -> Iterator[Mistake]:
             and not any(_RULE.fullmatch(line) for line in block)
             and all(line.count("|") > 1 for line in block)
         ):
-            yield search.mistake(at + 1, block[0], "таблица не прочитана: под шапкой нет черты", _NO_RULE)
+            yield search.diagnostic(at + 1, block[0], "таблица не прочитана: под шапкой нет черты", _NO_RULE)
         at += len(block) + 1
 
 
@@ -167,7 +168,7 @@ def _is_heading(text: str, tree: Node) -> bool:
     )
 
 
-def _formulas(search: Search) -> Iterator[Mistake]:
+def _formulas(search: Search) -> Iterator[Diagnostic]:
     """Yield formulas that cannot be set, and those that would get a value: it is words with marks, no LaTeX."""
     # As they were typed: the tree at hand has letters in place of escapes.
     tree = json.loads(run("-f", MARKDOWN, "-t", "json", text=search.source.text)[0])
@@ -186,14 +187,14 @@ def _formulas(search: Search) -> Iterator[Mistake]:
         first = next(filter(None, map(str.strip, typed[text].split("\n"))), "")
         line = search.source.text[: max(0, search.source.text.find(first))].count("\n") + 1
         if filled:
-            yield search.mistake(
+            yield search.diagnostic(
                 line,
                 typed[text],
                 "выражение внутри формулы",
                 "Вынесите его из знаков $: `{python} …` рядом с формулой.",
             )
         else:
-            yield search.mistake(
+            yield search.diagnostic(
                 line, text, "формула не читается", "Исправьте в ней команды LaTeX, скобки и окружения."
             )
 

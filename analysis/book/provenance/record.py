@@ -24,7 +24,7 @@ from analysis.book.provenance.facts import LOCK, Facts, sha256
 PREFIX = {"spo": "urn:spo-report:"}
 PAGES = (".html", ".pdf", ".docx")
 RUNS = ("python", "papermill", "nbclient")  # the tools that execute; the others render
-Record = dict[str, dict[str, dict[str, Any]]]
+Record = dict[str, dict[str, Any]]
 
 
 def record(

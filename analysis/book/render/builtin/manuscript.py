@@ -74,7 +74,7 @@ def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig, form
     try:
         tree = read(syntax.shortcodes(text, meta, entry.file))
     except PandocError as error:
-        first = error.told[0]
+        first = error.remarks[0]
         raise RenderError(
             f"{entry.file}{places.of_line(path, text, first.line) if first.line else ''}: {first}"
         ) from error
@@ -96,7 +96,7 @@ def cited(chapters: list[Chapter], stage: Path, config: BookConfig) -> list[list
     try:
         tree = json.loads(pandoc(*args, text=document(whole), cwd=stage))
     except PandocError as error:
-        raise RenderError(f"{_citing(error.told[0].key, chapters, stage)}: {error}") from error
+        raise RenderError(f"{_citing(error.remarks[0].key, chapters, stage)}: {error}") from error
     done = [block["c"][1] for block in tree["blocks"] if "chapter-file" in block.get("c", [["", []]])[0][1]]
     if len(done) != len(chapters) or len(tree["blocks"]) != len(chapters):
         raise RenderError("Списку литературы нет места: добавьте в главу источников блок «::: {#refs}» … «:::».")

@@ -6,52 +6,50 @@ import re
 from pathlib import PurePath
 
 from analysis.base.errors import RenderError
+from analysis.book.render.messages import Remark, known, translated
 
-_KNOWN = [
-    (re.compile(pattern), said, remedy)
-    for pattern, said, remedy in (
-        (
-            r"file not found \(searched at (?P<key>.+?)\)",
-            "файла «{key}» нет",
-            "Положите его на место и соберите снова.",
-        ),
-        (
-            r"failed to (?:parse SVG|decode image|load image)|unknown image format|file is not valid utf-8",
-            "картинка повреждена или это не картинка",
-            "Замените файл картинки.",
-        ),
-        (r"label `<(?P<key>[^>`]+)>` occurs multiple times", "метка «{key}» стоит дважды", "Переименуйте одну из них."),
-        (r"label `<(?P<key>[^>`]+)>` does not exist", "ссылка «@{key}» никуда не ведёт", "Исправьте метку."),
-        (
-            r"skipped from heading level (?P<key>\d) to (?P<other>\d)",
-            "после заголовка уровня {key} стоит сразу заголовок уровня {other}",
-            "Уберите лишние «#» перед заголовком.",
-        ),
-        (r"first heading must be of level 1", "первый заголовок не первого уровня", "Начните главу с заголовка «# …»."),
-        (r"missing document title", "у доклада нет названия", "Заполните book: title в _quarto.yml."),
-        (
-            r"missing alt|alternative (?:text|description)",
-            "у картинки или формулы нет описания для незрячих",
-            "Добавьте fig-alt.",
-        ),
-        (r"unknown font family: ?(?P<key>.+)", "шрифта «{key}» нет", "Переустановите зависимости: make install."),
-        (
-            r"failed to download package|package not found",
-            "книга просит пакет Typst из сети, а сборка в сеть не выходит",
-            "Уберите «@preview» из текста.",
-        ),
-        (
-            r"unknown variable: (?P<key>\S+)",
-            "в разметке Typst неизвестное слово «{key}»",
-            "Исправьте её или уберите блок «{{=typst}}».",
-        ),
-        (
-            r"unclosed delimiter|expected|unexpected",
-            "разметка Typst записана не так",
-            "Исправьте её или уберите блок «{{=typst}}».",
-        ),
-    )
-]
+_KNOWN = known(
+    (
+        r"file not found \(searched at (?P<key>.+?)\)",
+        "файла «{key}» нет",
+        "Положите его на место и соберите снова.",
+    ),
+    (
+        r"failed to (?:parse SVG|decode image|load image)|unknown image format|file is not valid utf-8",
+        "картинка повреждена или это не картинка",
+        "Замените файл картинки.",
+    ),
+    (r"label `<(?P<key>[^>`]+)>` occurs multiple times", "метка «{key}» стоит дважды", "Переименуйте одну из них."),
+    (r"label `<(?P<key>[^>`]+)>` does not exist", "ссылка «@{key}» никуда не ведёт", "Исправьте метку."),
+    (
+        r"skipped from heading level (?P<key>\d) to (?P<other>\d)",
+        "после заголовка уровня {key} стоит сразу заголовок уровня {other}",
+        "Уберите лишние «#» перед заголовком.",
+    ),
+    (r"first heading must be of level 1", "первый заголовок не первого уровня", "Начните главу с заголовка «# …»."),
+    (r"missing document title", "у доклада нет названия", "Заполните book: title в _quarto.yml."),
+    (
+        r"missing alt|alternative (?:text|description)",
+        "у картинки или формулы нет описания для незрячих",
+        "Добавьте fig-alt.",
+    ),
+    (r"unknown font family: ?(?P<key>.+)", "шрифта «{key}» нет", "Переустановите зависимости: make install."),
+    (
+        r"failed to download package|package not found",
+        "книга просит пакет Typst из сети, а сборка в сеть не выходит",
+        "Уберите «@preview» из текста.",
+    ),
+    (
+        r"unknown variable: (?P<key>\S+)",
+        "в разметке Typst неизвестное слово «{key}»",
+        "Исправьте её или уберите блок «{=typst}».",
+    ),
+    (
+        r"unclosed delimiter|expected|unexpected",
+        "разметка Typst записана не так",
+        "Исправьте её или уберите блок «{=typst}».",
+    ),
+)
 _PLACE = re.compile(r"─ (?P<file>[^\n]+?):(?P<line>\d+):\d+")
 _HEADING = re.compile(r"^(?:#heading\([^\n]*?\)\[|=+ )(?P<title>[^\n]+)", re.MULTILINE)
 _LABEL = re.compile(r"\] <(?P<label>(?:tbl|fig|eq)-[^>\s]+)>")
@@ -68,6 +66,11 @@ def failure(message: str, diagnostic: str, source: str, name: str) -> RenderErro
         The text that was set.
     name : str
         The name of its file.
+
+    Returns
+    -------
+    RenderError
+        Section, exhibit or file, what is wrong there and what to do.
     """
     place = _PLACE.search(diagnostic.partition("error: ")[2] or diagnostic)
     where = ""
@@ -77,34 +80,24 @@ def failure(message: str, diagnostic: str, source: str, name: str) -> RenderErro
             if PurePath(place["file"]).name == name
             else f" (файл «{PurePath(place['file']).name}»)"
         )
-    message = " ".join(message.split())
-    for pattern, said, remedy in _KNOWN:
-        if found := pattern.search(message):
-            names = {key: PurePath(text).name for key, text in found.groupdict().items() if text}
-            return RenderError(f"PDF не свёрстан{where}: {_filled(said, names)}. {_filled(remedy, names)}")
-    return RenderError(f"PDF не свёрстан{where}: Typst не принимает это место текста. Исправьте его.")
+    remark = translated(" ".join(message.split()), _KNOWN, lambda text: PurePath(text).name)
+    if remark is None:
+        remark = Remark(None, "Typst не принимает это место текста", "Исправьте его.")
+    return RenderError.at(f"PDF не свёрстан{where}", remark.problem, remark.remedy)
 
 
 def _where(source: str, line: int) -> str:
     """Return the section, and the exhibit if there is one, in which a line of the text stands."""
-    start = sum(len(one) + 1 for one in source.split("\n")[: line - 1])
+    start = sum(len(text) + 1 for text in source.split("\n")[: line - 1])
     end = source.find("\n", start)
     end = len(source) if end < 0 else end
-    told = ""
+    where = ""
     if headings := list(_HEADING.finditer(source, 0, end)):
         title = " ".join(
             re.sub(r"\s*<[^>]*>\s*$|#\w+(?:\([^)]*\))?|[\\\[\]]", " ", headings[-1]["title"]).replace("~", " ").split()
         )
-        told = f", раздел «{title}»"
+        where = f", раздел «{title}»"
     opened = source.rfind("#exhibit(", 0, end)
     if opened >= 0 and (label := _LABEL.search(source, opened)) and label.end() >= start:
-        told += f", «{label['label']}»"
-    return told
-
-
-def _filled(words: str, names: dict[str, str]) -> str:
-    return (
-        re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], ""), words.replace("{{", "\0").replace("}}", "\1"))
-        .replace("\0", "{")
-        .replace("\1", "}")
-    )
+        where += f", «{label['label']}»"
+    return where

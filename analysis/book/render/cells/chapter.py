@@ -98,9 +98,10 @@ def _require_markdown(cell: Mapping[str, Any], where: str) -> None:
     metadata = cell.get("metadata", {})
     mime = metadata.get("raw_mimetype") or metadata.get("format")
     if cell["cell_type"] == "raw" and mime not in (None, "", MARKDOWN, "markdown"):
-        raise RenderError(
-            f"{where}: ячейка Raw вида {mime} ни в один формат доклада не войдёт. Сделайте её ячейкой Markdown или"
-            " удалите."
+        raise RenderError.at(
+            where,
+            f"ячейка Raw вида {mime} ни в один формат доклада не войдёт",
+            "Сделайте её ячейкой Markdown или удалите.",
         )
 
 

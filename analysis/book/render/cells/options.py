@@ -105,16 +105,23 @@ def cell_options(source: str, where: str, tags: Iterable[str] = ()) -> tuple[Opt
     lines = source.splitlines()
     head = next((number for number, line in enumerate(lines) if not _OPTION.match(line)), len(lines))
     if astray := next((number for number, line in enumerate(lines[head:], start=head + 1) if _ASTRAY.match(line)), 0):
-        raise RenderError(
-            f"{where}, строка {astray}: параметр «{lines[astray - 1].strip()}» не исполнится: такие строки начинаются с"
-            " «#|» и стоят первыми в ячейке. Перенесите её в начало ячейки."
+        typed = lines[astray - 1].strip()
+        raise RenderError.at(
+            where,
+            f"параметр «{typed}» не исполнится: такие строки начинаются с «#|» и стоят первыми в ячейке",
+            "Перенесите её в начало ячейки.",
+            line=astray,
+            about=typed,
         )
     given = strict_yaml.load(
         "\n".join(line[2:].removeprefix(" ") for line in lines[:head]), f"{where}, параметры «#|»", error=RenderError
     )
     if given is not None and not isinstance(given, dict):
-        raise RenderError(
-            f"{where}: параметры «#|» пишут в виде «#| имя: значение», а здесь «{str(given)[:60]}». Исправьте строку."
+        raise RenderError.at(
+            where,
+            f"параметры «#|» пишут в виде «#| имя: значение», а здесь «{str(given)[:60]}»",
+            "Исправьте строку.",
+            about="#|",
         )
     options = Options(**{key.replace("-", "_"): _checked(key, value, where) for key, value in (given or {}).items()})
     options = tagged(options, set(given or ()), tags, where)
@@ -129,8 +136,11 @@ def tagged(options: Options, given: set[str], tags: Iterable[str], where: str) -
         if name.startswith(_OF_TESTS):
             continue
         if name not in TAGS:
-            raise RenderError(
-                f"{where}: тег ячейки «{tag}» сборка не исполняет. Уберите его.{did_you_mean(name, TAGS)}"
+            raise RenderError.at(
+                where,
+                f"тег ячейки «{tag}» сборка не исполняет",
+                f"Уберите его.{did_you_mean(name, TAGS)}",
+                about=tag,
             )
         asked = {key: value for key, value in TAGS[name].items() if key not in given}
         options = replace(options, **asked)
@@ -143,32 +153,40 @@ def tagged(options: Options, given: set[str], tags: Iterable[str], where: str) -
 def refuse_tags(tags: Iterable[str], where: str) -> None:
     """Stop at tags of a cell of text: nothing hides one."""
     if tags := list(tags):
-        raise RenderError(
-            f"{where}: тег «{tags[0]}» действует только в ячейке с кодом. Уберите тег; ненужный текст удалите."
+        raise RenderError.at(
+            where,
+            f"тег «{tags[0]}» действует только в ячейке с кодом",
+            "Уберите тег; ненужный текст удалите.",
+            about=tags[0],
         )
 
 
 def _checked(key: str, value: Any, where: str) -> Any:
     instead = f" ({INSTEAD[key]})" if key in INSTEAD else ""
     if key not in TEXTS and key not in VALUES:
-        hint = "" if instead else did_you_mean(key, (*TEXTS, *VALUES))
-        raise RenderError(f"{where}: параметр ячейки «{key}» сборка не исполняет: уберите его{instead}.{hint}")
+        hint = "" if instead else did_you_mean(key, (*TEXTS, *VALUES)).strip()
+        problem = f"параметр ячейки «{key}» сборка не исполняет: уберите его{instead}"
+        raise RenderError.at(where, problem, hint, about=key)
     if key in VALUES:
         if not is_one_of(value, VALUES[key]):
             allowed = " или ".join(str(one).lower() for one in VALUES[key])
-            raise RenderError(
-                f"{where}: у параметра ячейки «{key}» недопустимое значение «{str(value).lower()}», исполняется только"
-                f" «{allowed}»: исправьте или уберите его{instead}."
+            raise RenderError.at(
+                where,
+                f"у параметра ячейки «{key}» недопустимое значение «{str(value).lower()}», исполняется только"
+                f" «{allowed}»: исправьте или уберите его{instead}",
+                about=key,
             )
         return value
     if not isinstance(value, str) or not value.strip():
         shown = "пусто" if value is None or value == "" else str(value)[:60]
-        raise RenderError(
-            f"{where}: у параметра ячейки «{key}» недопустимое значение «{shown}»: нужен один текст, в кавычках, если в"
-            " нём двоеточие или цифры."
+        raise RenderError.at(
+            where,
+            f"у параметра ячейки «{key}» недопустимое значение «{shown}»: нужен один текст, в кавычках, если в нём"
+            " двоеточие или цифры",
+            about=key,
         )
     if re.search(r"\n[ \t]*\n", value.strip()):
-        raise RenderError(f"{where}: параметр ячейки «{key}» занимает несколько абзацев. Оставьте один.")
+        raise RenderError.at(where, f"параметр ячейки «{key}» занимает несколько абзацев", "Оставьте один.", about=key)
     return " ".join(value.split("\n")).strip()
 
 
@@ -176,37 +194,55 @@ def _require_sense(options: Options, given: set[str], where: str) -> None:
     """Stop where an option would not be honoured because of the others."""
     label, kind = options.label, "рисунка" if options.fig_cap else "таблицы"
     if label and (not _LABEL.fullmatch(label) or _OTHER.match(label)):
-        raise RenderError(
-            f"{where}: метка «{label}» не поддерживается: у рисунка она начинается с «fig-», у таблицы – с «tbl-», без"
-            " пробелов. Исправьте label."
+        raise RenderError.at(
+            where,
+            f"метка «{label}» не поддерживается: у рисунка она начинается с «fig-», у таблицы – с «tbl-», без пробелов",
+            "Исправьте label.",
+            about=label,
         )
     if options.fig_cap and options.tbl_cap:
-        raise RenderError(
-            f"{where}: подпись дана и рисунку (fig-cap), и таблице (tbl-cap). Оставьте одну или разделите ячейку."
+        raise RenderError.at(
+            where,
+            "подпись дана и рисунку (fig-cap), и таблице (tbl-cap)",
+            "Оставьте одну или разделите ячейку.",
         )
     prefix = "fig" if options.fig_cap else "tbl"
     if options.caption and not label:
-        raise RenderError(
-            f"{where}: есть подпись {kind} ({prefix}-cap), но нет метки. Добавьте строку «#| label: {prefix}-имя»."
+        raise RenderError.at(
+            where,
+            f"есть подпись {kind} ({prefix}-cap), но нет метки",
+            f"Добавьте строку «#| label: {prefix}-имя».",
         )
     if options.caption and not re.match(rf"{prefix}-.", label):
-        raise RenderError(
-            f"{where}: подпись {kind} ({prefix}-cap), а метка «{label}». Метка {kind} начинается с «{prefix}-»."
+        raise RenderError.at(
+            where,
+            f"подпись {kind} ({prefix}-cap), а метка «{label}»",
+            f"Метка {kind} начинается с «{prefix}-».",
+            about=label,
         )
     if _REFERRED.fullmatch(label) and not options.caption:
-        raise RenderError(
-            f"{where}: есть метка «{label}», но нет подписи. Добавьте строку «#| {label[:3]}-cap: Подпись»."
+        raise RenderError.at(
+            where,
+            f"есть метка «{label}», но нет подписи",
+            f"Добавьте строку «#| {label[:3]}-cap: Подпись».",
+            about=label,
         )
     if options.fig_alt and label.startswith("tbl-"):
-        raise RenderError(f"{where}: описание рисунка (fig-alt) дано таблице «{label}». Уберите его.")
+        raise RenderError.at(where, f"описание рисунка (fig-alt) дано таблице «{label}»", "Уберите его.", about=label)
     hides = "include: false" if not options.include else "output: false" if options.output is False else ""
     if hides and (
         lost := next((key for key in TEXTS if key in given and (key != "label" or _REFERRED.fullmatch(label))), None)
     ):
-        raise RenderError(
-            f"{where}: вывод ячейки скрыт ({hides}), поэтому «{lost}» никто не увидит. Уберите одно из двух."
+        raise RenderError.at(
+            where,
+            f"вывод ячейки скрыт ({hides}), поэтому «{lost}» никто не увидит",
+            "Уберите одно из двух.",
+            about=lost,
         )
     if not options.include and "echo" in given and options.echo:
-        raise RenderError(
-            f"{where}: ячейка скрыта (include: false), поэтому «echo: true» не исполнится. Уберите одно из двух."
+        raise RenderError.at(
+            where,
+            "ячейка скрыта (include: false), поэтому «echo: true» не исполнится",
+            "Уберите одно из двух.",
+            about="echo: true",
         )

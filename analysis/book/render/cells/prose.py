@@ -24,25 +24,36 @@ def refuse_lost_text(text: str, where: str, first: bool = False) -> None:
     bare = without_fences(text)
     begins = first and front_matter(text, where) is not None
     for number in openings(bare)[begins:]:
-        raise RenderError(
-            f"{where}, строка {number + 1}: текст сразу под чертой «---» считается настройками и в доклад не попадёт."
-            " Поставьте после черты пустую строку."
+        raise RenderError.at(
+            where,
+            "текст сразу под чертой «---» считается настройками и в доклад не попадёт",
+            "Поставьте после черты пустую строку.",
+            line=number + 1,
+            about="---",
         )
     if first and re.match(r"%[ \t]", text):
-        raise RenderError(
-            f"{where}, строка 1: строка с «%» в начале главы считается её выходными данными и в доклад не попадёт."
-            " Запишите название так: «# Название»."
+        raise RenderError.at(
+            where,
+            "строка с «%» в начале главы считается её выходными данными и в доклад не попадёт",
+            "Запишите название так: «# Название».",
+            line=1,
+            about="%",
         )
     for number, (written, outside) in enumerate(zip(text.split("\n"), bare.split("\n"), strict=False), start=1):
         if written != outside and (found := ANNOTATION.search(written)):
-            raise RenderError(
-                f"{where}, строка {number}: пояснение к строке кода «{found[0].strip()}» в доклад не войдёт. Напишите"
-                " обычный комментарий: # пояснение."
+            raise RenderError.at(
+                where,
+                f"пояснение к строке кода «{found[0].strip()}» в доклад не войдёт",
+                "Напишите обычный комментарий: # пояснение.",
+                line=number,
+                about=found[0].strip(),
             )
     for found in _FENCED.finditer(text):
         if lost := _UNSHOWN.search(found["attributes"]):
-            number = text.count("\n", 0, found.start()) + 1
-            raise RenderError(
-                f"{where}, строка {number}: «{lost['name']}» у блока кода в доклад не войдёт. Назовите код словами в"
-                " тексте над блоком."
+            raise RenderError.at(
+                where,
+                f"«{lost['name']}» у блока кода в доклад не войдёт",
+                "Назовите код словами в тексте над блоком.",
+                line=text.count("\n", 0, found.start()) + 1,
+                about=lost["name"],
             )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from analysis.base.errors import RenderError, disk_failure
 from analysis.book.render.common.nodes import Node
-from analysis.book.render.messages import PandocError, Told, told
+from analysis.book.render.messages import PandocError, Remark, remarks
 
 # What Quarto's own Markdown reader switches on, so that both renderers read the same.
 MARKDOWN = "markdown+smart+lists_without_preceding_blankline-raw_tex"
@@ -29,8 +30,32 @@ def executable() -> str:
     )
 
 
-def run(*args: str, text: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> tuple[str, list[Told]]:
-    """Run pandoc on a text; return what it writes and its remarks. Nothing is written where it gave up."""
+def run(
+    *args: str, text: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> tuple[str, list[Remark]]:
+    """Run pandoc on a text.
+
+    Parameters
+    ----------
+    args
+        Arguments of the command.
+    text
+        What it reads.
+    cwd
+        The folder that names of files begin at.
+    env
+        Variables beside those of this process.
+
+    Returns
+    -------
+    str, list of Remark
+        What it writes, nothing where it gave up, and what it remarks.
+
+    Raises
+    ------
+    OSError
+        A disk refused; that is no fault of the text.
+    """
     done = subprocess.run(
         [executable(), *args],
         input=text.encode("utf-8"),
@@ -42,21 +67,32 @@ def run(*args: str, text: str, cwd: Path | None = None, env: dict[str, str] | No
     message = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode and (refused := disk_failure(message)):
         raise refused
-    remarks = told(message or f"exit status {done.returncode}") if done.returncode or "[WARNING]" in message else []
-    return done.stdout.decode("utf-8").replace("\r\n", "\n") if not done.returncode else "", remarks
+    failed = done.returncode != 0
+    told = remarks(message or f"exit status {done.returncode}") if failed or "[WARNING]" in message else []
+    return "" if failed else done.stdout.decode("utf-8").replace("\r\n", "\n"), told
 
 
-def pandoc(*args: str, text: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
+def pandoc(*args: str, text: str, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> str:
     """Run pandoc on a text and return what it writes.
+
+    Parameters
+    ----------
+    args, text, cwd, env
+        As for `run`.
+
+    Returns
+    -------
+    str
+        What it writes.
 
     Raises
     ------
     PandocError
         On any remark: the book would say something else than was meant.
     """
-    written, remarks = run(*args, text=text, cwd=cwd, env=env)
-    if remarks:
-        raise PandocError(remarks)
+    written, told = run(*args, text=text, cwd=cwd, env=env)
+    if told:
+        raise PandocError(told)
     return written
 
 
@@ -70,6 +106,23 @@ def document(blocks: list[Node], meta: dict[str, Node] | None = None) -> str:
     return json.dumps({"pandoc-api-version": [1, 23, 1], "meta": meta or {}, "blocks": blocks}, ensure_ascii=False)
 
 
-def write(blocks: list[Node], fmt: str, *args: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
-    """Return blocks written in a format."""
+def write(
+    blocks: list[Node], fmt: str, *args: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> str:
+    """Return blocks written in a format.
+
+    Parameters
+    ----------
+    blocks
+        The blocks.
+    fmt
+        The format as pandoc names it.
+    args, cwd, env
+        As for `run`.
+
+    Returns
+    -------
+    str
+        What pandoc writes.
+    """
     return pandoc("-f", "json", "-t", fmt, "--wrap=none", *args, text=document(blocks), cwd=cwd, env=env)

@@ -15,7 +15,7 @@ from analysis.book.render.cards import add_cards
 from analysis.book.render.common.dates import book_time
 from analysis.book.render.common.fonts import copy_web_fonts
 from analysis.book.render.filters import add_filters
-from analysis.book.render.messages import told
+from analysis.book.render.messages import remarks
 from analysis.book.render.quarto.pages import finish
 from analysis.book.render.quarto.prepare import prepare
 from analysis.book.render.quarto.word import finish_word
@@ -155,7 +155,7 @@ def check(lines: list[str]) -> None:
     for line in whole(lines):
         if FATAL.search(line) or (TOLD.match(line) and not any(known.search(line) for known in HARMLESS)):
             raise RenderError(
-                f"Quarto предупредил, и книга могла бы выйти с ошибкой: {told(line)[0]} Исправьте названное место "
+                f"Quarto предупредил, и книга могла бы выйти с ошибкой: {remarks(line)[0]} Исправьте названное место "
                 "или соберите доклад встроенным рендерером: --renderer builtin."
             )
 

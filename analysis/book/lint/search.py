@@ -1,4 +1,4 @@
-"""One mistake of a chapter, and finding its place in the text that pandoc got."""
+"""Finding the place of what is wrong in the text that pandoc got."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from analysis.book.diagnostics import Diagnostic
 from analysis.book.inline import blanked, without_comments, without_fences
 from analysis.book.lint.passages import Source
 from analysis.book.render.builtin.syntax import SHORTCODE
@@ -14,18 +15,6 @@ from analysis.book.render.builtin.syntax import SHORTCODE
 _ESCAPED = re.compile(r"\\([\\{}\[\]*#:<>~$@`])")
 
 _SHOWN = 40  # characters of the text that a message repeats
-
-
-@dataclass(frozen=True, order=True)
-class Mistake:
-    """What is wrong where: chapter, cell as the desk counts (0 in a text file), line of the cell, the text, and what to do."""
-
-    file: str
-    cell: int
-    line: int
-    text: str
-    problem: str
-    remedy: str
 
 
 def prepared(text: str) -> str:
@@ -67,13 +56,28 @@ class Search:
                 return text.count("\n", 0, starts[min(number, len(starts) - 1)]) + 1
         return 1
 
-    def mistake(self, line: int, text: str, problem: str, remedy: str) -> Mistake:
-        """Return a mistake of a line of the text."""
+    def diagnostic(self, line: int, text: str, problem: str, remedy: str) -> Diagnostic:
+        """Return what is wrong at a line of the text.
+
+        Parameters
+        ----------
+        line
+            Line of the text that pandoc got, from 1.
+        text
+            The words it speaks of; shortened.
+        problem, remedy
+            As those of `Diagnostic`.
+
+        Returns
+        -------
+        Diagnostic
+            With the chapter, its cell and the line of the cell.
+        """
         cell, within = self.source.place(line)
-        return Mistake(self.source.file, cell, within, short(text), problem, remedy)
+        return Diagnostic(self.source.file, cell, within, short(text), problem, remedy)
 
 
 def short(text: str) -> str:
-    """Return a text on one line, as much of it as fits a table of mistakes."""
+    """Return a text on one line, as much of it as fits a table."""
     text = " ".join(text.split())
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
