@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.base import paths
+from analysis.base import kernel_side, paths
 from analysis.base.errors import DataError, ReportError, reason
 
 # The last list is the innermost that listens; the first one listens from the start of the process.
@@ -89,3 +89,6 @@ def noted() -> Iterator[dict[str, None]]:
 def listed() -> list[str]:
     """Return the files read so far, relative to the project, sorted."""
     return sorted(_listening[0])
+
+
+kernel_side.register(kernel_side.READS, listed)

@@ -7,7 +7,6 @@ results are stored where Quarto looks for them: `metadata.user_expressions`.
 
 from __future__ import annotations
 
-import ast
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -21,22 +20,13 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
-from analysis.base import scratch
+from analysis.base import kernel_side, scratch
 from analysis.base.errors import CellError, disk_failure
 from analysis.book import causes, inline, kernel
 
 INJECTED = "injected-parameters"
-# All the book knows of quantities: which module of the kernel, if loaded, can tell what was shown (its docstring says how).
-COLLECTED = "getattr(__import__('sys').modules.get('analysis.quantities.registry'), 'Collected', type(None))()"
+# The key of the notebook under which the numbers that its kernel showed are kept (`analysis.quantities.registry`).
 QUANTITIES = "quantities"
-# What could have been meant by a name that was not there: of an object, of a module, or in the chapter itself.
-THERE = (
-    "(lambda error, modules, own: '\\n'.join(sorted(name for name in (dir(error.obj) if isinstance(error,"
-    " AttributeError) and error.obj is not None else dir(modules.get(error.name)) if isinstance(error, ImportError) and"
-    " modules.get(error.name) else own if isinstance(error, NameError) else []) if not"
-    " name.startswith('_'))))(__import__('sys').last_value, __import__('sys').modules, [*set(get_ipython().user_ns) -"
-    " set(get_ipython().user_ns_hidden)])"
-)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _STARTS = 3
 _log = logging.getLogger("analysis.book")
@@ -163,24 +153,25 @@ class _Client(PapermillNotebookClient):
 
     def files_read(self) -> list[str]:
         """Ask the kernel which files of the project the chapter has read."""
-        # As one text: the shell abbreviates long lists.
-        asked = {"reads": r"'\n'.join(__import__('analysis.base.reads', fromlist=['listed']).listed())"}
-        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=asked))
-        result = reply["content"].get("user_expressions", {}).get("reads", {})
-        return ast.literal_eval(result["data"]["text/plain"]).splitlines() if result.get("status") == "ok" else []
+        return self.asked(kernel_side.READS)[0] or []
 
     def collect(self) -> None:
         """Ask the kernel where the numbers it showed come from, and keep the answer with the notebook."""
-        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions={QUANTITIES: COLLECTED}))
-        answer = reply["content"].get("user_expressions", {}).get(QUANTITIES, {"status": "error"})
-        if answer["status"] != "ok":
-            raise CellError(
-                f"{self.chapter}: не собрать сведения о числах:"
-                f" {causes.cause(answer.get('ename', ''), answer.get('evalue', ''))}."
-            )
+        numbers, refusal = self.asked(kernel_side.NUMBERS)
+        if refusal:
+            raise CellError(f"{self.chapter}: не собрать сведения о числах: {refusal}.")
         self.nb.metadata.pop(QUANTITIES, None)
-        if told := answer["data"].get("application/json"):
-            self.nb.metadata[QUANTITIES] = told
+        if numbers:
+            self.nb.metadata[QUANTITIES] = numbers
+
+    def asked(self, name: str) -> tuple[Any, str]:
+        """Return what the kernel tells under a name of `analysis.base.kernel_side`, and why it could not."""
+        request = {name: kernel_side.asking(name)}
+        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=request))
+        result = reply["content"].get("user_expressions", {}).get(name, {"status": "error"})
+        if result["status"] != "ok":
+            return None, causes.cause(result.get("ename", ""), result.get("evalue", ""))
+        return result["data"].get(kernel_side.JSON), ""
 
     def evaluate(self, cell: NotebookNode, index: int) -> None:
         """Evaluate the inline code of one Markdown cell with a single request and store the results."""
@@ -233,10 +224,7 @@ class _Client(PapermillNotebookClient):
         """Return in words why something failed; the kernel is asked what there is in place of a missing name."""
         if name not in {"NameError", "AttributeError", "ImportError"}:
             return causes.cause(name, value)
-        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions={"there": THERE}))
-        answer = reply["content"].get("user_expressions", {}).get("there", {})
-        there = ast.literal_eval(answer["data"]["text/plain"]).splitlines() if answer.get("status") == "ok" else []
-        return causes.cause(name, value, there)
+        return causes.cause(name, value, self.asked(kernel_side.THERE)[0] or [])
 
     def failure(self, index: int, line: int, text: str, cause: str, trace: str) -> CellError:
         """Return the error in one sentence; the traceback goes to the log."""

@@ -24,6 +24,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from analysis.base import kernel_side
 from analysis.quantities.formula import Formula, Gathered, Seen
 from analysis.quantities.observation import Observation
 
@@ -58,11 +59,7 @@ def collected() -> dict[str, dict[str, Any]]:
     }
 
 
-class Collected:
-    """The same as a value that a kernel can be asked for."""
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {"application/json": collected(), "text/plain": "quantities"}
+kernel_side.register(kernel_side.NUMBERS, collected)
 
 
 def origin(found: str) -> Any:
