@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.base import marks
+from analysis.base.markdown import without_fences
 
 # One backtick, the language in braces. Doubled braces and doubled backticks show code instead of running it.
 _INLINE = re.compile(r"(?<!`)`\{python\}[ \t]+([^`]+)`(?!`)")
 _YEAR = re.compile(r"\d{1,4}")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True)
@@ -82,26 +81,6 @@ def with_single_stops(source: str, value: Callable[[str], str]) -> str:
     return "".join([*parts, source[end:]])
 
 
-def blanked(text: str) -> str:
-    """Return as much blank as there is text, its lines kept: what stands behind it keeps its place."""
-    return re.sub(r"[^\n]", " ", text)
-
-
-def without_fences(source: str) -> str:
-    """Return the text with fenced blocks blanked out, every position kept."""
-    return _scanned(source)[0]
-
-
-def without_comments(text: str) -> str:
-    """Return the text with comments blanked out, every position kept."""
-    return COMMENT.sub(lambda found: blanked(found[0]), text)
-
-
-def open_fence(source: str) -> int:
-    """Return the line of a fence that nothing closes, from 1; 0 where there is none."""
-    return _scanned(source)[1]
-
-
 def shown(data: Mapping[str, Any]) -> str | None:
     """Return the Markdown of a value, or None when it has none fit for prose.
 
@@ -119,18 +98,3 @@ def shown(data: Mapping[str, Any]) -> str | None:
 def joined(text: str | Sequence[str]) -> str:
     """Return a text of a notebook's file, which may hold it line by line."""
     return text if isinstance(text, str) else "".join(text)
-
-
-def _scanned(source: str) -> tuple[str, int]:
-    """Return the text with fenced blocks blanked out, and the line of the fence still open at its end."""
-    lines, fence, opened = [], "", 0
-    for number, line in enumerate(re.split(r"(?<=\n)", source), start=1):
-        mark, inside = _FENCE.match(line), bool(fence)
-        after = line[mark.end() :] if mark else ""
-        # A line such as ```x``` is a code span.
-        if mark and not inside and not (mark[1][0] == "`" and "`" in after):
-            fence, opened = mark[1], number
-        elif mark and inside and mark[1].startswith(fence) and not after.strip():
-            fence, opened = "", 0
-        lines.append(blanked(line) if inside or fence else line)
-    return "".join(lines), opened

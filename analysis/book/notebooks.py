@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -12,55 +9,10 @@ from nbformat import NotebookNode
 from analysis.base import reads
 from analysis.base.errors import UsageError
 from analysis.base.ipynb import read
-from analysis.book import inline
+from analysis.base.markdown import Heading, headings
 from analysis.book.front import headed
 
-__all__ = ["Heading", "first_heading", "headings", "prose", "read", "text_files", "titled"]
-
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
-_DIV = re.compile(r"[ \t]*:{3,}[ \t]*([^:\s].*)?$")
-_ID = re.compile(r"#([^\s}]+)")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading of Markdown; `start` and `end` are the positions of its text within the source."""
-
-    level: int
-    text: str
-    attributes: str
-    start: int
-    end: int
-
-    @property
-    def id(self) -> str:
-        """The identifier among the attributes, empty where there is none."""
-        found = _ID.search(self.attributes)
-        return found[1] if found else ""
-
-    @property
-    def unnumbered(self) -> bool:
-        """Whether the heading asks for no number."""
-        return ".unnumbered" in self.attributes or self.attributes == "{-}"
-
-
-def headings(source: str) -> Iterator[Heading]:
-    """Yield the headings of a Markdown text; in a block of code there is none, and that of a callout is its title."""
-    for match in _HEADING.finditer(_without_callouts(inline.without_fences(source))):
-        yield Heading(
-            len(match[1]), source[match.start(2) : match.end(2)], match[3] or "", match.start(2), match.end(2)
-        )
-
-
-def _without_callouts(text: str) -> str:
-    """Return the text with what stands in callouts blanked out, every position kept."""
-    lines: list[str] = []
-    opened: list[bool] = []
-    for line in text.split("\n"):
-        if mark := _DIV.match(line):
-            opened = [*opened, ".callout-" in mark[1] or mark[1].startswith("callout-")] if mark[1] else opened[:-1]
-        lines.append(" " * len(line) if any(opened) else line)
-    return "\n".join(lines)
+__all__ = ["first_heading", "prose", "read", "text_files", "titled"]
 
 
 def prose(path: Path) -> list[str]:

@@ -23,8 +23,8 @@ from nbformat import NotebookNode
 
 from analysis.base import marks
 from analysis.base.errors import RenderError
+from analysis.base.markdown import headings
 from analysis.book import inline
-from analysis.book.notebooks import headings
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig

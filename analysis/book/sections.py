@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.base.errors import RenderError, did_you_mean
-from analysis.book import inline
+from analysis.base.markdown import blanked, headings, without_fences
 from analysis.book.config import NBSP, Entry
-from analysis.book.notebooks import headings
 
 _NUMBERED_LEVELS = (2, 3)
 _REFERENCE = re.compile(r"\[([^\[\]]*@sec-[^\[\]]*)\]|(?<![\w@])@(sec-[\w-]*\w)")
@@ -107,7 +106,7 @@ def resolve(text: str, file: str, sections: Mapping[str, Section]) -> str:
         return ", ".join(reference(item[2], bool(item[1])) for item in items)
 
     parts, end = [], 0
-    for match in _REFERENCE.finditer(_CODE.sub(lambda code: inline.blanked(code[0]), inline.without_fences(text))):
+    for match in _REFERENCE.finditer(_CODE.sub(lambda code: blanked(code[0]), without_fences(text))):
         parts += [text[end : match.start()], group(match[1]) if match[1] else reference(match[2], bare=False)]
         end = match.end()
     return "".join([*parts, text[end:]])

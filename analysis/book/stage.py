@@ -20,10 +20,11 @@ from nbformat import NotebookNode
 
 from analysis.base import marks, paths, placeholders, reads
 from analysis.base.errors import UsageError
+from analysis.base.markdown import headings
 from analysis.book import authored, inline, quantities
 from analysis.book.config import BookConfig, read_config
 from analysis.book.front import headed
-from analysis.book.notebooks import headings, titled
+from analysis.book.notebooks import titled
 from analysis.book.sections import index, number, resolve
 from analysis.book.settings import FILE, read_settings
 

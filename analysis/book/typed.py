@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 
+from analysis.base.markdown import blanked, without_fences
 from analysis.book import inline
 from analysis.book.diagnostics import Diagnostic
-from analysis.book.inline import blanked
 from analysis.book.lint.passages import sources
 
 # Parts of prose in which a digit is not a statement.
@@ -66,7 +66,7 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
         Texts listed as data, in which digits stand rightly.
     """
     bare = _CODE.sub(
-        lambda found: found[0] if _BARE.fullmatch(found["code"]) else blanked(found[0]), inline.without_fences(text)
+        lambda found: found[0] if _BARE.fullmatch(found["code"]) else blanked(found[0]), without_fences(text)
     )
     bare = _NOT_PROSE.sub(_silent, _REFERENCE.sub(_character, _FORMULA.sub(_stated, bare)))
     if not _TYPED.search(bare):

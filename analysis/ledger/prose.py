@@ -8,7 +8,6 @@ they rest on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from analysis.base.errors import DataError
 from analysis.base.ipynb import read
+from analysis.base.markdown import headings
 from analysis.base.russian import and_more
 from analysis.catalogue import load, tables
 from analysis.ledger.answers import CONTRADICTED
@@ -23,8 +23,6 @@ from analysis.ledger.entries import Entry, Part
 from analysis.ledger.ledger import Ledger, has_statements
 from analysis.quantities.text import plain
 from analysis.show.face import Report
-
-_HEADING = re.compile(r"^#+ .*\{[^}]*#(sec-[\w-]+)[^}]*\}[ ]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -122,10 +120,11 @@ def sections(chapters: Iterable[Path]) -> Mapping[str, str]:
     """Return the prose of notebooks by section id, spaces of any kind as one."""
     texts: dict[str, str] = {}
     for chapter in chapters:
-        pieces = _HEADING.split(
-            "\n\n".join(cell.source for cell in read(chapter).cells if cell.cell_type == "markdown")
-        )
-        texts |= {name: " ".join(text.split()) for name, text in zip(pieces[1::2], pieces[2::2], strict=True)}
+        source = "\n\n".join(cell.source for cell in read(chapter).cells if cell.cell_type == "markdown")
+        sections = [heading for heading in headings(source) if heading.id.startswith("sec-")]
+        ends = [*(heading.line_start for heading in sections[1:]), len(source)]
+        for heading, end in zip(sections, ends, strict=True):
+            texts[heading.id] = " ".join(source[heading.line_end : end].split())
     return texts
 
 

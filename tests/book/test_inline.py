@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.base.markdown import open_fence
 from analysis.book import inline
 
 
@@ -38,7 +39,7 @@ def test_expressions_are_found(source, expressions):
     ],
 )
 def test_fence_without_an_end_is_found(source, line):
-    assert inline.open_fence(source) == line
+    assert open_fence(source) == line
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ MAY_IMPORT = {
 # Inside the large rooms: a part imports only parts of the rows above its own.
 FLOORS = {
     "base": [
-        {"build_env", "carried", "kernel_side", "lean", "links", "marks", "ranges"},
+        {"build_env", "carried", "kernel_side", "lean", "links", "markdown", "marks", "ranges"},
         {"errors", "paths"},
         {
             "bibtex",

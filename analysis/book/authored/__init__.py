@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from analysis.base import reads
 from analysis.base.errors import RenderError, UsageError
+from analysis.base.markdown import blanked
 from analysis.book import inline
 from analysis.book.authored import markup, pasted, pictures
 from analysis.book.authored.passage import Passage, PassageError, uncommented
@@ -64,7 +65,7 @@ def _settled(passage: Passage, up: str) -> tuple[Settled, list[PassageError]]:
     except PassageError as error:
         return done, [error]
     for start, end in tables:
-        bare = bare[:start] + inline.blanked(bare[start:end]) + bare[end:]
+        bare = bare[:start] + blanked(bare[start:end]) + bare[end:]
         try:
             found.append(pasted.staged(start, end, passage))
         except PassageError as error:

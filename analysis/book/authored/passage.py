@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from analysis.book import inline
+from analysis.base.markdown import COMMENT, blanked, without_comments, without_fences
 from analysis.book.diagnostics import Diagnostic
 
 NOTE = (
@@ -139,22 +139,18 @@ def enclosing(source: str, start: int, end: int, kind: str) -> Block | None:
 
 def masked(text: str) -> str:
     """Return the text with code and formulas blanked out, every position kept."""
-    text = inline.without_fences(text)
+    text = without_fences(text)
     for pattern in (_CODE, _MATH):
-        text = pattern.sub(lambda found: inline.blanked(found[0]), text)
+        text = pattern.sub(lambda found: blanked(found[0]), text)
     return text
 
 
 def uncommented(passage: Passage) -> tuple[Passage, str]:
     """Return a passage without its comments, and its text without code and formulas: blanks keep every position."""
     bare, source = masked(passage.source), passage.source
-    for comment in inline.COMMENT.finditer(bare):
-        source = (
-            source[: comment.start()]
-            + inline.blanked(source[comment.start() : comment.end()])
-            + source[comment.end() :]
-        )
-    return replace(passage, source=source), inline.without_comments(bare)
+    for comment in COMMENT.finditer(bare):
+        source = source[: comment.start()] + blanked(source[comment.start() : comment.end()]) + source[comment.end() :]
+    return replace(passage, source=source), without_comments(bare)
 
 
 def listed(words: list[str]) -> str:

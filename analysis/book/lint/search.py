@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from analysis.base.markdown import blanked, without_comments, without_fences
 from analysis.book.diagnostics import Diagnostic
-from analysis.book.inline import blanked, without_comments, without_fences
 from analysis.book.lint.passages import Source
 from analysis.book.render.builtin.syntax import SHORTCODE
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from analysis.base.markdown import open_fence, without_comments, without_fences
 from analysis.book import causes, inline
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint.search import Search, short
@@ -82,7 +83,7 @@ def code_spans(text: str, codes: Iterable[str]) -> list[Span]:
 
 def prose_spans(text: str, codes: Iterable[str]) -> list[Span]:
     """Return the code spans of a text outside its fenced blocks and comments."""
-    return code_spans(inline.without_comments(inline.without_fences(text)), codes)
+    return code_spans(without_comments(without_fences(text)), codes)
 
 
 def misspelt(spans: Iterable[Span], search: Search) -> Iterator[Diagnostic]:
@@ -180,7 +181,7 @@ def executable(search: Search) -> Iterator[Diagnostic]:
     """Yield blocks of code that are to be executed (`{python}` after the fence) where nothing executes them."""
     for passage in search.source.passages:
         for block in _EXECUTABLE.finditer(passage.text):
-            if not inline.open_fence(passage.text[: block.start()]):
+            if not open_fence(passage.text[: block.start()]):
                 line = passage.line + passage.text.count("\n", 0, block.start())
                 yield Diagnostic(
                     search.source.file,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.book import inline
+from analysis.base.markdown import open_fence
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint.search import Search, short
 from analysis.book.lint.spans import resembles_python
@@ -50,7 +50,7 @@ def fences(search: Search) -> list[Diagnostic]:
     """Return the fenced blocks without an end: one in each cell, for behind it all seems code."""
     found = []
     for passage in search.source.passages:
-        if line := inline.open_fence(passage.text):
+        if line := open_fence(passage.text):
             text = passage.text.split("\n")[line - 1]
             found.append(Diagnostic(search.source.file, passage.cell, passage.line + line - 1, short(text), *_FENCE))
     return found

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from analysis.base.markdown import blanked
 from analysis.book.diagnostics import Diagnostic
-from analysis.book.inline import blanked
 from analysis.book.lint.search import Search
 from analysis.book.render.builtin.syntax import CALLOUTS
 from analysis.book.render.common.nodes import Node, find

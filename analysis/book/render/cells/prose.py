@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from analysis.base.errors import RenderError
+from analysis.base.markdown import without_fences
 from analysis.book.front import front_matter, openings
-from analysis.book.inline import without_fences
 
 ANNOTATION = re.compile(r"(?:#|//|--|%)[ \t]*<\d+>[ \t]*$", re.MULTILINE)
 _FENCED = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{(?P<attributes>[^{}]*)\}", re.MULTILINE)

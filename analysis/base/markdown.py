@@ -1,0 +1,98 @@
+"""Markdown as everything here reads it before pandoc does: fences, comments, headings, every position kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
+_DIV = re.compile(r"[ \t]*:{3,}[ \t]*([^:\s].*)?$")
+_ID = re.compile(r"#([^\s}]+)")
+
+
+def blanked(text: str) -> str:
+    """Return as much blank as there is text, its lines kept: what stands behind it keeps its place."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+def without_fences(source: str) -> str:
+    """Return the text with fenced blocks blanked out, every position kept."""
+    return _scanned(source)[0]
+
+
+def without_comments(text: str) -> str:
+    """Return the text with comments blanked out, every position kept."""
+    return COMMENT.sub(lambda found: blanked(found[0]), text)
+
+
+def open_fence(source: str) -> int:
+    """Return the line of a fence that nothing closes, from 1; 0 where there is none."""
+    return _scanned(source)[1]
+
+
+def _scanned(source: str) -> tuple[str, int]:
+    """Return the text with fenced blocks blanked out, and the line of the fence still open at its end."""
+    lines, fence, opened = [], "", 0
+    for number, line in enumerate(re.split(r"(?<=\n)", source), start=1):
+        mark, inside = _FENCE.match(line), bool(fence)
+        after = line[mark.end() :] if mark else ""
+        # A line such as ```x``` is a code span.
+        if mark and not inside and not (mark[1][0] == "`" and "`" in after):
+            fence, opened = mark[1], number
+        elif mark and inside and mark[1].startswith(fence) and not after.strip():
+            fence, opened = "", 0
+        lines.append(blanked(line) if inside or fence else line)
+    return "".join(lines), opened
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of Markdown.
+
+    Attributes
+    ----------
+    start, end : int
+        Positions of its text within the source.
+    line_start, line_end : int
+        Those of its whole line.
+    """
+
+    level: int
+    text: str
+    attributes: str
+    start: int
+    end: int
+    line_start: int = 0
+    line_end: int = 0
+
+    @property
+    def id(self) -> str:
+        """The identifier among the attributes, empty where there is none."""
+        found = _ID.search(self.attributes)
+        return found[1] if found else ""
+
+    @property
+    def unnumbered(self) -> bool:
+        """Whether the heading asks for no number."""
+        return ".unnumbered" in self.attributes or self.attributes == "{-}"
+
+
+def headings(source: str) -> Iterator[Heading]:
+    """Yield the headings of a Markdown text; in a block of code there is none, and that of a callout is its title."""
+    for match in _HEADING.finditer(_without_callouts(without_fences(source))):
+        start, end = match.span(2)
+        yield Heading(len(match[1]), source[start:end], match[3] or "", start, end, *match.span())
+
+
+def _without_callouts(text: str) -> str:
+    """Return the text with what stands in callouts blanked out, every position kept."""
+    lines: list[str] = []
+    opened: list[bool] = []
+    for line in text.split("\n"):
+        if mark := _DIV.match(line):
+            opened = [*opened, ".callout-" in mark[1] or mark[1].startswith("callout-")] if mark[1] else opened[:-1]
+        lines.append(" " * len(line) if any(opened) else line)
+    return "\n".join(lines)
