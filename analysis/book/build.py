@@ -59,6 +59,7 @@ def build(
     formats: Iterable[str] = FORMATS,
     parameters: Iterable[str] = (),
     reporter: Reporter,
+    passed_over: str = "",
 ) -> dict[str, Path]:
     """Build the book of one edition; on any failure the previous book stays as it was.
 
@@ -74,6 +75,10 @@ def build(
         Some of `FORMATS`; the finished book holds these and nothing older.
     parameters
         Texts `NAME=VALUE`.
+    reporter
+        Is told of the progress.
+    passed_over
+        Why another renderer was not taken, see `passed_over`.
 
     Returns
     -------
@@ -99,7 +104,7 @@ def build(
     with locked(work / "lock", busy):
         recover(targets, paths.swap_marker(edition))
         _empty(work)
-        reporter.note(described(render))
+        reporter.note(described(render, passed_over))
         with reporter.work("Проверка данных"):
             source.check(edition)
         executed = _executed(config, values, work, reporter)
@@ -157,18 +162,26 @@ def renderer(name: str) -> Render:
     return importlib.import_module("analysis.book.render.builtin").render
 
 
+def passed_over(name: str) -> str:
+    """Return why `auto` does not take a Quarto that stands on PATH; empty where it does or there is none."""
+    return importlib.import_module("analysis.book.render.quarto.run").passed_over() if name == "auto" else ""
+
+
 def tools(render: Render) -> dict[str, str]:
     """Return what a renderer works with, name to version; a renderer that tells nothing has nothing."""
     return getattr(sys.modules[render.__module__], "tools", dict)()
 
 
-def described(render: Render) -> str:
-    """Return one line that says which renderer will work, in which version."""
-    module = sys.modules[render.__module__]
-    named = ", ".join(f"{tool} {version}" for tool, version in tools(render).items())
-    remark = getattr(module, "remark", str)()
-    kind = "Quarto" if "quarto" in tools(render) else "встроенный"
-    return f"Рендерер: {kind}" + (f" ({named})" if named else "") + (f" – {remark}" if remark else "")
+def described(render: Render, passed_over: str = "") -> str:
+    """Return one line that says which renderer will work, in which version, and why another one will not."""
+    versions = tools(render)
+    remark = getattr(sys.modules[render.__module__], "remark", str)() or passed_over
+    if "quarto" in versions:
+        named = f"Quarto {versions['quarto']}"
+    else:
+        listed = ", ".join(f"{tool.replace('typst', 'Typst')} {version}" for tool, version in versions.items())
+        named = "встроенный" + (f" ({listed})" if listed else "")
+    return f"Оформляет: {named}" + (f" – {remark}" if remark else "")
 
 
 def edition_of_chapters() -> str:

@@ -21,13 +21,14 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
 
+from analysis.base.paper import TEXT_WIDTH
 from analysis.base.russian import decimal
 from analysis.editions.edition import Edition
 
 Style = dict[str, Any]  # keywords of a matplotlib artist, each of a type of its own
 
 MM = 1 / 25.4
-WIDTH_MM = 165  # text block of the A4 page of GOST 7.32
+WIDTH_MM = TEXT_WIDTH
 DPI = 200
 
 INK, MUTED, RULE, SHADE, PAPER = "#222222", "#5f5f5f", "#dcdcdc", "#f1f1f1", "#ffffff"

@@ -15,8 +15,10 @@ import nbformat
 import pytest
 
 from analysis.base.errors import CellError, DataError, ParameterError, RenderError, UsageError
-from analysis.book.build import Source, build, described, renderer
+from analysis.book.build import Source, build, described, passed_over, renderer
 from analysis.book.progress import Reporter
+from analysis.book.render import builtin
+from analysis.book.render.quarto import run as quarto
 
 WORDS = {"title": "Малый доклад", "subtitle": "", "organisation": "", "region_loc": "Севере"}
 FIGURE = "py:import os, pathlib\npathlib.Path(os.environ['REPORT_FIGURES'], 'rate.csv').write_text(str(since))"
@@ -167,8 +169,23 @@ def test_the_renderer_and_its_version_are_told(run, monkeypatch):
     told = []
     monkeypatch.setattr(Reporter, "note", lambda self, line: told.append(line))
     run()
-    assert told == ["Рендерер: встроенный"]
-    assert re.fullmatch(r"Рендерер: встроенный \(pandoc \d[\d.]+, typst \d[\d.]+\)", described(renderer("builtin")))
+    assert told == ["Оформляет: встроенный"]
+    assert re.fullmatch(r"Оформляет: встроенный \(pandoc \d[\d.]+, Typst \d[\d.]+\)", described(renderer("builtin")))
+    monkeypatch.setattr(quarto, "told_version", lambda path: "1.9.38")
+    monkeypatch.setattr(quarto, "executable", lambda: "quarto")
+    assert described(quarto.render) == "Оформляет: Quarto 1.9.38"
+
+
+def test_quarto_that_is_too_old_is_named_where_nobody_asked_for_another_renderer(run, monkeypatch):
+    monkeypatch.setattr(quarto.shutil, "which", lambda name: "/bin/quarto")
+    monkeypatch.setattr(quarto, "told_version", lambda path: "1.8.27")
+    assert renderer("auto") is builtin.render
+    reason = "Quarto 1.8.27 (/bin/quarto) не взят: нужен 1.9 или новее"
+    assert (passed_over("auto"), passed_over("builtin")) == (reason, "")
+    told = []
+    monkeypatch.setattr(Reporter, "note", lambda self, line: told.append(line))
+    run(passed_over=passed_over("auto"))
+    assert told == [f"Оформляет: встроенный – {reason}"]
 
 
 @pytest.mark.parametrize("name", ["_book", "figures", "build"])
@@ -272,9 +289,6 @@ def test_second_build_at_the_same_time_is_refused(run, waiting, wait_in_chapter)
 
 
 def test_quarto_is_preferred_when_it_is_recent_and_asked_for_only_when_it_is_there(monkeypatch):
-    from analysis.book.render import builtin
-    from analysis.book.render.quarto import run as quarto
-
     def absent():
         raise RenderError("Quarto не найден.")
 

@@ -65,7 +65,7 @@ def test_report_is_announced_with_paths_sizes_and_time(report, tiny):
     code, out, err = report("build", "--renderer", "builtin", "--to", "html")
     assert code == 0
     assert out.startswith("Доклад готов за ") and "МБ  _book" in out and "index.html" in out
-    assert err.splitlines()[0].startswith("Рендерер: встроенный (pandoc ")
+    assert err.splitlines()[0].startswith("Оформляет: встроенный (pandoc ")
     assert err.splitlines()[1].startswith("готово Проверка данных")
     assert {"готово 1.1\u00a0Первая", "готово Приложение\u00a0А. Вторая"} <= {
         line.rsplit("  ", 1)[0] for line in err.splitlines()

@@ -8,7 +8,7 @@ import python_calamine
 from openpyxl import load_workbook
 
 from analysis.base.files.tables import plain_csv, safe_csv
-from analysis.book.provenance.exhibits import Exhibit
+from analysis.book.provenance.exhibits import ExhibitRecord
 from analysis.book.provenance.facts import Facts
 from analysis.book.provenance.workbook import write
 
@@ -37,8 +37,8 @@ def path(tmp_path):
         "sources": {"s": {"title": "Т", "described": "Т. Росстат."}},
     }
     facts = Facts(commit="c" * 40, changed=("data/a.csv",), hashes={"data/a.csv": "f" * 64})
-    write(tmp_path / "one.xlsx", Exhibit("tbl-one", "chapters/one.ipynb", 3, told), DATA, facts, {"since": 2000})
-    write(tmp_path / "two.xlsx", Exhibit("tbl-one", "chapters/one.ipynb", 3, told), DATA, facts, {"since": 2000})
+    write(tmp_path / "one.xlsx", ExhibitRecord("tbl-one", "chapters/one.ipynb", 3, told), DATA, facts, {"since": 2000})
+    write(tmp_path / "two.xlsx", ExhibitRecord("tbl-one", "chapters/one.ipynb", 3, told), DATA, facts, {"since": 2000})
     return tmp_path / "one.xlsx"
 
 
@@ -96,7 +96,7 @@ def test_text_guarded_in_the_csv_stands_as_it_was_and_no_digit_is_lost(tmp_path)
     data = safe_csv(plain_csv(pd.DataFrame(rows)))
     assert "'=1+1" in data and "Ж;'=1" in data
     told = {"caption": "Подпись\x01", "note": "", "grid": None, "tables": [], "sources": {}}
-    write(tmp_path / "t.xlsx", Exhibit("tbl-one", "chapters/one.ipynb", 3, told), data, Facts(), {})
+    write(tmp_path / "t.xlsx", ExhibitRecord("tbl-one", "chapters/one.ipynb", 3, told), data, Facts(), {})
     sheet = python_calamine.CalamineWorkbook.from_path(str(tmp_path / "t.xlsx")).get_sheet_by_name("Данные").to_python()
     assert sheet[1:] == [
         ["=1+1", "007", "12345678901234567890", -1e-05],

@@ -33,7 +33,7 @@ MAY_IMPORT = {
 # Inside the large rooms: a part imports only parts of the rows above its own.
 FLOORS = {
     "base": [
-        {"build_env", "carried", "kernel_side", "lean", "links", "markdown", "marks", "ranges"},
+        {"build_env", "carried", "kernel_side", "lean", "links", "markdown", "marks", "paper", "ranges"},
         {"errors", "paths"},
         {
             "bibtex",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from openpyxl import load_workbook
 
-from analysis.book.provenance.exhibits import Exhibit
+from analysis.book.provenance.exhibits import ExhibitRecord
 from analysis.book.provenance.facts import Facts
 from analysis.book.provenance.prose import origin
 from analysis.book.provenance.workbook import write
@@ -94,7 +94,7 @@ def test_texts_of_an_exhibit_are_themselves_in_its_files(tmp_path_factory, texts
     rows = list(csv.reader(io.StringIO((folder / "tbl-x.csv").read_text(encoding="utf-8"), newline="")))
     told = json.loads((folder / "tbl-x.json").read_text(encoding="utf-8"))
     assert rows == [["Имя", "Слова"], [name, cell]] and told["caption"] == caption
-    shown = Exhibit("tbl-x", "chapters/one.ipynb", 1, told)
+    shown = ExhibitRecord("tbl-x", "chapters/one.ipynb", 1, told)
     write(folder / "x.xlsx", shown, (folder / "tbl-x.csv").read_text(encoding="utf-8"), Facts(), {})
     book = load_workbook(folder / "x.xlsx")
     read = [
@@ -115,5 +115,5 @@ def test_texts_of_an_exhibit_are_themselves_in_its_files(tmp_path_factory, texts
 
 def test_titles_of_sources_cannot_leave_their_place_on_a_page():
     told = {"tables": [], "sources": {"a": {"title": '<script>alert(1)</script> ```\n{{< x >}} [a](../b) data-q="x"'}}}
-    markup = origin(Exhibit("tbl-x", "chapters/one.ipynb", 1, told), Facts(), {"steady": "<b>"})
+    markup = origin(ExhibitRecord("tbl-x", "chapters/one.ipynb", 1, told), Facts(), {"steady": "<b>"})
     assert "<script" not in markup and "<b>" not in markup and not set("`{}[]") & set(markup.split("Источники")[1])

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from analysis.base import paper
 from analysis.book.authored import files
 from analysis.book.authored.passage import NOTE, Passage, PassageError, PictureError, enclosing, listed
 from analysis.book.authored.raster import Picture
 
 FOLDER = "pictures"
-TEXT_WIDTH, TALLEST = 165, 190  # millimetres of the upright page
+TALLEST = 190  # millimetres: room for the caption below
 _ATTRIBUTE = re.compile(
     r"""\s*(?:\#(?P<id>[^\s}]+)|(?P<class>\.[^\s}]+)|(?P<key>[\w:-]+)=(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s}"']+))"""
 )
@@ -36,7 +37,15 @@ _EMPTY_WORDS = frozenset(
     )
 )
 _NAME = re.compile(rf"[^\n]*\.(?:{'|'.join(files.SUFFIXES)})", re.IGNORECASE)
-_WIDTHS = {"%": TEXT_WIDTH / 100, "mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96, "": 25.4 / 96}
+_WIDTHS = {
+    "%": paper.TEXT_WIDTH / 100,
+    "mm": 1.0,
+    "cm": 10.0,
+    "in": 25.4,
+    "pt": 25.4 / 72,
+    "px": 25.4 / 96,
+    "": 25.4 / 96,
+}
 
 
 @dataclass(frozen=True)
@@ -271,7 +280,7 @@ def _width(image: Found, given: str, picture: Picture) -> str:
     if given:
         found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%|mm|cm|in|pt|px|)", given)
         millimetres = float(found[1]) * _WIDTHS[found[2]] if found else 0
-        if not 5 <= millimetres <= TEXT_WIDTH + 1:
+        if not 5 <= millimetres <= paper.TEXT_WIDTH + 1:
             raise PassageError(
                 image.start,
                 image.name,
@@ -279,4 +288,8 @@ def _width(image: Found, given: str, picture: Picture) -> str:
                 'Напишите долю строки: width="60%" (от 5 до 100 %).',
             )
     millimetres = min(millimetres, TALLEST / picture.tall)
-    return "" if millimetres >= TEXT_WIDTH and picture.tall < 0.55 else f' width="{min(millimetres, TEXT_WIDTH):.0f}mm"'
+    return (
+        ""
+        if millimetres >= paper.TEXT_WIDTH and picture.tall < 0.55
+        else f' width="{min(millimetres, paper.TEXT_WIDTH):.0f}mm"'
+    )

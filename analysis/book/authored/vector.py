@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 import typst
 from lxml import etree
 
-from analysis.base import scratch
+from analysis.base import paper, scratch
 from analysis.book.authored import raster
 from analysis.book.authored.passage import PictureError
 from analysis.book.authored.raster import THINNEST, Picture
@@ -218,7 +218,8 @@ def _drawn(svg: bytes, tall: float) -> bytes:
     with scratch.folder() as folder:
         (folder / "drawing.svg").write_bytes(svg)
         page = folder / "page.typ"
-        image = f'#image("drawing.svg", width: 165mm, height: {165 * tall:.3f}mm)'
+        width = paper.TEXT_WIDTH
+        image = f'#image("drawing.svg", width: {width}mm, height: {width * tall:.3f}mm)'
         page.write_text(f"#set page(width: auto, height: auto, margin: 0pt, fill: white)\n{image}\n", encoding="utf-8")
         try:
             return typst.compile(

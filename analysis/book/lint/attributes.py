@@ -24,6 +24,7 @@ _CLASSES = {
 _SHOWN_IN = ("html", "pdf", "typst", "docx")
 # What lies beside the pages of a finished book.
 _BESIDE = re.compile(r"(?:\.\./)?(?:(?:data|exhibits|figures)/.+|report\.(?:pdf|docx)|provenance\.json)")
+_NO_USE = "Уберите его: вид текста задаёт книга."
 _LEADS = (
     "Запишите адрес целиком: https://…; место в докладе – меткой: [-@sec-метка]; глава – её файлом: chapters/имя.ipynb."
 )
@@ -32,49 +33,9 @@ _LEADS = (
 def attributes(tree: Node, search: Search) -> Iterator[Diagnostic]:
     """Yield classes and attributes of blocks, headings and marked words that nothing honours."""
     for node in find(tree["blocks"], *_CLASSES):
-        known = _CLASSES[node["t"]]
         identifier, classes, keys = node["c"][1] if node["t"] == "Header" else node["c"][0]
-        for name in classes:
-            near = get_close_matches(name.casefold(), known, n=1, cutoff=0.8) or (
-                name == "callout" and node["t"] == "Div"
-            )
-            told = instead(name, CLASSES)
-            # A class of the author's own does no harm and no good; a heading has none.
-            if name in known or not (near or told or node["t"] == "Header" or "{" in name):
-                continue
-            line = search.line(re.escape(name) if "{" in name else rf"[.{{:\s]{re.escape(name)}(?![\w-])")
-            if "{" in name:
-                yield search.diagnostic(
-                    line, name, "атрибуты блока «:::» не закрыты скобкой", "Запишите: ::: {.landscape}."
-                )
-            else:
-                remedy = (
-                    (did_you_mean(name, known).strip() if near else "")
-                    or _sentence(told)
-                    or "Уберите его: вид текста задаёт книга."
-                )
-                yield search.diagnostic(line, f".{name}", f"класса «.{name}» нет", remedy)
-        for key, value in keys:
-            line = search.line(rf"(?<![\w-]){re.escape(key)}[ \t]*=")
-            visibility = {"content-visible", "content-hidden"} & set(classes)
-            if key == "when-format" and visibility:
-                if value not in _SHOWN_IN:
-                    yield search.diagnostic(
-                        line, f"{key}={value}", f"формата «{value}» нет", f"Есть: {', '.join(_SHOWN_IN)}."
-                    )
-            elif not (key == "title" and set(classes) & set(CALLOUTS)):
-                remedy = _sentence(instead(key, KEYS)) or "Уберите его: вид текста задаёт книга."
-                yield search.diagnostic(line, f"{key}={value}", f"атрибут «{key}» ничего не меняет", remedy)
-        if {"content-visible", "content-hidden"} & set(classes) and not any(
-            key in ("when-format", "unless-format") or key.startswith("when-") for key, _ in keys
-        ):
-            name = next(name for name in classes if name.startswith("content-"))
-            yield search.diagnostic(
-                search.line(rf"\.{name}"),
-                f".{name}",
-                "не сказано, в каком формате показать или скрыть",
-                'Допишите: when-format="html".',
-            )
+        yield from _classes(node["t"], classes, search)
+        yield from _keys(classes, keys, search)
         if IDS.match(identifier):
             yield search.diagnostic(
                 search.line(rf"#{re.escape(identifier)}"),
@@ -82,6 +43,46 @@ def attributes(tree: Node, search: Search) -> Iterator[Diagnostic]:
                 "метка этого вида не поддерживается",
                 "Уберите её; метки бывают fig-, tbl-, eq- и sec-.",
             )
+
+
+def _classes(kind: str, classes: list[str], search: Search) -> Iterator[Diagnostic]:
+    """Yield the classes of a node of a kind that nothing honours."""
+    known = _CLASSES[kind]
+    for name in classes:
+        near = bool(get_close_matches(name.casefold(), known, n=1, cutoff=0.8)) or (name, kind) == ("callout", "Div")
+        other = instead(name, CLASSES)
+        # A class of the author's own does no harm and no good; a heading has none.
+        if name in known or not (near or other or kind == "Header" or "{" in name):
+            continue
+        if "{" in name:
+            line, remedy = search.line(re.escape(name)), "Запишите: ::: {.landscape}."
+            yield search.diagnostic(line, name, "атрибуты блока «:::» не закрыты скобкой", remedy)
+            continue
+        line = search.line(rf"[.{{:\s]{re.escape(name)}(?![\w-])")
+        remedy = (did_you_mean(name, known).strip() if near else "") or _sentence(other) or _NO_USE
+        yield search.diagnostic(line, f".{name}", f"класса «.{name}» нет", remedy)
+
+
+def _keys(classes: list[str], keys: list[tuple[str, str]], search: Search) -> Iterator[Diagnostic]:
+    """Yield the attributes of a node that nothing honours, and a choice of formats that names none."""
+    visibility = [name for name in classes if name in ("content-visible", "content-hidden")]
+    for key, value in keys:
+        line = search.line(rf"(?<![\w-]){re.escape(key)}[ \t]*=")
+        if key == "when-format" and visibility:
+            if value not in _SHOWN_IN:
+                remedy = f"Есть: {', '.join(_SHOWN_IN)}."
+                yield search.diagnostic(line, f"{key}={value}", f"формата «{value}» нет", remedy)
+        elif not (key == "title" and set(classes) & set(CALLOUTS)):
+            remedy = _sentence(instead(key, KEYS)) or _NO_USE
+            yield search.diagnostic(line, f"{key}={value}", f"атрибут «{key}» ничего не меняет", remedy)
+    if visibility and not any(key == "unless-format" or key.startswith("when-") for key, _ in keys):
+        name = next(name for name in classes if name.startswith("content-"))
+        yield search.diagnostic(
+            search.line(rf"\.{name}"),
+            f".{name}",
+            "не сказано, в каком формате показать или скрыть",
+            'Допишите: when-format="html".',
+        )
 
 
 def links(tree: Node, search: Search, project: Path, known: set[str]) -> Iterator[Diagnostic]:

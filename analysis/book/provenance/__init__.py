@@ -12,7 +12,7 @@ from analysis.base import paths
 from analysis.book.config import BookConfig
 from analysis.book.provenance import numbers, record, workbook
 from analysis.book.provenance import prose as told
-from analysis.book.provenance.exhibits import Exhibit, collect
+from analysis.book.provenance.exhibits import ExhibitRecord, collect
 from analysis.book.provenance.facts import Facts, gather
 from analysis.book.quantities import gathered
 from analysis.book.stage import cleaned
@@ -51,7 +51,7 @@ class Origin:
     ) -> None:
         self.edition, self.config, self.executed = edition, config, executed
         self.parameters, self.folder, self.tools, self.pictures = parameters, folder, tools, tuple(pictures)
-        self.exhibits: list[Exhibit] = collect(executed, folder)
+        self.exhibits: list[ExhibitRecord] = collect(executed, folder)
 
     @cached_property
     def facts(self) -> Facts:

@@ -15,7 +15,7 @@ _LABEL = re.compile(r"\A::: \{#((?:fig|tbl)-[\w-]+)\}")
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class ExhibitRecord:
     """A table or figure on a page.
 
     Attributes
@@ -36,10 +36,10 @@ class Exhibit:
     told: Mapping
 
 
-def collect(executed: Mapping[str, NotebookNode], folder: Path) -> list[Exhibit]:
+def collect(executed: Mapping[str, NotebookNode], folder: Path) -> list[ExhibitRecord]:
     """Return the exhibits of the book in its order, those that the chapters wrote into `folder`."""
     return [
-        Exhibit(label, chapter, number, json.loads(told.read_text(encoding="utf-8")))
+        ExhibitRecord(label, chapter, number, json.loads(told.read_text(encoding="utf-8")))
         for chapter, notebook in executed.items()
         for number, label, _ in outputs(notebook)
         if (told := folder / f"{label}.json").is_file()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from nbformat import NotebookNode
 
 from analysis.base import marks
-from analysis.book.provenance.exhibits import Exhibit, outputs
+from analysis.book.provenance.exhibits import ExhibitRecord, outputs
 from analysis.book.provenance.facts import NO_GIT, SHORT, Facts
 
 FOLDER = "exhibits"
@@ -19,7 +19,10 @@ ONLY_HTML = 'data-only="html"'
 
 
 def annotated(
-    executed: Mapping[str, NotebookNode], exhibits: Iterable[Exhibit], facts: Facts, parameters: Mapping[str, Mapping]
+    executed: Mapping[str, NotebookNode],
+    exhibits: Iterable[ExhibitRecord],
+    facts: Facts,
+    parameters: Mapping[str, Mapping],
 ) -> dict[str, NotebookNode]:
     """Return the chapters with «Данные» and «Как построено» below every exhibit, for pages only."""
     known = {(one.chapter, one.label): one for one in exhibits}
@@ -33,7 +36,7 @@ def annotated(
     return out
 
 
-def origin(one: Exhibit, facts: Facts, parameters: Mapping) -> str:
+def origin(one: ExhibitRecord, facts: Facts, parameters: Mapping) -> str:
     """Return the links to the data of an exhibit and how it was made, as HTML."""
     what = "таблицы" if one.label.startswith("tbl") else "рисунка"
     links = ", ".join(

@@ -18,7 +18,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.book.provenance.exhibits import Exhibit
+from analysis.book.provenance.exhibits import ExhibitRecord
 from analysis.book.provenance.facts import LOCK, Facts, sha256
 
 PREFIX = {"spo": "urn:spo-report:"}
@@ -32,7 +32,7 @@ def record(
     facts: Facts,
     executed: Mapping[str, NotebookNode],
     parameters: Mapping[str, Mapping],
-    exhibits: Iterable[Exhibit],
+    exhibits: Iterable[ExhibitRecord],
     out: Path,
 ) -> Record:
     """Return the record of a build.
@@ -120,7 +120,7 @@ def execution(told: Record, chapter: str, notebook: NotebookNode, facts: Facts, 
         relate(told, "wasAssociatedWith", activity=activity, agent=f"spo:tool/{name}")
 
 
-def exhibit(told: Record, one: Exhibit, out: Path) -> None:
+def exhibit(told: Record, one: ExhibitRecord, out: Path) -> None:
     """Tell of what and where a table or figure was made, and which files hold it."""
     known = told["entity"]
     files = sorted((out / "exhibits").glob(f"{one.label}.*")) if (out / "exhibits").is_dir() else []

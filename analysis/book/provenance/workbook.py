@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis.base.files.guard import unguarded
 from analysis.base.files.tables import COMMA
 from analysis.base.files.workbook import fitting, put
-from analysis.book.provenance.exhibits import Exhibit
+from analysis.book.provenance.exhibits import ExhibitRecord
 from analysis.book.provenance.facts import Facts
 
 WIDEST = 60  # characters of a column
@@ -30,7 +30,7 @@ _BOLD, _WRAPPED = Font(bold=True), Alignment(vertical="top", wrap_text=True)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 
 
-def write(path: Path, one: Exhibit, data: str, facts: Facts, parameters: Mapping) -> None:
+def write(path: Path, one: ExhibitRecord, data: str, facts: Facts, parameters: Mapping) -> None:
     """Write the workbook; the same content gives the same bytes.
 
     Parameters
@@ -65,7 +65,7 @@ def write(path: Path, one: Exhibit, data: str, facts: Facts, parameters: Mapping
     path.write_bytes(_timeless(buffer.getvalue()))
 
 
-def origin(one: Exhibit, facts: Facts, parameters: Mapping) -> Iterable[tuple[str, str]]:
+def origin(one: ExhibitRecord, facts: Facts, parameters: Mapping) -> Iterable[tuple[str, str]]:
     """Yield what the sheet «Источник» says, name and text."""
     yield "Название", one.told["caption"]
     yield "Метка", one.label

@@ -84,13 +84,23 @@ def injected(page: str, data: Mapping[str, Any]) -> str:
 def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
     """Return the data of a page's numbers, everything that recurs named by its place.
 
+    Parameters
+    ----------
+    wanted
+        Ids of the numbers on the page, in the order of their places.
+    told
+        What `quantities.json` holds.
+    sources
+        Title and date of retrieval of a source by its key.
+
     Returns
     -------
     dict
         `words`: all words, parted by spaces. `texts`: parted by commas, each the places of its words in base 36.
-        `sources`: [title, date of retrieval]. `series`: [table, name, unit, source, locator, status] that rows share. `rows`: [series, row, category, place, year, value], one an observation. `numbers`, which the
-        page names by their place: [formula in words, rows such as «0-19,25» if any, exact value if more is known than
-        printed], or the rows alone where the number is an observation as it stands.
+        `sources`: [title, date of retrieval]. `series`: [table, name, unit, source, locator, status] that rows share.
+        `rows`: [series, row, category, place, year, value], one an observation. `numbers`, which the page names by
+        their place: [formula in words, rows such as «0-19,25» if any, exact value if more is known than printed], or
+        the rows alone where the number is an observation as it stands.
     """
     texts, rows, series, cites = _Pool(), _Pool(), _Pool(), _Pool()
 

@@ -90,7 +90,13 @@ def build(
     render = book.renderer(renderer)
     with Reporter(quiet) as reporter:
         made = book.build(
-            edition, _source(draft), render=render, formats=formats, parameters=param or [], reporter=reporter
+            edition,
+            _source(draft),
+            render=render,
+            formats=formats,
+            parameters=param or [],
+            reporter=reporter,
+            passed_over=book.passed_over(renderer),
         )
     if not quiet:
         _announce(made, time.perf_counter() - began)

@@ -32,8 +32,17 @@ def test_new_enough(monkeypatch, version):
 @pytest.mark.parametrize("version", ["1.8.26\n", "0.9.1", "", "1.4"])
 def test_too_old(monkeypatch, version):
     answer(monkeypatch, version)
-    with pytest.raises(RenderError, match="1.9"):
+    with pytest.raises(RenderError, match=r"1\.9"):
         run.executable()
+    named = version.strip() or "без номера версии"
+    assert run.passed_over() == f"Quarto {named} (/somewhere/quarto) не взят: нужен 1.9 или новее"
+
+
+def test_nothing_is_passed_over_where_quarto_is_used_or_not_there(monkeypatch):
+    answer(monkeypatch, "1.9.38")
+    assert run.passed_over() == ""
+    monkeypatch.setattr(run.shutil, "which", lambda name: None)
+    assert run.passed_over() == ""
 
 
 @pytest.mark.parametrize(

@@ -117,8 +117,8 @@ def from_equation(node: Node, where: str) -> Node:
     return node
 
 
-class Exhibit(NamedTuple):
-    """An exhibit opened for a writer."""
+class ExhibitBlock(NamedTuple):
+    """An exhibit opened for a writer: caption as inlines, body as blocks."""
 
     label: str
     kind: str
@@ -126,10 +126,10 @@ class Exhibit(NamedTuple):
     body: list[Node]
 
 
-def opened(node: Node) -> Exhibit | None:
+def opened(node: Node) -> ExhibitBlock | None:
     """Return the parts of an exhibit div, None for any other node."""
     attributes, blocks = node["c"]
     if "exhibit" not in attributes[1]:
         return None
     caption, body = (part["c"][1] for part in blocks)
-    return Exhibit(attributes[0], attributes[0].partition("-")[0], caption[0]["c"], body)
+    return ExhibitBlock(attributes[0], attributes[0].partition("-")[0], caption[0]["c"], body)

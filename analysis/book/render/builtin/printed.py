@@ -42,7 +42,24 @@ SOFT_HYPHEN = "\u00ad"
 
 
 def render_pdf(book: Manuscript, work: Path, path: Path, config: BookConfig) -> Path:
-    """Set the book and write the PDF; the same input gives the same bytes."""
+    """Set the book and write the PDF; the same input gives the same bytes.
+
+    Parameters
+    ----------
+    book
+        The book.
+    work
+        Folder for the source, with the pictures.
+    path
+        Where the PDF goes.
+    config
+        Facts of the title page, the words of captions, the date.
+
+    Returns
+    -------
+    Path
+        The PDF.
+    """
     blocks = lowered(paper.one_document(book, "typst"), book, work, config)
     text = write(blocks, "typst-citations", "--syntax-highlighting=none")
     source = work / "report.typ"
@@ -58,7 +75,27 @@ def render_pdf(book: Manuscript, work: Path, path: Path, config: BookConfig) -> 
 
 
 def compiled(source: Path, path: Path, config: BookConfig) -> list[str]:
-    """Write the PDF; return the tables whose notes got torn off to the next page."""
+    """Write the PDF.
+
+    Parameters
+    ----------
+    source
+        The text for Typst.
+    path
+        Where the PDF goes.
+    config
+        The date that the file carries.
+
+    Returns
+    -------
+    list of str
+        Labels of the tables whose notes got torn off to the next page.
+
+    Raises
+    ------
+    RenderError
+        Typst does not accept the text: section, exhibit, what is wrong.
+    """
     try:
         compiler = typst.Compiler(
             str(source),
@@ -74,48 +111,95 @@ def compiled(source: Path, path: Path, config: BookConfig) -> list[str]:
 
 
 def lowered(blocks: list[Node], book: Manuscript, work: Path, config: BookConfig) -> list[Node]:
-    """Return the blocks with exhibits and their like as calls of the template's functions."""
+    """Return the blocks with exhibits and their like as calls of the template's functions.
 
-    def image(node: Node) -> Node:
-        attributes, _, (_, _) = node["c"]
-        path = media.source(node, work, PICTURES)
-        width = value(attributes, "width", "100%")
-        return raw_inline(
-            "typst", f"#image({string(path)}, alt: {string(value(attributes, 'alt'))}, width: {length(width)})"
-        )
+    Parameters
+    ----------
+    blocks
+        Those of the whole book.
+    book
+        The book, for the numbers of its exhibits.
+    work
+        Folder with the pictures.
+    config
+        The words of captions.
 
-    def math(node: Node) -> list[Node]:
-        return [raw_inline("typst", f"#described({string(node['c'][1])})["), node, raw_inline("typst", "]")]
+    Returns
+    -------
+    list
+        Blocks for pandoc's Typst writer.
+    """
+    return rewrite(
+        blocks,
+        {
+            "Image": lambda node: image(node, work),
+            "Math": described,
+            "Div": lambda node: block(node, book, config),
+            "Table": table,
+            "Header": header,
+            "Str": exact,
+        },
+    )
 
-    def block(node: Node) -> Node | list[Node]:
-        attributes, inner = node["c"]
-        classes = attributes[1]
-        if "callout" in classes:
-            title, body = (part["c"][1] for part in inner)
-            return wrapped("#callout[", title, "][", body, "]")
-        if "equation" in classes:
-            number = book.targets[attributes[0]].number
-            return wrapped(f'#exhibit("eq", none, equation({string(number)})[', inner, f"]) <{attributes[0]}>")
-        if found := exhibits.opened(node):
-            mark = caption_mark(book.targets[found.label], config.crossref)
-            caption = [plain([{"t": "Str", "c": mark}, {"t": "Space"}, *found.caption])]
-            body = [continued(part, found.label, mark) for part in found.body]
-            lines = sum(tables.row_lines(row) for one in find(body, "Table") for row in tables.rows(one))
-            name = f"whole: {str(lines <= SHORT).lower()}, name: {string(found.label)}"
-            call = f"#exhibit({string(found.kind)}, {name}, ["
-            return wrapped(call, caption, "])[", body, f"] <{found.label}>")
-        if "exhibit-note" in classes:
-            return wrapped("#note[", inner, "]")
-        for name in ("numbers", "numbers-title"):
-            if name in classes:
-                return wrapped(f"#{name}[", inner, "]")
-        if "new-page" in classes:
-            return raw("typst", "#pagebreak(weak: true)")
-        if "landscape" in classes:
-            return wrapped("#landscape[", inner, "]")
-        return div(attributes, inner)
 
-    return rewrite(blocks, {"Image": image, "Math": math, "Div": block, "Table": table, "Header": header, "Str": exact})
+def image(node: Node, work: Path) -> Node:
+    """Return a picture with its description, as wide as asked or as the text."""
+    attributes = node["c"][0]
+    path, alt = string(media.source(node, work, PICTURES)), string(value(attributes, "alt"))
+    return raw_inline("typst", f"#image({path}, alt: {alt}, width: {length(value(attributes, 'width', '100%'))})")
+
+
+def described(node: Node) -> list[Node]:
+    """Return a formula with its source as the description for those who do not see it."""
+    return [raw_inline("typst", f"#described({string(node['c'][1])})["), node, raw_inline("typst", "]")]
+
+
+# Divs that are one function of the template.
+FUNCTIONS = {"exhibit-note": "note", "numbers": "numbers", "numbers-title": "numbers-title", "landscape": "landscape"}
+
+
+def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]:
+    """Return a div as a call of the template.
+
+    Parameters
+    ----------
+    node
+        The div.
+    book
+        The book, for the number of an exhibit.
+    config
+        The words of captions.
+
+    Returns
+    -------
+    Node or list
+        The call; a div that means nothing to the template as it is.
+    """
+    attributes, inner = node["c"]
+    classes = attributes[1]
+    if "callout" in classes:
+        title, body = (part["c"][1] for part in inner)
+        return wrapped("#callout[", title, "][", body, "]")
+    if "equation" in classes:
+        number = book.targets[attributes[0]].number
+        return wrapped(f'#exhibit("eq", none, equation({string(number)})[', inner, f"]) <{attributes[0]}>")
+    if opened := exhibits.opened(node):
+        return exhibit(opened, caption_mark(book.targets[opened.label], config.crossref))
+    if "new-page" in classes:
+        return raw("typst", "#pagebreak(weak: true)")
+    if function := next((FUNCTIONS[name] for name in FUNCTIONS if name in classes), ""):
+        return wrapped(f"#{function}[", inner, "]")
+    return div(attributes, inner)
+
+
+def exhibit(opened: exhibits.ExhibitBlock, mark: str) -> list[Node]:
+    """Return an exhibit as a call of the template; a short one stays on one page."""
+    caption = [plain([{"t": "Str", "c": mark}, {"t": "Space"}, *opened.caption])]
+    body = [continued(part, opened.label, mark) for part in opened.body]
+    lines = sum(tables.row_lines(row) for table in find(body, "Table") for row in tables.rows(table))
+    name = f"whole: {str(lines <= SHORT).lower()}, name: {string(opened.label)}"
+    call = f"#exhibit({string(opened.kind)}, {name}, ["
+    return wrapped(call, caption, "])[", body, f"] <{opened.label}>")
 
 
 def exact(node: Node) -> Node:
@@ -145,7 +229,22 @@ def table(node: Node) -> Node:
 
 
 def continued(block: Node, label: str, mark: str) -> Node:
-    """Head the later parts of a long table with «Продолжение таблицы N», as GOST 7.32 wants, and mark its end."""
+    """Head the later parts of a long table with «Продолжение таблицы N», as GOST 7.32 wants, and mark its end.
+
+    Parameters
+    ----------
+    block
+        A block of the body of an exhibit.
+    label
+        The label of the exhibit.
+    mark
+        What its caption begins with: «Таблица 1 –».
+
+    Returns
+    -------
+    Node
+        The table with another row in its head; any other block as it is.
+    """
     if block["t"] != "Table":
         return block
     attributes, caption, columns, head, *rest = block["c"]

@@ -22,14 +22,35 @@ if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-COPIED = ("book.css", "book.js", "theme.js")
+COPIED = ("book.css", "exhibits.css", "book.js", "theme.js")
 PANDOC = ("--mathml", "--syntax-highlighting=none")
 
 
 def render_html(
     book: Manuscript, stage: Path, work: Path, out: Path, config: BookConfig, downloads: list[Path]
 ) -> Path:
-    """Write the pages and everything they load into `out`; return the first page."""
+    """Write the pages and everything they load.
+
+    Parameters
+    ----------
+    book
+        The book.
+    stage
+        Folder with the numbers of the book and its sources.
+    work
+        Folder with the pictures.
+    out
+        Where the pages go.
+    config
+        Facts of the book, the words of captions.
+    downloads
+        Files of the other formats that the pages offer.
+
+    Returns
+    -------
+    Path
+        The first page.
+    """
     site = out / "assets"
     site.mkdir(parents=True, exist_ok=True)
     for name in COPIED:

@@ -18,7 +18,24 @@ PICTURES = ("svg", "png", "jpg", "jpeg")
 
 
 def lowered(book: Manuscript, index: int, work: Path, config: BookConfig) -> list[Node]:
-    """Return the blocks of a chapter ready for pandoc's HTML writer."""
+    """Return the blocks of a chapter ready for pandoc's HTML writer.
+
+    Parameters
+    ----------
+    book
+        The book.
+    index
+        Which of its chapters.
+    work
+        Folder with the pictures.
+    config
+        The words of captions.
+
+    Returns
+    -------
+    list
+        The blocks.
+    """
     chapter = book.chapters[index]
     shift = 1 if navigation.is_home(chapter.entry) else 0
 
@@ -63,6 +80,22 @@ def scrolling(node: Node) -> list[Node]:
 
 
 def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]:
+    """Return a div as HTML.
+
+    Parameters
+    ----------
+    node
+        The div.
+    book
+        The book, for the number of an exhibit.
+    config
+        The words of captions.
+
+    Returns
+    -------
+    Node or list
+        Blocks between pieces of HTML; a div of no special kind as it is.
+    """
     attributes, blocks = node["c"]
     classes = attributes[1]
     if "callout" in classes:
@@ -74,22 +107,22 @@ def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]
         opening = f'<div class="equation" id="{escape(attributes[0])}"><div class="formula">'
         closing = f'</div><span class="equation-number">({target.number})</span></div>'
         return [raw("html", opening), *blocks, raw("html", closing)]
-    if found := exhibits.opened(node):
-        target = book.targets[found.label]
-        kind = {"fig": "figure", "tbl": "table"}[found.kind]
-        opening = f'<figure class="exhibit {kind}" id="{escape(found.label)}">'
-        mark = f'<span class="exhibit-mark">{escape(caption_mark(target, config.crossref))}</span> '
-        caption = [
-            raw("html", f'<figcaption id="{escape(found.label)}-caption">{mark}'),
-            plain(found.caption),
-            raw("html", "</figcaption>"),
-        ]
-        if found.kind == "fig":
-            pictures = rewrite(found.body, {"Para": unboxed})
-            found = found._replace(body=[raw("html", '<div class="figure-box">'), *pictures, raw("html", "</div>")])
-        parts = [*caption, *found.body] if found.kind == "tbl" else [*found.body, *caption]
-        return [raw("html", opening), *parts, raw("html", "</figure>")]
+    if opened := exhibits.opened(node):
+        return exhibit(opened, caption_mark(book.targets[opened.label], config.crossref))
     return div(attributes, blocks)
+
+
+def exhibit(opened: exhibits.ExhibitBlock, mark: str) -> list[Node]:
+    """Return an exhibit as a figure of HTML, the caption above a table and below a picture."""
+    opening = f'<figure class="exhibit {exhibits.KINDS[opened.kind]}" id="{escape(opened.label)}">'
+    begun = f'<figcaption id="{escape(opened.label)}-caption"><span class="exhibit-mark">{escape(mark)}</span> '
+    caption = [raw("html", begun), plain(opened.caption), raw("html", "</figcaption>")]
+    if opened.kind == "tbl":
+        parts = [*caption, *opened.body]
+    else:
+        pictures = rewrite(opened.body, {"Para": unboxed})
+        parts = [raw("html", '<div class="figure-box">'), *pictures, raw("html", "</div>"), *caption]
+    return [raw("html", opening), *parts, raw("html", "</figure>")]
 
 
 def unboxed(node: Node) -> Node:

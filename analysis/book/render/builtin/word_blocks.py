@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.base import paper
 from analysis.base.errors import RenderError
 from analysis.book.render.builtin import exhibits, media
 from analysis.book.render.builtin.labels import NBSP, caption_word, delimiter
@@ -21,11 +22,25 @@ if TYPE_CHECKING:
 PICTURES = ("png", "jpg", "jpeg")
 SECTION_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr w:rsidR="{}"/></w:pPr></w:p>'
 NEW_PAGE = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:pageBreakBefore/></w:pPr></w:p>'
+# Divs that are set in one style.
+STYLES = {"exhibit-note": "Exhibit Note", "numbers-title": "Numbers Title"}
 
 
 def styled(name: str, blocks: list[Node]) -> Node:
     """Return blocks in a style of the Word file."""
     return div(attr(custom_style=name), blocks)
+
+
+def laid(node: Node) -> Node | list[Node]:
+    """Return a div that asks for small type, a new page or a turned one; any other as it is."""
+    inner, classes = node["c"][1], node["c"][0][1]
+    if "numbers" in classes:
+        return div(attr(), rewrite(inner, {"Table": small}))
+    if "new-page" in classes:
+        return raw("openxml", NEW_PAGE)
+    if "landscape" in classes:
+        return [raw("openxml", SECTION_BREAK.format(UPRIGHT)), *inner, raw("openxml", SECTION_BREAK.format(TURNED))]
+    return node
 
 
 def small(table: Node) -> Node:
@@ -113,10 +128,11 @@ class WordBlocks:
         """Return an image as a file that Word can show, as wide as asked or as the text."""
         attributes, _, (_, title) = node["c"]
         path = media.source(node, self.work, PICTURES)
-        keys = [["width", value(attributes, "width") or "16.5cm"]]
+        keys = [["width", value(attributes, "width") or f"{paper.TEXT_WIDTH / 10}cm"]]
         return {"t": "Image", "c": [["", [], keys], words(value(attributes, "alt")), [path, title]]}
 
     def block(self, node: Node) -> Node | list[Node]:
+        """Return a div as paragraphs of its style; one of no special kind as it is."""
         attributes, inner = node["c"]
         classes = attributes[1]
         if "callout" in classes:
@@ -124,19 +140,11 @@ class WordBlocks:
             return styled("Callout", [para([{"t": "Strong", "c": title[0]["c"]}]), *body])
         if "equation" in classes:
             return self.equation(attributes[0], inner)
-        if found := exhibits.opened(node):
-            return self.exhibit(found)
-        if "exhibit-note" in classes:
-            return styled("Exhibit Note", inner)
-        if "numbers-title" in classes:
-            return styled("Numbers Title", inner)
-        if "numbers" in classes:
-            return div(attr(), rewrite(inner, {"Table": small}))
-        if "new-page" in classes:
-            return raw("openxml", NEW_PAGE)
-        if "landscape" in classes:
-            return [raw("openxml", SECTION_BREAK.format(UPRIGHT)), *inner, raw("openxml", SECTION_BREAK.format(TURNED))]
-        return node
+        if opened := exhibits.opened(node):
+            return self.exhibit(opened)
+        if style := next((STYLES[name] for name in STYLES if name in classes), ""):
+            return styled(style, inner)
+        return laid(node)
 
     def counted(self, label: str, sequence: str, shown: str) -> list[Node]:
         """Return a number that Word counts itself.
@@ -158,22 +166,22 @@ class WordBlocks:
         """
         return self.marked(self.reference_name(label), [xml(field(f"SEQ {sequence} \\* ARABIC", shown))])
 
-    def exhibit(self, found: exhibits.Exhibit) -> list[Node]:
+    def exhibit(self, opened: exhibits.ExhibitBlock) -> list[Node]:
         """Return an exhibit with its caption: above a table, below a figure."""
-        target = self.book.targets[found.label]
-        word = caption_word(found.kind, self.config.crossref)
-        number = self.counted(found.label, word, target.number)
+        target = self.book.targets[opened.label]
+        word = caption_word(opened.kind, self.config.crossref)
+        number = self.counted(opened.label, word, target.number)
         inlines = [
             {"t": "Str", "c": word + NBSP},
             *number,
             {"t": "Str", "c": delimiter(self.config.crossref)},
             {"t": "Space"},
-            *found.caption,
+            *opened.caption,
         ]
-        anchor = {"t": "Span", "c": [attr(found.label), inlines]}
-        if found.kind == "tbl":
-            return [styled("Table Caption", [para([anchor])]), *found.body]
-        return [styled("Figure", found.body), styled("Image Caption", [para([anchor])])]
+        anchor = {"t": "Span", "c": [attr(opened.label), inlines]}
+        if opened.kind == "tbl":
+            return [styled("Table Caption", [para([anchor])]), *opened.body]
+        return [styled("Figure", opened.body), styled("Image Caption", [para([anchor])])]
 
     def equation(self, label: str, inner: list[Node]) -> Node:
         """Set a formula between tabs: in the middle of the line, its number at the right edge."""

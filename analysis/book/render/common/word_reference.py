@@ -15,11 +15,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
+from analysis.base import paper
 from analysis.book.render.common.pandoc import executable
 
 FONT = "Times New Roman"
 TWIPS = 1440 / 25.4  # in a millimetre
-TEXT_WIDTH = 165  # millimetres between the margins of an upright page
 CELL_MARGIN = 70  # twips between the sides of a cell and its text
 LEFT, CENTER, RIGHT, BOTH = (
     WD_ALIGN_PARAGRAPH.LEFT,
@@ -150,10 +150,10 @@ def special_styles(document: Document) -> None:
     for depth in (1, 2, 3):
         shape = styles[f"toc {depth}"].paragraph_format
         shape.left_indent, shape.right_indent = Cm(0.75 * (depth - 1)), Cm(1)
-        shape.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        shape.tab_stops.add_tab_stop(Mm(paper.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     tabs = styles["Equation"].paragraph_format.tab_stops
-    tabs.add_tab_stop(Mm(TEXT_WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
-    tabs.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    tabs.add_tab_stop(Mm(paper.TEXT_WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
+    tabs.add_tab_stop(Mm(paper.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     border = f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="12" w:space="8" w:color="7F7F7F"/></w:pBdr>'
     callout = styles["Callout"]
     callout.paragraph_format.left_indent = Cm(0.5)
@@ -222,9 +222,9 @@ def table_style(document: Document) -> None:
 def page(document: Document) -> None:
     """Set the page, and its number at the foot of every page but the first."""
     section = document.sections[-1]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.page_width, section.page_height = Mm(paper.WIDTH), Mm(paper.HEIGHT)
+    section.left_margin, section.right_margin = Mm(paper.LEFT), Mm(paper.RIGHT)
+    section.top_margin, section.bottom_margin = Mm(paper.TOP), Mm(paper.BOTTOM)
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
     # Pandoc's own reference starts footnotes anew in each section; a book counts them through.

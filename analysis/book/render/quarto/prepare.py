@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
 OUTPUTS = "outputs"
+THEME = "report.scss"
 SCREEN = (96, 96)  # dots per inch of a picture that does not tell
 LANDSCAPE = "{.landscape}"
 LABEL = re.compile(r"\{[^{}\n]*#((?:fig|tbl|eq|sec)-[\w-]+)")
@@ -65,9 +66,13 @@ def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, 
     refuse_live(scratch)
     with as_file(files("analysis.book.render") / "assets" / "quarto") as assets:
         shutil.copytree(assets, scratch, dirs_exist_ok=True)
-    look = template(config) + (scratch / "typst" / "floats.typ").read_text(encoding="utf-8")
+        shared = (assets.parent / "exhibits.css").read_text(encoding="utf-8")
+    # Plain CSS is SCSS too, and the rules of a theme are what it ends with.
+    look = (scratch / THEME).read_text(encoding="utf-8")
+    (scratch / THEME).write_text(f"{look}\n{shared}", encoding="utf-8")
+    typst = template(config) + (scratch / "typst" / "floats.typ").read_text(encoding="utf-8")
     # A dollar sign is a command in Quarto's templates.
-    (scratch / "typst" / "typst-show.typ").write_text(look.replace("$", "$$"), encoding="utf-8")
+    (scratch / "typst" / "typst-show.typ").write_text(typst.replace("$", "$$"), encoding="utf-8")
     write_reference(scratch / "reference.docx")
     for folder in fonts.folders():
         shutil.copytree(folder, scratch / "fonts", dirs_exist_ok=True)

@@ -73,6 +73,15 @@ def executable() -> str:
     return path
 
 
+def passed_over() -> str:
+    """Return why the Quarto on PATH is too old to be used; empty where it is not, or there is none."""
+    path = shutil.which("quarto")
+    version = told_version(path) if path else ""
+    if path is None or numbers(version) >= OLDEST:
+        return ""
+    return f"Quarto {version or 'без номера версии'} ({path}) не взят: нужен 1.9 или новее"
+
+
 def told_version(path: str) -> str:
     """Return what Quarto says of its version."""
     return subprocess.run(
