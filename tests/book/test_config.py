@@ -75,5 +75,5 @@ def test_book_that_cannot_be_read_is_refused(tiny, text, said):
 
 def test_chapter_that_is_no_notebook_is_refused(tiny):
     (tiny / "chapters/one.ipynb").write_text("<<<<", encoding="utf-8")
-    with pytest.raises(UsageError, match="one.ipynb, строка 1: это не тетрадь"):
+    with pytest.raises(UsageError, match=r"one\.ipynb, строка 1: это не тетрадь"):
         read_config(tiny)

@@ -181,5 +181,5 @@ def test_kernel_that_does_not_come_up_is_started_again(run, stillborn):
 
 def test_kernel_that_never_comes_up_is_said_so(run, stillborn):
     stillborn(9)
-    with pytest.raises(CellError, match="Глава «Проба» .*: ядро Python не запускается"):
+    with pytest.raises(CellError, match=r"Глава «Проба» .*: ядро Python не запускается"):
         run("`{python} since`")

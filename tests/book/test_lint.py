@@ -362,7 +362,7 @@ def test_lines_are_counted_as_the_desk_counts_them(find):
 
 def test_text_file_in_another_encoding_is_refused(find, tmp_path):
     (tmp_path / "index.qmd").write_bytes("# О докладе\n".encode("cp1251"))
-    with pytest.raises(UsageError, match="index.qmd, строка 1: это не текст в кодировке UTF-8"):
+    with pytest.raises(UsageError, match=r"index\.qmd, строка 1: это не текст в кодировке UTF-8"):
         find()
 
 

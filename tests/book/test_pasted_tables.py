@@ -12,6 +12,7 @@ from analysis.book.render.common.nodes import find, plain_text
 from analysis.book.render.common.pandoc import read
 from analysis.book.render.common.tables import parsed, rows
 from analysis.book.typed import typed_numbers
+from analysis.cli.lint import lint_chapters
 
 NOTE = "\n\n::: {.exhibit-note}\nИсточник: составлено авторами.\n:::\n"
 BELOW = "\n\n: Меры {#tbl-x}" + NOTE
@@ -279,8 +280,6 @@ def test_numbers_of_tables_are_typed_numbers_and_names_of_files_are_not(text, nu
 
 
 def test_check_sends_numbers_of_a_pasted_table_to_the_data(tiny, write_chapter):
-    from analysis.cli.lint import lint_chapters
-
     write_chapter("one", "# Первая {#sec-one}", body("71,5") + BELOW)
     (found,) = lint_chapters(["tiny"])
     assert (

@@ -9,12 +9,14 @@ import unicodedata
 import zlib
 from base64 import b64encode
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
 
 from analysis.base.errors import RenderError
 from analysis.book.authored import Passage, faults, settle
+from analysis.cli.lint import lint_chapters
 
 NOTE = "\n\n::: {.exhibit-note}\nИсточник: [@rep].\n:::\n"
 GOOD = '{#fig-x fig-alt="Круг на поле"}'
@@ -75,8 +77,6 @@ def test_note_may_stand_in_the_next_cell(passage):
 @pytest.mark.parametrize("name", ["image.png", "Схема связей.png", "3f2c-44 (1).png", "снимок_экрана 2.png"])
 @pytest.mark.parametrize("spelled", ["as it is", "as JupyterLab writes it", "in angle brackets"])
 def test_pasted_picture_is_a_figure(passage, name, spelled):
-    from urllib.parse import quote
-
     target = {
         "as it is": f"attachment:{name}",
         "as JupyterLab writes it": f"attachment:{quote(name, safe='()')}",
@@ -370,8 +370,6 @@ def test_what_is_no_picture_is_told(told, chapters, kind):
 
 
 def test_check_tells_of_a_missing_picture(tiny, write_chapter):
-    from analysis.cli.lint import lint_chapters
-
     write_chapter("one", "# Первая {#sec-one}", picture("img/a.png"))
     (found,) = [one for one in lint_chapters(["tiny"]) if one.rule == "authored"]
     assert found.severity == "error" and "chapters/one.ipynb" in str(found) and "файла рисунка нет" in str(found)

@@ -224,7 +224,7 @@ def test_pictures_of_texts_are_files_of_the_build(run, tiny, write_chapter):
 def test_picture_that_is_not_there_is_told_before_anything_is_executed(run, tiny, write_chapter):
     write_chapter("one", "# Первая {#sec-one}", "py:open('executed', 'w').close()", PICTURE)
     with pytest.raises(
-        RenderError, match="chapters/one.ipynb, ячейка 4, строка 1: рисунок «img/scheme.png»: файла рисунка нет"
+        RenderError, match=r"chapters/one\.ipynb, ячейка 4, строка 1: рисунок «img/scheme.png»: файла рисунка нет"
     ):
         run()
     assert not (tiny / "chapters" / "executed").exists() and not (tiny / "_book/tiny").exists()

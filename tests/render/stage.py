@@ -208,8 +208,9 @@ CATALOGUE = (
         shows(
             text_markdown=(
                 "::: {#tbl-series}\n\n```{=html}\n<table><thead><tr><th>Ряд</th><th>Описание</th></tr></thead><tbody>"
-                "<tr><td>employed</td><td>Численность занятых в возрасте от 15 лет и старше по данным обследования рабочей силы<ul><li>ежегодно</li><li>по"
-                " субъектам</li></ul></td></tr></tbody></table>\n```\n\nРяды\n\n:::\n"
+                "<tr><td>employed</td><td>Численность занятых в возрасте от 15 лет и старше по данным обследования"
+                " рабочей силы<ul><li>ежегодно</li><li>по субъектам</li></ul></td></tr></tbody></table>\n```\n\n"
+                "Ряды\n\n:::\n"
             )
         ),
     ),

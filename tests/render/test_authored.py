@@ -18,6 +18,8 @@ from analysis.book.config import read_config
 from analysis.book.render.builtin import render
 from analysis.book.render.quarto.prepare import prepare
 
+from .conftest import staged_book
+
 _spec = importlib.util.spec_from_file_location("authored_book", Path(__file__).with_name("authored_book.py"))
 authored_book = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(authored_book)
@@ -39,8 +41,6 @@ CAPTIONS = [
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory):
-    from .conftest import staged_book
-
     folder = tmp_path_factory.mktemp("authored")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPORT_ROOT", str(folder / "project"))

@@ -176,7 +176,7 @@ def test_text_that_would_vanish_is_refused_with_its_line(fault, kind):
 
 def test_settings_in_the_midst_of_a_chapter_are_refused(book):
     cells = [book.text_cell("# Глава"), book.text_cell("До\n\n---\nкласс: x\n---\n\nПосле")]
-    with pytest.raises(RenderError, match="ячейка 2, строка 3: .*считается настройками"):
+    with pytest.raises(RenderError, match=r"ячейка 2, строка 3: .*считается настройками"):
         check_source({"cells": cells}, NAME)
     check_source(
         {"cells": [book.text_cell("# Глава"), book.text_cell("До\n\n---\n\nПосле\n\n```\n---\nx: 1\n---\n```")]}, NAME
@@ -241,7 +241,7 @@ def test_quarto_is_given_the_same_refusals(stage, book, tmp_path, cell):
         "settings": book.text_cell("---\nkey: 1\n---"),
     }
     lay(stage, book, cells[cell])
-    with pytest.raises(RenderError, match="^introduction.ipynb, ячейка 4"):
+    with pytest.raises(RenderError, match=r"^introduction\.ipynb, ячейка 4"):
         prepare(stage, tmp_path / "scratch", read_config(stage), ("html",))
 
 

@@ -59,7 +59,7 @@ def shown(browser):
 
 
 def test_rows_are_chosen_in_a_real_browser(pages, browser):
-    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.common.keys import Keys  # noqa: PLC0415 - where it is not, the fixture has skipped this
 
     add_filters(pages)
     browser.get((pages / "list.html").as_uri())

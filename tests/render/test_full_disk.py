@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.skipif(not FULL.exists(), reason="this system has no de
 
 
 def test_pandoc_on_a_full_disk():
-    with pytest.raises(OSError) as refused:
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)) as refused:
         pandoc("-f", "markdown", "-t", "docx", "-o", str(FULL), text="Текст")
     assert refused.value.errno == errno.ENOSPC
 
@@ -28,14 +29,14 @@ def test_typst_on_a_full_disk(stage, tmp_path):
     source.write_text(
         '#set document(title: "Т")\n#set text(lang: "ru")\n= Текст\n#[#metadata(()) <torn>]', encoding="utf-8"
     )
-    with pytest.raises(OSError) as refused:
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)) as refused:
         compiled(source, FULL, read_config(stage))
     assert "на диске нет места" in system_refusal(refused.value, "проект")
 
 
 def test_quarto_on_a_full_disk(tmp_path):
     command = ["sh", "-c", "echo 'ERROR: No space left on device (os error 28)'; exit 1"]
-    with pytest.raises(OSError) as refused:
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)) as refused:
         quarto.run(command, tmp_path, {}, lambda line: None)
     assert refused.value.errno == errno.ENOSPC
 

@@ -95,7 +95,7 @@ def test_div_opened_by_what_code_shows_is_told_by_its_neighbour(stage, book, bui
         book.code("x", book.shows(text_markdown="::: {.x}\n\nслово")),
         book.text_cell("дальше"),
     )
-    with pytest.raises(RenderError, match="introduction.ipynb, после ячейки 3: блок «:::»"):
+    with pytest.raises(RenderError, match=r"introduction\.ipynb, после ячейки 3: блок «:::»"):
         build(stage)
 
 
@@ -118,5 +118,5 @@ def test_unknown_source_is_told_where_it_is_cited(stage, book, build, cells, pla
 
 def test_text_file_is_told_by_its_line(stage, build):
     (stage / "index.qmd").write_text("# О книге {.unnumbered #sec-about}\n\n::: {.x}\n\nслово\n", encoding="utf-8")
-    with pytest.raises(RenderError, match="index.qmd, строка 3: блок"):
+    with pytest.raises(RenderError, match=r"index\.qmd, строка 3: блок"):
         build(stage)

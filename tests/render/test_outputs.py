@@ -316,7 +316,7 @@ def test_an_address_in_an_inline_value_or_typed_text_is_refused(book):
         book.text_cell(f"<object object at {ADDRESS}>"),
         book.code(f"#| echo: true\nx = 'object at {ADDRESS}'"),
     ):
-        with pytest.raises(RenderError, match="глава.ipynb, ячейка 1: .*адрес в памяти"):
+        with pytest.raises(RenderError, match=r"глава\.ipynb, ячейка 1: .*адрес в памяти"):
             settled_chapter({"cells": [cell]}, "глава.ipynb")
 
 
@@ -368,7 +368,7 @@ def test_an_error_kept_in_the_notebook_and_warnings():
 
 
 def test_what_is_printed_as_markdown_is_not_a_result():
-    with pytest.raises(RenderError, match="output: asis.*print"):
+    with pytest.raises(RenderError, match=r"output: asis.*print"):
         settle(result("'## Заголовок'"), asis=True)
 
 

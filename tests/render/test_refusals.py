@@ -114,7 +114,7 @@ def test_failed_inline_value_is_refused(stage, book, build):
 def test_picture_word_cannot_show_is_refused(stage, build):
     (stage / "figures/rate.png").unlink()
     build(stage, ("html", "pdf"))
-    with pytest.raises(RenderError, match="rate.*png"):
+    with pytest.raises(RenderError, match=r"rate.*png"):
         build(stage, ("docx",))
 
 

@@ -46,7 +46,7 @@ def test_what_is_not_text_is_not_found(index):
     assert not sections_of(index, "secret") and not sections_of(index, "меню")
 
 
-def test_ё_and_е_are_one_letter():
+def test_yo_and_ye_are_one_letter():
     assert list(words("Ещё ещё")) == ["еще", "еще"]
 
 

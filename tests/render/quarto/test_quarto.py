@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -46,9 +48,6 @@ MUST_NOT = ("?@", "@fig", "@tbl", "{python}", ":::", "Traceback", "injected", "C
 @pytest.fixture(scope="module")
 def done(tmp_path_factory):
     # The fixtures of the room are per test; one render is enough for this module.
-    from importlib.util import module_from_spec, spec_from_file_location
-    from pathlib import Path
-
     spec = spec_from_file_location("staged_book", Path(__file__).parents[1] / "stage.py")
     book = module_from_spec(spec)
     spec.loader.exec_module(book)
