@@ -63,6 +63,11 @@ class ReportEngine(NBClientEngine):
             Environment and working folder of the kernel; those of this process unless given.
         on_start
             Gets the process id of the kernel.
+
+        Returns
+        -------
+        NotebookNode
+            The executed notebook.
         """
         with scratch.folder() as sockets:
             client = _Client(

@@ -52,6 +52,11 @@ def execute(
     logs
         Folder for the tracebacks of failures.
 
+    Returns
+    -------
+    dict
+        The executed notebooks by the keys of `tasks`.
+
     Raises
     ------
     CellError
@@ -82,7 +87,24 @@ def execute(
 def run(
     task: Task, *, env: Mapping[str, str], log_file: Path, on_start: Callable[[int], Any] | None = None
 ) -> NotebookNode:
-    """Execute one chapter with papermill and our engine."""
+    """Execute one chapter with papermill and our engine.
+
+    Parameters
+    ----------
+    task
+        The chapter.
+    env
+        Environment of its kernel.
+    log_file
+        Gets the traceback of a failure.
+    on_start
+        Gets the process id of the kernel.
+
+    Returns
+    -------
+    NotebookNode
+        The executed notebook.
+    """
     # Everything stays in memory: papermill would save after each cell, and note paths of this machine.
     return papermill.execute_notebook(
         notebooks.read(task.file),

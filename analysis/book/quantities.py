@@ -34,7 +34,17 @@ _LABEL = re.compile(r"^::: \{#((?:tbl|fig)-[\w-]+)\}", re.MULTILINE)
 
 
 def write(executed: Mapping[str, NotebookNode], config: BookConfig, target: Path) -> None:
-    """Write the file of the stage."""
+    """Write the file of the stage.
+
+    Parameters
+    ----------
+    executed
+        Chapters as they came from their kernels.
+    config
+        The order of the chapters.
+    target
+        Folder of the stage.
+    """
     (target / FILE).write_text(
         json.dumps(gathered(executed, config), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
     )

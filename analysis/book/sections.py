@@ -86,7 +86,27 @@ def index(sections: Iterable[Section]) -> dict[str, Section]:
 
 
 def resolve(text: str, file: str, sections: Mapping[str, Section]) -> str:
-    """Return the Markdown of `file` with references to sections replaced by links that show their numbers."""
+    """Return the Markdown of `file` with references to sections replaced by links that show their numbers.
+
+    Parameters
+    ----------
+    text
+        Markdown.
+    file
+        The chapter it is of.
+    sections
+        Sections of the whole book by identifier.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Raises
+    ------
+    RenderError
+        A reference leads nowhere or is not written as one.
+    """
 
     def reference(identifier: str, bare: bool) -> str:
         section = sections.get(identifier)

@@ -59,6 +59,11 @@ def stage(
         Folder into which the chapters wrote their figures.
     passages
         Markdown that only the build knows, by the identifier of the empty div it is to stand in (`::: {#colophon}`).
+
+    Returns
+    -------
+    BookConfig
+        The staged book.
     """
     shutil.rmtree(target, ignore_errors=True)
     (target / "chapters").mkdir(parents=True)
@@ -82,7 +87,23 @@ def write_chapters(
     formats: Iterable[str],
     passages: Mapping[str, str],
 ) -> None:
-    """Write all files of the book, their sections numbered and referenced."""
+    """Write all files of the book, their sections numbered and referenced.
+
+    Parameters
+    ----------
+    executed
+        Chapters as they are to be printed.
+    config
+        The book as `_quarto.yml` describes it.
+    project
+        Folder with the plain text files.
+    target
+        Folder of the stage.
+    formats
+        What will be made: other formats are not offered.
+    passages
+        Texts of the build by the place they stand in.
+    """
     notebooks = {entry.file: titled(cleaned(executed[entry.file]), Path(entry.file).name) for entry in config.notebooks}
     texts, sections = {}, []
     (target / authored.FOLDER).mkdir()
@@ -122,7 +143,27 @@ def with_exhibits(passage: authored.Passage, target: Path) -> str:
 
 
 def filled(tree: dict[str, Any], config: BookConfig, words: Mapping[str, str]) -> str:
-    """Return `_quarto.yml` with numbered parts and the words of the edition; what comes out empty is left out."""
+    """Return `_quarto.yml` with numbered parts and the words of the edition; what comes out empty is left out.
+
+    Parameters
+    ----------
+    tree
+        `_quarto.yml` of the project.
+    config
+        The book as `_quarto.yml` describes it.
+    words
+        Words of the edition by name.
+
+    Returns
+    -------
+    str
+        YAML.
+
+    Raises
+    ------
+    UsageError
+        It asks for a word that the edition does not have.
+    """
 
     def fill(node: Any) -> Any:
         if isinstance(node, dict):

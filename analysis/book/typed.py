@@ -107,6 +107,11 @@ def in_code(code: str, allowed: Iterable[str] = (), *, shown: bool = False) -> l
     shown
         Whether the value of the code is shown as it is, as that of an inline expression: then a number of its own
         is typed too.
+
+    Returns
+    -------
+    list of tuple
+        Line and number.
     """
     try:
         tree = ast.parse(code.strip())

@@ -92,7 +92,24 @@ def _settled(passage: Passage, up: str) -> tuple[Settled, list[PassageError]]:
 def passages(
     file: str, cells: Iterable[NotebookNode], folder: Path, *, executed: bool
 ) -> Iterator[tuple[NotebookNode, Passage]]:
-    """Yield the Markdown cells of a chapter as the desk counts them, each with its passage."""
+    """Yield the Markdown cells of a chapter as the desk counts them, each with its passage.
+
+    Parameters
+    ----------
+    file
+        Chapter as the project names it.
+    cells
+        Its cells in order.
+    folder
+        What relative paths in it begin at.
+    executed
+        Whether the values of inline expressions are known.
+
+    Yields
+    ------
+    tuple
+        A cell of text and its passage.
+    """
     cells = list(cells)
     for number, cell in enumerate(cells, start=1):
         if cell.cell_type != "markdown":

@@ -75,7 +75,17 @@ class Block(NamedTuple):
 
 
 class PassageError(Exception):
-    """Something at a position of a text cannot be part of the book as it is."""
+    """Something at a position of a text cannot be part of the book as it is.
+
+    Parameters
+    ----------
+    position
+        Where in the text of the passage it stands.
+    value
+        The words it speaks of.
+    problem, remedy
+        What is wrong and what to do.
+    """
 
     def __init__(self, position: int, value: str, problem: str, remedy: str) -> None:
         super().__init__(problem)
@@ -103,6 +113,11 @@ def enclosing(source: str, start: int, end: int, kind: str) -> Block | None:
     start, end
         Where the thing itself begins and ends.
     kind : {'fig', 'tbl'}
+
+    Returns
+    -------
+    Block or None
+        The div, None where the thing stands in none.
 
     Raises
     ------

@@ -99,6 +99,18 @@ def lettered(text: str) -> str:
 def staged(start: int, end: int, passage: Passage) -> tuple[int, int, str]:
     """Return start, end and text of a table as the stage holds it.
 
+    Parameters
+    ----------
+    start, end
+        Where the table begins and ends in the passage.
+    passage
+        The text it stands in.
+
+    Returns
+    -------
+    int, int, str
+        What of the text is replaced, and by what.
+
     Raises
     ------
     PassageError

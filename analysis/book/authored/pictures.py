@@ -142,6 +142,11 @@ def staged(image: Found, passage: Passage, up: str) -> Staged:
     up
         What leads from the chapter to the root of the stage: `../` or nothing.
 
+    Returns
+    -------
+    Staged
+        The text that stands for the picture, and its files.
+
     Raises
     ------
     PassageError

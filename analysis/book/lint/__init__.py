@@ -53,6 +53,11 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
     keys
         Keys of the list of sources.
 
+    Returns
+    -------
+    list of Diagnostic
+        In the order of the files, each once.
+
     Raises
     ------
     UsageError

@@ -92,6 +92,11 @@ def links(tree: Node, search: Search, project: Path, known: set[str]) -> Iterato
     ----------
     known
         Labels of the book.
+
+    Yields
+    ------
+    Diagnostic
+        One a link.
     """
     folder = (project / search.source.file).parent
     for node in find(tree["blocks"], "Link"):

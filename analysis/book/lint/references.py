@@ -52,7 +52,24 @@ def taken(chapters: Iterable[list[tuple[str, Diagnostic]]]) -> Iterator[Diagnost
 
 
 def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) -> Iterator[Diagnostic]:
-    """Yield references to labels that the book does not have and citations of sources that the list does not hold."""
+    """Yield references to labels that the book does not have and citations of sources that the list does not hold.
+
+    Parameters
+    ----------
+    tree
+        A chapter as pandoc reads it.
+    search
+        Finds the places of what the tree holds.
+    known
+        Labels of the book.
+    keys
+        Keys of the list of sources.
+
+    Yields
+    ------
+    Diagnostic
+        One a reference.
+    """
     known, keys = set(known), set(keys)
     for cite in find(tree["blocks"], "Cite"):
         for one in cite["c"][0]:
@@ -76,7 +93,24 @@ def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) 
 
 
 def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) -> Iterator[Diagnostic]:
-    """Yield references and citations written so that pandoc took their names or brackets for text."""
+    """Yield references and citations written so that pandoc took their names or brackets for text.
+
+    Parameters
+    ----------
+    tree
+        A chapter as pandoc reads it.
+    search
+        Finds the places of what the tree holds.
+    known
+        Labels of the book.
+    keys
+        Keys of the list of sources.
+
+    Yields
+    ------
+    Diagnostic
+        One a reference.
+    """
     names = {*known, *keys}
     # What pandoc read as a citation it repeats as text.
     for node in find(rewrite(tree["blocks"], {"Cite": lambda _: []}), "Str"):

@@ -75,6 +75,11 @@ def gather(project: Path, files: Iterable[str], tools: Mapping[str, str]) -> Fac
         Files the book was made from, relative to the project; those outside it are left out.
     tools
         What rendered the book, name to version.
+
+    Returns
+    -------
+    Facts
+        What is known; what is not is empty.
     """
     known = {
         name: sha256(project / name)

@@ -24,7 +24,24 @@ def annotated(
     facts: Facts,
     parameters: Mapping[str, Mapping],
 ) -> dict[str, NotebookNode]:
-    """Return the chapters with «Данные» and «Как построено» below every exhibit, for pages only."""
+    """Return the chapters with «Данные» and «Как построено» below every exhibit, for pages only.
+
+    Parameters
+    ----------
+    executed
+        Chapters as they came from their kernels.
+    exhibits
+        What the chapters told of their tables and figures.
+    facts
+        Facts of the project.
+    parameters
+        Values by chapter.
+
+    Returns
+    -------
+    dict
+        Copies of the chapters by file.
+    """
     known = {(one.chapter, one.label): one for one in exhibits}
     out = {}
     for chapter, given in executed.items():
@@ -37,7 +54,22 @@ def annotated(
 
 
 def origin(one: ExhibitRecord, facts: Facts, parameters: Mapping) -> str:
-    """Return the links to the data of an exhibit and how it was made, as HTML."""
+    """Return the links to the data of an exhibit and how it was made, as HTML.
+
+    Parameters
+    ----------
+    one
+        What the chapter told of the exhibit.
+    facts
+        Facts of the project.
+    parameters
+        Values of its chapter.
+
+    Returns
+    -------
+    str
+        A block that print leaves out.
+    """
     what = "таблицы" if one.label.startswith("tbl") else "рисунка"
     links = ", ".join(
         f'<a href="{FOLDER}/{one.label}.{kind}" download aria-label="Данные {what}, {kind.upper()}">{kind.upper()}</a>'

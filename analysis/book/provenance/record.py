@@ -45,6 +45,11 @@ def record(
         Values by chapter, the defaults among them.
     out
         Folder with the finished documents.
+
+    Returns
+    -------
+    Record
+        PROV-JSON as a tree.
     """
     told: Record = defaultdict(dict)
     told["prefix"].update(PREFIX)
@@ -73,7 +78,17 @@ def write(path: Path, told: Record) -> None:
 
 
 def project(told: Record, edition: str, facts: Facts) -> None:
-    """Tell the state of the project; what is not known is said to be unknown."""
+    """Tell the state of the project; what is not known is said to be unknown.
+
+    Parameters
+    ----------
+    told
+        The record, added to.
+    edition
+        Its id.
+    facts
+        Facts of the project.
+    """
     state: dict[str, Any] = {
         "prov:label": f"издание {edition}",
         "spo:edition": edition,
@@ -95,7 +110,21 @@ def project(told: Record, edition: str, facts: Facts) -> None:
 
 
 def execution(told: Record, chapter: str, notebook: NotebookNode, facts: Facts, parameters: Mapping) -> None:
-    """Tell how a chapter was executed: from which notebook and data, with which parameters, into what."""
+    """Tell how a chapter was executed: from which notebook and data, with which parameters, into what.
+
+    Parameters
+    ----------
+    told
+        The record, added to.
+    chapter
+        File of the chapter.
+    notebook
+        The executed chapter.
+    facts
+        Facts of the project.
+    parameters
+        Values of the chapter.
+    """
     stem = PurePosixPath(chapter).stem
     activity, result = f"spo:execution/{stem}", f"spo:executed/{stem}"
     told["activity"][activity] = {
@@ -121,7 +150,17 @@ def execution(told: Record, chapter: str, notebook: NotebookNode, facts: Facts, 
 
 
 def exhibit(told: Record, one: ExhibitRecord, out: Path) -> None:
-    """Tell of what and where a table or figure was made, and which files hold it."""
+    """Tell of what and where a table or figure was made, and which files hold it.
+
+    Parameters
+    ----------
+    told
+        The record, added to.
+    one
+        What the chapter told of the exhibit.
+    out
+        Folder with the finished documents.
+    """
     known = told["entity"]
     files = sorted((out / "exhibits").glob(f"{one.label}.*")) if (out / "exhibits").is_dir() else []
     known[f"spo:exhibit/{one.label}"] = {
@@ -142,7 +181,19 @@ def exhibit(told: Record, one: ExhibitRecord, out: Path) -> None:
 
 
 def rendering(told: Record, chapters: Iterable[str], facts: Facts, out: Path) -> None:
-    """Tell how the documents were made of the executed chapters."""
+    """Tell how the documents were made of the executed chapters.
+
+    Parameters
+    ----------
+    told
+        The record, added to.
+    chapters
+        Files of the chapters.
+    facts
+        Facts of the project.
+    out
+        Folder with the finished documents.
+    """
     activity = "spo:rendering"
     told["activity"][activity] = {"prov:label": "оформление книги"} | (
         {"prov:endTime": facts.moment} if facts.moment else {}

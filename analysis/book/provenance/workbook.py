@@ -66,7 +66,22 @@ def write(path: Path, one: ExhibitRecord, data: str, facts: Facts, parameters: M
 
 
 def origin(one: ExhibitRecord, facts: Facts, parameters: Mapping) -> Iterable[tuple[str, str]]:
-    """Yield what the sheet «Источник» says, name and text."""
+    """Yield what the sheet «Источник» says, name and text.
+
+    Parameters
+    ----------
+    one
+        What the chapter told of the exhibit.
+    facts
+        Facts of the project.
+    parameters
+        Values of its chapter.
+
+    Yields
+    ------
+    tuple
+        Name and text of a row of the sheet.
+    """
     yield "Название", one.told["caption"]
     yield "Метка", one.label
     if one.told["note"]:

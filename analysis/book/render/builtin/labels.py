@@ -69,7 +69,29 @@ def section_number(header: Node, entry: Entry) -> str:
 
 
 def resolve(blocks: list[Node], targets: Mapping[str, Target], words_of: Mapping[str, str], where: str) -> list[Node]:
-    """Replace `@fig-x`, `[-@tbl-y]` and their like by links that carry the number."""
+    """Replace `@fig-x`, `[-@tbl-y]` and their like by links that carry the number.
+
+    Parameters
+    ----------
+    blocks
+        Those of a chapter.
+    targets
+        What can be referred to, by label.
+    words_of
+        The section `crossref` of the project: «Рисунок», «Таблица» and so on by kind.
+    where
+        Chapter, and cell if there is one, as messages begin.
+
+    Returns
+    -------
+    list
+        The blocks with links in place of references.
+
+    Raises
+    ------
+    RenderError
+        A reference leads nowhere, is written with a capital, or shares its brackets with a source.
+    """
 
     def cite(node: Node) -> Node | list[Node]:
         citations = node["c"][0]

@@ -51,6 +51,27 @@ def checked(chapter: Chapter, homes: dict[str, int], targets: dict[str, Target],
 
     A link that shows the number of what it leads to counts as a cross-reference,
     however it was written.
+
+    Parameters
+    ----------
+    chapter
+        The chapter.
+    homes
+        Index of the chapter of each anchor.
+    targets
+        What has a label and a number.
+    config
+        The book as `_quarto.yml` describes it.
+
+    Returns
+    -------
+    Chapter
+        The chapter with links that work in every format.
+
+    Raises
+    ------
+    RenderError
+        A link leads nowhere, or to a file that is no chapter.
     """
     starts = {entry.file: index for index, entry in enumerate(config.entries)}
 

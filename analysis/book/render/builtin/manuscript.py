@@ -45,6 +45,11 @@ def compose(stage: Path, work: Path, config: BookConfig, formats: tuple[str, ...
     ----------
     formats
         What will be made: pictures must have a form for each.
+
+    Returns
+    -------
+    Manuscript
+        The book as all three writers take it.
     """
     (work / media.FOLDER).mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor() as pool:
@@ -65,7 +70,29 @@ def compose(stage: Path, work: Path, config: BookConfig, formats: tuple[str, ...
 
 
 def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig, formats: tuple[str, ...]) -> Chapter:
-    """Return one chapter in normal form."""
+    """Return one chapter in normal form.
+
+    Parameters
+    ----------
+    entry
+        The file.
+    stage, work
+        Folders: of the stage, and of the renderer's own files.
+    config
+        The book as `_quarto.yml` describes it.
+    formats
+        What will be made.
+
+    Returns
+    -------
+    Chapter
+        Its blocks, exhibits in one shape.
+
+    Raises
+    ------
+    RenderError
+        Pandoc or the book does not take a place of it: cell and line are named.
+    """
     path = stage / entry.file
     if not path.is_file():
         raise RenderError(f"{entry.file}: файл главы не найден.")
@@ -85,7 +112,27 @@ def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig, form
 
 
 def cited(chapters: list[Chapter], stage: Path, config: BookConfig) -> list[list[Node]]:
-    """Set citations and the list of sources in one pass, so that numbers run through the book."""
+    """Set citations and the list of sources in one pass, so that numbers run through the book.
+
+    Parameters
+    ----------
+    chapters
+        All of them in order.
+    stage
+        Folder with the sources and the style.
+    config
+        The book as `_quarto.yml` describes it.
+
+    Returns
+    -------
+    list
+        Blocks by chapter.
+
+    Raises
+    ------
+    RenderError
+        A source is not in the list, or the list of sources has no place.
+    """
     if not config.bibliography:
         return [chapter.blocks for chapter in chapters]
     whole = [div(attr(classes=["chapter-file"]), chapter.blocks) for chapter in chapters]

@@ -23,6 +23,20 @@ def gather(blocks: list[Node], file: Path, stage: Path, work: Path) -> list[Node
 
     An image keeps no file extension when both kinds exist: each format adds the
     one it needs with `source`.
+
+    Parameters
+    ----------
+    blocks
+        Those of the chapter.
+    file
+        The staged chapter.
+    stage, work
+        Folders: of the stage, and of the renderer's own files.
+
+    Returns
+    -------
+    list
+        The blocks, images pointing at the copies.
     """
     return rewrite(blocks, {"Image": lambda node: gathered(node, file, stage, work)})
 
@@ -71,7 +85,31 @@ def place(target: str, file: Path) -> str:
 
 
 def copied(target: str, file: Path, stage: Path, folder: Path, where: str) -> str:
-    """Copy a picture in each form it has and return its name without the extension."""
+    """Copy a picture in each form it has and return its name without the extension.
+
+    Parameters
+    ----------
+    target
+        What the image points at.
+    file
+        The staged chapter.
+    stage
+        Folder that the file must lie in.
+    folder
+        Where copies go.
+    where
+        The picture, as messages begin.
+
+    Returns
+    -------
+    str
+        The name without extension where both kinds exist, else with it.
+
+    Raises
+    ------
+    RenderError
+        It points into the network or out of the stage, or there is no such file.
+    """
     if "://" in target:
         raise RenderError(f"{where} адрес в сети («{target}»), а книга читается без нее. Положите файл рядом с главой.")
     path = PurePosixPath(target)
@@ -87,7 +125,27 @@ def copied(target: str, file: Path, stage: Path, folder: Path, where: str) -> st
 
 
 def source(node: Node, work: Path, kinds: tuple[str, ...]) -> str:
-    """Return the path of an image, relative to `work`, in the first of the kinds that exists."""
+    """Return the path of an image, relative to `work`, in the first of the kinds that exists.
+
+    Parameters
+    ----------
+    node
+        An image that `gather` has settled.
+    work
+        Folder with the copies.
+    kinds
+        Extensions that the format can show, the best first.
+
+    Returns
+    -------
+    str
+        The path relative to `work`.
+
+    Raises
+    ------
+    RenderError
+        The picture has none of these kinds.
+    """
     target = node["c"][2][0]
     if (work / target).is_file():
         if target.rpartition(".")[2] not in kinds:

@@ -36,7 +36,24 @@ def page_title(chapter: Chapter, config: BookConfig) -> str:
 
 
 def fields(book: Manuscript, index: int, config: BookConfig, downloads: list[Path]) -> dict[str, str]:
-    """Return what the page template asks for, apart from the text itself."""
+    """Return what the page template asks for, apart from the text itself.
+
+    Parameters
+    ----------
+    book
+        The whole book.
+    index
+        Which of its chapters the page shows.
+    config
+        The book as `_quarto.yml` describes it.
+    downloads
+        Files of the other formats that the page offers.
+
+    Returns
+    -------
+    dict
+        Name in the template to HTML.
+    """
     chapter = book.chapters[index]
     home = is_home(chapter.entry)
     title = page_title(chapter, config)
@@ -103,7 +120,22 @@ def sections(chapter: Chapter) -> str:
 
 
 def turn(book: Manuscript, index: int, config: BookConfig) -> str:
-    """Return the links to the previous and the next page."""
+    """Return the links to the previous and the next page.
+
+    Parameters
+    ----------
+    book
+        The whole book.
+    index
+        Which of its chapters the page shows.
+    config
+        The book as `_quarto.yml` describes it.
+
+    Returns
+    -------
+    str
+        HTML; a page at an end has one link.
+    """
     out = []
     for step, rel, word in ((-1, "prev", "Назад"), (1, "next", "Далее")):
         position = index + step

@@ -33,6 +33,16 @@ def chapter_markdown(path: Path, media: Path, formats: tuple[str, ...] = (), sho
         What will be made of it.
     show_code
         The project's `execute: echo`; a cell's own option wins.
+
+    Returns
+    -------
+    str
+        Markdown as pandoc gets it.
+
+    Raises
+    ------
+    RenderError
+        The file is no notebook, or a cell of it cannot be rendered.
     """
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".ipynb":
@@ -93,7 +103,24 @@ def refuse_code(text: str, where: str) -> str:
 
 
 def code_cell(cell: dict[str, Any], where: str, media: Path, show_code: bool) -> str:
-    """Return the visible part of a settled code cell."""
+    """Return the visible part of a settled code cell.
+
+    Parameters
+    ----------
+    cell
+        A cell of a settled chapter.
+    where
+        Chapter, and cell if there is one, as messages begin.
+    media
+        What the names of its pictures begin with.
+    show_code
+        Whether the book shows code.
+
+    Returns
+    -------
+    str
+        Markdown; empty where nothing is shown.
+    """
     options, code = cell_options(joined(cell["source"]), where)
     if not options.include:
         return ""
@@ -112,7 +139,22 @@ def code_cell(cell: dict[str, Any], where: str, media: Path, show_code: bool) ->
 
 
 def output_markdown(output: dict[str, Any], media: Path, options: Options) -> str:
-    """Return one settled output: it has one form, or several of one picture."""
+    """Return one settled output: it has one form, or several of one picture.
+
+    Parameters
+    ----------
+    output
+        A settled output.
+    media
+        What the names of its pictures begin with.
+    options
+        Options of the cell.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
     if output["output_type"] == "stream":
         return fenced(output["text"], "")
     data = output["data"]

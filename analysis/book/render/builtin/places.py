@@ -24,6 +24,11 @@ def of_line(file: Path, text: str, line: int) -> str:
         Its Markdown as pandoc gets it, values in place of expressions.
     line
         Counted from 1.
+
+    Returns
+    -------
+    str
+        The place, as a sentence goes on after the name of the file.
     """
     if file.suffix != ".ipynb":
         return f", строка {line}"

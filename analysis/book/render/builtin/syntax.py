@@ -80,7 +80,27 @@ KEPT = re.compile(f"{BEGIN}((?:[0-9a-f]{{2}})*){END}")
 
 
 def shortcodes(text: str, meta: Mapping[str, Any], where: str) -> str:
-    """Fill `{{< meta key >}}`; no other shortcode is covered. One in three braces is kept to be shown, see `kept`."""
+    """Fill `{{< meta key >}}`; no other shortcode is covered. One in three braces is kept to be shown, see `kept`.
+
+    Parameters
+    ----------
+    text
+        Markdown.
+    meta
+        Facts of the book by key.
+    where
+        Chapter, and cell if there is one, as messages begin.
+
+    Returns
+    -------
+    str
+        The text, braces of three hidden from pandoc.
+
+    Raises
+    ------
+    RenderError
+        A shortcode is none of those that are covered.
+    """
 
     def fill(match: re.Match[str]) -> str:
         if match["shown"] is not None:

@@ -18,7 +18,24 @@ if TYPE_CHECKING:
 
 
 def render_docx(book: Manuscript, work: Path, path: Path, config: BookConfig) -> Path:
-    """Write the Word file; the same input gives the same bytes."""
+    """Write the Word file; the same input gives the same bytes.
+
+    Parameters
+    ----------
+    book
+        The whole book.
+    work
+        Folder with the pictures.
+    path
+        Where the file goes.
+    config
+        The book as `_quarto.yml` describes it.
+
+    Returns
+    -------
+    Path
+        The Word file.
+    """
     reference = work / "reference.docx"
     write_reference(reference)
     blocks = WordBlocks(book, work, config).lowered(paper.one_document(book, "docx"))

@@ -54,7 +54,17 @@ def small(table: Node) -> Node:
 
 
 class WordBlocks:
-    """Lowers the tree; keeps count of bookmarks and headings on the way."""
+    """Lowers the tree; keeps count of bookmarks and headings on the way.
+
+    Parameters
+    ----------
+    book
+        The whole book.
+    work
+        Folder with the pictures.
+    config
+        The book as `_quarto.yml` describes it.
+    """
 
     def __init__(self, book: Manuscript, work: Path, config: BookConfig) -> None:
         self.book, self.work, self.config = book, work, config
@@ -104,7 +114,27 @@ class WordBlocks:
         return {"t": "Header", "c": [level, [identifier, classes, keys], inlines]}
 
     def number_marked(self, label: str, number: str, inlines: list[Node]) -> list[Node]:
-        """Put a bookmark around the number in a heading, so that references can repeat it."""
+        """Put a bookmark around the number in a heading, so that references can repeat it.
+
+        Parameters
+        ----------
+        label
+            The label that references name.
+        number
+            The number in the heading.
+        inlines
+            The heading.
+
+        Returns
+        -------
+        list
+            The heading with the bookmark.
+
+        Raises
+        ------
+        RenderError
+            The heading does not hold its number.
+        """
         for position, inline in enumerate(inlines):
             if inline["t"] == "Str" and number in inline["c"]:
                 lead, _, tail = inline["c"].partition(number)

@@ -21,6 +21,11 @@ def refuse_addresses(text: str, where: str, what: str, pattern: re.Pattern[str] 
     ----------
     what
         What the text is, in the words of the message («напечатанное», «подпись»).
+
+    Raises
+    ------
+    RenderError
+        The text shows one.
     """
     if found := pattern.search(_PICTURE.sub("", text)):
         shown = " ".join(text[max(0, found.start() - 40) : found.end() + 20].split())

@@ -43,6 +43,11 @@ def settled_chapter(
     echo
         Whether the book shows code; a cell's own option wins.
 
+    Returns
+    -------
+    dict
+        The notebook as a tree, every output in one form.
+
     Raises
     ------
     RenderError
@@ -78,6 +83,15 @@ def check_source(tree: Mapping[str, Any], name: str) -> None:
 
 def check_cell(cell: Mapping[str, Any], name: str, number: int) -> None:
     """Stop at what one cell, counted from 1, asks for and never gets.
+
+    Parameters
+    ----------
+    cell
+        The cell.
+    name
+        File name of the chapter.
+    number
+        Its number, from 1.
 
     Raises
     ------

@@ -25,6 +25,11 @@ def refuse_cut(text: str, where: str, html: bool = False) -> None:
         Chapter and cell, as messages begin.
     html
         Whether the table is one of HTML.
+
+    Raises
+    ------
+    RenderError
+        The table is cut.
     """
     if found := _CUT.search(text):
         raise RenderError(

@@ -97,6 +97,20 @@ _OF_TESTS = "nbval-"
 def cell_options(source: str, where: str, tags: Iterable[str] = ()) -> tuple[Options, str]:
     """Split a cell into its options and its code.
 
+    Parameters
+    ----------
+    source
+        Text of a code cell.
+    where
+        Chapter, and cell if there is one, as messages begin.
+    tags
+        Tags of the cell.
+
+    Returns
+    -------
+    Options, str
+        What it asks for, and its code.
+
     Raises
     ------
     RenderError
@@ -130,7 +144,29 @@ def cell_options(source: str, where: str, tags: Iterable[str] = ()) -> tuple[Opt
 
 
 def tagged(options: Options, given: set[str], tags: Iterable[str], where: str) -> Options:
-    """Return the options with what the tags of the cell ask for; an option of the cell wins over a tag."""
+    """Return the options with what the tags of the cell ask for; an option of the cell wins over a tag.
+
+    Parameters
+    ----------
+    options
+        What the cell asks for.
+    given
+        Names of the options that it gives itself.
+    tags
+        Tags of the cell.
+    where
+        Chapter, and cell if there is one, as messages begin.
+
+    Returns
+    -------
+    Options
+        What cell and tags ask for.
+
+    Raises
+    ------
+    RenderError
+        A tag is unknown.
+    """
     for tag in tags:
         name = tag.replace("_", "-").lower()
         if name.startswith(_OF_TESTS):

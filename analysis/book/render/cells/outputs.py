@@ -75,6 +75,11 @@ def settled(outputs: Sequence[Mapping[str, Any]], where: str, asis: bool) -> lis
     asis
         Whether what is printed is Markdown (`output: asis`).
 
+    Returns
+    -------
+    list
+        Outputs as notebooks hold them; those for nobody left out.
+
     Raises
     ------
     RenderError
@@ -215,7 +220,22 @@ def _printed(text: str, where: str, what: str) -> str:
 
 
 def refuse_names(text: str, where: str, what: str) -> None:
-    """Stop where a module or a function stands by its name for a machine."""
+    """Stop where a module or a function stands by its name for a machine.
+
+    Parameters
+    ----------
+    text
+        What is shown.
+    where
+        Chapter, and cell if there is one, as messages begin.
+    what
+        What shows it, as messages call it.
+
+    Raises
+    ------
+    RenderError
+        The text shows such a name.
+    """
     if found := _NAMED.search(text):
         raise RenderError(
             f"{where}: {what} показывает служебное имя объекта «{' '.join(found[0].split())[:80]}», читателю оно ничего"

@@ -20,6 +20,11 @@ def refuse_lost_text(text: str, where: str, first: bool = False) -> None:
     ----------
     first
         Whether the chapter begins with it: only there settings may stand.
+
+    Raises
+    ------
+    RenderError
+        The text holds some: its line is named.
     """
     bare = without_fences(text)
     begins = first and front_matter(text, where) is not None

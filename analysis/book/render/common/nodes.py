@@ -146,7 +146,22 @@ def link(inlines: list[Node], target: str, classes: list[str] | None = None) -> 
 
 
 def value(attributes: list[Any], key: str, default: str = "") -> str:
-    """Return one key of an attribute triple."""
+    """Return one key of an attribute triple.
+
+    Parameters
+    ----------
+    attributes
+        Identifier, classes, keys.
+    key
+        The key.
+    default
+        What is returned where there is none.
+
+    Returns
+    -------
+    str
+        The value.
+    """
     return next((val for name, val in attributes[2] if name == key), default)
 
 

@@ -128,7 +128,22 @@ def row_lines(row: list) -> int:
 
 
 def shares(least: list[float], most: list[float], line: int) -> list[float]:
-    """Divide a line among columns: each its longest word, the rest by how much they have to say."""
+    """Divide a line among columns: each its longest word, the rest by how much they have to say.
+
+    Parameters
+    ----------
+    least
+        Characters of the longest word of each column.
+    most
+        Characters that each column would take on one line.
+    line
+        How many characters a line holds.
+
+    Returns
+    -------
+    list of float
+        Shares of the line, together 1.
+    """
     spare = max(0.0, line - sum(least))
     wishes = [max(0.0, high - low) for low, high in zip(least, most, strict=True)]
     total = sum(wishes)

@@ -20,7 +20,22 @@ def text(content: str) -> str:
 
 
 def field(instruction: str, shown: str, dirty: bool = False) -> str:
-    """Return a complex field with the value a reader sees until Word counts again."""
+    """Return a complex field with the value a reader sees until Word counts again.
+
+    Parameters
+    ----------
+    instruction
+        What Word is to do, as `REF name`.
+    shown
+        The value until then.
+    dirty
+        Whether Word counts again when it opens the file.
+
+    Returns
+    -------
+    str
+        XML of Word.
+    """
     mark = ' w:dirty="true"' if dirty else ""
     return (
         run(f'<w:fldChar w:fldCharType="begin"{mark}/>')
@@ -37,7 +52,22 @@ def xml(code: str) -> Node:
 
 
 def bookmark(name: str, number: int, inlines: list[Node]) -> list[Node]:
-    """Return inlines with a bookmark around them."""
+    """Return inlines with a bookmark around them.
+
+    Parameters
+    ----------
+    name
+        What references name.
+    number
+        Its number, each once in a file.
+    inlines
+        What stands within.
+
+    Returns
+    -------
+    list
+        The inlines between two marks.
+    """
     identifier = FIRST_BOOKMARK + number
     return [
         xml(f'<w:bookmarkStart w:id="{identifier}" w:name="{name}"/>'),

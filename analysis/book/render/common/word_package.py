@@ -19,7 +19,17 @@ from analysis.book.render.common.word_tables import fit_all
 
 
 def finish(path: Path, stamp: int, title: str, author: str) -> None:
-    """Finish a file that pandoc wrote, in place."""
+    """Finish a file that pandoc wrote, in place.
+
+    Parameters
+    ----------
+    path
+        The file.
+    stamp
+        The time that the package carries, seconds since 1970.
+    title, author
+        What its properties say.
+    """
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     notes: dict[str, int] = {}
@@ -43,7 +53,15 @@ def finish(path: Path, stamp: int, title: str, author: str) -> None:
 
 
 def name_book(properties: BaseOxmlElement, title: str, author: str) -> None:
-    """Fill the properties of the file; on its pages the title stands where the title page has it."""
+    """Fill the properties of the file; on its pages the title stands where the title page has it.
+
+    Parameters
+    ----------
+    properties
+        The part `docProps/core.xml`.
+    title, author
+        What it is to say.
+    """
     for name, text in (("title", title), ("creator", author)):
         properties.find(f"{{http://purl.org/dc/elements/1.1/}}{name}").text = text
 

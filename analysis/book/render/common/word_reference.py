@@ -110,7 +110,17 @@ def write_reference(path: Path) -> None:
 
 
 def set_style(document: Document, name: str, rule: Style) -> None:
-    """Set one style of paragraphs, made where the document has none of the name."""
+    """Set one style of paragraphs, made where the document has none of the name.
+
+    Parameters
+    ----------
+    document
+        The document, changed.
+    name
+        The style as Word calls it.
+    rule
+        How it looks.
+    """
     named = {one.name: one for one in document.styles}
     style = named.get(name) or document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     properties = style.element.find(qn("w:rPr"))

@@ -44,7 +44,22 @@ def complete(body: BaseOxmlElement) -> None:
 
 
 def settings(whole: BaseOxmlElement, turned: bool, first: bool) -> BaseOxmlElement:
-    """Return the settings of one section from those of the whole text; only the first has a title page."""
+    """Return the settings of one section from those of the whole text; only the first has a title page.
+
+    Parameters
+    ----------
+    whole
+        Settings of the last section of the text.
+    turned
+        Whether the page lies.
+    first
+        Whether the section begins the text.
+
+    Returns
+    -------
+    BaseOxmlElement
+        Settings of the section.
+    """
     own = deepcopy(whole)
     if not first:
         for title in own.findall(qn("w:titlePg")):

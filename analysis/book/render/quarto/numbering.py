@@ -86,7 +86,22 @@ def set_caption(element: HtmlElement, number: int, name: str) -> None:
 
 
 def set_equation(element: HtmlElement, number: int, name: str) -> None:
-    """Change the number that Quarto writes as the last one in an equation, and in its source."""
+    """Change the number that Quarto writes as the last one in an equation, and in its source.
+
+    Parameters
+    ----------
+    element
+        The equation.
+    number
+        Its number through the book.
+    name
+        File name of the page, for messages.
+
+    Raises
+    ------
+    RenderError
+        The equation shows no number.
+    """
     shown = [node for node in element.iter() if str(node.tag).endswith("mn")]
     source = [node for node in element.iter() if str(node.tag).endswith("annotation")]
     if not shown:
@@ -160,7 +175,22 @@ def citations(page: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def cite(citation: HtmlElement, numbers: Mapping[str, int], name: str) -> None:
-    """Write a citation anew: sorted, every source a link, locators kept."""
+    """Write a citation anew: sorted, every source a link, locators kept.
+
+    Parameters
+    ----------
+    citation
+        The citation, changed.
+    numbers
+        Number of a source in the book by its key.
+    name
+        File name of the page, for messages.
+
+    Raises
+    ------
+    RenderError
+        A source is not in the list.
+    """
     keys = citation.get("data-cites", "").split()
     links = {urlsplit(link.get("href", "")).fragment.removeprefix("ref-"): link for link in citation.iterfind("a")}
     if not links:

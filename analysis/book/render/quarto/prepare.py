@@ -46,6 +46,17 @@ def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, 
     Quarto leaves files of its own beside the sources, therefore it never works
     in the stage itself. The chapters move to the root of the copy, so that the
     pages of the book come to lie side by side.
+
+    Parameters
+    ----------
+    stage
+        The executed book; it is only read.
+    scratch
+        Where the copy goes; what is there is removed.
+    config
+        The book as `_quarto.yml` describes it.
+    formats
+        What will be made.
     """
     if scratch.exists():
         shutil.rmtree(scratch)
@@ -138,6 +149,15 @@ def lay_pictures(tree: dict[str, Any], scratch: Path, chapter: str) -> None:
     """Lay pictures that outputs hold as a drawing and as dots into files, of which each format takes its own.
 
     Of the two Quarto would give Word the drawing, which needs a converter that does not come with Quarto.
+
+    Parameters
+    ----------
+    tree
+        A settled notebook, changed.
+    scratch
+        Folder of the copy.
+    chapter
+        What the names of the files begin with.
     """
     for number, cell in enumerate(tree["cells"], start=1):
         for place, output in enumerate(cell.get("outputs", []), start=1):

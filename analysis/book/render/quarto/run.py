@@ -129,7 +129,29 @@ def render(
 
 
 def run(command: list[str], scratch: Path, env: dict[str, str], log: Callable[[str], None]) -> list[str]:
-    """Run Quarto, tell of its progress, and return what it printed."""
+    """Run Quarto, tell of its progress, and return what it printed.
+
+    Parameters
+    ----------
+    command
+        The command with its arguments.
+    scratch
+        The folder it works in; gets its log.
+    env
+        Variables beside those of this process.
+    log
+        Gets a line for each file that is rendered.
+
+    Returns
+    -------
+    list of str
+        What it printed, line by line.
+
+    Raises
+    ------
+    RenderError, OSError
+        It ended with another status than 0; a disk refused.
+    """
     lines: list[str] = []
     with subprocess.Popen(
         command,
@@ -188,7 +210,24 @@ def refuse_marks(source: Path) -> None:
 
 
 def collect(scratch: Path, out: Path, formats: tuple[str, ...], config: BookConfig) -> dict[str, Path]:
-    """Finish the results and move them to where the build expects them."""
+    """Finish the results and move them to where the build expects them.
+
+    Parameters
+    ----------
+    scratch
+        The folder that Quarto worked in.
+    out
+        Where the results go.
+    formats
+        What was made.
+    config
+        The book as `_quarto.yml` describes it.
+
+    Returns
+    -------
+    dict
+        Format to the file that a reader opens.
+    """
     made: dict[str, Path] = {}
     book = scratch / "_book"
     for name in ("pdf", "docx"):
