@@ -16,6 +16,7 @@ from analysis.base.errors import RenderError, UsageError
 from analysis.base.markdown import blanked
 from analysis.book import inline
 from analysis.book.authored import markup, pasted, pictures
+from analysis.book.authored.images import images
 from analysis.book.authored.passage import Passage, PassageError, uncommented
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.notebooks import read, text_files
@@ -70,7 +71,7 @@ def _settled(passage: Passage, up: str) -> tuple[Settled, list[PassageError]]:
             found.append(pasted.staged(start, end, passage))
         except PassageError as error:
             refused.append(error)
-    for image in pictures.images(passage.source, bare):
+    for image in images(passage.source, bare):
         try:
             one = pictures.staged(image, passage, up)
         except PassageError as error:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
 
 from analysis.base import paper
 from analysis.book.authored import files
+from analysis.book.authored.images import Image
 from analysis.book.authored.passage import NOTE, Passage, PassageError, PictureError, enclosing, listed
 from analysis.book.authored.raster import Picture
 
@@ -19,7 +18,6 @@ TALLEST = 190  # millimetres: room for the caption below
 _ATTRIBUTE = re.compile(
     r"""\s*(?:\#(?P<id>[^\s}]+)|(?P<class>\.[^\s}]+)|(?P<key>[\w:-]+)=(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s}"']+))"""
 )
-_BRACES = re.compile(r"""[ \t]*\{((?:[^{}"']|"(?:[^"\\]|\\.)*"|'[^']*')*)\}""")
 _EMPTY_WORDS = frozenset(
     (
         "",
@@ -49,26 +47,6 @@ _WIDTHS = {
 
 
 @dataclass(frozen=True)
-class Found:
-    """An image as it is written: where, its words in brackets, its target (empty in a reference), its attributes."""
-
-    start: int
-    end: int
-    words: str
-    target: str
-    attributes: str
-
-    @property
-    def name(self) -> str:
-        """What messages call the picture: its file, or that it is in the text itself."""
-        return (
-            unquote(self.target.removeprefix("attachment:"))
-            if not self.target.startswith("data:")
-            else "вписанный в текст"
-        )
-
-
-@dataclass(frozen=True)
 class Staged:
     """A picture ready for the stage: the text that stands for it, its files by name, and the file it came from."""
 
@@ -79,62 +57,7 @@ class Staged:
     source: Path | None
 
 
-def images(source: str, bare: str) -> Iterator[Found]:
-    """Yield the images of a text.
-
-    Parameters
-    ----------
-    bare
-        The same text with all blanked out in which no image can begin.
-    """
-    at = 0
-    while (start := bare.find("![", at)) >= 0:
-        at = start + 2
-        if start and bare[start - 1] == "\\":
-            continue
-        close = _balanced(source, start + 1, "[", "]")
-        if close is None:
-            continue
-        words, after = source[start + 2 : close], source[close + 1 : close + 2]
-        if after == "(" and (end := _balanced(source, close + 1, "(", ")")):
-            target = _target(source[close + 2 : end])
-        elif after == "[" and (end := _balanced(source, close + 1, "[", "]")):
-            target = ""
-        elif re.search(rf"^ {{0,3}}\[{re.escape(words)}\]:", source, re.MULTILINE):
-            end, target = close, ""
-        else:
-            continue
-        braces = _BRACES.match(source, end + 1)
-        at = braces.end() if braces else end + 1
-        yield Found(start, at, " ".join(words.split()), target, braces[1] if braces else "")
-
-
-def _balanced(text: str, start: int, opening: str, closing: str) -> int | None:
-    """Return where a bracket closes, within its paragraph; one after a backslash does not count."""
-    depth, at = 0, start
-    while at < len(text):
-        if text[at] == "\\":
-            at += 1
-        elif text[at] == opening:
-            depth += 1
-        elif text[at] == closing:
-            depth -= 1
-            if not depth:
-                return at
-        elif text[at] == "\n" and not text[at + 1 :].split("\n", 1)[0].strip():
-            return None
-        at += 1
-    return None
-
-
-def _target(inside: str) -> str:
-    """Return the address within round brackets, without a title."""
-    inside = re.sub(r"""\s+(?:"[^"]*"|'[^']*')\s*\Z""", "", inside.strip(), count=1)
-    inside = inside[1:-1] if inside.startswith("<") and inside.endswith(">") else inside
-    return re.sub(r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~ ])", r"\1", inside).strip()
-
-
-def staged(image: Found, passage: Passage, up: str) -> Staged:
+def staged(image: Image, passage: Passage, up: str) -> Staged:
     """Return a picture as the stage holds it.
 
     Parameters
@@ -186,7 +109,7 @@ def staged(image: Found, passage: Passage, up: str) -> Staged:
     )
 
 
-def _attributes(image: Found) -> dict[str, str]:
+def _attributes(image: Image) -> dict[str, str]:
     """Return label and keys of an image; what the book would not honour is refused."""
     given: dict[str, str] = {}
     at, text = 0, image.attributes
@@ -221,7 +144,7 @@ def _attributes(image: Found) -> dict[str, str]:
     return given
 
 
-def _block(image: Found, passage: Passage) -> tuple[str, str, int, int] | None:
+def _block(image: Image, passage: Passage) -> tuple[str, str, int, int] | None:
     """Return label, caption, start and end of the div `::: {#fig-…}` a picture stands in, if it does."""
     block = enclosing(passage.source, image.start, image.end, "fig")
     if not block:
@@ -244,7 +167,7 @@ def _is_empty(words: str) -> bool:
 
 
 def _require_figure(
-    image: Found, passage: Passage, label: str, caption: str, alt: str, end: int, in_block: bool
+    image: Image, passage: Passage, label: str, caption: str, alt: str, end: int, in_block: bool
 ) -> None:
     """Refuse a picture that lacks label, caption, description or source, all that is missing in one sentence."""
     missing = [] if label else ["метки"]
@@ -279,7 +202,7 @@ def _slug(name: str) -> str:
     return stem[:40] or "scheme"
 
 
-def _width(image: Found, given: str, picture: Picture) -> str:
+def _width(image: Image, given: str, picture: Picture) -> str:
     """Return the width to print a picture with, as an attribute; none where it fills the line."""
     millimetres = picture.millimetres
     if given:

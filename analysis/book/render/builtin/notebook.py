@@ -16,7 +16,8 @@ from analysis.book.inline import joined
 from analysis.book.render.builtin import syntax
 from analysis.book.render.cells.chapter import settled_chapter
 from analysis.book.render.cells.options import Options, cell_options
-from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN
+from analysis.book.render.cells.outputs import HTML, MARKDOWN, PLAIN
+from analysis.book.render.cells.pictures import PICTURES
 from analysis.book.render.cells.prose import refuse_lost_text
 
 

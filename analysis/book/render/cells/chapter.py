@@ -13,7 +13,8 @@ from analysis.book.front import headed
 from analysis.book.inline import joined
 from analysis.book.render.cells.addresses import TYPED, refuse_addresses
 from analysis.book.render.cells.options import Options, cell_options, refuse_tags
-from analysis.book.render.cells.outputs import HTML, MARKDOWN, PICTURES, PLAIN, refuse_names, settled
+from analysis.book.render.cells.outputs import HTML, MARKDOWN, PLAIN, refuse_names, settled
+from analysis.book.render.cells.pictures import PICTURES
 from analysis.book.render.cells.prose import ANNOTATION, refuse_lost_text
 from analysis.book.render.common.nodes import find
 from analysis.book.render.common.pandoc import read

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
-from binascii import Error as NotBase64
 from collections.abc import Mapping, Sequence
 from html import unescape
-from io import BytesIO
 from typing import Any
-
-from lxml import etree
-from PIL import Image
 
 from analysis.base.errors import RenderError
 from analysis.book.inline import joined
 from analysis.book.render.cells.addresses import refuse_addresses
 from analysis.book.render.cells.cut import refuse_cut
 from analysis.book.render.cells.formulas import formula
+from analysis.book.render.cells.pictures import PICTURES, require_picture
 from analysis.book.render.cells.prose import refuse_lost_text
 from analysis.book.render.common.tables import parsed
 
-# Pictures by the suffix of their file, with how such a file begins.
-PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
-_BEGINS = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff"}
 MARKDOWN, HTML, LATEX, PLAIN = "text/markdown", "text/html", "text/latex", "text/plain"
 # Colours and moves of a terminal.
 _TERMINAL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\^_=>]")
@@ -185,7 +177,7 @@ def _table(forms: Mapping[str, str], where: str) -> dict[str, str]:
 
 def _pictures(forms: Mapping[str, str], where: str) -> dict[str, str]:
     for mime, content in forms.items():
-        _require_picture(mime, content, where)
+        require_picture(mime, content, where)
     return dict(forms)
 
 
@@ -266,35 +258,3 @@ def _result(text: str, where: str, asis: bool) -> str:
             f" «{' '.join(text.split())[:60]}». Напечатайте его: print(…)."
         )
     return text
-
-
-def _require_picture(mime: str, content: str, where: str) -> None:
-    """Stop at a picture that is none: a reader would see an empty frame."""
-    broken = RenderError(f"{where}: картинка вида {mime} повреждена. Выполните главу заново: report build.")
-    if mime == "image/svg+xml":
-        try:
-            tree = etree.fromstring(
-                content.encode("utf-8"), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-            )
-        except etree.XMLSyntaxError as error:
-            raise broken from error
-        if etree.QName(tree).localname != "svg":
-            raise broken
-        refuse_addresses(" ".join(tree.itertext()), where, "надпись на рисунке")
-        return
-    try:
-        body = b64decode(content)
-    except (NotBase64, ValueError) as error:
-        raise broken from error
-    if not body.startswith(_BEGINS[mime]):
-        raise broken
-    try:
-        with Image.open(BytesIO(body)) as picture:
-            picture.load()
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombError,
-    ) as error:  # cut off, or no picture behind its first bytes
-        raise broken from error
