@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -129,15 +130,30 @@ def build(
             figures=work / "figures",
             passages=origin.passages,
         )
-        with reporter.work(f"Оформление: {', '.join(name.upper() for name in formats)}") as tell:
-            made = render(work / "stage", work / "out", formats, staged, tell)
-            if "html" in formats:
-                tell("данные")
-                source.publish(edition, work / "out" / "data")
-                origin.lay(work / "out")
-            origin.record(work / "out")
+        made = _rendered(render, work, staged, formats, origin, partial(source.publish, edition), reporter)
         swap(targets, paths.swap_marker(edition))
     return {name: paths.book(edition) / made[name].relative_to(work / "out") for name in formats if name in made}
+
+
+def _rendered(
+    render: Render,
+    work: Path,
+    staged: BookConfig,
+    formats: tuple[str, ...],
+    origin: Origin,
+    publish: Callable[[Path], object],
+    reporter: Reporter,
+) -> dict[str, Path]:
+    """Render what is staged, and lay beside it the data, those of exhibits and the record of the build."""
+    out = work / "out"
+    with reporter.work(f"Оформление: {', '.join(name.upper() for name in formats)}") as tell:
+        made = render(work / "stage", out, formats, staged, tell)
+        if "html" in formats:
+            tell("данные")
+            publish(out / "data")
+            origin.lay(out)
+        origin.record(out)
+    return made
 
 
 def renderer(name: str) -> Render:

@@ -185,32 +185,46 @@ class _Client(PapermillNotebookClient):
             cell.metadata.pop("user_expressions", None)
             return
         asked = {
-            str(number): expression for number, expression in enumerate(dict.fromkeys(one.expression for one in found))
+            str(number): expression
+            for number, expression in enumerate(dict.fromkeys(part.expression for part in found))
         }
         reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=asked))
         given = reply["content"].get("user_expressions", {})
         results = {expression: given.get(number, reply["content"]) for number, expression in asked.items()}
-        for one in found:
-            result = results[one.expression]
-            if result["status"] != "ok":
-                trace = "\n".join(result.get("traceback", []))
-                refuse(f"{result.get('ename', '')}: {result.get('evalue', '')}")
-                raise self.failure(
-                    index,
-                    one.line,
-                    one.expression,
-                    self.cause(result.get("ename", ""), result.get("evalue", "")),
-                    trace,
-                )
-            if inline.shown(result["data"]) is None:
-                cause = (
-                    f"значение {result['data'].get('text/plain', '')} не записано словами: оберните его, например, в"
-                    " num(…) или pct(…)"
-                )
-                raise self.failure(index, one.line, one.expression, cause, "")
+        for expression in found:
+            self.require_value(results[expression.expression], expression, index)
         cell.metadata["user_expressions"] = [
             {"expression": expression, "result": result} for expression, result in results.items()
         ]
+
+    def require_value(self, result: Mapping[str, Any], expression: inline.Inline, index: int) -> None:
+        """Raise where an inline expression failed, or gave what nobody has put into words.
+
+        Parameters
+        ----------
+        result
+            What the kernel replied.
+        expression
+            The expression and its line.
+        index
+            Place of the cell among all.
+
+        Raises
+        ------
+        CellError
+            Chapter, cell, line, expression, cause.
+        """
+        if result["status"] != "ok":
+            name, value = result.get("ename", ""), result.get("evalue", "")
+            refuse(f"{name}: {value}")
+            trace = "\n".join(result.get("traceback", []))
+            raise self.failure(index, expression.line, expression.expression, self.cause(name, value), trace)
+        if inline.shown(result["data"]) is None:
+            cause = (
+                f"значение {result['data'].get('text/plain', '')} не записано словами: оберните его, например, в"
+                " num(…) или pct(…)"
+            )
+            raise self.failure(index, expression.line, expression.expression, cause, "")
 
     def code_failure(self, cell: NotebookNode, index: int, error: CellExecutionError) -> CellError:
         trace = _COLOUR.sub("", error.traceback)

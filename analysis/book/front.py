@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.base import strict_yaml
 from analysis.base.errors import RenderError
@@ -47,12 +47,17 @@ def front_matter(text: str, where: str) -> Front | None:
         error=RenderError,
         first_line=first + 2,
     )
+    return Front(_title(given, where, first + 2), "\n".join(lines[last + 1 :]))
+
+
+def _title(given: Any, where: str, line: int) -> str:
+    """Return the title that settings give, refused where they give anything else."""
     if not isinstance(given, dict):
         raise RenderError.at(
             where,
             "между чертами «---» нужна строка «title: название», а здесь текст",
             "Поставьте после черты пустую строку.",
-            line=first + 2,
+            line=line,
         )
     if unknown := next((key for key in given if key not in HONOURED), None):
         raise RenderError.at(
@@ -63,8 +68,8 @@ def front_matter(text: str, where: str) -> Front | None:
         )
     if not isinstance(given.get("title"), str) or not given["title"].strip():
         problem = "у настройки title нужен текст, в кавычках, если в нём двоеточие или цифры"
-        raise RenderError.at(where, problem, line=first + 2)
-    return Front(" ".join(given["title"].split()), "\n".join(lines[last + 1 :]))
+        raise RenderError.at(where, problem, line=line)
+    return " ".join(given["title"].split())
 
 
 def headed(text: str, where: str) -> str:

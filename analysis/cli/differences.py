@@ -149,42 +149,47 @@ def _placed(file: ReadFile) -> Iterator[tuple]:
 
 
 def _show_rows(console: Console, rows: pd.DataFrame) -> None:
-    territories = load("territories").set_index("id")["short"]
-    observed = rows["key"].eq("").all()
-    shown: list[tuple[object, ...]]
-    if observed:
-        heads = ["что", "показатель", "территория", "категория", "год", "столбец", "было", "стало", "%", "замечание"]
-        shown = [
-            (
-                WORDS[row.change],
-                row.indicator,
-                territories.get(row.territory, row.territory),
-                row.category,
-                row.year,
-                _name(row.column),
-                _comma(row.old, row.column),
-                _comma(row.new, row.column),
-                _percent(row.relative),
-                row.remark,
-            )
-            for row in rows.head(SHOWN).itertuples()
-        ]
-    else:
-        heads = ["что", "таблица", "строка", "столбец", "было", "стало"]
-        shown = [
-            (
-                WORDS[row.change],
-                row.table,
-                row.key or " / ".join(filter(None, (row.indicator, row.territory, row.category, row.year))),
-                row.column,
-                row.old,
-                row.new,
-            )
-            for row in rows.head(SHOWN).itertuples()
-        ]
+    observed = bool(rows["key"].eq("").all())
+    heads, shown = _observed(rows.head(SHOWN)) if observed else _keyed(rows.head(SHOWN))
     console.print(table(heads, shown, "Строки", right=["год", "было", "стало", "%"] if observed else []))
     if len(rows) > SHOWN:
         console.print(f"Показано {SHOWN} из {spaced(len(rows))}; все – с ключом --csv ФАЙЛ.csv\n")
+
+
+def _observed(rows: pd.DataFrame) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Return heads and cells for changes of observations."""
+    territories = load("territories").set_index("id")["short"]
+    heads = ["что", "показатель", "территория", "категория", "год", "столбец", "было", "стало", "%", "замечание"]
+    return heads, [
+        (
+            WORDS[row.change],
+            row.indicator,
+            territories.get(row.territory, row.territory),
+            row.category,
+            row.year,
+            _name(row.column),
+            _comma(row.old, row.column),
+            _comma(row.new, row.column),
+            _percent(row.relative),
+            row.remark,
+        )
+        for row in rows.itertuples()
+    ]
+
+
+def _keyed(rows: pd.DataFrame) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Return heads and cells for changes of tables that are not all observations."""
+    return ["что", "таблица", "строка", "столбец", "было", "стало"], [
+        (
+            WORDS[row.change],
+            row.table,
+            row.key or " / ".join(filter(None, (row.indicator, row.territory, row.category, row.year))),
+            row.column,
+            row.old,
+            row.new,
+        )
+        for row in rows.itertuples()
+    ]
 
 
 def _name(column: str) -> str:

@@ -102,16 +102,39 @@ def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str,
         their place: [formula in words, rows such as «0-19,25» if any, exact value if more is known than printed], or
         the rows alone where the number is an observation as it stands.
     """
-    texts, rows, series, cites = _Pool(), _Pool(), _Pool(), _Pool()
+    packing = _Packing(told, sources)
+    numbers = [packing.number(name) for name in wanted]
+    words = _Pool()
+    spelled = ",".join(" ".join(short(words.at(word)) for word in text.split(" ")) for text in packing.texts.list)
+    return {
+        "words": " ".join(words.list),
+        "texts": spelled,
+        "sources": packing.cites.list,
+        "series": packing.series.list,
+        "rows": packing.rows.list,
+        "numbers": numbers,
+    }
 
-    def row(address: str) -> int:
-        seen = told["observations"][address]
+
+class _Packing:
+    """What a page's numbers share, gathered while they are packed one by one."""
+
+    def __init__(self, told: Mapping[str, Any], sources: Mapping[str, tuple[str, str]]) -> None:
+        self.told, self.sources = told, sources
+        self.texts, self.rows, self.series, self.cites = _Pool(), _Pool(), _Pool(), _Pool()
+        self.printed: dict[str, str] = {}
+        for place in told["places"]:
+            self.printed[place["number"]] = self.printed.get(place["number"], "") + place["text"]
+
+    def row(self, address: str) -> int:
+        """Return the place of an observation."""
+        seen, texts = self.told["observations"][address], self.texts
         source = seen.get("source", "")
         shared = (
             texts.at(seen["table"]),
             texts.at(seen.get("name", "")),
             texts.at(seen.get("unit", "")),
-            cites.at(sources.get(source, (source, ""))),
+            self.cites.at(self.sources.get(source, (source, ""))),
             texts.at(seen.get("locator", "")),
             texts.at(seen.get("status", "")),
         )
@@ -121,35 +144,20 @@ def packed(wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str,
             seen.get("year", 0),
             seen.get("value", ""),
         )
-        return rows.at((series.at(shared), seen.get("row", 0), *own))
+        return self.rows.at((self.series.at(shared), seen.get("row", 0), *own))
 
-    printed: dict[str, str] = {}
-    for place in told["places"]:
-        printed[place["number"]] = printed.get(place["number"], "") + place["text"]
-
-    def packed_number(name: str) -> Any:
-        number = told["numbers"][name]
-        span = as_ranges([row(address) for address in number.get("from", [])], "-", ",")
+    def number(self, name: str) -> Any:
+        """Return what is told of a number, as `packed` describes it."""
+        number, printed = self.told["numbers"][name], self.printed[name]
+        span = as_ranges([self.row(address) for address in number.get("from", [])], "-", ",")
         if number["kind"] == "datum":
             return int(span) if span.isdigit() else span
         value = number.get("value", "")
         # The unit is said again only where it does not stand beside the printed value.
         unit = number.get("unit", "")
-        unit = "" if unit.replace(NBSP, " ") in printed[name].replace(NBSP, " ") else unit
-        more = [f"{value} {unit}".strip()] if "," in value and value.lstrip(MINUS) not in printed[name] else []
-        return [texts.at(number["words"]), *([span, *more] if span or more else [])]
-
-    numbers = [packed_number(name) for name in wanted]
-    words = _Pool()
-    spelled = ",".join(" ".join(short(words.at(word)) for word in text.split(" ")) for text in texts.list)
-    return {
-        "words": " ".join(words.list),
-        "texts": spelled,
-        "sources": cites.list,
-        "series": series.list,
-        "rows": rows.list,
-        "numbers": numbers,
-    }
+        unit = "" if unit.replace(NBSP, " ") in printed.replace(NBSP, " ") else unit
+        more = [f"{value} {unit}".strip()] if "," in value and value.lstrip(MINUS) not in printed else []
+        return [self.texts.at(number["words"]), *([span, *more] if span or more else [])]
 
 
 def short(number: int) -> str:

@@ -228,7 +228,7 @@ def _checked(key: str, value: Any, where: str) -> Any:
 
 def _require_sense(options: Options, given: set[str], where: str) -> None:
     """Stop where an option would not be honoured because of the others."""
-    label, kind = options.label, "рисунка" if options.fig_cap else "таблицы"
+    label = options.label
     if label and (not _LABEL.fullmatch(label) or _OTHER.match(label)):
         raise RenderError.at(
             where,
@@ -236,13 +236,22 @@ def _require_sense(options: Options, given: set[str], where: str) -> None:
             "Исправьте label.",
             about=label,
         )
+    _require_fitting_caption(options, where)
+    if options.fig_alt and label.startswith("tbl-"):
+        raise RenderError.at(where, f"описание рисунка (fig-alt) дано таблице «{label}»", "Уберите его.", about=label)
+    _require_reader(options, given, where)
+
+
+def _require_fitting_caption(options: Options, where: str) -> None:
+    """Stop at a caption without a label of its kind, and at a label without a caption."""
+    label = options.label
+    prefix, kind = ("fig", "рисунка") if options.fig_cap else ("tbl", "таблицы")
     if options.fig_cap and options.tbl_cap:
         raise RenderError.at(
             where,
             "подпись дана и рисунку (fig-cap), и таблице (tbl-cap)",
             "Оставьте одну или разделите ячейку.",
         )
-    prefix = "fig" if options.fig_cap else "tbl"
     if options.caption and not label:
         raise RenderError.at(
             where,
@@ -263,17 +272,19 @@ def _require_sense(options: Options, given: set[str], where: str) -> None:
             f"Добавьте строку «#| {label[:3]}-cap: Подпись».",
             about=label,
         )
-    if options.fig_alt and label.startswith("tbl-"):
-        raise RenderError.at(where, f"описание рисунка (fig-alt) дано таблице «{label}»", "Уберите его.", about=label)
+
+
+def _require_reader(options: Options, given: set[str], where: str) -> None:
+    """Stop at options of an output or of code that is hidden: nobody would see what they ask for."""
     hides = "include: false" if not options.include else "output: false" if options.output is False else ""
-    if hides and (
-        lost := next((key for key in TEXTS if key in given and (key != "label" or _REFERRED.fullmatch(label))), None)
-    ):
+    # A label that nothing refers to may name a hidden cell.
+    named = [key for key in TEXTS if key in given and (key != "label" or _REFERRED.fullmatch(options.label))]
+    if hides and named:
         raise RenderError.at(
             where,
-            f"вывод ячейки скрыт ({hides}), поэтому «{lost}» никто не увидит",
+            f"вывод ячейки скрыт ({hides}), поэтому «{named[0]}» никто не увидит",
             "Уберите одно из двух.",
-            about=lost,
+            about=named[0],
         )
     if not options.include and "echo" in given and options.echo:
         raise RenderError.at(
