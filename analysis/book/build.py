@@ -215,7 +215,7 @@ def edition_of_chapters() -> str:
 
 
 def _own_edition(declarations: Mapping[str, Mapping]) -> str:
-    named = {one["edition"].default for one in declarations.values() if "edition" in one} - {None}
+    named = {parameters["edition"].default for parameters in declarations.values() if "edition" in parameters} - {None}
     if len(named) != 1:
         raise ParameterError("Главы называют разные издания или ни одного. Назовите издание: report build ИЗДАНИЕ.")
     return named.pop()
@@ -250,10 +250,10 @@ def _require_read(executed: Mapping[str, NotebookNode], echo: bool) -> None:
         file: settled_chapter(cleaned(notebook), Path(file).name, echo=echo)["cells"]
         for file, notebook in executed.items()
     }
-    for one in mistyped_outputs(paths.project_root(), cells):
+    for diagnostic in mistyped_outputs(paths.project_root(), cells):
         raise RenderError(
-            f"{one.file}, ячейка {one.cell}, строка {one.line} показанного Markdown: {one.problem} («{one.text}»)."
-            f" {one.remedy}"
+            f"{diagnostic.file}, ячейка {diagnostic.cell}, строка {diagnostic.line} показанного Markdown:"
+            f" {diagnostic.problem} («{diagnostic.text}»). {diagnostic.remedy}"
         )
 
 

@@ -270,13 +270,13 @@ def _system(number: int, file: str | None) -> str:
 def _filled(said: str, found: re.Match[str]) -> str:
     groups = [group for group in found.groups() if group is not None]
 
-    def one(place: re.Match[str]) -> str:
+    def filled(place: re.Match[str]) -> str:
         text = groups[int(place[1]) - 1] if int(place[1]) <= len(groups) else ""
         if place[2] == ":t":
             return _TYPES.get(text.rpartition(".")[2], text)
         return ", ".join(re.findall(r"'(\w+)'", text)) if place[2] == ":a" else text
 
-    return re.sub(r"\{(\d)(:\w)?\}", one, said)
+    return re.sub(r"\{(\d)(:\w)?\}", filled, said)
 
 
 def _hint(name: str, found: re.Match[str], there: Iterable[str]) -> str:

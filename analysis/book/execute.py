@@ -64,14 +64,14 @@ def execute(
     """
     kernels: list[int] = []
 
-    def one(task: Task) -> NotebookNode:
+    def executed(task: Task) -> NotebookNode:
         with reporter.work(task.title):
             return run(task, env=env, log_file=logs / f"{task.file.stem}.log", on_start=kernels.append)
 
     with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), os.cpu_count() or 1))) as pool:
         # The longest first, so that none is left running alone at the end.
         longest_first = sorted(tasks, key=lambda key: tasks[key].file.stat().st_size, reverse=True)
-        futures = {key: pool.submit(one, tasks[key]) for key in longest_first}
+        futures = {key: pool.submit(executed, tasks[key]) for key in longest_first}
         try:
             wait(futures.values())
         except KeyboardInterrupt:

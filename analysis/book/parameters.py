@@ -112,7 +112,7 @@ def assign(
     """
     values = dict(fixed)
     texts: dict[str, str] = {}
-    everywhere = sorted({name for one in declarations.values() for name in one})
+    everywhere = sorted({name for parameters in declarations.values() for name in parameters})
     for item in given:
         name, sign, text = item.partition("=")
         name = name.strip()

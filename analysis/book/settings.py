@@ -119,7 +119,7 @@ def read_settings(folder: Path) -> dict[str, Any]:
 
 def is_one_of(value: Any, honoured: Sequence[Any]) -> bool:
     """Tell whether a value is one of the honoured: 1 is not true."""
-    return any(value is one or (isinstance(one, str) and value == one) for one in honoured)
+    return any(value is allowed or (isinstance(allowed, str) and value == allowed) for allowed in honoured)
 
 
 def _faults(given: Mapping[str, Any], allowed: Mapping[str, Any], path: str = "") -> Iterator[UsageError]:
@@ -138,7 +138,7 @@ def _faults(given: Mapping[str, Any], allowed: Mapping[str, Any], path: str = ""
                 )
         elif isinstance(known, tuple):
             if not is_one_of(value, known):
-                honoured = " или ".join(_shown(one) for one in known)
+                honoured = " или ".join(_shown(option) for option in known)
                 yield _fault(
                     f"у ключа «{name}» значение «{_shown(value)}», а исполняется только «{honoured}»: исправьте или"
                     f" уберите ключ{_instead(name)}",

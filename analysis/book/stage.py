@@ -202,7 +202,7 @@ def prose(notebook: NotebookNode) -> list[NotebookNode]:
 def shown(notebook: NotebookNode) -> list[dict[str, Any]]:
     """Return every place where a notebook holds Markdown other than in its cells."""
     outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
-    values = [one["result"]["data"] for cell in notebook.cells for one in cell.metadata.get("user_expressions", [])]
+    values = [value["result"]["data"] for cell in notebook.cells for value in cell.metadata.get("user_expressions", [])]
     return [data for data in (*outputs, *values) if "text/markdown" in data]
 
 

@@ -73,7 +73,7 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
         return []
     plain = bare.translate(_SPACES)
     # Hundreds of names are listed, more than patterns are kept: one is compiled only where its name stands.
-    for known in (one for one in (each.translate(_SPACES) for each in allowed) if one in plain):
+    for known in filter(plain.__contains__, (text.translate(_SPACES) for text in allowed)):
         pattern = re.escape(known).replace(r"\ ", r"[ \u00a0\u202f]")
         bare = re.sub(rf"(?<!\w){pattern}(?!\w)", lambda found: blanked(found[0]), bare)
     return [(bare.count("\n", 0, found.start()) + 1, " ".join(found[0].split())) for found in _TYPED.finditer(bare)]

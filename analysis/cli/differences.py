@@ -54,14 +54,20 @@ def show(console: Console, compared: Comparison) -> None:
         )
     if not compared.differences:
         return
-    counts = [(one.table.name, *(spaced(one.counts[kind]) for kind in WORDS)) for one in compared.differences]
+    counts = [
+        (difference.table.name, *(spaced(difference.counts[kind]) for kind in WORDS))
+        for difference in compared.differences
+    ]
     console.print(table(["таблица", *WORDS.values()], counts, "Что изменится", right=WORDS.values()))
     rows = difference_rows(compared)
     if len(rows):
         _show_rows(console, rows)
     elsewhere = with_remarks(rows, compared.findings)[1]
     if elsewhere:
-        said = [(SEVERITIES[one.severity], one.place, one.problem, one.remedy) for one in elsewhere[:SHOWN]]
+        said = [
+            (SEVERITIES[finding.severity], finding.place, finding.problem, finding.remedy)
+            for finding in elsewhere[:SHOWN]
+        ]
         console.print(
             table(["важность", "где", "что не так", "что сделать"], said, "Что это меняет в остальных данных")
         )
@@ -73,7 +79,7 @@ def difference_rows(compared: Comparison) -> pd.DataFrame:
     That is contradictions, what is suspicious, revisions by size, what vanished, what is new.
     """
     rows = (
-        pd.concat([one.rows for one in compared.differences], ignore_index=True)
+        pd.concat([difference.rows for difference in compared.differences], ignore_index=True)
         if compared.differences
         else pd.DataFrame(columns=list(ROW_COLUMNS))
     )
@@ -103,7 +109,7 @@ def write_rows(compared: Comparison, file: Path) -> int:
     for column in ("old", "new"):
         rows[column] = [_comma(text, name) for text, name in zip(rows[column], rows["column"], strict=True)]
     content = for_excel(list(_HEADS.values()), rows[list(_HEADS)].astype(str).itertuples(index=False))
-    write_output(content, file, WRITTEN, [one.path for one in compared.files])
+    write_output(content, file, WRITTEN, [read.path for read in compared.files])
     return len(rows)
 
 
@@ -124,7 +130,7 @@ def _show_file(console: Console, file: ReadFile) -> None:
             )
         )
     if file.unplaced:
-        rows = [(one.sheet, one.what, one.why, one.remedy) for one in file.unplaced]
+        rows = [(block.sheet, block.what, block.why, block.remedy) for block in file.unplaced]
         console.print(table(["лист", "что", "почему", "что сделать"], rows, "Не размещено"))
 
 

@@ -82,7 +82,10 @@ def require_none(edition: str) -> None:
 
 def listed(found: Iterable[Finding], screen: Console) -> Table:
     """Return findings as a table for a screen."""
-    rows = [(SEVERITIES[one.severity], one.place, one.value or "", one.said, one.remedy) for one in found]
+    rows = [
+        (SEVERITIES[finding.severity], finding.place, finding.value or "", finding.said, finding.remedy)
+        for finding in found
+    ]
     shown = table(["важность", "где", "значение", "что не так", "что сделать"], rows, "Замечания", right=["значение"])
     shown.columns[1].no_wrap = (
         screen.width >= PIPED_WIDTH

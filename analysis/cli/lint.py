@@ -48,9 +48,18 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
         "authored": authored_faults(root),
     }
     found = [
-        Finding(one.file, one.line, None, one.text, one.problem, one.remedy, rule=rule, cell=one.cell)
+        Finding(
+            diagnostic.file,
+            diagnostic.line,
+            None,
+            diagnostic.text,
+            diagnostic.problem,
+            diagnostic.remedy,
+            rule=rule,
+            cell=diagnostic.cell,
+        )
         for rule, diagnostics in rules.items()
-        for one in diagnostics
+        for diagnostic in diagnostics
     ]
     found.sort(key=lambda one: (one.file, one.cell, one.row))
     found += _settings()

@@ -49,13 +49,14 @@ def settle(passage: Passage, up: str = "../") -> Settled:
     """
     settled, refused = _settled(passage, up)
     if refused:
-        raise RenderError(str(min(refused, key=lambda one: one.position).diagnostic(passage)))
+        raise RenderError(str(min(refused, key=lambda error: error.position).diagnostic(passage)))
     return settled
 
 
 def faults(passage: Passage) -> list[Diagnostic]:
     """Return what in a text cannot be part of the book."""
-    return [one.diagnostic(passage) for one in sorted(_settled(passage, "")[1], key=lambda one: one.position)]
+    refusals = sorted(_settled(passage, "")[1], key=lambda error: error.position)
+    return [error.diagnostic(passage) for error in refusals]
 
 
 def _settled(passage: Passage, up: str) -> tuple[Settled, list[PassageError]]:
@@ -73,13 +74,13 @@ def _settled(passage: Passage, up: str) -> tuple[Settled, list[PassageError]]:
             refused.append(error)
     for image in images(passage.source, bare):
         try:
-            one = pictures.staged(image, passage, up)
+            picture = pictures.staged(image, passage, up)
         except PassageError as error:
             refused.append(error)
             continue
-        found.append((one.start, one.end, one.markdown))
-        done.files |= one.files
-        done.sources += [one.source] if one.source else []
+        found.append((picture.start, picture.end, picture.markdown))
+        done.files |= picture.files
+        done.sources += [picture.source] if picture.source else []
     refused += markup.refused(bare)
     end, parts = 0, []
     for start, stop, text in sorted(found):

@@ -195,7 +195,7 @@ def _require_drawable(root: etree._Element) -> None:
                 else None
             )
             inner = [child for child in element if isinstance(child.tag, str)] + ([used] if used is not None else [])
-            known[element] = 1 + sum(size(one, (*within, element)) for one in inner)
+            known[element] = 1 + sum(size(child, (*within, element)) for child in inner)
         return known[element]
 
     if size(root, ()) > MOST_DRAWN:

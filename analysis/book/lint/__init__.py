@@ -66,15 +66,15 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
     chapters = sources(project)
     with ThreadPoolExecutor() as pool:
         read = list(pool.map(_read, chapters))
-    given = [labels(one.tree, one.search) for one in read]
+    given = [labels(chapter.tree, chapter.search) for chapter in read]
     known = {*exhibits, *(label for chapter in given for label, _ in chapter)}
     found = [*taken(given), *cells(project)]
-    for one in read:
-        tree, search = one.tree, one.search
+    for chapter in read:
+        tree, search = chapter.tree, chapter.search
         found += _reached(
             search,
             chain(
-                _slips(one),
+                _slips(chapter),
                 lost(tree, search, known, set(keys)),
                 unread(tree, search, known, set(keys)),
                 links(tree, search, project, known),
@@ -84,7 +84,7 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
             ),
         )
     order = {source.file: number for number, source in enumerate(chapters)}
-    return sorted(set(found), key=lambda one: (order[one.file], one))
+    return sorted(set(found), key=lambda diagnostic: (order[diagnostic.file], diagnostic))
 
 
 def mistyped_outputs(project: Path, chapters: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[Diagnostic]:
@@ -99,36 +99,42 @@ def mistyped_outputs(project: Path, chapters: Mapping[str, Iterable[Mapping[str,
     with ThreadPoolExecutor() as pool:
         given = list(pool.map(_read, sources(project)))
         read = list(pool.map(_read, (Source(file, passages) for file, passages in outputs.items() if passages)))
-    known = {label for one in given + read for label, _ in labels(one.tree, one.search)}
+    known = {label for chapter in given + read for label, _ in labels(chapter.tree, chapter.search)}
     found = []
-    for one in read:
+    for chapter in read:
         # Sources and places of a page are known to the renderer alone.
-        pages = (it for it in links(one.tree, one.search, project, known) if not is_anchor(it.text))
-        references = (it for it in lost(one.tree, one.search, known, ()) if LABEL.fullmatch(it.text.removeprefix("@")))
-        found += sorted(set(_reached(one.search, chain(_slips(one), pages, references, _for_cells_of_text(one)))))
+        pages = (it for it in links(chapter.tree, chapter.search, project, known) if not is_anchor(it.text))
+        references = (
+            it for it in lost(chapter.tree, chapter.search, known, ()) if LABEL.fullmatch(it.text.removeprefix("@"))
+        )
+        found += sorted(
+            set(_reached(chapter.search, chain(_slips(chapter), pages, references, _for_cells_of_text(chapter))))
+        )
     return found
 
 
-def _for_cells_of_text(one: _Read) -> Iterator[Diagnostic]:
+def _for_cells_of_text(chapter: _Read) -> Iterator[Diagnostic]:
     """Yield what only a cell of text can hold: headings of an output get no number, its pictures are not collected."""
-    for node in find(one.tree["blocks"], "Header", "Image", "RawInline"):
+    for node in find(chapter.tree["blocks"], "Header", "Image", "RawInline"):
         if node["t"] == "Header" and "unnumbered" not in node["c"][1][1]:
-            yield one.search.diagnostic(
-                one.search.line(r"^ {0,3}#+[ \t]"),
+            yield chapter.search.diagnostic(
+                chapter.search.line(r"^ {0,3}#+[ \t]"),
                 "#" * node["c"][0],
                 "заголовок из кода не получит номера и места в оглавлении",
                 "Поставьте его в ячейке Markdown.",
             )
         elif node["t"] == "Image" and not node["c"][2][0].startswith(_FIGURES):
-            yield one.search.diagnostic(
-                one.search.line(re.escape(node["c"][2][0]) or "!"),
+            yield chapter.search.diagnostic(
+                chapter.search.line(re.escape(node["c"][2][0]) or "!"),
                 node["c"][2][0],
                 "рисунок из файла показан кодом",
                 'Поставьте его в ячейке Markdown или выведите Image("файл").',
             )
         elif node["t"] == "RawInline" and node["c"][0] == "html" and not node["c"][1].startswith("</"):
             for tag in markup.refused(node["c"][1]):
-                yield one.search.diagnostic(one.search.line(re.escape(tag.value)), tag.value, tag.problem, tag.remedy)
+                yield chapter.search.diagnostic(
+                    chapter.search.line(re.escape(tag.value)), tag.value, tag.problem, tag.remedy
+                )
 
 
 def _shown(executed: Iterable[Mapping[str, Any]]) -> Iterator[Passage]:
@@ -154,12 +160,12 @@ def _read(source: Source) -> _Read:
     return _Read(tree, remarks, spans, Search.of(source, [(span.start, span.end) for span in spans]))
 
 
-def _slips(one: _Read) -> Iterator[Diagnostic]:
+def _slips(chapter: _Read) -> Iterator[Diagnostic]:
     """Yield what is wrong with a text whatever else the book holds."""
-    tree, search = one.tree, one.search
+    tree, search = chapter.tree, chapter.search
     return chain(
-        _remarked(one.remarks, search),
-        misspelt(one.spans, search),
+        _remarked(chapter.remarks, search),
+        misspelt(chapter.spans, search),
         strays(tree, search),
         attributes(tree, search),
         structure(tree, search),
@@ -185,8 +191,8 @@ def _reached(search: Search, slips: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def _remarked(remarks: Iterable[Remark], search: Search) -> Iterable[Diagnostic]:
     # Labels are judged through the whole book.
-    for one in remarks:
-        if not one.problem.startswith("метка "):
-            line = one.line or 1
+    for remark in remarks:
+        if not remark.problem.startswith("метка "):
+            line = remark.line or 1
             text = search.source.text.split("\n")[line - 1 : line]
-            yield search.diagnostic(line, "".join(text), one.problem, one.remedy)
+            yield search.diagnostic(line, "".join(text), remark.problem, remark.remedy)

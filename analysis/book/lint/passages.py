@@ -77,8 +77,8 @@ class Source:
         """Return cell and line of the cell of a line of `text`, both counted from 1."""
         passage, start = next(
             (
-                (one, start)
-                for one, start in reversed(list(zip(self.passages, self._starts, strict=True)))
+                (passage, start)
+                for passage, start in reversed(list(zip(self.passages, self._starts, strict=True)))
                 if start <= line
             ),
             (Passage(0, ""), 1),
@@ -88,7 +88,7 @@ class Source:
 
     def passage(self, line: int) -> Passage:
         """Return the passage in which a line of `text` stands."""
-        found = [one for one, start in zip(self.passages, self._starts, strict=True) if start <= line]
+        found = [passage for passage, start in zip(self.passages, self._starts, strict=True) if start <= line]
         return found[-1]
 
 

@@ -72,8 +72,8 @@ def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) 
     """
     known, keys = set(known), set(keys)
     for cite in find(tree["blocks"], "Cite"):
-        for one in cite["c"][0]:
-            key = one["citationId"]
+        for citation in cite["c"][0]:
+            key = citation["citationId"]
             line = search.line(rf"@\{{?{re.escape(key)}(?![\w])")
             if LABEL.fullmatch(key):
                 if key not in known:
@@ -129,10 +129,10 @@ def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]
                 line, found[0], "в скобках ключ источника или метка, но не ссылка", f"{_BRACKETS}, если это ссылка."
             )
     for cite in find(tree["blocks"], "Cite"):
-        for one in cite["c"][0]:
-            prefix = plain_text([{"t": "Plain", "c": one["citationPrefix"]}]).strip()
+        for citation in cite["c"][0]:
+            prefix = plain_text([{"t": "Plain", "c": citation["citationPrefix"]}]).strip()
             if prefix and not re.search(r"\w", prefix):
-                key = one["citationId"]
+                key = citation["citationId"]
                 line = search.line(rf"\[[^\w\]]*@\{{?{re.escape(key)}(?![\w])")
                 yield search.diagnostic(
                     line, f"{prefix} @{key}", f"перед ссылкой лишний знак «{prefix}»", _BRACKETS + "."

@@ -135,10 +135,10 @@ def _names(search: Search) -> set[str]:
     """Return the names that a chapter works with: those its code gives, and those its expressions ask."""
     given = [(code, (ast.Store,)) for _, code in search.source.code]
     asked = [
-        (one.expression, (ast.Load,))
+        (part.expression, (ast.Load,))
         for passage in search.source.passages
         if passage.evaluated
-        for one in inline.find(passage.text)
+        for part in inline.find(passage.text)
     ]
     return {
         node.id

@@ -203,7 +203,9 @@ def _words(block: Node) -> Iterator[Word]:
                 stop = following["t"]
                 break
             rest.append(following["c"] if following["t"] == "Str" else " ")
-        before = next((one["t"] for one in reversed(inlines[max(0, number - 2) : number]) if one["t"] != "Space"), "")
+        before = next(
+            (near["t"] for near in reversed(inlines[max(0, number - 2) : number]) if near["t"] != "Space"), ""
+        )
         yield Word(
             node["c"],
             "".join(rest).strip(),
@@ -221,9 +223,9 @@ def _flat(inlines: list[Node]) -> Iterator[Node]:
         if kind in ("Str", "Space", "SoftBreak", "LineBreak", "Code", "Math", "RawInline", "Note"):
             yield node
         elif kind == "Cite":  # what it is made of is told by itself, its text only repeats that
-            for one in content[0]:
+            for citation in content[0]:
                 yield {"t": "Cite"}
-                yield from _flat([*one["citationPrefix"], *one["citationSuffix"]])
+                yield from _flat([*citation["citationPrefix"], *citation["citationSuffix"]])
         else:
             yield {"t": kind}
             yield from _flat(content[1] if kind in ("Link", "Image", "Span", "Quoted") else content)

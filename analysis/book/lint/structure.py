@@ -163,7 +163,7 @@ def _cells(row: str) -> int:
 def _is_heading(text: str, tree: Node) -> bool:
     words = re.findall(r"\w+", text)
     return any(
-        words == re.findall(r"\w+", " ".join(one["c"] for one in find(node["c"][2], "Str")))
+        words == re.findall(r"\w+", " ".join(word["c"] for word in find(node["c"][2], "Str")))
         for node in find(tree["blocks"], "Header")
     )
 
@@ -176,9 +176,9 @@ def _formulas(search: Search) -> Iterator[Diagnostic]:
     blocks = [{"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, text]}]} for text in typed]
     document = json.dumps({**tree, "meta": {}, "blocks": blocks})
     told = {
-        _squeezed(one.key)
+        _squeezed(remark.key)
         for fmt in (("-t", "html", "--mathml"), ("-t", "typst"))
-        for one in run("-f", "json", *fmt, text=document)[1]
+        for remark in run("-f", "json", *fmt, text=document)[1]
     }
     for text in sorted(typed):
         filled = _VALUE.search(typed[text])

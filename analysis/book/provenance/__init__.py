@@ -81,11 +81,15 @@ class Origin:
         """Lay the data of every exhibit beside the pages, as CSV and as a workbook."""
         target = out / told.FOLDER
         target.mkdir(exist_ok=True)
-        for one in self.exhibits:
-            data = (self.folder / f"{one.label}.csv").read_bytes()
-            (target / f"{one.label}.csv").write_bytes(data)
+        for exhibit in self.exhibits:
+            data = (self.folder / f"{exhibit.label}.csv").read_bytes()
+            (target / f"{exhibit.label}.csv").write_bytes(data)
             workbook.write(
-                target / f"{one.label}.xlsx", one, data.decode("utf-8"), self.facts, self.parameters[one.chapter]
+                target / f"{exhibit.label}.xlsx",
+                exhibit,
+                data.decode("utf-8"),
+                self.facts,
+                self.parameters[exhibit.chapter],
             )
 
     def record(self, out: Path) -> None:

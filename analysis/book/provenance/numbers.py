@@ -98,9 +98,9 @@ def got(number: Mapping, told: Mapping[str, Any]) -> str:
     shared = [
         values.pop()
         for key in ("place", "year")
-        if len(values := {told["observations"][one].get(key, "") for one in number.get("from", ())}) == 1
+        if len(values := {told["observations"][address].get(key, "") for address in number.get("from", ())}) == 1
     ]
-    context = ", ".join(str(one) for one in shared if one and str(one) not in words)
+    context = ", ".join(str(text) for text in shared if text and str(text) not in words)
     return f"{words} – {context}" if context else words
 
 
@@ -116,10 +116,10 @@ def source(addresses: Iterable[str], told: Mapping[str, Any]) -> str:
     seen = [told["observations"][address] for address in sorted(dict.fromkeys(addresses), key=_order)]
     locators: dict[str, list[str]] = {}
     lines: dict[str, list[int]] = {}
-    for one in seen:
-        if one.get("source"):
-            locators.setdefault(one["source"], []).append(one.get("locator", ""))
-        lines.setdefault(one["table"], []).append(one.get("row", 0))
+    for observation in seen:
+        if observation.get("source"):
+            locators.setdefault(observation["source"], []).append(observation.get("locator", ""))
+        lines.setdefault(observation["table"], []).append(observation.get("row", 0))
     parts = [f"[@{key}]{_told(places)}" for key, places in locators.items()]
     parts += [f"{marks.markdown(PurePosixPath(table).name)}{_rows(table, numbers)}" for table, numbers in lines.items()]
     return "; ".join(parts) or "–"
@@ -132,9 +132,9 @@ def _told(places: Iterable[str]) -> str:
         return ""
     parts = [place.split(", ") for place in places]
     common = 0
-    while all(len(one) > common + 1 for one in parts) and len({one[common] for one in parts}) == 1:
+    while all(len(part) > common + 1 for part in parts) and len({part[common] for part in parts}) == 1:
         common += 1
-    tails = [", ".join(one[common:]) for one in parts]
+    tails = [", ".join(part[common:]) for part in parts]
     told = ", ".join([*parts[0][:common], "; ".join(tails) if len(tails) <= FEW else f"{tails[0]} – {tails[-1]}"])
     return f", {marks.markdown(told)}"
 

@@ -42,23 +42,23 @@ def annotated(
     dict
         Copies of the chapters by file.
     """
-    known = {(one.chapter, one.label): one for one in exhibits}
+    known = {(exhibit.chapter, exhibit.label): exhibit for exhibit in exhibits}
     out = {}
     for chapter, given in executed.items():
         notebook = copy.deepcopy(given)
         for _, label, data in outputs(notebook):
-            if one := known.get((chapter, label)):
-                data["text/markdown"] += f"\n\n```{{=html}}\n{origin(one, facts, parameters[chapter])}\n```"
+            if exhibit := known.get((chapter, label)):
+                data["text/markdown"] += f"\n\n```{{=html}}\n{origin(exhibit, facts, parameters[chapter])}\n```"
         out[chapter] = notebook
     return out
 
 
-def origin(one: ExhibitRecord, facts: Facts, parameters: Mapping) -> str:
+def origin(exhibit: ExhibitRecord, facts: Facts, parameters: Mapping) -> str:
     """Return the links to the data of an exhibit and how it was made, as HTML.
 
     Parameters
     ----------
-    one
+    exhibit
         What the chapter told of the exhibit.
     facts
         Facts of the project.
@@ -70,17 +70,17 @@ def origin(one: ExhibitRecord, facts: Facts, parameters: Mapping) -> str:
     str
         A block that print leaves out.
     """
-    what = "таблицы" if one.label.startswith("tbl") else "рисунка"
+    what = "таблицы" if exhibit.label.startswith("tbl") else "рисунка"
     links = ", ".join(
-        f'<a href="{FOLDER}/{one.label}.{kind}" download aria-label="Данные {what}, {kind.upper()}">{kind.upper()}</a>'
+        f'<a href="{FOLDER}/{exhibit.label}.{kind}" download aria-label="Данные {what}, {kind.upper()}">{kind.upper()}</a>'
         for kind in ("csv", "xlsx")
     )
     rows = [
-        ("Тетрадь", f"{one.chapter}, ячейка {one.cell}"),
+        ("Тетрадь", f"{exhibit.chapter}, ячейка {exhibit.cell}"),
         ("Состояние", facts.state),
         ("Параметры", ", ".join(f"{name}: {value}" for name, value in parameters.items() if value is not None)),
-        ("Данные", _files(one.told["tables"], facts)),
-        ("Источники", "; ".join(source["title"] for source in one.told["sources"].values())),
+        ("Данные", _files(exhibit.told["tables"], facts)),
+        ("Источники", "; ".join(source["title"] for source in exhibit.told["sources"].values())),
     ]
     listed = "".join(f"<dt>{name}</dt><dd>{marks.html(text)}</dd>" for name, text in rows if text)
     return (

@@ -64,8 +64,8 @@ def record(
         }
     for chapter, notebook in executed.items():
         execution(told, chapter, notebook, facts, parameters[chapter])
-    for one in exhibits:
-        exhibit(told, one, out)
+    for shown in exhibits:
+        exhibit(told, shown, out)
     rendering(told, list(executed), facts, out)
     return dict(told)
 
@@ -149,35 +149,35 @@ def execution(told: Record, chapter: str, notebook: NotebookNode, facts: Facts, 
         relate(told, "wasAssociatedWith", activity=activity, agent=f"spo:tool/{name}")
 
 
-def exhibit(told: Record, one: ExhibitRecord, out: Path) -> None:
+def exhibit(told: Record, shown: ExhibitRecord, out: Path) -> None:
     """Tell of what and where a table or figure was made, and which files hold it.
 
     Parameters
     ----------
     told
         The record, added to.
-    one
+    shown
         What the chapter told of the exhibit.
     out
         Folder with the finished documents.
     """
     known = told["entity"]
-    files = sorted((out / "exhibits").glob(f"{one.label}.*")) if (out / "exhibits").is_dir() else []
-    known[f"spo:exhibit/{one.label}"] = {
-        "prov:label": one.told["caption"],
-        "spo:cell": typed(str(one.cell), "xsd:int"),
-        "spo:source": sorted(one.told["sources"]),
+    files = sorted((out / "exhibits").glob(f"{shown.label}.*")) if (out / "exhibits").is_dir() else []
+    known[f"spo:exhibit/{shown.label}"] = {
+        "prov:label": shown.told["caption"],
+        "spo:cell": typed(str(shown.cell), "xsd:int"),
+        "spo:source": sorted(shown.told["sources"]),
         **{f"spo:sha256-{path.suffix[1:]}": sha256(path) for path in files},
     }
     relate(
         told,
         "wasGeneratedBy",
-        entity=f"spo:exhibit/{one.label}",
-        activity=f"spo:execution/{PurePosixPath(one.chapter).stem}",
+        entity=f"spo:exhibit/{shown.label}",
+        activity=f"spo:execution/{PurePosixPath(shown.chapter).stem}",
     )
-    for name in one.told["read"]:
+    for name in shown.told["read"]:
         if file_id(name) in known:
-            relate(told, "wasDerivedFrom", generatedEntity=f"spo:exhibit/{one.label}", usedEntity=file_id(name))
+            relate(told, "wasDerivedFrom", generatedEntity=f"spo:exhibit/{shown.label}", usedEntity=file_id(name))
 
 
 def rendering(told: Record, chapters: Iterable[str], facts: Facts, out: Path) -> None:

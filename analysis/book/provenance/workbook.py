@@ -30,7 +30,7 @@ _BOLD, _WRAPPED = Font(bold=True), Alignment(vertical="top", wrap_text=True)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 
 
-def write(path: Path, one: ExhibitRecord, data: str, facts: Facts, parameters: Mapping) -> None:
+def write(path: Path, exhibit: ExhibitRecord, data: str, facts: Facts, parameters: Mapping) -> None:
     """Write the workbook; the same content gives the same bytes.
 
     Parameters
@@ -40,8 +40,8 @@ def write(path: Path, one: ExhibitRecord, data: str, facts: Facts, parameters: M
     """
     book = Workbook()
     book.remove(book.active)
-    if one.told["grid"]:
-        _table(book.create_sheet("Таблица"), one.told["grid"])
+    if exhibit.told["grid"]:
+        _table(book.create_sheet("Таблица"), exhibit.told["grid"])
     rows = [[unguarded(text, COMMA) for text in row] for row in csv.reader(io.StringIO(data, newline=""))]
     sheet = book.create_sheet("Данные")
     for place, row in enumerate(rows, start=1):
@@ -55,22 +55,22 @@ def write(path: Path, one: ExhibitRecord, data: str, facts: Facts, parameters: M
     sheet.freeze_panes = "A2"
     _fit(sheet)
     sheet = book.create_sheet("Источник")
-    for place, (name, text) in enumerate(origin(one, facts, parameters), start=1):
+    for place, (name, text) in enumerate(origin(exhibit, facts, parameters), start=1):
         _put(sheet.cell(place, 1), name, bold=True)
         _put(sheet.cell(place, 2), text)
     _fit(sheet)
-    book.properties.creator, book.properties.title = "spo-report", fitting(one.told["caption"])
+    book.properties.creator, book.properties.title = "spo-report", fitting(exhibit.told["caption"])
     buffer = io.BytesIO()
     book.save(buffer)
     path.write_bytes(_timeless(buffer.getvalue()))
 
 
-def origin(one: ExhibitRecord, facts: Facts, parameters: Mapping) -> Iterable[tuple[str, str]]:
+def origin(exhibit: ExhibitRecord, facts: Facts, parameters: Mapping) -> Iterable[tuple[str, str]]:
     """Yield what the sheet «Источник» says, name and text.
 
     Parameters
     ----------
-    one
+    exhibit
         What the chapter told of the exhibit.
     facts
         Facts of the project.
@@ -82,20 +82,20 @@ def origin(one: ExhibitRecord, facts: Facts, parameters: Mapping) -> Iterable[tu
     tuple
         Name and text of a row of the sheet.
     """
-    yield "Название", one.told["caption"]
-    yield "Метка", one.label
-    if one.told["note"]:
-        yield "Примечание", one.told["note"]
-    yield "Тетрадь", f"{one.chapter}, ячейка {one.cell}"
+    yield "Название", exhibit.told["caption"]
+    yield "Метка", exhibit.label
+    if exhibit.told["note"]:
+        yield "Примечание", exhibit.told["note"]
+    yield "Тетрадь", f"{exhibit.chapter}, ячейка {exhibit.cell}"
     yield (
         "Состояние проекта",
         facts.state if not facts.commit else f"{facts.commit}{', с изменениями после него' if facts.dirty else ''}",
     )
     for name, value in parameters.items():
         yield f"Параметр {name}", str(value)
-    for name in one.told["tables"]:
+    for name in exhibit.told["tables"]:
         yield "Файл данных", f"{name} (SHA-256 {facts.hashes.get(name, 'не установлен')})"
-    for source in one.told["sources"].values():
+    for source in exhibit.told["sources"].values():
         yield "Источник", source["described"]
 
 

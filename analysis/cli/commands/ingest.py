@@ -170,13 +170,13 @@ def _typed(options: Options) -> str:
         ("--edition", options.edition),
     ]
     pairs = [(key, str(value)) for key, value in named if value is not None] + [
-        ("--territory", one) for one in options.territories
+        ("--territory", territory) for territory in options.territories
     ]
     return shlex.join(part for pair in pairs for part in pair)
 
 
 def _why(compared: Comparison) -> str:
-    unplaced = [one for file in compared.files for one in file.unplaced]
+    unplaced = [block for file in compared.files for block in file.unplaced]
     if compared.elsewhere:
         return "в файле нет территорий, о которых эти таблицы; назовите нужные ключом --territory."
     if not unplaced:

@@ -116,20 +116,20 @@ def _now(checked: Any, claims: list[str]) -> tuple[list[dict], list[str]]:
     names = load("verdicts").set_index("id")["name"]
     rows = [
         {
-            "id": one.id,
-            "section": one.section,
-            "text": one.text,
-            "printed": one.printed,
-            "outcome": one.verdict,
-            "name": names[one.verdict],
-            "found": plain(one.found),
-            "own": one.own,
-            "official": one.official,
-            "remark": plain(one.right or one.why),
-            "note": one.note,
-            "formulas": "; ".join(part.formula for part in one.parts),
+            "id": entry.id,
+            "section": entry.section,
+            "text": entry.text,
+            "printed": entry.printed,
+            "outcome": entry.verdict,
+            "name": names[entry.verdict],
+            "found": plain(entry.found),
+            "own": entry.own,
+            "official": entry.official,
+            "remark": plain(entry.right or entry.why),
+            "note": entry.note,
+            "formulas": "; ".join(part.formula for part in entry.parts),
         }
-        for one in map(checked.entry, claims)
+        for entry in map(checked.entry, claims)
     ]
     return rows, faults(checked, sorted(paths.chapters().glob("*.ipynb")))
 
@@ -141,18 +141,18 @@ def _later(old: Any, new: Any, claims: list[str]) -> tuple[list[dict], list[str]
     found = compare(old, new, claims)
     rows = [
         {
-            "id": one.id,
-            "section": one.section,
-            "text": one.text,
-            "outcome": one.outcome,
-            "name": NAMES[one.outcome],
-            "before": plain(one.before),
-            "found": plain(one.now),
-            "remark": plain(one.right or one.why),
+            "id": claim.id,
+            "section": claim.section,
+            "text": claim.text,
+            "outcome": claim.outcome,
+            "name": NAMES[claim.outcome],
+            "before": plain(claim.before),
+            "found": plain(claim.now),
+            "remark": plain(claim.right or claim.why),
         }
-        for one in found
+        for claim in found
     ]
-    many = sum(one.outcome == NO_LONGER for one in found)
+    many = sum(claim.outcome == NO_LONGER for claim in found)
     return rows, [f"Больше не верны утверждения: {many}. Перепишите фразы, которые их повторяют."] if many else []
 
 

@@ -95,8 +95,10 @@ def resolve(blocks: list[Node], targets: Mapping[str, Target], words_of: Mapping
 
     def cite(node: Node) -> Node | list[Node]:
         citations = node["c"][0]
-        ours = [LABEL.fullmatch(one["citationId"]) is not None for one in citations]
-        if capital := next((one["citationId"] for one in citations if CAPITAL.match(one["citationId"])), None):
+        ours = [LABEL.fullmatch(citation["citationId"]) is not None for citation in citations]
+        if capital := next(
+            (citation["citationId"] for citation in citations if CAPITAL.match(citation["citationId"])), None
+        ):
             raise RenderError(
                 f"{where}: ссылка «@{capital}» записана с прописной буквы. Запишите метку строчными:"
                 f" «@{capital[0].lower()}{capital[1:]}»."
@@ -109,9 +111,9 @@ def resolve(blocks: list[Node], targets: Mapping[str, Target], words_of: Mapping
                 " Разделите их."
             )
         out: list[Node] = []
-        for position, one in enumerate(citations):
+        for position, citation in enumerate(citations):
             out += words(", ") if position else []
-            out += reference(one, targets, words_of, where)
+            out += reference(citation, targets, words_of, where)
         return out
 
     return rewrite(blocks, {"Cite": cite})
@@ -150,7 +152,7 @@ def reference(
         kind = label.partition("-")[0]
         raise RenderError(
             f"{where}: ссылка «@{label}» никуда не"
-            f" ведёт.{did_you_mean(label, [one for one in targets if one.startswith(kind)])}"
+            f" ведёт.{did_you_mean(label, [known for known in targets if known.startswith(kind)])}"
         )
     shown = number_shown(target)
     if citation["citationPrefix"]:

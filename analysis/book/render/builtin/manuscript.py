@@ -57,16 +57,20 @@ def compose(stage: Path, work: Path, config: BookConfig, formats: tuple[str, ...
     chapters = links.unique(chapters)
     targets = labels.number(chapters)
     chapters = [
-        replace(one, blocks=labels.resolve(one.blocks, targets, config.crossref, one.entry.file)) for one in chapters
+        replace(chapter, blocks=labels.resolve(chapter.blocks, targets, config.crossref, chapter.entry.file))
+        for chapter in chapters
     ]
     chapters = [
-        replace(one, blocks=blocks) for one, blocks in zip(chapters, cited(chapters, stage, config), strict=True)
+        replace(chapter, blocks=blocks)
+        for chapter, blocks in zip(chapters, cited(chapters, stage, config), strict=True)
     ]
     homes = links.anchors(chapters)
-    chapters = [links.checked(one, homes, targets, config) for one in chapters]
-    for one in chapters:
-        refuse_in_tree(one.blocks, one.entry.file)
-    return Manuscript([replace(one, blocks=typography.bound(one.blocks)) for one in chapters], targets, homes)
+    chapters = [links.checked(chapter, homes, targets, config) for chapter in chapters]
+    for chapter in chapters:
+        refuse_in_tree(chapter.blocks, chapter.entry.file)
+    return Manuscript(
+        [replace(chapter, blocks=typography.bound(chapter.blocks)) for chapter in chapters], targets, homes
+    )
 
 
 def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig, formats: tuple[str, ...]) -> Chapter:
@@ -153,7 +157,7 @@ def cited(chapters: list[Chapter], stage: Path, config: BookConfig) -> list[list
 def _citing(key: str, chapters: list[Chapter], stage: Path) -> str:
     """Return where a source is cited, in words."""
     for chapter in chapters:
-        if any(one["citationId"] == key for cite in find(chapter.blocks, "Cite") for one in cite["c"][0]):
+        if any(citation["citationId"] == key for cite in find(chapter.blocks, "Cite") for citation in cite["c"][0]):
             return chapter.entry.file + places.of_key(stage / chapter.entry.file, key)
     return "Ссылки на источники"
 

@@ -125,11 +125,11 @@ def _text(cell: dict[str, Any], where: str, first: bool) -> None:
     _require_markdown(cell, where)
     refuse_lost_text(source, where, first)
     refuse_addresses(source, where, "текст", TYPED)
-    for one in metadata.get("user_expressions", []):
+    for value in metadata.get("user_expressions", []):
         for mime in (MARKDOWN, PLAIN):
-            shown = joined(one.get("result", {}).get("data", {}).get(mime, ""))
-            refuse_addresses(shown, where, f"выражение «{one.get('expression', '')}»")
-            refuse_names(unescape(shown), where, f"выражение «{one.get('expression', '')}»")
+            shown = joined(value.get("result", {}).get("data", {}).get(mime, ""))
+            refuse_addresses(shown, where, f"выражение «{value.get('expression', '')}»")
+            refuse_names(unescape(shown), where, f"выражение «{value.get('expression', '')}»")
 
 
 def _code(cell: dict[str, Any], tags: list[str], where: str, formats: set[str], echo: bool) -> dict[str, Any]:
@@ -205,7 +205,7 @@ def _require_one(options: Options, outputs: list[dict[str, Any]], pictures: int,
 def _tables(outputs: list[dict[str, Any]]) -> int:
     """Return how many tables the outputs hold."""
     code = [joined(output["data"][HTML]) for output in outputs if HTML in output.get("data", {})]
-    return sum(len(re.findall(r"<table\b", one, re.IGNORECASE)) for one in code) + sum(
+    return sum(len(re.findall(r"<table\b", markup, re.IGNORECASE)) for markup in code) + sum(
         len(list(find(tree, "Table"))) for tree in _read(outputs)
     )
 

@@ -27,13 +27,13 @@ def formula(latex: str, where: str) -> str | None:
         It is a formula with a command that the formats do not know.
     """
     latex = re.sub(r"(?<!\\)%[^\n]*", "", latex).strip()
-    if (one := _ONE.fullmatch(latex)) and _PAIRS[one["open"]] == one["close"]:
-        tex, block = one["tex"], one["open"] in ("$$", "\\[")
-    elif one := _ENVIRONMENT.fullmatch(latex):
-        inside = _INSIDE.get(one["name"])
+    if (match := _ONE.fullmatch(latex)) and _PAIRS[match["open"]] == match["close"]:
+        tex, block = match["tex"], match["open"] in ("$$", "\\[")
+    elif match := _ENVIRONMENT.fullmatch(latex):
+        inside = _INSIDE.get(match["name"])
         tex, block = (
-            f"\\begin{{{inside}}}{one['tex']}\\end{{{inside}}}" if inside else one["tex"],
-            one["name"] != "math",
+            f"\\begin{{{inside}}}{match['tex']}\\end{{{inside}}}" if inside else match["tex"],
+            match["name"] != "math",
         )
     else:
         return None

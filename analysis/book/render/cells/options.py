@@ -205,7 +205,7 @@ def _checked(key: str, value: Any, where: str) -> Any:
         raise RenderError.at(where, problem, hint, about=key)
     if key in VALUES:
         if not is_one_of(value, VALUES[key]):
-            allowed = " или ".join(str(one).lower() for one in VALUES[key])
+            allowed = " или ".join(str(value).lower() for value in VALUES[key])
             raise RenderError.at(
                 where,
                 f"у параметра ячейки «{key}» недопустимое значение «{str(value).lower()}», исполняется только"

@@ -121,7 +121,7 @@ def set_style(document: Document, name: str, rule: Style) -> None:
     rule
         How it looks.
     """
-    named = {one.name: one for one in document.styles}
+    named = {style.name: style for style in document.styles}
     style = named.get(name) or document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     properties = style.element.find(qn("w:rPr"))
     if properties is not None:
@@ -144,7 +144,7 @@ def set_style(document: Document, name: str, rule: Style) -> None:
 
 def special_styles(document: Document) -> None:
     """Set what a table of numbers cannot say."""
-    styles = {one.name: one for one in document.styles}
+    styles = {style.name: style for style in document.styles}
     styles["Structural Heading"].font.all_caps = True
     styles["Contents Heading"].font.all_caps = True
     for name in ("Heading 1", "Structural Heading", "Appendix Heading", "Contents Heading"):

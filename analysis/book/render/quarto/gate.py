@@ -37,7 +37,7 @@ def _texts(file: Path) -> Iterator[str]:
     for cell in json.loads(text)["cells"]:
         if cell["cell_type"] == "markdown":
             yield "".join(cell["source"])
-            for one in cell["metadata"].get("user_expressions", []):
-                yield "".join(one["result"]["data"]["text/markdown"])
+            for value in cell["metadata"].get("user_expressions", []):
+                yield "".join(value["result"]["data"]["text/markdown"])
         for output in cell.get("outputs", []):
             yield _TABLE.sub("", "".join(output.get("data", {}).get("text/markdown", "")))

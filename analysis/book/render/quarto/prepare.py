@@ -129,8 +129,8 @@ def lean(tree: dict[str, Any], appendix: bool) -> str:
         source = flat("".join(cell["source"]))
         if cell["cell_type"] == "markdown":
             cell["source"] = (announced(source) if appendix else source).splitlines(keepends=True)
-            for one in cell["metadata"].get("user_expressions", []):
-                one["result"]["data"] = {"text/markdown": shown(one["result"]["data"])}
+            for value in cell["metadata"].get("user_expressions", []):
+                value["result"]["data"] = {"text/markdown": shown(value["result"]["data"])}
             line = TURNED_LINE if LANDSCAPE in source else UPRIGHT_LINE if source.startswith(":::") else line
             prose.append((cell, line))
         for output in cell.get("outputs", []):

@@ -73,9 +73,9 @@ def in_lines(paragraph: BaseOxmlElement, lines: list[str]) -> None:
     """Set each sentence of the subtitle on a line of its own."""
     properties = paragraph.find(qn("w:pPr"))
     for line in lines:
-        one = parse_xml(f'<w:p {nsdecls("w")}><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>')
-        one.insert(0, deepcopy(properties))
-        paragraph.addprevious(one)
+        copy = parse_xml(f'<w:p {nsdecls("w")}><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>')
+        copy.insert(0, deepcopy(properties))
+        paragraph.addprevious(copy)
     paragraph.getparent().remove(paragraph)
 
 
