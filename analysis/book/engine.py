@@ -55,6 +55,10 @@ class ReportEngine(NBClientEngine):
 
         Parameters
         ----------
+        nb_man
+            Holds the notebook, and is told of each cell.
+        kernel_name
+            What papermill would start; chapters run in the interpreter that builds the report.
         chapter
             How error messages call the notebook.
         log_file
@@ -63,6 +67,10 @@ class ReportEngine(NBClientEngine):
             Environment and working folder of the kernel; those of this process unless given.
         on_start
             Gets the process id of the kernel.
+        start_timeout
+            Seconds that a kernel may take to start.
+        **_
+            What else papermill gives.
 
         Returns
         -------

@@ -47,10 +47,14 @@ def execute(
 
     Parameters
     ----------
+    tasks
+        Chapters by their files.
     env
         Environment of the kernels.
     logs
         Folder for the tracebacks of failures.
+    reporter
+        Is told of each chapter.
 
     Returns
     -------

@@ -109,6 +109,11 @@ def assign(
     -------
     dict
         Values by chapter; what was not given keeps the chapter's default.
+
+    Raises
+    ------
+    ParameterError
+        A value is missing, unknown, ill-typed or not written as `NAME=VALUE`.
     """
     values = dict(fixed)
     texts: dict[str, str] = {}

@@ -51,6 +51,10 @@ def stage(
     ----------
     executed
         Executed chapters by their file in `_quarto.yml`.
+    project
+        Folder with the plain text files.
+    target
+        Folder of the stage; what is there is removed.
     words
         What the placeholders of `_quarto.yml` stand for.
     formats

@@ -102,6 +102,8 @@ def in_code(code: str, allowed: Iterable[str] = (), *, shown: bool = False) -> l
 
     Parameters
     ----------
+    code
+        Code of a cell or an inline expression.
     allowed
         As for `typed_numbers`.
     shown

@@ -110,6 +110,8 @@ def enclosing(source: str, start: int, end: int, kind: str) -> Block | None:
 
     Parameters
     ----------
+    source
+        The text.
     start, end
         Where the thing itself begins and ends.
     kind : {'fig', 'tbl'}

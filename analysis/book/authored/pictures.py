@@ -62,6 +62,10 @@ def staged(image: Image, passage: Passage, up: str) -> Staged:
 
     Parameters
     ----------
+    image
+        The image as it is written.
+    passage
+        The text it stands in.
     up
         What leads from the chapter to the root of the stage: `../` or nothing.
 

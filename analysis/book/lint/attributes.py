@@ -90,6 +90,12 @@ def links(tree: Node, search: Search, project: Path, known: set[str]) -> Iterato
 
     Parameters
     ----------
+    tree
+        A chapter as pandoc reads it.
+    search
+        Finds the places of what the tree holds.
+    project
+        Folder with the chapters.
     known
         Labels of the book.
 

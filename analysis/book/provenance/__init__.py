@@ -25,6 +25,8 @@ class Origin:
 
     Parameters
     ----------
+    edition
+        Its id.
     config
         The book they belong to.
     executed

@@ -71,6 +71,8 @@ def gather(project: Path, files: Iterable[str], tools: Mapping[str, str]) -> Fac
 
     Parameters
     ----------
+    project
+        Its folder.
     files
         Files the book was made from, relative to the project; those outside it are left out.
     tools

@@ -72,7 +72,8 @@ def origin(exhibit: ExhibitRecord, facts: Facts, parameters: Mapping) -> str:
     """
     what = "таблицы" if exhibit.label.startswith("tbl") else "рисунка"
     links = ", ".join(
-        f'<a href="{FOLDER}/{exhibit.label}.{kind}" download aria-label="Данные {what}, {kind.upper()}">{kind.upper()}</a>'
+        f'<a href="{FOLDER}/{exhibit.label}.{kind}" download aria-label="Данные {what}, {kind.upper()}">'
+        f"{kind.upper()}</a>"
         for kind in ("csv", "xlsx")
     )
     rows = [

@@ -39,10 +39,16 @@ def record(
 
     Parameters
     ----------
+    edition
+        Its id.
+    facts
+        Facts of the project.
     executed
         Chapters as they came from their kernels, without times.
     parameters
         Values by chapter, the defaults among them.
+    exhibits
+        What the chapters told of their tables and figures.
     out
         Folder with the finished documents.
 
@@ -215,7 +221,17 @@ def rendering(told: Record, chapters: Iterable[str], facts: Facts, out: Path) ->
 
 
 def relate(told: Record, kind: str, **ends: str) -> None:
-    """Add a relation under the next number of its kind."""
+    """Add a relation under the next number of its kind.
+
+    Parameters
+    ----------
+    told
+        The record, added to.
+    kind
+        The relation as PROV names it.
+    **ends
+        Its ends: role to name.
+    """
     told[kind][f"_:{kind}{len(told[kind]) + 1}"] = {f"prov:{name}": end for name, end in ends.items()}
 
 

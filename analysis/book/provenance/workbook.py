@@ -35,8 +35,16 @@ def write(path: Path, exhibit: ExhibitRecord, data: str, facts: Facts, parameter
 
     Parameters
     ----------
+    path
+        Where the file goes.
+    exhibit
+        What the chapter told of it.
     data
         The text of the exhibit's CSV file.
+    facts
+        Facts of the project.
+    parameters
+        Values of its chapter.
     """
     book = Workbook()
     book.remove(book.active)

@@ -34,6 +34,8 @@ def add_cards(out: Path, stage: Path, config: BookConfig) -> None:
         Folder with the finished `.html` pages.
     stage
         Folder with `quantities.json` and the sources.
+    config
+        Names the lists of sources.
 
     Raises
     ------

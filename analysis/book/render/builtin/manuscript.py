@@ -43,6 +43,10 @@ def compose(stage: Path, work: Path, config: BookConfig, formats: tuple[str, ...
 
     Parameters
     ----------
+    stage, work
+        Folders: of the stage, and of the renderer's own files.
+    config
+        The book as `_quarto.yml` describes it.
     formats
         What will be made: pictures must have a form for each.
 

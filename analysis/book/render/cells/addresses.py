@@ -19,8 +19,14 @@ def refuse_addresses(text: str, where: str, what: str, pattern: re.Pattern[str] 
 
     Parameters
     ----------
+    text
+        What is shown.
+    where
+        Chapter, and cell if there is one, as messages begin.
     what
         What the text is, in the words of the message («напечатанное», «подпись»).
+    pattern
+        How an address looks.
 
     Raises
     ------

@@ -21,6 +21,8 @@ def refuse_cut(text: str, where: str, html: bool = False) -> None:
 
     Parameters
     ----------
+    text
+        What is shown.
     where
         Chapter and cell, as messages begin.
     html

@@ -62,6 +62,8 @@ def settled(outputs: Sequence[Mapping[str, Any]], where: str, asis: bool) -> lis
 
     Parameters
     ----------
+    outputs
+        Outputs of the cell as its notebook holds them.
     where
         Chapter and cell, as messages begin.
     asis

@@ -18,6 +18,10 @@ def refuse_lost_text(text: str, where: str, first: bool = False) -> None:
 
     Parameters
     ----------
+    text
+        Markdown.
+    where
+        Chapter, and cell if there is one, as messages begin.
     first
         Whether the chapter begins with it: only there settings may stand.
 

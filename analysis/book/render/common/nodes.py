@@ -97,7 +97,22 @@ def raw_inline(fmt: str, code: str) -> Node:
 
 
 def attr(identifier: str = "", classes: list[str] | None = None, **keys: str) -> list[Any]:
-    """Return an attribute triple; underscores of keys become hyphens."""
+    """Return an attribute triple; underscores of keys become hyphens.
+
+    Parameters
+    ----------
+    identifier
+        Empty for none.
+    classes
+        None for none.
+    **keys
+        Other attributes.
+
+    Returns
+    -------
+    list
+        The triple as pandoc has it.
+    """
     return [identifier, classes or [], [[key.replace("_", "-"), value] for key, value in keys.items()]]
 
 
