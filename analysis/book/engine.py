@@ -94,7 +94,7 @@ class ReportEngine(NBClientEngine):
             where = {
                 name: value for name, value in (("env", env), ("cwd", folder and str(folder))) if value is not None
             }
-            with client.said.open("wb") as output:
+            with client.printed.open("wb") as output:
                 return client.execute(stdout=output, stderr=output, **where)
 
 
@@ -111,7 +111,7 @@ class _Client(PapermillNotebookClient):
     ) -> None:
         super().__init__(nb_man, **options)
         self.folder, self.log_file, self.on_start = folder, log_file, on_start
-        self.said = folder / "output.txt"
+        self.printed = folder / "output.txt"
         self.chapter = f"Глава {chapter}" if chapter else "Тетрадь"
 
     @contextmanager
@@ -129,7 +129,7 @@ class _Client(PapermillNotebookClient):
                 self.start_new_kernel_client()
                 break
             except (RuntimeError, OSError) as error:
-                refuse(f"{error}\n{self.heard()}")
+                refuse(f"{error}\n{self.kernel_output()}")
                 if not left:
                     message = f"{self.chapter}: ядро Python не запускается. Проверьте установку: make install."
                     raise CellError(message) from error
@@ -154,15 +154,15 @@ class _Client(PapermillNotebookClient):
             except DeadKernelError as error:
                 self.nb_man.cell_exception(cell, cell_index=index)
                 cause = "ядро Python аварийно завершилось (часто – не хватило памяти)"
-                refuse(self.heard())
-                raise self.failure(index, 0, "", cause, self.heard()) from error
+                refuse(self.kernel_output())
+                raise self.failure(index, 0, "", cause, self.kernel_output()) from error
             self.nb_man.cell_complete(cell, cell_index=index)
         self.nb.metadata["reads"] = self.files_read()
         self.collect()
 
-    def heard(self) -> str:
+    def kernel_output(self) -> str:
         """Return what the kernel itself printed."""
-        return self.said.read_text(encoding="utf-8", errors="replace")
+        return self.printed.read_text(encoding="utf-8", errors="replace")
 
     def files_read(self) -> list[str]:
         """Ask the kernel which files of the project the chapter has read."""

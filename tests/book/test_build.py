@@ -171,14 +171,14 @@ def test_the_renderer_and_its_version_are_told(run, monkeypatch):
     run()
     assert told == ["Оформляет: встроенный"]
     assert re.fullmatch(r"Оформляет: встроенный \(pandoc \d[\d.]+, Typst \d[\d.]+\)", described(renderer("builtin")))
-    monkeypatch.setattr(quarto, "told_version", lambda path: "1.9.38")
+    monkeypatch.setattr(quarto, "installed_version", lambda path: "1.9.38")
     monkeypatch.setattr(quarto, "executable", lambda: "quarto")
     assert described(quarto.render) == "Оформляет: Quarto 1.9.38"
 
 
 def test_quarto_that_is_too_old_is_named_where_nobody_asked_for_another_renderer(run, monkeypatch):
     monkeypatch.setattr(quarto.shutil, "which", lambda name: "/bin/quarto")
-    monkeypatch.setattr(quarto, "told_version", lambda path: "1.8.27")
+    monkeypatch.setattr(quarto, "installed_version", lambda path: "1.8.27")
     assert renderer("auto") is builtin.render
     reason = "Quarto 1.8.27 (/bin/quarto) не взят: нужен 1.9 или новее"
     assert (passed_over("auto"), passed_over("builtin")) == (reason, "")

@@ -26,14 +26,14 @@ class ExhibitRecord:
         File of the notebook.
     cell : int
         Number of the cell, as messages count it: from 1, the cell of injected parameters left out.
-    told : dict
+    content : dict
         What the chapter wrote of it: caption, note, sources, tables, read, grid.
     """
 
     label: str
     chapter: str
     cell: int
-    told: Mapping
+    content: Mapping
 
 
 def collect(executed: Mapping[str, NotebookNode], folder: Path) -> list[ExhibitRecord]:

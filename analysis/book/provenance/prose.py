@@ -80,8 +80,8 @@ def origin(exhibit: ExhibitRecord, facts: Facts, parameters: Mapping) -> str:
         ("Тетрадь", f"{exhibit.chapter}, ячейка {exhibit.cell}"),
         ("Состояние", facts.state),
         ("Параметры", ", ".join(f"{name}: {value}" for name, value in parameters.items() if value is not None)),
-        ("Данные", _files(exhibit.told["tables"], facts)),
-        ("Источники", "; ".join(source["title"] for source in exhibit.told["sources"].values())),
+        ("Данные", _files(exhibit.content["tables"], facts)),
+        ("Источники", "; ".join(source["title"] for source in exhibit.content["sources"].values())),
     ]
     listed = "".join(f"<dt>{name}</dt><dd>{marks.html(text)}</dd>" for name, text in rows if text)
     return (

@@ -170,9 +170,9 @@ def exhibit(told: Record, shown: ExhibitRecord, out: Path) -> None:
     known = told["entity"]
     files = sorted((out / "exhibits").glob(f"{shown.label}.*")) if (out / "exhibits").is_dir() else []
     known[f"spo:exhibit/{shown.label}"] = {
-        "prov:label": shown.told["caption"],
+        "prov:label": shown.content["caption"],
         "spo:cell": typed(str(shown.cell), "xsd:int"),
-        "spo:source": sorted(shown.told["sources"]),
+        "spo:source": sorted(shown.content["sources"]),
         **{f"spo:sha256-{path.suffix[1:]}": sha256(path) for path in files},
     }
     relate(
@@ -181,7 +181,7 @@ def exhibit(told: Record, shown: ExhibitRecord, out: Path) -> None:
         entity=f"spo:exhibit/{shown.label}",
         activity=f"spo:execution/{PurePosixPath(shown.chapter).stem}",
     )
-    for name in shown.told["read"]:
+    for name in shown.content["read"]:
         if file_id(name) in known:
             relate(told, "wasDerivedFrom", generatedEntity=f"spo:exhibit/{shown.label}", usedEntity=file_id(name))
 

@@ -48,8 +48,8 @@ def write(path: Path, exhibit: ExhibitRecord, data: str, facts: Facts, parameter
     """
     book = Workbook()
     book.remove(book.active)
-    if exhibit.told["grid"]:
-        _table(book.create_sheet("Таблица"), exhibit.told["grid"])
+    if exhibit.content["grid"]:
+        _table(book.create_sheet("Таблица"), exhibit.content["grid"])
     rows = [[unguarded(text, COMMA) for text in row] for row in csv.reader(io.StringIO(data, newline=""))]
     sheet = book.create_sheet("Данные")
     for place, row in enumerate(rows, start=1):
@@ -67,7 +67,7 @@ def write(path: Path, exhibit: ExhibitRecord, data: str, facts: Facts, parameter
         _put(sheet.cell(place, 1), name, bold=True)
         _put(sheet.cell(place, 2), text)
     _fit(sheet)
-    book.properties.creator, book.properties.title = "spo-report", fitting(exhibit.told["caption"])
+    book.properties.creator, book.properties.title = "spo-report", fitting(exhibit.content["caption"])
     buffer = io.BytesIO()
     book.save(buffer)
     path.write_bytes(_timeless(buffer.getvalue()))
@@ -90,10 +90,10 @@ def origin(exhibit: ExhibitRecord, facts: Facts, parameters: Mapping) -> Iterabl
     tuple
         Name and text of a row of the sheet.
     """
-    yield "Название", exhibit.told["caption"]
+    yield "Название", exhibit.content["caption"]
     yield "Метка", exhibit.label
-    if exhibit.told["note"]:
-        yield "Примечание", exhibit.told["note"]
+    if exhibit.content["note"]:
+        yield "Примечание", exhibit.content["note"]
     yield "Тетрадь", f"{exhibit.chapter}, ячейка {exhibit.cell}"
     yield (
         "Состояние проекта",
@@ -101,9 +101,9 @@ def origin(exhibit: ExhibitRecord, facts: Facts, parameters: Mapping) -> Iterabl
     )
     for name, value in parameters.items():
         yield f"Параметр {name}", str(value)
-    for name in exhibit.told["tables"]:
+    for name in exhibit.content["tables"]:
         yield "Файл данных", f"{name} (SHA-256 {facts.hashes.get(name, 'не установлен')})"
-    for source in exhibit.told["sources"].values():
+    for source in exhibit.content["sources"].values():
         yield "Источник", source["described"]
 
 

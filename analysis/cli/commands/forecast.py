@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def told_methods() -> None:
+def print_methods() -> None:
     """Print what each method does."""
     one_thread()
     from analysis.forecast.cards import CARDS, model_card
@@ -50,7 +50,7 @@ def forecast(
     ] = None,
     methods: Annotated[  # noqa: ARG001 - the option ends the command before it begins
         bool,
-        option("--methods", help="Рассказать, что делает каждый метод, и ничего не считать.", instead=told_methods),
+        option("--methods", help="Рассказать, что делает каждый метод, и ничего не считать.", instead=print_methods),
     ] = False,
     quiet: Quiet = False,
 ) -> None:

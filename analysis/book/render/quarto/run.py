@@ -64,7 +64,7 @@ def executable() -> str:
     path = shutil.which("quarto")
     if path is None:
         raise RenderError("Quarto не найден: установите Quarto 1.9 или новее либо соберите отчёт с --renderer builtin.")
-    version = told_version(path)
+    version = installed_version(path)
     if numbers(version) < OLDEST:
         raise RenderError(
             f"Нужен Quarto 1.9 или новее, а найден «{version or 'без номера версии'}» ({path}): "
@@ -76,13 +76,13 @@ def executable() -> str:
 def passed_over() -> str:
     """Return why the Quarto on PATH is too old to be used; empty where it is not, or there is none."""
     path = shutil.which("quarto")
-    version = told_version(path) if path else ""
+    version = installed_version(path) if path else ""
     if path is None or numbers(version) >= OLDEST:
         return ""
     return f"Quarto {version or 'без номера версии'} ({path}) не взят: нужен 1.9 или новее"
 
 
-def told_version(path: str) -> str:
+def installed_version(path: str) -> str:
     """Return what Quarto says of its version."""
     return subprocess.run(
         [path, "--version"], capture_output=True, text=True, encoding="utf-8", check=False
@@ -265,7 +265,7 @@ def moved(source: Path, out: Path) -> Path:
 
 def tools() -> dict[str, str]:
     """Return what this renderer works with, name to version."""
-    return {"quarto": told_version(executable())}
+    return {"quarto": installed_version(executable())}
 
 
 def remark() -> str:
