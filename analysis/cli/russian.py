@@ -13,13 +13,13 @@ _WORDS = {"Usage:": "Вызов:", "[OPTIONS]": "[КЛЮЧИ]", "COMMAND [ARGS].
 
 class _Russian:
     def get_usage(self, ctx: Any) -> str:
-        usage = super().get_usage(ctx)  # type: ignore[misc]
+        usage = super().get_usage(ctx)  # type: ignore[misc]  # that of the class it is mixed into
         for english, russian in _WORDS.items():
             usage = usage.replace(english, russian)
         return usage
 
     def get_help_option(self, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)  # type: ignore[misc]
+        option = super().get_help_option(ctx)  # type: ignore[misc]  # that of the class it is mixed into
         option.help, option.rich_help_panel = "Показать эту справку.", "Ключи"
         return option
 
@@ -27,7 +27,7 @@ class _Russian:
         from typer import rich_utils  # noqa: PLC0415 - only help needs rich, which takes a tenth of a second
 
         rich_utils.REQUIRED_LONG_STRING = "[обязательно]"
-        super().format_help(ctx, formatter)  # type: ignore[misc]
+        super().format_help(ctx, formatter)  # type: ignore[misc]  # that of the class it is mixed into
 
 
 class Command(_Russian, TyperCommand):

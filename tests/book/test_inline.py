@@ -52,7 +52,9 @@ def test_fence_without_an_end_is_found(source, line):
     ],
 )
 def test_lines_of_filled_text_know_where_they_come_from(source, lines):
-    value = lambda expression: "раз\nдва\nтри"  # noqa: E731
+    def value(expression: str) -> str:
+        return "раз\nдва\nтри"
+
     assert inline.lines_filled(source, value) == lines
     assert inline.replace(source, value).count("\n") + 1 == len(lines)
 
