@@ -16,7 +16,8 @@ from analysis.book.config import read_config
 from analysis.book.render.common.nodes import find
 from analysis.book.render.common.pandoc import pandoc
 from analysis.book.render.common.pandoc import read as pandoc_read
-from analysis.book.render.quarto.prepare import prepare
+from analysis.book.render.quarto.prepare import THEME, prepare
+from analysis.book.render.search import ASSETS
 
 
 @pytest.fixture
@@ -42,6 +43,15 @@ def test_outputs_keep_the_form_that_all_formats_share(scratch):
                 data = output.get("data", {})
                 assert "text/markdown" not in data or list(data) == ["text/markdown"]
                 assert "](../" not in "".join(data.get("text/markdown", []))
+
+
+def test_the_theme_ends_with_the_style_that_both_renderers_share(scratch):
+    shared = (ASSETS / "exhibits.css").read_text(encoding="utf-8")
+    own, theme = (path.read_text(encoding="utf-8") for path in (ASSETS / "quarto" / THEME, scratch / THEME))
+    assert theme == f"{own}\n{shared}"
+    assert ".exhibit-origin dl" in shared and ".exhibit-origin" not in own
+    # Rules are what a theme of Quarto ends with.
+    assert theme.rfind("/*-- scss:") == theme.find("/*-- scss:rules --*/") > 0
 
 
 @pytest.mark.parametrize("other", ["image/png", "image/jpeg"])
