@@ -10,7 +10,6 @@ from typing import Any
 from analysis.base import paths, reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.base.russian import NBSP, decimal
-from analysis.catalogue import load
 from analysis.ledger import verdicts
 from analysis.ledger.entries import Entry
 from analysis.ledger.ledger import Ledger
@@ -107,7 +106,7 @@ class LedgerView:
 
     def _tolerances(self) -> Grid:
         body: list[list[Cell | str]] = []
-        for (rule, slack, margin), rows in load("relations", self.ledger.statements).groupby(
+        for (rule, slack, margin), rows in self.ledger.report.project.load("relations", self.ledger.statements).groupby(
             ["rule", "slack", "margin"], sort=False
         ):
             within = f"{decimal(slack, 1)} единицы" if slack else f"{decimal(margin, 0)}{NBSP}%" if margin else "–"
@@ -161,7 +160,7 @@ class LedgerView:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        rows = load("verdicts", self.ledger.statements)
+        rows = self.ledger.report.project.load("verdicts", self.ledger.statements)
         return dict(zip(rows["id"], rows["name"], strict=True))
 
     @property
@@ -173,7 +172,7 @@ class LedgerView:
 
     def _counted(self, entries: Iterable[Entry]) -> Quantity:
         ids = {entry.id for entry in entries}
-        rows = load("claims", self.ledger.statements)
+        rows = self.ledger.report.project.load("claims", self.ledger.statements)
         return rows_counted(rows[rows["id"].isin(ids)], self.ledger.statements, "утверждения реестра")
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from analysis import quantities
 from analysis.base.errors import DataError
 from analysis.base.russian import decimals_in
-from analysis.catalogue import load
 from analysis.ledger.formulas import evaluate
 from analysis.quantities import Observation, Quantity, counted, derived, indicators
 from analysis.show.face import Report
@@ -169,7 +168,7 @@ class Figures:
 
     def _act(self, words: str) -> Words:
         """Return the act of the edition's list whose text holds these words."""
-        acts = load("legal_acts", self.report.edition.id)
+        acts = self.report.load("legal_acts")
         fitting = acts[acts["text"].str.replace("\u00a0", " ").str.contains(words, regex=False)]
         if fitting.empty:
             raise DataError(f"В таблице legal_acts нет акта со словами «{words}».")
@@ -181,7 +180,7 @@ class Figures:
 
     def _stated(self, exhibit: str, territory: str, category: str = "") -> Words:
         """Return what the edition's words say of a lost figure: `above`, `below` and the like."""
-        rows = load("figure_statements", self.report.edition.id)
+        rows = self.report.load("figure_statements")
         rows = rows[(rows["exhibit"] == exhibit) & (rows["territory"] == territory) & (rows["category"] == category)]
         if rows.empty:
             raise DataError(f"В таблице figure_statements нет строки о «{exhibit}», {territory}, {category}.")
@@ -201,7 +200,7 @@ class Figures:
 
     @cached_property
     def _decimals(self) -> Mapping[str, int]:
-        known = load("indicators", self.report.edition.id)
+        known = self.report.load("indicators")
         return dict(zip(known["id"], known["decimals"], strict=True))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import cached_property
 
-from analysis.catalogue import load, tables
+from analysis.catalogue import Project
 
 # Codes that stand as categories; codes that are numbers keep them («23.00.00»).
 _DIMENSIONS = ("sections", "town_sizes", "outcomes", "education")
@@ -16,11 +16,14 @@ class Labels:
 
     Parameters
     ----------
+    project : Project
+        The data.
     edition_id : str
         Whose lists are read.
     """
 
-    def __init__(self, edition_id: str) -> None:
+    def __init__(self, project: Project, edition_id: str) -> None:
+        self._project = project
         self._edition = edition_id
 
     def of(self, key: Hashable) -> str:
@@ -33,14 +36,14 @@ class Labels:
 
     @cached_property
     def _territories(self) -> dict[Hashable, str]:
-        rows = load("territories", self._edition)
+        rows = self._project.load("territories", self._edition)
         return dict(zip(rows["id"], rows["loc"], strict=True))
 
     @cached_property
     def _codes(self) -> dict[Hashable, str]:
         names: dict[Hashable, str] = {}
         for dimension in _DIMENSIONS:
-            if dimension in tables(self._edition):
-                rows = load(dimension, self._edition)
+            if dimension in self._project.tables(self._edition):
+                rows = self._project.load(dimension, self._edition)
                 names |= {code: f"«{short}»" for code, short in zip(rows["id"], rows["short"], strict=True)}
         return names

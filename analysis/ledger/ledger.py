@@ -11,7 +11,6 @@ from typing import Any
 from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.base.russian import decimals_in, decimals_needed, numbers_in
-from analysis.catalogue import load, tables
 from analysis.editions.values import UnknownNameError
 from analysis.ledger import verdicts
 from analysis.ledger.answers import CONTRADICTED, Answer, Question, Rule
@@ -50,7 +49,7 @@ class Ledger:
     def __init__(self, report: Report, statements: str | None = None) -> None:
         self.report = report
         self.statements = statements or report.edition.id
-        self.labels = Labels(report.edition.id)
+        self.labels = Labels(report.project, report.edition.id)
         self.figures = Figures(report)
         self.read: dict[str, None] = {}
 
@@ -81,16 +80,16 @@ class Ledger:
     @cached_property
     def claims(self) -> dict[str, dict]:
         """The rows of the table of statements by id, unchecked."""
-        if not has_statements(self.statements):
+        if not has_statements(self.report, self.statements):
             raise DataError(
                 f"У издания «{self.statements}» нет таблицы claims: добавьте ее и claim_formulas в datapackage.json"
                 " издания."
             )
-        return {row["id"]: row for row in load("claims", self.statements).to_dict("records")}
+        return {row["id"]: row for row in self.report.project.load("claims", self.statements).to_dict("records")}
 
     @cached_property
     def _formulas(self) -> dict[str, list[dict]]:
-        rows = load("claim_formulas", self.statements)
+        rows = self.report.project.load("claim_formulas", self.statements)
         if strays := sorted(set(rows["claim"]) - set(self.claims)):
             raise DataError(f"Таблица claim_formulas: утверждения «{strays[0]}» нет в таблице claims.")
         return {claim: group.to_dict("records") for claim, group in rows.groupby("claim", sort=False)}
@@ -152,12 +151,12 @@ class Ledger:
 
     @cached_property
     def _rules(self) -> dict[str, Rule]:
-        rows = load("relations", self.statements).to_dict("records")
+        rows = self.report.project.load("relations", self.statements).to_dict("records")
         return {row["id"]: Rule(**{name: row[name] for name in Rule.__dataclass_fields__}) for row in rows}
 
     @cached_property
     def _reasons(self) -> dict[str, str]:
-        rows = load("unverifiable", self.statements)
+        rows = self.report.project.load("unverifiable", self.statements)
         return dict(zip(rows["id"], rows["name"], strict=True))
 
     def _answer(self, row: Mapping[str, Any], printed: str, where: str) -> tuple[Answer, tuple[Observation, ...]]:
@@ -277,9 +276,9 @@ class Ledger:
         return [reading for reading, parts in beside.items() if self._result(parts, ground) in verdicts.HOLDS]
 
 
-def has_statements(edition_id: str) -> bool:
-    """Tell whether an edition keeps a ledger."""
-    return "claims" in tables(edition_id)
+def has_statements(report: Report, edition_id: str) -> bool:
+    """Tell whether an edition keeps a ledger, by the data of a report."""
+    return "claims" in report.project.tables(edition_id)
 
 
 def _sources(*sides: Any) -> tuple[Observation, ...]:

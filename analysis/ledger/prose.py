@@ -17,7 +17,6 @@ from analysis.base.errors import DataError
 from analysis.base.ipynb import read
 from analysis.base.markdown import headings
 from analysis.base.russian import and_more
-from analysis.catalogue import load, tables
 from analysis.ledger.answers import CONTRADICTED
 from analysis.ledger.entries import Entry, Part
 from analysis.ledger.ledger import Ledger, has_statements
@@ -71,12 +70,12 @@ class Assertion:
 def assertions(ledger: Ledger, chapters: Iterable[Path]) -> list[Assertion]:
     """Return the words typed into the chapters, each checked against the data of the ledger's report."""
     texts = sections(chapters)
-    return [_assertion(ledger, row, texts) for row in load("assertions", ledger.report.edition.id).to_dict("records")]
+    return [_assertion(ledger, row, texts) for row in ledger.report.load("assertions").to_dict("records")]
 
 
 def adopted(ledger: Ledger) -> list[Entry]:
     """Return the statements that the current prose repeats."""
-    if not has_statements(ledger.statements):
+    if not has_statements(ledger.report, ledger.statements):
         return []
     return [ledger.entry(claim) for claim, row in ledger.claims.items() if row["adopted"]]
 
@@ -107,7 +106,7 @@ def require_true(report: Report, chapters: Iterable[Path]) -> None:
     DataError
         The first of them in words, and how many more there are.
     """
-    if "assertions" not in tables(report.edition.id):
+    if "assertions" not in report.project.tables(report.edition.id):
         return
     if sentences := faults(Ledger(report), chapters):
         raise DataError(

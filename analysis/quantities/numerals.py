@@ -42,4 +42,4 @@ def symbols() -> dict[str, str]:
 
 
 def _listed() -> dict[str, str]:
-    return current().read_table(current().table("units")).set_index("id")["symbol"].to_dict()
+    return current().load(current().table("units").name).set_index("id")["symbol"].to_dict()

@@ -104,5 +104,5 @@ def _units() -> dict[str, Unit]:
 
 
 def _listed() -> dict[str, Unit]:
-    rows = current().read_table(current().table("units")).to_dict("records")
+    rows = current().load(current().table("units").name).to_dict("records")
     return {row["id"]: Unit(row["id"], row.get("dimension", row["id"]), float(row.get("scale", 1))) for row in rows}

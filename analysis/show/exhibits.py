@@ -11,7 +11,6 @@ from analysis.base import build_env, links, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
 from analysis.base.marks import attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
-from analysis.catalogue import publications
 from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
 from analysis.quantities import Text, Wording, Year
 from analysis.quantities.formula import Gathered, Named, Seen
@@ -144,7 +143,7 @@ def caption_of(
         column = NOTE
         printed = [
             (asked_of(_filled(piece.words, values), stands), piece)
-            for piece in pieces(row[NOTE], Known(rows.index, publications()))
+            for piece in pieces(row[NOTE], Known(rows.index, report.project.publications()))
         ]
     except TextError as error:
         raise DataError(

@@ -21,7 +21,7 @@ OWNERS = {
 
 
 def copies(source: str, pattern: str) -> list[str]:
-    """Return the lines of code that hold what only the owner may; words about it in comments and docstrings are none."""
+    """Return the lines of code that hold what only the owner may; words about it are none."""
     code = re.sub(r'(?s)(?<![=(,\[{] )r?""".*?"""', "", source)
     return [found[0] for line in code.splitlines() if (found := re.search(pattern, line.partition("  # ")[0]))]
 

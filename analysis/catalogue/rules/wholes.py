@@ -61,4 +61,6 @@ def nested(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
                     f"в этих границах не меньше, чем с большим числом субъектов ({outer}: {spelled(value)})"
                     for value in beside[wrong]
                 ]
-                yield from findings_at(small[wrong], "borders", problems, "Проверьте, в каких границах округа дано значение.")
+                yield from findings_at(
+                    small[wrong], "borders", problems, "Проверьте, в каких границах округа дано значение."
+                )

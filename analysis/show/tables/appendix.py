@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.base.ranges import as_ranges
-from analysis.catalogue import Table, check_tables, publications
+from analysis.catalogue import Table, check_tables
 from analysis.catalogue.findings import Finding
 from analysis.quantities import Quantity
 from analysis.quantities.formula import Named
@@ -38,7 +38,7 @@ def data_sources(report: Report) -> Grid:
         for source, rows in report.load(name).groupby("source", sort=False):
             counts[licence][source] += len(rows)
             series[licence, source][called] = None
-    known, body = publications(), list[Row]()
+    known, body = report.project.publications(), list[Row]()
     for licence, given in counts.items():
         body.append(band(licence, 3))
         body += [
