@@ -153,3 +153,28 @@ def shortened(items: Sequence[str], most: int) -> str:
 def and_more(rest: int, what: str = "замечаний") -> str:
     """Return the sentence on what is not told: « И еще замечаний: 3.»; nothing where all is told."""
     return f" И еще {what}: {rest}." if rest > 0 else ""
+
+
+def ends_in_one(number: int) -> bool:
+    """Tell whether a noun after this number is in the singular: 1, 21, 101, but not 11."""
+    return number % 10 == 1 and number % 100 != 11
+
+
+def agreed(number: int, one: str, few: str, many: str) -> str:
+    """Return the form of a noun that follows a number.
+
+    Parameters
+    ----------
+    number : int
+        Zero or more.
+    one, few, many : str
+        The noun after 1, after 2, after 5.
+
+    Returns
+    -------
+    str
+        One of the three.
+    """
+    if ends_in_one(number):
+        return one
+    return few if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else many

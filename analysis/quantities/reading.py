@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from analysis.base.russian import NO_DATA, decimal, shortened
+from analysis.base.russian import NO_DATA, decimal, ends_in_one, shortened
 from analysis.catalogue import current
 from analysis.quantities.formula import Factor, Formula, Gathered, Named, Operation, Seen
 from analysis.quantities.numerals import symbols
@@ -158,8 +158,7 @@ def _gathered(name: str, of: tuple[Formula, ...], about: str, called: Callable[[
 
 
 def _many(of: Sequence[Formula]) -> str:
-    one = len(of) % 10 == 1 and len(of) % 100 != 11
-    return f"{len(of)} {'значения' if one else 'значений'}"
+    return f"{len(of)} {'значения' if ends_in_one(len(of)) else 'значений'}"
 
 
 def _subjects(of: Iterable[Formula]) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import pymorphy3
 
 from analysis.base.errors import DataError
-from analysis.base.russian import NARROW, NBSP, NO_DATA, decimal, plus
+from analysis.base.russian import NARROW, NBSP, NO_DATA, decimal, ends_in_one, plus
 from analysis.quantities import PERCENT, RATIO, Quantity, Text, reading
 from analysis.quantities.numerals import with_symbol
 
@@ -202,13 +202,11 @@ def _agree_word(number: int, word: str, case: str) -> str:
     if not parses:
         return word
     parse = parses[0]
-    ends_in_one = number % 10 == 1 and number % 100 != 11
+    one = ends_in_one(number)
     if case in ("nomn", "accs"):
-        inflected = (
-            parse.inflect({"accs", "sing"}) if case == "accs" and ends_in_one else parse.make_agree_with_number(number)
-        )
+        inflected = parse.inflect({"accs", "sing"}) if case == "accs" and one else parse.make_agree_with_number(number)
     else:
-        inflected = parse.inflect({case, "sing" if ends_in_one else "plur"})
+        inflected = parse.inflect({case, "sing" if one else "plur"})
     if inflected is None:
         return word
     # The report is set without «ё», the dictionary gives it.

@@ -1,17 +1,21 @@
 """A project is opened once: one state of the data for a report, no look at the disk for what was read."""
 
 import io
+import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+from analysis.base import paths
 from analysis.catalogue import current, load, opened
 from analysis.quantities.numerals import after
 from analysis.report import open_report
 
 EDITED = "indicator,territory,category,year,value,status,source,locator,note\nrate,north,,2020,9.9,A,book,с. 1,\n"
+INLINE = re.compile(r"`\{python\} ([^`]*)`")
 
 
 @pytest.fixture
@@ -47,6 +51,27 @@ def test_what_was_read_is_not_looked_for_again(looks):
     assert looks
     looks.clear()
     assert asked() == first
+    assert looks == []
+
+
+def test_prose_that_was_read_once_is_read_again_without_the_disk(looks):
+    """The inline expressions of the longest chapter, as a kernel evaluates them."""
+    notebook = json.loads((paths.chapters() / "11-conditions.ipynb").read_text(encoding="utf-8"))
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+    names: dict[str, object] = {}
+    for kind, source in cells:
+        if kind == "code":
+            lines = [line for line in source.split("\n") if not line.startswith(("report.figure", "report.table"))]
+            exec("\n".join(lines), names)  # noqa: S102 - a chapter of ours
+    expressions = [found for kind, source in cells if kind == "markdown" for found in INLINE.findall(source)]
+    assert len(expressions) > 300
+
+    def evaluated():
+        return [str(eval(expression, names)) for expression in expressions]  # noqa: S307 - a chapter of ours
+
+    first = evaluated()
+    looks.clear()
+    assert evaluated() == first
     assert looks == []
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.base import russian
 from analysis.base.errors import DataError
 from analysis.base.russian import MINUS, NARROW, NBSP, decimal
 from analysis.editions.edition import read_edition
@@ -180,3 +181,21 @@ def test_every_time_of_an_event_has_words(first, last, words):
 )
 def test_a_name_within_a_sentence_loses_no_capital_but_its_first(name, within):
     assert wording.lowered(name) == within
+
+
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [
+        (0, "many"),
+        (1, "one"),
+        (2, "few"),
+        (5, "many"),
+        (11, "many"),
+        (12, "many"),
+        (21, "one"),
+        (104, "few"),
+        (111, "many"),
+    ],
+)
+def test_a_noun_of_three_forms_follows_its_number(number, form):
+    assert russian.agreed(number, "one", "few", "many") == form

@@ -16,6 +16,8 @@ OWNERS = {
     "variables for kernels": (r"""["']REPORT_[A-Z]""", "analysis/base/build_env.py"),
     "evaluation of formulas": (r"""mode=["']eval["']|\beval\(""", "analysis/base/formulas.py"),
     "headings of cells": (r"\(#\{1,6\}\)", "analysis/base/markdown.py"),
+    "numbers and nouns": (r"% 10 (?:==|in) |% 100 (?:!=|not in) ", "analysis/base/russian.py"),
+    "rounding half up": (r"ROUND_HALF_UP", "analysis/base/russian.py"),
     "locks": (r"\bfcntl\.flock|\bmsvcrt\.locking", "analysis/base/lock.py"),
 }
 
@@ -42,6 +44,7 @@ def test_a_rule_has_one_owner(rule, root, tracked):
     ("rule", "second"),
     [
         ("decimal comma", 'text = f"{value:.1f}".replace(".", ",")'),
+        ("numbers and nouns", "one = count % 10 == 1 and count % 100 != 11"),
         ("months", 'MONTHS = ["января", "февраля"]'),
         ("months", 'MONTHS = "января февраля".split()'),
         ("no data", 'ax.text(0, 0, "нет данных")'),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.base.russian import shortened
+from analysis.base.russian import agreed, shortened
 from analysis.ingest.reading import DASHES, Block
 
 _MISSING = {
@@ -19,9 +19,7 @@ _MISSING = {
 
 def count_of_observations(number: int) -> str:
     """Return «21 наблюдение»."""
-    tens, ones = number % 100, number % 10
-    word = "наблюдений" if 10 < tens < 20 or ones in (0, 5, 6, 7, 8, 9) else "наблюдение" if ones == 1 else "наблюдения"
-    return f"{number} {word}"
+    return f"{number} {agreed(number, 'наблюдение', 'наблюдения', 'наблюдений')}"
 
 
 def quoted(names: Iterable[str]) -> str:
