@@ -25,11 +25,11 @@ INTERRUPTED, UNHEARD = 130, 141
 LITTLE = 1 << 20  # bytes on a disk that counts as full
 # Usage errors of the library behind typer; typer itself names only some of them.
 WrongCall: type[Exception] = typer.BadParameter.__mro__[1]
-# How the library says it in English, and the same in Russian.
+# How the library says it in English, and the same in Russian: before and after the words that were typed.
 _WRONG = (
-    (r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", "Лишние слова: «{}»"),
-    (r"Option '?(-[^\s']+)'? requires an argument", "После ключа «{}» нужно значение"),
-    (r"Option '?(-[^\s']+)'? does not take a value", "После ключа «{}» значения не нужно"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", "Лишние слова: «", "»"),
+    (r"Option '?(-[^\s']+)'? requires an argument", "После ключа «", "» нужно значение"),
+    (r"Option '?(-[^\s']+)'? does not take a value", "После ключа «", "» значения не нужно"),
 )
 
 
@@ -168,9 +168,9 @@ def _wrong_words(message: str, parameter: Any) -> str:
     called = named if is_option or parameter is None else parameter.metavar or named
     if not message and parameter is not None:
         return f"Не хватает «{called}»"
-    for pattern, sentence in _WRONG:
+    for pattern, before, after in _WRONG:
         if found := re.match(pattern, message):
-            return sentence.format(found[1])
+            return f"{before}{found[1]}{after}"
     if parameter is not None:
         wanted = "нужно целое число" if re.search(r"integer|number", message) else "такое значение не подходит"
         return f"Ключ «{called}»: {wanted}" if is_option else f"«{called}»: {wanted}"

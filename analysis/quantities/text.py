@@ -171,7 +171,22 @@ def asked_of(text: str, origin: Quantity | Wording) -> Text:
 
 
 def chosen(words: str, rule: str, *by: Quantity | Text) -> Text:
-    """Return words that were chosen by numbers or by picked keys; numbers inside the words keep their own marks."""
+    """Return words that were chosen by numbers or by picked keys.
+
+    Parameters
+    ----------
+    words : str
+        The words; numbers inside them keep their own marks.
+    rule : str
+        The rule that chose them, in words.
+    *by : Quantity or Text
+        The numbers, or the keys picked by numbers, that it looked at.
+
+    Returns
+    -------
+    Text
+        The words, each part of which but its numbers can be asked why it stands there.
+    """
     text = Text(words)
     origins = [origin for one in by for origin in (one.quantities if isinstance(one, Text) else (one,))]
     sources = dict.fromkeys(source for origin in origins for source in origin.sources)
