@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from analysis.quantities.observation import Observation
 
@@ -123,3 +124,15 @@ class Gathered(Formula):
 def as_formula(given: Formula | str) -> Formula:
     """Return a formula; a text names one."""
     return given if isinstance(given, Formula) else Named(given)
+
+
+class Origin(Protocol):
+    """What a piece of text stands for: a quantity, or a choice of words."""
+
+    @property
+    def formula(self) -> Formula:
+        """How it was got."""
+
+    @property
+    def sources(self) -> tuple[Observation, ...]:
+        """The observations it rests on."""

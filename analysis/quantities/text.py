@@ -13,22 +13,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Self, SupportsIndex
+from typing import NamedTuple, Self, SupportsIndex
 
 from analysis.base import build_env
 from analysis.base.carried import CLOSE, MID, OPEN, unmarked
 from analysis.base.marks import edged, html_characters, html_mark, markdown_characters, markdown_mark
 from analysis.quantities import registry
-from analysis.quantities.formula import Formula, Gathered, Seen
+from analysis.quantities.formula import Formula, Gathered, Origin, Seen
 from analysis.quantities.observation import Observation
-
-if TYPE_CHECKING:
-    from analysis.quantities.quantity import Quantity
 
 _CARRIED = re.compile(f"{OPEN}(\\d+){MID}([^{OPEN}{CLOSE}]*){CLOSE}")
 # A run of digits that does not belong to a word (ТОП-50, ОКВЭД2).
 _DIGITS = re.compile(r"(?<![\w-])\d+(?:[\u00a0\u202f ,./–-]?\d+)*")
-_origins: list[Quantity | Wording] = []
+_origins: list[Origin] = []
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ class Mark(NamedTuple):
 
     start: int
     end: int
-    origin: Quantity | Wording
+    origin: Origin
 
 
 class Text(str):  # noqa: SLOT000 - it has marks
@@ -75,13 +72,13 @@ class Text(str):  # noqa: SLOT000 - it has marks
         return made
 
     @classmethod
-    def of(cls, text: str, origin: Quantity | Wording) -> Text:
+    def of(cls, text: str, origin: Origin) -> Text:
         """Return a text that as a whole says what one number or one choice holds."""
         plain = str.__str__(cls(text))
         return cls(plain, [Mark(0, len(plain), origin)] if plain else [])
 
     @property
-    def quantities(self) -> tuple[Quantity | Wording, ...]:
+    def quantities(self) -> tuple[Origin, ...]:
         """What the text was made from."""
         return tuple(mark.origin for mark in self.marks)
 
@@ -141,7 +138,7 @@ class Text(str):  # noqa: SLOT000 - it has marks
     def _repr_markdown_(self) -> str:
         return edged(self.markdown())
 
-    def _marked(self, characters: list[str], mark: Callable[[str, Quantity | Wording], str]) -> str:
+    def _marked(self, characters: list[str], mark: Callable[[str, Origin], str]) -> str:
         """Return the text of its characters as they are written, with its marks around them."""
         parts, end = [], 0
         for one in self.marks:
@@ -158,7 +155,7 @@ def quoted(text: str, observation: Observation) -> Text:
     return Text.of(plain, Wording(Gathered("text", (Seen(observation),)), (observation,)))
 
 
-def asked_of(text: str, origin: Quantity | Wording) -> Text:
+def asked_of(text: str, origin: Origin) -> Text:
     """Return a text in which every number that has no origin yet has this one; the words between stay plain."""
     text = Text(text)
     taken = [(mark.start, mark.end) for mark in text.marks]
@@ -170,7 +167,7 @@ def asked_of(text: str, origin: Quantity | Wording) -> Text:
     return Text(str.__str__(text), sorted((*text.marks, *found), key=lambda mark: mark.start))
 
 
-def chosen(words: str, rule: str, *by: Quantity | Text) -> Text:
+def chosen(words: str, rule: str, *by: Origin | Text) -> Text:
     """Return words that were chosen by numbers or by picked keys.
 
     Parameters
@@ -179,7 +176,7 @@ def chosen(words: str, rule: str, *by: Quantity | Text) -> Text:
         The words; numbers inside them keep their own marks.
     rule : str
         The rule that chose them, in words.
-    *by : Quantity or Text
+    *by : Origin or Text
         The numbers, or the keys picked by numbers, that it looked at.
 
     Returns
@@ -196,7 +193,7 @@ def chosen(words: str, rule: str, *by: Quantity | Text) -> Text:
     return Text(str.__str__(text), sorted((*text.marks, *between), key=lambda mark: mark.start))
 
 
-def picked(key: str, rule: str, by: Iterable[Quantity]) -> Text:
+def picked(key: str, rule: str, by: Iterable[Origin]) -> Text:
     """Return a key that was picked by numbers: as a key it is what it was, and what is named by it can be asked why.
 
     A key that was picked before (the first of those that rose) rests on both choices.
@@ -207,7 +204,7 @@ def picked(key: str, rule: str, by: Iterable[Quantity]) -> Text:
         Code of a territory, a category, a year.
     rule : str
         How it was picked, in words.
-    by : iterable of Quantity
+    by : iterable of Origin
         All that were compared.
 
     Returns
@@ -233,7 +230,7 @@ def plain(text: str) -> str:
     return str.__str__(Text(text))
 
 
-def _carried(text: str, origin: Quantity | Wording) -> str:
+def _carried(text: str, origin: Origin) -> str:
     _origins.append(origin)
     return f"{OPEN}{len(_origins) - 1}{MID}{text}{CLOSE}"
 
@@ -268,6 +265,6 @@ def _chained(texts: Iterable[str]) -> Text:
     return Text("".join(parts), marks)
 
 
-def _card(mark: Callable[[str, str], str]) -> Callable[[str, Quantity | Wording], str]:
+def _card(mark: Callable[[str, str], str]) -> Callable[[str, Origin], str]:
     """Return what marks a written number by the id of its card; nothing is marked where no build asks for cards."""
     return lambda text, origin: mark(text, registry.note(origin)) if build_env.cards_wanted() else text

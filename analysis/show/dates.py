@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from analysis.base.russian import MONTHS, NBSP
-from analysis.quantities import Day, Quantity, Text, Wording
+from analysis.quantities import Day, Text, Wording
+from analysis.quantities.formula import Origin
 
 _QUARTERS = ("I", "II", "III", "IV")
 
@@ -55,7 +56,7 @@ def span(first: int, last: int) -> Text:
     return Text("–").join((str(first), str(last)))
 
 
-def _origin(day: dt.date | str) -> Quantity | Wording | None:
+def _origin(day: dt.date | str) -> Origin | None:
     """Return where a day comes from, as far as it says so itself."""
     if isinstance(day, Day):
         return Wording(day.formula, day.sources)

@@ -7,7 +7,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.base import build_env, links, reads
+from analysis.base import build_env, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
 from analysis.base.marks import attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
@@ -17,44 +17,8 @@ from analysis.quantities.formula import Gathered, Named, Seen
 from analysis.quantities.rows import row_seen
 from analysis.quantities.text import asked_of, plain
 from analysis.show import files
+from analysis.show.captions import Caption
 from analysis.show.face import Report
-
-
-@dataclass(frozen=True)
-class Caption:
-    """What stands with an exhibit: its caption, its note and where its data come from.
-
-    Attributes
-    ----------
-    text : Text
-    pieces : tuple of (Text, Piece)
-        The note, piece by piece: its words, and what the table of exhibits makes of them (a link, a citation, a
-        reference).
-    sources : tuple of str
-        Keys of `data/sources.bib`.
-    """
-
-    text: Text
-    pieces: tuple[tuple[Text, Piece], ...] = ()
-    sources: tuple[str, ...] = ()
-
-    @property
-    def note(self) -> Text:
-        """The note in words, a link followed by its address."""
-        return Text("").join(
-            words + f" ({piece.target})" if links.leads_out(piece.target) else words for words, piece in self.pieces
-        )
-
-    @property
-    def note_markdown(self) -> str:
-        """The note and the sources as one paragraph, empty where there is neither."""
-        parts = (
-            [f"Примечание – {''.join(_markdown(words, piece) for words, piece in self.pieces)}"] if self.pieces else []
-        )
-        if self.sources:
-            word = "Источник" if len(self.sources) == 1 else "Источники"
-            parts.append(f"{word}: {', '.join(f'[@{key}]' for key in self.sources)}.")
-        return " ".join(parts)
 
 
 @dataclass(frozen=True)
@@ -182,12 +146,6 @@ def _filled(template: str, values: Mapping[str, str]) -> Text:
     return Text("").join(
         Text(values[name]) if name else Text(text) for text, name in placeholder_pieces(template, values)
     )
-
-
-def _markdown(words: Text, piece: Piece) -> str:
-    if piece.target:
-        return f"[{words.markdown()}]({piece.target})"
-    return piece.markdown or words.markdown()
 
 
 def _year(value: int) -> str:

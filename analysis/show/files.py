@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.base.files.tables import write_csv
 from analysis.catalogue import publications
 from analysis.quantities.text import plain
-
-if TYPE_CHECKING:
-    from analysis.show.exhibits import Caption
+from analysis.show.captions import Caption
 
 
 def write(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,16 @@ def test_the_page_on_design_draws_the_same_rooms_in_their_order(root):
     for row in rows:
         above |= set(row)
         assert {name: MAY_IMPORT[name] - above for name in row if MAY_IMPORT[name] - above} == {}
+
+
+def test_no_modules_import_each_other_in_a_circle(modules):
+    """Not through the face of a package, not for types alone: each can be understood before those that use it."""
+    graph = {
+        name: imports(path.read_text(encoding="utf-8"), name, path.name == "__init__.py", set(modules)) & set(modules)
+        for name, path in modules.items()
+    }
+    # A face hands on what its package holds; the modules inside do not come in through it.
+    list(TopologicalSorter(graph).static_order())
 
 
 @pytest.mark.parametrize("room", FLOORS)

@@ -25,7 +25,8 @@ from analysis.book.render.builtin import render
 from analysis.book.stage import stage
 from analysis.catalogue.captions import Piece
 from analysis.quantities import Quantity, Text, registry
-from analysis.show.exhibits import Caption, Exhibit
+from analysis.show.captions import Caption
+from analysis.show.exhibits import Exhibit
 from analysis.show.lists import Listing
 from analysis.show.tables.layout import Grid, heading
 

@@ -16,7 +16,7 @@ from analysis.book.provenance.prose import origin
 from analysis.book.provenance.workbook import write
 from analysis.quantities import Text
 from analysis.show import files, theme
-from analysis.show.exhibits import Caption
+from analysis.show.captions import Caption
 from analysis.show.tables.data import cells, data
 from analysis.show.tables.layout import Cell, Grid, heading
 

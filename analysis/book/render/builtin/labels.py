@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.base.errors import RenderError, did_you_mean
 from analysis.book.config import NBSP
 from analysis.book.render.builtin.exhibits import LABEL
+from analysis.book.render.builtin.tree import Chapter, Target
 from analysis.book.render.common.nodes import Node, find, link, plain_text, rewrite, words
 
 if TYPE_CHECKING:
     from analysis.book.config import Entry
-    from analysis.book.render.builtin.manuscript import Chapter
 
 SECTION_NUMBER = re.compile(r"((?:\d+|[А-Я])(?:\.\d+)*)\.?(?=\s|$)")
 CAPITAL = re.compile(r"(Fig|Tbl|Eq|Sec)-")
 WORDS = {"fig": "Рисунок", "tbl": "Таблица", "eq": "Формула", "sec": "Раздел"}
-
-
-@dataclass(frozen=True)
-class Target:
-    """Something a reference can point at."""
-
-    label: str
-    kind: str
-    number: str
-    title: str
-    chapter: int
 
 
 def number(chapters: Iterable[Chapter]) -> dict[str, Target]:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from analysis.base.errors import RenderError
 from analysis.book.render.builtin.exhibits import LABEL
-from analysis.book.render.builtin.labels import Target
+from analysis.book.render.builtin.tree import Target
 from analysis.book.render.common.nodes import Node, find, plain_text, refuse_link, rewrite
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
-    from analysis.book.render.builtin.manuscript import Chapter
+    from analysis.book.render.builtin.tree import Chapter
 
 
 def unique(chapters: list[Chapter]) -> list[Chapter]:

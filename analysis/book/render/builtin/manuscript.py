@@ -1,16 +1,17 @@
-"""The book as one tree: chapters read, numbered, referenced and cited, before any format is chosen."""
+"""The book made one tree: chapters read, numbered, referenced and cited, before any format is chosen."""
 
 from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.base.errors import RenderError
 from analysis.book.render.builtin import exhibits, labels, links, media, places, syntax, typography
 from analysis.book.render.builtin.notebook import chapter_markdown
+from analysis.book.render.builtin.tree import Chapter, Manuscript
 from analysis.book.render.cells.addresses import refuse_in_tree
 from analysis.book.render.common import tables
 from analysis.book.render.common.nodes import Node, attr, div, find, rewrite
@@ -19,23 +20,6 @@ from analysis.book.render.messages import PandocError
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig, Entry
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One file of the book and its blocks."""
-
-    entry: Entry
-    blocks: list[Node]
-
-
-@dataclass(frozen=True)
-class Manuscript:
-    """All that the formats need: the chapters and what can be pointed at."""
-
-    chapters: list[Chapter]
-    targets: dict[str, labels.Target]
-    homes: dict[str, int]
 
 
 def compose(stage: Path, work: Path, config: BookConfig, formats: tuple[str, ...] = ()) -> Manuscript:

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.book.render.builtin.manuscript import Chapter, Manuscript
+from analysis.book.render.builtin.tree import Chapter, Manuscript
 from analysis.book.render.common.dates import date_in_words
 from analysis.book.render.common.nodes import find, plain_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import syntax
-from analysis.book.render.builtin.manuscript import Chapter, Manuscript
+from analysis.book.render.builtin.tree import Chapter, Manuscript
 from analysis.book.render.common import tables
 from analysis.book.render.common.nodes import Node, attr, div, rewrite, value, words
 from analysis.book.render.common.typst_source import TURNED_LINE, UPRIGHT_LINE

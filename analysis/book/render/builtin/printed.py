@@ -12,7 +12,7 @@ import typst
 
 from analysis.book.render.builtin import exhibits, media, paper
 from analysis.book.render.builtin.labels import caption_mark
-from analysis.book.render.builtin.manuscript import Manuscript
+from analysis.book.render.builtin.tree import Manuscript
 from analysis.book.render.builtin.typst_messages import failure
 from analysis.book.render.common import fonts, tables
 from analysis.book.render.common.dates import book_time

@@ -9,7 +9,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import media, navigation
-from analysis.book.render.builtin.manuscript import Manuscript
+from analysis.book.render.builtin.tree import Manuscript
 from analysis.book.render.builtin.web_blocks import lowered
 from analysis.book.render.cards import add_cards
 from analysis.book.render.common.fonts import copy_web_fonts

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import exhibits, media, navigation, syntax
 from analysis.book.render.builtin.labels import caption_mark
-from analysis.book.render.builtin.manuscript import Manuscript
+from analysis.book.render.builtin.tree import Manuscript
 from analysis.book.render.common.nodes import Node, div, plain, raw, raw_inline, rewrite
 
 if TYPE_CHECKING:

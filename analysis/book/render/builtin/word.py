@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import paper
-from analysis.book.render.builtin.manuscript import Manuscript
+from analysis.book.render.builtin.tree import Manuscript
 from analysis.book.render.builtin.word_blocks import WordBlocks
 from analysis.book.render.common.dates import book_time
 from analysis.book.render.common.pandoc import document, pandoc

@@ -9,7 +9,7 @@ from analysis.base import paper
 from analysis.base.errors import RenderError
 from analysis.book.render.builtin import exhibits, media
 from analysis.book.render.builtin.labels import NBSP, caption_word, delimiter
-from analysis.book.render.builtin.manuscript import Manuscript
+from analysis.book.render.builtin.tree import Manuscript
 from analysis.book.render.common import tables
 from analysis.book.render.common.dates import date_in_words
 from analysis.book.render.common.nodes import Node, attr, div, para, plain_text, raw, rewrite, value, words
