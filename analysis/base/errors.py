@@ -38,7 +38,7 @@ class ReportError(Exception):
 
     def __init__(self, *said: object) -> None:
         # A sentence made of words that carry marks is for a person all the same.
-        super().__init__(*(unmarked(one) if isinstance(one, str) else one for one in said))
+        super().__init__(*(unmarked(part) if isinstance(part, str) else part for part in said))
         self.place, self.problem, self.remedy = "", str(self).rstrip("."), ""
         self.line, self.about = 0, ""
 

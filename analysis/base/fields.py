@@ -49,10 +49,10 @@ def plain(error: Mapping[str, Any], known: Iterable[str] = (), patterns: Mapping
     field = ".".join(part if isinstance(part, str) else f"{part + 1}-е значение" for part in error["loc"])
     if error["type"] == "extra_forbidden":
         return f"неизвестное поле «{field}».{did_you_mean(field, known) or ' Уберите его.'}"
-    told = error.get("ctx", {})
+    context = error.get("ctx", {})
     if error["type"] == "value_error":
-        return f"поле «{field}»: {told['error']}."
+        return f"поле «{field}»: {context['error']}."
     if bound := _BOUNDS.get(error["type"]):
-        return f"поле «{field}»: {bound[0]} {told[bound[1]]}."
-    wanted = (patterns or {}).get(told.get("pattern", "")) or _WANTED.get(error["type"], "значение не такого вида")
+        return f"поле «{field}»: {bound[0]} {context[bound[1]]}."
+    wanted = (patterns or {}).get(context.get("pattern", "")) or _WANTED.get(error["type"], "значение не такого вида")
     return f"поле «{field}»: {wanted}."

@@ -200,7 +200,7 @@ def _value(node: ast.expr, names: Mapping[str, Any], operands: tuple[type, ...])
         case ast.Subscript(value=whole, slice=key):
             return _item(_value(whole, names, operands), _value(key, names, operands), node)
         case ast.Call(func=function, args=given, keywords=named):
-            values = [_value(one, names, operands) for one in given]
+            values = [_value(argument, names, operands) for argument in given]
             return _called(
                 function,
                 names,

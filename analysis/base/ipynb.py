@@ -246,7 +246,7 @@ def _cell(cell: Any, where: str, number: int, ids: set[str]) -> dict[str, Any]:
         outputs = cell.get("outputs")
         kept["execution_count"] = count if type(count) is int else None
         kept["outputs"] = (
-            [one for one in outputs if isinstance(one, dict) and "output_type" in one]
+            [output for output in outputs if isinstance(output, dict) and "output_type" in output]
             if isinstance(outputs, list)
             else []
         )

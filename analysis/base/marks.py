@@ -54,7 +54,10 @@ def markdown_characters(text: str) -> list[str]:
     A break of line is a space, and so are several spaces: a running text has no other.
     """
     plain = _BREAK.sub(lambda found: " " * len(found[0]), text)
-    written = [f"&#{ord(one)};" if one in _SIGNS else " " if one == "\t" else one for one in plain]
+    written = [
+        f"&#{ord(character)};" if character in _SIGNS else " " if character == "\t" else character
+        for character in plain
+    ]
     for found in _SPACES.finditer(plain):
         written[found.start() : found.end()] = [""] * len(found[0])
     for found in NO_TEXT.finditer(plain):
@@ -96,16 +99,16 @@ def html_characters(text: str) -> list[str]:
     return [
         (
             ""
-            if one == "\0"
+            if character == "\0"
             else (
                 "\ufffd"
-                if NO_TEXT.match(one)
-                else f"&#{ord(one)};"
-                if one in _IN_HTML
-                else entities.escape(one, quote=False)
+                if NO_TEXT.match(character)
+                else f"&#{ord(character)};"
+                if character in _IN_HTML
+                else entities.escape(character, quote=False)
             )
         )
-        for one in one_line_feed
+        for character in one_line_feed
     ]
 
 
@@ -157,8 +160,8 @@ def renamed(page: str, names: Mapping[str, str]) -> str:
 
 def script(data: Any) -> str:
     """Return data as JSON that stands in a script: nothing in it ends the script or opens a comment."""
-    told = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return re.sub("[<\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", told)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return re.sub("[<\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _inside(found: re.Match[str]) -> str:

@@ -54,7 +54,9 @@ def load(text: str, where: str, error: type[ReportError] = DataError) -> dict[st
     try:
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except json.JSONDecodeError as wrong:
-        hint = next((told for said, told in _HINTS.items() if said in wrong.msg), "проверьте кавычки, запятые и скобки")
+        hint = next(
+            (advice for sign, advice in _HINTS.items() if sign in wrong.msg), "проверьте кавычки, запятые и скобки"
+        )
         raise error(f"{where}, строка {wrong.lineno}: это не JSON: {hint}. Исправьте строку.") from wrong
     except _FaultError as wrong:
         raise error(f"{where}: {wrong}.") from wrong

@@ -37,15 +37,15 @@ def check_data(
     list of Finding
         Errors first. Where a table breaks its schema, only that: what follows from it would be noise.
     """
-    known = tables(edition_id) | {one.name: one for one in staged}
-    if any(one.holds_observations for one in known.values()):
+    known = tables(edition_id) | {described.name: described for described in staged}
+    if any(described.holds_observations for described in known.values()):
         for needed in ("indicators", "territories"):
             table(needed)
     if broken := find_defects(*known.values()):
         return broken
-    frames = {name: read_table(one) for name, one in known.items()}
+    frames = {name: read_table(described) for name, described in known.items()}
     sources = bibliography_keys()
-    if not sources and any("source" in one.columns for one in known.values()):
+    if not sources and any("source" in described.columns for described in known.values()):
         return [
             Finding(
                 "data/sources.bib",
@@ -57,7 +57,7 @@ def check_data(
                 rule="reference",
             )
         ]
-    found = faults() + [finding for one in known.values() for finding in _references(one, frames, sources)]
+    found = faults() + [finding for described in known.values() for finding in _references(described, frames, sources)]
     if captions.TABLE in known:
         found += captions.faults(known[captions.TABLE].label, frames[captions.TABLE], sources)
     if further is not None:

@@ -115,7 +115,9 @@ class Package(_Part):
         names = [resource.name for resource in self.resources]
         if twice := [name for place, name in enumerate(names) if name in names[:place]]:
             raise ValueError(f"таблица «{twice[0]}» описана дважды")
-        if bare := [one.name for one in self.resources if one.type == "table" and one.table_schema is None]:
+        if bare := [
+            resource.name for resource in self.resources if resource.type == "table" and resource.table_schema is None
+        ]:
             raise ValueError(f"у таблицы «{bare[0]}» нет схемы (schema)")
         return self
 
@@ -159,8 +161,8 @@ def _named(described: Any, path: tuple) -> Iterator[str]:
     """Yield the names of the resource and the field on the way to a fault: a number in a list says little."""
     for part, word in itertools.pairwise(path):
         described = described.get(part) if isinstance(described, dict) else None
-        one = (
+        inner = (
             described[word] if isinstance(described, list) and isinstance(word, int) and word < len(described) else None
         )
-        if isinstance(one, dict) and isinstance(one.get("name"), str):
-            yield f", «{one['name'][:60]}»"
+        if isinstance(inner, dict) and isinstance(inner.get("name"), str):
+            yield f", «{inner['name'][:60]}»"

@@ -111,4 +111,4 @@ def _columns(name: str, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _parted(columns: str) -> dict[str, str]:
-    return {name: kind or "string" for name, _, kind in (one.partition(":") for one in columns.split())}
+    return {name: kind or "string" for name, _, kind in (column.partition(":") for column in columns.split())}

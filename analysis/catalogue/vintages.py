@@ -44,13 +44,13 @@ class Vintage:
     def manifest(self) -> dict:
         """What was accepted, from which files, read by what."""
         file = self.folder / "manifest.json"
-        told = strict_json.load(reads.text(file), f"Файл {reads.label(file)}")
-        if not all(isinstance(told.get(name), list) for name in ("created", "replaced")):
+        manifest = strict_json.load(reads.text(file), f"Файл {reads.label(file)}")
+        if not all(isinstance(manifest.get(name), list) for name in ("created", "replaced")):
             raise DataError(
                 f"Файл {reads.label(file)}: не сказано, какие таблицы появились (created) и заменены (replaced)."
                 " Верните файл."
             )
-        return told
+        return manifest
 
 
 def vintages() -> list[Vintage]:

@@ -61,7 +61,7 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
         for rule, diagnostics in rules.items()
         for diagnostic in diagnostics
     ]
-    found.sort(key=lambda one: (one.file, one.cell, one.row))
+    found.sort(key=lambda finding: (finding.file, finding.cell, finding.row))
     found += _settings()
     return found + [finding for edition in editions for finding in _captions(edition, allowed)]
 

@@ -82,8 +82,8 @@ def _ended(stopped: list[int]) -> int:
         # Whoever read the output (`report check | head`) has read enough; the libraries behind typer end so too.
         status = UNHEARD
     except OSError as error:
-        told = system_refusal(error, _place())
-        status = _fail(told, UsageError.exit_status) if told else _internal()
+        refusal = system_refusal(error, _place())
+        status = _fail(refusal, UsageError.exit_status) if refusal else _internal()
     except MemoryError:
         status = _fail(
             "Не хватает памяти. Закройте лишние программы и повторите команду; прежние доклад и данные остались на"

@@ -55,8 +55,8 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
 
     @classmethod
     def _from_sequence(cls, scalars: Sequence[Any], *, dtype: Any = None, copy: bool = False) -> QuantityArray:
-        scalars = [None if _hole(one) else one for one in scalars]
-        if not all(one is None or isinstance(one, Quantity) for one in scalars):
+        scalars = [None if _hole(quantity) else quantity for quantity in scalars]
+        if not all(quantity is None or isinstance(quantity, Quantity) for quantity in scalars):
             raise TypeError("not quantities")
         return cls(scalars)
 
@@ -66,7 +66,7 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
 
     @classmethod
     def _concat_same_type(cls, to_concat: Sequence[QuantityArray]) -> QuantityArray:
-        return cls([one for array in to_concat for one in array._values])  # noqa: SLF001 - its own kind
+        return cls([quantity for array in to_concat for quantity in array._values])  # noqa: SLF001 - its own kind
 
     @property
     def dtype(self) -> QuantityType:
@@ -91,7 +91,7 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
 
     def isna(self) -> np.ndarray:
         """Return where no value is given."""
-        return np.array([_hole(one) or one.missing for one in self._values], dtype=bool)
+        return np.array([_hole(quantity) or quantity.missing for quantity in self._values], dtype=bool)
 
     def copy(self) -> QuantityArray:
         """Return the same quantities in a column of their own."""
@@ -123,7 +123,7 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         return self._values, None
 
     def _floats(self) -> np.ndarray:
-        return np.array([np.nan if one is None else float(one) for one in self._values])
+        return np.array([np.nan if quantity is None else float(quantity) for quantity in self._values])
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return self._floats() if dtype is not None and np.issubdtype(dtype, np.number) else self._values.copy()
@@ -133,8 +133,8 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
 
         A missing part makes sum and mean missing, as nothing is said of what is not known.
         """
-        whole = [Quantity(None, "", 0, (), Named("–")) if one is None else one for one in self._values]
-        known = [one for one in whole if not one.missing]
+        whole = [Quantity(None, "", 0, (), Named("–")) if quantity is None else quantity for quantity in self._values]
+        known = [quantity for quantity in whole if not quantity.missing]
         match name:
             case "sum" | "mean":
                 found = (total if name == "sum" else mean)(whole)
@@ -145,7 +145,7 @@ class QuantityArray(ExtensionScalarOpsMixin, ExtensionArray):
         return QuantityArray([found]) if keepdims else found
 
     def _formatter(self, boxed: bool = False) -> Callable[[Quantity | None], str]:
-        return lambda one: "" if one is None else str(one)
+        return lambda quantity: "" if quantity is None else str(quantity)
 
 
 def _binary(op: Callable[[Any, Any], Any]) -> Callable[[QuantityArray, Any], Any]:
@@ -153,9 +153,12 @@ def _binary(op: Callable[[Any, Any], Any]) -> Callable[[QuantityArray, Any], Any
         if isinstance(other, pd.Series | pd.Index | pd.DataFrame):
             return NotImplemented
         others = other if isinstance(other, QuantityArray | np.ndarray | list) else [other] * len(self)
-        made = [None if _hole(one) or _hole(two) else op(one, two) for one, two in zip(self, others, strict=True)]
+        made = [
+            None if _hole(first) or _hole(second) else op(first, second)
+            for first, second in zip(self, others, strict=True)
+        ]
         return (
-            np.array([bool(one) for one in made])
+            np.array([bool(result) for result in made])
             if op.__name__ in ("lt", "le", "gt", "ge", "eq", "ne")
             else QuantityArray(made)
         )
@@ -189,5 +192,5 @@ def series(quantities: Iterable[Quantity], index: Any = None, name: str | None =
     return pd.Series(QuantityArray(quantities), index=index, name=name)
 
 
-def _hole(one: Any) -> bool:
-    return one is None or (isinstance(one, float) and np.isnan(one)) or one is pd.NA
+def _hole(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, float) and np.isnan(cell)) or cell is pd.NA

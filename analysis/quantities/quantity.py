@@ -235,7 +235,7 @@ def mean(values: Iterable[Quantity]) -> Quantity:
     values = list(values)
     result = total(values)
     value = None if result.value is None else result.value / len(values)
-    return replace(result, value=value, formula=Gathered("mean", tuple(one.formula for one in values)))
+    return replace(result, value=value, formula=Gathered("mean", tuple(part.formula for part in values)))
 
 
 def _factor(number: object, quantity: Quantity, sign: str) -> float:

@@ -108,10 +108,12 @@ def naming(edition: str) -> Naming:
 def _qualifier(seen: list[Observation]) -> Callable[[Observation], str]:
     """Return what names an observation among these: only what differs within its indicator is said."""
     differing: dict[str, set[str]] = {}
-    for indicator in {one.indicator for one in seen}:
-        same = [one for one in seen if one.indicator == indicator]
+    for indicator in {observation.indicator for observation in seen}:
+        same = [observation for observation in seen if observation.indicator == indicator]
         differing[indicator] = {
-            field for field in ("category", "territory", "year") if len({getattr(one, field) for one in same}) > 1
+            field
+            for field in ("category", "territory", "year")
+            if len({getattr(observation, field) for observation in same}) > 1
         }
 
     def called(observation: Observation) -> str:
@@ -120,9 +122,11 @@ def _qualifier(seen: list[Observation]) -> Callable[[Observation], str]:
         words = lowered(names.indicator(observation)) + (
             f": {lowered(category)}" if category and observation.indicator else ""
         )
-        told = [names.territories.get(observation.territory, observation.territory)] if "territory" in fields else []
-        told += [str(observation.year)] if "year" in fields and observation.year else []
-        return f"{words} ({', '.join(told)})" if told else words
+        apart_by = (
+            [names.territories.get(observation.territory, observation.territory)] if "territory" in fields else []
+        )
+        apart_by += [str(observation.year)] if "year" in fields and observation.year else []
+        return f"{words} ({', '.join(apart_by)})" if apart_by else words
 
     return called
 
@@ -164,7 +168,9 @@ def _many(of: Sequence[Formula]) -> str:
 def _subjects(of: Iterable[Formula]) -> str:
     """Return what the observations of formulas are about, in brackets."""
     leaves = [leaf.observation for part in of for leaf in part.leaves() if isinstance(leaf, Seen)]
-    subjects = list(dict.fromkeys(lowered(naming(one.edition).indicator(one)) for one in leaves))
+    subjects = list(
+        dict.fromkeys(lowered(naming(observation.edition).indicator(observation)) for observation in leaves)
+    )
     return f" ({_listed(subjects)})" if subjects else ""
 
 

@@ -141,9 +141,12 @@ class Text(str):  # noqa: SLOT000 - it has marks
     def _marked(self, characters: list[str], mark: Callable[[str, Origin], str]) -> str:
         """Return the text of its characters as they are written, with its marks around them."""
         parts, end = [], 0
-        for one in self.marks:
-            parts += [*characters[end : one.start], mark("".join(characters[one.start : one.end]), one.origin)]
-            end = one.end
+        for placed in self.marks:
+            parts += [
+                *characters[end : placed.start],
+                mark("".join(characters[placed.start : placed.end]), placed.origin),
+            ]
+            end = placed.end
         return "".join([*parts, *characters[end:]])
 
 
@@ -185,7 +188,7 @@ def chosen(words: str, rule: str, *by: Origin | Text) -> Text:
         The words, each part of which but its numbers can be asked why it stands there.
     """
     text = Text(words)
-    origins = [origin for one in by for origin in (one.quantities if isinstance(one, Text) else (one,))]
+    origins = [origin for given in by for origin in (given.quantities if isinstance(given, Text) else (given,))]
     sources = dict.fromkeys(source for origin in origins for source in origin.sources)
     choice = Wording(Gathered("words", tuple(origin.formula for origin in origins), rule), tuple(sources))
     ends = [0, *(end for mark in text.marks for end in (mark.start, mark.end)), len(text)]

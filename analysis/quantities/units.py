@@ -35,8 +35,8 @@ def converts(unit_id: str, into: str) -> float | None:
     """Return by what a value in one unit is multiplied to be in the other, None where they measure different things."""
     if unit_id == into:
         return 1.0
-    one, other = unit(unit_id), unit(into)
-    return one.scale / other.scale if one.dimension == other.dimension else None
+    first, second = unit(unit_id), unit(into)
+    return first.scale / second.scale if first.dimension == second.dimension else None
 
 
 def sum_unit(left: str, sign: str, right: str) -> tuple[str, float]:
@@ -78,11 +78,11 @@ def quotient_unit(left: str, right: str) -> tuple[str, float]:
         return RATIO, factor
     if right == RATIO:
         return left, 1.0
-    one, other = unit(left), unit(right)
-    wanted = f"{one.dimension}/{other.dimension}"
+    first, second = unit(left), unit(right)
+    wanted = f"{first.dimension}/{second.dimension}"
     for candidate in _units().values():
         if candidate.dimension == wanted:
-            return candidate.id, one.scale / other.scale / candidate.scale
+            return candidate.id, first.scale / second.scale / candidate.scale
     raise DataError(f"единицы {left} и {right} разные")
 
 
@@ -91,11 +91,11 @@ def product_unit(left: str, right: str) -> tuple[str, float]:
     for share, whole in ((left, right), (right, left)):
         if share in (RATIO, PERCENT):
             return whole, 0.01 if share == PERCENT else 1.0
-    for one, other in ((unit(left), unit(right)), (unit(right), unit(left))):
-        each, slash, whom = one.dimension.partition("/")
-        if slash and whom == other.dimension:
+    for first, second in ((unit(left), unit(right)), (unit(right), unit(left))):
+        each, slash, whom = first.dimension.partition("/")
+        if slash and whom == second.dimension:
             basic = next(found for found in _units().values() if found.dimension == each and found.scale == 1)
-            return basic.id, one.scale * other.scale
+            return basic.id, first.scale * second.scale
     raise DataError(f"единицы {left} и {right} не перемножаются")
 
 

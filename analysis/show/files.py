@@ -44,7 +44,7 @@ def write(
         if file.endswith(".csv")
     ]
     read = sorted({*read, *tables})
-    told = {
+    record = {
         "label": label,
         "caption": plain(caption.text),
         "note": plain(caption.note),
@@ -56,7 +56,7 @@ def write(
         "grid": grid,
     }
     (folder / f"{label}.json").write_text(
-        json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+        json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
     )
 
 

@@ -94,20 +94,22 @@ def page(table: Table, edition_id: str, file: str) -> str:
 
 def _told(table: Table, rows: pd.DataFrame, edition_id: str) -> str:
     """Return what is to be known of the table: its one indicator, where its rows are, what its statuses mean."""
-    told = [f"Номер строки тот же, что в файле {table.label}."]
+    sentences = [f"Номер строки тот же, что в файле {table.label}."]
     if table.holds_observations and len(rows):
         names = load("indicators", edition_id).set_index("id")["name"]
         only = names[rows["indicator"].iloc[0]] if len(rows["indicator"].unique()) == 1 else table.title
         statuses = "; ".join(
-            f"{one['id']} – {one['name']}" for _, one in load("status").iterrows() if one["id"] in set(rows["status"])
+            f"{status['id']} – {status['name']}"
+            for _, status in load("status").iterrows()
+            if status["id"] in set(rows["status"])
         )
-        told = [
+        sentences = [
             *([f"{only}."] if only != table.title else []),
             "Строка – одно наблюдение.",
-            *told,
+            *sentences,
             f"Статусы: {statuses}.",
         ]
-    return f"<p>{escape(' '.join(told))}</p>"
+    return f"<p>{escape(' '.join(sentences))}</p>"
 
 
 def _heads(table: Table) -> dict[str, str]:

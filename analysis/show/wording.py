@@ -202,11 +202,13 @@ def _agree_word(number: int, word: str, case: str) -> str:
     if not parses:
         return word
     parse = parses[0]
-    one = ends_in_one(number)
+    singular = ends_in_one(number)
     if case in ("nomn", "accs"):
-        inflected = parse.inflect({"accs", "sing"}) if case == "accs" and one else parse.make_agree_with_number(number)
+        inflected = (
+            parse.inflect({"accs", "sing"}) if case == "accs" and singular else parse.make_agree_with_number(number)
+        )
     else:
-        inflected = parse.inflect({case, "sing" if one else "plur"})
+        inflected = parse.inflect({case, "sing" if singular else "plur"})
     if inflected is None:
         return word
     # The report is set without «ё», the dictionary gives it.

@@ -77,15 +77,15 @@ def check_output(file: Path, kind: Kind, inputs: Iterable[Path] = ()) -> Path:
             raise UsageError(
                 f"{name}: имя должно кончаться на {_endings(kind)}, а это файл другого рода. Назовите другое."
             )
-        if any(_same(place, one) for one in inputs):
+        if any(_same(place, other) for other in inputs):
             raise UsageError(f"{name}: это входной файл, тот самый, который читают. Назовите другой.")
         if not kind.of_project and (part := _part_of_project(place)):
             raise UsageError(f"{name}: файл лежит в папке {part}, а она – часть проекта. Назовите другое место.")
         if not kind.of_project and _tracked(place):
             raise UsageError(f"{name}: этот файл хранится в Git, команда его не заменит. Назовите другой.")
         if found is not None and found.st_size and not _own(place, kind):
-            told = "записан он не этой командой" if kind.heads else "в нём могут быть данные"
-            raise UsageError(f"{name}: файл уже есть, и {told}. Назовите другой.")
+            why = "записан он не этой командой" if kind.heads else "в нём могут быть данные"
+            raise UsageError(f"{name}: файл уже есть, и {why}. Назовите другой.")
         if found is not None and not os.access(place, os.W_OK):
             raise UsageError(f"{name}: файл не записать (он только для чтения). Назовите другой.")
         probe(place.parent)
@@ -162,7 +162,7 @@ def _part_of_project(place: Path) -> str:
     # A folder may have a second name: a link is followed already, a mount is not.
     for name in paths.OWN_FOLDERS:
         folder = paths.project_root() / name
-        if folder.is_dir() and any(_same(one, folder) for one in place.parents):
+        if folder.is_dir() and any(_same(parent, folder) for parent in place.parents):
             return name
     return ""
 

@@ -135,8 +135,8 @@ def _told(places: Iterable[str]) -> str:
     while all(len(part) > common + 1 for part in parts) and len({part[common] for part in parts}) == 1:
         common += 1
     tails = [", ".join(part[common:]) for part in parts]
-    told = ", ".join([*parts[0][:common], "; ".join(tails) if len(tails) <= FEW else f"{tails[0]} – {tails[-1]}"])
-    return f", {marks.markdown(told)}"
+    listed = ", ".join([*parts[0][:common], "; ".join(tails) if len(tails) <= FEW else f"{tails[0]} – {tails[-1]}"])
+    return f", {marks.markdown(listed)}"
 
 
 def _rows(table: str, numbers: Iterable[int]) -> str:

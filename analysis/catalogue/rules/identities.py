@@ -155,10 +155,10 @@ def _broken(rule: Any, sides: tuple[Side, Side], terms: Mapping[str, Term], give
         problems = [
             (
                 f"не вычисляется: {rule.title} (деление на ноль или слишком большое число)"
-                if not np.isfinite(one - other)
-                else f"не сходится: {rule.title} ({spelled(round(one, 4))} и {spelled(round(other, 4))})"
+                if not np.isfinite(first - second)
+                else f"не сходится: {rule.title} ({spelled(round(first, 4))} и {spelled(round(second, 4))})"
             )
-            for one, other in zip(left[wrong], right[wrong], strict=True)
+            for first, second in zip(left[wrong], right[wrong], strict=True)
         ]
         yield from findings_at(named, f"identities:{rule.id}", problems, REMEDY)
 

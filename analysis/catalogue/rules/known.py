@@ -67,7 +67,7 @@ def read_known(edition_id: str | None = None) -> Known:
     first = first[first > first.min()]
     indicators = listed("indicators").set_index("id")
     dimensions = [name for name in indicators["dimension"].unique() if name in package]
-    acknowledged = [read_table(one) for name, one in package.items() if name.startswith("acknowledged")]
+    acknowledged = [read_table(described) for name, described in package.items() if name.startswith("acknowledged")]
     return Known(
         indicators=indicators,
         units=listed("units").set_index("id"),

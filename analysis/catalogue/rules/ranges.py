@@ -64,9 +64,10 @@ def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     limit = _limit(given, known, "jump") * np.where(turned, 0.5, 1)
     noticed = size.gt(limit) & (new - old).abs().gt(20 * given["half"]) & ~broken(given, known)
     problems = [
-        f"за год изменилось на {_points(one, row)} при пределе {spelled(bound)}{PERCENT if row.kind == 'level' else ''}"
+        f"за год изменилось на {_points(last, row)} при пределе {spelled(bound)}"
+        + (PERCENT if row.kind == "level" else "")
         + (", и оговорка у значения стала другой" if also else "")
-        for row, one, bound, also in zip(
+        for row, last, bound, also in zip(
             given[noticed].itertuples(), old[noticed], limit[noticed], turned[noticed], strict=True
         )
     ]
