@@ -118,41 +118,24 @@ def _rows(wanted: Table, text: str) -> tuple[list[Finding], list[list[str]]]:
 
 def _misnamed(wanted: Table, heading: list[list[str]], text: str) -> list[Finding]:
     """Return in what a heading is not that of the schema."""
-    label, present = wanted.label, heading[0] if heading else []
+    present = heading[0] if heading else []
+
+    def wrong(problem: str, remedy: str, *columns: str) -> list[Finding]:
+        return [Finding(wanted.label, 1, name, None, problem, remedy) for name in columns or (None,)]
+
     if present == wanted.columns:
         return []
     if not "".join(present).strip():
-        return [
-            Finding(
-                label, 1, None, None, "нет строки с именами столбцов", f"Нужны столбцы: {', '.join(wanted.columns)}."
-            )
-        ]
+        return wrong("нет строки с именами столбцов", f"Нужны столбцы: {', '.join(wanted.columns)}.")
     if len(present) == 1 and ";" in text.partition("\n")[0]:
-        return [
-            Finding(
-                label, 1, None, None, "столбцы разделены точкой с запятой", "Сохраните таблицу с разделителем-запятой."
-            )
-        ]
+        return wrong("столбцы разделены точкой с запятой", "Сохраните таблицу с разделителем-запятой.")
     if twice := [name for place, name in enumerate(present) if name in present[:place]]:
-        return [
-            Finding(label, 1, name, None, "столбец назван дважды", "Уберите один из двух столбцов.")
-            for name in dict.fromkeys(twice)
-        ]
+        return wrong("столбец назван дважды", "Уберите один из двух столбцов.", *dict.fromkeys(twice))
     if missing := [name for name in wanted.columns if name not in present]:
-        return [
-            Finding(label, 1, name, None, "нет столбца", "Верните столбец: его требует схема таблицы.")
-            for name in missing
-        ]
+        return wrong("нет столбца", "Верните столбец: его требует схема таблицы.", *missing)
     if extra := [name for name in present if name not in wanted.columns]:
-        return [
-            Finding(label, 1, name, None, "лишний столбец", "Уберите столбец или опишите его в схеме.")
-            for name in extra
-        ]
-    return [
-        Finding(
-            label, 1, None, None, "столбцы стоят не по порядку схемы", f"Нужный порядок: {', '.join(wanted.columns)}."
-        )
-    ]
+        return wrong("лишний столбец", "Уберите столбец или опишите его в схеме.", *extra)
+    return wrong("столбцы стоят не по порядку схемы", f"Нужный порядок: {', '.join(wanted.columns)}.")
 
 
 def _misshapen(wanted: Table, rows: list[list[str]]) -> list[Finding]:
