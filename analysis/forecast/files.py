@@ -19,6 +19,7 @@ from analysis.forecast.engine import COMBINED
 from analysis.forecast.panel import FARTHEST, LATEST
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]|$)")
+_GROUPED = re.compile(r"[-+−–]?[0-9]{1,3}(?:\s[0-9]{3})+(?:[.,][0-9]+)?")
 COLUMNS = ("series_id", "h", "mean", "lo80", "hi80", "lo95", "hi95")
 WRITTEN = Kind(heads=(COLUMNS,), delimiter=COMMA)
 MISSING = {"", "NA", "NaN", "nan", "na", "null", "None", "-", "–", "…", "..."}
@@ -207,6 +208,9 @@ def _number(cell: str) -> float | None:
     """Return a number written with a point or a decimal comma; None where it is none."""
     # Python also takes «1_000» and digits of other scripts for numbers.
     if "_" in cell or any(sign.isdigit() and not sign.isascii() for sign in cell):
+        return None
+    # Blanks part thousands and nothing else: two numbers in a cell are not one.
+    if re.search(r"\s", cell) and not _GROUPED.fullmatch(cell):
         return None
     try:
         number = as_float(cell)
