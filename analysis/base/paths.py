@@ -25,9 +25,11 @@ def project_root() -> Path:
     that holds `_quarto.yml` (so that a notebook opened in `chapters/` finds its
     own project); otherwise the folder the package was installed from.
     """
-    asked_from = build_env.root(), os.getcwd()  # noqa: PTH109 - asked with every number
+    named = build_env.root()
+    # A folder named in full is found from anywhere, even where the current one is gone.
+    here = "" if os.path.isabs(named) else os.getcwd()  # noqa: PTH109, PTH117 - asked with every number
+    asked_from = named, here
     if asked_from not in _ROOTS:
-        named, here = asked_from
         root = Path(named).resolve() if named else _around(Path(here).resolve())
         if root is None:
             return installed_root()
