@@ -13,6 +13,7 @@ from analysis.catalogue.opened import (
     opened,
     publications,
     read_table,
+    renewed,
     table,
     tables,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "opened",
     "publications",
     "read_table",
+    "renewed",
     "table",
     "tables",
 ]

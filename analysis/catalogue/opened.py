@@ -34,9 +34,21 @@ def current() -> Project:
 
 def opened() -> Project:
     """Return the project of this process with its files as they are now."""
+    # One that was cut off while this process lives is undone too.
+    journal.recover()
     project = current().renewed()
     _OPENED[project.root] = project
     return project
+
+
+def renewed(project: Project) -> Project:
+    """Return a project with its files as they are now.
+
+    Of the folder of this process it is the one that `current` gives: a report must not show new values with the units
+    and names of yesterday.
+    """
+    now = opened()
+    return now if now.root == project.root else project.renewed()
 
 
 def clear_cache() -> None:

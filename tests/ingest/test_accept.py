@@ -132,6 +132,18 @@ def test_a_damaged_manifest_is_named(project, content):
         load("unemployment_rate", vintage="2022-02-28")
 
 
+def test_what_is_cut_off_while_a_notebook_lives_is_undone_by_its_next_look(project):
+    name = "statistics/unemployment_rate.csv"
+    before = load("unemployment_rate")
+    old = (project / "data" / name).read_bytes()
+    (paths.acceptance() / "old/statistics").mkdir(parents=True)
+    (paths.acceptance() / "old" / name).write_bytes(old)
+    (paths.acceptance() / journal._JOURNAL).write_text(f'[{{"path": "{name}", "created": false}}]', encoding="utf-8")
+    (project / "data" / name).write_bytes(b"".join(old.splitlines(keepends=True)[:5]))
+    assert load("unemployment_rate").equals(before)
+    assert not paths.acceptance().exists()
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'[{"path": 5}]', b"\xff"])
 def test_a_damaged_journal_is_told_and_what_was_replaced_kept(project, content):
     folder = paths.acceptance()
