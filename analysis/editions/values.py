@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
-from analysis.catalogue import Project, opened
+from analysis.catalogue import Project, opened, renewed
 from analysis.catalogue.read import selected
 from analysis.editions.edition import Edition
 from analysis.editions.held import Held, holds
@@ -39,11 +39,11 @@ class Values:
 
     def refresh(self) -> None:
         """See tables that were changed since they were read; what was computed from them is forgotten."""
-        renewed = self.project.renewed()
-        if renewed is not self.project:
+        project = renewed(self.project)
+        if project is not self.project:
             for name in [name for name in vars(self) if isinstance(getattr(type(self), name, None), cached_property)]:
                 delattr(self, name)
-            self.project = renewed
+            self.project = project
 
     def load(self, name: str) -> pd.DataFrame:
         """Return a table of the edition or of the common package; see `analysis.catalogue.load`."""
@@ -192,7 +192,8 @@ class Values:
         fixed.pop(by)
         held = self._held(indicator)
         if "year" in fixed and year is None:
-            current_year = any(holds(record["year"], self.edition.year) for record in held.records)
+            here = held.numbers({"territory": fixed["territory"]} if "territory" in fixed else {})
+            current_year = any(holds(held.records[number]["year"], self.edition.year) for number in here)
             fixed["year"] = self.edition.year if current_year else None
         numbers = self._numbers(held, {column: wanted for column, wanted in fixed.items() if wanted is not None})
         quantities = [self._quantity_of(held, number) for number in numbers]

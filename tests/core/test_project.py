@@ -104,6 +104,33 @@ def test_what_did_not_change_is_not_read_twice(package):
     assert {file for file, _ in current()._contents} & {units, rates} == {units}
 
 
+def test_a_refreshed_report_speaks_by_the_lists_as_they_are_now(package):
+    report = open_report("tiny")
+    assert str(report.value("rate")) == "6,7\u00a0%"
+    package("data/units.csv", "id,symbol,name,additive,dimension,scale\npercent,проц.,процент,false,percent,1\n")
+    assert str(report.value("rate")) == "6,7\u00a0%"
+    report.refresh()
+    assert str(report.value("rate")) == "6,7\u00a0проц."
+    assert report.project is current()
+
+
+def test_values_without_a_year_are_of_the_year_the_territory_has(package):
+    package(
+        "data/rate.csv", EDITED.replace("north,,2020,9.9", "south,,2019,3.3") + "rate,north,,2020,9.9,A,book,с. 1,\n"
+    )
+    report = open_report("tiny")
+    assert {key: quantity.value for key, quantity in report.values("rate", territory="south").items()} == {"": 3.3}
+    assert {key: quantity.value for key, quantity in report.values("rate").items()} == {"": 9.9}
+
+
+def test_the_folder_that_is_named_is_found_where_the_current_one_is_gone(package, tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert load("rate")["value"].tolist()[:2] == [5.5, 6.7]
+
+
 def test_a_cell_sees_what_was_saved_before_it(package, monkeypatch):
     shell = InteractiveShell.instance()
     try:
