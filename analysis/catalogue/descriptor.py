@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,13 +45,15 @@ class Table:
         return reads.label(self.file)
 
 
-def read_package(descriptor: Path) -> dict[str, Table]:
+def read_package(descriptor: Path, noted: Callable[[Path], Path]) -> dict[str, Table]:
     """Return the tables that a descriptor describes, by name.
 
     Parameters
     ----------
     descriptor : Path
-        A `datapackage.json`; schemas it refers to lie beside it.
+        A `datapackage.json`; schemas it refers to lie beneath its folder.
+    noted : callable
+        Is given each file before it is read, and returns it.
 
     Raises
     ------
@@ -58,14 +61,14 @@ def read_package(descriptor: Path) -> dict[str, Table]:
         The descriptor or a schema is missing, is not JSON, or leaves out what the program needs.
     """
     schemas: dict[str, dict] = {}
-    package = require(read_json(descriptor), Package, reads.label(descriptor))
+    package = require(read_json(noted(descriptor)), Package, reads.label(descriptor))
     resources = package.get("resources", [])
     found = {
         resource["name"]: Table(
             name=resource["name"],
             file=descriptor.parent / resource["path"],
             title=resource.get("title", resource["name"]),
-            schema=_schema(resource["schema"], descriptor, schemas),
+            schema=_schema(resource["schema"], descriptor, schemas, noted),
             # A resource that names no licence has that of its package.
             licence="; ".join(
                 f"{licence.get('title', '')}" for licence in resource.get("licenses", package.get("licenses", []))
@@ -94,11 +97,28 @@ def read_json(file: Path) -> dict:
     return strict_json.load(reads.text(file), f"Файл {reads.label(file)}")
 
 
-def _schema(schema: dict | str, descriptor: Path, known: dict[str, dict]) -> dict:
-    """Return a schema, that of a file read once for all tables of a package."""
+def _schema(schema: dict | str, descriptor: Path, known: dict[str, dict], noted: Callable[[Path], Path]) -> dict:
+    """Return a schema, that of a file read once for all tables of a package.
+
+    Parameters
+    ----------
+    schema : dict or str
+        As the descriptor gives it: itself, or its file.
+    descriptor : Path
+        The `datapackage.json`.
+    known : dict
+        The schemas read so far, by file; grows.
+    noted : callable
+        As in `read_package`.
+
+    Returns
+    -------
+    dict
+        The schema.
+    """
     if not isinstance(schema, str):
         return require(schema, Schema, reads.label(descriptor))
     if schema not in known:
         file = descriptor.parent / schema
-        known[schema] = require(read_json(file), Schema, reads.label(file))
+        known[schema] = require(read_json(noted(file)), Schema, reads.label(file))
     return known[schema]

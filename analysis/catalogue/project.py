@@ -180,7 +180,7 @@ class Project:
         DataError
             The file cannot be read, or an entry is damaged.
         """
-        file = self._noted(reads.note(paths.bibliography()))
+        file = self._noted(reads.note(self._bibliography))
         return dict(self.keep("publications", lambda: read_publications(file)))
 
     def observation_schema(self) -> dict:
@@ -211,17 +211,19 @@ class Project:
             return self
         project = Project(self.root, checked=self.checked)
         tabular = {file for file, _ in self._contents}
-        if changed <= tabular | {paths.bibliography()}:
+        if changed <= tabular | {self._bibliography}:
             project._packages = dict(self._packages)
             project._contents = {key: kept for key, kept in self._contents.items() if key[0] not in changed}
             project._stamps = {file: stamp for file, stamp in self._stamps.items() if file not in changed}
         return project
 
+    @property
+    def _bibliography(self) -> Path:
+        return self.root / "data" / paths.bibliography().name
+
     def _package(self, descriptor: Path) -> dict[str, Table]:
         if descriptor not in self._packages:
-            for file in (descriptor, *(descriptor.parent / "schemas").glob("*.json")):
-                self._noted(file)
-            self._packages[descriptor] = read_package(descriptor)
+            self._packages[descriptor] = read_package(descriptor, self._noted)
         return self._packages[descriptor]
 
     def _read(self, wanted: Iterable[Table], *, checked: bool) -> list[Content]:
@@ -240,7 +242,7 @@ class Project:
     def _as_of(self, name: str, edition_id: str | None, vintage: str | None) -> pd.DataFrame:
         wanted = self.table(name, edition_id)
         if vintage is not None:
-            wanted = replace(wanted, file=file_as_of(wanted, vintage))
+            wanted = replace(wanted, file=file_as_of(wanted, vintage, self.root / "data"))
         reads.note(wanted.file)
         return self.read_table(wanted)
 

@@ -53,16 +53,16 @@ class Vintage:
         return manifest
 
 
-def vintages() -> list[Vintage]:
-    """Return every acceptance, the first one first."""
-    folder = paths.vintages()
+def vintages(data: Path | None = None) -> list[Vintage]:
+    """Return every acceptance, the first one first; of the data of this process unless a data folder is given."""
+    folder = (data or paths.data()) / paths.vintages().name
     found = (
         [Vintage(path.name, path) for path in folder.iterdir() if _NAME.fullmatch(path.name)] if folder.is_dir() else []
     )
     return sorted(found, key=lambda vintage: vintage.order)
 
 
-def file_as_of(table: Table, when: str) -> Path:
+def file_as_of(table: Table, when: str, data: Path) -> Path:
     """Return the file that holds a table as it was known.
 
     Parameters
@@ -70,14 +70,21 @@ def file_as_of(table: Table, when: str) -> Path:
     table : Table
     when : str
         A day («2022-03-01»: as known when it ended), or the name of an acceptance («2022-03-01-1»: as known before it).
+    data : Path
+        The data folder that the table is of.
+
+    Returns
+    -------
+    Path
+        The table itself where it has not been replaced since.
 
     Raises
     ------
     DataError
         No such acceptance, not a day, or the table was not there yet.
     """
-    path = table.file.relative_to(paths.data()).as_posix()
-    for vintage in _later(when):
+    path = table.file.relative_to(data).as_posix()
+    for vintage in _later(when, data):
         if path in vintage.manifest["created"]:
             raise DataError(f"Таблицы «{table.name}» на {when} ещё не было: она появилась с приёмом {vintage.name}.")
         if path in vintage.manifest["replaced"]:
@@ -85,9 +92,9 @@ def file_as_of(table: Table, when: str) -> Path:
     return table.file
 
 
-def _later(when: str) -> Iterator[Vintage]:
+def _later(when: str, data: Path) -> Iterator[Vintage]:
     """Yield the acceptances that came after, the first one first."""
-    known = vintages()
+    known = vintages(data)
     if _DAY.fullmatch(when):
         return (vintage for vintage in known if vintage.day > when)
     names = [vintage.name for vintage in known]

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,29 @@ def test_a_changed_descriptor_is_read_anew(package):
     assert "rate" in current().tables()
     with pytest.raises(Exception, match="не описано ни одной таблицы"):
         opened().tables()
+
+
+def test_a_changed_schema_is_read_anew_wherever_it_lies(package):
+    described = json.loads((paths.data() / "datapackage.json").read_text(encoding="utf-8"))
+    (rate,) = [resource for resource in described["resources"] if resource["name"] == "rate"]
+    schema, rate["schema"] = rate["schema"], "forms/rate.json"
+    package("data/forms/rate.json", json.dumps(schema))
+    package("data/datapackage.json", json.dumps(described))
+    assert len(load("rate")) == 3
+    schema["fields"][4]["constraints"] = {"maximum": 1}
+    package("data/forms/rate.json", json.dumps(schema))
+    with pytest.raises(Exception, match="не больше 1"):
+        load("rate")
+
+
+def test_a_project_stays_in_its_own_folder(package, tmp_path, monkeypatch):
+    kept = opened()
+    shutil.copytree(paths.project_root(), tmp_path / "other")
+    (tmp_path / "other/data/sources.bib").write_text("@book{other,\n title = {T}}\n", encoding="utf-8")
+    monkeypatch.setenv("REPORT_ROOT", str(tmp_path / "other"))
+    assert list(kept.publications()) == ["book"]
+    assert len(kept.load("rate", vintage="2022-03-01")) == 3
+    assert list(opened().publications()) == ["other"]
 
 
 def test_what_did_not_change_is_not_read_twice(package):
