@@ -43,9 +43,15 @@ def main(arguments: Sequence[str]) -> int:
     """Install, and return the exit status of what did it."""
     # A killed uv may leave half a package that looks whole: after such an end all of them are laid down anew.
     begun = Path(sys.prefix) / ".installing"
-    again = ["--reinstall"] if begun.exists() else []
+    again = begun.exists()
+    if again:  # should that be cut off too, none of the stamps of make may say that all is there
+        for stamp in begun.parent.glob(".installed*"):
+            stamp.unlink()
     begun.touch()
-    status = 0 if by_uv([*again, *arguments]) else by_pip(arguments)
+    if by_uv(["--reinstall", *arguments] if again else arguments):
+        status = 0
+    else:
+        status = by_pip(["--force-reinstall", *arguments] if again else arguments)
     if not status:
         begun.unlink()
     return status

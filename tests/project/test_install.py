@@ -80,6 +80,21 @@ def test_after_an_interrupted_installation_everything_is_laid_down_anew(ran, tmp
     assert "--reinstall" not in installing(ran)[1]
 
 
+def test_what_was_cut_off_pip_lays_down_anew_as_well(ran, tmp_path):
+    (tmp_path / ".installing").touch()
+    ran.failing.add("uv")
+    assert install.main(ARGUMENTS) == 0
+    assert "--force-reinstall" in installing(ran)[-1]
+
+
+def test_while_everything_is_laid_down_anew_nothing_counts_as_installed(ran, tmp_path):
+    for name in (".installing", ".installed", ".installed-dev"):
+        (tmp_path / name).touch()
+    ran.failing.update({"uv", "pip"})
+    assert install.main(ARGUMENTS) == 1
+    assert [path.name for path in tmp_path.glob(".install*")] == [".installing"]
+
+
 def test_uv_looks_where_pip_is_told_to():
     assert install.translated(LISTED) == {
         "UV_DEFAULT_INDEX": "file:///near",
