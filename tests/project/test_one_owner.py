@@ -10,6 +10,7 @@ import pytest
 # What only the owner may hold, as a pattern over the source of a module, and who the owner is.
 OWNERS = {
     "decimal comma": (r"""replace\(\s*["']\.["'],\s*["'],["']\s*\)""", "analysis/base/russian.py"),
+    "decimal point": (r"""replace\(\s*["'],["'],\s*["']\.["']\s*\)""", "analysis/base/russian.py"),
     "months": (r"""["' ]февраля["' ,]""", "analysis/base/russian.py"),
     "no data": (r"""["'](?:нет данных|н/д)["']""", "analysis/base/russian.py"),
     "what is not told": (r"[Ии] ещ[её] \{(?:rest|len)", "analysis/base/russian.py"),
@@ -51,6 +52,10 @@ def test_a_rule_has_one_owner(rule, root, tracked):
         ("what is not told", 'f"{words} и ещё {len(rest)}"'),
         ("variables for kernels", 'os.environ.get("REPORT_CARDS")'),
         ("evaluation of formulas", 'ast.parse(text, mode="eval")'),
+        ("decimal point", 'float(cell.replace(",", "."))'),
+        ("headings of cells", 're.compile(r"(#{1,6}) (.*)")'),
+        ("rounding half up", "value.quantize(step, rounding=ROUND_HALF_UP)"),
+        ("locks", "fcntl.flock(handle, fcntl.LOCK_EX)"),
     ],
 )
 def test_a_second_copy_would_be_seen(rule, second):
@@ -60,6 +65,11 @@ def test_a_second_copy_would_be_seen(rule, second):
 def test_words_about_a_rule_are_no_copy():
     source = '"""Return «1,5»: no replace(".", ",") here."""\nx = 1  # as replace(".", ",") does\n'
     assert copies(source, OWNERS["decimal comma"][0]) == []
+
+
+def test_each_rule_has_a_second_copy_to_be_seen():
+    (shown,) = [mark for mark in test_a_second_copy_would_be_seen.pytestmark if mark.name == "parametrize"]
+    assert {rule for rule, _ in shown.args[1]} == set(OWNERS)
 
 
 def test_owners_are_modules(root):
