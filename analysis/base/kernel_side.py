@@ -11,8 +11,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-# What may be asked: the files that were read, the numbers that were shown, the names there are beside one that is not.
-READS, NUMBERS, THERE = "reads", "numbers", "there"
+# What may be asked: the files that were read, the numbers that were shown, the names there are beside one that is not,
+# the names of today by those of earlier days.
+READS, NUMBERS, THERE, RENAMED = "reads", "numbers", "there", "renamed"
 JSON = "application/json"
 _answers: dict[str, Callable[[], Any]] = {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from analysis.base.carried import unmarked
 from analysis.base.errors import did_you_mean, reason
@@ -220,7 +220,7 @@ _IMPORTS = {
 _SYSTEM = re.compile(r"\[Errno (\d+)\] [^:]*(?:: '(.*)')?")
 
 
-def cause(name: str, value: str, there: Iterable[str] = ()) -> str:
+def cause(name: str, value: str, there: Iterable[str] = (), renamed: Mapping[str, str] | None = None) -> str:
     """Return why a cell failed.
 
     Parameters
@@ -229,6 +229,8 @@ def cause(name: str, value: str, there: Iterable[str] = ()) -> str:
         Name of the exception and its text.
     there
         Names that could have been meant, where the exception is of a name that is not there.
+    renamed
+        What names of earlier days are called now.
 
     Returns
     -------
@@ -243,7 +245,7 @@ def cause(name: str, value: str, there: Iterable[str] = ()) -> str:
         return _system(int(system[1]), system[2])
     for names, pattern, said in _KNOWN:
         if name in names and (found := pattern.search(first)):
-            return _filled(said, found) + _hint(name, found, there)
+            return _filled(said, found) + _hint(name, found, there, renamed or {})
     return f"команда не выполнена ({name}: «{first}»)" if first else f"команда не выполнена ({name})"
 
 
@@ -279,12 +281,14 @@ def _filled(said: str, found: re.Match[str]) -> str:
     return re.sub(r"\{(\d)(:\w)?\}", filled, said)
 
 
-def _hint(name: str, found: re.Match[str], there: Iterable[str]) -> str:
-    """Return «; есть: …» or «; возможно, имелось в виду …» for a name that is not there."""
+def _hint(name: str, found: re.Match[str], there: Iterable[str], renamed: Mapping[str, str]) -> str:
+    """Return «; теперь это …», «; есть: …» or «; возможно, имелось в виду …» for a name that is not there."""
     if name not in ("NameError", "AttributeError", "ImportError", "KeyError", "TypeError"):
         return ""
     if name == "NameError" and (line := _IMPORTS.get(found[1])):
         return f": добавьте в начало ячейки строку «{line}»"
+    if name in ("NameError", "ImportError") and (now := renamed.get(found[1])):
+        return f"; теперь это «{now}»"
     asked = (
         found[1]
         if name in ("NameError", "ImportError", "KeyError") or not found.lastindex or found.lastindex < 2

@@ -251,7 +251,8 @@ class _Client(PapermillNotebookClient):
         """Return in words why something failed; the kernel is asked what there is in place of a missing name."""
         if name not in {"NameError", "AttributeError", "ImportError"}:
             return causes.cause(name, value)
-        return causes.cause(name, value, self.asked(kernel_side.THERE)[0] or [])
+        there, renamed = (self.asked(question)[0] for question in (kernel_side.THERE, kernel_side.RENAMED))
+        return causes.cause(name, value, there or [], renamed)
 
     def failure(self, index: int, line: int, text: str, cause: str, trace: str) -> CellError:
         """Return the error in one sentence; the traceback goes to the log."""

@@ -83,6 +83,14 @@ def test_names_that_are_there_are_offered():
     ).endswith("«qqq»")
 
 
+def test_a_name_of_earlier_days_is_told_by_that_of_today():
+    renamed = {"held": "event_dates"}
+    assert cause("NameError", "name 'held' is not defined", ["spelled"], renamed).endswith("; теперь это «event_dates»")
+    moved = "cannot import name 'held' from 'analysis.chapter'"
+    assert cause("ImportError", moved, ["spelled"], renamed).endswith("; теперь это «event_dates»")
+    assert "event_dates" not in cause("AttributeError", "'Report' object has no attribute 'held'", [], renamed)
+
+
 def test_empty_workbook_and_table_are_told(tmp_path):
     (tmp_path / "x.csv").touch()
     with pytest.raises(pd.errors.EmptyDataError) as error:

@@ -76,6 +76,10 @@ def test_inline_code_sees_the_state_at_its_place(run):
         (["py:x = (1"], "ячейка 2, строка 1, «x = (1»: скобка «(» не закрыта."),
         (["py:summa = 1\nsuma + 1"], "строка 2, «suma + 1»: имени «suma» нет; возможно, имелось в виду «summa»."),
         (
+            ["py:from analysis.chapter import *", "`{python} held(1)`"],
+            "«held(1)»: имени «held» нет; теперь это «event_dates».",
+        ),
+        (
             ["py:class Place:\n    gen, dat, loc = 'а', 'б', 'в'\nplace = Place()", "`{python} place.prepositional`"],
             "«place.prepositional»: у объекта «Place» нет свойства «prepositional»; есть: dat, gen, loc.",
         ),
@@ -106,6 +110,7 @@ def test_inline_code_sees_the_state_at_its_place(run):
         "inline syntax",
         "bracket",
         "name",
+        "name of earlier days",
         "attribute",
         "near attribute",
         "import",

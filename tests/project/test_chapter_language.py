@@ -53,5 +53,10 @@ def test_guide_names_all_of_the_language_once():
     assert sorted(listed) == sorted(chapter.__all__)
 
 
+def test_names_of_earlier_days_lead_to_those_of_today():
+    assert set(chapter.RENAMED.values()) <= set(chapter.__all__)
+    assert not set(chapter.RENAMED) & set(chapter.__all__)
+
+
 def test_guide_is_made_of_the_examples(root):
     assert (root / PAGE).read_text(encoding="utf-8") == page(), f"Пересоберите страницу: {COMMAND}"
