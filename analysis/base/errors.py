@@ -224,9 +224,9 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
 def did_you_mean(name: str, choices: Iterable[str]) -> str:
     """Return a Russian sentence that offers the nearest name, or lists the few there are.
 
-    A number is never taken for a misspelt one.
+    A number is never taken for a misspelt one. The empty code of what is not divided is no name to offer.
     """
-    name, choices = unmarked(name), sorted(map(unmarked, choices))
+    name, choices = unmarked(name), sorted(filter(None, map(unmarked, choices)))
     near = None if _NUMBER.fullmatch(name) else nearest(name, choices)
     if near is not None:
         return f" Возможно, имелось в виду «{near}»."

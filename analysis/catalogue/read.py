@@ -37,12 +37,10 @@ def selected(rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence
     """
     needed = wanted if needed is None else needed
     if not rows[column].isin(needed).any():
-        there = [str(key) for key in dict.fromkeys(rows[column].dropna())]
+        there = [str(key) for key in dict.fromkeys(rows[column].dropna()) if key != ""]
         asked = ", ".join(map(str, needed))
-        raise DataError(
-            f"Показатель «{rows['indicator'].iloc[0]}»: нет значения «{asked}» в столбце"
-            f" «{column}».{did_you_mean(asked, there)}"
-        )
+        hint = did_you_mean(asked, there) if there else " Там пусто: показатель так не делится, аргумент не нужен."
+        raise DataError(f"Показатель «{rows['indicator'].iloc[0]}»: нет значения «{asked}» в столбце «{column}».{hint}")
     return rows[rows[column].isin(wanted)]
 
 

@@ -225,6 +225,15 @@ def test_rows_that_are_not_there_are_refused(package, asked):
         open_report("tiny").frame("rate", **asked)
 
 
+def test_a_category_of_what_is_not_divided_is_said_to_be_none(package):
+    with pytest.raises(DataError, match=r"«A» в столбце «category». Там пусто: показатель так не делится"):
+        open_report("tiny").value("rate", "north", 2019, category="A")
+    with pytest.raises(DataError, match=r"нет категории «A»\.$"):
+        load("rate", category="A")
+    with pytest.raises(DataError, match=r"нет данных для A\.$"):
+        open_report("tiny").values("rate", by="category", keys=["A"], territory="north", year=2019)
+
+
 def test_a_comparison_without_its_region_is_refused(package):
     package("data/rate.csv", RATE.replace("north", "south").replace("south,,2020,,M", "south,,2018,,M"))
     with pytest.raises(DataError, match="«north»"):
