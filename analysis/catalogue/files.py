@@ -18,6 +18,8 @@ from analysis.catalogue.findings import Finding
 from analysis.catalogue.schema import violations
 
 _DTYPES = {"integer": "Int64", "year": "Int64", "number": "float64", "boolean": "boolean"}
+# With Russian settings Excel cannot write these files at all, and no exchange of signs mends what it wrote.
+_NOT_BY_EXCEL = "В Excel правят не сам файл, а его шаблон: report template ИМЯ --values."
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _text(wanted: Table) -> tuple[list[Finding], str]:
     except OSError as error:
         return wrong(f"файл не читается ({reason(error)})", "Проверьте файл и права на него.")
     except UnicodeDecodeError:
-        return wrong("файл не в кодировке UTF-8", "В Excel сохраните его как «CSV UTF-8 (разделитель – запятая)».")
+        return wrong("файл не в кодировке UTF-8", f"Сохраните его в UTF-8 или верните прежний. {_NOT_BY_EXCEL}")
 
 
 def _rows(wanted: Table, text: str) -> tuple[list[Finding], list[list[str]]]:
@@ -128,7 +130,7 @@ def _misnamed(wanted: Table, heading: list[list[str]], text: str) -> list[Findin
     if not "".join(present).strip():
         return wrong("нет строки с именами столбцов", f"Нужны столбцы: {', '.join(wanted.columns)}.")
     if len(present) == 1 and ";" in text.partition("\n")[0]:
-        return wrong("столбцы разделены точкой с запятой", "Сохраните таблицу с разделителем-запятой.")
+        return wrong("столбцы разделены точкой с запятой", f"Верните прежний файл. {_NOT_BY_EXCEL}")
     if twice := [name for place, name in enumerate(present) if name in present[:place]]:
         return wrong("столбец назван дважды", "Уберите один из двух столбцов.", *dict.fromkeys(twice))
     if missing := [name for name in wanted.columns if name not in present]:
