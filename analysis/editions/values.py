@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
+from analysis.base.russian import agreed
 from analysis.catalogue import Project, opened, renewed
 from analysis.catalogue.read import selected
 from analysis.editions.edition import Edition
@@ -125,9 +126,15 @@ class Values:
             numbers = of_year or numbers
         if len(numbers) != 1:
             rows = held.frame.iloc[numbers]
+            differing = [
+                f"{word} ({_listed(rows[column])})"
+                for column, word in (("year", "год"), ("category", "категорию"))
+                if len(rows[column].unique()) > 1
+            ]
             raise DataError(
-                f"Показатель «{indicator}»: подходят {len(rows)} наблюдений, нужно одно. Уточните "
-                f"год ({_listed(rows['year'])}) или категорию ({_listed(rows['category'])})."
+                f"Показатель «{indicator}»: {agreed(len(rows), 'подходит', 'подходят', 'подходят')} {len(rows)}"
+                f" {agreed(len(rows), 'наблюдение', 'наблюдения', 'наблюдений')}, нужно одно. Уточните"
+                f" {' или '.join(differing)}."
             )
         return self._quantity_of(held, numbers[0])
 

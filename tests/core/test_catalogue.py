@@ -225,6 +225,20 @@ def test_rows_that_are_not_there_are_refused(package, asked):
         open_report("tiny").frame("rate", **asked)
 
 
+@pytest.mark.parametrize(
+    ("category", "said"),
+    [
+        (None, r"подходят 4 наблюдения, нужно одно\. Уточните год \(2018, 2019\) или категорию \(A, B\)\.$"),
+        ("A", r"подходят 2 наблюдения, нужно одно\. Уточните год \(2018, 2019\)\.$"),
+    ],
+)
+def test_what_more_than_one_row_answers_says_in_what_they_differ(package, category, said):
+    rows = [f"rate,south,{code},{year},5,A,book,с. 1,\n" for code in "AB" for year in (2018, 2019)]
+    package("data/rate.csv", RATE.replace("rate,south,,2020,,M,book,с. 1,нет\n", "") + "".join(rows))
+    with pytest.raises(DataError, match=said):
+        open_report("tiny").value("rate", "south", category=category)
+
+
 def test_a_category_of_what_is_not_divided_is_said_to_be_none(package):
     with pytest.raises(DataError, match=r"«A» в столбце «category». Там пусто: показатель так не делится"):
         open_report("tiny").value("rate", "north", 2019, category="A")
