@@ -1,0 +1,56 @@
+"""Gaps: what a report does not know, as an exception, a stand-in for a name, and a record that a build passes on.
+
+A number that no source gives goes through arithmetic as a missing value. Where nothing can be done with it (nobody is
+the highest of nothing known) `GapError` is raised: it stops a statement, not a chapter. What rests on a gap is left out
+of the document and listed; `analysis.book.gaps` does that from the records alone.
+
+A record is made of what JSON holds: `what` is missing in words, `why` no source gives it, `who` could supply it. Two
+records of one gap are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+# Where a kernel tells of what it left out: the output of a cell that shows nothing, and the metadata of a cell of
+# prose, by expression. A mistake is told beside them and is never a gap.
+MIME = "application/vnd.report.gap+json"
+METADATA = "gaps"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is not known.
+
+    Attributes
+    ----------
+    what : str
+        What is missing: a number by its name, territory and year; a table; words of the edition.
+    why : str
+        Why no source gives it, as a table lists it («нет в источнике»).
+    who : str
+        Who could supply it; empty where nobody can.
+    """
+
+    what: str
+    why: str
+    who: str = ""
+
+    def record(self) -> dict[str, str]:
+        """Return the gap as JSON holds it."""
+        return asdict(self)
+
+
+class GapError(Exception):
+    """What was asked rests on something that is not known; no mistake, and no fault of a chapter.
+
+    Attributes
+    ----------
+    gaps : tuple of Gap
+        What is missing.
+    """
+
+    def __init__(self, gaps: Iterable[Gap]) -> None:
+        self.gaps = tuple(dict.fromkeys(gaps))
+        super().__init__("; ".join(f"{gap.what} – {gap.why}" for gap in self.gaps))
