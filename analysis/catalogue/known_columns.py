@@ -19,7 +19,7 @@ _READ = {
     "territory_history": "territory parent from:date",
     "indicators": (
         "id name short unit decimals:integer dimension definition age_base periodicity publisher_code publisher_title"
-        " emiss_id cut kind"
+        " emiss_id cut kind lag:integer"
     ),
     "units": "id symbol name additive:boolean dimension scale:number",
     "status": "id name",

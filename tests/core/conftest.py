@@ -47,6 +47,7 @@ LISTS = {
         ("age_base", TEXT),
         ("periodicity", TEXT),
         *((name, TEXT) for name in ("definition", "publisher_code", "publisher_title", "emiss_id", "cut")),
+        ("lag", WHOLE),
     ],
     "units": [
         ("id", TEXT),
@@ -95,7 +96,7 @@ LISTS = {
 }
 ROWS = {
     "territories": ["north,Север,Север,Севера,Северу,Севере,region,,,,", "south,Юг,Юг,Юга,Югу,Юге,region,,,,"],
-    "indicators": ["rate,Уровень,Уровень,percent,1,,rate,,annual,,,,,"],
+    "indicators": ["rate,Уровень,Уровень,percent,1,,rate,,annual,,,,,,0"],
     "units": ["percent,%,процент,false,percent,1"],
 }
 

@@ -239,3 +239,13 @@ def test_table_of_graduates_waits_for_its_data():
     described = {resource["name"]: resource.get("description", "") for resource in descriptor["resources"]}
     assert "утрачены" in described["graduates_by_college"]
     assert waiting.columns[:5] == ["college", "territory", "group", "year", "graduates"]
+
+
+def test_facts_are_as_late_as_their_indicators_say():
+    indicators = load("indicators").set_index("id")
+    dated = observations().query("year != ''").groupby("indicator")["year"].max().astype(int)
+    # What is held once, by its nature or because the source names a year long past, lags by nothing.
+    lags = indicators["lag"].reindex(dated.index).dropna()
+    assert (dated[lags.index] == read_edition(EDITION).year - lags).all()
+    single = indicators.index[indicators["lag"].isna()]
+    assert (indicators.loc[single, "periodicity"] == "single").all() and len(lags) > 50
