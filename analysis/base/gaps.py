@@ -12,6 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
+
+from analysis.base.errors import DataError
+from analysis.base.russian import NO_DATA
 
 # Where a kernel tells of what it left out: the output of a cell that shows nothing, and the metadata of a cell of
 # prose, by expression. A mistake is told beside them and is never a gap.
@@ -42,8 +46,31 @@ class Gap:
         return asdict(self)
 
 
-class GapError(Exception):
+def bundle(label: str, gaps: Iterable[Gap], shown: str) -> dict[str, Any]:
+    """Return what a kernel displays in place of something that is not known.
+
+    Parameters
+    ----------
+    label : str
+        `fig-…`, `tbl-…`; empty for a list, a number or words.
+    gaps : iterable of Gap
+        What is missing; none where a mistake that was told elsewhere stands behind it.
+    shown : str
+        What a desk shows.
+
+    Returns
+    -------
+    dict
+        By type: the record of the gap, and plain words.
+    """
+    told = {"label": label, "gaps": [gap.record() for gap in gaps]}
+    return {MIME: told, "text/markdown": NO_DATA, "text/plain": shown}
+
+
+class GapError(DataError):
     """What was asked rests on something that is not known; no mistake, and no fault of a chapter.
+
+    Whoever asks for one thing and can do without it (a verdict, a command) treats it as any lack of data.
 
     Attributes
     ----------
@@ -53,4 +80,4 @@ class GapError(Exception):
 
     def __init__(self, gaps: Iterable[Gap]) -> None:
         self.gaps = tuple(dict.fromkeys(gaps))
-        super().__init__("; ".join(f"{gap.what} – {gap.why}" for gap in self.gaps))
+        super().__init__("; ".join(f"{gap.what} – {gap.why}" for gap in self.gaps) + ".")

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 # What may be asked: the files that were read, the numbers that were shown, the names there are beside one that is not,
-# the names of today by those of earlier days.
-READS, NUMBERS, THERE, RENAMED = "reads", "numbers", "there", "renamed"
+# the names of today by those of earlier days, the mistakes that were passed over.
+READS, NUMBERS, THERE, RENAMED, MISTAKES = "reads", "numbers", "there", "renamed", "mistakes"
 JSON = "application/json"
 _answers: dict[str, Callable[[], Any]] = {}
 
@@ -41,7 +41,21 @@ def answer(name: str) -> Answer:
 
 def asking(name: str) -> str:
     """Return the expression by which another process asks a kernel for an answer, whatever names its chapter uses."""
-    return f"__import__({__name__!r}, fromlist=[{answer.__name__!r}]).{answer.__name__}({name!r})"
+    return calling(__name__, answer.__name__, name)
+
+
+def calling(module: str, function: str, *arguments: object, **named: object) -> str:
+    """Return the expression by which another process calls a function in a kernel, whatever names its chapter uses.
+
+    Parameters
+    ----------
+    module, function : str
+        Where it is, and its name.
+    *arguments, **named : object
+        What it is given; each is written as `repr` writes it.
+    """
+    given = ", ".join([*map(repr, arguments), *(f"{name}={value!r}" for name, value in named.items())])
+    return f"__import__({module!r}, fromlist=[{function!r}]).{function}({given})"
 
 
 def _names_there() -> list[str]:
@@ -49,7 +63,11 @@ def _names_there() -> list[str]:
 
     That is the names of the object, of the module, or those that the chapter itself has given.
     """
-    error = getattr(sys, "last_value", None)
+    return names_there(getattr(sys, "last_value", None))
+
+
+def names_there(error: object) -> list[str]:
+    """Return the names that could have been meant by the one that an error did not find; none for another error."""
     names: list[str] = []
     if isinstance(error, AttributeError) and error.obj is not None:
         names = dir(error.obj)

@@ -1,5 +1,8 @@
 """The papermill engine `report`: executes a chapter and evaluates the inline code of its prose.
 
+A mistake does not end a chapter: what rests on it is passed over (`analysis.base.guard`), so that one run names all
+of them. What rests on a gap is told beside the values, by expression: `metadata.gaps`.
+
 papermill runs code cells only. Here every `` `{python} expr` `` of a Markdown cell
 is evaluated in the live kernel too, at its place in the order of cells, and the
 results are stored where Quarto looks for them: `metadata.user_expressions`.
@@ -20,9 +23,11 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
-from analysis.base import kernel_side, scratch
+from analysis.base import guard, kernel_side, scratch
 from analysis.base.errors import CellError, disk_failure
+from analysis.base.gaps import METADATA, MIME
 from analysis.book import causes, inline, kernel
+from analysis.book.failures import ChapterError, Failure
 
 INJECTED = "injected-parameters"
 # The key of the notebook under which the numbers that its kernel showed are kept (`analysis.quantities.registry`).
@@ -35,7 +40,7 @@ _log.propagate = False
 
 
 class ReportEngine(NBClientEngine):
-    """Runs one chapter in a clean kernel; the first failure ends it with a CellError."""
+    """Runs one chapter in a clean kernel; what failed in it is raised at its end, all of it."""
 
     @classmethod
     def execute_managed_notebook(
@@ -113,6 +118,7 @@ class _Client(PapermillNotebookClient):
         self.folder, self.log_file, self.on_start = folder, log_file, on_start
         self.printed = folder / "output.txt"
         self.chapter = f"Глава {chapter}" if chapter else "Тетрадь"
+        self.failures: list[Failure] = []
 
     @contextmanager
     def setup_kernel(self, **where: Any) -> Iterator[None]:
@@ -139,7 +145,8 @@ class _Client(PapermillNotebookClient):
             self._cleanup_kernel()
 
     def papermill_execute_cells(self) -> None:
-        """Run all cells in order; unlike papermill's own loop, stop by raising what went wrong in words."""
+        """Run all cells in order; unlike papermill's own loop, tell at the end of all that went wrong in words."""
+        self.call(guard.__name__, guard.install.__name__, collect=True)
         for index, cell in enumerate(self.nb.cells):
             self.nb_man.cell_start(cell, index)
             try:
@@ -150,15 +157,51 @@ class _Client(PapermillNotebookClient):
             except CellExecutionError as error:
                 self.nb_man.cell_exception(cell, cell_index=index)
                 refuse(f"{error.ename}: {error.evalue}")
-                raise self.code_failure(cell, index, error) from error
+                self.failures.append(self.code_failure(cell, index, error))
+                if "import *" in cell.source:
+                    # Nearly every name of the chapter would be missing.
+                    break
+                self.call(guard.__name__, guard.broken.__name__, cell.source)
             except DeadKernelError as error:
                 self.nb_man.cell_exception(cell, cell_index=index)
                 cause = "ядро Python аварийно завершилось (часто – не хватило памяти)"
                 refuse(self.kernel_output())
-                raise self.failure(index, 0, "", cause, self.kernel_output()) from error
+                self.failures.append(self.failure(index, 0, "", cause, self.kernel_output()))
+                raise self.failed() from error
             self.nb_man.cell_complete(cell, cell_index=index)
+        self.note_mistakes()
+        if self.failures:
+            raise self.failed()
         self.nb.metadata["reads"] = self.files_read()
         self.collect()
+
+    def note_mistakes(self) -> None:
+        """Ask the kernel which statements failed and were passed over."""
+        places = {cell.get("execution_count"): index for index, cell in enumerate(self.nb.cells)}
+        told, refusal = self.asked(kernel_side.MISTAKES)
+        if refusal:
+            raise CellError(f"{self.chapter}: не собрать сведения об ошибках: {refusal}.")
+        for mistake in told or []:
+            index = places[mistake["count"]]
+            refuse(f"{mistake['name']}: {mistake['said']}")
+            renamed = self.asked(kernel_side.RENAMED)[0] if mistake["there"] else None
+            cause = causes.cause(mistake["name"], mistake["said"], mistake["there"], renamed)
+            text = self.nb.cells[index].source.splitlines()[mistake["line"] - 1].strip() if mistake["line"] else ""
+            self.failures.append(self.failure(index, mistake["line"], text, cause, mistake["trace"]))
+
+    def failed(self) -> CellError:
+        """Return all that failed as one error, in the order of the cells; their traces go to the log."""
+        self.failures.sort(key=lambda failure: (failure.index, failure.line))
+        if self.log_file:
+            self.log_file.parent.mkdir(parents=True, exist_ok=True)
+            log = "\n".join(f"{failure}\n\n{_COLOUR.sub('', failure.trace)}\n" for failure in self.failures)
+            self.log_file.write_text(log, encoding="utf-8")
+        return ChapterError(self.failures)
+
+    def call(self, module: str, function: str, *arguments: object, **named: object) -> None:
+        """Have the kernel call a function of the project."""
+        request = {"called": kernel_side.calling(module, function, *arguments, **named)}
+        self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=request))
 
     def kernel_output(self) -> str:
         """Return what the kernel itself printed."""
@@ -196,17 +239,25 @@ class _Client(PapermillNotebookClient):
             str(number): expression
             for number, expression in enumerate(dict.fromkeys(part.expression for part in found))
         }
-        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=asked))
+        request = {
+            number: kernel_side.calling(guard.__name__, guard.evaluated.__name__, expression)
+            for number, expression in asked.items()
+        }
+        reply = self.wait_for_reply(self.kc.execute("", silent=True, user_expressions=request))
         given = reply["content"].get("user_expressions", {})
         results = {expression: given.get(number, reply["content"]) for number, expression in asked.items()}
+        told = {expression: result["data"].pop(MIME) for expression, result in results.items() if _untold(result)}
         for expression in found:
-            self.require_value(results[expression.expression], expression, index)
+            if expression.expression not in told:
+                self.note_value(results[expression.expression], expression, index)
         cell.metadata["user_expressions"] = [
             {"expression": expression, "result": result} for expression, result in results.items()
         ]
+        if told:
+            cell.metadata[METADATA] = {expression: gap["gaps"] for expression, gap in told.items()}
 
-    def require_value(self, result: Mapping[str, Any], expression: inline.Inline, index: int) -> None:
-        """Raise where an inline expression failed, or gave what nobody has put into words.
+    def note_value(self, result: Mapping[str, Any], expression: inline.Inline, index: int) -> None:
+        """Note where an inline expression failed, or gave what nobody has put into words.
 
         Parameters
         ----------
@@ -216,25 +267,21 @@ class _Client(PapermillNotebookClient):
             The expression and its line.
         index
             Place of the cell among all.
-
-        Raises
-        ------
-        CellError
-            Chapter, cell, line, expression, cause.
         """
         if result["status"] != "ok":
             name, value = result.get("ename", ""), result.get("evalue", "")
             refuse(f"{name}: {value}")
             trace = "\n".join(result.get("traceback", []))
-            raise self.failure(index, expression.line, expression.expression, self.cause(name, value), trace)
-        if inline.shown(result["data"]) is None:
+            cause = self.cause(name, value)
+            self.failures.append(self.failure(index, expression.line, expression.expression, cause, trace))
+        elif inline.shown(result["data"]) is None:
             cause = (
                 f"значение {result['data'].get('text/plain', '')} не записано словами: оберните его, например, в"
                 " num(…) или pct(…)"
             )
-            raise self.failure(index, expression.line, expression.expression, cause, "")
+            self.failures.append(self.failure(index, expression.line, expression.expression, cause, ""))
 
-    def code_failure(self, cell: NotebookNode, index: int, error: CellExecutionError) -> CellError:
+    def code_failure(self, cell: NotebookNode, index: int, error: CellExecutionError) -> Failure:
         trace = _COLOUR.sub("", error.traceback)
         # IPython names the cell by its count; the last frame within it is the nearest to the cause.
         lines = re.findall(rf"Cell In\[{cell.execution_count}\], line (\d+)", trace)
@@ -254,15 +301,15 @@ class _Client(PapermillNotebookClient):
         there, renamed = (self.asked(question)[0] for question in (kernel_side.THERE, kernel_side.RENAMED))
         return causes.cause(name, value, there or [], renamed)
 
-    def failure(self, index: int, line: int, text: str, cause: str, trace: str) -> CellError:
-        """Return the error in one sentence; the traceback goes to the log."""
+    def failure(self, index: int, line: int, text: str, cause: str, trace: str) -> Failure:
+        """Return what failed, where the desk counts its cell."""
         number = sum(INJECTED not in cell.metadata.get("tags", []) for cell in self.nb.cells[: index + 1])
-        place = f"ячейка {number}" + (f", строка {line}" if line else "") + (f", «{text}»" if text else "")
-        message = f"{self.chapter}, {place}: {cause}."
-        if self.log_file:
-            self.log_file.parent.mkdir(parents=True, exist_ok=True)
-            self.log_file.write_text(f"{message}\n\n{_COLOUR.sub('', trace)}\n", encoding="utf-8")
-        return CellError(message)
+        return Failure(self.chapter, index, number, line, text, cause, trace)
+
+
+def _untold(result: Mapping[str, Any]) -> bool:
+    """Tell whether an inline expression gave a gap instead of a value."""
+    return result["status"] == "ok" and MIME in result["data"]
 
 
 def refuse(said: str) -> None:

@@ -10,18 +10,16 @@ import pandas as pd
 
 from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
+from analysis.base.gaps import GapError
 from analysis.base.russian import agreed
 from analysis.catalogue import Project, opened, renewed
-from analysis.catalogue.read import selected
 from analysis.editions.edition import Edition
 from analysis.editions.held import Held, holds
+from analysis.editions.listed import UnknownNameError, require_listed
 from analysis.quantities import Observation, Quantity, Year
+from analysis.quantities.absent import gaps_of
 from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.frames import series
-
-
-class UnknownNameError(DataError):
-    """An indicator, a territory or a category that no list of codes knows: misspelt, whatever the data hold."""
 
 
 class Values:
@@ -59,6 +57,9 @@ class Values:
     ) -> pd.DataFrame:
         """Return the observations of an indicator, in the order of their table.
 
+        Years and territories without any are left out; where nothing is left, or nothing of the edition's own region
+        where that is asked for, that is a gap.
+
         Parameters
         ----------
         indicator : str
@@ -75,9 +76,10 @@ class Values:
 
         Raises
         ------
+        GapError
+            No row is left, or none of the edition's region where it is asked for.
         DataError
-            No row is left, or none of the edition's region where it is asked for; or two
-            tables state one observation.
+            A name that no list knows; or two tables state one observation.
         """
         rows = self._held(indicator).frame
         for column, wanted in (("territory", territories), ("year", years), ("category", categories)):
@@ -85,7 +87,7 @@ class Values:
                 keys: list[Any] = list(wanted)
                 # Neighbours may be missing from a comparison; one without the region itself is about nothing.
                 needed = [self.edition.region] if column == "territory" and self.edition.region in keys else keys
-                rows = self._selected(rows, column, keys, needed)
+                rows = self._selected(rows, indicator, {column: keys}, needed)
         return rows.reset_index(drop=True)
 
     def value(
@@ -107,12 +109,14 @@ class Values:
         Returns
         -------
         Quantity
-            In the unit of the indicator; missing where its status is M.
+            In the unit of the indicator; missing where its status is M or no table has such a row.
 
         Raises
         ------
+        UnknownNameError
+            No list of codes knows the indicator, the territory or the category.
         DataError
-            There is no such observation, or more than one fits; the sentence names what there is.
+            More than one observation fits; the sentence names what there is.
         """
         held = self._held(indicator)
         fixed: dict[str, object] = {"territory": territory or self.edition.region}
@@ -120,21 +124,20 @@ class Values:
             fixed["category"] = category
         if year is not None:
             fixed["year"] = year
-        numbers = self._numbers(held, fixed)
+        numbers = held.numbers(fixed)
         if year is None and len(numbers) > 1:
             of_year = [number for number in numbers if holds(held.records[number]["year"], self.edition.year)]
-            numbers = of_year or numbers
-        if len(numbers) != 1:
+            single = len({held.records[number]["year"] for number in numbers}) == 1
+            numbers = of_year or (numbers if single else [])
+        if not numbers:
+            self._require_listed(indicator, held.frame, {column: [wanted] for column, wanted in fixed.items()})
+            return self._absent(indicator, {"year": self.edition.year} | fixed)
+        if len(numbers) > 1:
             rows = held.frame.iloc[numbers]
-            differing = [
-                f"{word} ({_listed(rows[column])})"
-                for column, word in (("year", "год"), ("category", "категорию"))
-                if len(rows[column].unique()) > 1
-            ]
             raise DataError(
                 f"Показатель «{indicator}»: {agreed(len(rows), 'подходит', 'подходят', 'подходят')} {len(rows)}"
                 f" {agreed(len(rows), 'наблюдение', 'наблюдения', 'наблюдений')}, нужно одно. Уточните"
-                f" {' или '.join(differing)}."
+                f" категорию ({_listed(rows['category'])})."
             )
         return self._quantity_of(held, numbers[0])
 
@@ -188,12 +191,16 @@ class Values:
         Returns
         -------
         dict
-            Quantities by code, territory or year.
+            Quantities by code, territory or year; missing ones for keys that no table has.
 
         Raises
         ------
+        GapError
+            There is nothing of the kind, and no keys were given.
+        UnknownNameError
+            No list of codes knows the indicator, or a territory or category that was asked for.
         DataError
-            There is nothing of the kind, a key is not there, or two observations have one key.
+            Two observations have one key.
         """
         fixed = {"territory": territory or self.edition.region, "year": year, "category": category}
         fixed.pop(by)
@@ -202,22 +209,21 @@ class Values:
             here = held.numbers({"territory": fixed["territory"]} if "territory" in fixed else {})
             current_year = any(holds(held.records[number]["year"], self.edition.year) for number in here)
             fixed["year"] = self.edition.year if current_year else None
-        numbers = self._numbers(held, {column: wanted for column, wanted in fixed.items() if wanted is not None})
+        asked = {column: wanted for column, wanted in fixed.items() if wanted is not None}
+        numbers = held.numbers(asked)
+        wanted = {column: [value] for column, value in asked.items()}
+        self._require_listed(indicator, held.frame, wanted if keys is None else {**wanted, by: keys})
         quantities = [self._quantity_of(held, number) for number in numbers]
         found = {_key(quantity.sources[0], by): quantity for quantity in quantities}
         if len(found) != len(numbers):
             raise DataError(
                 f"Показатель «{indicator}»: по «{by}» есть повторы; уточните территорию, год или категорию."
             )
-        if keys is None:
-            return found
-        if absent := [str(key) for key in keys if key not in found]:
-            said = (
-                f"Показатель «{indicator}»: нет данных для"
-                f" {', '.join(absent)}.{did_you_mean(absent[0], map(str, found))}"
-            )
-            raise self._missing(said, indicator, by, absent)
-        return {key: found[key] for key in keys}
+        if keys is not None:
+            return {key: found[key] if key in found else self._absent(indicator, {**asked, by: key}) for key in keys}
+        if not found:
+            raise GapError(gaps_of(self._absent(indicator, {"year": self.edition.year} | asked)))
+        return found
 
     def quantities(self, rows: pd.DataFrame) -> pd.Series:
         """Return the quantities of rows selected from `frame`, as a pandas series that keeps what each rests on.
@@ -237,19 +243,10 @@ class Values:
         """Return the observations of an indicator, gathered once, noted as read each time."""
         held = self._gathered.get(indicator)
         if held is None:
-            held = self._gathered[indicator] = Held(self.project.observations(self._known(indicator), self.edition.id))
+            held = self._gathered[indicator] = Held(self._observations(self._known(indicator)))
         for file in held.files:
             reads.note_name(file)
         return held
-
-    def _numbers(self, held: Held, fixed: Mapping[str, object]) -> list[int]:
-        """Return the numbers of the records that have these values; where none has, say which of them is not there."""
-        numbers = held.numbers(fixed)
-        if not numbers:
-            rows = held.frame
-            for column, wanted in fixed.items():
-                rows = self._selected(rows, column, [wanted])
-        return numbers
 
     def _quantity_of(self, held: Held, number: int) -> Quantity:
         if number not in held.quantities:
@@ -257,28 +254,41 @@ class Values:
         return held.quantities[number]
 
     def _selected(
-        self, rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence | None = None
+        self, rows: pd.DataFrame, indicator: str, wanted: dict[str, list[Any]], needed: Sequence | None = None
     ) -> pd.DataFrame:
-        """Return the observations that have one of those wanted, see `catalogue.read.selected`.
+        """Return the observations that have one of those wanted, of which one of those needed must be there."""
+        ((column, keys),) = wanted.items()
+        self._require_listed(indicator, rows, wanted)
+        kept = rows[rows[column].isin(keys)]
+        needed = keys if needed is None else needed
+        if not kept[column].isin(needed).any():
+            raise GapError(gaps_of(self._absent(indicator, {column: needed[0]} if needed else {})))
+        return kept
 
-        A code that no list knows is misspelt.
-        """
-        try:
-            return selected(rows, column, wanted, needed)
-        except DataError as error:
-            raise self._missing(str(error), rows["indicator"].iloc[0], column, wanted) from None
+    def _require_listed(self, indicator: str, frame: pd.DataFrame, wanted: Mapping[str, Sequence]) -> None:
+        lists = {"territory": "territories", "category": self._indicators.at[indicator, "dimension"]}
+        for column, keys in wanted.items():
+            if column in lists:
+                codes = self.load(lists[column])["id"] if lists[column] else ()
+                require_listed(indicator, column, keys, set(frame[column]), codes)
 
-    def _missing(self, said: str, indicator: str, column: str, wanted: Iterable) -> DataError:
-        """Return the error that says of some codes that no observation has them.
-
-        Another one where no list has them either.
-        """
-        known: set[str] = set()
-        if column == "territory":
-            known = set(self.load("territories")["id"])
-        elif column == "category" and (dimension := self._indicators.at[indicator, "dimension"]):
-            known = set(self.load(dimension)["id"])
-        return UnknownNameError(said) if column != "year" and not set(wanted) <= known else DataError(said)
+    def _absent(self, indicator: str, key: Mapping[str, Any]) -> Quantity:
+        """Return the missing quantity of an observation that no table has."""
+        unit, decimals = self._printed[indicator]
+        seen = Observation(
+            indicator,
+            key.get("territory", self.edition.region),
+            key.get("category", ""),
+            key.get("year"),
+            "M",
+            "",
+            "",
+            "",
+            edition=self.edition.id,
+            unit=unit,
+            decimals=decimals,
+        )
+        return Quantity(None, unit, decimals, (seen,), Seen(seen))
 
     @cached_property
     def _gathered(self) -> dict[str, Held]:
@@ -293,10 +303,16 @@ class Values:
         return self.project.tables_of(self.edition.id)
 
     def _known(self, indicator: str) -> str:
-        if indicator not in self._tables_of:
-            kind = DataError if indicator in self._indicators.index else UnknownNameError
-            raise kind(f"Нет показателя «{indicator}».{did_you_mean(indicator, self._tables_of)}")
+        if indicator not in self._indicators.index:
+            raise UnknownNameError(f"Нет показателя «{indicator}».{did_you_mean(indicator, self._indicators.index)}")
         return indicator
+
+    def _observations(self, indicator: str) -> pd.DataFrame:
+        """Return the observations of an indicator of the code list: none where no table holds it."""
+        if indicator in self._tables_of:
+            return self.project.observations(indicator, self.edition.id)
+        any_table = self.project.observations(next(iter(self._tables_of)), self.edition.id)
+        return any_table.iloc[:0]
 
     @cached_property
     def _printed(self) -> dict[str, tuple[str, int]]:
@@ -323,6 +339,7 @@ class Values:
             value,
             unit,
             decimals,
+            row["note"] if value is None else "",
         )
         return Quantity(value, unit, decimals, (seen,), Seen(seen))
 

@@ -13,6 +13,7 @@ from analysis.base.errors import DataError
 from analysis.base.russian import decimals_in
 from analysis.ledger.formulas import evaluate
 from analysis.quantities import Observation, Quantity, counted, derived, indicators
+from analysis.quantities.absent import require_known
 from analysis.show.face import Report
 
 # What is counted one by one is exact; everything else is known to half a unit of its last digit.
@@ -151,14 +152,15 @@ class Figures:
     ) -> Quantity:
         key = (indicator, territory, year, category)
         if key not in self._single:
-            self._single[key] = self.report.value(indicator, territory, year, category)
+            self._single[key] = _there(self.report.value(indicator, territory, year, category))
         return self._where_moved(self._single[key])
 
     def _many(self, indicator: str, by: Any = "category", **selection: Any) -> dict[str, Quantity]:
         fixed = ((name, tuple(value) if isinstance(value, list) else value) for name, value in selection.items())
         key = (indicator, by, *sorted(fixed, key=itemgetter(0)))
         if key not in self._keyed:
-            self._keyed[key] = self.report.values(indicator, by, **selection)
+            found = self.report.values(indicator, by, **selection)
+            self._keyed[key] = {name: _there(quantity) for name, quantity in found.items()}
         return {name: self._where_moved(value) for name, value in self._keyed[key].items()}
 
     def _where_moved(self, quantity: Quantity) -> Quantity:
@@ -216,6 +218,13 @@ class _Rows(dict):
         for row, blank in zip(rows.to_dict("records"), rows["year"].isna(), strict=True):
             self[(row["indicator"], row["territory"], row["category"], None if blank else int(row["year"]))] = row
         return self[key]
+
+
+def _there(quantity: Quantity) -> Quantity:
+    """Return a quantity that a table states, be it as missing; nothing is said of one that no table has."""
+    if not quantity.sources[0].table:
+        require_known(quantity)
+    return quantity
 
 
 def number(items: Mapping[str, Quantity] | Iterable[Quantity]) -> Quantity:

@@ -11,7 +11,7 @@ from typing import Any
 from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.base.russian import decimals_in, decimals_needed, numbers_in
-from analysis.editions.values import UnknownNameError
+from analysis.editions.listed import UnknownNameError
 from analysis.ledger import verdicts
 from analysis.ledger.answers import CONTRADICTED, Answer, Question, Rule
 from analysis.ledger.entries import Entry, Part, readings, right

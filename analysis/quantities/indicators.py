@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from analysis.base.errors import DataError, did_you_mean
 from analysis.quantities import PERCENT, Quantity, derived
+from analysis.quantities.absent import require_known
 from analysis.quantities.formula import Factor, Gathered, Operation
 from analysis.quantities.text import picked
 
@@ -168,8 +169,10 @@ def ordered(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
 
     Raises
     ------
-    DataError
+    GapError
         None is known, so there is nothing to put in order.
+    DataError
+        There is none at all.
 
     Examples
     --------
@@ -178,10 +181,10 @@ def ordered(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
     omsk – 6,9 % и tomsk – 5,5 %
     """
     known = {key: value for key, value in values.items() if not value.missing}
+    if not values:
+        raise DataError("Упорядочить нечего: список пуст. Для пустого списка нужна своя фраза: if_any(…).")
     if not known:
-        raise DataError(
-            f"Упорядочить нечего: ни одно значение из {len(values)} не известно ({', '.join(map(str, values))})."
-        )
+        require_known(*values.values())
     return _rekeyed(dict(sorted(known.items(), key=lambda item: -float(item[1]))), "порядок по убыванию", values)
 
 
@@ -226,8 +229,10 @@ def rank(values: Mapping[str, Quantity], key: str) -> Quantity:
 
     Raises
     ------
-    DataError
+    GapError
         The quantity of `key` is missing, so it has no place.
+    DataError
+        There is no such key.
 
     Examples
     --------
@@ -236,8 +241,9 @@ def rank(values: Mapping[str, Quantity], key: str) -> Quantity:
     2-е место
     """
     known = list(ordered(values))
-    if key not in known:
-        raise DataError(f"Место «{key}» не определить: значение не известно.{did_you_mean(key, known)}")
+    if key not in values:
+        raise DataError(f"Места «{key}» не определить: его нет среди сравниваемых.{did_you_mean(key, values)}")
+    require_known(values[key])
     place = known.index(key) + 1
     formula = Gathered("rank", (values[key].formula, *(value.formula for name, value in values.items() if name != key)))
     return derived(float(place), "count", 0, values.values(), formula)

@@ -30,6 +30,8 @@ class Observation:
         Id of the unit.
     decimals : int
         Decimals the source prints.
+    reason : str
+        Why there is no value, as the note of the row says; empty where the table says nothing or has no such row.
     """
 
     indicator: str
@@ -45,6 +47,7 @@ class Observation:
     value: float | None = None
     unit: str = ""
     decimals: int = 0
+    reason: str = ""
 
     @property
     def key(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import total_ordering
 from numbers import Real
+from typing import Any
 
 from analysis.base.errors import DataError
 from analysis.base.russian import decimal
@@ -134,6 +135,9 @@ class Quantity:
 
     def _repr_markdown_(self) -> str:
         return Text.of(str(self), self)._repr_markdown_()
+
+    def _repr_mimebundle_(self, **wanted: object) -> dict[str, Any]:
+        return Text.of(str(self), self)._repr_mimebundle_(**wanted)
 
     def _added(self, other: Quantity, sign: str) -> Quantity:
         if not isinstance(other, Quantity):

@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, Self, SupportsIndex
+from typing import Any, NamedTuple, Self, SupportsIndex
 
 from analysis.base import build_env
 from analysis.base.carried import CLOSE, MID, OPEN, unmarked
+from analysis.base.gaps import bundle
 from analysis.base.marks import edged, html_characters, html_mark, markdown_characters, markdown_mark
 from analysis.quantities import registry
 from analysis.quantities.formula import Formula, Gathered, Origin, Seen
@@ -137,6 +138,12 @@ class Text(str):  # noqa: SLOT000 - it has marks
 
     def _repr_markdown_(self) -> str:
         return edged(self.markdown())
+
+    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, Any]:
+        from analysis.quantities.absent import text_gaps  # noqa: PLC0415 - it imports this
+
+        gaps = text_gaps(self)
+        return bundle("", gaps, str.__str__(self)) if gaps else {}
 
     def _marked(self, characters: list[str], mark: Callable[[str, Origin], str]) -> str:
         """Return the text of its characters as they are written, with its marks around them."""

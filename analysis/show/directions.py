@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.base.errors import DataError
 from analysis.base.russian import decimal, decimals_needed
 from analysis.quantities import PERCENT, Quantity, Text
+from analysis.quantities.absent import require_known
 from analysis.quantities.numerals import after
 from analysis.quantities.text import chosen
 
@@ -34,8 +35,10 @@ def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
 
     Raises
     ------
+    GapError
+        One of the two is missing: no word for the change would be true.
     DataError
-        One of the two is missing, or their units differ: no word for the change would be true.
+        Their units differ.
 
     Notes
     -----
@@ -43,11 +46,7 @@ def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
     `steady` percentage points, as one per cent of a rate is below its printed precision.
     """
     change = new - old
-    if change.missing:
-        raise DataError(
-            f"Не сказать, как изменилось «{change.formula}»: значения нет в данных. Уберите сравнение или возьмите"
-            " другой год."
-        )
+    require_known(change)
     limit = steady_points(steady) if new.unit == PERCENT else abs(float(old)) * steady / 100
     # Binary fractions differ in the last place: neither 5,5 − 5,4 nor 0,1 + 0,2 − 0,3 may turn on it.
     if abs(float(change)) < max(limit - _LAST_PLACE, _LAST_PLACE):
@@ -101,6 +100,8 @@ def choose(new: Quantity, old: Quantity, more: str, less: str, same: str | None 
 
     Raises
     ------
+    GapError
+        One of the two is missing.
     DataError
         They are equal, and there is no word for it; or they cannot be compared.
 

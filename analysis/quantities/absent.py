@@ -1,0 +1,87 @@
+"""Numbers that no source gives: which observations a missing quantity wants, and how a report says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.base.gaps import Gap, GapError
+from analysis.base.russian import shortened
+from analysis.catalogue import current
+from analysis.quantities.formula import Origin
+from analysis.quantities.observation import Observation
+from analysis.quantities.quantity import Quantity
+from analysis.quantities.reading import in_words, naming
+from analysis.quantities.text import Text
+
+_FEW = 3  # observations that are named one by one
+_NO_ROW = "нет в собранных данных"
+
+
+def missing_of(origins: Iterable[Origin]) -> tuple[Gap, ...]:
+    """Return what is not known of the quantities among these: nothing where none of them is missing."""
+    lacking = [origin for origin in origins if isinstance(origin, Quantity) and origin.missing]
+    return tuple(dict.fromkeys(gap for quantity in lacking for gap in gaps_of(quantity)))
+
+
+def gaps_of(quantity: Quantity) -> tuple[Gap, ...]:
+    """Return the observations that a missing quantity wants, those of one indicator together.
+
+    A quantity that is missing though all its observations are there (nothing is a multiple of zero) is one gap.
+    """
+    wanted: dict[tuple[str, str], list[Observation]] = {}
+    for seen in quantity.sources:
+        if seen.value is None and seen.indicator:
+            wanted.setdefault((seen.indicator, seen.reason), []).append(seen)
+    if not wanted:
+        return (Gap(in_words(quantity.formula), "не вычисляется: делить не на что"),)
+    return tuple(_gap(observations) for observations in wanted.values())
+
+
+def require_known(*quantities: Quantity) -> None:
+    """Raise where one of these is missing, so that no word for them would be true.
+
+    Raises
+    ------
+    GapError
+        What is not known.
+    """
+    if gaps := missing_of(quantities):
+        raise GapError(gaps)
+
+
+def text_gaps(text: Text) -> tuple[Gap, ...]:
+    """Return what a text would have to say and does not know."""
+    return missing_of(text.quantities)
+
+
+def _gap(observations: list[Observation]) -> Gap:
+    first = observations[0]
+    names = naming(first.edition)
+    name = names.indicators.get(first.indicator, first.indicator)
+    if len(observations) <= _FEW:
+        about = "; ".join(dict.fromkeys(_place(seen) for seen in observations))
+    else:
+        years = sorted({seen.year for seen in observations if seen.year is not None})
+        places = dict.fromkeys(names.territories.get(seen.territory, seen.territory) for seen in observations)
+        span = [] if not years else [str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"]
+        about = ", ".join([shortened(list(places), _FEW), *span])
+    return Gap(f"{name} ({about})" if about else name, first.reason or _NO_ROW, supplier(first))
+
+
+def _place(seen: Observation) -> str:
+    names = naming(seen.edition)
+    said = (names.category(seen), names.territories.get(seen.territory, seen.territory), seen.year)
+    return ", ".join(str(part) for part in said if part)
+
+
+def supplier(seen: Observation) -> str:
+    """Return who could give an observation: the supplier of its indicator; empty where the code list names none."""
+    known = current().keep("suppliers", _suppliers)
+    return known.get(seen.indicator, "")
+
+
+def _suppliers() -> dict[str, str]:
+    rows = current().load("indicators")
+    if "supplier" in rows:
+        return dict(zip(rows["id"], rows["supplier"], strict=True))
+    return {row["id"]: "Росстат" for _, row in rows.iterrows() if row["publisher_code"]}
