@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 
 from analysis.base.desk import refresh_before_cells
+from analysis.base.guard import LeftOut, install, shown
 from analysis.base.russian import decimals_needed
 from analysis.catalogue import Project
 from analysis.editions.edition import Edition, read_edition
 from analysis.editions.names import Names
 from analysis.editions.plan import Plan
-from analysis.editions.values import Values
+from analysis.editions.published import Published
 from analysis.outlook import Forecast, Past, Prospects
 from analysis.outlook.forecasts import DRAWN
 from analysis.outlook.record import Record
@@ -20,7 +21,7 @@ from analysis.quantities.formula import Named
 from analysis.quantities.rows import row_seen
 from analysis.show import directions, exhibits, glance, lists, tables
 from analysis.show.directions import STEADY
-from analysis.show.exhibits import Exhibit, Nothing
+from analysis.show.exhibits import Exhibit
 from analysis.show.glance import Glance
 from analysis.show.lists import Listing
 
@@ -28,7 +29,7 @@ _FIELDS = {"year": "год издания", "published": "год выхода и
 AHEAD = 6  # years a forecast reaches unless a chapter says otherwise
 
 
-class Report(Values, Names):
+class Report(Published, Names):
     """One edition, ready to be asked.
 
     Parameters
@@ -128,36 +129,36 @@ class Report(Values, Names):
         """The same for what is itself measured in per cent, in percentage points."""
         return _bound(directions.steady_points(self.steady), POINTS)
 
-    def table(self, table_id: str) -> Exhibit:
-        """Return a table of the report by id (`employed` for `tbl-employed`)."""
-        return tables.build(self, table_id)
+    def table(self, table_id: str) -> Exhibit | LeftOut:
+        """Return a table of the report by id (`employed` for `tbl-employed`); what tells why where nothing is known."""
+        return shown(f"tbl-{table_id}", lambda: tables.build(self, table_id))
 
-    def figure(self, figure_id: str) -> Exhibit | Nothing:
-        """Return a figure of the report by id; nothing is shown where its data are not there yet."""
-        return exhibits.figure(self, figure_id)
+    def figure(self, figure_id: str) -> Exhibit | LeftOut:
+        """Return a figure of the report by id; what tells why where its data are not there."""
+        return shown(f"fig-{figure_id}", lambda: exhibits.figure(self, figure_id))
 
-    def glance(self, *rows: tuple[str, Quantity, Quantity | None]) -> Glance:
-        """Return the key numbers: rows of (name, value, value to compare with or None)."""
-        return glance.glance(rows)
+    def glance(self, *rows: tuple[str, Quantity, Quantity | None]) -> Glance | LeftOut:
+        """Return the key numbers that are known: rows of (name, value, value to compare with or None)."""
+        return shown("", lambda: glance.glance(rows))
 
-    def bullets(self, list_id: str) -> Listing:
+    def bullets(self, list_id: str) -> Listing | LeftOut:
         """Return a list of the edition as bullet points."""
-        return lists.bullets(self, list_id)
+        return shown("", lambda: lists.bullets(self, list_id))
 
-    def measures(self) -> Listing:
+    def measures(self) -> Listing | LeftOut:
         """Return the support measures for all students and graduates as numbered points."""
-        return lists.column(self, "support_measures", "text")
+        return shown("", lambda: lists.column(self, "support_measures", "text"))
 
     @property
     def goal(self) -> Text:
         """The goal of the plan."""
-        aims = self.load("plan_aims")
+        aims = self.filled("plan_aims")
         index = aims.index[aims["kind"] == "goal"][0]
         return quoted(aims.at[index, "text"], row_seen(aims, index, self.edition.id))
 
-    def aims(self, kind: str) -> Listing:
+    def aims(self, kind: str) -> Listing | LeftOut:
         """Return the tasks or the expected results of the plan (`task`, `result`)."""
-        return lists.aims(self, kind)
+        return shown("", lambda: lists.aims(self, kind))
 
 
 def open_report(
@@ -189,6 +190,7 @@ def open_report(
     """
     report = Report(read_edition(edition), since=since, steady=steady, horizon=horizon, vintage=vintage)
     refresh_before_cells(report)
+    install()
     return report
 
 

@@ -14,13 +14,14 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from analysis.base import kernel_side
 from analysis.base.gaps import GapError, bundle
 from analysis.base.russian import NO_DATA
 
 _NAME = "__analysis_guard__"
+Shown = TypeVar("Shown")
 _mistakes: list[dict[str, Any]] = []
 
 
@@ -76,6 +77,26 @@ class LeftOut:
 
     def _repr_mimebundle_(self, **_wanted: object) -> dict[str, Any]:
         return _bundle(self.label, self.why)
+
+
+def shown(label: str, make: Callable[[], Shown]) -> Shown | LeftOut:
+    """Return what a function makes, or what stands in its place where nothing of it is known.
+
+    Parameters
+    ----------
+    label : str
+        As `LeftOut`.
+    make : callable
+        Makes the exhibit.
+
+    Returns
+    -------
+    object
+    """
+    try:
+        return make()
+    except GapError as why:
+        return LeftOut(label, why)
 
 
 class Evaluated:
@@ -148,7 +169,6 @@ class Guard:
             raise error
         _mistakes.append(
             {
-                "count": sys.modules["IPython"].get_ipython().execution_count,
                 "name": type(error).__name__,
                 "said": str(error),
                 "line": _line(error.__traceback__),
@@ -191,8 +211,9 @@ def broken(source: str) -> None:
 
 
 def mistakes() -> list[dict[str, Any]]:
-    """Return the mistakes noted in this process, each with the count of its cell as IPython keeps it."""
-    return list(_mistakes)
+    """Return the mistakes noted since this was last asked."""
+    noted, _mistakes[:] = list(_mistakes), []
+    return noted
 
 
 class _Guarding(ast.NodeTransformer):

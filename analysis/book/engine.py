@@ -154,9 +154,11 @@ class _Client(PapermillNotebookClient):
                     self.evaluate(cell, index)
                 else:
                     self.execute_cell(cell, index)
+                    self.note_mistakes(cell, index)
             except CellExecutionError as error:
                 self.nb_man.cell_exception(cell, cell_index=index)
                 refuse(f"{error.ename}: {error.evalue}")
+                self.note_mistakes(cell, index)
                 self.failures.append(self.code_failure(cell, index, error))
                 if "import *" in cell.source:
                     # Nearly every name of the chapter would be missing.
@@ -169,24 +171,21 @@ class _Client(PapermillNotebookClient):
                 self.failures.append(self.failure(index, 0, "", cause, self.kernel_output()))
                 raise self.failed() from error
             self.nb_man.cell_complete(cell, cell_index=index)
-        self.note_mistakes()
         if self.failures:
             raise self.failed()
         self.nb.metadata["reads"] = self.files_read()
         self.collect()
 
-    def note_mistakes(self) -> None:
-        """Ask the kernel which statements failed and were passed over."""
-        places = {cell.get("execution_count"): index for index, cell in enumerate(self.nb.cells)}
+    def note_mistakes(self, cell: NotebookNode, index: int) -> None:
+        """Ask the kernel which statements of a cell failed and were passed over."""
         told, refusal = self.asked(kernel_side.MISTAKES)
         if refusal:
             raise CellError(f"{self.chapter}: не собрать сведения об ошибках: {refusal}.")
         for mistake in told or []:
-            index = places[mistake["count"]]
             refuse(f"{mistake['name']}: {mistake['said']}")
             renamed = self.asked(kernel_side.RENAMED)[0] if mistake["there"] else None
             cause = causes.cause(mistake["name"], mistake["said"], mistake["there"], renamed)
-            text = self.nb.cells[index].source.splitlines()[mistake["line"] - 1].strip() if mistake["line"] else ""
+            text = cell.source.splitlines()[mistake["line"] - 1].strip() if mistake["line"] else ""
             self.failures.append(self.failure(index, mistake["line"], text, cause, mistake["trace"]))
 
     def failed(self) -> CellError:

@@ -64,6 +64,11 @@ class Edition(BaseModel):
     language: Line = "ru"
 
     @property
+    def first_table_year(self) -> int:
+        """First year of tables of a few years: what the edition says, two years before its own unless it does."""
+        return self.first_year if self.first_year is not None else self.year - 2
+
+    @property
     def territories(self) -> tuple[str, ...]:
         """Every territory the report sets side by side, widest first, the region before its neighbours."""
         return (*self.wider, self.region, *self.comparison)

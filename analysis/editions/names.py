@@ -9,8 +9,9 @@ import pandas as pd
 
 from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
+from analysis.base.gaps import Gap, GapError
 from analysis.catalogue import Project, opened
-from analysis.editions.edition import Edition
+from analysis.editions.edition import Edition, available
 from analysis.quantities import Text, quoted
 from analysis.quantities.rows import row_seen
 from analysis.quantities.text import named_by
@@ -59,16 +60,14 @@ class Names:
 
         Raises
         ------
-        DataError
+        GapError
             The list has none.
         """
         known = self.project.load("territories", self.edition.id)
         parts = known.loc[known["parent"] == self.edition.region, "id"].tolist()
         if not parts:
-            raise DataError(
-                f"В таблице «territories» нет муниципальных территорий региона «{self.edition.region}»: добавьте"
-                f" строки, у которых parent – {self.edition.region}."
-            )
+            who = "составитель издания"
+            raise GapError([Gap("муниципальные территории региона", "список не заполнен", who)])
         return parts
 
     def name(self, name_id: str) -> Named:
@@ -86,6 +85,45 @@ class Names:
     def document(self, document_id: str) -> Text:
         """Return how prose cites an order, a strategy or a programme."""
         return self._quoted("documents", document_id, "text")
+
+    def filled(self, name: str) -> pd.DataFrame:
+        """Return a table of words of the edition; one without rows is a gap.
+
+        Parameters
+        ----------
+        name : str
+            The table.
+
+        Returns
+        -------
+        pandas.DataFrame
+
+        Raises
+        ------
+        GapError
+            It has no rows.
+        """
+        rows = self.project.load(name, self.edition.id)
+        if rows.empty:
+            raise GapError([self.unfilled(name)])
+        return rows
+
+    def unfilled(self, name: str, part: str = "") -> Gap:
+        """Return the gap of a table of words without rows, or without those of one part.
+
+        Parameters
+        ----------
+        name : str
+            The table.
+        part : str
+            What of it, in words.
+
+        Returns
+        -------
+        Gap
+        """
+        title = self.project.table(name, self.edition.id).title.rstrip(".")
+        return Gap(f"{title}: {part}" if part else title, "таблица издания не заполнена", "составитель издания")
 
     def row(self, table: str, wanted: str) -> pd.Series:
         """Return one row of a table that has ids; an unknown id is answered with the nearest."""
@@ -118,8 +156,19 @@ class Names:
         if not places:
             places.update(zip(reversed(rows["id"].tolist()), reversed(rows.index.tolist()), strict=True))
         if wanted not in places:
+            if self._known_elsewhere(table, wanted):
+                title = self.project.table(table, self.edition.id).title.rstrip(".")
+                raise GapError([Gap(f"{title}: {wanted}", "строка не заполнена", "составитель издания")])
             raise DataError(f"В таблице «{table}» нет строки «{wanted}».{did_you_mean(wanted, rows['id'])}")
         return places[wanted]
+
+    def _known_elsewhere(self, table: str, wanted: str) -> bool:
+        """Tell whether another edition has such a row: then this one has yet to be given it, and it is no slip."""
+        others = [other for other in available() if other != self.edition.id]
+        return any(
+            table in self.project.tables(other) and wanted in set(self.project.load(table, other)["id"])
+            for other in others
+        )
 
     @cached_property
     def _places(self) -> dict[str, dict[str, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.base.errors import DataError
+from analysis.base.gaps import Gap, GapError
 from analysis.catalogue import Project, opened
 from analysis.editions.edition import Edition
 from analysis.quantities import Quantity, Text, Wording, quoted
@@ -31,6 +31,8 @@ class Plan:
     def __init__(self, edition: Edition, project: Project | None = None) -> None:
         self._edition = edition
         self.measures = (project or opened()).load("plan", edition.id)
+        if self.measures.empty:
+            raise GapError([Gap("План мероприятий", "таблица издания не заполнена", "составитель издания")])
 
     @property
     def count(self) -> Quantity:
@@ -101,10 +103,7 @@ class Plan:
     def _days(self) -> pd.Series:
         days = self.measures["deadline_iso"]
         if not len(days := days[days.str.len() == len("2021-12-31")]):
-            raise DataError(
-                "Таблица plan: ни одного срока с днём нет, а глава называет самый ранний и самый поздний. Впишите дни в"
-                " столбец deadline_iso."
-            )
+            raise GapError([Gap("Сроки плана мероприятий", "ни у одного мероприятия нет дня", "составитель издания")])
         return days
 
     def _answers(self, responsible: str) -> pd.Series:

@@ -16,6 +16,7 @@ from analysis.catalogue import Project, opened, renewed
 from analysis.editions.edition import Edition
 from analysis.editions.held import Held, holds
 from analysis.editions.listed import UnknownNameError, require_listed
+from analysis.editions.stated import absent, stated
 from analysis.quantities import Observation, Quantity, Year
 from analysis.quantities.absent import gaps_of
 from analysis.quantities.formula import Gathered, Seen
@@ -273,22 +274,7 @@ class Values:
                 require_listed(indicator, column, keys, set(frame[column]), codes)
 
     def _absent(self, indicator: str, key: Mapping[str, Any]) -> Quantity:
-        """Return the missing quantity of an observation that no table has."""
-        unit, decimals = self._printed[indicator]
-        seen = Observation(
-            indicator,
-            key.get("territory", self.edition.region),
-            key.get("category", ""),
-            key.get("year"),
-            "M",
-            "",
-            "",
-            "",
-            edition=self.edition.id,
-            unit=unit,
-            decimals=decimals,
-        )
-        return Quantity(None, unit, decimals, (seen,), Seen(seen))
+        return absent(self.edition, indicator, key, self._printed[indicator])
 
     @cached_property
     def _gathered(self) -> dict[str, Held]:
@@ -308,11 +294,18 @@ class Values:
         return indicator
 
     def _observations(self, indicator: str) -> pd.DataFrame:
-        """Return the observations of an indicator of the code list: none where no table holds it."""
+        """Return the observations of an indicator of the code list.
+
+        An edition that has none of its own takes those of the official series that states the same, in the years of
+        its tables; none where no table holds either.
+        """
         if indicator in self._tables_of:
             return self.project.observations(indicator, self.edition.id)
-        any_table = self.project.observations(next(iter(self._tables_of)), self.edition.id)
-        return any_table.iloc[:0]
+        official = self._indicators.at[indicator, "same_as"] if "same_as" in self._indicators else ""
+        if official not in self._tables_of:
+            return self.project.observations(next(iter(self._tables_of)), self.edition.id).iloc[:0]
+        rows = self.project.observations(official, self.edition.id).assign(indicator=indicator)
+        return rows[rows["year"].between(self.edition.first_table_year, self.edition.year)]
 
     @cached_property
     def _printed(self) -> dict[str, tuple[str, int]]:
@@ -322,26 +315,7 @@ class Values:
         }
 
     def _quantity(self, row: Mapping) -> Quantity:
-        unit, decimals = self._printed[row["indicator"]]
-        year = None if pd.isna(row["year"]) else int(row["year"])
-        value = None if pd.isna(row["value"]) else float(row["value"])
-        seen = Observation(
-            row["indicator"],
-            row["territory"],
-            row["category"],
-            year,
-            row["status"],
-            row["source"],
-            row["locator"],
-            row["table"],
-            int(row["row"]),
-            self.edition.id,
-            value,
-            unit,
-            decimals,
-            row["note"] if value is None else "",
-        )
-        return Quantity(value, unit, decimals, (seen,), Seen(seen))
+        return stated(self.edition, row, self._printed[row["indicator"]])
 
 
 def _key(seen: Observation, by: str) -> str | Year | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.base.errors import DataError, UsageError
+from analysis.base.gaps import Gap, GapError
+from analysis.catalogue import current
 from analysis.editions.values import Values
 from analysis.outlook import panels
 from analysis.outlook.cache import cached
@@ -76,6 +78,12 @@ class Forecast:
         return self.values[name, year]
 
 
+def _unforecast(indicator: str, why: str) -> Gap:
+    """Return the gap of a series that is too short to be forecast."""
+    names = current().load("indicators").set_index("id")["name"]
+    return Gap(f"Прогноз: {names.get(indicator, indicator)}", why)
+
+
 class Prospects:
     """Forecasts of the edition's region from observations up to the vintage.
 
@@ -114,10 +122,7 @@ class Prospects:
         """
         known = panels.past(self.report, indicator, self.vintage)
         if not known.values:
-            raise DataError(
-                f"Показатель «{indicator}»: по {int(self.vintage)} год нет ни одного значения. Измените параметр"
-                " vintage."
-            )
+            raise GapError([_unforecast(indicator, f"по {int(self.vintage)} год нет ни одного значения")])
         return replace(known, values={year: _coarse(value) for year, value in known.values.items()})
 
     def forecast(self, indicator: str) -> Forecast:
@@ -151,11 +156,11 @@ class Prospects:
     def _forecast(self, indicator: str) -> Forecast:
         known = self.past(indicator)
         if not known.sufficient:
-            raise DataError(
-                f"Показатель «{indicator}»: известно лет – {len(known.values)}, из них после последнего разрыва –"
-                f" {len(known.usable)}, а для прогноза нужно не меньше {EVER} и {FEW}. Назовите вместо прогноза пределы"
-                " прошлых изменений."
+            why = (
+                f"известно лет – {len(known.values)}, из них после последнего разрыва – {len(known.usable)}, а нужно не"
+                f" меньше {EVER} и {FEW}"
             )
+            raise GapError([_unforecast(indicator, why)])
         table = self._table(panels.family(indicator))
         rows = table[(table["model"] == "combined") & (table["series"] == f"{indicator} {self.report.edition.region}")]
         siblings = table.loc[table["series"].str.startswith(f"{indicator} "), "series"].nunique() - 1
@@ -167,10 +172,8 @@ class Prospects:
         values = {}
         for year in self.years:
             if year not in by_year.index:  # the series ends before the vintage and reaches less far
-                raise DataError(
-                    f"Показатель «{indicator}»: ряд кончается {known.last_year} годом, до {int(year)} года он не"
-                    " прогнозируется."
-                )
+                why = f"ряд кончается {known.last_year} годом, до {int(year)} года он не прогнозируется"
+                raise GapError([_unforecast(indicator, why)])
             for name in ("mean", *(f"{side}{level}" for level in LEVELS for side in ("lo", "hi"))):
                 formula = Gathered("forecast", tuple(map(Seen, sources)), self._about(name, year, known, siblings))
                 values[name, int(year)] = Quantity(

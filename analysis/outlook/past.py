@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.base.errors import DataError
+from analysis.base.gaps import Gap, GapError
 from analysis.quantities import Quantity
 
 # Fewer years than FEW since the last break, or than EVER in all, by which nothing could be checked on the past:
@@ -77,10 +78,8 @@ class Past:
         """
         if which in ("fall", "rise"):
             if not self.changes:
-                raise DataError(
-                    f"Показатель «{self.indicator}»: нет двух соседних лет, измеренных одинаково; изменения за год не"
-                    " вывести."
-                )
+                why = "нет двух соседних лет, измеренных одинаково"
+                raise GapError([Gap(f"Изменение за год: {self.indicator}", why)])
             return (min if which == "fall" else max)(self.changes.values())
         if which in ("lowest", "highest"):
             return (min if which == "lowest" else max)(self.usable.values())

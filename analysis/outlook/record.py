@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.base.errors import DataError
+from analysis.base.gaps import Gap, GapError
 from analysis.editions.values import Values
 from analysis.outlook import panels
 from analysis.outlook.cache import cached
@@ -106,10 +106,8 @@ class Record:
         rows = self.scores[self.scores["model"] == model]
         rows = rows if indicator is None else rows[rows["indicator"] == indicator]
         if rows.empty:
-            raise DataError(
-                f"Прогнозы{f' показателя «{indicator}»' if indicator else ''} на прошлых годах не проверить: лет"
-                " слишком мало."
-            )
+            what = f"Проверка прогнозов на прошлых годах{f': {indicator}' if indicator else ''}"
+            raise GapError([Gap(what, "лет слишком мало")])
         return rows
 
     def _quantity(self, value: float, unit: str, decimals: int, what: str, indicator: str | None) -> Quantity:

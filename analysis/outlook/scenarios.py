@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.base.errors import DataError
+from analysis.base.gaps import Gap, GapError
 from analysis.outlook.forecasts import Prospects
 from analysis.quantities import PERCENT, POINTS, Quantity, Text, quoted
 from analysis.quantities.formula import Seen
@@ -44,11 +45,15 @@ def scenarios(prospects: Prospects) -> dict[str, Scenario]:
 
     Raises
     ------
+    GapError
+        The edition has no scenarios.
     DataError
         A row names both an effect and a level, or neither; no year lies within the forecast; a scenario leaves the
         bounds of a share.
     """
     table = prospects.report.load("scenarios")
+    if table.empty:
+        raise GapError([Gap("Сценарии", "таблица издания не заполнена", "составитель издания")])
     return {key: _scenario(prospects, table, rows) for key, rows in table.groupby("id", sort=False)}
 
 

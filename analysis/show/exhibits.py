@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from analysis.base import build_env, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
+from analysis.base.gaps import Gap, GapError
 from analysis.base.marks import attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
 from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
@@ -56,13 +57,6 @@ class Exhibit:
             "text/html": desk,
             "text/plain": f"{self.label}: {self.caption.text!s}",
         }
-
-
-class Nothing:
-    """An exhibit whose data are not there yet: the chapter says why in words."""
-
-    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str]:
-        return {"text/markdown": "", "text/html": "", "text/plain": ""}
 
 
 def caption_of(
@@ -153,15 +147,22 @@ def _year(value: int) -> str:
     return str(value if isinstance(value, Year) else Year(value, "крайний год данных, которые здесь показаны"))
 
 
-def figure(report: Report, figure_id: str) -> Exhibit | Nothing:
-    """Draw a figure, write its files where a build asks for them, and return it for the page."""
+def figure(report: Report, figure_id: str) -> Exhibit:
+    """Draw a figure, write its files where a build asks for them, and return it for the page.
+
+    Raises
+    ------
+    GapError
+        Nothing of what it shows is known.
+    """
     from analysis.show import figures  # noqa: PLC0415 - matplotlib takes half a second, and most commands draw nothing
 
     with reads.noted() as read:
         drawing = figures.draw(report, figure_id)
-        if drawing is None:
-            return Nothing()
         label = f"fig-{figure_id}"
+        values = drawing.data.get("value")
+        if values is not None and values.isna().all() and not figures.is_lost(report, figure_id):
+            raise GapError([Gap(f"данные рисунка «{figure_id}»", "ни одно значение не известно")])
         caption = caption_of(report, label, drawing.placeholders, drawing.note)
     if folder := build_env.exhibits():
         files.write(folder, label, caption, drawing.data, read)

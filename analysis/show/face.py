@@ -7,6 +7,7 @@ from typing import Literal, Protocol, overload
 
 import pandas as pd
 
+from analysis.base.gaps import Gap
 from analysis.catalogue import Project
 from analysis.editions.edition import Edition
 from analysis.editions.names import Named
@@ -56,6 +57,29 @@ class Report(Protocol):
 
     def load(self, name: str) -> pd.DataFrame:
         """Return a table of the edition or of the common package."""
+        ...
+
+    def filled(self, name: str) -> pd.DataFrame:
+        """Return a table of words of the edition; one without rows is a gap."""
+        ...
+
+    def unfilled(self, name: str, part: str = "") -> Gap:
+        """Return the gap of a table of words without rows."""
+        ...
+
+    def latest(self, indicator: str, territory: str | None = None, category: str | None = None) -> Year:
+        """Return the latest year that the publisher of an indicator had reached.
+
+        Parameters
+        ----------
+        indicator : str
+        territory, category : str, optional
+            The edition's region and any unless given.
+
+        Returns
+        -------
+        Year
+        """
         ...
 
     def frame(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.quantities import PERCENT, Quantity, Year
+from analysis.quantities.absent import require_known
 from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.indicators import growth
 from analysis.show.tables.layout import GAP, Cell, Grid, Row, heading
@@ -30,11 +31,19 @@ def glance(rows: Sequence[tuple[str, Quantity, Quantity | None]]) -> Glance:
     Parameters
     ----------
     rows : sequence of (name, value, value to compare with or None)
-        The year of each value is taken from its observations.
+        The year of each value is taken from its observations; what is not known is left out.
+
+    Raises
+    ------
+    GapError
+        None is known.
     """
+    known = [row for row in rows if not row[1].missing]
+    if not known:
+        require_known(*(value for _, value, _ in rows))
     body: list[Row] = [
         [heading(name), _year(new), Cell(with_unit(new), number=True), Cell(_change(new, old), number=True)]
-        for name, new, old in rows
+        for name, new, old in known
     ]
     return Glance(Grid([["Показатель", "Год", "Значение", "К предыдущему значению"]], body, (46, 12, 22, 20)))
 
@@ -53,7 +62,7 @@ def _change(new: Quantity, old: Quantity | None) -> str:
 
     A balance below zero has no growth rate a reader could take up: its difference is given.
     """
-    if old is None:
+    if old is None or old.missing:
         return "–"
     change = new - old if new.unit == PERCENT or min(new.value or 0, old.value or 0) < 0 else growth(new, old)
     return signed(change) + " к " + _year(old)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.base.errors import DataError, did_you_mean
+from analysis.base.gaps import GapError
+from analysis.editions.edition import available
 from analysis.quantities import Text
 from analysis.quantities.rows import row_numbers
 from analysis.show.face import Report
@@ -55,12 +57,22 @@ def list_rows(report: Report, list_id: str) -> pd.DataFrame:
 
     Raises
     ------
+    GapError
+        This edition has no such list, another one has.
     DataError
         There is no such list.
     """
     rows = report.load("lists")
     if list_id not in set(rows["list"]):
-        raise DataError(f"В таблице lists нет перечня «{list_id}».{did_you_mean(list_id, set(rows['list']))}")
+        elsewhere = {
+            name
+            for edition in available()
+            if "lists" in report.project.tables(edition)
+            for name in report.project.load("lists", edition)["list"]
+        }
+        if list_id in elsewhere:
+            raise GapError([report.unfilled("lists", list_id)])
+        raise DataError(f"В таблице lists нет перечня «{list_id}».{did_you_mean(list_id, elsewhere)}")
     return rows[rows["list"] == list_id]
 
 
@@ -77,7 +89,7 @@ def column(report: Report, table: str, field: str) -> Listing:
     -------
     Listing
     """
-    return Listing(_texts(report, report.load(table), field), ordered=True)
+    return Listing(_texts(report, report.filled(table), field), ordered=True)
 
 
 def aims(report: Report, kind: str) -> Listing:
@@ -88,7 +100,7 @@ def aims(report: Report, kind: str) -> Listing:
     DataError
         The plan has no aims of this kind.
     """
-    rows = report.load("plan_aims")
+    rows = report.filled("plan_aims")
     if kind not in set(rows["kind"]):
         raise DataError(f"В таблице plan_aims нет вида «{kind}».{did_you_mean(kind, set(rows['kind']))}")
     return Listing(_texts(report, rows[rows["kind"] == kind].sort_values("n"), "text"), ordered=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from analysis.base.errors import DataError
+from analysis.base.gaps import Gap, GapError
 from analysis.base.russian import NBSP
 from analysis.quantities import Quantity, Text, Year, quoted
 from analysis.quantities.formula import Gathered, Seen
@@ -103,7 +104,7 @@ def series_starts(report: Report, indicator: str) -> list[Year]:
 
     Raises
     ------
-    DataError
+    GapError
         The series has no break.
 
     Examples
@@ -116,9 +117,8 @@ def series_starts(report: Report, indicator: str) -> list[Year]:
     everywhere = known["territory"].isna() | known["territory"].isin([report.edition.region, ""])
     mine = known[(known["indicator"] == indicator) & everywhere]
     if mine.empty:
-        raise DataError(
-            f"Показатель «{indicator}»: в таблице breaks нет разрыва ряда для территории «{report.edition.region}»."
-        )
+        names = report.load("indicators").set_index("id")["name"]
+        raise GapError([Gap(f"Разрыв ряда: {names[indicator]}", "ряд не прерывался")])
     first = mine.drop_duplicates("year").sort_values("year")
     seen = {int(year): row_seen(first, index, report.edition.id) for index, year in first["year"].items()}
     return [
@@ -144,19 +144,19 @@ def row_count(report: Report, table: str, **where: object) -> Quantity:
 
     Raises
     ------
-    DataError
-        None has them: more likely a slip of the pen than a fact.
+    GapError
+        None has them: a count of nothing says nothing.
 
     Examples
     --------
     >>> print(count(row_count(report, "swot", quadrant="S"), "сильная сторона"))
     7 сильных сторон
     """
-    frame = report.load(table)
+    frame = report.filled(table)
     for column, wanted in where.items():
         frame = frame[frame[column] == wanted]
     if frame.empty:
-        raise DataError(f"В таблице {table} нет строк, где {where}.")
+        raise GapError([report.unfilled(table, ", ".join(map(str, where.values())))])
     return rows_counted(frame, report.edition.id, "")
 
 

@@ -17,6 +17,7 @@ from analysis.show.figures import (  # noqa: F401 - importing a module registers
     wages,
 )
 from analysis.show.figures.files import svg_bytes, write
+from analysis.show.figures.lost import is_lost
 from analysis.show.figures.registry import Drawing, draw, ids
 
-__all__ = ["Drawing", "draw", "ids", "svg_bytes", "write"]
+__all__ = ["Drawing", "draw", "ids", "is_lost", "svg_bytes", "write"]

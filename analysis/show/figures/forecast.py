@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP
 from analysis.outlook import Forecast, Past
 from analysis.outlook.archive import judged
@@ -39,11 +40,11 @@ def forecast_demand(report: Report) -> Drawing:
 
 
 @figure("forecast-previous")
-def forecast_previous(report: Report) -> Drawing | None:
+def forecast_previous(report: Report) -> Drawing:
     """Draw last edition's forecasts against what came; nothing where no edition left any."""
     rows = judged(report.prospects)
     if rows.empty:
-        return None
+        raise GapError(())
     level = LEVELS[0]
     half = (rows[f"hi{level}"] - rows["mean"]).where(rows["fact"] >= rows["mean"], rows["mean"] - rows[f"lo{level}"])
     place = (rows["fact"] - rows["mean"]) / half

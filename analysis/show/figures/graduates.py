@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP, NO_DATA, decimal
 from analysis.show import theme
 from analysis.show.face import Report
@@ -17,7 +18,7 @@ GROUPS = ("15", "23")
 
 def _register(number: str) -> None:
     @figure(f"graduates-map-{number}")
-    def graduates_map(report: Report) -> Drawing | None:
+    def graduates_map(report: Report) -> Drawing:
         return _map(report, f"{number}.00.00")
 
 
@@ -25,13 +26,13 @@ for _number in GROUPS:
     _register(_number)
 
 
-def _map(report: Report, group: str) -> Drawing | None:
-    """Draw the colleges of a group with a circle for their graduates; None while there is no row for it."""
+def _map(report: Report, group: str) -> Drawing:
+    """Draw the colleges of a group with a circle for their graduates; a gap while there is no row for it."""
     table = report.load("graduates_by_college")
     frame = table[(table["group"] == group) & (table["year"] == report.edition.year)].reset_index(drop=True)
     known = frame[frame["graduates"].notna()].sort_values("graduates", ascending=False)
     if known.empty:
-        return None
+        raise GapError([report.unfilled("graduates_by_college", f"группа {group}, {report.edition.year} год")])
     unplaced = int(known[["lat", "lon"]].isna().any(axis=1).sum())
     known = _placed(known, codes(report, "territories"))
     places = [

@@ -40,12 +40,12 @@ class Drawing:
     note: str | tuple[str | Piece, ...] | None = None
 
 
-Draw = Callable[[Report], Drawing | None]
+Draw = Callable[[Report], Drawing]
 _FIGURES: dict[str, Draw] = {}
 
 
 def figure(figure_id: str) -> Callable[[Draw], Draw]:
-    """Register a function that draws one figure of a report, or returns None while its data are not there."""
+    """Register a function that draws one figure of a report, or raises GapError while its data are not there."""
 
     def register(function: Draw) -> Draw:
         _FIGURES[figure_id] = function
@@ -59,7 +59,7 @@ def ids() -> list[str]:
     return list(_FIGURES)
 
 
-def draw(report: Report, figure_id: str, width_mm: float = theme.WIDTH_MM) -> Drawing | None:
+def draw(report: Report, figure_id: str, width_mm: float = theme.WIDTH_MM) -> Drawing:
     """Draw one figure.
 
     Parameters
@@ -72,11 +72,12 @@ def draw(report: Report, figure_id: str, width_mm: float = theme.WIDTH_MM) -> Dr
 
     Returns
     -------
-    Drawing or None
-        None while its data are not there.
+    Drawing
 
     Raises
     ------
+    GapError
+        Nothing of what it shows is known.
     DataError
         There is no such figure.
     """
@@ -84,6 +85,5 @@ def draw(report: Report, figure_id: str, width_mm: float = theme.WIDTH_MM) -> Dr
         raise DataError(f"Нет рисунка «{figure_id}».{did_you_mean(figure_id, _FIGURES)}")
     with theme.applied(width_mm):
         drawing = _FIGURES[figure_id](report) if figure_id in _FIGURES else Drawing(*draw_place(report, figure_id))
-        if drawing is not None:
-            theme.settle(drawing.fig)
+        theme.settle(drawing.fig)
     return drawing

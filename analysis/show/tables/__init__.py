@@ -11,7 +11,7 @@ from analysis.show.exhibits import Exhibit, caption_of
 from analysis.show.face import Report
 from analysis.show.tables import appendix, forecast, numbers, texts
 from analysis.show.tables.data import cells, data
-from analysis.show.tables.layout import Grid
+from analysis.show.tables.layout import Grid, require_some
 
 TABLES: dict[str, Callable[..., Grid]] = {**numbers.TABLES, **texts.TABLES, **forecast.TABLES, **appendix.TABLES}
 
@@ -43,9 +43,15 @@ def exhibit(report: Report, label: str, make: Callable[[], Grid]) -> Exhibit:
     Returns
     -------
     Exhibit
+
+    Raises
+    ------
+    GapError
+        None of its numbers is known.
     """
     with reads.noted() as read:
         grid = make()
+        require_some(grid)
         caption = caption_of(report, label, grid.placeholders, grid.note)
     if folder := build_env.exhibits():
         files.write(folder, label, caption, data(grid), read, cells(grid))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from analysis.base.gaps import GapError
 from analysis.quantities import Quantity, Text
+from analysis.quantities.absent import missing_of
 from analysis.show.wording import num
 
 GAP = "…"  # the sign statistical yearbooks use for «no data»
@@ -79,6 +81,21 @@ class Grid:
         parts += ["<thead>", *(_row(row, "col") for row in self.head), "</thead>"]
         parts += ["<tbody>", *(_row(row, "row") for row in self.body), "</tbody>", "</table>"]
         return "\n".join(parts)
+
+
+def require_some(grid: Grid) -> None:
+    """Refuse a table that would show nothing: no row, or not one number that is known.
+
+    Raises
+    ------
+    GapError
+        What is missing; nothing where the table has no rows because there is nothing to list.
+    """
+    if not grid.body:
+        raise GapError(())
+    quantities = [cell.quantity for row in grid.body for cell in cells_of(row) if cell.quantity is not None]
+    if quantities and all(quantity.missing for quantity in quantities):
+        raise GapError(missing_of(quantities))
 
 
 def number(quantity: Quantity, digits: int | None = None) -> Cell:

@@ -14,30 +14,25 @@ def employed(report: Report) -> Grid:
     """Tabulate employed persons by territory, with last year's index as printed and as recomputed."""
     years = _years(report, "employed")
     last, before = years[-1], years[-2]
-    rows: list[Row] = []
+    rows: list[list[Cell | str]] = []
     recomputed: dict[str, Quantity] = {}
     printed: dict[str, Quantity] = {}
     for territory in report.edition.territories:
         values = report.values("employed", "year", territory=territory, keys=years)
         recomputed[territory] = index(values[last], values[before])
         printed[territory] = report.value("employed_index_printed", territory, last)
-        rows.append(
-            [
-                heading(report.territory(territory).name),
-                *map(number, values.values()),
-                number(printed[territory]),
-                number(recomputed[territory]),
-            ]
-        )
+        rows.append([heading(report.territory(territory).name), *map(number, values.values())])
+    rates = _rates(rows, printed, recomputed)
     head: list[Row] = [
         [
             Cell("Территория", rows=2),
             Cell("Занято, тыс. чел.", columns=len(years)),
-            Cell(f"{last} к {before}, %", columns=2),
+            Cell(f"{last} к {before}, %", columns=len(rates), rows=3 - len(rates)),
         ],
-        [*map(str, years), "напечатано", "пересчет"],
+        [*map(str, years), *(rates if len(rates) > 1 else ())],
     ]
-    return Grid(head, rows, (34, *[13] * len(years), 13, 12), _span(years), _differences(report, printed, recomputed))
+    widths = (34, *[13] * len(years), *(13, 12)[-len(rates) :])
+    return Grid(head, rows, widths, _span(years), _differences(report, printed, recomputed))
 
 
 def education(report: Report) -> Grid:
@@ -91,35 +86,32 @@ def network(report: Report) -> Grid:
     """Tabulate colleges with their branches and students, by municipal territory."""
     years = _years(report, "college_students", report.parts()[0])
     last, first = years[-1], years[0]
-    rows: list[Row] = []
+    rows: list[list[Cell | str]] = []
     recomputed: dict[str, Quantity] = {}
     printed: dict[str, Quantity] = {}
+    rates_shown: dict[str, Quantity | Cell] = {}
     for part in report.parts():
         students = report.values("college_students", "year", territory=part, keys=years)
         recomputed[part] = index(students[last], students[first])
         printed[part] = report.value("college_students_index_printed", part, last)
         # Where nobody studies any more a growth rate says nothing: the printed cell is empty as well.
         rate = Cell(GAP, number=True) if students[last] == 0 else number(recomputed[part])
-        rows.append(
-            [
-                heading(report.territory(part).name),
-                *(_colleges(report, part, year) for year in years),
-                *map(number, students.values()),
-                number(printed[part]),
-                rate,
-            ]
-        )
+        rates_shown[part] = rate
+        colleges = [_colleges(report, part, year) for year in years]
+        rows.append([heading(report.territory(part).name), *colleges, *map(number, students.values())])
+    rates = _rates(rows, printed, rates_shown)
     head: list[Row] = [
         [
             Cell("Территория", rows=2),
             Cell("Число ПОО (и филиалов)", columns=len(years)),
             Cell("Студентов, чел.", columns=len(years)),
-            Cell(f"{last} к {first}, %", columns=2),
+            Cell(f"{last} к {first}, %", columns=len(rates), rows=3 - len(rates)),
         ],
-        [*map(str, years), *map(str, years), "напечатано", "пересчет"],
+        [*map(str, years), *map(str, years), *(rates if len(rates) > 1 else ())],
     ]
     note = _differences(report, printed, recomputed)
-    return Grid(head, rows, (26, *[8] * len(years), *[10] * len(years), 11, 10), _span(years), note)
+    widths = (26, *[8] * len(years), *[10] * len(years), *(11, 10)[-len(rates) :])
+    return Grid(head, rows, widths, _span(years), note)
 
 
 def admission_top(report: Report) -> Grid:
@@ -170,6 +162,24 @@ TABLES = {
     "admission-top": admission_top,
     "targeted": targeted,
 }
+
+
+def _rates(
+    rows: Sequence[list[Cell | str]], printed: Mapping[str, Quantity], ours: Mapping[str, Quantity | Cell]
+) -> tuple[str, ...]:
+    """Add to each row the rate computed here, and before it the printed one where any was printed; return their heads.
+
+    Parameters
+    ----------
+    rows : sequence of list
+        One for each key, in order; they are added to.
+    printed, ours : mapping
+        By the same keys.
+    """
+    both = any(not quantity.missing for quantity in printed.values())
+    for row, (key, rate) in zip(rows, ours.items(), strict=True):
+        row.extend([number(printed[key])] * both + [rate if isinstance(rate, Cell) else number(rate)])
+    return ("напечатано", "пересчет") if both else ("пересчет",)
 
 
 def _measures_by_year(report: Report, measures: Mapping[str, str]) -> Grid:

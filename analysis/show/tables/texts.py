@@ -15,7 +15,7 @@ _LEVELS = {"федеральные": "федеральный", "регионал
 
 def factors(report: Report) -> Grid:
     """Set the factors that help, hinder or depend side by side: one column a kind."""
-    rows = report.load("factors")
+    rows = report.filled("factors")
     columns = {name: group.sort_values("n") for name, group in rows.groupby("kind_name", sort=False)}
     meanings = [group["kind_meaning"].iloc[0] for group in columns.values()]
     body = [list(row) for row in zip_longest(*(group["text"] for group in columns.values()), fillvalue="")]
@@ -25,7 +25,7 @@ def factors(report: Report) -> Grid:
 
 def legal_acts(report: Report) -> Grid:
     """List acts and documents by group, federal before regional."""
-    rows = report.load("legal_acts")
+    rows = report.filled("legal_acts")
     body: list[Row] = []
     for group, members in rows.groupby("group", sort=False):
         body.append(band(group, 3))
@@ -38,7 +38,7 @@ def legal_acts(report: Report) -> Grid:
 
 def target_groups(report: Report) -> Grid:
     """List groups of graduates with their particulars and the measures for them."""
-    rows = report.load("target_groups")
+    rows = report.filled("target_groups")
     body = []
     for _, members in rows.groupby("group_n", sort=True):
         first = members.iloc[0]
@@ -48,7 +48,7 @@ def target_groups(report: Report) -> Grid:
 
 def swot(report: Report) -> Grid:
     """Set strengths and weaknesses over opportunities and threats."""
-    rows = report.load("swot")
+    rows = report.filled("swot")
     quadrants = {key: group.sort_values("n") for key, group in rows.groupby("quadrant", sort=False)}
     body: list[Row] = []
     for left, right in (("S", "W"), ("O", "T")):
@@ -59,14 +59,14 @@ def swot(report: Report) -> Grid:
 
 def problems(report: Report) -> Grid:
     """List problems and the ways to solve them."""
-    rows = report.load("problems")
+    rows = report.filled("problems")
     body = [[str(row["n"]), row["problem"], row["solution"]] for _, row in rows.iterrows()]
     return Grid([["№", "Проблема", "Пути решения"]], body, (6, 47, 47))
 
 
 def plan(report: Report) -> Grid:
     """List the measures of the plan: who, what, what for, by when."""
-    rows = report.load("plan")
+    rows = report.filled("plan")
     body = [
         [
             str(row["n"]),
