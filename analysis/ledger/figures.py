@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis import quantities
 from analysis.base.errors import DataError
+from analysis.base.gaps import GapError
 from analysis.base.russian import decimals_in
 from analysis.ledger.formulas import evaluate
 from analysis.quantities import Observation, Quantity, counted, derived, indicators
@@ -143,9 +144,16 @@ class Figures:
             "near": near,
             "regions": [edition.region, *near],
             "everyone": list(edition.territories),
-            "parts": self.report.parts(),
+            "parts": self._parts(),
         }
         return words | dict(zip(("country", "district"), edition.wider, strict=False))
+
+    def _parts(self) -> list[str]:
+        """Return the municipal territories, none where the region's list is not filled: formulas over them fail."""
+        try:
+            return self.report.parts()
+        except GapError:
+            return []
 
     def _one(
         self, indicator: str, territory: str | None = None, year: int | None = None, category: str | None = None

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from analysis.base.gaps import GapError
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures.registry import Drawing, figure
@@ -104,7 +105,12 @@ class _Layout:
 
 def _drawn(report: Report, titles: dict[str, str]) -> Drawing:
     territories = list(report.edition.territories)
-    data = pd.concat([_covered(report, name, territories) for name in titles], ignore_index=True)
+    covered = {name: _covered(report, name, territories) for name in titles}
+    # A table that is not filled yet has no map.
+    titles = {name: title for name, title in titles.items() if not covered[name].empty}
+    if not titles:
+        raise GapError(())
+    data = pd.concat([covered[name] for name in titles], ignore_index=True)
     years = range(int(data["year"].min()), int(data["year"].max()) + 1)
     breaks = _breaks(report, titles)
     fig = theme.canvas(0)
