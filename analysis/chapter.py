@@ -62,7 +62,7 @@ from analysis.show.phrases import (
     row_count,
     series_starts,
 )
-from analysis.show.spelled import among, spelled
+from analysis.show.spelled import among, if_any, spelled
 from analysis.show.wording import (
     capital,
     count,
@@ -101,6 +101,7 @@ __all__ = [
     "growth",
     "higher",
     "highest",
+    "if_any",
     "index",
     "interval",
     "interval_of",

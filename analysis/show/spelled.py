@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import replace
 
 from analysis.base.russian import NBSP, decimal
 from analysis.quantities import Quantity, Text, counted
+from analysis.quantities.absent import require_known
 from analysis.show.wording import agree, count, gender
 
 _MASCULINE = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять")
@@ -49,8 +50,37 @@ def spelled(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
     return Text.of(f"{_numeral(number, gender(noun), case)}{NBSP}{agree(number, noun, case)}", quantity)
 
 
+def if_any(found: Sized, some: Callable[[], str], none: str = "") -> Text:
+    """Return what is said of those that were found, or what is said where there are none.
+
+    Parameters
+    ----------
+    found : sized
+        A selection: those that rose, a list of names.
+    some : callable
+        Makes the words; asked only where there is something to name.
+    none : str
+        The words of an empty selection.
+
+    Returns
+    -------
+    Text
+        It remembers what the words remember; those of an empty selection remember what it was made from where they
+        are given as a text that does.
+
+    Examples
+    --------
+    >>> change = {"tomsk": Quantity(1.0, "pp", 1), "omsk": Quantity(2.0, "pp", 1)}
+    >>> print(if_any(falling(change), lambda: "Снизилась: " + joined(falling(change)) + ".", "Не снизилась нигде."))
+    Не снизилась нигде.
+    """
+    return Text(some()) if len(found) else Text(none)
+
+
 def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str) -> Text:
-    """Return «во всех шести территориях», or «в двух территориях из шести».
+    """Return «во всех шести территориях», «в двух территориях из шести», «ни в одной из шести».
+
+    Those of which nothing is known are not counted: «в двух территориях из пяти, по которым есть данные».
 
     Parameters
     ----------
@@ -70,14 +100,21 @@ def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str
     >>> print(among(rising(change), change, "территория"))
     в двух территориях из трех
     """
-    everything = counted(whole.values())
+    known = {key: value for key, value in whole.items() if not value.missing}
+    if not known:
+        require_known(*whole.values())
+    everything = replace(counted(known.values()), sources=counted(whole.values()).sources)
     # How many there are of some depends on all of them.
     part = replace(counted(some.values()), sources=everything.sources)
+    of_known = f", по{NBSP}которым есть данные" if len(known) < len(whole) else ""
     if part.value == everything.value:
-        return f"во{NBSP}всех " + spelled(everything, noun, "loct")
-    number = len(whole)
+        return f"во{NBSP}всех " + spelled(everything, noun, "loct") + of_known
+    number = len(known)
     outof = _numeral(number, gender(noun), "gent") if number <= 9 else decimal(number, 0)
-    return f"в{NBSP}" + spelled(part, noun, "loct") + f" из{NBSP}" + Text.of(outof, everything)
+    if not part.value:
+        one = "одной" if gender(noun) == "femn" else "одном"
+        return Text.of(f"ни{NBSP}в{NBSP}{one}", part) + f" из{NBSP}" + Text.of(outof, everything) + of_known
+    return f"в{NBSP}" + spelled(part, noun, "loct") + f" из{NBSP}" + Text.of(outof, everything) + of_known
 
 
 def _numeral(number: int, kind: str, case: str) -> str:

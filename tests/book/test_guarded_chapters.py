@@ -12,7 +12,8 @@ from analysis.book.failures import ChapterError
 from analysis.book.kernel import environment
 
 GAPS = (
-    "py:from analysis.base.gaps import Gap, GapError\ndef unknown():\n    raise GapError([Gap('выпуск', 'не дан')])\n"
+    "py:from analysis.base.gaps import Gap, GapError\n"
+    "def unknown():\n    raise GapError([Gap('выпуск', 'не дан')])\n"
 )
 RECORD = {"what": "выпуск", "why": "не дан", "who": ""}
 
@@ -47,7 +48,8 @@ def test_one_run_names_every_mistake_and_what_follows_from_none(run, tmp_path):
             "py:five = four\nint('x')\nsix: int = {}['ключ']",
             "`{python} six` `{python} five`",
         )
-    assert [(failure.cell, failure.line) for failure in caught.value.failures] == [
+    places = [(failure.cell, failure.line) for failure in caught.value.failures]
+    assert places == [
         (2, 1),
         (3, 1),
         (4, 1),
