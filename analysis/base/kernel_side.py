@@ -53,6 +53,10 @@ def calling(module: str, function: str, *arguments: object, **named: object) -> 
         Where it is, and its name.
     *arguments, **named : object
         What it is given; each is written as `repr` writes it.
+
+    Returns
+    -------
+    str
     """
     given = ", ".join([*map(repr, arguments), *(f"{name}={value!r}" for name, value in named.items())])
     return f"__import__({module!r}, fromlist=[{function!r}]).{function}({given})"

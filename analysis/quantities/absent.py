@@ -9,9 +9,7 @@ from analysis.base.russian import shortened
 from analysis.catalogue import current
 from analysis.quantities.formula import Origin
 from analysis.quantities.observation import Observation
-from analysis.quantities.quantity import Quantity
 from analysis.quantities.reading import in_words, naming
-from analysis.quantities.text import Text
 
 _FEW = 3  # observations that are named one by one
 _NO_ROW = "нет в собранных данных"
@@ -19,11 +17,12 @@ _NO_ROW = "нет в собранных данных"
 
 def missing_of(origins: Iterable[Origin]) -> tuple[Gap, ...]:
     """Return what is not known of the quantities among these: nothing where none of them is missing."""
-    lacking = [origin for origin in origins if isinstance(origin, Quantity) and origin.missing]
+    # Words that a rule chose are never missing: where it could not choose, a gap was raised.
+    lacking = [origin for origin in origins if getattr(origin, "missing", False)]
     return tuple(dict.fromkeys(gap for quantity in lacking for gap in gaps_of(quantity)))
 
 
-def gaps_of(quantity: Quantity) -> tuple[Gap, ...]:
+def gaps_of(quantity: Origin) -> tuple[Gap, ...]:
     """Return the observations that a missing quantity wants, those of one indicator together.
 
     A quantity that is missing though all its observations are there (nothing is a multiple of zero) is one gap.
@@ -37,7 +36,7 @@ def gaps_of(quantity: Quantity) -> tuple[Gap, ...]:
     return tuple(_gap(observations) for observations in wanted.values())
 
 
-def require_known(*quantities: Quantity) -> None:
+def require_known(*quantities: Origin) -> None:
     """Raise where one of these is missing, so that no word for them would be true.
 
     Raises
@@ -47,11 +46,6 @@ def require_known(*quantities: Quantity) -> None:
     """
     if gaps := missing_of(quantities):
         raise GapError(gaps)
-
-
-def text_gaps(text: Text) -> tuple[Gap, ...]:
-    """Return what a text would have to say and does not know."""
-    return missing_of(text.quantities)
 
 
 def _gap(observations: list[Observation]) -> Gap:

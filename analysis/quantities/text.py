@@ -20,6 +20,7 @@ from analysis.base.carried import CLOSE, MID, OPEN, unmarked
 from analysis.base.gaps import bundle
 from analysis.base.marks import edged, html_characters, html_mark, markdown_characters, markdown_mark
 from analysis.quantities import registry
+from analysis.quantities.absent import missing_of
 from analysis.quantities.formula import Formula, Gathered, Origin, Seen
 from analysis.quantities.observation import Observation
 
@@ -140,9 +141,7 @@ class Text(str):  # noqa: SLOT000 - it has marks
         return edged(self.markdown())
 
     def _repr_mimebundle_(self, **_wanted: object) -> dict[str, Any]:
-        from analysis.quantities.absent import text_gaps  # noqa: PLC0415 - it imports this
-
-        gaps = text_gaps(self)
+        gaps = missing_of(self.quantities)
         return bundle("", gaps, str.__str__(self)) if gaps else {}
 
     def _marked(self, characters: list[str], mark: Callable[[str, Origin], str]) -> str:

@@ -12,8 +12,7 @@ from analysis.book.failures import ChapterError
 from analysis.book.kernel import environment
 
 GAPS = (
-    "py:from analysis.base.gaps import Gap, GapError\n"
-    "def unknown():\n    raise GapError([Gap('выпуск', 'не дан')])\n"
+    "py:from analysis.base.gaps import Gap, GapError\ndef unknown():\n    raise GapError([Gap('выпуск', 'не дан')])\n"
 )
 RECORD = {"what": "выпуск", "why": "не дан", "who": ""}
 

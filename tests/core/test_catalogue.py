@@ -7,9 +7,12 @@ import re
 import pytest
 
 from analysis.base.errors import DataError, UsageError
+from analysis.base.gaps import GapError
 from analysis.catalogue import load
 from analysis.editions.check import check_edition
 from analysis.editions.edition import read_edition
+from analysis.editions.listed import UnknownNameError
+from analysis.quantities.absent import gaps_of
 from analysis.report import open_report
 
 from .conftest import HEADER, RATE, judge
@@ -219,43 +222,58 @@ def test_one_observation_in_two_tables_is_refused(package, tmp_path):
         open_report("tiny").frame("rate")
 
 
-@pytest.mark.parametrize("asked", [{"territories": ["suoth"]}, {"years": [1999]}, {"categories": ["A"]}])
-def test_rows_that_are_not_there_are_refused(package, asked):
-    with pytest.raises(DataError, match="нет значения"):
+@pytest.mark.parametrize("asked", [{"territories": ["suoth"]}, {"categories": ["A"]}])
+def test_names_that_no_list_knows_are_refused(package, asked):
+    with pytest.raises(UnknownNameError):
         open_report("tiny").frame("rate", **asked)
 
 
-@pytest.mark.parametrize(
-    ("category", "said"),
-    [
-        (None, r"подходят 4 наблюдения, нужно одно\. Уточните год \(2018, 2019\) или категорию \(A, B\)\.$"),
-        ("A", r"подходят 2 наблюдения, нужно одно\. Уточните год \(2018, 2019\)\.$"),
-    ],
-)
-def test_what_more_than_one_row_answers_says_in_what_they_differ(package, category, said):
+def test_rows_that_are_not_there_are_a_gap(package):
+    with pytest.raises(GapError, match="1999"):
+        open_report("tiny").frame("rate", years=[1999])
+    report = open_report("tiny")
+    lacking = report.value("rate", "north", 1999)
+    assert lacking.missing and report.values("rate", "year", territory="north", keys=[1999, 2019])[1999].missing
+    (gap,) = gaps_of(lacking)
+    assert "1999" in gap.what and gap.why == "нет в собранных данных"
+
+
+def test_a_missing_row_gives_the_reason_of_its_note(package):
+    (gap,) = gaps_of(open_report("tiny").value("rate", "south", 2020))
+    assert gap.why == "нет"
+
+
+def test_without_a_year_only_the_editions_own_or_a_single_one_is_meant(package):
+    rows = "".join(f"rate,south,,{year},5,A,book,с. 1,\n" for year in (2018, 2019))
+    package("data/rate.csv", RATE.replace("rate,south,,2020,,M,book,с. 1,нет\n", "") + rows)
+    assert open_report("tiny").value("rate", "south").missing
+
+
+def test_what_more_than_one_row_answers_says_in_what_they_differ(package):
     rows = [f"rate,south,{code},{year},5,A,book,с. 1,\n" for code in "AB" for year in (2018, 2019)]
     package("data/rate.csv", RATE.replace("rate,south,,2020,,M,book,с. 1,нет\n", "") + "".join(rows))
+    said = r"подходят 2 наблюдения, нужно одно\. Уточните категорию \(A, B\)\.$"
     with pytest.raises(DataError, match=said):
-        open_report("tiny").value("rate", "south", category=category)
+        open_report("tiny").value("rate", "south", 2018)
 
 
 def test_a_category_of_what_is_not_divided_is_said_to_be_none(package):
-    with pytest.raises(DataError, match=r"«A» в столбце «category». Там пусто: показатель так не делится"):
+    with pytest.raises(DataError, match=r"нет категории «A»\. Показатель так не делится"):
         open_report("tiny").value("rate", "north", 2019, category="A")
     with pytest.raises(DataError, match=r"нет категории «A»\.$"):
         load("rate", category="A")
-    with pytest.raises(DataError, match=r"нет данных для A\.$"):
+    with pytest.raises(UnknownNameError, match="нет категории «A»"):
         open_report("tiny").values("rate", by="category", keys=["A"], territory="north", year=2019)
 
 
 def test_a_comparison_without_its_region_is_refused(package):
     package("data/rate.csv", RATE.replace("north", "south").replace("south,,2020,,M", "south,,2018,,M"))
-    with pytest.raises(DataError, match="«north»"):
+    with pytest.raises(GapError, match="Север"):
         open_report("tiny").frame("rate", territories=["north", "south"])
 
 
 def test_a_region_without_parts_is_named(package):
-    with pytest.raises(DataError, match="«north»"):
+    with pytest.raises(GapError, match="муниципальные территории региона"):
         open_report("tiny").parts()
 
 
@@ -264,7 +282,6 @@ def test_a_region_without_parts_is_named(package):
     [
         (("rates",), "Нет показателя «rates».*«rate»"),
         (("rate", "nort"), "«nort».*«north»"),
-        (("rate", "north", 1999), "«1999»"),
     ],
 )
 def test_wrong_question_gets_the_nearest_answer(package, question, said):

@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.base.errors import DataError
+from analysis.base.gaps import GapError
 from analysis.quantities import Quantity, indicators
 
 
@@ -50,13 +51,22 @@ def test_a_quotient_by_zero_is_missing():
 
 @pytest.mark.parametrize("ask", [indicators.ordered, indicators.highest, indicators.lowest])
 def test_nothing_known_has_no_order(ask):
-    with pytest.raises(DataError, match="ни одно"):
+    with pytest.raises(GapError):
         ask({"x": q(None)})
 
 
+@pytest.mark.parametrize("ask", [indicators.ordered, indicators.highest, indicators.lowest])
+def test_an_empty_selection_has_no_order_and_that_is_no_gap(ask):
+    with pytest.raises(DataError, match="список пуст") as caught:
+        ask({})
+    assert not isinstance(caught.value, GapError)
+
+
 def test_what_is_missing_has_no_rank():
-    with pytest.raises(DataError, match="«z»"):
+    with pytest.raises(GapError):
         indicators.rank(NOW, "z")
+    with pytest.raises(DataError, match="«nowhere»"):
+        indicators.rank(NOW, "nowhere")
 
 
 def test_a_part_needs_a_share():

@@ -64,8 +64,6 @@ def test_a_misspelt_name_still_gets_its_hint():
 
 
 ASKED = {
-    "year that a series lacks": lambda report: report.values("wage_median", "year", keys=[report.edition.year - 40]),
-    "year of one value": lambda report: report.value("wage_median", year=report.edition.year - 40),
     "years of a frame": lambda report: report.frame("wage_median", years=[report.edition.year - 40]),
     "several values": lambda report: report.value("wage_nominal", territory="kemerovo", year=None, category="нет"),
     "territory": lambda report: report.values(

@@ -41,5 +41,5 @@ def test_counts_rest_on_their_rows(plan):
 def test_a_plan_without_days_is_told():
     plan = Plan.__new__(Plan)
     plan.__dict__["measures"] = pd.DataFrame({"deadline_iso": ["", "2022-04"]})
-    with pytest.raises(DataError, match="Таблица plan: ни одного срока с днём нет"):
+    with pytest.raises(DataError, match="ни у одного мероприятия нет дня"):
         plan.first_day  # noqa: B018

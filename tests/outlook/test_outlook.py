@@ -11,6 +11,7 @@ import yaml
 
 from analysis.base import paths
 from analysis.base.errors import DataError, UsageError
+from analysis.base.gaps import GapError
 from analysis.outlook import panels
 from analysis.outlook.archive import judged, write
 from analysis.outlook.forecasts import DRAWN, INNER, LEVELS, OUTER
@@ -155,7 +156,7 @@ def test_changes_never_cross_a_break(report):
 
 def test_short_series_gets_its_range_of_experience(project):
     early = open_report(EDITION, horizon=2024, vintage=2018)
-    with pytest.raises(DataError, match="пределы прошлых изменений"):
+    with pytest.raises(DataError, match="известно лет"):
         early.forecast("spo_graduates_workers")
     assert "прогноза нет" in expected(early, "spo_graduates_workers", 2024)
     assert "ряд короток" in interval_of(early, "spo_graduates_workers", 2024)
@@ -252,7 +253,8 @@ def test_scenario_that_says_nothing_sensible_is_refused_by_its_row(project, fiel
 
 def test_without_an_earlier_edition_nothing_is_said_of_it(report):
     assert judged(report.prospects).empty
-    assert figures.draw(report, "forecast-previous") is None
+    with pytest.raises(GapError):
+        figures.draw(report, "forecast-previous")
 
 
 def test_next_edition_judges_this_one(project):

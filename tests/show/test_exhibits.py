@@ -5,6 +5,7 @@ import re
 import pytest
 
 from analysis.base.errors import DataError
+from analysis.base.gaps import MIME
 from analysis.quantities import Quantity
 from analysis.report import open_report
 from analysis.show.exhibits import caption_of
@@ -48,9 +49,11 @@ def test_figure_in_a_build_is_written_as_picture_and_data(report, monkeypatch, t
     assert re.search(r'!\[\]\(\.\./figures/informal\)\{fig-alt="[^"]+"\}', markdown)
 
 
-def test_figure_without_data_leaves_no_trace(report):
+def test_figure_without_data_tells_what_is_missing(report):
     bundle = report.figure("graduates-map-15")._repr_mimebundle_()
-    assert bundle["text/markdown"] == bundle["text/html"] == ""
+    told = bundle[MIME]
+    assert told["label"] == "fig-graduates-map-15" and "15.00.00" in told["gaps"][0]["what"]
+    assert "text/html" not in bundle
 
 
 def test_cell_text_cannot_become_markup():

@@ -6,18 +6,26 @@ import pandas as pd
 import pytest
 
 from analysis.base.errors import DataError
+from analysis.base.gaps import GapError
 from analysis.quantities import Quantity
 from analysis.show import phrases
 
 TABLES = {
-    "indicators": pd.DataFrame({"id": ["old", "new", "both"], "age_base": ["15-72", "15+", "15-72;15+"]}),
+    "indicators": pd.DataFrame(
+        {
+            "id": ["old", "new", "both", "wage"],
+            "age_base": ["15-72", "15+", "15-72;15+", ""],
+            "name": ["Прежний", "Новый", "Оба", "Заработная плата"],
+        }
+    ),
     "sections": pd.DataFrame({"id": ["B", "D"], "short": ["Добыча", "Электроэнергия, газ и пар"]}),
     "lists": pd.DataFrame({"list": ["aims", "aims", "other"], "item": ["а", "б", "в"]}),
     "breaks": pd.DataFrame(
         {"indicator": ["rate"] * 3, "territory": ["north", "", "south"], "year": [2009, 2017, 2019]}
     ),
 }
-REPORT = SimpleNamespace(edition=SimpleNamespace(id="tiny", region="north"), load=TABLES.__getitem__)
+PROJECT = SimpleNamespace(tables=lambda _: TABLES, load=lambda name, _: TABLES[name])
+REPORT = SimpleNamespace(edition=SimpleNamespace(id="tiny", region="north"), load=TABLES.__getitem__, project=PROJECT)
 
 
 def q(value):
@@ -50,7 +58,7 @@ def test_an_unknown_list_has_no_length():
 
 def test_the_series_in_force_begins_with_the_last_break_of_the_region_or_of_all():
     assert phrases.new_series(REPORT, "rate") == 2017
-    with pytest.raises(DataError, match="wage"):
+    with pytest.raises(GapError, match="Заработная плата"):
         phrases.new_series(REPORT, "wage")
 
 
