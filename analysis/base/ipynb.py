@@ -233,7 +233,7 @@ def _cell(cell: Any, where: str, number: int, ids: set[str]) -> dict[str, Any]:
         source = "".join(source)
     if not isinstance(source, str):
         _refuse(where, "у ячейки нет текста (source)")
-    _require_clean(source, where)
+    require_clean(source, where)
     kind = cell["cell_type"]
     kept = {
         "cell_type": kind,
@@ -257,7 +257,23 @@ def _cell(cell: Any, where: str, number: int, ids: set[str]) -> dict[str, Any]:
     return kept
 
 
-def _require_clean(source: str, where: str) -> None:
+def require_clean(source: str, where: str, what: str = "в тексте ячейки") -> None:
+    """Refuse a text in which a merge has left its marks, or that holds half a character.
+
+    Parameters
+    ----------
+    source
+        The text.
+    where
+        Its place, as messages begin.
+    what
+        What it is, as messages go on.
+
+    Raises
+    ------
+    UsageError
+        The line is named.
+    """
     if between := _BETWEEN_CELLS.search(source):
         line = source.count("\n", 0, between.start()) + 1
         raise UsageError(
@@ -267,7 +283,7 @@ def _require_clean(source: str, where: str) -> None:
     if (opened := _OPENED.search(source)) and _CLOSED.search(source):
         line = source.count("\n", 0, opened.start()) + 1
         raise UsageError(
-            f"{where}, строка {line}: в тексте ячейки остались метки слияния (<<<<<<<, =======, >>>>>>>). "
+            f"{where}, строка {line}: {what} остались метки слияния (<<<<<<<, =======, >>>>>>>). "
             "Оставьте из двух правок нужную, а строки-метки уберите."
         )
     try:

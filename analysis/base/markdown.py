@@ -18,9 +18,31 @@ def blanked(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block.
+
+    Attributes
+    ----------
+    mark, info : str
+        The marks that open it, and what stands behind them.
+    first, last : int
+        The lines of its marks, from 1; `last` is 0 where nothing closes it.
+    """
+
+    mark: str
+    info: str
+    first: int
+    last: int
+
+
 def without_fences(source: str) -> str:
     """Return the text with fenced blocks blanked out, every position kept."""
-    return _scanned(source)[0]
+    lines = re.split(r"(?<=\n)", source)
+    for fence in fences(source):
+        within = slice(fence.first - 1, fence.last or None)
+        lines[within] = [blanked(line) for line in lines[within]]
+    return "".join(lines)
 
 
 def without_comments(text: str) -> str:
@@ -30,22 +52,23 @@ def without_comments(text: str) -> str:
 
 def open_fence(source: str) -> int:
     """Return the line of a fence that nothing closes, from 1; 0 where there is none."""
-    return _scanned(source)[1]
+    return next((fence.first for fence in fences(source) if not fence.last), 0)
 
 
-def _scanned(source: str) -> tuple[str, int]:
-    """Return the text with fenced blocks blanked out, and the line of the fence still open at its end."""
-    lines, fence, opened = [], "", 0
-    for number, line in enumerate(re.split(r"(?<=\n)", source), start=1):
-        mark, inside = _FENCE.match(line), bool(fence)
-        after = line[mark.end() :] if mark else ""
+def fences(source: str) -> Iterator[Fence]:
+    """Yield the fenced blocks of a Markdown text."""
+    mark, info, first = "", "", 0
+    for number, line in enumerate(source.split("\n"), start=1):
+        found = _FENCE.match(line)
+        after = line[found.end() :] if found else ""
         # A line such as ```x``` is a code span.
-        if mark and not inside and not (mark[1][0] == "`" and "`" in after):
-            fence, opened = mark[1], number
-        elif mark and inside and mark[1].startswith(fence) and not after.strip():
-            fence, opened = "", 0
-        lines.append(blanked(line) if inside or fence else line)
-    return "".join(lines), opened
+        if found and not mark and not (found[1][0] == "`" and "`" in after):
+            mark, info, first = found[1], after.strip(), number
+        elif found and mark and found[1].startswith(mark) and not after.strip():
+            yield Fence(mark, info, first, number)
+            mark = ""
+    if mark:
+        yield Fence(mark, info, first, 0)
 
 
 @dataclass(frozen=True)

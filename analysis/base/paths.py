@@ -70,6 +70,11 @@ def edition(edition_id: str) -> Path:
     return editions() / edition_id
 
 
+def prose(edition_id: str) -> Path:
+    """Return the folder of the texts that one edition lays into the chapters."""
+    return edition(edition_id) / "prose"
+
+
 def geo() -> Path:
     """Return the folder of the outlines of maps."""
     return data() / "geo"

@@ -13,6 +13,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from analysis.base import build_env, paths
+from analysis.base.composing import laid_in
 from analysis.base.errors import ParameterError, RenderError, UsageError, did_you_mean, reason
 from analysis.base.files.whole import probe
 from analysis.base.lock import locked
@@ -91,8 +92,11 @@ def build(
     config = read_config(paths.project_root())
     chapters = {entry.file: notebooks.read(paths.project_root() / entry.file) for entry in config.notebooks}
     declarations = {file: declared(notebook, file) for file, notebook in chapters.items()}
-    pictures = authored.sources(paths.project_root(), [entry.file for entry in config.entries])
     edition = edition or _own_edition(declarations)
+    prose = paths.prose(edition)
+    notebooks.require_sound_prose(paths.project_root(), prose)
+    chapters = {file: notebooks.read(paths.project_root() / file, prose) for file in chapters}
+    pictures = authored.sources(paths.project_root(), [entry.file for entry in config.entries], prose)
     for file, notebook in chapters.items():
         check_source(notebook, Path(file).name)
     values = assign(declarations, parameters, edition=edition)
@@ -108,10 +112,11 @@ def build(
         reporter.note(described(render, passed_over))
         with reporter.work("Проверка данных"):
             source.check(edition)
-        executed = _executed(config, values, work, reporter)
-        _require_read(executed, config.echo)
+        executed = _executed(config, values, work, reporter, prose)
+        _require_read(executed, config.echo, prose)
         for file, notebook in executed.items():
-            notebook.metadata["reads"] = sorted({*notebook.metadata["reads"], *pictures.get(file, [])})
+            used = {*notebook.metadata["reads"], *pictures.get(file, []), *laid_in(notebook)}
+            notebook.metadata["reads"] = sorted(used)
         origin = Origin(
             edition,
             config,
@@ -230,11 +235,11 @@ def _empty(work: Path) -> None:
 
 
 def _executed(
-    config: BookConfig, values: Mapping[str, Mapping], work: Path, reporter: Reporter
+    config: BookConfig, values: Mapping[str, Mapping], work: Path, reporter: Reporter, prose: Path
 ) -> dict[str, NotebookNode]:
     """Return the chapters executed, each with its values."""
     tasks = {
-        entry.file: Task(paths.project_root() / entry.file, entry.prefix + entry.title, values[entry.file])
+        entry.file: Task(paths.project_root() / entry.file, entry.prefix + entry.title, values[entry.file], prose)
         for entry in config.notebooks
     }
     env = environment(
@@ -244,15 +249,16 @@ def _executed(
     return execute(tasks, env=env, logs=work / "log", reporter=reporter)
 
 
-def _require_read(executed: Mapping[str, NotebookNode], echo: bool) -> None:
+def _require_read(executed: Mapping[str, NotebookNode], echo: bool, prose: Path) -> None:
     """Refuse Markdown that code shows and a reader would get otherwise than meant, as in cells of text."""
     cells = {
         file: settled_chapter(cleaned(notebook), Path(file).name, echo=echo)["cells"]
         for file, notebook in executed.items()
     }
-    for diagnostic in mistyped_outputs(paths.project_root(), cells):
+    for diagnostic in mistyped_outputs(paths.project_root(), cells, prose):
+        cell = f", ячейка {diagnostic.cell}" if diagnostic.cell else ""
         raise RenderError(
-            f"{diagnostic.file}, ячейка {diagnostic.cell}, строка {diagnostic.line} показанного Markdown:"
+            f"{diagnostic.file}{cell}, строка {diagnostic.line} показанного Markdown:"
             f" {diagnostic.problem} («{diagnostic.text}»). {diagnostic.remedy}"
         )
 

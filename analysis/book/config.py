@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.base import inline
 from analysis.base.errors import UsageError, did_you_mean
-from analysis.book import inline
 from analysis.book.notebooks import first_heading
 from analysis.book.settings import FILE, read_settings
 

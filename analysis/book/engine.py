@@ -23,10 +23,11 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
-from analysis.base import guard, kernel_side, scratch
+from analysis.base import guard, inline, kernel_side, scratch
 from analysis.base.errors import CellError, disk_failure
 from analysis.base.gaps import METADATA, MIME
-from analysis.book import causes, inline, kernel
+from analysis.base.places import place_of
+from analysis.book import causes, kernel
 from analysis.book.failures import ChapterError, Failure
 
 INJECTED = "injected-parameters"
@@ -303,7 +304,8 @@ class _Client(PapermillNotebookClient):
     def failure(self, index: int, line: int, text: str, cause: str, trace: str) -> Failure:
         """Return what failed, where the desk counts its cell."""
         number = sum(INJECTED not in cell.metadata.get("tags", []) for cell in self.nb.cells[: index + 1])
-        return Failure(self.chapter, index, number, line, text, cause, trace)
+        place = place_of(self.nb.cells[index], number)
+        return Failure(self.chapter, index, place, line, text, cause, trace)
 
 
 def _untold(result: Mapping[str, Any]) -> bool:

@@ -26,11 +26,12 @@ logging.getLogger("papermill").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True)
 class Task:
-    """One chapter to execute: where it is, what error messages call it, and its parameters."""
+    """One chapter to execute: where it is, what error messages call it, its parameters, the prose laid into it."""
 
     file: Path
     title: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    prose: Path | None = None
 
     @property
     def name(self) -> str:
@@ -111,7 +112,7 @@ def run(
     """
     # Everything stays in memory: papermill would save after each cell, and note paths of this machine.
     return papermill.execute_notebook(
-        notebooks.read(task.file),
+        notebooks.read(task.file, task.prose),
         None,
         parameters=dict(task.parameters),
         engine_name="report",

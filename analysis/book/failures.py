@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.base.errors import CellError
+from analysis.base.places import Place
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,10 @@ class Failure:
         How messages call the chapter.
     index : int
         Place of the cell in the executed notebook.
-    cell, line : int
-        The cell as the desk counts, and the line in it; 0 where none is known.
+    place : Place
+        Where the cell was written.
+    line : int
+        The line in it, from 1; 0 where none is known.
     text : str
         The code.
     cause : str
@@ -30,15 +33,15 @@ class Failure:
 
     chapter: str
     index: int
-    cell: int
+    place: Place
     line: int
     text: str
     cause: str
     trace: str = ""
 
     def __str__(self) -> str:
-        place = f"ячейка {self.cell}" + (f", строка {self.line}" if self.line else "")
-        return f"{self.chapter}, {place}{f', «{self.text}»' if self.text else ''}: {self.cause}."
+        place = self.place.named(self.chapter, self.line)
+        return f"{place}{f', «{self.text}»' if self.text else ''}: {self.cause}."
 
 
 class ChapterError(CellError):

@@ -6,13 +6,41 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis.base import reads
+from analysis.base import ipynb, reads
+from analysis.base.composing import compose, require_sound
 from analysis.base.errors import UsageError
-from analysis.base.ipynb import read
 from analysis.base.markdown import Heading, headings
+from analysis.base.places import place_of
 from analysis.book.front import headed
 
-__all__ = ["first_heading", "prose", "read", "text_files", "titled"]
+
+def read(path: Path, prose: Path | None = None) -> NotebookNode:
+    """Read a chapter as it is executed and printed.
+
+    Parameters
+    ----------
+    path
+        Its notebook.
+    prose
+        Folder of the fragments of an edition; without one the anchors of the chapter hold nothing.
+
+    Returns
+    -------
+    NotebookNode
+        As `analysis.base.composing.compose`.
+
+    Raises
+    ------
+    UsageError
+        The file is no notebook, or a fragment of it is wrong.
+    """
+    return compose(ipynb.read(path), prose, path.stem)
+
+
+def require_sound_prose(project: Path, prose: Path | None) -> None:
+    """Refuse an edition whose fragments have no place in the chapters or cannot be read: all of them are told."""
+    chapters = {path.stem: ipynb.read(path) for path in sorted(project.glob("chapters/*.ipynb"))} if prose else {}
+    require_sound(prose, chapters)
 
 
 def prose(path: Path) -> list[str]:
@@ -28,7 +56,7 @@ def titled(notebook: NotebookNode, name: str) -> NotebookNode:
     if (
         first is None
         or first.cell_type == "code"
-        or (text := headed(first.source, f"{name}, ячейка 1")) == first.source
+        or (text := headed(first.source, place_of(first, 1).named(name))) == first.source
     ):
         return notebook
     return NotebookNode(

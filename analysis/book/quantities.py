@@ -21,10 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 
-from analysis.base import marks
+from analysis.base import inline, marks
 from analysis.base.errors import RenderError
 from analysis.base.markdown import headings
-from analysis.book import inline
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig

@@ -18,10 +18,10 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from analysis.base import marks, paths, placeholders, reads
+from analysis.base import inline, marks, paths, placeholders, reads
 from analysis.base.errors import UsageError
 from analysis.base.markdown import headings
-from analysis.book import authored, inline, quantities
+from analysis.book import authored, quantities, written_at
 from analysis.book.config import BookConfig, read_config
 from analysis.book.front import headed
 from analysis.book.notebooks import titled
@@ -115,12 +115,14 @@ def write_chapters(
         notebook, path = notebooks.get(entry.file), project / entry.file
         if notebook:
             for cell, passage in authored.passages(entry.file, notebook.cells, path.parent, executed=True):
-                cell.source = with_exhibits(passage, target)
+                cell.source = with_exhibits(passage, target, entry.file)
                 cell.pop("attachments", None)
         sources = (
             [settled(cell) for cell in prose(notebook)]
             if notebook
-            else [with_exhibits(authored.Passage(entry.file, 0, offered(path, formats), path.parent), target)]
+            else [
+                with_exhibits(authored.Passage(entry.file, 0, offered(path, formats), path.parent), target, entry.file)
+            ]
         )
         sources = [passed(source, passages) for source in sources]
         texts[entry.file], found = number(sources, entry)
@@ -135,12 +137,28 @@ def write_chapters(
             cell.source = source
         for data in shown(notebooks[file]):
             data["text/markdown"] = resolve(data["text/markdown"], file, known)
+        written_at.keep(target, Path(file).name, notebooks[file])
         (target / file).write_text(nbformat.writes(notebooks[file]) + "\n", encoding="utf-8", newline="\n")
 
 
-def with_exhibits(passage: authored.Passage, target: Path) -> str:
-    """Return a text whose pictures and pasted tables are exhibits; the pictures go to the stage."""
-    done = authored.settle(passage, "../" * passage.file.count("/"))
+def with_exhibits(passage: authored.Passage, target: Path, chapter: str) -> str:
+    """Return a text whose pictures and pasted tables are exhibits; the pictures go to the stage.
+
+    Parameters
+    ----------
+    passage
+        The text.
+    target
+        Folder of the stage.
+    chapter
+        The file it stands in there.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    done = authored.settle(passage, "../" * chapter.count("/"))
     for name, content in done.files.items():
         (target / authored.FOLDER / name).write_bytes(content)
     return done.markdown

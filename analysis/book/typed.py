@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 
+from analysis.base import inline
 from analysis.base.markdown import blanked, without_fences
-from analysis.book import inline
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint.passages import sources
 
@@ -79,22 +79,36 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
     return [(bare.count("\n", 0, found.start()) + 1, " ".join(found[0].split())) for found in _TYPED.finditer(bare)]
 
 
-def in_chapters(project: Path, allowed: Iterable[str] = ()) -> Iterator[Diagnostic]:
-    """Yield every number typed into the chapters of a project, their headings, captions and plain text files."""
+def in_chapters(project: Path, allowed: Iterable[str] = (), prose: Path | None = None) -> Iterator[Diagnostic]:
+    """Yield every number typed into the chapters of a project, their headings, captions and plain text files.
+
+    Parameters
+    ----------
+    project
+        Its folder.
+    allowed
+        As for `typed_numbers`.
+    prose
+        Folder of the fragments of an edition, which are read with the chapters.
+
+    Yields
+    ------
+    Diagnostic
+        One a number.
+    """
     allowed = list(allowed)
-    for chapter in sources(project):
+    for chapter in sources(project, prose):
         for passage in chapter.passages:
             pasted = _lines_of_tables(passage.text)
             for found in inline.find(passage.text) if passage.evaluated else ():
                 for line, number in in_code(found.expression, allowed, shown=True):
-                    at = passage.line + found.line + line - 2
-                    yield Diagnostic(chapter.file, passage.cell, at, number, PROBLEM, REMEDY)
+                    yield chapter.diagnostic(passage, found.line + line - 1, number, PROBLEM, REMEDY)
             for line, number in typed_numbers(passage.text, allowed):
                 why = (_PROBLEM_IN_TABLE, _REMEDY_IN_TABLE) if line in pasted else (PROBLEM, REMEDY)
-                yield Diagnostic(chapter.file, passage.cell, passage.line + line - 1, number, *why)
-        for cell, code in chapter.code:
-            for line, number in in_code(code, allowed):
-                yield Diagnostic(chapter.file, cell, line, number, PROBLEM, REMEDY)
+                yield chapter.diagnostic(passage, line, number, *why)
+        for cell in chapter.code:
+            for line, number in in_code(cell.text, allowed):
+                yield chapter.diagnostic(cell, line, number, PROBLEM, REMEDY)
 
 
 def in_code(code: str, allowed: Iterable[str] = (), *, shown: bool = False) -> list[tuple[int, str]]:

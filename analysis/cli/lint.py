@@ -8,8 +8,9 @@ from analysis.base import paths
 from analysis.base.errors import RenderError, UsageError
 from analysis.book.authored import in_project as authored_faults
 from analysis.book.config import read_config
+from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint import mistyped
-from analysis.book.notebooks import text_files
+from analysis.book.notebooks import require_sound_prose, text_files
 from analysis.book.settings import FILE
 from analysis.book.typed import PROBLEM, REMEDY, in_chapters, typed_numbers
 from analysis.catalogue import Finding, load, tables
@@ -29,8 +30,8 @@ _LISTED = {
 def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
     """Return what is mistyped in the chapters, and every number typed by hand into them or into these editions.
 
-    Of an edition captions and notes are read. So is found every picture, pasted table and piece of HTML that cannot
-    be part of the book.
+    Of an edition its prose is read, as part of the chapters, and captions and notes. So is found every picture, pasted
+    table and piece of HTML that cannot be part of the book.
 
     A digit may stand in a name, the date of an act or a code that the data list: `names`, `documents`,
     `territories`, `groups`, `specialties`, and whatever else `typed_numbers` gives with its reason.
@@ -42,28 +43,24 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
         label for edition in editions if "exhibits" in tables(edition) for label in load("exhibits", edition)["id"]
     }
     root = paths.project_root()
-    rules = {
-        "mistyped": mistyped(root, exhibits, bibliography_keys()),
-        "typed": in_chapters(root, allowed),
-        "authored": authored_faults(root),
-    }
-    found = [
-        Finding(
-            diagnostic.file,
-            diagnostic.line,
-            None,
-            diagnostic.text,
-            diagnostic.problem,
-            diagnostic.remedy,
-            rule=rule,
-            cell=diagnostic.cell,
-        )
-        for rule, diagnostics in rules.items()
-        for diagnostic in diagnostics
-    ]
-    found.sort(key=lambda finding: (finding.file, finding.cell, finding.row))
+    # What every edition prints alike is told once; a chapter and its fragments are read as one text.
+    folders = dict.fromkeys(folder if (folder := paths.prose(edition)).exists() else None for edition in editions)
+    told: dict[Finding, None] = {}
+    for prose in folders or [None]:
+        require_sound_prose(root, prose)
+        rules = {
+            "mistyped": mistyped(root, exhibits, bibliography_keys(), prose),
+            "typed": in_chapters(root, allowed, prose),
+            "authored": authored_faults(root, prose),
+        }
+        told |= dict.fromkeys(_finding(rule, one) for rule, found in rules.items() for one in found)
+    found = sorted(told, key=lambda finding: (finding.file, finding.cell, finding.row))
     found += _settings()
     return found + [finding for edition in editions for finding in _captions(edition, allowed)]
+
+
+def _finding(rule: str, found: Diagnostic) -> Finding:
+    return Finding(found.file, found.line, None, found.text, found.problem, found.remedy, rule=rule, cell=found.cell)
 
 
 def _settings() -> Iterator[Finding]:

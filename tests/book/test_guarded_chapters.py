@@ -47,7 +47,7 @@ def test_one_run_names_every_mistake_and_what_follows_from_none(run, tmp_path):
             "py:five = four\nint('x')\nsix: int = {}['ключ']",
             "`{python} six` `{python} five`",
         )
-    places = [(failure.cell, failure.line) for failure in caught.value.failures]
+    places = [(failure.place.cell, failure.line) for failure in caught.value.failures]
     assert places == [
         (2, 1),
         (3, 1),

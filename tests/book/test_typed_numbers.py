@@ -114,4 +114,4 @@ def test_number_of_a_caption_is_found_however_yaml_writes_it(tmp_path, options, 
         ("chapters/one.ipynb", 1, line, "5")
     ]
     labels = source(path, "chapters/one.ipynb").labels
-    assert [label for *_, label in labels] == (["tbl-x"] if "label" in options else [])
+    assert [label.text for label in labels] == (["tbl-x"] if "label" in options else [])

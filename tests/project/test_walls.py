@@ -34,8 +34,8 @@ MAY_IMPORT = {
 # Inside the large rooms: a part imports only parts of the rows above its own.
 FLOORS = {
     "base": [
-        {"build_env", "carried", "kernel_side", "lean", "links", "markdown", "marks", "paper", "ranges"},
-        {"errors", "paths"},
+        {"build_env", "carried", "kernel_side", "lean", "links", "markdown", "marks", "paper", "places", "ranges"},
+        {"errors", "inline", "paths"},
         {
             "bibtex",
             "desk",
@@ -49,8 +49,8 @@ FLOORS = {
             "strict_json",
             "strict_yaml",
         },
-        {"gaps", "scratch"},
-        {"files", "guard"},
+        {"fragments", "gaps", "scratch"},
+        {"composing", "files", "guard"},
         {"journal"},
     ],
     "catalogue": [
@@ -71,12 +71,12 @@ FLOORS = {
             "diagnostics",
             "failures",
             "front",
-            "inline",
             "kernel",
             "parameters",
             "progress",
             "settings",
             "swap",
+            "written_at",
         },
         {"engine", "notebooks", "repair"},
         {"config", "entry", "execute"},

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis.base import reads
+from analysis.base import inline, reads
 from analysis.base.errors import RenderError, UsageError
 from analysis.base.markdown import blanked
-from analysis.book import inline
+from analysis.base.places import place_of
 from analysis.book.authored import markup, pasted, pictures
 from analysis.book.authored.images import images
 from analysis.book.authored.passage import Passage, PassageError, uncommented
@@ -119,26 +119,53 @@ def passages(
         follows = cells[number] if number < len(cells) else None
         after = follows.source if follows is not None and follows.cell_type == "markdown" else ""
         values = inline.values(cell) if executed else None
-        yield cell, Passage(file, number, cell.source, folder, cell.get("attachments", {}), after, values)
+        at, attached = place_of(cell, number), cell.get("attachments", {})
+        yield cell, Passage(at.file or file, at.cell, cell.source, folder, attached, after, values, at.line)
 
 
-def in_files(project: Path, files: Iterable[str]) -> Iterator[Passage]:
-    """Yield the texts of chapters, notebooks and plain files, as they stand in the project."""
+def in_files(project: Path, files: Iterable[str], prose: Path | None = None) -> Iterator[tuple[str, Passage]]:
+    """Yield the texts of chapters, notebooks and plain files, as they stand in the project, each with its chapter.
+
+    Parameters
+    ----------
+    project
+        Its folder.
+    files
+        Chapters as the project names them.
+    prose
+        Folder of the fragments of an edition.
+
+    Yields
+    ------
+    tuple
+        Chapter and passage.
+    """
     for file in files:
         path = project / file
         if path.suffix == ".ipynb":
-            yield from (passage for _, passage in passages(file, read(path).cells, path.parent, executed=False))
+            for _, passage in passages(file, read(path, prose).cells, path.parent, executed=False):
+                yield file, passage
         else:
-            yield Passage(file, 0, reads.text(path, UsageError), path.parent)
+            yield file, Passage(file, 0, reads.text(path, UsageError), path.parent)
 
 
-def in_project(project: Path) -> list[Diagnostic]:
-    """Return what in the texts of a project cannot be part of the book."""
-    return [fault for passage in in_files(project, text_files(project)) for fault in faults(passage)]
+def in_project(project: Path, prose: Path | None = None) -> list[Diagnostic]:
+    """Return what in the texts of a project, and in the prose of an edition, cannot be part of the book."""
+    return [fault for _, passage in in_files(project, text_files(project), prose) for fault in faults(passage)]
 
 
-def sources(project: Path, files: Iterable[str]) -> dict[str, list[str]]:
+def sources(project: Path, files: Iterable[str], prose: Path | None = None) -> dict[str, list[str]]:
     """Return the files of the pictures that each chapter shows, relative to the project.
+
+    Parameters
+    ----------
+    project, files, prose
+        As `in_files`.
+
+    Returns
+    -------
+    dict
+        Files by chapter.
 
     Raises
     ------
@@ -146,9 +173,7 @@ def sources(project: Path, files: Iterable[str]) -> dict[str, list[str]]:
         As `settle`: told before the chapters are executed, which takes minutes.
     """
     found: dict[str, list[str]] = {}
-    for passage in in_files(project, files):
+    for file, passage in in_files(project, files, prose):
         shown = settle(passage).sources
-        found.setdefault(passage.file, []).extend(
-            path.resolve().relative_to(project.resolve()).as_posix() for path in shown
-        )
+        found.setdefault(file, []).extend(path.resolve().relative_to(project.resolve()).as_posix() for path in shown)
     return found

@@ -37,7 +37,7 @@ class Passage:
     Attributes
     ----------
     file : str
-        Chapter as the project names it.
+        The file it is written in, as the project names it.
     cell : int
         Its number as the desk counts; 0 in a text file.
     folder : Path
@@ -48,6 +48,8 @@ class Passage:
         Text of the next cell where that is prose: a note may stand there.
     values : dict or None
         Markdown of the inline expressions; None before they are known.
+    line : int
+        The line of the cell or file at which it begins.
     """
 
     file: str
@@ -57,6 +59,7 @@ class Passage:
     attachments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     after: str = ""
     values: Mapping[str, str] | None = None
+    line: int = 1
 
     def has_source(self, end: int) -> bool:
         """Tell whether a note that names a source follows what ends there."""
@@ -93,7 +96,7 @@ class PassageError(Exception):
 
     def diagnostic(self, passage: Passage) -> Diagnostic:
         """Return what is wrong with the passage in which the error was raised."""
-        line = passage.source.count("\n", 0, self.position) + 1
+        line = passage.line + passage.source.count("\n", 0, self.position)
         return Diagnostic(passage.file, passage.cell, line, self.value, self.problem, f"{self.remedy.rstrip('.')}.")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from analysis.book import inline
+from analysis.base import inline
 from analysis.book.authored import cells, grid
 from analysis.book.authored.passage import NOTE, Passage, PassageError, enclosing, listed, uncommented
 from analysis.book.render.common.pandoc import MARKDOWN, pandoc

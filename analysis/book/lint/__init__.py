@@ -10,15 +10,17 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from analysis.base import marks
+from analysis.base import inline, marks
 from analysis.base.links import is_anchor
-from analysis.book import inline
+from analysis.base.places import place_of
 from analysis.book.authored import markup
 from analysis.book.diagnostics import Diagnostic
+from analysis.book.lint.anchors import anchors
 from analysis.book.lint.attributes import attributes, links, shortcodes
 from analysis.book.lint.cells import cells, unprintable
 from analysis.book.lint.commands import commands
@@ -41,7 +43,9 @@ _FIGURES = "../figures/"
 _READER = MARKDOWN.replace("+smart", "-smart-auto_identifiers")
 
 
-def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = ()) -> list[Diagnostic]:
+def mistyped(
+    project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = (), prose: Path | None = None
+) -> list[Diagnostic]:
     """Return everything mistyped in the chapters of a project, in the order of its files.
 
     Parameters
@@ -52,6 +56,8 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
         Labels of tables and figures that code cells may show.
     keys
         Keys of the list of sources.
+    prose
+        Folder of the fragments of an edition, which are read as parts of the chapters.
 
     Returns
     -------
@@ -63,12 +69,12 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
     UsageError
         A chapter is not a notebook.
     """
-    chapters = sources(project)
+    chapters = sources(project, prose)
     with ThreadPoolExecutor() as pool:
         read = list(pool.map(_read, chapters))
     given = [labels(chapter.tree, chapter.search) for chapter in read]
     known = {*exhibits, *(label for chapter in given for label, _ in chapter)}
-    found = [*taken(given), *cells(project)]
+    found = [*taken(given), *cells(project, prose), *anchors(project, prose)]
     for chapter in read:
         tree, search = chapter.tree, chapter.search
         found += _reached(
@@ -83,21 +89,32 @@ def mistyped(project: Path, exhibits: Iterable[str] = (), keys: Iterable[str] = 
                 commands(search),
             ),
         )
-    order = {source.file: number for number, source in enumerate(chapters)}
+    order = {file: number for number, source in enumerate(chapters) for file in source.files}
     return sorted(set(found), key=lambda diagnostic: (order[diagnostic.file], diagnostic))
 
 
-def mistyped_outputs(project: Path, chapters: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[Diagnostic]:
+def mistyped_outputs(
+    project: Path, chapters: Mapping[str, Iterable[Mapping[str, Any]]], prose: Path | None = None
+) -> list[Diagnostic]:
     """Return everything mistyped in the Markdown that code cells show; lines are those of the output.
 
     Parameters
     ----------
+    project
+        Folder with the chapters.
     chapters
         Cells of the executed chapters by file.
+    prose
+        As for `mistyped`.
+
+    Returns
+    -------
+    list of Diagnostic
+        In the order of the chapters.
     """
     outputs = {file: tuple(_shown(executed)) for file, executed in chapters.items()}
     with ThreadPoolExecutor() as pool:
-        given = list(pool.map(_read, sources(project)))
+        given = list(pool.map(_read, sources(project, prose)))
         read = list(pool.map(_read, (Source(file, passages) for file, passages in outputs.items() if passages)))
     known = {label for chapter in given + read for label, _ in labels(chapter.tree, chapter.search)}
     found = []
@@ -139,9 +156,11 @@ def _for_cells_of_text(chapter: _Read) -> Iterator[Diagnostic]:
 
 def _shown(executed: Iterable[Mapping[str, Any]]) -> Iterator[Passage]:
     for number, cell in enumerate(executed, start=1):
+        at = place_of(cell, number)
         for output in cell.get("outputs", ()):
             if "text/markdown" in output.get("data", {}):
-                yield Passage(number, marks.bare(inline.joined(output["data"]["text/markdown"])))
+                text = marks.bare(inline.joined(output["data"]["text/markdown"]))
+                yield Passage(at.cell, text, at.line if at.file else 1, file=at.file)
 
 
 class _Read(NamedTuple):
@@ -154,10 +173,17 @@ class _Read(NamedTuple):
 
 
 def _read(source: Source) -> _Read:
-    written, remarks = run("-f", _READER, "-t", "json", text=prepared(source.text))
+    written, remarks = _pandoc(prepared(source.text))
     tree = json.loads(written) if written else {"meta": {}, "blocks": []}
     spans = prose_spans(prepared(source.text), (node["c"][1] for node in find(tree, "Code")))
-    return _Read(tree, remarks, spans, Search.of(source, [(span.start, span.end) for span in spans]))
+    return _Read(tree, list(remarks), spans, Search.of(source, [(span.start, span.end) for span in spans]))
+
+
+@lru_cache(maxsize=64)
+def _pandoc(text: str) -> tuple[str, tuple[Remark, ...]]:
+    """Return what pandoc makes of a text and says of it; most chapters are the same in every edition."""
+    written, remarks = run("-f", _READER, "-t", "json", text=text)
+    return written, tuple(remarks)
 
 
 def _slips(chapter: _Read) -> Iterator[Diagnostic]:
@@ -184,7 +210,7 @@ def _reached(search: Search, slips: Iterable[Diagnostic]) -> list[Diagnostic]:
         *(
             mistake
             for mistake in slips
-            if not any(it.cell == mistake.cell and it.line <= mistake.line for it in opened)
+            if not any((it.file, it.cell) == (mistake.file, mistake.cell) and it.line <= mistake.line for it in opened)
         ),
     ]
 

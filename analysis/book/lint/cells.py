@@ -6,6 +6,7 @@ The lists are those of the renderers; here every fault is told, not the first.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -13,6 +14,7 @@ import yaml
 from analysis.base import reads
 from analysis.base.errors import RenderError, ReportError, UsageError
 from analysis.base.marks import NO_TEXT
+from analysis.base.places import place_of
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint.search import Search, short
 from analysis.book.notebooks import read, text_files
@@ -20,17 +22,19 @@ from analysis.book.render.cells.chapter import check_cell
 from analysis.book.render.cells.prose import refuse_lost_text
 
 
-def cells(project: Path) -> Iterator[Diagnostic]:
-    """Yield what the cells of the chapters ask for in vain."""
+def cells(project: Path, prose: Path | None = None) -> Iterator[Diagnostic]:
+    """Yield what the cells of the chapters, fragments of an edition among them, ask for in vain."""
     for file in text_files(project):
         if not file.endswith(".ipynb"):
             yield from _page(file, reads.text(project / file, UsageError))
             continue
-        for number, cell in enumerate(read(project / file).cells, start=1):
+        for number, cell in enumerate(read(project / file, prose).cells, start=1):
             try:
                 check_cell(cell, file, number)
             except RenderError as error:
-                yield _diagnostic(file, number, cell.source, error)
+                at = place_of(cell, number)
+                found = _diagnostic(at.file or file, at.cell, cell.source, error)
+                yield replace(found, line=at.at(found.line))
 
 
 def _page(file: str, text: str) -> Iterator[Diagnostic]:
@@ -45,11 +49,10 @@ def _page(file: str, text: str) -> Iterator[Diagnostic]:
 def unprintable(search: Search) -> Iterator[Diagnostic]:
     """Yield characters that no format can show: they would vanish and join two words, or stop the PDF."""
     for passage in search.source.passages:
-        for number, text in enumerate(passage.text.split("\n"), start=passage.line):
+        for number, text in enumerate(passage.text.split("\n"), start=1):
             if found := NO_TEXT.search(text):
-                yield Diagnostic(
-                    search.source.file,
-                    passage.cell,
+                yield search.source.diagnostic(
+                    passage,
                     number,
                     short(text.replace(found[0], "�")),
                     f"знак с кодом U+{ord(found[0]):04X} не показать ни в одном формате",

@@ -40,16 +40,17 @@ _CALLS = (
 
 def commands(search: Search) -> Iterator[Diagnostic]:
     """Yield what ends the kernel, waits for an answer or draws past the page."""
-    file = search.source.file
-    for cell, code in search.source.code:
+    told = search.source.diagnostic
+    for cell in search.source.code:
+        code = cell.text
         for pattern, problem, remedy in _MAGICS:
             for found in pattern.finditer(code):
                 line = code.count("\n", 0, found.start()) + 1
-                yield Diagnostic(file, cell, line, short(found[0]), problem, remedy)
+                yield told(cell, line, short(found[0]), problem, remedy)
         for line, name in _calls(code):
             for names, problem, remedy in _CALLS:
                 if name in names:
-                    yield Diagnostic(file, cell, line, f"{name}()", f"{name}() {problem}", remedy)
+                    yield told(cell, line, f"{name}()", f"{name}() {problem}", remedy)
 
 
 def _calls(code: str) -> Iterator[tuple[int, str]]:

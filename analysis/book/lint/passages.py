@@ -1,6 +1,7 @@
 """What of a chapter pandoc reads as prose before anything is executed, each line with its place.
 
-Cells are counted as the desk counts them, lines within a cell from 1; a text file has no cells.
+Cells are counted as the desk counts them, lines within a cell from 1; a text file has no cells. With the prose of an
+edition a chapter holds its fragments too, whose lines are those of their own files.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ import yaml
 
 from analysis.base import reads
 from analysis.base.errors import UsageError
+from analysis.base.places import place_of
 from analysis.book.authored.pasted import lettered
+from analysis.book.diagnostics import Diagnostic
 from analysis.book.notebooks import read, text_files
 
 _OPTION = re.compile(r"#\|")
@@ -25,22 +28,25 @@ _TOLD = ("fig-cap", "tbl-cap", "fig-alt", "label")
 
 @dataclass(frozen=True)
 class Passage:
-    """One cell of prose, one caption of a code cell, or a whole text file.
+    """One cell of prose or of code, one caption of a code cell, or a whole text file.
 
     Attributes
     ----------
     cell : int
         0 in a text file.
     line : int
-        Line of the cell at which the text begins.
+        Line of the cell or of the file at which the text begins.
     evaluated : bool
         Inline expressions in it are evaluated.
+    file : str
+        The file that was laid into the chapter; empty where the chapter itself holds the text.
     """
 
     cell: int
     text: str
     line: int = 1
     evaluated: bool = False
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,16 +55,42 @@ class Source:
 
     Attributes
     ----------
-    labels : tuple of (cell, line, label)
+    labels : tuple of Passage
         Labels given by code cells (`#| label:`).
-    code : tuple of (cell, source)
+    code : tuple of Passage
         The code cells.
     """
 
     file: str
     passages: tuple[Passage, ...]
-    labels: tuple[tuple[int, int, str], ...] = ()
-    code: tuple[tuple[int, str], ...] = ()
+    labels: tuple[Passage, ...] = ()
+    code: tuple[Passage, ...] = ()
+
+    @property
+    def files(self) -> set[str]:
+        """The files that hold the text: the chapter and what was laid into it."""
+        return {self.file, *(passage.file for passage in (*self.passages, *self.code) if passage.file)}
+
+    def diagnostic(self, passage: Passage, line: int, text: str, problem: str, remedy: str) -> Diagnostic:
+        """Return what is wrong with a passage.
+
+        Parameters
+        ----------
+        passage
+            One of the chapter.
+        line
+            Line of its text, from 1.
+        text
+            The words it speaks of.
+        problem, remedy
+            As those of `Diagnostic`.
+
+        Returns
+        -------
+        Diagnostic
+            With the file that holds the passage, and its cell where it has cells.
+        """
+        return Diagnostic(passage.file or self.file, passage.cell, passage.line + line - 1, text, problem, remedy)
 
     @cached_property
     def text(self) -> str:
@@ -73,8 +105,8 @@ class Source:
             line += passage.text.count("\n") + 2
         return starts
 
-    def place(self, line: int) -> tuple[int, int]:
-        """Return cell and line of the cell of a line of `text`, both counted from 1."""
+    def place(self, line: int) -> tuple[Passage, int]:
+        """Return the passage in which a line of `text` stands, and the line of it, counted from 1."""
         passage, start = next(
             (
                 (passage, start)
@@ -84,7 +116,7 @@ class Source:
             (Passage(0, ""), 1),
         )
         # What pandoc closes at the end of the text it finds behind the last line.
-        return passage.cell, passage.line + min(line - start, max(passage.text.count("\n"), 0))
+        return passage, 1 + min(line - start, max(passage.text.count("\n"), 0))
 
     def passage(self, line: int) -> Passage:
         """Return the passage in which a line of `text` stands."""
@@ -92,13 +124,27 @@ class Source:
         return found[-1]
 
 
-def sources(project: Path) -> list[Source]:
-    """Return the chapters of a project: its notebooks and its plain text files."""
-    return [source(project / file, file) for file in text_files(project)]
+def sources(project: Path, prose: Path | None = None) -> list[Source]:
+    """Return the chapters of a project: its notebooks, the fragments of an edition in them, its plain text files."""
+    return [source(project / file, file, prose) for file in text_files(project)]
 
 
-def source(path: Path, file: str) -> Source:
-    """Return one chapter; messages call it `file`.
+def source(path: Path, file: str, prose: Path | None = None) -> Source:
+    """Return one chapter.
+
+    Parameters
+    ----------
+    path
+        Its file.
+    file
+        What messages call it.
+    prose
+        Folder of the fragments of an edition.
+
+    Returns
+    -------
+    Source
+        Its texts.
 
     Raises
     ------
@@ -108,17 +154,17 @@ def source(path: Path, file: str) -> Source:
     if path.suffix != ".ipynb":
         return Source(file, (Passage(0, reads.text(path, UsageError)),))
     passages: list[Passage] = []
-    labels: list[tuple[int, int, str]] = []
-    code: list[tuple[int, str]] = []
-    for number, cell in enumerate(read(path).cells, start=1):
-        said = cell.source.replace("\r\n", "\n")
+    labels: list[Passage] = []
+    code: list[Passage] = []
+    for number, cell in enumerate(read(path, prose).cells, start=1):
+        said, at = cell.source.replace("\r\n", "\n"), place_of(cell, number)
         if cell.cell_type == "code":
-            code.append((number, said))
+            code.append(Passage(at.cell, said, at.line, file=at.file))
             for line, key, value in _options(said):
-                labels += [(number, line, value)] if key == "label" else []
-                passages += [Passage(number, value, line)] if key != "label" else []
+                told = labels if key == "label" else passages
+                told.append(Passage(at.cell, value, at.at(line), file=at.file))
         else:
-            passages.append(Passage(number, said, evaluated=cell.cell_type == "markdown"))
+            passages.append(Passage(at.cell, said, at.line, evaluated=cell.cell_type == "markdown", file=at.file))
     return Source(file, tuple(passages), tuple(labels), tuple(code))
 
 

@@ -94,10 +94,9 @@ def _code(search: Search) -> Iterator[Diagnostic]:
                 if not line
                 else short(passage.text.split("\n")[line - 1])
             )
-            yield Diagnostic(
-                search.source.file,
-                passage.cell,
-                passage.line + max(line, 1) - 1,
+            yield search.source.diagnostic(
+                passage,
+                max(line, 1),
                 text,
                 "код в ячейке текста не выполнится и вышел бы буквами",
                 "Сделайте ячейку ячейкой кода: в JupyterLab клавиши Esc и Y.",

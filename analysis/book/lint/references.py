@@ -34,8 +34,7 @@ def labels(tree: Node, search: Search) -> list[tuple[str, Diagnostic]]:
         if label
     ]
     return given + [
-        (label, Diagnostic(search.source.file, cell, line, label, "", _RENAME))
-        for cell, line, label in search.source.labels
+        (given.text, search.source.diagnostic(given, 1, given.text, "", _RENAME)) for given in search.source.labels
     ]
 
 

@@ -73,8 +73,7 @@ class Search:
         Diagnostic
             With the chapter, its cell and the line of the cell.
         """
-        cell, within = self.source.place(line)
-        return Diagnostic(self.source.file, cell, within, short(text), problem, remedy)
+        return self.source.diagnostic(*self.source.place(line), short(text), problem, remedy)
 
 
 def short(text: str) -> str:

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from analysis.base import inline
 from analysis.base.markdown import open_fence, without_comments, without_fences
-from analysis.book import causes, inline
+from analysis.book import causes
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint.search import Search, short
 
@@ -133,7 +134,7 @@ def _expression_fault(expression: str, evaluated: bool) -> tuple[str, str] | Non
 
 def _names(search: Search) -> set[str]:
     """Return the names that a chapter works with: those its code gives, and those its expressions ask."""
-    given = [(code, (ast.Store,)) for _, code in search.source.code]
+    given = [(cell.text, (ast.Store,)) for cell in search.source.code]
     asked = [
         (part.expression, (ast.Load,))
         for passage in search.source.passages
@@ -170,11 +171,12 @@ def _bare(typed: str, names: set[str]) -> tuple[str, str] | None:
 
 def broken(search: Search) -> Iterator[Diagnostic]:
     """Yield the code cells that are not Python; one with commands of IPython is left to it."""
-    for cell, code in search.source.code:
+    for cell in search.source.code:
+        code = cell.text
         if not _MAGIC.search(code) and (found := causes.syntax(code)):
             line, said = found
             text = short("".join(code.splitlines()[line - 1 : line]))
-            yield Diagnostic(search.source.file, cell, line, text, said, "Исправьте код.")
+            yield search.source.diagnostic(cell, line, text, said, "Исправьте код.")
 
 
 def executable(search: Search) -> Iterator[Diagnostic]:
@@ -182,11 +184,9 @@ def executable(search: Search) -> Iterator[Diagnostic]:
     for passage in search.source.passages:
         for block in _EXECUTABLE.finditer(passage.text):
             if not open_fence(passage.text[: block.start()]):
-                line = passage.line + passage.text.count("\n", 0, block.start())
-                yield Diagnostic(
-                    search.source.file,
-                    passage.cell,
-                    line,
+                yield search.source.diagnostic(
+                    passage,
+                    passage.text.count("\n", 0, block.start()) + 1,
                     short(block[0]),
                     f"блок {{{block[1]}}} в тексте не выполняется",
                     "Перенесите код в ячейку кода тетради.",

@@ -52,7 +52,7 @@ def fences(search: Search) -> list[Diagnostic]:
     for passage in search.source.passages:
         if line := open_fence(passage.text):
             text = passage.text.split("\n")[line - 1]
-            found.append(Diagnostic(search.source.file, passage.cell, passage.line + line - 1, short(text), *_FENCE))
+            found.append(search.source.diagnostic(passage, line, short(text), *_FENCE))
     return found
 
 

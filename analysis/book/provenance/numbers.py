@@ -13,10 +13,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from analysis.base import marks, paths
+from analysis.base import inline, marks, paths
 from analysis.base.markdown import headings
 from analysis.base.ranges import as_ranges
-from analysis.book import inline
 
 FEW = 3  # places in a source that are named one by one
 HEAD = f"| Число | Как получено | Источник |\n|{'-' * 14}|{'-' * 44}|{'-' * 42}|"

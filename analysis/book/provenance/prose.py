@@ -77,7 +77,7 @@ def origin(exhibit: ExhibitRecord, facts: Facts, parameters: Mapping) -> str:
         for kind in ("csv", "xlsx")
     )
     rows = [
-        ("Тетрадь", f"{exhibit.chapter}, ячейка {exhibit.cell}"),
+        exhibit.made,
         ("Состояние", facts.state),
         ("Параметры", ", ".join(f"{name}: {value}" for name, value in parameters.items() if value is not None)),
         ("Данные", _files(exhibit.content["tables"], facts)),

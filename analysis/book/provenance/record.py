@@ -171,7 +171,7 @@ def exhibit(told: Record, shown: ExhibitRecord, out: Path) -> None:
     files = sorted((out / "exhibits").glob(f"{shown.label}.*")) if (out / "exhibits").is_dir() else []
     known[f"spo:exhibit/{shown.label}"] = {
         "prov:label": shown.content["caption"],
-        "spo:cell": typed(str(shown.cell), "xsd:int"),
+        **({"spo:fragment": shown.fragment} if shown.fragment else {"spo:cell": typed(str(shown.cell), "xsd:int")}),
         "spo:source": sorted(shown.content["sources"]),
         **{f"spo:sha256-{path.suffix[1:]}": sha256(path) for path in files},
     }

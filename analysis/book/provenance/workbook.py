@@ -94,7 +94,7 @@ def origin(exhibit: ExhibitRecord, facts: Facts, parameters: Mapping) -> Iterabl
     yield "Метка", exhibit.label
     if exhibit.content["note"]:
         yield "Примечание", exhibit.content["note"]
-    yield "Тетрадь", f"{exhibit.chapter}, ячейка {exhibit.cell}"
+    yield exhibit.made
     yield (
         "Состояние проекта",
         facts.state if not facts.commit else f"{facts.commit}{', с изменениями после него' if facts.dirty else ''}",

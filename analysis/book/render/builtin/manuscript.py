@@ -94,9 +94,7 @@ def read_chapter(entry: Entry, stage: Path, work: Path, config: BookConfig, form
         tree = read(syntax.shortcodes(text, meta, entry.file))
     except PandocError as error:
         first = error.remarks[0]
-        raise RenderError(
-            f"{entry.file}{places.of_line(path, text, first.line) if first.line else ''}: {first}"
-        ) from error
+        raise RenderError(f"{places.of_line(path, entry.file, text, first.line or 0)}: {first}") from error
     blocks = syntax.normalise(tree["blocks"], entry.file)
     blocks = tables.native(blocks, entry.file)
     blocks = exhibits.collect(blocks, entry.file)
@@ -146,7 +144,7 @@ def _citing(key: str, chapters: list[Chapter], stage: Path) -> str:
     """Return where a source is cited, in words."""
     for chapter in chapters:
         if any(citation["citationId"] == key for cite in find(chapter.blocks, "Cite") for citation in cite["c"][0]):
-            return chapter.entry.file + places.of_key(stage / chapter.entry.file, key)
+            return places.of_key(stage / chapter.entry.file, chapter.entry.file, key)
     return "Ссылки на источники"
 
 

@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path, PurePosixPath
 
 from analysis.base.errors import RenderError
+from analysis.base.places import place_of
+from analysis.book import written_at
 from analysis.book.render.common.nodes import Node, plain_text, rewrite, value
 
 FORMATS = ("svg", "png")
@@ -80,7 +82,8 @@ def gathered(node: Node, file: Path, stage: Path, work: Path) -> Node:
 def place(target: str, file: Path) -> str:
     """Return where a picture is, in words a person knows; what it is called inside is told to nobody."""
     if found := re.fullmatch(r"media:.*-(\d+)-\d+", target):
-        return f"{file.name}, ячейка {found[1]}: у рисунка из вывода"
+        number = int(found[1])
+        return f"{place_of(written_at.read(file)['cells'][number - 1], number).named(file.name)}: у рисунка из вывода"
     return f"{file.name}: у рисунка «{PurePosixPath(target).name}»"
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
-from analysis.base import marks
+from analysis.base import inline, marks
 from analysis.base.errors import RenderError
-from analysis.book import inline
+from analysis.base.inline import joined
+from analysis.base.places import place_of
+from analysis.book import written_at
 from analysis.book.front import headed
-from analysis.book.inline import joined
 from analysis.book.render.builtin import syntax
 from analysis.book.render.cells.chapter import settled_chapter
 from analysis.book.render.cells.options import Options, cell_options
@@ -50,14 +50,13 @@ def chapter_markdown(path: Path, media: Path, formats: tuple[str, ...] = (), sho
         refuse_lost_text(text, path.name, first=True)
         return refuse_code(headed(text, path.name), path.name)
     try:
-        tree = json.loads(text)
-        cells = tree["cells"]
+        tree = written_at.read(path)
     except (ValueError, KeyError, TypeError) as error:
         raise RenderError(f"{path.name}: это не тетрадь Jupyter. Верните файл главы из копии.") from error
     parts = []
     cells = settled_chapter(tree, path.name, formats, show_code)["cells"]
     for number, cell in enumerate(cells, start=1):
-        where = f"{path.name}, ячейка {number}"
+        where = place_of(cell, number).named(path.name)
         if cell["cell_type"] == "markdown":
             parts.append(refuse_code(fill_inline(cell, where), where))
         elif cell["cell_type"] == "code":

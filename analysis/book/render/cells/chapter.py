@@ -9,8 +9,9 @@ from html import unescape
 from typing import Any
 
 from analysis.base.errors import RenderError
+from analysis.base.inline import joined
+from analysis.base.places import Place, place_of
 from analysis.book.front import headed
-from analysis.book.inline import joined
 from analysis.book.render.cells.addresses import TYPED, refuse_addresses
 from analysis.book.render.cells.options import Options, cell_options, refuse_tags
 from analysis.book.render.cells.outputs import HTML, MARKDOWN, PLAIN, refuse_names, settled
@@ -56,7 +57,7 @@ def settled_chapter(
     """
     cells = []
     for number, given in enumerate(tree["cells"], start=1):
-        where = f"{name}, ячейка {number}"
+        where = place_of(given, number).named(name)
         cell = copy.deepcopy(given)
         tags = cell.get("metadata", {}).get("tags", [])
         if cell["cell_type"] == "code":
@@ -79,7 +80,14 @@ def check_source(tree: Mapping[str, Any], name: str) -> None:
         As `settled_chapter`, for options, tags and texts.
     """
     for number, cell in enumerate(tree["cells"], start=1):
-        check_cell(cell, name, number)
+        try:
+            check_cell(cell, name, number)
+        except RenderError as error:
+            place = place_of(cell, number)
+            if not error.line or place == Place(cell=number):
+                raise
+            where = place.named(name, error.line)
+            raise RenderError.at(where, error.problem, error.remedy, about=error.about) from error
 
 
 def check_cell(cell: Mapping[str, Any], name: str, number: int) -> None:
@@ -99,7 +107,7 @@ def check_cell(cell: Mapping[str, Any], name: str, number: int) -> None:
     RenderError
         As `check_source`.
     """
-    where, tags = f"{name}, ячейка {number}", cell.get("metadata", {}).get("tags", [])
+    where, tags = place_of(cell, number).named(name), cell.get("metadata", {}).get("tags", [])
     if cell["cell_type"] == "code":
         cell_options(joined(cell["source"]), where, tags)
     else:

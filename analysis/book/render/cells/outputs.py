@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 from analysis.base.errors import RenderError
-from analysis.book.inline import joined
+from analysis.base.inline import joined
 from analysis.book.render.cells.addresses import refuse_addresses
 from analysis.book.render.cells.cut import refuse_cut
 from analysis.book.render.cells.formulas import formula

@@ -16,8 +16,10 @@ from PIL import Image
 
 from analysis.base import marks
 from analysis.base.errors import RenderError
+from analysis.base.inline import joined, shown
+from analysis.base.places import KEY
+from analysis.book import written_at
 from analysis.book.front import headed
-from analysis.book.inline import joined, shown
 from analysis.book.render.cells.chapter import settled_chapter
 from analysis.book.render.cells.options import cell_options
 from analysis.book.render.cells.prose import refuse_lost_text
@@ -70,9 +72,10 @@ def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, 
         page.write_text(with_widths([(flat(headed(text, page.name)), UPRIGHT_LINE)])[0], encoding="utf-8")
     appendices = {entry.stem for entry in config.entries if entry.appendix}
     for notebook in sorted(scratch.glob("*.ipynb")):
-        tree = settled_chapter(json.loads(notebook.read_text(encoding="utf-8")), notebook.name, formats, config.echo)
+        tree = settled_chapter(written_at.read(notebook), notebook.name, formats, config.echo)
         lay_pictures(tree, scratch, notebook.stem)
         notebook.write_text(lean(tree, notebook.stem in appendices), encoding="utf-8")
+    (scratch / written_at.FILE).unlink(missing_ok=True)
     refuse_double_labels(scratch)
     refuse_live(scratch)
     with as_file(files("analysis.book.render") / "assets" / "quarto") as assets:
@@ -126,6 +129,7 @@ def lean(tree: dict[str, Any], appendix: bool) -> str:
     """
     outputs, prose, texts, line = [], [], [], UPRIGHT_LINE
     for cell in tree["cells"]:
+        cell["metadata"].pop(KEY, None)
         source = flat("".join(cell["source"]))
         if cell["cell_type"] == "markdown":
             cell["source"] = (announced(source) if appendix else source).splitlines(keepends=True)

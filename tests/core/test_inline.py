@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.base import inline
 from analysis.base.markdown import open_fence
-from analysis.book import inline
 
 
 @pytest.mark.parametrize(
