@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from analysis.base import paths
 from analysis.base.desk import refresh_before_cells
 from analysis.base.guard import LeftOut, install, shown
 from analysis.base.russian import decimals_needed
@@ -19,7 +20,7 @@ from analysis.outlook.scenarios import Scenario, at_work, scenarios
 from analysis.quantities import PERCENT, POINTS, Day, Quantity, Text, Year, quoted
 from analysis.quantities.formula import Named
 from analysis.quantities.rows import row_seen
-from analysis.show import directions, exhibits, glance, lists, tables
+from analysis.show import directions, exhibits, glance, lists, prose, tables
 from analysis.show.directions import STEADY
 from analysis.show.exhibits import Exhibit
 from analysis.show.glance import Glance
@@ -136,6 +137,13 @@ class Report(Published, Names):
     def figure(self, figure_id: str) -> Exhibit | LeftOut:
         """Return a figure of the report by id; what tells why where its data are not there."""
         return shown(f"fig-{figure_id}", lambda: exhibits.figure(self, figure_id))
+
+    def prose(self, anchor: str) -> None:
+        """Show the edition's own text of this place of the chapter; nothing where it has none.
+
+        It stands alone in its cell: a build lays the file `prose/<chapter>/<anchor>.md` of the edition in its place.
+        """
+        prose.lay(paths.prose(self.edition.id), anchor)
 
     def glance(self, *rows: tuple[str, Quantity, Quantity | None]) -> Glance | LeftOut:
         """Return the key numbers that are known: rows of (name, value, value to compare with or None)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import weakref
-from typing import Protocol
+from typing import Any, Protocol
 
 from analysis.base import build_env
 
@@ -16,15 +16,20 @@ class Refreshed(Protocol):
         """Look for changes."""
 
 
+def shell() -> Any:
+    """Return the IPython in which this runs, None where it is none."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
+
+
 def refresh_before_cells(thing: Refreshed) -> None:
     """Have a thing look at its files before each cell that is run, as long as it lives; in a build nothing changes.
 
     A table that was saved in Excel is seen by the next cell, and within a cell all numbers are of one state of the
     data.
     """
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython and not build_env.data_checked() else None
-    if shell is None:
+    notebook = shell() if not build_env.data_checked() else None
+    if notebook is None:
         return
     living = weakref.ref(thing)
 
@@ -32,4 +37,4 @@ def refresh_before_cells(thing: Refreshed) -> None:
         if (still := living()) is not None:
             still.refresh()
 
-    shell.events.register("pre_run_cell", look)
+    notebook.events.register("pre_run_cell", look)
