@@ -52,7 +52,10 @@ _READ = {
         " options"
     ),
     "relations": "id name rule slack:number margin:number yes no",
-    "assertions": "id section words basis reading:integer relation value against subject object place",
+    **dict.fromkeys(
+        ("assertions", "prose_assertions"),
+        "id section words basis reading:integer relation value against subject object place",
+    ),
     "exhibits": "id kind caption note sources printed_number:integer printed_caption state",
     "factors": f"kind kind_name kind_meaning n:integer text {_PLACE}",
     "legal_acts": f"n:integer group level text {_PLACE}",

@@ -3,7 +3,7 @@
 Numbers of the chapters are computed, and so are most words of direction. What is left are words that somebody typed: a
 statement of the printed edition repeated, or a conclusion such as «регион отдает работников». Both are data here: the
 column `adopted` of the edition's claims, and the table `assertions`, each row of which holds the words and the formula
-they rest on.
+they rest on. Words of an edition's own prose are held by a table of that edition, `prose_assertions`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.base import paths
+from analysis.base.composing import compose
 from analysis.base.errors import DataError
 from analysis.base.ipynb import read
 from analysis.base.markdown import headings
@@ -22,6 +24,9 @@ from analysis.ledger.entries import Entry, Part
 from analysis.ledger.ledger import Ledger, has_statements
 from analysis.quantities.text import plain
 from analysis.show.face import Report
+
+# Words of the chapters, which every edition prints, and words that one edition lays into them.
+COMMON, OWN = "assertions", "prose_assertions"
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,8 @@ class Assertion:
         The check of their formula.
     there : bool
         Whether the section holds the words.
+    table : str
+        The table that holds them: the common one, or that of the edition.
     """
 
     id: str
@@ -43,6 +50,7 @@ class Assertion:
     words: str
     part: Part
     there: bool
+    table: str = COMMON
 
     @property
     def refuted(self) -> bool:
@@ -54,7 +62,7 @@ class Assertion:
         """What is wrong with it in one sentence, empty where nothing is."""
         if not self.there:
             return (
-                f"Слов «{self.words}» в разделе {self.section} нет: исправьте строку {self.id} таблицы assertions или"
+                f"Слов «{self.words}» в разделе {self.section} нет: исправьте строку {self.id} таблицы {self.table} или"
                 " уберите ее."
             )
         if self.part.answer is None:
@@ -68,9 +76,21 @@ class Assertion:
 
 
 def assertions(ledger: Ledger, chapters: Iterable[Path]) -> list[Assertion]:
-    """Return the words typed into the chapters, each checked against the data of the ledger's report."""
-    texts = sections(chapters)
-    return [_assertion(ledger, row, texts) for row in ledger.report.load("assertions").to_dict("records")]
+    """Return the words typed into the chapters and into the edition's prose, each checked against the edition's data.
+
+    Words of the chapters are held by the common table, those of fragments by the edition's own. Where the edition
+    prints something else in place of a section, its words are not printed and hold for nothing.
+    """
+    chapters, report = list(chapters), ledger.report
+    written, printed = sections(chapters), sections(chapters, paths.prose(report.edition.id))
+    found = [(row, COMMON, written) for row in report.load(COMMON).to_dict("records")]
+    if OWN in report.project.tables(report.edition.id):
+        found += [(row, OWN, printed) for row in report.load(OWN).to_dict("records")]
+    return [
+        _assertion(ledger, row, table, texts)
+        for row, table, texts in found
+        if not _stands(row, texts) or _stands(row, printed)
+    ]
 
 
 def adopted(ledger: Ledger) -> list[Entry]:
@@ -83,7 +103,7 @@ def adopted(ledger: Ledger) -> list[Entry]:
 def faults(ledger: Ledger, chapters: Iterable[Path]) -> list[str]:
     """Return what in the current prose the data contradict, or the tables of the ledger no longer find there."""
     chapters = list(chapters)
-    known = sections(chapters)
+    known = sections(chapters, paths.prose(ledger.report.edition.id))
     sentences = [assertion.fault for assertion in assertions(ledger, chapters) if assertion.fault]
     for entry in adopted(ledger):
         if entry.refuted:
@@ -115,11 +135,25 @@ def require_true(report: Report, chapters: Iterable[Path]) -> None:
         )
 
 
-def sections(chapters: Iterable[Path]) -> Mapping[str, str]:
-    """Return the prose of notebooks by section id, spaces of any kind as one."""
+def sections(chapters: Iterable[Path], prose: Path | None = None) -> Mapping[str, str]:
+    """Return the prose of notebooks by section id, spaces of any kind as one.
+
+    Parameters
+    ----------
+    chapters
+        Their files.
+    prose
+        Folder of the fragments of an edition, which are read as parts of the chapters.
+
+    Returns
+    -------
+    Mapping
+        Section id to text.
+    """
     texts: dict[str, str] = {}
     for chapter in chapters:
-        source = "\n\n".join(cell.source for cell in read(chapter).cells if cell.cell_type == "markdown")
+        cells = compose(read(chapter), prose, chapter.stem).cells
+        source = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
         sections = [heading for heading in headings(source) if heading.id.startswith("sec-")]
         ends = [*(heading.line_start for heading in sections[1:]), len(source)]
         for heading, end in zip(sections, ends, strict=True):
@@ -127,8 +161,11 @@ def sections(chapters: Iterable[Path]) -> Mapping[str, str]:
     return texts
 
 
-def _assertion(ledger: Ledger, row: Mapping[str, Any], texts: Mapping[str, str]) -> Assertion:
-    part = ledger.check(row, where=f"Таблица assertions, строка {row['id']}")
-    return Assertion(
-        row["id"], row["section"], row["words"], part, " ".join(row["words"].split()) in texts.get(row["section"], "")
-    )
+def _assertion(ledger: Ledger, row: Mapping[str, Any], table: str, texts: Mapping[str, str]) -> Assertion:
+    part = ledger.check(row, where=f"Таблица {table}, строка {row['id']}")
+    return Assertion(row["id"], row["section"], row["words"], part, _stands(row, texts), table)
+
+
+def _stands(row: Mapping[str, Any], texts: Mapping[str, str]) -> bool:
+    """Tell whether a section holds the words of a row."""
+    return " ".join(row["words"].split()) in texts.get(row["section"], "")

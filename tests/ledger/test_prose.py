@@ -33,7 +33,7 @@ def test_typed_words_of_the_chapters_hold(ledger, chapters):
 
 def test_every_typed_word_is_checked_by_a_formula_that_has_an_answer(ledger, chapters):
     found = assertions(ledger, chapters)
-    assert len(found) == len(load("assertions")) > 30
+    assert len(found) == len(load("assertions")) + len(load("prose_assertions", EDITION)) > 30
     assert [one.id for one in found if one.part.answer is None or not one.there] == []
 
 
@@ -51,6 +51,30 @@ def test_changed_datum_makes_typed_words_wrong(desk, copied):
     found = faults(desk.ledger(), sorted((copied / "chapters").glob("*.ipynb")))
     assert len(found) == 2 and "Худшим по этому показателю регион стал только в год пандемии." in found[0]
     assert "2,6" in found[0]
+
+
+def test_words_of_an_editions_own_text_are_held_by_its_own_table(desk, copied, chapters):
+    (own,) = load("prose_assertions", EDITION).to_dict("records")
+    fragment = copied / "data" / OWN / "prose/11-conditions/services-printed.md"
+    assert own["words"] in fragment.read_text(encoding="utf-8")
+    chapters = sorted((copied / "chapters").glob("*.ipynb"))
+    # The chapters hold them for no other edition.
+    assert own["words"] not in sections(chapters)[own["section"]]
+    desk.write(f"{OWN}/prose/11-conditions/services-printed.md", "Доля в печатном издании иная.")
+    (fault,) = faults(desk.ledger(), chapters)
+    assert own["words"] in fault and f"строку {own['id']} таблицы prose_assertions" in fault
+
+
+def test_words_of_a_section_that_an_edition_replaces_hold_for_nothing(desk, copied):
+    chapters = sorted((copied / "chapters").glob("*.ipynb"))
+    desk.change(f"{OWN}/tension.csv", {"indicator": "tension", "territory": "kemerovo", "year": "2019"}, value="2.6")
+    refuted = [one for one in assertions(desk.ledger(), chapters) if one.refuted]
+    assert len(refuted) == 2
+    section = refuted[0].section
+    kept = [one for one in refuted if one.section != section]
+    chapter = next(path for path in chapters if section in sections([path]))
+    desk.write(f"{OWN}/prose/{chapter.stem}/{section}.replace.md", f"## Иначе {{#{section}}}\n\nПо-своему.")
+    assert [one.id for one in assertions(desk.ledger(), chapters) if one.refuted] == [one.id for one in kept]
 
 
 def test_rewritten_words_are_missed(ledger, chapters, tmp_path):

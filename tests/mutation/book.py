@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,8 +20,9 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from analysis.base import marks, paths
-from analysis.book import inline
+from analysis.base import inline, marks, paths
+from analysis.base.places import place_of
+from analysis.book import notebooks
 from analysis.book.config import read_config
 from analysis.quantities import registry
 from analysis.show import figures, files, theme
@@ -33,6 +33,7 @@ UNCHECKED = (  # findings of `report check`: rules over whole tables, tested whe
 # A forecast rests on whole panels, siblings included, which its words name and no card could list: what moves it and
 # what does not is held in tests/outlook.
 FORETOLD, FORECASTS = re.compile(r"\b(interval_of|which_way|expected|at_work_range)\("), "14-forecast.ipynb"
+EDITION = "kemerovo-2021"
 _LABEL = re.compile(r"::: \{#((?:tbl|fig)-[\w-]+)\}")
 
 
@@ -62,14 +63,14 @@ class Book:
     verdicts: dict[str, Any] = field(default_factory=dict)
 
 
-def read(chapters: list[Path]) -> list[tuple[str, list[tuple[int, str, Any]]]]:
-    """Return the cells of chapters: compiled code, and the inline expressions of prose."""
+def read(chapters: list[Path]) -> list[tuple[str, list[tuple[str, str, Any]]]]:
+    """Return the cells of chapters and of the edition's prose: compiled code, and the inline expressions of prose."""
     return [
         (
             chapter.name,
             [
-                (number, cell["cell_type"], _prepared("".join(cell["source"]), cell["cell_type"]))
-                for number, cell in enumerate(json.loads(chapter.read_text(encoding="utf-8"))["cells"], start=1)
+                (place_of(cell, number).named(chapter.name), cell.cell_type, _prepared(cell.source, cell.cell_type))
+                for number, cell in enumerate(notebooks.read(chapter, paths.prose(EDITION)).cells, start=1)
             ],
         )
         for chapter in chapters
@@ -81,9 +82,9 @@ def shown(chapters: list) -> Book:
     book = Book()
     registry.forget()
     with unpainted(book), contextlib.redirect_stdout(io.StringIO()):
-        for chapter, cells in chapters:
+        for _, cells in chapters:
             names: dict[str, Any] = {}
-            for number, kind, found in cells:
+            for place, kind, found in cells:
                 for what, code in found:
                     if what == UNCHECKED or FORETOLD.search(what):
                         continue
@@ -91,7 +92,7 @@ def shown(chapters: list) -> Book:
                     if value is None and kind == "code":
                         continue
                     text = _written(value) if kind == "markdown" else value._repr_mimebundle_()["text/markdown"]
-                    book.places[f"{chapter}, ячейка {number}, «{what}»"] = pieces(text)
+                    book.places[f"{place}, «{what}»"] = pieces(text)
             if "ledger" in names:
                 book.verdicts = names["ledger"].ledger.entries
     return book

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.base import fragments
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -36,4 +38,16 @@ def notebooks() -> dict[str, list[dict]]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         found[path.name] = [{**cell, "source": "".join(cell["source"])} for cell in cells]
     assert found, "no chapters found"
+    return found
+
+
+@pytest.fixture(scope="session")
+def written(notebooks) -> dict[str, list[dict]]:
+    """Cells of every chapter and of every fragment of an edition's prose, by file name."""
+    found = dict(notebooks)
+    for path in sorted((ROOT / "data/editions").glob("*/prose/*/*.md")):
+        parts = fragments.fragment(path).parts()
+        found[path.relative_to(ROOT).as_posix()] = [
+            {"cell_type": part.kind, "source": part.source, "metadata": {}} for part in parts
+        ]
     return found

@@ -67,34 +67,34 @@ def test_prose_captions_and_headings_hold_no_typed_number():
     assert [str(finding) for finding in lint_chapters()] == []
 
 
-def test_code_holds_no_number_that_is_data(notebooks):
-    written = [
+def test_code_holds_no_number_that_is_data(written):
+    sources = [
         (name, number, cell["source"])
-        for name, number, cell in cells(notebooks, "code")
+        for name, number, cell in cells(written, "code")
         if "parameters" not in tags(cell)
     ]
-    written += [
+    sources += [
         (name, number, expression)
-        for name, number, cell in cells(notebooks, "markdown")
+        for name, number, cell in cells(written, "markdown")
         for expression in INLINE.findall(cell["source"])
     ]
-    found = [f"{name}, cell {number}: {data}" for name, number, source in written if (data := numbers_in_code(source))]
+    found = [f"{name}, cell {number}: {data}" for name, number, source in sources if (data := numbers_in_code(source))]
     assert found == []
 
 
-def test_prose_is_set_with_care(notebooks):
+def test_prose_is_set_with_care(written):
     found = [
         f"{name}, cell {number}: {hit.group()!r}"
-        for name, number, cell in cells(notebooks, "markdown")
+        for name, number, cell in cells(written, "markdown")
         for hit in CARELESS.finditer(NOT_PROSE.sub("x", cell["source"]))
     ]
     assert found == []
 
 
-def test_code_cells_only_call(notebooks):
+def test_code_cells_only_call(written):
     found = [
         f"{name}, cell {number}, {fault}"
-        for name, number, cell in cells(notebooks, "code")
+        for name, number, cell in cells(written, "code")
         for fault in faults(cell["source"])
     ]
     assert found == []
