@@ -30,6 +30,9 @@ from analysis.quantities import Quantity
 В главе числа берут из данных: `report.value("employed")`. В тексте `print` не нужен: пишут \
 `` `{python} pct(growth(now, before))` ``. Внутри блокнота подсказку с тем же примером даёт `pct?`.
 
+Место, где у издания может быть своё слово, – ячейка кода `report.prose("имя")` и ничего больше: на неё ложится файл \
+`data/editions/<издание>/prose/<глава>/имя.md`, а если его нет, не остаётся и следа. В файле действует этот же язык.
+
 Страница собрана из пояснений к самим функциям командой `python -m tests.project.chapter_page`, примеры выполняют тесты.
 """
 # What each name gives, in a line, under the heading where a researcher looks for it.
