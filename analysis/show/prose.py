@@ -13,7 +13,9 @@ from typing import Any
 from analysis.base import desk, fragments, inline
 from analysis.base.errors import CellError
 from analysis.base.fragments import Part
+from analysis.base.gaps import GapError
 from analysis.base.places import Place
+from analysis.base.russian import NO_DATA
 
 
 def lay(folder: Path, anchor: str) -> None:
@@ -55,6 +57,9 @@ def _say(shell: Any, part: Part, place: Place) -> None:
     for number, one in enumerate(found):
         reply = replies[str(number)]
         where = f"{place.named('', one.line)}, «{one.expression}»"
+        if reply["status"] != "ok" and reply["ename"] == GapError.__name__:
+            values[one.expression] = NO_DATA
+            continue
         if reply["status"] != "ok":
             raise CellError(f"{where}: {reply['ename']}: {reply['evalue']}.")
         if (value := inline.shown(reply["data"])) is None:
