@@ -6,6 +6,7 @@ from functools import cached_property
 
 from analysis.base import paths
 from analysis.base.desk import refresh_before_cells
+from analysis.base.gaps import SECTION
 from analysis.base.guard import LeftOut, install, shown
 from analysis.base.russian import decimals_needed
 from analysis.catalogue import Project
@@ -144,6 +145,13 @@ class Report(Published, Names):
         It stands alone in its cell: a build lays the file `prose/<chapter>/<anchor>.md` of the edition in its place.
         """
         prose.lay(paths.prose(self.edition.id), anchor)
+
+    def needs(self, *names: str) -> LeftOut | None:
+        """Leave the section out where nothing of these is known: indicators of the region, tables of words.
+
+        It stands alone in its cell, below the heading of the section.
+        """
+        return shown(SECTION, lambda: self.require_any(*names))
 
     def glance(self, *rows: tuple[str, Quantity, Quantity | None]) -> Glance | LeftOut:
         """Return the key numbers that are known: rows of (name, value, value to compare with or None)."""

@@ -21,6 +21,8 @@ from analysis.base.russian import NO_DATA
 # prose, by expression. A mistake is told beside them and is never a gap.
 MIME = "application/vnd.report.gap+json"
 METADATA = "gaps"
+# The label by which a cell tells that its whole section is to be left out.
+SECTION = "section"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.base.gaps import GapError
+from analysis.base.gaps import Gap, GapError
 from analysis.editions.values import Values
 from analysis.quantities import Year
 from analysis.quantities.absent import gaps_of
@@ -13,6 +13,44 @@ from analysis.quantities.formula import Gathered, Seen
 
 class Published(Values):
     """The observations of an edition, and the years that publishers had reached."""
+
+    def require_any(self, *names: str) -> None:
+        """Raise where nothing is known of any of these.
+
+        Parameters
+        ----------
+        *names : str
+            Indicators, of which a value of the region is wanted, and tables of words, of which a row is.
+
+        Raises
+        ------
+        GapError
+            What is missing.
+        """
+        gaps: list[Gap] = []
+        for name in names:
+            words = name in self.project.tables(self.edition.id) and name not in self._indicators.index
+            if words:
+                found, lacking = len(self.load(name)) > 0, [self._table_gap(name)]
+            else:
+                held = self._held(name)
+                numbers = held.numbers({"territory": self.edition.region})
+                numbers = numbers or [number for part in self._parts for number in held.numbers({"territory": part})]
+                found = any(not self._quantity_of(held, number).missing for number in numbers)
+                lacking = [*gaps_of(self._absent(name, {}))]
+            if found:
+                return
+            gaps += lacking
+        raise GapError(gaps)
+
+    def _table_gap(self, name: str) -> Gap:
+        title = self.project.table(name, self.edition.id).title.rstrip(".")
+        return Gap(title, "таблица издания не заполнена", "составитель издания")
+
+    @property
+    def _parts(self) -> list[str]:
+        known = self.load("territories")
+        return known.loc[known["parent"] == self.edition.region, "id"].tolist()
 
     def latest(self, indicator: str, territory: str | None = None, category: str | None = None) -> Year:
         """Return the latest year of an indicator that its publisher had reached when the edition was written.
