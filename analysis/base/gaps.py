@@ -23,6 +23,10 @@ MIME = "application/vnd.report.gap+json"
 METADATA = "gaps"
 # The label by which a cell tells that its whole section is to be left out.
 SECTION = "section"
+# The class of a span of prose that can be left out alone: what stands beside it does not need it.
+ALONE = "alone"
+# That of the place of something missing in a draft.
+GAP = "gap"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,12 @@ def find(source: str) -> list[Inline]:
         Inline(match[1].strip(), source.count("\n", 0, match.start()) + 1)
         for match in _INLINE.finditer(without_fences(source))
     ]
+
+
+def spans(source: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where the inline expressions of a Markdown text begin and end, and what each asks."""
+    for match in _INLINE.finditer(without_fences(source)):
+        yield match.start(), match.end(), match[1].strip()
 
 
 def expression(span: str) -> str | None:

@@ -20,13 +20,14 @@ from analysis.base.lock import locked
 from analysis.book import authored, notebooks
 from analysis.book.config import BookConfig, read_config
 from analysis.book.execute import Task, execute
+from analysis.book.gaps import Settled, announced, settle
 from analysis.book.kernel import environment
 from analysis.book.lint import mistyped_outputs
 from analysis.book.parameters import assign, declared, defaults
 from analysis.book.progress import Reporter
 from analysis.book.provenance import Origin
 from analysis.book.render.cells.chapter import check_source, settled_chapter
-from analysis.book.stage import cleaned, stage
+from analysis.book.stage import cleaned, plain_text, stage
 from analysis.book.swap import recover, swap
 
 FORMATS = ("html", "pdf", "docx")
@@ -62,6 +63,7 @@ def build(
     parameters: Iterable[str] = (),
     reporter: Reporter,
     passed_over: str = "",
+    draft: bool = False,
 ) -> dict[str, Path]:
     """Build the book of one edition; on any failure the previous book stays as it was.
 
@@ -81,6 +83,8 @@ def build(
         Is told of the progress.
     passed_over
         Why another renderer was not taken, see `passed_over`.
+    draft
+        Whether what rests on missing data stays, marked.
 
     Returns
     -------
@@ -112,7 +116,8 @@ def build(
         reporter.note(described(render, passed_over))
         with reporter.work("Проверка данных"):
             source.check(edition)
-        executed = _executed(config, values, work, reporter, prose)
+        settled = _settled(config, _executed(config, values, work, reporter, prose), draft)
+        executed, config = settled.executed, read_config(paths.project_root(), settled.gone)
         _require_read(executed, config.echo, prose)
         for file, notebook in executed.items():
             used = {*notebook.metadata["reads"], *pictures.get(file, []), *laid_in(notebook)}
@@ -124,7 +129,8 @@ def build(
             {file: defaults(declarations[file]) | values[file] for file in executed},
             work / "exhibits",
             tools(render),
-            [name for names in pictures.values() for name in names],
+            [name for file, names in pictures.items() if file not in settled.gone for name in names],
+            settled.printed,
         )
         staged = stage(
             origin.chapters,
@@ -133,10 +139,13 @@ def build(
             words=words,
             formats=formats,
             figures=work / "figures",
-            passages=origin.passages,
+            passages=origin.passages | dict(settled.passages),
+            texts=settled.texts,
         )
         made = _rendered(render, work, staged, formats, origin, partial(source.publish, edition), reporter)
         swap(targets, paths.swap_marker(edition))
+    if line := announced(settled.left, _listed(settled, staged), draft):
+        reporter.note(line)
     return {name: paths.book(edition) / made[name].relative_to(work / "out") for name in formats if name in made}
 
 
@@ -247,6 +256,23 @@ def _executed(
         **build_env.variables(paths.project_root(), work / "figures", work / "exhibits"),
     )
     return execute(tasks, env=env, logs=work / "log", reporter=reporter)
+
+
+def _settled(config: BookConfig, executed: Mapping[str, NotebookNode], draft: bool) -> Settled:
+    """Return the book without what rests on missing data."""
+    plain = [entry.file for entry in config.entries if entry.file not in executed]
+    texts = {file: plain_text(paths.project_root() / file) for file in plain}
+    return settle(executed, draft, texts, frozenset(entry.file for entry in config.entries if entry.appendix))
+
+
+def _listed(settled: Settled, staged: BookConfig) -> str:
+    """Return where the book lists what it left out, in words; empty where it has no place for that."""
+    file, title = settled.place
+    entry = next((entry for entry in staged.entries if entry.file == file), None)
+    if entry is None:
+        return ""
+    called = f"приложение {entry.number}" if entry.appendix else f"глава «{entry.title}»"
+    return f"{called}, «{title}»"
 
 
 def _require_read(executed: Mapping[str, NotebookNode], echo: bool, prose: Path) -> None:

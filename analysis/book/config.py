@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,15 +86,15 @@ class BookConfig:
         return tuple(entry for entry in self.entries if entry.file.endswith(".ipynb"))
 
 
-def read_config(folder: Path) -> BookConfig:
-    """Read `_quarto.yml` of a project or of a stage.
+def read_config(folder: Path, without: Collection[str] = ()) -> BookConfig:
+    """Read `_quarto.yml` of a project or of a stage, the files named in `without` left out.
 
     Raises
     ------
     UsageError
         The file is missing, is not YAML, holds what no renderer honours, or names a chapter that is not there.
     """
-    tree = read_settings(folder)
+    tree = shortened(read_settings(folder), without)
     book = tree.get("book") or {}
     bibliography = tree.get("bibliography") or ()
     return BookConfig(
@@ -108,6 +108,21 @@ def read_config(folder: Path) -> BookConfig:
         csl=str(tree.get("csl", "")),
         echo=bool((tree.get("execute") or {}).get("echo")),
     )
+
+
+def shortened(tree: dict[str, Any], without: Collection[str]) -> dict[str, Any]:
+    """Return `_quarto.yml` as a tree without some files of the book; a part goes with its last chapter."""
+
+    def left(items: list[Any]) -> list[Any]:
+        pruned = [
+            {**item, "chapters": left(item.get("chapters") or [])} if isinstance(item, dict) else item for item in items
+        ]
+        return [item for item in pruned if (item["chapters"] if isinstance(item, dict) else item not in without)]
+
+    if not without:
+        return tree
+    lists = {key: left(tree["book"].get(key) or []) for key in ("chapters", "appendices") if key in tree["book"]}
+    return {**tree, "book": {**tree["book"], **lists}}
 
 
 def numbered_part(number: int, title: str) -> str:

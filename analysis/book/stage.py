@@ -22,7 +22,7 @@ from analysis.base import inline, marks, paths, placeholders, reads
 from analysis.base.errors import UsageError
 from analysis.base.markdown import headings
 from analysis.book import authored, quantities, written_at
-from analysis.book.config import BookConfig, read_config
+from analysis.book.config import BookConfig, read_config, shortened
 from analysis.book.front import headed
 from analysis.book.notebooks import titled
 from analysis.book.sections import index, number, resolve
@@ -44,13 +44,14 @@ def stage(
     formats: Iterable[str],
     figures: Path,
     passages: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> BookConfig:
     """Write the stage and return the book it describes.
 
     Parameters
     ----------
     executed
-        Executed chapters by their file in `_quarto.yml`.
+        Executed chapters by their file in `_quarto.yml`; the book is without those that are not among them.
     project
         Folder with the plain text files.
     target
@@ -63,6 +64,8 @@ def stage(
         Folder into which the chapters wrote their figures.
     passages
         Markdown that only the build knows, by the identifier of the empty div it is to stand in (`::: {#colophon}`).
+    texts
+        Plain text files of the book by file, where they are not to be read from the project.
 
     Returns
     -------
@@ -72,13 +75,20 @@ def stage(
     shutil.rmtree(target, ignore_errors=True)
     (target / "chapters").mkdir(parents=True)
     shutil.copytree(figures, target / "figures")
-    config = read_config(project)
-    (target / FILE).write_text(filled(read_settings(project), config, words), encoding="utf-8", newline="\n")
+    without = {entry.file for entry in read_config(project).notebooks} - set(executed)
+    config = read_config(project, without)
+    settings = filled(shortened(read_settings(project), without), config, words)
+    (target / FILE).write_text(settings, encoding="utf-8", newline="\n")
     for name in config.bibliography:
         shutil.copyfile(paths.bibliography(), target / name)
     if config.csl:
         (target / config.csl).write_bytes(STYLE.read_bytes())
-    write_chapters(executed, config, project, target, formats, passages or {})
+    plain = {
+        entry.file: offered((texts or {}).get(entry.file) or plain_text(project / entry.file), formats)
+        for entry in config.entries
+        if entry.file not in executed
+    }
+    write_chapters(executed, config, project, target, plain, passages or {})
     quantities.write(executed, config, target)
     return read_config(target)
 
@@ -88,7 +98,7 @@ def write_chapters(
     config: BookConfig,
     project: Path,
     target: Path,
-    formats: Iterable[str],
+    plain: Mapping[str, str],
     passages: Mapping[str, str],
 ) -> None:
     """Write all files of the book, their sections numbered and referenced.
@@ -103,8 +113,8 @@ def write_chapters(
         Folder with the plain text files.
     target
         Folder of the stage.
-    formats
-        What will be made: other formats are not offered.
+    plain
+        Texts of the plain text files.
     passages
         Texts of the build by the place they stand in.
     """
@@ -121,7 +131,7 @@ def write_chapters(
             [settled(cell) for cell in prose(notebook)]
             if notebook
             else [
-                with_exhibits(authored.Passage(entry.file, 0, offered(path, formats), path.parent), target, entry.file)
+                with_exhibits(authored.Passage(entry.file, 0, plain[entry.file], path.parent), target, entry.file)
             ]
         )
         sources = [passed(source, passages) for source in sources]
@@ -247,7 +257,12 @@ def passed(source: str, passages: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda place: passages.get(place[1], place[0]), source)
 
 
-def offered(page: Path, formats: Iterable[str]) -> str:
+def plain_text(page: Path) -> str:
+    """Return a plain text file of the book, its settings read."""
+    return headed(reads.text(page, UsageError), page.name)
+
+
+def offered(text: str, formats: Iterable[str]) -> str:
     """Return a page without the lines that offer a file this build does not make."""
-    lines = headed(reads.text(page, UsageError), page.name).splitlines(keepends=True)
+    lines = text.splitlines(keepends=True)
     return "".join(line for line in lines if not (offer := _OFFER.search(line)) or offer[1] in formats)

@@ -80,7 +80,7 @@ FLOORS = {
         },
         {"engine", "notebooks", "repair"},
         {"config", "entry", "execute"},
-        {"quantities", "sections"},
+        {"gaps", "quantities", "sections"},
         {"render"},
         {"authored"},
         {"lint", "stage"},

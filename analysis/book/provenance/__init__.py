@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from nbformat import NotebookNode
 
 from analysis.base import paths
 from analysis.book.config import BookConfig
+from analysis.book.gaps import Printed
 from analysis.book.provenance import numbers, record, workbook
 from analysis.book.provenance import prose as told
 from analysis.book.provenance.exhibits import ExhibitRecord, collect
@@ -39,6 +41,8 @@ class Origin:
         What renders the book, name to version.
     pictures
         Files of the pictures that the texts show.
+    printed
+        How much of the report is printed.
     """
 
     def __init__(
@@ -50,9 +54,11 @@ class Origin:
         folder: Path,
         tools: Mapping[str, str],
         pictures: Iterable[str] = (),
+        printed: Printed | None = None,
     ) -> None:
         self.edition, self.config, self.executed = edition, config, executed
         self.parameters, self.folder, self.tools, self.pictures = parameters, folder, tools, tuple(pictures)
+        self.printed = printed or Printed()
         self.exhibits: list[ExhibitRecord] = collect(executed, folder)
 
     @cached_property
@@ -64,7 +70,8 @@ class Origin:
             path.relative_to(project).as_posix()
             for path in [*project.glob("*.qmd"), *paths.chapters().glob("*.qmd"), paths.bibliography()]
         }
-        return gather(project, {*read, *self.pictures, *self.executed, *texts, "_quarto.yml"}, self.tools)
+        known = gather(project, {*read, *self.pictures, *self.executed, *texts, "_quarto.yml"}, self.tools)
+        return replace(known, printed=self.printed)
 
     @property
     def chapters(self) -> dict[str, NotebookNode]:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from analysis.book.gaps import Printed
+
 LOCK = "requirements.lock"
 SHORT = 12  # characters of a hash that people are shown
 NO_GIT = "хранилища Git нет, состояние проекта не установить"
@@ -37,6 +39,8 @@ class Facts:
         File of the project to SHA-256, for every file the book was made from.
     moment : str
         `SOURCE_DATE_EPOCH` as ISO 8601, where it is given; else empty, for a build does not look at the clock.
+    printed : Printed
+        How much of the report is printed, and how many places are left out for want of data.
     """
 
     commit: str = ""
@@ -46,6 +50,7 @@ class Facts:
     tools: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
     moment: str = ""
+    printed: Printed = field(default_factory=Printed)
 
     @property
     def dirty(self) -> bool:

@@ -18,6 +18,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.book.gaps import Printed
 from analysis.book.provenance.exhibits import ExhibitRecord
 from analysis.book.provenance.facts import LOCK, Facts, sha256
 
@@ -99,6 +100,7 @@ def project(told: Record, edition: str, facts: Facts) -> None:
         "prov:label": f"издание {edition}",
         "spo:edition": edition,
         "spo:dataSha256": facts.data_hash,
+        **printed(facts.printed),
     }
     if facts.commit:
         state |= {
@@ -113,6 +115,18 @@ def project(told: Record, edition: str, facts: Facts) -> None:
     told["entity"]["spo:project"] = state
     if facts.lock:
         told["entity"][file_id(LOCK)] = {"prov:label": LOCK, "spo:sha256": facts.lock}
+
+
+def printed(share: Printed) -> dict[str, Any]:
+    """Return how much of the report is printed, as PROV-JSON holds it: `report edition status` reads it."""
+    counted = {
+        "paragraphsPrinted": share.paragraphs,
+        "paragraphs": share.all_paragraphs,
+        "exhibitsPrinted": share.exhibits,
+        "exhibits": share.all_exhibits,
+        "leftOut": share.left,
+    }
+    return {f"spo:{name}": typed(str(number), "xsd:int") for name, number in counted.items()}
 
 
 def execution(told: Record, chapter: str, notebook: NotebookNode, facts: Facts, parameters: Mapping) -> None:

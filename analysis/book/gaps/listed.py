@@ -1,0 +1,103 @@
+"""What is missing, as the appendix lists it: who could supply it, why it is not there, where it was wanted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from analysis.base import marks
+from analysis.base.gaps import Gap
+from analysis.book.gaps import told
+from analysis.book.gaps.told import LeftOut
+
+NOBODY = "Дать некому"
+# How many of what: «предложений – 3».
+_MANY = {
+    told.SENTENCE: "предложений",
+    told.PARAGRAPH: "абзацев",
+    told.ITEM: "пунктов списков",
+    told.TABLE: "таблиц",
+    told.FIGURE: "рисунков",
+    told.LIST: "списков",
+    told.NOTE: "сносок",
+    told.SECTION: "разделов",
+    told.CHAPTER: "глав",
+    told.PLACE: "отдельных мест",
+}
+
+
+def passage(left: Sequence[LeftOut], standing: Collection[str], draft: bool) -> str:
+    """Return the list as Markdown, empty where nothing is missing.
+
+    Parameters
+    ----------
+    left
+        What is not printed, in the order of the book.
+    standing
+        Identifiers of sections that can be referred to.
+    draft
+        Whether the places are marked and not left out.
+
+    Returns
+    -------
+    str
+        A sentence that counts, and a list.
+    """
+    if not left:
+        return ""
+    grouped: dict[str, dict[str, dict[Gap, list[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    for entry in left:
+        for gap in entry.gaps:
+            grouped[gap.who][gap.why][gap].append(_place(entry, standing))
+    lines = [_counted(left, draft)]
+    # What nobody can supply comes last.
+    for who in sorted(grouped, key=lambda name: (not name, name)):
+        lines.append(f"- **{marks.markdown(who or NOBODY)}**\n")
+        for why, gaps in grouped[who].items():
+            wanted = "; ".join(f"{marks.markdown(gap.what)}{_places(places)}" for gap, places in gaps.items())
+            lines.append(f"    - {marks.markdown(why)}: {wanted}.")
+        lines.append("")
+    return lines[0] + "\n\n" + "\n".join(lines[1:]).rstrip()
+
+
+def announced(left: Collection[LeftOut], where: str, draft: bool) -> str:
+    """Return the line that a build ends with, empty where nothing is missing.
+
+    Parameters
+    ----------
+    left
+        What is not printed.
+    where
+        Where the list stands, in words; empty where the book has no place for it.
+    draft
+        Whether the places are marked and not left out.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    if not left:
+        return ""
+    said = f"Отмечено мест без данных: {len(left)}" if draft else f"Не вошло в доклад мест: {len(left)}"
+    if not where:
+        return f"{said}; перечня в докладе нет – поставьте в приложение блок «::: {{#left-out}}» … «:::»."
+    return f"{said}; чего не хватило и кто может это дать – {where}."
+
+
+def _counted(left: Iterable[LeftOut], draft: bool) -> str:
+    many = Counter(entry.kind for entry in left)
+    listed = ", ".join(f"{_MANY[kind]} – {many[kind]}" for kind in _MANY if many[kind])
+    return f"{'Отмечено как место без данных' if draft else 'Не напечатано'}: {listed}."
+
+
+def _place(entry: LeftOut, standing: Collection[str]) -> str:
+    """Return where something was wanted: a reference where there still is a section to refer to."""
+    if entry.section in standing and entry.kind not in (told.SECTION, told.CHAPTER):
+        return f"@{entry.section}"
+    return f"«{marks.markdown(entry.title)}»" if entry.title else ""
+
+
+def _places(places: Iterable[str]) -> str:
+    named = [place for place in dict.fromkeys(places) if place]
+    return f" ({', '.join(named)})" if named else ""
