@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from analysis.base import gaps as known
 from analysis.base.gaps import Gap
+from analysis.base.markdown import without_comments
 from analysis.base import inline
 from analysis.book.gaps import flow, frames, passages, shown, told
 from analysis.book.gaps.flow import Block
@@ -41,6 +42,11 @@ class Chapter:
     says: list[dict[str, str]]
     marked: frozenset[str]
     notebook: NotebookNode
+
+    @property
+    def executed(self) -> bool:
+        """Whether it is a notebook and no plain text file."""
+        return self.file.endswith(".ipynb")
 
     @classmethod
     def of(cls, file: str, notebook: NotebookNode) -> Chapter:
@@ -143,7 +149,7 @@ class Leaving:
             spots.append(passages.Spot(start, end))
             causes.append(told.merged(cause))
 
-        for start, end, expression in inline.spans(block.text) if lacks or (says and self.dead) else ():
+        for start, end, expression in inline.spans(without_comments(block.text)) if lacks or (says and self.dead) else ():
             if expression in lacks:
                 add(start, end, [lacks[expression]])
             elif found := dead(says.get(expression, ""), chapter.file, set(self.dead)):
@@ -271,6 +277,8 @@ class Leaving:
         """Drop headings with nothing left below them."""
         changed = False
         for heading in frames.empty_sections(chapter.blocks):
+            if heading.level == 1 and not chapter.executed:
+                continue  # a cover without words is still a cover
             within = frames.section(chapter.blocks, heading)
             cause = told.merged(entry.gaps for block, entry in self.left if any(block is one for one in within))
             changed |= self._section(chapter, heading, cause)
