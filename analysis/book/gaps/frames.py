@@ -14,7 +14,7 @@ from analysis.book.gaps.references import marker
 
 _FRAMES = (flow.OPEN, flow.CLOSE)
 _MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-_STOP = re.compile(r"[;,](\s*)$")
+_STOP = re.compile(r"(\.?)[;,](\s*)$")
 _COUNTED = re.compile(r"(\(?)(\d+)([.)][ \t]+)$")
 
 
@@ -127,7 +127,8 @@ def mend_list(blocks: list[Block], item: Block) -> None:
         return
     last = whole[-1].text.rstrip()[-1:]
     if whole[-1].gone and last in ".!" and not children(blocks, live[-1]):
-        live[-1].text = _STOP.sub(rf"{last}\1", live[-1].text)
+        # That of a short word («т. д.;») ends the list as well.
+        live[-1].text = _STOP.sub(lambda found: (found[1] or last) + found[2], live[-1].text)
     first = _COUNTED.match(whole[0].mark)
     for number, block in enumerate(live):
         found = _COUNTED.match(block.mark)

@@ -149,7 +149,9 @@ class Leaving:
             spots.append(passages.Spot(start, end))
             causes.append(told.merged(cause))
 
-        for start, end, expression in inline.spans(without_comments(block.text)) if lacks or (says and self.dead) else ():
+        for start, end, expression in (
+            inline.spans(without_comments(block.text)) if lacks or (says and self.dead) else ()
+        ):
             if expression in lacks:
                 add(start, end, [lacks[expression]])
             elif found := dead(says.get(expression, ""), chapter.file, set(self.dead)):

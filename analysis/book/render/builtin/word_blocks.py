@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from analysis.base import paper
 from analysis.base.errors import RenderError
+from analysis.base.gaps import GAP
 from analysis.book.render.builtin import exhibits, media
 from analysis.book.render.builtin.labels import NBSP, caption_word, delimiter
 from analysis.book.render.builtin.tree import Manuscript
@@ -43,6 +45,14 @@ def laid(node: Node) -> Node | list[Node]:
     return node
 
 
+def lit(node: Node) -> Node:
+    """Return the place of something missing highlighted, as pandoc does in other formats; others stay."""
+    if GAP not in node["c"][0][1]:
+        return node
+    text = escape(plain_text(node["c"][1]))
+    return xml(f'<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>')
+
+
 def small(table: Node) -> Node:
     """Set the cells of a table in small type."""
     for _, cells in tables.rows(table):
@@ -75,7 +85,7 @@ class WordBlocks:
         """Return the whole text for pandoc's Word writer, title page and contents before it."""
         text = rewrite(
             blocks,
-            {"Image": self.image, "Link": self.link, "Div": self.block, "Header": self.header},
+            {"Image": self.image, "Link": self.link, "Div": self.block, "Header": self.header, "Span": lit},
         )
         return [*self.title_page(), raw("openxml", contents(self.headings, "Содержание")), *text]
 

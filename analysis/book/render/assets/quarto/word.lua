@@ -81,6 +81,14 @@ local function turned(el)
   end
 end
 
+-- The place of something missing in a draft: pandoc highlights it in other formats.
+local function lit(el)
+  if el.classes:includes("gap") then
+    local text = pandoc.utils.stringify(el.content):gsub("[&<>]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" })
+    return xml('<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">' .. text .. "</w:t></w:r>")
+  end
+end
+
 local function structural(el)
   if el.level > 1 or el.identifier == "" then
     return nil
@@ -92,4 +100,4 @@ local function structural(el)
   end
 end
 
-return { { FloatRefTarget = float, Callout = callout, Link = link, Div = turned, Header = structural } }
+return { { FloatRefTarget = float, Callout = callout, Link = link, Div = turned, Header = structural, Span = lit } }
