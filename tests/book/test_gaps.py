@@ -223,8 +223,8 @@ def test_each_gap_is_listed_once_with_the_sections_that_wanted_it_by_who_can_sup
     done = settled(f"Есть. Тут {G}.", cell, "## Другой {#sec-c}\n\nТут `{python} gap`.", LIST)
     assert done.passages["left-out"] == (
         "Не напечатано: предложений – 2, абзацев – 1, разделов – 1.\n\n"
-        "- **Росстат**\n\n    - нет в источнике: gap (@sec-one, @sec-b, «Другой»).\n\n"
-        "- **Дать некому**\n\n    - утрачено: выпуск (@sec-b)."
+        "**Росстат** (нет в источнике):\n\n- gap (@sec-one, @sec-b, «Другой»).\n\n"
+        "**Дать некому** (утрачено):\n\n- выпуск (@sec-b)."
     )
     assert [(entry.kind, entry.section) for entry in done.left] == [
         ("предложение", "sec-one"),

@@ -41,7 +41,7 @@ def passage(left: Sequence[LeftOut], standing: Collection[str], draft: bool) -> 
     Returns
     -------
     str
-        A sentence that counts, and a list.
+        A sentence that counts, and lists.
     """
     if not left:
         return ""
@@ -52,12 +52,11 @@ def passage(left: Sequence[LeftOut], standing: Collection[str], draft: bool) -> 
     lines = [_counted(left, draft)]
     # What nobody can supply comes last.
     for who in sorted(grouped, key=lambda name: (not name, name)):
-        lines.append(f"- **{marks.markdown(who or NOBODY)}**\n")
         for why, gaps in grouped[who].items():
-            wanted = "; ".join(f"{marks.markdown(gap.what)}{_places(places)}" for gap, places in gaps.items())
-            lines.append(f"    - {marks.markdown(why)}: {wanted}.")
-        lines.append("")
-    return lines[0] + "\n\n" + "\n".join(lines[1:]).rstrip()
+            lines.append(f"**{marks.markdown(who or NOBODY)}** ({marks.markdown(why)}):")
+            wanted = [f"- {marks.markdown(gap.what)}{_places(places)}" for gap, places in gaps.items()]
+            lines.append(";\n".join(wanted) + ".")
+    return "\n\n".join(lines)
 
 
 def announced(left: Collection[LeftOut], where: str, draft: bool) -> str:
