@@ -266,3 +266,7 @@ def test_settings_of_a_chapter_are_its_title():
     front = new_markdown_cell("---\ntitle: Глава\n---\n\nНачало.")
     done = settle({FILE: new_notebook(cells=[front, prose(f"Тут {G}.")])}, False)
     assert text(done) == "# Глава\n\nНачало."
+
+
+def test_a_marked_sentence_and_the_place_of_the_list_are_no_slips(faults):
+    assert faults("Есть. [Еще (раздел [-@sec-one]).]{.alone}\n\n::: {#left-out}\n:::") == []
