@@ -98,8 +98,8 @@ def settle(
         left = tuple(entry for chapter in book.chapters for entry in _mark(chapter))
     else:
         book.run()
-        order = {id(block): place for place, block in enumerate(b for c in book.chapters for b in c.blocks)}
-        left = tuple(entry for _, entry in sorted(book.left, key=lambda pair: order[id(pair[0])]))
+        order = {block: place for place, block in enumerate(b for c in book.chapters for b in c.blocks)}
+        left = tuple(entry for _, entry in sorted(book.left, key=lambda pair: order[pair[0]]))
     gone = book.gone() & set(executed)
     if executed and not set(executed) - gone - appendices and set(executed) - appendices:
         raise RenderError(

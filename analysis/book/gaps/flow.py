@@ -47,7 +47,7 @@ OPTIONS = re.compile(r"\A(?:[ \t]*#\|[^\n]*(?:\n|\Z))+")
 _HIDDEN = re.compile(r"^#\|[ \t]*(?:include|output):[ \t]*false", re.MULTILINE)
 
 
-@dataclass
+@dataclass(eq=False)  # two blocks of the same words are two blocks
 class Block:
     """One block of a chapter.
 

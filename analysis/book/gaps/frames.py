@@ -18,10 +18,6 @@ _STOP = re.compile(r"(\.?)[;,](\s*)$")
 _COUNTED = re.compile(r"(\(?)(\d+)([.)][ \t]+)$")
 
 
-def _index(blocks: list[Block], block: Block) -> int:
-    return next(place for place, one in enumerate(blocks) if one is block)
-
-
 def heading_above(blocks: list[Block], place: int) -> Block | None:
     """Return the nearest heading before a place."""
     return next((block for block in reversed(blocks[:place]) if block.kind == flow.HEADING), None)
@@ -29,7 +25,7 @@ def heading_above(blocks: list[Block], place: int) -> Block | None:
 
 def section(blocks: list[Block], heading: Block) -> list[Block]:
     """Return a heading and what stands below it, subsections among it; a div that encloses all of it stays outside."""
-    start = _index(blocks, heading)
+    start = blocks.index(heading)
     within = [heading]
     depth = 0
     for block in blocks[start + 1 :]:
@@ -41,7 +37,7 @@ def section(blocks: list[Block], heading: Block) -> list[Block]:
         within.append(block)
     # One that is opened here and closed behind the next heading is not of this section.
     while depth > 0 and (opened := next((block for block in reversed(within) if block.kind == flow.OPEN), None)):
-        within, depth = within[: _index(within, opened)], depth - 1
+        within, depth = within[: within.index(opened)], depth - 1
     return within
 
 
@@ -50,8 +46,8 @@ def empty_sections(blocks: list[Block]) -> Iterator[Block]:
     found = [block for block in blocks if block.kind == flow.HEADING and not block.gone]
     for heading in sorted(found, key=lambda block: -block.level):
         within = section(blocks, heading)[1:]
-        frames = {id(block) for frame in placeholders(within) for block in frame}
-        if not any(not block.gone and (block.kind in flow.CONTENT or id(block) in frames) for block in within) and any(
+        frames = {block for frame in placeholders(within) for block in frame}
+        if not any(not block.gone and (block.kind in flow.CONTENT or block in frames) for block in within) and any(
             block.gone for block in within
         ):
             yield heading
@@ -87,7 +83,7 @@ def empty_divs(blocks: list[Block]) -> Iterator[list[Block]]:
 
 def exhibit_around(blocks: list[Block], block: Block) -> list[Block]:
     """Return the div of a typed exhibit that a block stands in; nothing where there is none."""
-    place = _index(blocks, block)
+    place = blocks.index(block)
     for start, end in divs(blocks):
         if start < place < end and blocks[start].label[:4] in ("fig-", "tbl-"):
             return blocks[start : end + 1]
@@ -99,7 +95,7 @@ def children(blocks: list[Block], block: Block) -> list[Block]:
     if block.kind != flow.ITEM:
         return []
     found = []
-    for other in blocks[_index(blocks, block) + 1 :]:
+    for other in blocks[blocks.index(block) + 1 :]:
         if other.kind != flow.ITEM or other.level <= block.level or other.cell != block.cell:
             break
         found.append(other)
@@ -108,7 +104,7 @@ def children(blocks: list[Block], block: Block) -> list[Block]:
 
 def siblings(blocks: list[Block], item: Block) -> list[Block]:
     """Return the items of the list that an item is of."""
-    place = _index(blocks, item)
+    place = blocks.index(item)
     found = [item]
     for side, step in ((blocks[:place][::-1], 0), (blocks[place + 1 :], 1)):
         for other in side:
@@ -142,7 +138,7 @@ def mend_list(blocks: list[Block], item: Block) -> None:
 def list_below(blocks: list[Block], block: Block) -> list[Block]:
     """Return the list that follows a block: typed items, or what a cell without a label shows as a list."""
     found: list[Block] = []
-    for other in blocks[_index(blocks, block) + 1 :]:
+    for other in blocks[blocks.index(block) + 1 :]:
         if other.gone and (other.kind == flow.ITEM or other.kind not in flow.CONTENT):
             continue
         if other.gone:
@@ -166,7 +162,7 @@ def _is_list(block: Block) -> bool:
 
 def above(blocks: list[Block], block: Block) -> Block | None:
     """Return what stands right before a block, a frame between them left aside."""
-    for other in reversed(blocks[: _index(blocks, block)]):
+    for other in reversed(blocks[: blocks.index(block)]):
         if other.kind == flow.HEADING:
             return None
         if other.gone and (other.kind != flow.ITEM or other.level <= block.level) and other.kind in flow.CONTENT:
@@ -188,7 +184,7 @@ def ends_what_is_introduced(blocks: list[Block], block: Block) -> bool:
 def beside(blocks: list[Block], block: Block) -> list[Block]:
     """Return the caption of a table, or the table of a caption: both go."""
     other = flow.CAPTION if block.kind == flow.TABLE else flow.TABLE
-    place = _index(blocks, block)
+    place = blocks.index(block)
     near = [blocks[place - 1] if place else None, blocks[place + 1] if place + 1 < len(blocks) else None]
     return [one for one in near if one is not None and one.kind == other and one.cell == block.cell][:1]
 
@@ -245,7 +241,7 @@ def place(blocks: list[Block], block: Block, says: Sequence[Mapping[str, str]]) 
     tuple of str
         Identifier of the nearest heading with one, title of the nearest heading.
     """
-    at = _index(blocks, block)
+    at = blocks.index(block)
     over = [one for one in reversed(blocks[: at + 1]) if one.kind == flow.HEADING]
     identifier = next((one.label for one in over if one.label), "")
     if not over:

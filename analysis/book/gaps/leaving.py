@@ -282,7 +282,7 @@ class Leaving:
             if heading.level == 1 and not chapter.executed:
                 continue  # a cover without words is still a cover
             within = frames.section(chapter.blocks, heading)
-            cause = told.merged(entry.gaps for block, entry in self.left if any(block is one for one in within))
+            cause = told.merged(entry.gaps for block, entry in self.left if block in within)
             changed |= self._section(chapter, heading, cause)
         return changed
 
@@ -290,9 +290,9 @@ class Leaving:
         """Leave a section out whole; of what was left out within it only the section is told."""
         whole = heading.level == 1
         within = chapter.blocks if whole else frames.section(chapter.blocks, heading)
-        inside = [(block, entry) for block, entry in self.left if any(block is one for one in within)]
+        inside = [(block, entry) for block, entry in self.left if block in within]
         cause = told.merged([cause, *(entry.gaps for _, entry in inside)])
-        self.left = [pair for pair in self.left if not any(pair[0] is block for block, _ in inside)]
+        self.left = [(block, entry) for block, entry in self.left if block not in within]
         self._note(chapter, heading, cause, told.CHAPTER if whole else told.SECTION)
         for block in within:
             block.gone = True

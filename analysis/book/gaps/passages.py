@@ -41,6 +41,11 @@ def without(text: str, spots: Collection[Spot], *, begins: int = 0, whole: bool 
         Where its words begin: behind the sign of an item.
     whole
         Whether only sentences that stand by themselves can go alone: an item goes whole otherwise.
+
+    Returns
+    -------
+    Left
+        What is left, and how much went.
     """
     for note in reversed(list(_INLINE_NOTE.finditer(text))):
         if any(note.start() <= spot.start < note.end() for spot in spots):
@@ -61,7 +66,22 @@ def without(text: str, spots: Collection[Spot], *, begins: int = 0, whole: bool 
 
 
 def goes(units: list[Sentence], hit: list[bool], whole: bool) -> bool:
-    """Tell whether the sentences that cannot be printed can go alone: marked so, or the last ones of the paragraph."""
+    """Tell whether the sentences that cannot be printed can go alone: marked so, or the last ones of the paragraph.
+
+    Parameters
+    ----------
+    units
+        The sentences of the paragraph.
+    hit
+        Which of them cannot be printed.
+    whole
+        Whether only those that are marked can go alone.
+
+    Returns
+    -------
+    bool
+        No where nothing but a lead would be left.
+    """
     bound = [number for number, (unit, gone) in enumerate(zip(units, hit, strict=True)) if gone and not unit.alone]
     if bound and (whole or not all(hit[bound[0] :])):
         return False
@@ -97,6 +117,11 @@ def rows_without(text: str, spots: Collection[Spot], asked: Iterable[tuple[int, 
         What is missing in it.
     asked
         Where all of its expressions stand.
+
+    Returns
+    -------
+    str or None
+        The table.
     """
     missing = {(spot.start, spot.end) for spot in spots}
     if set(asked) <= missing:

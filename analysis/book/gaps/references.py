@@ -55,7 +55,22 @@ def references(text: str, file: str) -> Iterator[Reference]:
 
 
 def dead(text: str, file: str, gone: Collection[str]) -> list[Reference]:
-    """Return the references of a text that lead to something left out."""
+    """Return the references of a text that lead to something left out.
+
+    Parameters
+    ----------
+    text
+        Markdown.
+    file
+        The chapter it is of.
+    gone
+        What is left out, identifiers and files.
+
+    Returns
+    -------
+    list of Reference
+        In their order.
+    """
     return [found for found in references(text, file) if set(gone) & set(found.names)] if gone else []
 
 
