@@ -214,6 +214,8 @@ LIST = "## Что не вошло {#sec-left}\n\nВот.\n\n::: {#left-out}\n:::
 def test_the_section_of_the_list_stands_only_where_something_is_missing():
     assert left("Есть (раздел [-@sec-left]).", LIST) == "Есть."
     assert settled(LIST).left == ()
+    printed = settled(LIST).printed
+    assert printed.paragraphs == printed.all_paragraphs == 1
     assert LIST in left(f"Есть. Тут {G}.", LIST)
 
 

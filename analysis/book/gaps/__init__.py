@@ -182,6 +182,8 @@ def _forget(cell: NotebookNode) -> None:
 def _printed(chapters: list[Chapter], left: int) -> Printed:
     texts = [block for it in chapters for block in it.blocks if block.kind in (flow.PARAGRAPH, flow.ITEM)]
     exhibits = [block for it in chapters for block in it.blocks if _is_exhibit(block)]
+    if not left:  # what is gone all the same is the list of what is left out
+        texts = [block for block in texts if not block.gone]
     return Printed(
         sum(not block.gone for block in texts),
         len(texts),
