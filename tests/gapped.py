@@ -9,8 +9,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.base import gaps as known
-from analysis.base.russian import NO_DATA
 from analysis.base import inline
+from analysis.base.russian import NO_DATA
 from analysis.book.gaps import Settled, settle
 
 FILE = "chapters/one.ipynb"

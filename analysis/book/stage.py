@@ -130,9 +130,7 @@ def write_chapters(
         sources = (
             [settled(cell) for cell in prose(notebook)]
             if notebook
-            else [
-                with_exhibits(authored.Passage(entry.file, 0, plain[entry.file], path.parent), target, entry.file)
-            ]
+            else [with_exhibits(authored.Passage(entry.file, 0, plain[entry.file], path.parent), target, entry.file)]
         )
         sources = [passed(source, passages) for source in sources]
         texts[entry.file], found = number(sources, entry)

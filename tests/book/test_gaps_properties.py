@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_notebook
 
-from analysis.base.russian import NO_DATA
 from analysis.base import inline
+from analysis.base.russian import NO_DATA
 from analysis.book.gaps import settle
 from analysis.book.gaps.sentences import sentences, unwrapped
 from tests.gapped import FILE, VALUE, lost, prose, shown

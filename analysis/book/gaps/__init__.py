@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from analysis.base import gaps as known
-from analysis.base.errors import RenderError
 from analysis.base import inline
+from analysis.base.errors import RenderError
 from analysis.book.gaps import draft as drafts
 from analysis.book.gaps import flow, frames, listed, told
 from analysis.book.gaps.flow import OPTIONS

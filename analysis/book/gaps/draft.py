@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from nbformat import NotebookNode
 
 from analysis.base import gaps as known
-from analysis.base import marks
+from analysis.base import inline, marks
 from analysis.base.gaps import Gap
 from analysis.base.russian import NO_DATA
-from analysis.base import inline
 from analysis.book.gaps import flow, told
 
 _TABLE = f"| Чего нет | Почему | Кто может дать |\n|{'-' * 40}|{'-' * 30}|{'-' * 30}|"

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from analysis.base import inline
 from analysis.base.gaps import MIME
 from analysis.base.markdown import Heading, headings, without_comments, without_fences
-from analysis.base import inline
 
 HEADING, PARAGRAPH, ITEM, TABLE, CAPTION, HTML, NOTE, OPEN, CLOSE, TITLE, OTHER, OUTPUT, LOST = (
     "heading",

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from analysis.base import marks
+from analysis.base import inline, marks
 from analysis.base.markdown import headings
-from analysis.base import inline
 from analysis.book.gaps import flow
 from analysis.book.gaps.flow import Block
 from analysis.book.gaps.references import marker

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from analysis.base import gaps as known
+from analysis.base import inline
 from analysis.base.gaps import Gap
 from analysis.base.markdown import without_comments
-from analysis.base import inline
 from analysis.book.gaps import flow, frames, passages, shown, told
 from analysis.book.gaps.flow import Block
 from analysis.book.gaps.references import Reference, dead, pruned
