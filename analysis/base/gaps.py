@@ -52,6 +52,25 @@ class Gap:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Unsaid:
+    """Words typed into a section that no data can be held against: they are not printed.
+
+    Attributes
+    ----------
+    section : str
+        Identifier of the section.
+    words : str
+        As they stand in it, blanks of any kind as one.
+    gaps : tuple of Gap
+        What their check would need.
+    """
+
+    section: str
+    words: str
+    gaps: tuple[Gap, ...]
+
+
 def bundle(label: str, gaps: Iterable[Gap], shown: str) -> dict[str, Any]:
     """Return what a kernel displays in place of something that is not known.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from analysis.base.gaps import Gap
 from analysis.ledger import verdicts
 from analysis.ledger.answers import CONTRADICTED, Answer, worst
 from analysis.quantities import Observation, Text
@@ -28,7 +29,7 @@ class Part:
     formula : str
         The formula, its relation and what it is compared with.
     answer : Answer or None
-        None where the data do not allow an answer; `trouble` then says why.
+        None where the data do not allow an answer; `trouble` then says why, and `gaps` what is missing.
     sources : tuple of Observation
         What both sides rest on.
     """
@@ -41,6 +42,7 @@ class Part:
     answer: Answer | None
     sources: tuple[Observation, ...] = ()
     trouble: str = ""
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from typing import Any
 
 from analysis import quantities
 from analysis.base.errors import DataError
-from analysis.base.gaps import GapError
 from analysis.base.russian import decimals_in
 from analysis.ledger.formulas import evaluate
 from analysis.quantities import Observation, Quantity, counted, derived, indicators
@@ -144,16 +143,8 @@ class Figures:
             "near": near,
             "regions": [edition.region, *near],
             "everyone": list(edition.territories),
-            "parts": self._parts(),
         }
-        return words | dict(zip(("country", "district"), edition.wider, strict=False))
-
-    def _parts(self) -> list[str]:
-        """Return the municipal territories, none where the region's list is not filled: formulas over them fail."""
-        try:
-            return self.report.parts()
-        except GapError:
-            return []
+        return _Names(self.report, words | dict(zip(("country", "district"), edition.wider, strict=False)))
 
     def _one(
         self, indicator: str, territory: str | None = None, year: int | None = None, category: str | None = None
@@ -212,6 +203,17 @@ class Figures:
     def _decimals(self) -> Mapping[str, int]:
         known = self.report.load("indicators")
         return dict(zip(known["id"], known["decimals"], strict=True))
+
+
+class _Names(dict):
+    """What formulas may name; the municipal territories are asked for only by those that name them."""
+
+    def __init__(self, report: Report, known: Mapping[str, Any]) -> None:
+        super().__init__(known, parts=None)
+        self._report = report
+
+    def __getitem__(self, name: str) -> Any:
+        return self._report.parts() if name == "parts" else super().__getitem__(name)
 
 
 class _Rows(dict):

@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
+from analysis.base.gaps import GapError
 from analysis.base.russian import decimals_in, decimals_needed, numbers_in
 from analysis.editions.listed import UnknownNameError
 from analysis.ledger import verdicts
@@ -131,7 +132,7 @@ class Ledger:
         except UnknownNameError as error:
             raise FormulaError(f"{where}: {error} Исправьте формулу.") from None
         except DataError as error:
-            return replace(part, trouble=str(error))
+            return replace(part, trouble=str(error), gaps=error.gaps if isinstance(error, GapError) else ())
         return replace(part, answer=given, sources=sources)
 
     def dated(self, text: str, where: str) -> str:

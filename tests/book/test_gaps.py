@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.base.errors import RenderError
-from analysis.base.gaps import Gap
+from analysis.base.gaps import MIME, SECTION, Gap, Unsaid
 from analysis.book.gaps import settle
 from tests.gapped import FILE, book, left, lost, prose, record, settled, shown, text
 
@@ -272,3 +272,35 @@ def test_settings_of_a_chapter_are_its_title():
 
 def test_a_marked_sentence_and_the_place_of_the_list_are_no_slips(faults):
     assert faults("Есть. [Еще (раздел [-@sec-one]).]{.alone}\n\n::: {#left-out}\n:::") == []
+
+
+def test_a_section_that_needs_what_is_not_there_goes_whole():
+    needs = new_code_cell(
+        'report.needs("plan")',
+        outputs=[new_output("execute_result", {MIME: {"label": SECTION, "gaps": [record("план")]}}, execution_count=1)],
+    )
+    after = settled(
+        "## Раздел {#sec-two}",
+        needs,
+        f"Слова. Число {V}.\n\n### Часть\n\nЕще.",
+        "## Дальше {#sec-three}\n\nСм. [-@sec-two]. Все.\n\nТекст.",
+    )
+    said = text(after)
+    assert "Раздел" not in said and "Еще" not in said and "Дальше" in said and "sec-two" not in said
+    (entry, *_) = after.left
+    assert entry.gaps[0].what == "план"
+
+
+def test_words_that_nothing_can_hold_are_not_printed_in_their_section():
+    gap = Gap("возраст", "нет в источнике")
+    executed = {
+        FILE: book(
+            "## Раздел {#sec-two}\n\nПервое. Часть отставания\nобъясняет возраст.",
+            "## Другой {#sec-three}\n\nЧасть отставания объясняет возраст.",
+        )
+    }
+    unsaid = [Unsaid("sec-two", "Часть отставания объясняет возраст", (gap,))]
+    after = settle(executed, draft=False, unsaid=unsaid)
+    said = text(after)
+    assert said.count("отставания") == 1 and "Первое." in said
+    assert [entry.gaps for entry in after.left] == [(gap,)]

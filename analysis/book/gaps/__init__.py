@@ -7,7 +7,7 @@ of numbers sees only what is left. What kernels tell of gaps is described in `an
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from analysis.base import gaps as known
 from analysis.base import inline
 from analysis.base.errors import RenderError
+from analysis.base.gaps import Unsaid
 from analysis.book.gaps import draft as drafts
 from analysis.book.gaps import flow, frames, listed, told
 from analysis.book.gaps.flow import OPTIONS
@@ -65,6 +66,7 @@ def settle(
     draft: bool,
     texts: Mapping[str, str] | None = None,
     appendices: frozenset[str] = frozenset(),
+    unsaid: Iterable[Unsaid] = (),
 ) -> Settled:
     """Leave out of executed chapters what rests on gaps, or mark it in a draft.
 
@@ -78,6 +80,8 @@ def settle(
         Plain text files of the book by file: they refer to chapters.
     appendices
         Files that make no report by themselves.
+    unsaid
+        Words that no data can be held against: they rest on gaps too.
 
     Returns
     -------
@@ -93,7 +97,7 @@ def settle(
     whole = {file: titled(copy.deepcopy(notebook), Path(file).name) for file, notebook in executed.items()}
     # Plain text refers to chapters too.
     whole |= {file: new_notebook(cells=[new_markdown_cell(text)]) for file, text in texts.items()}
-    book = Leaving([Chapter.of(file, notebook) for file, notebook in whole.items()])
+    book = Leaving([Chapter.of(file, notebook, tuple(unsaid)) for file, notebook in whole.items()])
     if draft and any(chapter.lacking for chapter in book.chapters):
         left = tuple(entry for chapter in book.chapters for entry in _mark(chapter))
     else:

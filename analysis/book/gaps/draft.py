@@ -40,7 +40,7 @@ def exhibit(label: str, caption: str, gaps: Iterable[Gap]) -> str:
     str
         Markdown.
     """
-    if not label:
+    if label in ("", known.SECTION):
         return "\n".join(f"- {marked([gap])}" for gap in gaps)
     rows = [f"| {' | '.join(marks.markdown(cell) for cell in (gap.what, gap.why, gap.who or '–'))} |" for gap in gaps]
     words = f"[{marks.markdown(f'[{NO_DATA}]')}]{{{_CLASSES}}} {marks.markdown(caption or label)}"

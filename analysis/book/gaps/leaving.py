@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
 from analysis.base import gaps as known
 from analysis.base import inline
-from analysis.base.gaps import Gap
+from analysis.base.gaps import Gap, Unsaid
 from analysis.base.markdown import without_comments
 from analysis.book.gaps import flow, frames, passages, shown, told
 from analysis.book.gaps.flow import Block
@@ -42,6 +43,7 @@ class Chapter:
     says: list[dict[str, str]]
     marked: frozenset[str]
     notebook: NotebookNode
+    unsaid: Mapping[Block, Sequence[Unsaid]]
 
     @property
     def executed(self) -> bool:
@@ -49,8 +51,8 @@ class Chapter:
         return self.file.endswith(".ipynb")
 
     @classmethod
-    def of(cls, file: str, notebook: NotebookNode) -> Chapter:
-        """Return a chapter as its kernel left it."""
+    def of(cls, file: str, notebook: NotebookNode, unsaid: Sequence[Unsaid] = ()) -> Chapter:
+        """Return a chapter as its kernel left it, with those of these words that stand in it."""
         cells = list(notebook.cells)
         lacks = [
             {expression: told.gaps_of(records) for expression, records in cell.metadata.get(known.METADATA, {}).items()}
@@ -59,12 +61,12 @@ class Chapter:
         says = [inline.values(cell) if cell.cell_type == "markdown" else {} for cell in cells]
         blocks = flow.blocks(cells)
         marked = frozenset(name for block in blocks for name in frames.marks_of(block.text))
-        return cls(file, cells, blocks, lacks, says, marked, notebook)
+        return cls(file, cells, blocks, lacks, says, marked, notebook, _in_sections(blocks, unsaid))
 
     @property
     def lacking(self) -> bool:
         """Whether anything in it is missing."""
-        return any(self.lacks) or any(block.kind == flow.LOST for block in self.blocks)
+        return any(self.lacks) or bool(self.unsaid) or any(block.kind == flow.LOST for block in self.blocks)
 
 
 @dataclass
@@ -123,6 +125,10 @@ class Leaving:
         return self._headings(chapter) or changed
 
     def _judge(self, chapter: Chapter, block: Block) -> bool:
+        if block.kind == flow.LOST and block.label == known.SECTION:
+            heading = frames.heading_above(chapter.blocks, chapter.blocks.index(block))
+            cause = told.gaps_of(block.records)
+            return self._section(chapter, heading, cause) if heading else self._drop(chapter, block, cause, told.LIST)
         if block.kind == flow.LOST:
             return self._drop(chapter, block, told.gaps_of(block.records), kind_of(block))
         if block.kind == flow.OUTPUT:
@@ -158,6 +164,9 @@ class Leaving:
                 add(start, end, self._causes(found))
         for one in dead(block.text, chapter.file, set(self.dead)):
             add(one.start, one.end, self._causes([one]))
+        for words in chapter.unsaid.get(block, ()):
+            if there := _spaced(words.words).search(block.text):
+                add(*there.span(), [words.gaps])
         return spots, causes
 
     def _causes(self, found: Iterable[Reference]) -> Iterator[tuple[Gap, ...]]:
@@ -308,6 +317,24 @@ class Leaving:
     def _note(self, chapter: Chapter, block: Block, cause: tuple[Gap, ...], kind: str) -> None:
         section, title = frames.place(chapter.blocks, block, chapter.says)
         self.left.append((block, LeftOut(chapter.file, section, title, kind, cause, block.label)))
+
+
+def _in_sections(blocks: list[Block], unsaid: Sequence[Unsaid]) -> dict[Block, list[Unsaid]]:
+    """Return the words that stand in each block, by the block: those of its own section."""
+    found: dict[Block, list[Unsaid]] = {}
+    section = ""
+    for block in blocks if unsaid else ():
+        if block.kind == flow.HEADING and (name := next(iter(sorted(flow.labels(block))), "")):
+            section = name
+        for words in unsaid:
+            if words.section == section and _spaced(words.words).search(block.text):
+                found.setdefault(block, []).append(words)
+    return found
+
+
+def _spaced(words: str) -> re.Pattern[str]:
+    """Return the pattern of words in a text that may break its lines between them."""
+    return re.compile(r"\s+".join(map(re.escape, words.split())))
 
 
 def kind_of(block: Block) -> str:
