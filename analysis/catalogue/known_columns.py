@@ -17,6 +17,7 @@ _READ = {
     "territories": f"id {_CASES} kind parent okato oktmo emiss",
     "territory_names": "name territory code",
     "territory_history": "territory parent from:date",
+    "neighbours": "territory neighbour",
     "indicators": (
         "id name short unit decimals:integer dimension definition age_base periodicity publisher_code publisher_title"
         " emiss_id cut kind lag:integer"

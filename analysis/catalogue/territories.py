@@ -66,6 +66,19 @@ def parts_of(territory: str) -> tuple[str, ...]:
     return _lookup().parts.get(territory, ())
 
 
+def neighbours_of(territory: str) -> tuple[str, ...]:
+    """Return the subjects that border on one on land, in the order of the code list; empty where none does.
+
+    Kaliningrad and Sakhalin have none. What counts as a border stands in the description of the table `neighbours`.
+    """
+    return current().keep("neighbours", _bordering).get(territory, ())
+
+
+def _bordering() -> dict[str, tuple[str, ...]]:
+    table = current().load("neighbours")
+    return {one: tuple(others) for one, others in table.groupby("territory", sort=False)["neighbour"]}
+
+
 @lru_cache(maxsize=4096)
 def normalised(printed: str) -> str:
     """Return a printed name with everything taken off that makes no difference between territories."""

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import geopandas
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from shapely import transform, union_all
 from shapely.geometry import shape
 
 from analysis.base import paths, reads, strict_json
@@ -17,6 +18,7 @@ from analysis.base.errors import DataError
 from analysis.base.fields import plain
 
 OUTLINES = "regions.geojson"
+_HALF = 180.0  # degrees round the globe to the antimeridian
 _REMEDY = "Исправьте файл или верните его из копии."
 
 _Lon = Annotated[float, Field(ge=-180, le=180, strict=False)]
@@ -54,7 +56,7 @@ class _Collection(_Part):
     features: Annotated[list[_Feature], Field(min_length=1)]
 
 
-def outlines(region: str) -> geopandas.GeoDataFrame:
+def outlines(region: str | None = None) -> geopandas.GeoDataFrame:
     """Return the outlines in degrees, with the column `territory`.
 
     Parameters
@@ -79,7 +81,7 @@ def outlines(region: str) -> geopandas.GeoDataFrame:
             f"{where}: контуры – не GeoJSON из многоугольников в градусах; {plain(first)} {_REMEDY}"
         ) from None
     territories = [feature.properties.territory for feature in read.features]
-    if region not in territories:
+    if region is not None and region not in territories:
         raise DataError(
             f"В файле {reads.label(file)} нет контура «{region}»: добавьте его, без него карта не строится."
         )
@@ -87,3 +89,32 @@ def outlines(region: str) -> geopandas.GeoDataFrame:
         shape({"type": feature.geometry.type, "coordinates": feature.geometry.coordinates}) for feature in read.features
     ]
     return geopandas.GeoDataFrame({"territory": territories}, geometry=shapes, crs="EPSG:4326")
+
+
+def seen_from(region: str) -> geopandas.GeoDataFrame:
+    """Return the outlines in metres on the map of a region: its middle is the point (0, 0), north is up there.
+
+    The projection is Lambert's azimuthal equal-area one about the middle of the region: right at the middle, and
+    distances within a hundredth 1,500 km from it (Snyder, Map Projections – A Working Manual, USGS Professional Paper
+    1395, 1987, section 24). What the antimeridian cuts, as GeoJSON wants it (RFC 7946), is one outline here.
+    """
+    regions = outlines(region)
+    own = regions.loc[regions["territory"] == region, "geometry"]
+    middle = _turn(own) if _crosses(own) else own
+    west, south, east, north = middle.total_bounds
+    crosses = regions.geometry.map(lambda outline: _crosses(geopandas.GeoSeries([outline])))
+    regions.loc[crosses, "geometry"] = _turn(regions.loc[crosses, "geometry"])
+    longitude = (west + east) / 2
+    return regions.to_crs(f"+proj=laea +lon_0={longitude:.3f} +lat_0={(south + north) / 2:.3f} +datum=WGS84")
+
+
+def _crosses(outline: geopandas.GeoSeries) -> bool:
+    """Tell whether an outline lies on both sides of the antimeridian."""
+    west, _, east, _ = outline.total_bounds
+    return bool(east - west > _HALF)
+
+
+def _turn(outlines: geopandas.GeoSeries) -> geopandas.GeoSeries:
+    """Return outlines with all longitudes east of Greenwich, joined where the antimeridian cut them."""
+    turned = outlines.map(lambda outline: transform(outline, lambda at: at + (2 * _HALF, 0) * (at[:, :1] < 0)))
+    return turned.map(lambda outline: union_all(list(getattr(outline, "geoms", [outline]))))

@@ -277,12 +277,18 @@ def test_files_are_plain_utf8_with_unix_lines():
             assert len(widths) == 1, file.name
 
 
-def test_outlines_are_small_and_belong_to_known_regions():
+# Natural Earth has no outlines of them as subjects of the federation.
+WITHOUT_OUTLINE = {"donetsk", "luhansk", "zaporizhzhia", "kherson"}
+
+
+def test_outlines_are_small_and_of_every_subject():
     file = paths.geo() / "regions.geojson"
-    isos = {feature["properties"]["iso"] for feature in json.loads(file.read_text(encoding="utf-8"))["features"]}
+    outlined = [
+        feature["properties"]["territory"] for feature in json.loads(file.read_text(encoding="utf-8"))["features"]
+    ]
     known = load("territories")
-    assert file.stat().st_size < 200_000
-    assert {"RU-KEM"} < isos <= set(known.loc[known["kind"] == "region", "iso"])
+    assert file.stat().st_size < 600_000 and len(outlined) == len(set(outlined))
+    assert set(outlined) == set(known.loc[known["kind"] == "region", "id"]) - WITHOUT_OUTLINE
 
 
 def test_every_source_can_be_set_in_the_list_of_sources():

@@ -6,10 +6,12 @@ import json
 import os
 
 import pytest
+import shapely
+from shapely.geometry import shape
 
 from analysis.base import paths
 from analysis.base.errors import DataError
-from analysis.show.outlines import outlines
+from analysis.show.outlines import outlines, seen_from
 
 REGION = "kemerovo"
 SQUARE = [[[80, 50], [90, 50], [90, 60], [80, 60], [80, 50]]]
@@ -27,9 +29,31 @@ def polygon(*ring) -> dict:
 def test_own_outlines_keep_their_points(report):
     read = outlines(report.edition.region).set_index("territory").geometry
     told = json.loads((paths.geo() / "regions.geojson").read_text(encoding="utf-8"))["features"]
-    assert {feature["properties"]["territory"]: feature["geometry"]["coordinates"][0] for feature in told} == {
-        name: [list(point) for point in shape.exterior.coords] for name, shape in read.items()
-    }
+    assert {feature["properties"]["territory"]: shape(feature["geometry"]) for feature in told} == dict(read.items())
+
+
+def test_neighbours_meet_without_gap_or_overlap():
+    assert shapely.coverage_is_valid(outlines().geometry.tolist())
+
+
+@pytest.mark.parametrize(
+    ("region", "wide", "high"),
+    # Kilometres from west to east and from south to north, as atlases give them.
+    [("chukotka", 1500, 1000), ("kaliningrad", 205, 108), ("sakhalin", 1000, 1200), ("kemerovo", 300, 500)],
+)
+def test_a_region_is_seen_whole_from_its_middle(region, wide, high):
+    seen = seen_from(region).set_index("territory").geometry
+    west, south, east, north = (value / 1000 for value in seen[region].bounds)
+    assert abs(west + east) < 0.3 * wide and abs(south + north) < 0.3 * high
+    assert wide * 0.9 < east - west < wide * 1.25 and high * 0.9 < north - south < high * 1.25
+
+
+def test_what_the_antimeridian_cuts_is_one_piece_on_a_map():
+    told = outlines().set_index("territory").geometry["chukotka"]
+    seen = seen_from("magadan").set_index("territory").geometry["chukotka"]
+    mainland = max(seen.geoms, key=lambda part: part.area)
+    assert len(seen.geoms) == len(told.geoms) - 2  # the mainland and Wrangel Island
+    assert mainland.area / seen.area > 0.95
 
 
 def test_several_parts_make_one_outline(project):

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures.labels import spread
-from analysis.show.outlines import outlines
+from analysis.show.outlines import seen_from
 
 LARGEST_MM = 12.5  # diameter of the largest circle
 TALLEST_MM, LEGEND_MM = 118.0, 13.0
@@ -32,17 +32,11 @@ class Place:
 
 
 def draw_map(report: Report, places: Sequence[Place]) -> Figure:
-    """Return a figure with the region, its neighbours and the places; room is kept below for a legend.
-
-    The projection is the UTM zone of the region, so that distances are true within a thousandth (Snyder, Map
-    Projections – A Working Manual, USGS Professional Paper 1395, 1987).
-    """
-    regions = outlines(report.edition.region)
+    """Return a figure with the region, what surrounds it and the places; room is kept below for a legend."""
+    regions = seen_from(report.edition.region)
     own = regions[regions["territory"] == report.edition.region]
-    metric = own.estimate_utm_crs()
-    own = own.to_crs(metric)
     points = geopandas.GeoSeries.from_xy([p.lon for p in places], [p.lat for p in places], crs="EPSG:4326").to_crs(
-        metric
+        regions.crs
     )
     west, south, east, north = _frame(own.total_bounds, points.total_bounds)
 
@@ -50,7 +44,10 @@ def draw_map(report: Report, places: Sequence[Place]) -> Figure:
     # The map keeps its proportions: the labels get their room first, the map what is left.
     fig.set_layout_engine("none")
     ax = fig.add_axes((0, 0, 1, 1))
-    regions.to_crs(metric).plot(ax=ax, aspect=None, facecolor="#fafafa", edgecolor="#c4c4c4", linewidth=0.5)
+    # Labels may make the frame higher, and no edge of the cut is to be seen.
+    side, above = (east - west) / 10, north - south
+    beyond = (west - side, south - above, east + side, north + above)
+    regions.clip(beyond).plot(ax=ax, aspect=None, facecolor="#fafafa", edgecolor="#c4c4c4", linewidth=0.5)
     own.plot(ax=ax, aspect=None, facecolor="#ececec", edgecolor="#8a8a8a", linewidth=0.9)
     ax.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], xlabel="", ylabel="")
     ax.spines[:].set_visible(False)
@@ -118,23 +115,32 @@ def _label_at_sides(ax: Axes, places: Sequence[Place], x: Sequence[float], y: Se
     }
     pitch = max(1 + place.label.count("\n") for place in places) * theme.SMALL * 1.3
     tallest = pitch * max(len(chosen) for *_, chosen in sides)
-    height = _fit(ax, [[texts[i] for i in chosen] for *_, chosen in sides], (east - west) / (north - south), tallest)
+    height = _fit(ax, [[texts[i] for i in chosen] for *_, chosen in sides], tallest)
+    south, north = ax.get_ylim()
     for _, edge, chosen in sides:
         heights = spread([y[i] for i in chosen], pitch * (north - south) / height, south, north)
         for i, level in zip(chosen, heights, strict=True):
             texts[i].set_position((edge, level))
 
 
-def _fit(ax: Axes, sides: Sequence[Sequence[Text]], ratio: float, at_least: float) -> float:
-    """Give the axes the width that the labels leave and the figure the height of the map; return it in points."""
+def _fit(ax: Axes, sides: Sequence[Sequence[Text]], at_least: float) -> float:
+    """Give the axes the width that the labels leave and the figure the height of the map; return it in points.
+
+    Where the labels need more height than the region has, more of what lies north and south of it is shown.
+    """
     fig = theme.figure_of(ax)
     fig.draw_without_rendering()
     pixels = fig.dpi / 72
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    ratio = (east - west) / (north - south)
     # The extent of an annotation takes its leader in; only the words are wanted.
     left, right = (max((Text.get_window_extent(text).width for text in side), default=0) / pixels + 6 for side in sides)
     whole = fig.get_figwidth() * 72
     width = min(whole - left - right, TALLEST_MM * MM_PT * ratio)
     height = max(width / ratio, at_least)
+    if height > width / ratio:
+        more = ((east - west) * height / width - (north - south)) / 2
+        ax.set_ylim(south - more, north + more)
     legend = LEGEND_MM * MM_PT
     fig.set_figheight((height + legend) / 72)
     start = left + (whole - left - right - width) / 2
