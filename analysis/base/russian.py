@@ -1,6 +1,6 @@
-"""How Russian prints numbers, months and lists cut short, and how printed numbers are read back.
+"""How Russian prints numbers, months, lists cut short and adjectives, and how printed numbers are read back.
 
-The one owner of both.
+The one owner of these.
 """
 
 from __future__ import annotations
@@ -29,6 +29,21 @@ MONTHS = (
     "ноября",
     "декабря",
 )
+# The cases beside the nominative, by the names that tables and chapters give them.
+CASES = {
+    "gen": "родительный",
+    "dat": "дательный",
+    "acc": "винительный",
+    "ins": "творительный",
+    "loc": "предложный",
+}
+# Endings of an adjective of places by gender, from the nominative on; the accusative is that of things.
+_ENDINGS = {
+    "m": ("", "ого", "ому", "", "{и}м", "ом"),
+    "f": ("ая", "ой", "ой", "ую", "ой", "ой"),
+    "n": ("ое", "ого", "ому", "ое", "{и}м", "ом"),
+    "pl": ("{и}е", "{и}х", "{и}м", "{и}е", "{и}ми", "{и}х"),
+}
 _SPACES = f" {NBSP}{NARROW}\u2009"
 _SIGNS = f"-+{MINUS}{DASH}"
 _GROUPED = rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+"
@@ -178,3 +193,23 @@ def agreed(number: int, one: str, few: str, many: str) -> str:
     if ends_in_one(number):
         return one
     return few if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else many
+
+
+def declined(adjective: str, gender: str, case: str = "nom") -> str:
+    """Return a form of an adjective that is made of a place: «томские», «костромского», «подмосковной».
+
+    Parameters
+    ----------
+    adjective : str
+        Masculine nominative with a hard stem, or one in «к»: «томский», «костромской», «подмосковный».
+    gender : {'m', 'f', 'n', 'pl'}
+    case : {'nom', 'gen', 'dat', 'acc', 'ins', 'loc'}
+        The accusative is that of things, not of people.
+
+    Returns
+    -------
+    str
+    """
+    ending = _ENDINGS[gender][("nom", *CASES).index(case)]
+    stem = adjective[:-2]
+    return stem + ending.replace("{и}", "и" if stem.endswith("к") else "ы") if ending else adjective

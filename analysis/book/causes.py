@@ -11,7 +11,16 @@ from analysis.base.carried import unmarked
 from analysis.base.errors import did_you_mean, reason
 
 # Errors of the project speak for themselves.
-_OURS = {"ReportError", "UsageError", "ParameterError", "DataError", "RenderError", "CellError", "PandocError"}
+_OURS = {
+    "ReportError",
+    "UsageError",
+    "ParameterError",
+    "DataError",
+    "RenderError",
+    "CellError",
+    "PandocError",
+    "FormError",
+}
 _PLACE = re.compile(r" \([^()]*, line \d+\)$|, at line \d+$| \(detected at line \d+\)| on line \d+")
 _TYPES = {
     "int": "целое число",

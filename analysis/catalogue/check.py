@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import pandas as pd
 
 from analysis.base.errors import DataError, did_you_mean
-from analysis.catalogue import captions
+from analysis.catalogue import captions, forms
 from analysis.catalogue.bibliography import faults
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
@@ -58,6 +58,8 @@ def check_data(
             )
         ]
     found = faults() + [finding for described in known.values() for finding in _references(described, frames, sources)]
+    if forms.TABLE in known:
+        found += forms.faults(known[forms.TABLE].label, frames[forms.TABLE])
     if captions.TABLE in known:
         found += captions.faults(known[captions.TABLE].label, frames[captions.TABLE], sources)
     if further is not None:

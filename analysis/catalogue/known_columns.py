@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 _CASES = "name short gen dat loc"
+_FORMS = "gen dat acc ins loc preposition gender"
 _PLACE = "source locator"
 _ACKNOWLEDGED = "rule indicator territory category year:integer value:number reason source"
 # Text unless said otherwise.
 _READ = {
-    "territories": f"id {_CASES} kind parent okato oktmo emiss",
+    "territories": (
+        f"id name short {_FORMS} {' '.join(f'short_{form}' for form in _FORMS.split())} adjective kind parent okato"
+        " oktmo emiss"
+    ),
     "territory_names": "name territory code",
     "territory_history": "territory parent from:date",
     "neighbours": "territory neighbour",

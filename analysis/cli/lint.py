@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from analysis.base import paths
 from analysis.base.errors import RenderError, UsageError
+from analysis.base.russian import CASES
 from analysis.book.authored import in_project as authored_faults
 from analysis.book.config import read_config
 from analysis.book.diagnostics import Diagnostic
@@ -20,7 +21,7 @@ from analysis.editions.edition import available
 _LISTED = {
     "names": ("name", "short", "gen", "dat", "loc"),
     "documents": ("text", "number"),
-    "territories": ("name", "short", "gen", "dat", "loc"),
+    "territories": ("name", "short", *CASES, *(f"short_{case}" for case in CASES)),
     "groups": ("id",),
     "specialties": ("id",),
     "typed_numbers": ("text",),

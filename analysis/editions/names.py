@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -12,31 +11,10 @@ from analysis.base.errors import DataError, did_you_mean
 from analysis.base.gaps import Gap, GapError
 from analysis.catalogue import Project, opened
 from analysis.editions.edition import Edition, available
+from analysis.editions.named import Named
 from analysis.quantities import Text, quoted
 from analysis.quantities.rows import row_seen
 from analysis.quantities.text import named_by
-
-
-@dataclass(frozen=True)
-class Named:
-    """Something with a name that prose declines: full and short name, genitive, dative, prepositional.
-
-    In prose the object itself is its short name; `.name` is the full one. Names of what was picked by numbers remember
-    them.
-    """
-
-    id: str
-    name: str
-    short: str
-    gen: str
-    dat: str
-    loc: str
-
-    def __str__(self) -> str:
-        return self.short
-
-    def _repr_markdown_(self) -> str:
-        return Text(self.short)._repr_markdown_()
 
 
 class Names:
@@ -132,7 +110,9 @@ class Names:
 
     def _named(self, table: str, wanted: str) -> Named:
         row = self.row(table, wanted)
-        return Named(row["id"], *(named_by(wanted, row[field]) for field in ("name", "short", "gen", "dat", "loc")))
+        said = partial(named_by, wanted)
+        given = {str(column): text for column, text in row.items() if isinstance(text, str)}
+        return Named(row["id"], said(row["name"]), said(row["short"]), table, given, said)
 
     def _quoted(self, table: str, wanted: str, field: str) -> Text:
         rows = self._table(table)

@@ -31,13 +31,14 @@ class Labels:
         if isinstance(key, int):
             return f"в {key} году"
         if key in self._territories:
-            return f"в {self._territories[key]}"
+            return self._territories[key]
         return self._codes.get(key, str(key))
 
     @cached_property
     def _territories(self) -> dict[Hashable, str]:
         rows = self._project.load("territories", self._edition)
-        return dict(zip(rows["id"], rows["loc"], strict=True))
+        inside = rows["preposition"] + " " + rows["loc"]
+        return dict(zip(rows["id"], inside, strict=True))
 
     @cached_property
     def _codes(self) -> dict[Hashable, str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.base.gaps import Gap
 from analysis.catalogue import Project
 from analysis.editions.edition import Edition
-from analysis.editions.names import Named
+from analysis.editions.named import Named
 from analysis.editions.plan import Plan
 from analysis.outlook import Forecast, Past, Prospects
 from analysis.outlook.record import Record

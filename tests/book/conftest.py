@@ -39,8 +39,9 @@ comparison: []
 wider: []
 """
 TERRITORIES = (
-    "id,name,short,gen,dat,loc,kind,parent,okato,oktmo,emiss\nnorth,Северный"
-    " край,Север,Севера,Северу,Севере,region,,,,\n"
+    "id,name,short,gen,dat,acc,ins,loc,preposition,gender,short_gen,short_dat,short_acc,short_ins,short_loc,"
+    "short_preposition,short_gender,adjective,kind,parent,okato,oktmo,emiss\nnorth,Северный край,Север,"
+    "Севера,Северу,Север,Севером,Севере,в,m,Севера,Северу,Север,Севером,Севере,на,m,северный,region,,,,\n"
 )
 PARAMETERS = 'edition = "tiny"  # издание\nsince: int = 2000'
 

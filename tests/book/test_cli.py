@@ -51,7 +51,7 @@ def test_wrong_call_gets_one_sentence(report, arguments, status, said):
 def test_missing_column_is_named_and_nothing_is_built(report, tiny):
     (tiny / "data/territories.csv").write_text("id,name,short,gen,dat\nnorth,А,А,А,А\n", encoding="utf-8")
     code, _, err = report("build", "--quiet")
-    assert code == 2 and "loc" in err and "Traceback" not in err
+    assert code == 2 and "«acc»" in err and "Traceback" not in err
     assert not (tiny / "_book/tiny").exists()
 
 

@@ -29,10 +29,14 @@ RATE = (
 
 
 TEXT, WHOLE, NUMBER = "string", "integer", "number"
+FORMS = ("gen", "dat", "acc", "ins", "loc", "preposition", "gender")
 LISTS = {
     "territories": [
         (name, TEXT)
-        for name in ("id", "name", "short", "gen", "dat", "loc", "kind", "parent", "okato", "oktmo", "emiss")
+        for name in (
+            *("id", "name", "short", *FORMS, *(f"short_{form}" for form in FORMS)),
+            *("adjective", "kind", "parent", "okato", "oktmo", "emiss"),
+        )
     ],
     "territory_names": [("name", TEXT), ("territory", TEXT), ("code", TEXT)],
     "territory_history": [("territory", TEXT), ("parent", TEXT), ("from", "date"), ("to", "date"), ("reason", TEXT)],
@@ -95,7 +99,10 @@ LISTS = {
     ],
 }
 ROWS = {
-    "territories": ["north,Север,Север,Севера,Северу,Севере,region,,,,", "south,Юг,Юг,Юга,Югу,Юге,region,,,,"],
+    "territories": [
+        "north,Север,Север,Севера,Северу,Север,Севером,Севере,на,m,,,,,,,,северный,region,,,,",
+        "south,Юг,Юг,Юга,Югу,Юг,Югом,Юге,на,m,,,,,,,,южный,region,,,,",
+    ],
     "indicators": ["rate,Уровень,Уровень,percent,1,,rate,,annual,,,,,,0"],
     "units": ["percent,%,процент,false,percent,1"],
 }

@@ -55,7 +55,7 @@ FLOORS = {
     ],
     "catalogue": [
         {"findings", "known_columns", "patterns", "read"},
-        {"bibliography", "captions", "described"},
+        {"bibliography", "captions", "described", "forms"},
         {"descriptor"},
         {"followed", "schema", "vintages"},
         {"files"},

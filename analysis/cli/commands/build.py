@@ -11,7 +11,7 @@ import typer
 
 from analysis.base import paths
 from analysis.base.errors import DataError, UsageError, did_you_mean
-from analysis.base.russian import decimal
+from analysis.base.russian import CASES, decimal
 from analysis.cli.russian import Quiet, argument, option
 from analysis.cli.threads import one_thread
 
@@ -140,7 +140,7 @@ def _words(edition_id: str) -> Mapping[str, str]:
     report = open_report(edition_id)
     fields = {name: value for name, value in report.edition.model_dump().items() if not isinstance(value, tuple)}
     region = {"region": report.region.name} | {
-        f"region_{case}": getattr(report.region, case) for case in ("gen", "dat", "loc")
+        f"region_{case}": getattr(report.region, case) for case in (*CASES, "inside")
     }
     return {name: "" if value is None else f"{value}" for name, value in (fields | region).items()}
 
