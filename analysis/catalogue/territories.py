@@ -9,10 +9,11 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.base.errors import did_you_mean
+from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue.opened import current
 
 _TABLES = ("territories", "territory_names", "territory_history")
+_DISTRICTS = ("district", "former_district")
 _LATIN = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 _DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _MARKS = re.compile(r"(?<=[^\d\s(])\s*\d{1,2}\)(?:\s*[;,]?\s*\d{1,2}\))*$|[*¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
@@ -64,6 +65,109 @@ def parts_of(territory: str) -> tuple[str, ...]:
     autonomous areas of these and the rest of it. Towns are not such parts: no table is known to hold all of them.
     """
     return _lookup().parts.get(territory, ())
+
+
+def district_of(territory: str, year: int) -> str | None:
+    """Return the federal district that a territory was in at the end of a year, in the borders of that time.
+
+    None before the districts were made, and where a territory is in none. An unknown territory is a mistake.
+
+    Parameters
+    ----------
+    territory : str
+        A subject, a part of one or a town. An id stands for the land it means today: Perm was in a district before the
+        krai was founded.
+    year : int
+        Statistics of a year are in the borders at its end: Buryatia is in the Far East from 2018 on.
+
+    Examples
+    --------
+    >>> district_of("buryatia", 2017), district_of("buryatia", 2018), district_of("crimea", 2013)
+    ('siberia-old', 'far-eastern', None)
+    """
+    known, day = _memberships(territory), _last_day(year)
+    if day < known.districts_since:
+        return None
+    within = territory
+    while within:
+        if found := known.districts.get(within):
+            return next((district for first, last, district in found if _holds(day, first, last)), None)
+        within = known.above.get(within, "")
+        if within in known.never_redrawn:
+            return within
+    return None
+
+
+def existed(territory: str, year: int) -> bool:
+    """Tell whether a subject or a district, by this id, was there at the end of a year.
+
+    Parameters
+    ----------
+    territory : str
+        Of a subject founded or taken in since 2000 the code list tells the day, of an autonomous area merged into
+        another subject the day of the merger, of a district those of its borders; all others were always there.
+    year : int
+
+    Examples
+    --------
+    >>> [existed("perm", year) for year in (2004, 2005)], [existed("komi-permyak", year) for year in (2004, 2005)]
+    ([False, True], [True, False])
+    """
+    day, spans = _last_day(year), _memberships(territory).spans
+    return all(_holds(day, first, last) for first, last in spans.get(territory, ()))
+
+
+@dataclass(frozen=True)
+class _Memberships:
+    """What was in what, and from when till when it was there; days as ISO writes them."""
+
+    districts: Mapping[str, tuple[tuple[str, str, str], ...]]
+    districts_since: str
+    never_redrawn: frozenset[str]
+    above: Mapping[str, str]
+    spans: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def _memberships(asked: str) -> _Memberships:
+    known = current().keep("memberships", _dated)
+    if asked not in known.above:
+        raise DataError(f"В таблице «territories» нет территории «{asked}».{did_you_mean(asked, known.above)}")
+    return known
+
+
+def _dated() -> _Memberships:
+    territories, history = current().load("territories").set_index("id"), current().load("territory_history")
+    kinds = territories["kind"].to_dict()
+    districts: dict[str, list[tuple[str, str, str]]] = {}
+    spans: dict[str, set[tuple[str, str]]] = {}
+    for row in history.itertuples(index=False):
+        first, last = row[history.columns.get_loc("from")], row[history.columns.get_loc("to")]
+        if kinds[row.parent] in _DISTRICTS:
+            districts.setdefault(row.territory, []).append((first, last, row.parent))
+            spans.setdefault(row.parent, set()).add((first, last))
+        elif kinds[row.parent] == "country":
+            spans.setdefault(row.territory, set()).add((first, ""))
+        else:  # a merger: a subject until then
+            spans.setdefault(row.territory, set()).add(("", first))
+    since = min(first for found in districts.values() for first, *_ in found)
+    redrawn = {district for found in districts.values() for *_, district in found}
+    constant = {name for name, kind in kinds.items() if kind == "district"} - redrawn
+    return _Memberships(
+        {name: tuple(found) for name, found in districts.items()},
+        since,
+        frozenset(constant),
+        territories["parent"].to_dict(),
+        {name: tuple(found) for name, found in spans.items()} | dict.fromkeys(constant, ((since, ""),)),
+    )
+
+
+def _holds(day: str, first: str, last: str) -> bool:
+    """Tell whether a day is within a time that ends on the day before `last`, or goes on where that is empty."""
+    return first <= day and (not last or day < last)
+
+
+def _last_day(year: int) -> str:
+    return f"{year}-12-31"
 
 
 def neighbours_of(territory: str) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.base.errors import DataError
 from analysis.catalogue import load
-from analysis.catalogue.territories import match_territory, parts_of, territory_hint
+from analysis.catalogue.territories import district_of, existed, match_territory, parts_of, territory_hint
 
 RAW = Path(__file__).resolve().parents[2].parent / "shared" / "statistics" / "raw"
 
@@ -98,6 +99,71 @@ def test_each_name_variant_means_one_territory():
     variants = load("territory_names")
     for _, row in variants.iterrows():
         assert match_territory(row["name"], row["code"]) == row["territory"], row["name"]
+
+
+@pytest.mark.parametrize(
+    ("territory", "years"),
+    [
+        ("buryatia", {1999: None, 2000: "siberia-old", 2017: "siberia-old", 2018: "far-eastern", 2019: "far-eastern"}),
+        ("zabaykalsky", {2007: "siberia-old", 2017: "siberia-old", 2019: "far-eastern"}),
+        ("tomsk", {2017: "siberia-old", 2018: "siberia", 2021: "siberia"}),
+        ("crimea", {2013: None, 2014: "crimean", 2015: "crimean", 2016: "southern"}),
+        ("sevastopol", {2013: None, 2014: "crimean", 2016: "southern"}),
+        ("rostov", {2009: "southern-2009", 2010: "southern-2016", 2015: "southern-2016", 2016: "southern"}),
+        ("dagestan", {2009: "southern-2009", 2010: "north-caucasian"}),
+        ("perm", {1999: None, 2004: "volga", 2021: "volga"}),
+        ("komi-permyak", {2004: "volga", 2021: "volga"}),
+        ("moscow", {1999: None, 2021: "central"}),
+        ("nenets", {2021: "northwestern"}),
+        ("khanty-mansi", {2021: "ural"}),
+        ("kemerovo-city", {2017: "siberia-old", 2021: "siberia"}),
+        ("donetsk", {2021: None, 2022: None}),
+        ("russia", {2021: None}),
+    ],
+)
+def test_a_territory_is_in_the_district_of_its_time(territory, years):
+    assert {year: district_of(territory, year) for year in years} == years
+
+
+@pytest.mark.parametrize(
+    ("territory", "first", "last"),
+    [
+        ("perm", 2005, None),
+        ("kamchatka", 2007, None),
+        ("zabaykalsky", 2008, None),
+        ("crimea", 2014, None),
+        ("kherson", 2022, None),
+        ("komi-permyak", None, 2004),
+        ("taymyr", None, 2006),
+        ("aginskoye", None, 2007),
+        ("siberia-old", 2000, 2017),
+        ("siberia", 2018, None),
+        ("crimean", 2014, 2015),
+        ("central", 2000, None),
+        ("kemerovo", None, None),
+        ("krasnoyarsk", None, None),
+        ("buryatia", None, None),
+    ],
+)
+def test_a_territory_was_there_from_its_founding_to_its_merger(territory, first, last):
+    there = [year for year in range(1995, 2026) if existed(territory, year)]
+    assert (there[0], there[-1]) == (first or 1995, last or 2025) and there == list(range(there[0], there[-1] + 1))
+
+
+@pytest.mark.parametrize("ask", [district_of, existed])
+def test_an_unknown_territory_was_nowhere_and_never(ask):
+    with pytest.raises(DataError, match=r"нет территории «buratia».*«buryatia»"):
+        ask("buratia", 2019)
+
+
+def test_every_subject_is_in_one_district_in_every_year_since_there_are_districts():
+    subjects = load("territories").query("kind == 'region'")["id"]
+    for year in range(2000, 2026):
+        without = {name for name in subjects if district_of(name, year) is None and existed(name, year)}
+        assert without <= {"donetsk", "luhansk", "zaporizhzhia", "kherson"}, year
+        for name in subjects:
+            district = district_of(name, year)
+            assert district is None or existed(district, year), (name, year)
 
 
 @pytest.mark.skipif(not RAW.is_dir(), reason="рядом с проектом нет папки shared/statistics/raw с файлами издателей")

@@ -59,6 +59,8 @@ def read_known(edition_id: str | None = None) -> Known:
     parts = {whole: found for whole in territories.index if (found := parts_of(whole))}
     if "russia" in parts:
         parts["russia-sum"] = parts["russia"]
+    # The land of a subject of a later day is counted further back.
+    history = history[history["parent"].map(territories["kind"]) != "country"]
     first = (
         pd.to_numeric(history["from"].str[:4], errors="coerce").dropna().astype(int).groupby(history["territory"]).min()
     )
