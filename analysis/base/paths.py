@@ -12,6 +12,8 @@ MARKER = "_quarto.yml"
 # Folders of the project that hold what it is made of or what it makes: nothing else is written there.
 OWN_FOLDERS = ("data", "chapters", "analysis", "bench", "tests", "tools", "docs", "figures", "build", "_book")
 PUBLISHED = "data"  # folder of the tables beside the pages of a book
+# Folders of the data folder, one a layer: what the federal template gives to all, what is a region's, a region's year.
+FEDERAL, REGIONS, EDITIONS = "federal", "regions", "editions"
 
 
 # Folders found to be projects, by where they were looked for from: asked for with every number.
@@ -62,7 +64,7 @@ def data() -> Path:
 
 def editions() -> Path:
     """Return the folder of the editions."""
-    return data() / "editions"
+    return data() / EDITIONS
 
 
 def edition(edition_id: str) -> Path:
@@ -73,6 +75,11 @@ def edition(edition_id: str) -> Path:
 def prose(edition_id: str) -> Path:
     """Return the folder of the texts that one edition lays into the chapters."""
     return edition(edition_id) / "prose"
+
+
+def region(territory: str) -> Path:
+    """Return the folder of what belongs to a region whatever the year."""
+    return data() / REGIONS / territory
 
 
 def geo() -> Path:
@@ -163,7 +170,8 @@ def row_link(table: str, row: int) -> str:
 def published_name(table: str) -> str:
     """Return the name of a table's files beside the book.
 
-    Code lists are told from tables of observations of the same name.
+    Code lists and the tables of a layer are told from others of the same name.
     """
     path = PurePosixPath(table)
-    return f"codes-{path.stem}" if path.parent.name == "codes" else path.stem
+    apart = path.parent.name in ("codes", FEDERAL) or path.parent.parent.name == REGIONS
+    return f"{path.parent.name}-{path.stem}" if apart else path.stem

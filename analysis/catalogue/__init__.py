@@ -7,6 +7,7 @@ from analysis.catalogue.findings import Finding
 from analysis.catalogue.opened import (
     clear_cache,
     current,
+    everywhere,
     find_defects,
     load,
     observation_schema,
@@ -29,6 +30,7 @@ __all__ = [
     "check_tables",
     "clear_cache",
     "current",
+    "everywhere",
     "find_defects",
     "load",
     "observation_schema",

@@ -22,8 +22,11 @@ from analysis.base import links, placeholders
 from analysis.base.errors import TextError, did_you_mean
 from analysis.base.marks import markdown
 from analysis.catalogue.findings import Finding
+from analysis.catalogue.places import place
 
 TABLE, CAPTION, NOTE, SOURCES = "exhibits", "caption", "note", "sources"
+# What an edition adds to the note and the sources that exhibits have in any edition.
+PRINTED = "printed_exhibits"
 _MARKUP = re.compile(
     r"!?\[(?P<words>[^\[\]]*)\]\((?P<target>[^)]*)\)"
     r"|\[(?P<cited>[^\[\]]*(?<!\w)@\w[^\[\]]*)\]"
@@ -90,28 +93,29 @@ def cited(key: str) -> Piece:
     return Piece(f"[{key}]", markdown=f"[@{key}]")
 
 
-def faults(label: str, rows: pd.DataFrame, sources: Collection[str]) -> Iterator[Finding]:
+def faults(rows: pd.DataFrame, sources: Collection[str], exhibits: Collection[str]) -> Iterator[Finding]:
     """Yield what the captions, notes and sources of a table of exhibits may not hold.
 
     Parameters
     ----------
-    label : str
-        The table as the user knows it.
     rows : pandas.DataFrame
-        Columns id, caption, note, sources: one row an exhibit.
+        Of columns caption, note, sources those that the table has: one row an exhibit.
     sources : collection of str
         Keys of `data/sources.bib`.
+    exhibits : collection of str
+        Ids that a note may refer to.
 
     Yields
     ------
     Finding
         One a cell, with its row and column.
     """
-    known = Known(set(rows["id"]), sources)
+    known = Known(exhibits, sources)
+    columns = [column for column in (CAPTION, NOTE, SOURCES) if column in rows]
     for index, row in rows.iterrows():
-        for column in (CAPTION, NOTE, SOURCES):
+        for column in columns:
             if problem := _fault(row, column, known):
-                yield Finding(label, int(index) + 2, column, None, *problem, rule="markup")
+                yield Finding(*place(rows, index), column, None, *problem, rule="markup")
 
 
 def _fault(row: Mapping[str, Any], column: str, known: Known) -> tuple[str, str] | None:

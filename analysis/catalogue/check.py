@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
 from analysis.base.errors import DataError, did_you_mean
+from analysis.base.russian import and_more
 from analysis.catalogue import captions, forms
 from analysis.catalogue.bibliography import faults
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.followed import strays
-from analysis.catalogue.opened import find_defects, publications, read_table, table, tables
+from analysis.catalogue.opened import find_defects, opened, publications, read_table, table, tables
+from analysis.catalogue.places import place, with_places
 from analysis.catalogue.rules import check_observations
+from analysis.catalogue.same import disagreements
 
 
 def check_data(
@@ -57,24 +61,23 @@ def check_data(
                 rule="reference",
             )
         ]
-    found = faults() + [finding for described in known.values() for finding in _references(described, frames, sources)]
+    found = further(frames) if further is not None else []
+    found += faults()
+    found += [finding for described in known.values() for finding in _references(described, frames, sources)]
+    found += disagreements(frames)
     if forms.TABLE in known:
-        found += forms.faults(known[forms.TABLE].label, frames[forms.TABLE])
+        found += forms.faults(frames[forms.TABLE])
     if captions.TABLE in known:
-        found += captions.faults(known[captions.TABLE].label, frames[captions.TABLE], sources)
-    if further is not None:
-        found += further(frames)
+        labels = set(frames[captions.TABLE]["id"])
+        for name in (captions.TABLE, captions.PRINTED):
+            found += captions.faults(frames.get(name, pd.DataFrame()), sources, labels)
     # Rules about observations that point nowhere would only repeat that they do.
     return found or check_tables([known[name] for name in frames if known[name].holds_observations], edition_id)
 
 
 def check_tables(held: Iterable[Table], edition_id: str | None = None) -> list[Finding]:
     """Return what the rules beyond types say of these tables of observations, all of them sound."""
-    observed = [
-        frame.assign(file=table.label, row=range(2, len(frame) + 2))
-        for table in held
-        if len(frame := read_table(table))
-    ]
+    observed = [with_places(frame, file="file") for table in held if len(frame := read_table(table))]
     return check_observations(pd.concat(observed, ignore_index=True), edition_id) if observed else []
 
 
@@ -90,25 +93,35 @@ def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[s
                 f"Описание таблицы {table.name}: ключ foreignKeys ссылается на то, чего нет, – {what}. Исправьте"
                 " описание."
             )
-        found += _outside(table, frame, column, set(frames[named][of]), f"нет в таблице {named}")
+        found += _outside(frame, column, set(frames[named][of]), f"нет в таблице {named}")
     if "source" in table.columns:
-        found += _outside(table, frame, "source", sources, "нет такого источника в data/sources.bib")
+        found += _outside(frame, "source", sources, "нет такого источника в data/sources.bib")
     found += strays(table, frame, frames, sources)
     if table.holds_observations:
         # A foreign key cannot leave its package, so the edition's own observations name their territories unaided.
         if not table.schema.get("foreignKeys"):
-            found += _outside(table, frame, "territory", set(frames["territories"]["id"]), "нет в таблице territories")
-        found += _categories(table, frame, frames) + _unmarked(table, frame)
+            known = set(frames["territories"]["id"])
+            found += _outside(frame, "territory", known, "нет в таблице territories", _of_other_regions(known))
+        found += _categories(frame, frames) + _unmarked(frame)
     return found
 
 
-def _unmarked(table: Table, frame: pd.DataFrame) -> list[Finding]:
+def _of_other_regions(known: set[str]) -> dict[str, str]:
+    """Return what to say of the territories that only the data of other regions have."""
+    everywhere = opened().everywhere("territories")
+    return {
+        row["id"]: f"Это территория другого региона ({row['parent']}): уберите строку."
+        for row in everywhere.to_dict("records")
+        if row["id"] not in known
+    }
+
+
+def _unmarked(frame: pd.DataFrame) -> list[Finding]:
     """Find values that are blank without being marked missing, or marked missing and given."""
     wrong = frame.index[frame["value"].isna() != frame["status"].eq("M")]
     return [
         Finding(
-            table.label,
-            int(index) + 2,
+            *place(frame, index),
             "value",
             None,
             f"значение не согласуется со статусом {frame.at[index, 'status']}",
@@ -119,35 +132,47 @@ def _unmarked(table: Table, frame: pd.DataFrame) -> list[Finding]:
     ]
 
 
-def _categories(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
+def _categories(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
     indicators = frames["indicators"].set_index("id")
-    found = _outside(table, frame, "indicator", set(indicators.index), "нет в таблице indicators")
+    found = _outside(frame, "indicator", set(indicators.index), "нет в таблице indicators")
     for indicator in frame["indicator"].unique():
         if dimension := indicators["dimension"].get(indicator, ""):
             rows = frame[frame["indicator"] == indicator]
             if dimension not in frames:
-                raise DataError(
-                    f"Показатель «{indicator}» (data/codes/indicators.csv) делится по перечню «{dimension}», а такой"
-                    f" таблицы нет.{did_you_mean(dimension, frames)} Исправьте столбец dimension."
-                )
-            found += _outside(table, rows, "category", set(frames[dimension]["id"]), f"нет в перечне {dimension}")
+                found.append(_no_list(rows, indicator, dimension, frames))
+                continue
+            found += _outside(rows, "category", set(frames[dimension]["id"]), f"нет в перечне {dimension}")
     return found
 
 
-def _outside(table: Table, frame: pd.DataFrame, column: str, allowed: set[str], problem: str) -> list[Finding]:
+def _no_list(rows: pd.DataFrame, indicator: str, dimension: str, frames: Mapping[str, pd.DataFrame]) -> Finding:
+    """Return that the list an indicator is cut by is not there: it may be one that each region has of its own."""
+    hint = did_you_mean(dimension, frames).strip()
+    remedy = "Добавьте перечень в папку региона (data/regions/…) или исправьте dimension в data/codes/indicators.csv."
+    problem = f"показатель «{indicator}» делится по перечню «{dimension}», а такой таблицы нет"
+    return Finding(*place(rows, rows.index[0]), "category", None, problem, f"{hint} {remedy}".strip(), rule="reference")
+
+
+def _outside(
+    frame: pd.DataFrame,
+    column: str,
+    allowed: set[str],
+    problem: str,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> list[Finding]:
     strange = set(frame[column].unique()) - allowed - {""}
     wrong = frame.loc[frame[column].isin(strange), column] if strange else frame[column].iloc[:0]
     return [
         Finding(
-            table.label,
-            int(index) + 2,
+            *place(frame, group.index[0]),
             column,
             value,
             problem,
-            did_you_mean(value, allowed).strip() or "Исправьте ячейку.",
+            (elsewhere.get(value) or did_you_mean(value, allowed).strip() or "Исправьте ячейку.")
+            + and_more(len(group) - 1, "таких строк"),
             rule="reference",
         )
-        for index, value in wrong.items()
+        for value, group in wrong.groupby(wrong, sort=False)
     ]
 
 

@@ -18,6 +18,7 @@ from analysis.base.fields import plain
 from analysis.catalogue.patterns import whole
 
 _PLAIN = re.compile(r"\.|(?:\w[\w .-]*/)*\w[\w .-]*")
+_SHARED = re.compile(r"(?:\.\./){1,2}schemas/\w[\w-]*\.json")
 Name = Annotated[str, Field(min_length=1)]
 
 
@@ -38,12 +39,18 @@ def _inside(path: str) -> str:
     return path
 
 
+def _schema_path(path: str) -> str:
+    """Let a schema lie in the folder of schemas that all layers share, and nowhere else outside."""
+    return path if _SHARED.fullmatch(path) else _inside(path)
+
+
 def _expression(pattern: str) -> str:
     whole(pattern)
     return pattern
 
 
 Inside = Annotated[str, AfterValidator(_inside)]
+SchemaPath = Annotated[str, AfterValidator(_schema_path)]
 
 
 class _Part(BaseModel):
@@ -101,7 +108,7 @@ class Resource(_Part):
     title: str = ""
     type: str = "table"
     licenses: list[dict[str, Any]] = []
-    table_schema: Annotated[Inside | dict[str, Any] | None, Field(alias="schema")] = None
+    table_schema: Annotated[SchemaPath | dict[str, Any] | None, Field(alias="schema")] = None
 
 
 class Package(_Part):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.base import reads, strict_json
@@ -16,13 +16,29 @@ OBSERVATION_KEY = ("indicator", "territory", "category", "year")
 
 @dataclass(frozen=True)
 class Table:
-    """One tabular resource: where it lies and what it must look like."""
+    """One tabular resource: where it lies and what it must look like.
+
+    Attributes
+    ----------
+    layer : str
+        Folder of its package within the data folder: empty for the country, `federal`, `regions/tomsk`,
+        `editions/tomsk-2021`.
+    above : tuple of Table
+        The tables of its name in the layers above: their rows come first.
+    """
 
     name: str
     file: Path
     title: str
     schema: dict
     licence: str = ""
+    layer: str = ""
+    above: tuple[Table, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Table, ...]:
+        """The files of the table, one a layer, in the order of their rows."""
+        return (*self.above, replace(self, above=()))
 
     @property
     def fields(self) -> list[dict]:
@@ -35,6 +51,11 @@ class Table:
         return [field["name"] for field in self.fields]
 
     @property
+    def owner(self) -> str:
+        """The column that names whose a row is; empty where the schema marks none."""
+        return next((field["name"] for field in self.fields if field.get("owner") is True), "")
+
+    @property
     def holds_observations(self) -> bool:
         """Whether a row is an observation."""
         return {*OBSERVATION_KEY, "value", "status"} <= set(self.columns)
@@ -45,15 +66,22 @@ class Table:
         return reads.label(self.file)
 
 
-def read_package(descriptor: Path, noted: Callable[[Path], Path]) -> dict[str, Table]:
+def read_package(descriptor: Path, noted: Callable[[Path], Path], layer: str = "") -> dict[str, Table]:
     """Return the tables that a descriptor describes, by name.
 
     Parameters
     ----------
     descriptor : Path
-        A `datapackage.json`; schemas it refers to lie beneath its folder.
+        A `datapackage.json`; schemas it refers to lie beneath its folder or in that of the schemas all layers share.
     noted : callable
         Is given each file before it is read, and returns it.
+    layer : str
+        Of which layer the package is.
+
+    Returns
+    -------
+    dict
+        Tables by name.
 
     Raises
     ------
@@ -73,6 +101,7 @@ def read_package(descriptor: Path, noted: Callable[[Path], Path]) -> dict[str, T
             licence="; ".join(
                 f"{licence.get('title', '')}" for licence in resource.get("licenses", package.get("licenses", []))
             ),
+            layer=layer,
         )
         for resource in resources
         if resource.get("type", "table") == "table"

@@ -16,10 +16,18 @@ import pandas as pd
 from analysis.base.errors import did_you_mean
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
+from analysis.catalogue.places import place
 
 SOURCES = "sources"
 # By table and column: the table whose ids a cell names, several with semicolons between them.
 _CODES = {
+    "territories": {"parent": "territories"},
+    "territory_names": {"territory": "territories"},
+    "indicators": {"same_as": "indicators"},
+    "acknowledged": {"indicator": "indicators", "territory": "territories"},
+    "printed_exhibits": {"exhibit": "exhibits"},
+    "target_measures": {"group_n": "target_groups"},
+    "mentions": {"mentioned": "territories"},
     "events": {"name": "names", "place": "names"},
     "plan": {"responsible": "names"},
     "documents": {"issuer": "names", "bib": SOURCES},
@@ -32,6 +40,7 @@ _CODES = {
     "graduates_by_college": {"territory": "territories", "group": "groups"},
     "forecasts": {"territory": "territories", "unit": "units"},
 }
+_KEYS = {"target_groups": "group_n"}
 # Days and parts of years that stand as text, for some are months or quarters; where two are named, they are begin and
 # end.
 _TIMES = {"events": ("first", "last"), "plan": ("deadline_iso",)}
@@ -61,16 +70,16 @@ def strays(
         One a code, with its row and column.
     """
     for column, named in _CODES.get(table.name, {}).items():
-        if column not in frame or (named != SOURCES and (named not in frames or "id" not in frames[named])):
+        key = _KEYS.get(named, "id")
+        if column not in frame or (named != SOURCES and (named not in frames or key not in frames[named])):
             continue
-        known = sources if named == SOURCES else set(frames[named]["id"])
+        known = sources if named == SOURCES else set(frames[named][key].astype(str))
         where = "нет такого источника в data/sources.bib" if named == SOURCES else f"нет в таблице {named}"
-        for index, cell in frame[column].items():
+        for index, cell in frame[column].astype(str).items():
             for code in cell.split(";") if cell else ():
                 if code not in known:
                     yield Finding(
-                        table.label,
-                        int(index) + 2,
+                        *place(frame, index),
                         column,
                         code,
                         where,
@@ -79,7 +88,7 @@ def strays(
                     )
     if (columns := _TIMES.get(table.name)) and set(columns) <= set(frame):
         for index, row in frame.iterrows():
-            yield from _times(table.label, int(index) + 2, {column: row[column] for column in columns})
+            yield from _times(*place(frame, index), {column: row[column] for column in columns})
 
 
 def _times(label: str, row: int, cells: Mapping[str, str]) -> Iterator[Finding]:

@@ -8,18 +8,17 @@ import pandas as pd
 
 from analysis.base.russian import CASES
 from analysis.catalogue.findings import Finding
+from analysis.catalogue.places import place
 
 TABLE = "territories"
 FORMS = (*CASES, "preposition", "gender")
 
 
-def faults(label: str, territories: pd.DataFrame) -> Iterator[Finding]:
+def faults(territories: pd.DataFrame) -> Iterator[Finding]:
     """Find short names without a form, and forms written twice because the short name is the full one.
 
     Parameters
     ----------
-    label : str
-        The file, as a finding names it.
     territories : pandas.DataFrame
         The table of that name.
     """
@@ -28,8 +27,7 @@ def faults(label: str, territories: pd.DataFrame) -> Iterator[Finding]:
         wrong = [f"short_{form}" for form in FORMS if bool(row[f"short_{form}"]) == same]
         for column in wrong:
             yield Finding(
-                label,
-                int(str(index)) + 2,
+                *place(territories, index),
                 column,
                 row["id"],
                 "краткое наименование то же, что полное, и формы у него те же"

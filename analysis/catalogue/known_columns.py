@@ -24,7 +24,7 @@ _READ = {
     "neighbours": "territory neighbour",
     "indicators": (
         "id name short unit decimals:integer dimension definition age_base periodicity publisher_code publisher_title"
-        " emiss_id cut kind lag:integer"
+        " emiss_id cut kind lag:integer same_as"
     ),
     "units": "id symbol name additive:boolean dimension scale:number",
     "status": "id name",
@@ -61,10 +61,13 @@ _READ = {
         ("assertions", "prose_assertions"),
         "id section words basis reading:integer relation value against subject object place",
     ),
-    "exhibits": "id kind caption note sources printed_number:integer printed_caption state",
+    "exhibits": "id kind caption note sources",
+    "printed_exhibits": "exhibit printed_number:integer printed_caption state note sources",
     "factors": f"kind kind_name kind_meaning n:integer text {_PLACE}",
     "legal_acts": f"n:integer group level text {_PLACE}",
-    "target_groups": f"group_n:integer group features n:integer measure {_PLACE}",
+    "target_groups": f"group_n:integer group features {_PLACE}",
+    "target_measures": f"group_n:integer n:integer measure {_PLACE}",
+    "mentions": "table column words mentioned reason",
     "swot": f"quadrant quadrant_name n:integer text {_PLACE}",
     "problems": f"n:integer problem solution {_PLACE}",
     "plan": f"n:integer title responsible expected_result deadline_kind deadline_iso deadline_text {_PLACE}",

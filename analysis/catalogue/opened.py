@@ -71,6 +71,11 @@ def read_table(wanted: Table) -> pd.DataFrame:
     return opened().read_table(wanted)
 
 
+def everywhere(name: str) -> pd.DataFrame:
+    """Return a table of the common layers with the rows of every region; see `Project.everywhere`."""
+    return opened().everywhere(name)
+
+
 def find_defects(*wanted: Table) -> list[Finding]:
     """Return what in these tables breaks their schemas; empty when they are sound."""
     return opened().find_defects(*wanted)

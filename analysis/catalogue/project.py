@@ -16,11 +16,13 @@ import pandas as pd
 
 from analysis.base import paths, reads
 from analysis.base.errors import DataError, did_you_mean
+from analysis.catalogue import layers, places
 from analysis.catalogue.bibliography import Publication, read_publications
 from analysis.catalogue.descriptor import OBSERVATION_KEY, Table, read_json, read_package
 from analysis.catalogue.files import Content, read_contents
 from analysis.catalogue.findings import Finding, summed_up
-from analysis.catalogue.read import FIRST_ROW, require_known, selected
+from analysis.catalogue.read import require_known, selected
+from analysis.catalogue.schema import repeated
 from analysis.catalogue.vintages import file_as_of
 
 T = TypeVar("T")
@@ -41,27 +43,44 @@ class Project:
     def __init__(self, root: Path, *, checked: bool = True) -> None:
         self.root = root
         self.checked = checked
-        self._packages: dict[Path, dict[str, Table]] = {}
+        self._data = root / "data"
+        self._packages: dict[str, dict[str, Table]] = {}
+        self._chains: dict[str | None, dict[str, Table]] = {}
         self._contents: dict[tuple[Path, bool], Content] = {}
         self._kept: dict[object, Any] = {}
         self._stamps: dict[Path, int] = {}
 
     def tables(self, edition_id: str | None = None) -> dict[str, Table]:
-        """Return the tables of the common package and, where named, of one edition.
+        """Return the tables that all editions rest on and, where named, those of one edition and of its region.
+
+        A table of one name in several layers (`analysis.catalogue.layers`) is the rows of all of them.
 
         Raises
         ------
         DataError
-            A descriptor or a schema is missing or is not JSON.
+            A descriptor or a schema is missing or is not JSON, or two layers describe one table differently.
         """
-        found = self._package(self.root / "data" / "datapackage.json")
-        if not found:
+        if not self._package(""):
             raise DataError(
                 "Файл data/datapackage.json: не описано ни одной таблицы (resources). Верните файл из копии."
             )
-        if edition_id is None:
-            return dict(found)
-        return found | self._package(self.root / "data" / "editions" / edition_id / "datapackage.json")
+        if edition_id not in self._chains:
+            chain = layers.chain(edition_id, self._data, self._noted)
+            self._chains[edition_id] = layers.joined(map(self._package, chain))
+        return dict(self._chains[edition_id])
+
+    def regions(self) -> list[str]:
+        """Return the territories whose own data the project has."""
+        self._noted(self._data / layers.REGIONS)
+        return layers.regions(self._data)
+
+    def everywhere(self, name: str) -> pd.DataFrame:
+        """Return a table of the common layers with the rows of every region: to tell whose a word or a code is.
+
+        Two regions may have towns of one name.
+        """
+        found = layers.joined(map(self._package, [*layers.common(), *map(layers.of_region, self.regions())]))
+        return self._joined(found[name]) if name in found else pd.DataFrame()
 
     def table(self, name: str, edition_id: str | None = None) -> Table:
         """Return one table by name; an unknown name is answered with the nearest right one."""
@@ -78,14 +97,22 @@ class Project:
         DataError
             The table breaks its schema: the first defect in words, and how many more there are.
         """
-        (content,) = self._read([wanted], checked=self.checked)
-        if content.defects:
-            raise DataError(summed_up(list(content.defects)))
-        return content.frame.copy()
+        frame = self._joined(wanted)
+        if self.checked and wanted.above and (twice := repeated(wanted, frame)):
+            raise DataError(summed_up(twice))
+        return frame
 
     def find_defects(self, *wanted: Table) -> list[Finding]:
         """Return what in these tables breaks their schemas; empty when they are sound."""
-        return [defect for content in self._read(wanted, checked=True) for defect in content.defects]
+        contents = self._read([part for table in wanted for part in table.parts], checked=True)
+        if broken := [defect for content in contents for defect in content.defects]:
+            return broken
+        found: list[Finding] = []
+        for table in wanted:
+            if table.above:
+                frames = [content.frame for content in self._read(table.parts, checked=True)]
+                found += repeated(table, places.join(frames))
+        return found
 
     def load(
         self,
@@ -117,7 +144,7 @@ class Project:
         for column, given in wanted_by.items():
             if given is not None:
                 wanted = [given] if isinstance(given, (str, int)) else list(given)
-                listed = self._contents_of("territories")["id"] if column == "territory" else ()
+                listed = self._contents_of("territories", edition_id)["id"] if column == "territory" else ()
                 require_known(rows, column, wanted, listed)
                 rows = selected(rows, column, wanted)
         return self._described(rows.reset_index(drop=True), name, edition_id)
@@ -151,12 +178,7 @@ class Project:
                 f" «{indicator}».{did_you_mean(indicator, {*held, *self.tables(edition_id)})}"
             )
         parts = [self._as_of(name, edition_id, vintage) for name in held[indicator]]
-        rows = pd.concat(
-            [
-                part.assign(table=part.attrs["table"], row=part.index + FIRST_ROW)[part["indicator"] == indicator]
-                for part in parts
-            ]
-        )
+        rows = pd.concat([places.with_places(part[part["indicator"] == indicator]) for part in parts])
         if (twice := rows.duplicated(list(OBSERVATION_KEY))).any():
             first, place = rows[twice].iloc[0], ", ".join(dict.fromkeys(rows["table"]))
             raise DataError(
@@ -185,7 +207,7 @@ class Project:
 
     def observation_schema(self) -> dict:
         """Return the schema of a table of official series."""
-        return read_json(self._noted(self.root / "data" / "schemas" / "observations.json"))
+        return read_json(self._noted(self._data / "schemas" / "observations.json"))
 
     def keep(self, key: object, make: Callable[[], T]) -> T:
         """Return what follows from the data alone: made once, kept as long as this state of them is.
@@ -212,19 +234,22 @@ class Project:
         project = Project(self.root, checked=self.checked)
         tabular = {file for file, _ in self._contents}
         if changed <= tabular | {self._bibliography}:
-            project._packages = dict(self._packages)
+            project._packages, project._chains = dict(self._packages), dict(self._chains)
             project._contents = {key: kept for key, kept in self._contents.items() if key[0] not in changed}
             project._stamps = {file: stamp for file, stamp in self._stamps.items() if file not in changed}
         return project
 
     @property
     def _bibliography(self) -> Path:
-        return self.root / "data" / paths.bibliography().name
+        return self._data / paths.bibliography().name
 
-    def _package(self, descriptor: Path) -> dict[str, Table]:
-        if descriptor not in self._packages:
-            self._packages[descriptor] = read_package(descriptor, self._noted)
-        return self._packages[descriptor]
+    def _package(self, layer: str) -> dict[str, Table]:
+        """Return the tables of one layer: none where the federal one or that of a region is not there."""
+        if layer not in self._packages:
+            descriptor = self._data / layer / layers.DESCRIPTOR
+            empty = layer and not layers.edition_of(layer) and not self._noted(descriptor).exists()
+            self._packages[layer] = {} if empty else read_package(descriptor, self._noted, layer)
+        return self._packages[layer]
 
     def _read(self, wanted: Iterable[Table], *, checked: bool) -> list[Content]:
         wanted = list(wanted)
@@ -236,14 +261,23 @@ class Project:
                 self._contents[table.file, checked] = content
         return [self._contents[table.file, checked] for table in wanted]
 
+    def _joined(self, wanted: Table) -> pd.DataFrame:
+        """Return the rows of all files of a table."""
+        contents = self._read(wanted.parts, checked=self.checked)
+        if broken := [defect for content in contents for defect in content.defects]:
+            raise DataError(summed_up(broken))
+        return contents[0].frame.copy() if len(contents) == 1 else places.join([one.frame for one in contents])
+
     def _contents_of(self, name: str, edition_id: str | None = None) -> pd.DataFrame:
         return self.read_table(self.table(name, edition_id))
 
     def _as_of(self, name: str, edition_id: str | None, vintage: str | None) -> pd.DataFrame:
         wanted = self.table(name, edition_id)
         if vintage is not None:
-            wanted = replace(wanted, file=file_as_of(wanted, vintage, self.root / "data"))
-        reads.note(wanted.file)
+            *above, last = (replace(part, file=file_as_of(part, vintage, self._data)) for part in wanted.parts)
+            wanted = replace(last, above=tuple(above))
+        for part in wanted.parts:
+            reads.note(part.file)
         return self.read_table(wanted)
 
     def _tables_of(self, edition_id: str | None) -> dict[str, list[str]]:

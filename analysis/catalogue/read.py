@@ -8,8 +8,6 @@ import pandas as pd
 
 from analysis.base.errors import DataError, did_you_mean
 
-FIRST_ROW = 2  # a spreadsheet counts the header as row 1
-
 
 def selected(rows: pd.DataFrame, column: str, wanted: Sequence, needed: Sequence | None = None) -> pd.DataFrame:
     """Return the observations whose column is one of those wanted.

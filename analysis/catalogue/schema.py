@@ -20,6 +20,7 @@ from analysis.base.formulas import LARGEST
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.patterns import whole
+from analysis.catalogue.places import place
 
 # Digits of other scripts are digits to Python and none to a reader of the table.
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
@@ -121,6 +122,39 @@ def _is_spelled(cells: pd.Series, kind: str) -> pd.Series:
 def _numbers(cells: pd.Series) -> pd.Series:
     """Return cells as numbers, none for what is none; Python refuses to read thousands of digits at all."""
     return pd.to_numeric(cells.where(cells.str.len() <= LONGEST), errors="coerce")
+
+
+def repeated(table: Table, rows: pd.DataFrame) -> list[Finding]:
+    """Return the keys of a table that stand in more than one of its layers, each of them sound by itself.
+
+    Parameters
+    ----------
+    table : Table
+    rows : pandas.DataFrame
+        Its rows, joined by `analysis.catalogue.places`.
+    """
+    unique = [field["name"] for field in table.fields if field.get("constraints", {}).get("unique")]
+    key = table.schema.get("primaryKey") or unique[:1]
+    key = [key] if isinstance(key, str) else key
+    if not key:
+        return []
+    found = []
+    for index in rows.index[rows.duplicated(key)]:
+        same = (rows[key] == rows.loc[index, key]).all(axis=1)
+        first, row = place(rows, rows.index[same][0])
+        file, number = place(rows, index)
+        words = ", ".join(str(rows.at[index, name]) for name in key)
+        found.append(
+            Finding(
+                file,
+                number,
+                key[0],
+                words,
+                f"такая строка уже есть в файле {first}, строка {row}",
+                "Оставьте ее в одном из файлов или дайте ей другой код.",
+            )
+        )
+    return found
 
 
 def _repeated(schema: dict[str, Any], cells: pd.DataFrame, number: pd.Series) -> Iterator[_Fault]:

@@ -209,10 +209,18 @@ def _lookup() -> _Known:
 
 
 def _known() -> _Known:
-    territories, variants, history = (current().load(table) for table in _TABLES)
+    territories, variants, history = (current().everywhere(table) for table in _TABLES)
     plain = variants[variants["code"] == ""]
     names = {normalised(row[column]): row["id"] for column in ("short", "name") for _, row in territories.iterrows()}
     names |= {normalised(name): territory for name, territory in zip(plain["name"], plain["territory"], strict=True)}
+    # Two regions may have towns of one name: which is meant the name alone does not tell.
+    towns = territories.loc[territories["kind"] == "municipality", ["id", "name", "short"]].drop_duplicates("id")
+    homonyms = [{normalised(row["name"]), normalised(row["short"])} for row in towns.to_dict("records")]
+    seen: set[str] = set()
+    for spelled in homonyms:
+        for name in spelled & seen:
+            names.pop(name, None)
+        seen |= spelled
     coded = {
         (normalised(row["name"]), row["code"]): row["territory"]
         for _, row in variants[variants["code"] != ""].iterrows()

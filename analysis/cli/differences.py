@@ -11,7 +11,7 @@ from rich.console import Console
 from analysis.base.files.output import Kind, write_output
 from analysis.base.files.tables import for_excel
 from analysis.base.russian import comma, signed
-from analysis.catalogue import load
+from analysis.catalogue import everywhere
 from analysis.catalogue.findings import SEVERITIES
 from analysis.cli.screen import spaced, table
 from analysis.ingest.comparing import Comparison, ReadFile
@@ -164,7 +164,7 @@ def _show_rows(console: Console, rows: pd.DataFrame) -> None:
 
 def _observed(rows: pd.DataFrame) -> tuple[list[str], list[tuple[object, ...]]]:
     """Return heads and cells for changes of observations."""
-    territories = load("territories").set_index("id")["short"]
+    territories = everywhere("territories").set_index("id")["short"]
     heads = ["что", "показатель", "территория", "категория", "год", "столбец", "было", "стало", "%", "замечание"]
     return heads, [
         (

@@ -50,7 +50,7 @@ def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
         if edition is not None:
             read_edition(edition)
         found |= dict.fromkeys(check_edition(edition))
-        described |= {table.file: table for table in tables(edition).values()}
+        described |= {part.file: part for table in tables(edition).values() for part in table.parts}
     sound = not any(finding.rule == "schema" for finding in found)
     observed = [table for table in described.values() if table.holds_observations]
     observations = sum(len(read_table(table)) for table in observed) if sound else 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from analysis.base import paths
 from analysis.base.errors import RenderError, UsageError
 from analysis.base.russian import CASES
@@ -14,8 +16,9 @@ from analysis.book.lint import mistyped
 from analysis.book.notebooks import require_sound_prose, text_files
 from analysis.book.settings import FILE
 from analysis.book.typed import PROBLEM, REMEDY, in_chapters, typed_numbers
-from analysis.catalogue import Finding, load, tables
+from analysis.catalogue import Finding, captions, load, tables
 from analysis.catalogue.check import bibliography_keys
+from analysis.catalogue.places import place
 from analysis.editions.edition import available
 
 _LISTED = {
@@ -84,13 +87,13 @@ def _line(word: str) -> int:
 
 
 def _captions(edition: str, allowed: list[str]) -> Iterator[Finding]:
-    described = tables(edition).get("exhibits")
-    if described is None:
-        return
-    for index, row in load("exhibits", edition).iterrows():
-        for column in ("caption", "note"):
-            for _, number in typed_numbers(row[column], allowed):
-                yield Finding(described.label, int(index) + 2, column, number, PROBLEM, REMEDY, rule="typed")
+    known = tables(edition)
+    for name, columns in ((captions.TABLE, ("caption", "note")), (captions.PRINTED, ("note",))):
+        rows = load(name, edition) if name in known else pd.DataFrame()
+        for index, row in rows.iterrows():
+            for column in columns:
+                for _, number in typed_numbers(row[column], allowed):
+                    yield Finding(*place(rows, index), column, number, PROBLEM, REMEDY, rule="typed")
 
 
 def _allowed(edition: str | None) -> Iterator[str]:

@@ -10,6 +10,7 @@ from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.base.gaps import Gap, GapError
 from analysis.catalogue import Project, opened
+from analysis.catalogue.places import files
 from analysis.editions.edition import Edition, available
 from analysis.editions.named import Named
 from analysis.quantities import Text, quoted
@@ -123,7 +124,8 @@ class Names:
         """Return a table, read once, noted as read each time."""
         if name not in self._tables:
             self._tables[name] = self.project.load(name, self.edition.id)
-        reads.note_name(self._tables[name].attrs["table"])
+        for file in files(self._tables[name]):
+            reads.note_name(file)
         return self._tables[name]
 
     @cached_property

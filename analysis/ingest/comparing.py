@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.base.errors import DataError, UsageError
 from analysis.catalogue.findings import Finding
-from analysis.catalogue.opened import load
+from analysis.catalogue.opened import everywhere
 from analysis.catalogue.territories import match_territory, territory_hint
 from analysis.editions.edition import available, read_edition
 from analysis.ingest.csvtext import number_text
@@ -220,7 +220,7 @@ def _sourced(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
 
 def _territories(named: Iterable[str]) -> set[str]:
     """Return the ids of the territories a user named by id or in words."""
-    known, meant = set(load("territories")["id"]), set()
+    known, meant = set(everywhere("territories")["id"]), set()
     for name in named:
         territory = name if name in known else match_territory(name)
         if territory is None:
@@ -236,7 +236,7 @@ def _usual(target: Target) -> set[str]:
     for edition in map(read_edition, available()):
         regions.add(edition.region)
         kept |= {edition.region, *edition.comparison, *edition.wider}
-    parents = load("territories").set_index("id")["parent"]
+    parents = everywhere("territories").set_index("id")["parent"]
     return kept | {territory for territory, parent in parents.items() if parent in regions}
 
 

@@ -8,6 +8,7 @@ from analysis.base import paths
 from analysis.base.errors import DataError, UsageError, did_you_mean
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import summed_up
+from analysis.catalogue.layers import common
 from analysis.catalogue.opened import find_defects, load, observation_schema, tables
 from analysis.editions.edition import available
 from analysis.ingest.csvtext import records, text_of
@@ -76,7 +77,7 @@ def find_target(name: str, edition: str | None = None) -> Target:
         return common
     searched = [edition] if edition is not None else known
     hits = [target for searched_edition in searched if (target := _of_edition(name, searched_edition))]
-    if len(hits) > 1:
+    if len({hit.table.file for hit in hits}) > 1:
         raise DataError(
             f"«{name}» есть в нескольких изданиях: {', '.join(hit.edition for hit in hits)}. Назовите одно: --edition"
             f" {hits[0].edition}."
@@ -103,9 +104,8 @@ def check_edition_id(edition: str | None) -> None:
 
 
 def own_tables(edition: str) -> dict[str, Table]:
-    """Return the tables of an edition that are not those of the common package."""
-    common = tables()
-    return {name: table for name, table in tables(edition).items() if name not in common}
+    """Return the tables of an edition and its region: whole ones, and what they add to those all editions rest on."""
+    return {name: table for name, table in tables(edition).items() if table.layer not in common()}
 
 
 def _common(name: str) -> Target | None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.base.errors import DataError
 from analysis.base.gaps import Gap, GapError
+from analysis.catalogue.places import place
 from analysis.outlook.forecasts import Prospects
 from analysis.quantities import PERCENT, POINTS, Quantity, Text, quoted
 from analysis.quantities.formula import Seen
@@ -120,7 +121,7 @@ def _scenario(prospects: Prospects, table: pd.DataFrame, rows: pd.DataFrame) -> 
 def _applied(prospects: Prospects, table: pd.DataFrame, index: int, expected: Quantity) -> tuple[Quantity, Quantity]:
     """Return what a row adds to the forecast, and the sum."""
     row = table.loc[index]
-    where = f"Таблица scenarios, строка {index + 2}"
+    where = "Файл {}, строка {}".format(*place(table, index))
     if pd.isna(row["effect"]) == (row["level"] == ""):
         raise DataError(
             f"{where}: заполните либо effect (на сколько изменить прогноз), либо level (к какому уровню ряда его"

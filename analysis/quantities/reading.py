@@ -77,7 +77,7 @@ class Naming:
         self.statuses = listed["status"]["name"].to_dict() if "status" in listed else {}
         self.indicators = indicators["name"].to_dict() if indicators is not None else {}
         self.short = indicators["short"].to_dict() if indicators is not None and "short" in indicators else {}
-        self.titles = {table.label: table.title for table in known.values()}
+        self.titles = {part.label: part.title for table in known.values() for part in table.parts}
         dimensions = indicators["dimension"].to_dict() if indicators is not None else {}
         lists = {
             name: project.load(name, edition or None).set_index("id")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.catalogue.places import place
 from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.observation import Observation
 from analysis.quantities.quantity import Quantity
@@ -21,9 +22,9 @@ def row_seen(frame: pd.DataFrame, index: Any, edition: str) -> Observation:
     Parameters
     ----------
     frame : pandas.DataFrame
-        A table of words; `attrs["table"]` is its file.
+        A table of words.
     index : label
-        Of the row; the first row of a file has 0.
+        Of the row.
     edition : str
         Id of the edition.
 
@@ -33,6 +34,7 @@ def row_seen(frame: pd.DataFrame, index: Any, edition: str) -> Observation:
         With the source and the place in it, where the table gives them.
     """
     row = frame.loc[index]
+    file, number = place(frame, index)
     key = ", ".join(str(row[name]) for name in _KEYS if name in row.index)
     return Observation(
         indicator="",
@@ -42,8 +44,8 @@ def row_seen(frame: pd.DataFrame, index: Any, edition: str) -> Observation:
         status="",
         source=row.get("source", ""),
         locator=row.get("locator", ""),
-        table=frame.attrs.get("table", ""),
-        row=int(index) + 2,
+        table=file,
+        row=number,
         edition=edition,
     )
 

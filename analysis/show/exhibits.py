@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+import pandas as pd
 
 from analysis.base import build_env, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
 from analysis.base.gaps import Gap, GapError
 from analysis.base.marks import attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
-from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
+from analysis.catalogue.captions import CAPTION, NOTE, PRINTED, SOURCES, TABLE, Known, Piece, pieces
 from analysis.quantities import Text, Wording, Year
 from analysis.quantities.formula import Gathered, Named, Seen
 from analysis.quantities.rows import row_seen
@@ -88,28 +90,58 @@ def caption_of(
         markup that it may not (`analysis.catalogue.captions`).
     """
     known = report.load(TABLE)
-    rows = known.set_index("id")
-    if label not in rows.index:
-        raise DataError(f"В таблице exhibits нет строки «{label}».{did_you_mean(label, rows.index)}")
-    row, place = rows.loc[label], int(rows.index.get_loc(label))
-    values = _values(report, placeholders or {})
-    seen = row_seen(known, place, report.edition.id)
-    stands = Wording(Gathered("text", (Seen(seen),)), (seen,))
-    column = CAPTION
-    try:
-        text = asked_of(_filled(row[CAPTION], values), stands)
-        column = NOTE
-        printed = [
-            (asked_of(_filled(piece.words, values), stands), piece)
-            for piece in pieces(row[NOTE], Known(rows.index, report.project.publications()))
-        ]
-    except TextError as error:
-        raise DataError(
-            f"{known.attrs['table']}, строка {place + 2} («{label}»), столбец «{column}»: {error}"
-        ) from None
+    labels = set(known["id"])
+    if label not in labels:
+        raise DataError(f"В таблице exhibits нет строки «{label}».{did_you_mean(label, labels)}")
+    values, asked = _values(report, placeholders or {}), Known(labels, report.project.publications())
+    own, added = _Stated(report, known, known["id"].eq(label), values), printed(report)
+    text, said, sources = own.text, own.note(asked), own.sources
+    if (here := added["exhibit"].eq(label)).any():
+        more = _Stated(report, added, here, values)
+        further = more.note(asked)
+        said += [(Text(" "), Piece(" "))] * bool(said and further) + further
+        sources = more.sources + sources
     if note:
-        printed += _added(note, after=bool(printed))
-    return Caption(text, tuple(printed), tuple(key for key in row[SOURCES].split(";") if key))
+        said += _added(note, after=bool(said))
+    return Caption(text, tuple(said), sources)
+
+
+def printed(report: Report) -> pd.DataFrame:
+    """Return what the edition's print says of its exhibits; no rows where the edition was never printed."""
+    there = PRINTED in report.project.tables(report.edition.id)
+    return report.load(PRINTED) if there else pd.DataFrame(columns=["exhibit"])
+
+
+class _Stated:
+    """What one row says of an exhibit: caption, note, sources, its placeholders filled."""
+
+    def __init__(self, report: Report, table: pd.DataFrame, which: pd.Series, values: Mapping[str, str]) -> None:
+        index = table.index[which][0]
+        self.row, self.values = table.loc[index], values
+        self.label = self.row["exhibit" if "exhibit" in self.row else "id"]
+        self.seen = row_seen(table, index, report.edition.id)
+        self.stands = Wording(Gathered("text", (Seen(self.seen),)), (self.seen,))
+
+    @property
+    def text(self) -> Text:
+        """The caption."""
+        return self._read(CAPTION, [Piece(self.row[CAPTION])])[0][0]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the bibliography."""
+        return tuple(key for key in self.row[SOURCES].split(";") if key)
+
+    def note(self, known: Known) -> list[tuple[Text, Piece]]:
+        """Return the note, piece by piece."""
+        return self._read(NOTE, pieces(self.row[NOTE], known))
+
+    def _read(self, column: str, written: Iterable[Piece]) -> list[tuple[Text, Piece]]:
+        try:
+            return [(asked_of(_filled(piece.words, self.values), self.stands), piece) for piece in written]
+        except TextError as error:
+            where = f"{self.seen.table}, строка {self.seen.row} («{self.label}»)"
+            raise DataError(f"{where}, столбец «{column}»: {error}") from None
 
 
 def _values(report: Report, placeholders: Mapping[str, str | int]) -> dict[str, str]:
@@ -124,12 +156,24 @@ def _values(report: Report, placeholders: Mapping[str, str | int]) -> dict[str, 
         "region_acc": region.acc,
         "region_ins": region.ins,
         "region_inside": region.inside,
+        **_district(report),
         "year": report.edition.year,
         "published": report.edition.published,
         "since": report.since,
         **placeholders,
     }
     return {name: _year(value) if isinstance(value, int) else value for name, value in values.items()}
+
+
+def _district(report: Report) -> dict[str, str]:
+    """Return what a caption may ask of the federal district that the region is in."""
+    known = report.load("territories").set_index("id")
+    place = report.edition.region
+    for _ in range(len(known)):
+        if place not in known.index or known.at[place, "kind"] == "district":
+            break
+        place = known.at[place, "parent"]
+    return {"district_loc": known.at[place, "loc"]} if place in known.index else {}
 
 
 def _added(note: str | tuple[str | Piece, ...], after: bool) -> list[tuple[Text, Piece]]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.base.russian import typed
 from analysis.catalogue.descriptor import Table
-from analysis.catalogue.opened import load, publications
+from analysis.catalogue.opened import load, publications, read_table
 
 STYLE = """:root { color-scheme: light dark; --line: #d8dee3; --soft: #56616b; --wash: #f4f6f8; --mark: #fff0b3; \
 --ink: #1d2329; --paper: #fff; --link: #0b5a8f; }
@@ -58,7 +58,7 @@ def page(table: Table, edition_id: str, file: str) -> str:
     str
         HTML.
     """
-    rows = load(table.name, edition_id)
+    rows = read_table(table)
     known = publications()
     keys = [key for key in dict.fromkeys(rows["source"]) if key in known] if "source" in rows else []
     number = {key: place for place, key in enumerate(keys, start=1)}

@@ -30,7 +30,7 @@ def publish(edition_id: str, folder: Path) -> list[Path]:
         them apart.
     """
     by_name: dict[str, Table] = {}
-    for table in tables(edition_id).values():
+    for table in (part for whole in tables(edition_id).values() for part in whole.parts):
         if (other := by_name.setdefault(published_name(table.label).casefold(), table)) is not table:
             raise DataError(
                 f"Таблицы {other.label} и {table.label} нельзя опубликовать рядом: у файлов одно имя. Переименуйте один"

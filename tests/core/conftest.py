@@ -52,6 +52,7 @@ LISTS = {
         ("periodicity", TEXT),
         *((name, TEXT) for name in ("definition", "publisher_code", "publisher_title", "emiss_id", "cut")),
         ("lag", WHOLE),
+        ("same_as", TEXT),
     ],
     "units": [
         ("id", TEXT),
@@ -103,7 +104,7 @@ ROWS = {
         "north,Север,Север,Севера,Северу,Север,Севером,Севере,на,m,,,,,,,,северный,region,,,,",
         "south,Юг,Юг,Юга,Югу,Юг,Югом,Юге,на,m,,,,,,,,южный,region,,,,",
     ],
-    "indicators": ["rate,Уровень,Уровень,percent,1,,rate,,annual,,,,,,0"],
+    "indicators": ["rate,Уровень,Уровень,percent,1,,rate,,annual,,,,,,0,"],
     "units": ["percent,%,процент,false,percent,1"],
 }
 

@@ -107,7 +107,8 @@ def test_every_fault_has_its_row_and_column():
             {"id": "tbl-b", "caption": "а", "note": "[x](javascript:y)", "sources": "stat;nobody"},
         ]
     )
-    found = [(one.row, one.column, str(one)) for one in faults("data/x/exhibits.csv", rows, {"stat"})]
+    rows.attrs["table"] = "data/x/exhibits.csv"
+    found = [(one.row, one.column, str(one)) for one in faults(rows, {"stat"}, set(rows["id"]))]
     assert [(row, column) for row, column, _ in found] == [(2, "caption"), (3, "note"), (3, "sources")]
     assert all(said.startswith("data/x/exhibits.csv, строка ") and "столбец" in said for *_, said in found)
     assert (
@@ -120,7 +121,7 @@ def test_every_fault_has_its_row_and_column():
 
 def test_a_full_stop_in_a_text_ends_no_sentence_of_its_fault():
     rows = pd.DataFrame([{"id": "tbl-a", "caption": "{г. Кемерово}", "note": "![г. Кемерово](x.png)", "sources": ""}])
-    caption, note = faults("exhibits.csv", rows, set())
+    caption, note = faults(rows, set(), set())
     assert "«{г. Кемерово}» – не вставка" in caption.problem and caption.remedy.startswith("Исправьте")
     assert "«![г. Кемерово](x.png)» – изображение" in note.problem and note.remedy.startswith("Уберите")
 
@@ -129,7 +130,7 @@ def test_a_full_stop_in_a_text_ends_no_sentence_of_its_fault():
 def exhibits(project, monkeypatch):
     """Change the row of a table in a copy of the project."""
     monkeypatch.setenv("REPORT_ROOT", str(project))
-    file = project / "data/editions" / EDITION / "exhibits.csv"
+    file = project / "data/federal/exhibits.csv"
 
     def change(old: str, new: str):
         text = file.read_text(encoding="utf-8")
@@ -175,9 +176,8 @@ def test_a_brace_that_is_no_placeholder_stops_with_its_place(exhibits, monkeypat
         caption_of(report, label, given)
     assert "топ-секрет" not in str(caught.value)
     if text != "{nobody}":  # which names an exhibit gives is known in its chapter
-        assert [(one.row, one.column) for one in faults("x", load("exhibits", EDITION), publications())] == [
-            (place, column)
-        ]
+        rows = load("exhibits", EDITION)
+        assert [(one.row, one.column) for one in faults(rows, publications(), set(rows["id"]))] == [(place, column)]
 
 
 def test_a_caption_and_a_note_are_text_but_for_the_closed_list(exhibits):
@@ -201,13 +201,15 @@ def test_a_caption_and_a_note_are_text_but_for_the_closed_list(exhibits):
 
 
 def test_the_check_before_a_build_names_captions_sources_and_their_places(exhibits, project):
-    exhibits(
-        ",SWOT-анализ системы содействия занятости выпускников,,report2021,", ",{year.x},[x](javascript:y),nobody,"
-    )
+    exhibits(",SWOT-анализ системы содействия занятости выпускников,,,", ",{year.x},[x](javascript:y),nobody,")
+    added = project / "data/editions" / EDITION / "printed_exhibits.csv"
+    text = added.read_text(encoding="utf-8")
+    added.write_text(text.replace('full,"Наименования', 'full,"![](x.png) Наименования', 1), encoding="utf-8")
+    clear_cache()
     with (project / "data/sources.bib").open("a", encoding="utf-8") as out:
         out.write("@online{a, title={\\\\href{x}{y}}}\n")
     found = [one for one in check_edition(EDITION) if one.rule == "markup"]
-    assert [one.column for one in found] == [None, "caption", "note", "sources"] and {
+    assert [one.column for one in found] == [None, "caption", "note", "sources", "note"] and {
         one.severity for one in found
     } == {"error"}
 

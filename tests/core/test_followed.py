@@ -11,23 +11,23 @@ from analysis.catalogue.findings import errors
 from analysis.editions.check import check_edition
 
 COLUMNS = {
-    "names": ["id", "name", "short", "gen", "dat", "loc"],
-    "events": ["id", "name", "first", "last", "place", "source", "locator"],
-    "documents": ["id", "text", "first_year", "last_year", "source", "locator", "issuer", "bib"],
+    "names": ["id", "name", "short", "gen", "dat", "loc", "territory"],
+    "events": ["id", "name", "first", "last", "place", "source", "locator", "territory"],
+    "documents": ["id", "text", "first_year", "last_year", "source", "locator", "issuer", "bib", "territory"],
 }
 NUMBERS = {"first_year", "last_year"}
 SOUND = {
     "names": [
-        ["fair", "Ярмарка", "Ярмарка", "Ярмарки", "Ярмарке", "Ярмарке"],
-        ["town", "Город", "Город", "Города", "Городу", "Городе"],
+        ["fair", "Ярмарка", "Ярмарка", "Ярмарки", "Ярмарке", "Ярмарке", "north"],
+        ["town", "Город", "Город", "Города", "Городу", "Городе", "north"],
     ],
     "events": [
-        ["one", "fair", "2019-12-02", "2019-12-08", "town;town", "book", "с. 1"],
-        ["two", "", "2021-Q4", "", "", "book", "с. 1"],
-        ["three", "", "2021-02", "", "", "book", "с. 1"],
-        ["four", "", "2012", "", "", "book", "с. 1"],
+        ["one", "fair", "2019-12-02", "2019-12-08", "town;town", "book", "с. 1", "north"],
+        ["two", "", "2021-Q4", "", "", "book", "с. 1", "north"],
+        ["three", "", "2021-02", "", "", "book", "с. 1", "north"],
+        ["four", "", "2012", "", "", "book", "с. 1", "north"],
     ],
-    "documents": [["order", "от 6 октября", "", "", "book", "с. 1", "fair", "book"]],
+    "documents": [["order", "от 6 октября", "", "", "book", "с. 1", "fair", "book", "north"]],
 }
 
 
@@ -46,7 +46,12 @@ def check(package):
                         "path": f"{name}.csv",
                         "schema": {
                             "fields": [
-                                {"name": one, "type": "integer" if one in NUMBERS else "string"} for one in columns
+                                {
+                                    "name": one,
+                                    "type": "integer" if one in NUMBERS else "string",
+                                    "owner": one == "territory",
+                                }
+                                for one in columns
                             ]
                         },
                     }

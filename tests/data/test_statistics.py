@@ -257,7 +257,7 @@ def test_survey_series_break_where_the_age_base_changes():
 
 
 def test_towns_have_places_on_the_map_and_regions_have_codes():
-    places = load("territories")
+    places = load("territories", "kemerovo-2021")
     towns = places[places["kind"] == "municipality"]
     assert len(towns) == 20 and towns[["geonames", "lat", "lon"]].notna().all(axis=None)
     regions = places[places["kind"] == "region"]

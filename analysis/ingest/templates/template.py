@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from analysis.catalogue.opened import load, tables
+from analysis.catalogue.opened import everywhere, load, tables
 from analysis.editions.edition import Edition, available, read_edition
 from analysis.ingest.targets import Target
 from analysis.ingest.templates.choices import Choices, choices
@@ -148,7 +148,7 @@ def _as_elsewhere(target: Target) -> Iterator[tuple[str, str, str]]:
     rows = next((rows for edition in others if len(rows := load(name, edition))), None)
     if rows is None or not target.edition:
         return
-    known = load("territories").set_index("id")
+    known = everywhere("territories").set_index("id")
     region = read_edition(target.edition).region
     towns = list(known.index[known["parent"].eq(region) & known["kind"].eq("municipality")]) or [region]
     by_towns = rows["territory"].map(known["kind"]).eq("municipality")

@@ -6,20 +6,20 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.show import theme
+from analysis.show.exhibits import printed
 from analysis.show.face import Report
 
 
 def is_lost(report: Report, figure_id: str) -> bool:
     """Return whether the edition keeps a figure's place although its content is lost."""
-    exhibits = report.load("exhibits").set_index("id")
-    label = f"fig-{figure_id}"
-    return label in exhibits.index and exhibits.at[label, "state"] == "lost"
+    known = printed(report)
+    return f"fig-{figure_id}" in set(known.loc[known["state"] == "lost", "exhibit"]) if len(known) else False
 
 
 def draw_place(report: Report, figure_id: str) -> tuple[Figure, pd.DataFrame, str]:
-    """Return the figure, its row of `exhibits.csv` and its alternative text."""
-    exhibits = report.load("exhibits")
-    row = exhibits[exhibits["id"] == f"fig-{figure_id}"]
+    """Return the figure, its row of `printed_exhibits.csv` and its alternative text."""
+    exhibits = printed(report)
+    row = exhibits[exhibits["exhibit"] == f"fig-{figure_id}"]
     fig = theme.canvas(30)
     ax = fig.subplots()
     theme.bare(ax)
@@ -35,7 +35,7 @@ def draw_place(report: Report, figure_id: str) -> tuple[Figure, pd.DataFrame, st
         bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 6},
     )
     data = pd.DataFrame(
-        {"exhibit": row["id"], "value": float("nan"), "status": "M", "source": row["sources"], "note": row["note"]}
+        {"exhibit": row["exhibit"], "value": float("nan"), "status": "M", "source": row["sources"], "note": row["note"]}
     )
     return (
         fig,

@@ -91,7 +91,7 @@ def gaps(report: Report) -> Grid:
 
 def lost(report: Report) -> Grid:
     """List what the pictures of the printed edition held and no source gives any more."""
-    known = report.load("exhibits").set_index("id")
+    known = report.load("printed_exhibits").set_index("exhibit")
     rows: list[Row] = []
     for exhibit, group in report.load("gaps").groupby("exhibit", sort=False):
         rows.append([heading(f"Рисунок {int(known.loc[exhibit, 'printed_number'])}"), points(group["text"])])
@@ -100,11 +100,11 @@ def lost(report: Report) -> Grid:
 
 def exhibits_map(report: Report) -> Grid:
     """List where the tables and figures of the printed edition stand here."""
-    known = report.load("exhibits")
+    known = report.load("printed_exhibits")
     printed = known[known["printed_number"].notna()]
     rows: list[Row] = []
     for kind, word in (("tbl", "Таблица"), ("fig", "Рисунок")):
-        for _, row in printed[printed["kind"] == kind].sort_values("printed_number").iterrows():
+        for _, row in printed[printed["exhibit"].str.startswith(f"{kind}-")].sort_values("printed_number").iterrows():
             rows.append([heading(f"{word} {int(row['printed_number'])}"), row["printed_caption"], _state(row)])
     return Grid([["В печатном издании", "Название там", "Здесь"]], rows, (18, 58, 24))
 
@@ -156,7 +156,7 @@ def _sentence(text: str) -> str:
 
 
 def _state(row: pd.Series) -> str:
-    if row["kind"] == "tbl":
+    if row["exhibit"].startswith("tbl-"):
         return "воспроизведена по данным"
     return _STATES[row["state"]]
 

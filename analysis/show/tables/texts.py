@@ -10,7 +10,11 @@ from analysis.show.face import Report
 from analysis.show.tables.layout import Grid, Row, band, heading, points
 
 # The edition names levels as heads of lists, in the plural; the table says it of one document.
-_LEVELS = {"федеральные": "федеральный", "региональные": "региональный"}
+_LEVELS = {
+    "федеральные": "федеральный",
+    "региональные": "региональный",
+    "региональные проекты": "региональный проект",
+}
 
 
 def factors(report: Report) -> Grid:
@@ -27,22 +31,23 @@ def legal_acts(report: Report) -> Grid:
     """List acts and documents by group, federal before regional."""
     rows = report.filled("legal_acts")
     body: list[Row] = []
+    count = 0
     for group, members in rows.groupby("group", sort=False):
         body.append(band(group, 3))
-        body += [
-            [str(row["n"]), row["text"], _LEVELS.get(row["level"], "региональный проект")]
-            for _, row in members.iterrows()
-        ]
+        for _, row in members.iterrows():
+            count += 1
+            body.append([str(count), row["text"], _LEVELS[row["level"]]])
     return Grid([["№", "Акт, документ", "Уровень"]], body, (7, 73, 20))
 
 
 def target_groups(report: Report) -> Grid:
     """List groups of graduates with their particulars and the measures for them."""
-    rows = report.filled("target_groups")
-    body = []
-    for _, members in rows.groupby("group_n", sort=True):
-        first = members.iloc[0]
-        body.append([heading(first["group"]), first["features"], points(members["measure"])])
+    measures = report.filled("target_measures").sort_values(["group_n", "n"]).groupby("group_n")["measure"]
+    measures_of = {number: list(texts) for number, texts in measures}
+    body = [
+        [heading(row["group"]), row["features"], points(measures_of.get(row["group_n"], []))]
+        for _, row in report.filled("target_groups").sort_values("group_n").iterrows()
+    ]
     return Grid([["Категория выпускников", "Особенности", "Меры"]], body, (24, 34, 42))
 
 
