@@ -8,10 +8,12 @@ import pandas as pd
 
 from analysis.base import paths, reads
 from analysis.base.errors import did_you_mean
+from analysis.catalogue import load, opened, tables
 from analysis.catalogue.check import check_data
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
-from analysis.editions.edition import read_edition
+from analysis.editions.edition import Edition, read_edition
+from analysis.editions.owners import Owners
 
 
 def check_edition(edition_id: str | None, staged: Iterable[Table] = ()) -> list[Finding]:
@@ -30,15 +32,22 @@ def check_edition(edition_id: str | None, staged: Iterable[Table] = ()) -> list[
     """
     if edition_id is None:
         return check_data(None, staged)
-    return check_data(edition_id, staged, lambda frames: _strange_territories(edition_id, frames))
+    edition = read_edition(edition_id)
+    # Of a region that no list knows nothing else can be said.
+    if "territories" in tables() and (strange := _strange_territories(edition)):
+        return strange
+    known = tables(edition_id) | {described.name: described for described in staged}
+
+    def further(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
+        return list(Owners(edition, opened(), known, frames).strangers())
+
+    return check_data(edition_id, staged, further)
 
 
-def _strange_territories(edition_id: str, frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
+def _strange_territories(edition: Edition) -> list[Finding]:
     """Find territories of an edition that no list knows."""
-    if "territories" not in frames:
-        return []
-    known = set(frames["territories"]["id"])
-    label = reads.label(paths.edition(edition_id) / "edition.yml")
+    known = set(load("territories")["id"])
+    label = reads.label(paths.edition(edition.id) / "edition.yml")
     return [
         Finding(
             label,
@@ -49,6 +58,6 @@ def _strange_territories(edition_id: str, frames: Mapping[str, pd.DataFrame]) ->
             did_you_mean(name, known).strip() or "Исправьте код.",
             rule="reference",
         )
-        for name in read_edition(edition_id).territories
+        for name in edition.territories
         if name not in known
     ]
