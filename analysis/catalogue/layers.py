@@ -77,6 +77,11 @@ def chain(edition_id: str | None, data: Path, noted: Callable[[Path], Path]) -> 
         The data folder.
     noted : callable
         Is given each file before it is read, and returns it.
+
+    Yields
+    ------
+    str
+        A folder within the data folder.
     """
     yield from common()
     if edition_id is not None:

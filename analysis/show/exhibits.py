@@ -14,7 +14,7 @@ from analysis.base.errors import DataError, TextError, did_you_mean
 from analysis.base.gaps import Gap, GapError
 from analysis.base.marks import attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
-from analysis.catalogue.captions import CAPTION, NOTE, PRINTED, SOURCES, TABLE, Known, Piece, pieces
+from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
 from analysis.quantities import Text, Wording, Year
 from analysis.quantities.formula import Gathered, Named, Seen
 from analysis.quantities.rows import row_seen
@@ -22,6 +22,7 @@ from analysis.quantities.text import asked_of, plain
 from analysis.show import files
 from analysis.show.captions import Caption
 from analysis.show.face import Report
+from analysis.show.printed import printed
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,6 @@ def caption_of(
     if note:
         said += _added(note, after=bool(said))
     return Caption(text, tuple(said), sources)
-
-
-def printed(report: Report) -> pd.DataFrame:
-    """Return what the edition's print says of its exhibits; no rows where the edition was never printed."""
-    there = PRINTED in report.project.tables(report.edition.id)
-    return report.load(PRINTED) if there else pd.DataFrame(columns=["exhibit"])
 
 
 class _Stated:

@@ -118,7 +118,7 @@ def test_numbers_of_a_table_got_one_way_share_a_row(lines):
 def test_what_rests_on_no_row_says_how_it_is_known_and_code_lists_have_their_own_page(lines):
     assert rows(lines)[5:] == [
         "| 2020 | год издания | – |",
-        "| 15&#42;&#124;&#91;00&#93; | текст таблицы | groups.csv, [строка 3](data/codes-groups.html#r3) |",
+        "| 15&#42;&#124;&#91;00&#93; | текст таблицы | codes-groups.csv, [строка 3](data/codes-groups.html#r3) |",
     ]
 
 

@@ -157,7 +157,7 @@ def test_edited_word_is_a_change_and_keeps_the_other_lines(filled, project):
     after = file.read_text(encoding="utf-8").splitlines()
     assert [index for index, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]] == [2] and after[
         2
-    ].endswith(",Перенесено.")
+    ].endswith(",Перенесено.,kemerovo")
 
 
 def test_new_series_asks_for_every_category_of_the_editions_territories(untouched):

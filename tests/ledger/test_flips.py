@@ -145,7 +145,7 @@ FLIPS = [
     ),
     (
         "B48a",
-        f"{OWN}/documents.csv",
+        "regions/kemerovo/documents.csv",
         {"id": "subprogramme-internship"},
         {"text": "«Организация стажировки» на 2018–2024 годы"},
         "confirmed",
@@ -314,8 +314,8 @@ FLIPS = [
     ),
     (
         "A18",
-        f"{OWN}/legal_acts.csv",
-        {"n": "19"},
+        "regions/kemerovo/legal_acts.csv",
+        {"n": "2", "group": "Иные акты, документы"},
         {
             "text": (
                 "приоритетных направлений модернизации и технологического развития экономики Кузбасса, от 19 июня 2021"

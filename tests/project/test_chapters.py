@@ -163,7 +163,7 @@ def test_thousands_of_listed_names_cost_no_pattern_each(monkeypatch):
             "chapters/references.qmd, строка 1",
         ),
         (
-            "data/editions/kemerovo-2021/exhibits.csv",
+            "data/federal/exhibits.csv",
             "Доля занятых с высшим",
             "Доля 30 % занятых с высшим",
             "exhibits.csv, строка 3, столбец «caption»",

@@ -54,10 +54,10 @@ FLOORS = {
         {"journal"},
     ],
     "catalogue": [
-        {"findings", "known_columns", "patterns", "read"},
-        {"bibliography", "captions", "described", "forms"},
+        {"findings", "known_columns", "patterns", "places", "read"},
+        {"bibliography", "captions", "described", "forms", "same"},
         {"descriptor"},
-        {"followed", "schema", "vintages"},
+        {"followed", "layers", "schema", "vintages"},
         {"files"},
         {"project"},
         {"opened"},

@@ -76,11 +76,11 @@ def test_numbers_run_through_the_book_and_are_the_same_in_all_formats(web, word)
 
 def test_printed_tables_keep_their_numbers(web):
     """Tables 1–13 of the printed edition stand under the same numbers."""
-    exhibits = load("exhibits", "kemerovo-2021")
-    printed = exhibits[(exhibits["kind"] == "tbl") & exhibits["printed_number"].notna()]
+    exhibits = load("printed_exhibits", "kemerovo-2021")
+    printed = exhibits[exhibits["exhibit"].str.startswith("tbl-") & exhibits["printed_number"].notna()]
     assert len(printed) == 13
     for _, row in printed.iterrows():
-        (holder,) = (node for page in web.pages.values() for node in page.iter() if node.get("id") == row["id"])
+        (holder,) = (node for page in web.pages.values() for node in page.iter() if node.get("id") == row["exhibit"])
         assert f"Таблица {int(row['printed_number'])} –" in re.sub(r"\s+", " ", holder.text_content())
 
 

@@ -120,8 +120,13 @@ def source(addresses: Iterable[str], told: Mapping[str, Any]) -> str:
             locators.setdefault(observation["source"], []).append(observation.get("locator", ""))
         lines.setdefault(observation["table"], []).append(observation.get("row", 0))
     parts = [f"[@{key}]{_told(places)}" for key, places in locators.items()]
-    parts += [f"{marks.markdown(PurePosixPath(table).name)}{_rows(table, numbers)}" for table, numbers in lines.items()]
+    parts += [f"{marks.markdown(_file(table))}{_rows(table, numbers)}" for table, numbers in lines.items()]
     return "; ".join(parts) or "–"
+
+
+def _file(table: str) -> str:
+    """Return the name that a table has beside the book, where two layers may have tables of one name."""
+    return paths.published_name(table) + PurePosixPath(table).suffix
 
 
 def _told(places: Iterable[str]) -> str:

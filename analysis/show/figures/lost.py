@@ -6,14 +6,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.show import theme
-from analysis.show.exhibits import printed
 from analysis.show.face import Report
+from analysis.show.printed import printed
 
 
 def is_lost(report: Report, figure_id: str) -> bool:
     """Return whether the edition keeps a figure's place although its content is lost."""
     known = printed(report)
-    return f"fig-{figure_id}" in set(known.loc[known["state"] == "lost", "exhibit"]) if len(known) else False
+    return f"fig-{figure_id}" in set(known.loc[known["state"] == "lost", "exhibit"])
 
 
 def draw_place(report: Report, figure_id: str) -> tuple[Figure, pd.DataFrame, str]:

@@ -14,6 +14,7 @@ from analysis.quantities import Quantity
 from analysis.quantities.formula import Named
 from analysis.show.face import Report
 from analysis.show.observed import observed_tables, short_title
+from analysis.show.printed import printed
 from analysis.show.tables.layout import Cell, Grid, Row, band, heading, number, points
 from analysis.show.wording import count_of
 
@@ -91,7 +92,7 @@ def gaps(report: Report) -> Grid:
 
 def lost(report: Report) -> Grid:
     """List what the pictures of the printed edition held and no source gives any more."""
-    known = report.load("printed_exhibits").set_index("exhibit")
+    known = printed(report).set_index("exhibit")
     rows: list[Row] = []
     for exhibit, group in report.load("gaps").groupby("exhibit", sort=False):
         rows.append([heading(f"Рисунок {int(known.loc[exhibit, 'printed_number'])}"), points(group["text"])])
@@ -100,11 +101,11 @@ def lost(report: Report) -> Grid:
 
 def exhibits_map(report: Report) -> Grid:
     """List where the tables and figures of the printed edition stand here."""
-    known = report.load("printed_exhibits")
-    printed = known[known["printed_number"].notna()]
+    known = printed(report)
+    known = known[known["printed_number"].notna()]
     rows: list[Row] = []
     for kind, word in (("tbl", "Таблица"), ("fig", "Рисунок")):
-        for _, row in printed[printed["exhibit"].str.startswith(f"{kind}-")].sort_values("printed_number").iterrows():
+        for _, row in known[known["exhibit"].str.startswith(f"{kind}-")].sort_values("printed_number").iterrows():
             rows.append([heading(f"{word} {int(row['printed_number'])}"), row["printed_caption"], _state(row)])
     return Grid([["В печатном издании", "Название там", "Здесь"]], rows, (18, 58, 24))
 
