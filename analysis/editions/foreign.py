@@ -19,7 +19,7 @@ from analysis.editions.edition import Edition
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _KINDS = {"region", "district", "part", "municipality"}
-_CODED = {"id", "kind", "parent", "iso", "okato", "oktmo", "emiss", "geonames", "lat", "lon", "territory"}
+_CASES = ("gen", "dat", "acc", "ins", "loc")
 _ADJECTIVE = re.compile(r"(.*[сц]к)(?:ий|ой|ая|ое)|(.*н)(?:ый|ий|ая|ое)")
 _AS_ADJECTIVE = "ий ый ого ому им ым ом ая ой ую ою ое ие ые их ых ими ыми"
 # From the ending of the nominative to those of the other cases; the longest that fits counts.
@@ -128,11 +128,16 @@ def _names(project: Project) -> _Names:
     names = _Names()
     territories = project.everywhere("territories")
     kinds = dict(zip(territories["id"], territories["kind"], strict=True))
-    columns = [name for name in territories if name not in _CODED and name != "short"]
+    full = [column for column in ("name", *_CASES) if column in territories]
+    short = [column for column in ("short", *(f"short_{case}" for case in _CASES)) if column in territories]
     for row in territories.to_dict("records"):
         if row["kind"] in _KINDS:
-            _add_territory(names, row["id"], [row[name] for name in columns if row[name]])
-            _add_territory(names, row["id"], [row["short"]])
+            for columns in (full, short):
+                if written := [row[name] for name in columns if row[name]]:
+                    _add_territory(names, row["id"], written)
+            # Adjectives of districts («южный», «сибирский») are words of the language.
+            if row["kind"] != "district" and (adjective := _folded(row.get("adjective", ""))).endswith(("ский", "цкий")):
+                names.add((frozenset(_declined(adjective)),), row["id"], capital=False)
     for row in project.everywhere("territory_names").to_dict("records"):
         if kinds.get(row["territory"]) in _KINDS:
             _add_territory(names, row["territory"], [row["name"]])

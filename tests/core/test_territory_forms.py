@@ -120,7 +120,7 @@ def test_each_word_is_declined_as_a_dictionary_declines_it(territory, prefix, na
 
 
 def test_every_territory_has_every_form():
-    assert list(faults("territories.csv", load("territories"))) == []
+    assert list(faults(load("territories"))) == []
     for column in (*CASES, "preposition", "gender"):
         assert not load("territories")[column].eq("").any(), column
 
@@ -173,5 +173,5 @@ def test_a_short_name_without_a_form_and_a_form_written_twice_are_found():
     at = {name: place for place, name in enumerate(table["id"])}
     table.loc[at["kemerovo"], "short_ins"] = ""
     table.loc[at["tomsk"], "short_gen"] = "Томской области"
-    found = [(finding.row, finding.column, finding.value) for finding in faults("territories.csv", table)]
+    found = [(finding.row, finding.column, finding.value) for finding in faults(table)]
     assert found == [(at["kemerovo"] + 2, "short_ins", "kemerovo"), (at["tomsk"] + 2, "short_gen", "tomsk")]
