@@ -147,6 +147,7 @@ def test_plan_is_filled_in_words_and_kept_in_codes(project, filled):
     assert compared.differences[0].counts["new"] == 1 and compared.differences[0].counts["vanished"] == 20
     row = load("plan", EDITION).iloc[-1]
     assert (row["n"], row["responsible"], row["deadline_iso"]) == (21, "ministry-education;krirpo", "2022-06-01")
+    assert row["territory"] == "kemerovo"  # nobody has to fill in whose row it is
     assert len(load("plan", EDITION)) == 21
 
 

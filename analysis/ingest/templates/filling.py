@@ -12,7 +12,9 @@ import pandas as pd
 from analysis.base.errors import DataError, did_you_mean
 from analysis.base.russian import as_float
 from analysis.catalogue.descriptor import OBSERVATION_KEY
+from analysis.catalogue.layers import edition_of, region_of
 from analysis.catalogue.opened import load, tables
+from analysis.editions.edition import read_edition
 from analysis.ingest.csvtext import number_text
 from analysis.ingest.difference import key_columns
 from analysis.ingest.opening import NO_RESULT, cell_name
@@ -79,16 +81,26 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
     _refuse_mixed_marks(filled, numbers)
     cells = _Cells(filled, target, _choices(filled, target, edition))
     dimension = load("indicators").set_index("id")["dimension"]
+    owner = target.table.owner
     rows, silent = [], []
     for row, values in filled.rows.iterrows():
         if target.table.holds_observations and all(_empty(values.get(column)) for column in _SILENT):
             silent.append(tuple(cells.text(row, column, values.get(column)) for column in OBSERVATION_KEY))
             continue
         rows.append({column: cells.text(row, column, values[column]) for column in columns})
+        if owner:  # a table of an edition or a region is filled with its own rows
+            rows[-1][owner] = rows[-1].get(owner) or _whose(target)
         if target.table.holds_observations:
             _settle_status(cells, row, rows[-1])
             _refuse_no_category(cells, row, rows[-1], dimension)
+    columns += [owner] if owner and owner not in columns else []
     return Filling(filled.sheet, target, pd.DataFrame(rows, columns=columns, dtype=str), tuple(silent))
+
+
+def _whose(target: Target) -> str:
+    """Return the region whose rows a table of words holds; empty for one that all regions share."""
+    layer = target.table.layer
+    return region_of(layer) or (read_edition(target.edition).region if edition_of(layer) else "")
 
 
 def _with_columns_left_out(filled: Filled) -> Filled:
