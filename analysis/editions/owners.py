@@ -23,6 +23,7 @@ from analysis.editions.foreign import Hit, allowed, foreign
 
 MENTIONS = "mentions"
 SETTINGS = "edition"  # how the table of mentions calls `edition.yml`
+PROSE = "prose"  # and its texts, the file standing for the column
 _FIELDS = ("title", "subtitle", "city", "organisation", "ministry")
 # Tables whose column `territory` says what a row is about.
 _ABOUT = ("figure_statements", "forecasts", "graduates_by_college", "acknowledged-printed")
@@ -72,6 +73,16 @@ class Owners:
         for name in _FIELDS:
             for hit in self._foreign(SETTINGS, name, str(getattr(self.edition, name) or ""), self.allowed):
                 yield self._finding(label, None, name, hit)
+        yield from self._prose()
+
+    def _prose(self) -> Iterator[Finding]:
+        """Yield the names of other regions in the texts that the edition lays into the chapters."""
+        folder = paths.prose(self.edition.id)
+        for file in sorted(folder.rglob("*.md")):
+            within = file.relative_to(folder).as_posix()
+            for number, line in enumerate(reads.text(file).splitlines(), start=1):
+                for hit in self._foreign(PROSE, within, line, self.allowed):
+                    yield self._finding(reads.label(file), number, None, hit)
 
     def _folders(self) -> Iterator[Finding]:
         for name in self.project.regions():
@@ -151,7 +162,7 @@ class Owners:
     def _regions(self, hit: Hit) -> set[str]:
         return {self.home.get(owner, owner) for owner in hit.owners}
 
-    def _finding(self, file: str, row: int | None, column: str, hit: Hit) -> Finding:
+    def _finding(self, file: str, row: int | None, column: str | None, hit: Hit) -> Finding:
         whose = " или ".join(sorted(self.names.get(region, region) for region in self._regions(hit)))
         return Finding(
             file,

@@ -131,6 +131,19 @@ def test_words_of_another_region_are_found_in_every_table_of_words(copied):
     }
 
 
+def test_the_texts_of_an_edition_are_held_to_the_same(copied):
+    folder = copied / "data/editions" / EDITION
+    file = next((folder / "prose").rglob("*.md"))
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([*lines, "", "Так же в Омской области и в Кузбассе."]) + "\n", encoding="utf-8")
+    (found,) = owned(EDITION)
+    assert (found.row, found.value) == (len(lines) + 2, "Омской") and found.file.endswith(file.name)
+    with (folder / "mentions.csv").open("a", encoding="utf-8") as stream:
+        within = file.relative_to(folder / "prose").as_posix()
+        stream.write(f"prose,{within},в Омской области,omsk,Для сравнения.,kemerovo\n")
+    assert owned(EDITION) == []
+
+
 def test_a_mention_is_explained_word_for_word(copied):
     folder = copied / "data/editions" / EDITION
     change(folder / "swot.csv", 3, text="Финал в Омской области; выпускники едут в Омскую область")
