@@ -128,27 +128,35 @@ def _names(project: Project) -> _Names:
     names = _Names()
     territories = project.everywhere("territories")
     kinds = dict(zip(territories["id"], territories["kind"], strict=True))
-    full = [column for column in ("name", *_CASES) if column in territories]
-    short = [column for column in ("short", *(f"short_{case}" for case in _CASES)) if column in territories]
     for row in territories.to_dict("records"):
         if row["kind"] in _KINDS:
-            for columns in (full, short):
-                if written := [row[name] for name in columns if row[name]]:
-                    _add_territory(names, row["id"], written)
-            # Adjectives of districts («южный», «сибирский») are words of the language.
-            if row["kind"] != "district" and (adjective := _folded(row.get("adjective", ""))).endswith(("ский", "цкий")):
-                names.add((frozenset(_declined(adjective)),), row["id"], capital=False)
+            _add_spelled(names, row)
     for row in project.everywhere("territory_names").to_dict("records"):
         if kinds.get(row["territory"]) in _KINDS:
             _add_territory(names, row["territory"], [row["name"]])
     for row in project.everywhere("names").to_dict("records"):
         if row.get("territory"):
-            written = {row[column] for column in ("name", "gen", "dat", "loc")}
-            written |= {row["short"]} if _SHORT_NAME.fullmatch(row["short"]) else set()
-            for text in written:
-                if phrase := tuple(frozenset((_folded(word),)) for word in _WORD.findall(text)):
-                    names.add(phrase, row["territory"], capital=len(phrase) == 1)
+            _add_body(names, row)
     return names
+
+
+def _add_spelled(names: _Names, row: dict[str, str]) -> None:
+    """Add a territory of the list: its full and its short name in their cases, and its adjective."""
+    for columns in (("name", *_CASES), ("short", *(f"short_{case}" for case in _CASES))):
+        if written := [row[column] for column in columns if row.get(column)]:
+            _add_territory(names, row["id"], written)
+    adjective = _folded(row.get("adjective", ""))
+    # Adjectives of districts («южный», «сибирский») are words of the language.
+    if row["kind"] != "district" and adjective.endswith(("ский", "цкий")):
+        names.add((frozenset(_declined(adjective)),), row["id"], capital=False)
+
+
+def _add_body(names: _Names, row: dict[str, str]) -> None:
+    """Add a body, a document or a town of the names of a region, as the table spells it."""
+    written = {row[column] for column in ("name", "gen", "dat", "loc")}
+    for text in {*written, row["short"]} if _SHORT_NAME.fullmatch(row["short"]) else written:
+        if phrase := tuple(frozenset((_folded(word),)) for word in _WORD.findall(text)):
+            names.add(phrase, row["territory"], capital=len(phrase) == 1)
 
 
 def _add_territory(names: _Names, territory: str, written: Iterable[str]) -> None:
