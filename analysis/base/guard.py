@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, NoReturn, TypeVar
 
 from analysis.base import kernel_side
-from analysis.base.gaps import GapError, bundle
+from analysis.base.gaps import Gap, GapError, bundle
 from analysis.base.russian import NO_DATA
 
 _NAME = "__analysis_guard__"
@@ -30,7 +30,7 @@ class FollowsError(Exception):
 
 
 class Unknown:
-    """What stands for a name that a statement could not give: whatever is done with it raises why."""
+    """What stands for a name that a statement could not give: its items are not known either, all else raises why."""
 
     __slots__ = ("_why",)
 
@@ -47,15 +47,28 @@ class Unknown:
             raise AttributeError(name)
         self._raise()
 
+    def __getitem__(self, key: object) -> Unknown:
+        return self
+
     def __repr__(self) -> str:
         return shown_as(self._why)
+
+    @property
+    def missing(self) -> bool:
+        """Whether it stands for something not known: whoever takes what is known of many asks for this."""
+        return True
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is not known."""
+        return self._why.gaps if isinstance(self._why, GapError) else ()
 
     def _repr_mimebundle_(self, **_wanted: object) -> dict[str, Any]:
         return _bundle("", self._why)
 
 
 for _special in (
-    *("call", "getitem", "setitem", "iter", "len", "bool", "contains", "float", "int", "index", "str", "format"),
+    *("call", "setitem", "iter", "len", "bool", "contains", "float", "int", "index", "str", "format"),
     *("hash", "eq", "ne", "lt", "le", "gt", "ge", "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv"),
     *("neg", "abs", "round", "enter"),
 ):

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from analysis.base.errors import DataError
 from analysis.base.gaps import Gap, GapError
-from analysis.quantities import Quantity
+from analysis.quantities import Quantity, Year
+from analysis.quantities.formula import Gathered, Seen
 
 # Fewer years than FEW since the last break, or than EVER in all, by which nothing could be checked on the past:
 # no line is drawn into the future, the range of experience is told.
@@ -45,9 +46,11 @@ class Past:
         return len(self.usable) >= FEW and len(self.values) >= EVER
 
     @property
-    def last_year(self) -> int:
-        """The last year known."""
-        return max(self.values)
+    def last_year(self) -> Year:
+        """The last year known; it remembers its observation."""
+        year = max(self.values)
+        seen = next(seen for seen in self.values[year].sources if seen.year == year)
+        return Year(year, Gathered("year", (Seen(seen),)), (seen,))
 
     @property
     def last(self) -> Quantity:

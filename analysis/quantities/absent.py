@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.base.gaps import Gap, GapError
+from analysis.base.guard import Unknown
 from analysis.base.russian import shortened
 from analysis.catalogue import current
 from analysis.quantities.formula import Origin
@@ -19,7 +20,8 @@ def missing_of(origins: Iterable[Origin]) -> tuple[Gap, ...]:
     """Return what is not known of the quantities among these: nothing where none of them is missing."""
     # Words that a rule chose are never missing: where it could not choose, a gap was raised.
     lacking = [origin for origin in origins if getattr(origin, "missing", False)]
-    return tuple(dict.fromkeys(gap for quantity in lacking for gap in gaps_of(quantity)))
+    found = (gap for origin in lacking for gap in (origin.gaps if isinstance(origin, Unknown) else gaps_of(origin)))
+    return tuple(dict.fromkeys(found))
 
 
 def gaps_of(quantity: Origin) -> tuple[Gap, ...]:
