@@ -18,6 +18,10 @@ _NUMBER = re.compile(r"[\d\s,:/–−-]*\.?[\d\s,:/–−-]*")
 STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff]")
 
 
+# Cyrillic letters and the Latin ones that look the same.
+_LOOK_ALIKE = str.maketrans("асеорхуіјѕһԁԛԝАВСЕНІЈКМОРЅТХҮ", "aceopxyijshdqwABCEHIJKMOPSTXY")
+
+
 class ReportError(Exception):
     """Something the user can mend: what is wrong, where, and what to do.
 
@@ -217,8 +221,23 @@ def system_refusal(error: OSError, place: object) -> str | None:
 def nearest(name: str, choices: Iterable[str]) -> str | None:
     """Return the choice that looks most like `name`, or None."""
     by_folded = {choice.casefold(): choice for choice in choices}
+    alike = (choice for folded, choice in by_folded.items() if looks_like(folded) == looks_like(name.casefold()))
+    if same := next(alike, None):
+        return same
     match = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.5)
     return by_folded[match[0]] if match else None
+
+
+def _other_letters(name: str, near: str) -> str:
+    """Return a sentence on what the eye does not see: names that differ by letters of another alphabet only."""
+    if name == near or looks_like(name) != looks_like(near):
+        return ""
+    return f" В «{name}» вместо латинских букв стоят похожие русские, или наоборот: наберите имя заново."
+
+
+def looks_like(text: str) -> str:
+    """Return a text with Latin letters for the Cyrillic ones that look the same."""
+    return text.translate(_LOOK_ALIKE)
 
 
 def did_you_mean(name: str, choices: Iterable[str]) -> str:
@@ -229,7 +248,7 @@ def did_you_mean(name: str, choices: Iterable[str]) -> str:
     name, choices = unmarked(name), sorted(filter(None, map(unmarked, choices)))
     near = None if _NUMBER.fullmatch(name) else nearest(name, choices)
     if near is not None:
-        return f" Возможно, имелось в виду «{near}»."
+        return f" Возможно, имелось в виду «{near}».{_other_letters(name, near)}"
     if 0 < len(choices) <= 12:
         return f" Есть: {', '.join(choices)}."
     return ""

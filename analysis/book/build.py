@@ -6,6 +6,7 @@ import importlib
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,20 +15,21 @@ from nbformat import NotebookNode
 
 from analysis.base import build_env, paths
 from analysis.base.composing import laid_in
-from analysis.base.errors import ParameterError, RenderError, UsageError, did_you_mean, reason
+from analysis.base.errors import ParameterError, RenderError, ReportError, UsageError, did_you_mean, reason
 from analysis.base.files.whole import probe
 from analysis.base.lock import locked
 from analysis.book import authored, notebooks
 from analysis.book.config import BookConfig, read_config
+from analysis.book.diagnostics import Diagnostic, MistakesError
 from analysis.book.execute import Task, execute
 from analysis.book.gaps import Settled, announced, settle
 from analysis.book.kernel import environment
-from analysis.book.lint import mistyped_outputs
-from analysis.book.parameters import assign, declared, defaults
+from analysis.book.mistakes import mended
+from analysis.book.parameters import Parameter, assign, declared, defaults
 from analysis.book.progress import Reporter
 from analysis.book.provenance import Origin
-from analysis.book.render.cells.chapter import check_source, settled_chapter
-from analysis.book.stage import cleaned, plain_text, stage
+from analysis.book.render.cells.chapter import check_source
+from analysis.book.stage import plain_text, stage
 from analysis.book.swap import recover, swap
 
 FORMATS = ("html", "pdf", "docx")
@@ -42,14 +44,15 @@ class Source:
     Attributes
     ----------
     check : callable
-        Raises where the data of an edition are wrong.
+        Raises where the data of an edition are wrong (of any where it is not known which); else returns what is wrong
+        with the chapters.
     words : callable
         Edition to the words that its texts use, name to text.
     publish : callable
         Lays the data of an edition into a folder beside the pages.
     """
 
-    check: Callable[[str], None]
+    check: Callable[[str | None], Iterable[Diagnostic]]
     words: Callable[[str], Mapping[str, str]]
     publish: Callable[[str, Path], object]
 
@@ -90,19 +93,17 @@ def build(
     -------
     dict
         The file a reader opens, by format.
+
+    Raises
+    ------
+    MistakesError
+        Everything that is wrong with the chapters: what the check has found, what failed, what they show.
     """
     formats = tuple(name for name in FORMATS if name in set(formats))
     words = source.words(edition) if edition else {}
-    config = read_config(paths.project_root())
-    chapters = {entry.file: notebooks.read(paths.project_root() / entry.file) for entry in config.notebooks}
-    declarations = {file: declared(notebook, file) for file, notebook in chapters.items()}
+    config, declarations = _read(edition, source)
     edition = edition or _own_edition(declarations)
-    prose = paths.prose(edition)
-    notebooks.require_sound_prose(paths.project_root(), prose)
-    chapters = {file: notebooks.read(paths.project_root() / file, prose) for file in chapters}
-    pictures = authored.sources(paths.project_root(), [entry.file for entry in config.entries], prose)
-    for file, notebook in chapters.items():
-        check_source(notebook, Path(file).name)
+    prose = _prose(edition, source)
     values = assign(declarations, parameters, edition=edition)
     words = words or source.words(edition)
 
@@ -115,10 +116,13 @@ def build(
         _empty(work)
         reporter.note(described(render, passed_over))
         with reporter.work("Проверка данных"):
-            source.check(edition)
-        settled = _settled(config, _executed(config, values, work, reporter, prose), draft)
+            mistakes = list(source.check(edition))
+        if mistakes:
+            reporter.note(f"Ошибок в главах: {len(mistakes)}. Главы выполняются, чтобы назвать сразу все.")
+        pictures = {} if mistakes else _pictures(config, prose)
+        run = partial(_executed, config, values, work, reporter, prose)
+        settled = mended(config, mistakes, lambda: _settled(config, run(), draft), prose)
         executed, config = settled.executed, read_config(paths.project_root(), settled.gone)
-        _require_read(executed, config.echo, prose)
         for file, notebook in executed.items():
             used = {*notebook.metadata["reads"], *pictures.get(file, []), *laid_in(notebook)}
             notebook.metadata["reads"] = sorted(used)
@@ -147,6 +151,60 @@ def build(
     if line := announced(settled.left, _listed(settled, staged), draft):
         reporter.note(line)
     return {name: paths.book(edition) / made[name].relative_to(work / "out") for name in formats if name in made}
+
+
+def _read(edition: str | None, source: Source) -> tuple[BookConfig, dict[str, dict[str, Parameter]]]:
+    """Return the book and what its chapters declare.
+
+    Raises
+    ------
+    MistakesError
+        It cannot be read: with that everything else that is wrong with the chapters.
+    """
+    try:
+        config = read_config(paths.project_root())
+        files = [entry.file for entry in config.notebooks]
+        return config, {file: declared(notebooks.read(paths.project_root() / file), file) for file in files}
+    except ReportError:
+        if mistakes := list(source.check(edition or _named())):
+            raise MistakesError(mistakes) from None
+        raise
+
+
+def _prose(edition: str, source: Source) -> Path:
+    """Return the folder of the fragments of an edition, each of which has its place in the chapters.
+
+    Raises
+    ------
+    MistakesError
+        One has none: with that everything else that is wrong with the chapters.
+    """
+    prose = paths.prose(edition)
+    try:
+        notebooks.require_sound_prose(paths.project_root(), prose)
+    except UsageError:
+        if mistakes := list(source.check(edition)):
+            raise MistakesError(mistakes) from None
+        raise
+    return prose
+
+
+def _named() -> str | None:
+    """Return the edition that those chapters name which can be read; None where they name several, or none."""
+    declarations = {}
+    for file in notebooks.text_files(paths.project_root()):
+        with suppress(ReportError):
+            declarations[file] = declared(notebooks.read(paths.project_root() / file), file)
+    with suppress(ParameterError):
+        return _own_edition(declarations)
+    return None
+
+
+def _pictures(config: BookConfig, prose: Path) -> dict[str, list[str]]:
+    """Return the files of the pictures of each chapter; what no renderer would honour is told before the long work."""
+    for entry in config.notebooks:
+        check_source(notebooks.read(paths.project_root() / entry.file, prose), Path(entry.file).name)
+    return authored.sources(paths.project_root(), [entry.file for entry in config.entries], prose)
 
 
 def _rendered(
@@ -273,20 +331,6 @@ def _listed(settled: Settled, staged: BookConfig) -> str:
         return ""
     called = f"приложение {entry.number}" if entry.appendix else f"глава «{entry.title}»"
     return f"{called}, «{title}»"
-
-
-def _require_read(executed: Mapping[str, NotebookNode], echo: bool, prose: Path) -> None:
-    """Refuse Markdown that code shows and a reader would get otherwise than meant, as in cells of text."""
-    cells = {
-        file: settled_chapter(cleaned(notebook), Path(file).name, echo=echo)["cells"]
-        for file, notebook in executed.items()
-    }
-    for diagnostic in mistyped_outputs(paths.project_root(), cells, prose):
-        cell = f", ячейка {diagnostic.cell}" if diagnostic.cell else ""
-        raise RenderError(
-            f"{diagnostic.file}{cell}, строка {diagnostic.line} показанного Markdown:"
-            f" {diagnostic.problem} («{diagnostic.text}»). {diagnostic.remedy}"
-        )
 
 
 def _require_writable(folders: Iterable[Path]) -> None:

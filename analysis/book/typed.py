@@ -20,7 +20,7 @@ from analysis.book.lint.passages import sources
 # Parts of prose in which a digit is not a statement.
 _NOT_PROSE = re.compile(
     r"<!--.*?-->|<style\b.*?</style\s*>|<[!?/]?[a-zA-Z\[][^<>]*>|&#?\w+;|!\[[^\]\n]*\.(?:png|jpe?g|svg|gif|webp|bmp|tiff?)(?=\])|"
-    r"\[[^\]]*@[^\]]*\]|@[\w:-]+(?:"
+    r"\[[^\[\]]*@[\w{][^\]]*\]|@[\w:-]+(?:"
     r" \[[^\]\n]*\])?|\]\((?:[^()\n]|\([^()\n]*\))*\)|\{(?:\"[^\"]*\"|'[^']*'|[^}\"'])*\}|\{[^}]*\}|\[\^[\w-]+\]|"
     r"^[ \t]*\(?\d{1,2}\\?[.)][ \t]|"
     # м^2^, H~2~O, 3D: within a word, as м² is.
@@ -35,16 +35,24 @@ _SAID = re.compile(r"\\text\{([^{}]*)\}")
 # Code is shown as it is, unless it is nothing but a number.
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?P<code>(?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _BARE = re.compile(r"\s*[^\w\s{]?\s*\d[\d.,\s\u00a0\u202f]*\s*[%‰]?\s*")
-_READ_ALOUD = re.compile(r"""\b(?:fig-)?alt=("[^"]*"|'[^']*')""")
+_READ_ALOUD = re.compile(r"""\b(?:(?:fig-)?alt|title)[ ]*=[ ]*("[^"]*"|'[^']*')""")
+_TITLE = re.compile(r"""[ \n]("[^"]*"|'[^']*')[ ]*\)$""")
+# Of a citation what names a place of the source: its key, and numbers up to the next sign or the next word «и».
+_CITED = re.compile(r"-?@\{?[\w:./-]+\}?|(?<!\w)[\dIVXLC]+[ ]?(?=[],;.–—-]|и )")
+_MARKER = re.compile(r"[ \t]*(?:\(?\d{1,2}\\?[.)]|[-*+>#:|]|\(?@)")
 _REFERENCE = re.compile(r"&#?\w+;")
 _TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 # A digit inside a word belongs to a name; standing free it is a number, and so is a fraction in one character.
 _WORDS = re.compile("[А-Яа-яЁё]")
+# A number glued to a word, or to the word before its hyphen: «год2021», «рост-2021», but neither ОКВЭД2 nor м2.
+_GLUED = re.compile(r"(?<![\w-])(?![кдсм]?м[23](?!\d))[а-яё]+-?(\d[\d.,]*)")
 # Functions that write the number they are given.
 _WRITING = frozenset(
     ("num", "pct", "pp", "signed", "times", "count", "spelled", "ordinal", "round", "abs", "str", "int", "float")
 )
-_TYPED = re.compile(r"(?<![^\W_])(?<![^\W_]_)(?<!\w-)[\d¼-¾⅐-⅞↉][\d¼-¾⅐-⅞.,\u00a0\u202f]*\s*%?")
+_TYPED = re.compile(
+    r"(?<![^\W_])(?<![^\W_]_)(?<!\w-)[\d¼-¾⅐-⅞↉①-⑳](?:[\d¼-¾⅐-⅞.,\u00a0\u202f]|(?<=\d) (?=\d{3}(?!\d)))*\s*%?"
+)
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
 PROBLEM = "число набрано руками"
 REMEDY = (
@@ -65,18 +73,23 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
     allowed
         Texts listed as data, in which digits stand rightly.
     """
-    bare = _CODE.sub(
-        lambda found: found[0] if _BARE.fullmatch(found["code"]) else blanked(found[0]), without_fences(text)
-    )
+    bare = _CODE.sub(lambda found: found[0] if _is_prose(found["code"]) else blanked(found[0]), without_fences(text))
     bare = _NOT_PROSE.sub(_silent, _REFERENCE.sub(_character, _FORMULA.sub(_stated, bare)))
-    if not _TYPED.search(bare):
+    if not re.search(r"[\d¼-¾⅐-⅞↉①-⑳]", bare):
         return []
     plain = bare.translate(_SPACES)
     # Hundreds of names are listed, more than patterns are kept: one is compiled only where its name stands.
     for known in filter(plain.__contains__, (text.translate(_SPACES) for text in allowed)):
         pattern = re.escape(known).replace(r"\ ", r"[ \u00a0\u202f]")
         bare = re.sub(rf"(?<!\w){pattern}(?!\w)", lambda found: blanked(found[0]), bare)
-    return [(bare.count("\n", 0, found.start()) + 1, " ".join(found[0].split())) for found in _TYPED.finditer(bare)]
+    numbers = [(found.start(), found[0]) for found in _TYPED.finditer(bare)]
+    numbers += [(found.start(1), found[1]) for found in _GLUED.finditer(bare)]
+    return [(bare.count("\n", 0, start) + 1, " ".join(number.split())) for start, number in sorted(numbers)]
+
+
+def _is_prose(code: str) -> bool:
+    """Tell whether a code span says something: a bare number, or Russian words that are no expression."""
+    return bool(_BARE.fullmatch(code) or (_WORDS.search(code) and not re.match(r"\s*\{", code)))
 
 
 def in_chapters(project: Path, allowed: Iterable[str] = (), prose: Path | None = None) -> Iterator[Diagnostic]:
@@ -179,10 +192,19 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _silent(found: re.Match[str]) -> str:
-    """Return blanks for what is no prose; of attributes the description of a picture stays, for it is read aloud."""
-    if not found[0].startswith("{"):
-        return blanked(found[0])
-    blank = list(blanked(found[0]))
-    for spoken in _READ_ALOUD.finditer(found[0]):
+    """Return blanks for what is no prose: of attributes, links and citations what is said or read aloud stays."""
+    text = found[0]
+    if text.startswith("[") and not text.startswith("[^"):
+        return _CITED.sub(lambda place: blanked(place[0]), text)
+    if _MARKER.fullmatch(text.rstrip()) and not _begins_item(found.string[: found.start()]):
+        return text
+    blank = list(blanked(text))
+    for spoken in (*_READ_ALOUD.finditer(text if text[0] == "{" else ""), *_TITLE.finditer(text)):
         blank[spoken.start(1) : spoken.end(1)] = spoken[1]
     return "".join(blank)
+
+
+def _begins_item(before: str) -> bool:
+    """Tell whether a line behind a text may begin an item of a list: within a paragraph its number is read as words."""
+    paragraph = re.split(r"\n[ \t]*\n", before)[-1].strip("\n")
+    return not paragraph.strip() or bool(_MARKER.match(paragraph))

@@ -71,7 +71,8 @@ class Finding:
         return f"{self.subject}: {self.problem}" if self.subject else self.problem
 
     def __str__(self) -> str:
-        shown = f" (значение «{self.value}»)" if self.value not in (None, "") else ""
+        named = "" if self.cell else "значение "
+        shown = f" ({named}«{self.value}»)" if self.value not in (None, "") else ""
         return f"{self.place}: {self.said}{shown}. {self.remedy}"
 
 

@@ -1,27 +1,34 @@
-"""What `report check` shows and writes: one row a finding, errors first."""
+"""What is wrong, as people see it: one table for `report check` and `report build`, one row a mistake, errors first."""
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from analysis import catalogue
-from analysis.base.errors import DataError
+from analysis.base.errors import DataError, ReportError, UsageError
 from analysis.base.files.output import Kind, write_output
 from analysis.base.files.tables import for_excel
+from analysis.book.diagnostics import Diagnostic, MistakesError
 from analysis.catalogue import tables
 from analysis.catalogue.findings import COLUMNS, SEVERITIES, Finding, as_frame, errors
 from analysis.catalogue.opened import read_table
-from analysis.cli.screen import PIPED_WIDTH, console, spaced, table
+from analysis.cli.screen import UNBROKEN, console, plain, spaced, table
 from analysis.editions.check import check_edition
-from analysis.editions.edition import read_edition
+from analysis.editions.edition import available, read_edition
 
-# Rows on the screen; a file gets all of them.
+# Rows of a table of data on the screen: a broken column holds as many. Mistakes of chapters are shown all.
+SHOWN = 500
+# The rules by which texts are read; all others are of data.
+OF_TEXTS = frozenset(("typed", "mistyped", "authored"))
 SHOWN = 60
 WRITTEN = Kind(heads=(COLUMNS,))
 
@@ -54,43 +61,114 @@ def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
     sound = not any(finding.rule == "schema" for finding in found)
     observed = [table for table in described.values() if table.holds_observations]
     observations = sum(len(read_table(table)) for table in observed) if sound else 0
-    if sound:  # the lists of what may stand typed have to be readable
-        from analysis.cli.lint import lint_chapters  # noqa: PLC0415 - pandoc and notebooks, which broken tables need not
+    from analysis.cli.lint import lint_chapters  # noqa: PLC0415 - pandoc and notebooks, which no other reader needs
 
+    try:
         found |= dict.fromkeys(lint_chapters(editions))
-    return sorted(found, key=lambda finding: finding.severity), Scope(len(described), observations)
+    except DataError:  # the lists of what may stand typed are among what is broken, and told
+        if sound:
+            raise
+    return _grouped(found), Scope(len(described), observations)
 
 
-def require_none(edition: str) -> None:
-    """Refuse to build an edition in whose data or chapters anything is wrong; several errors are shown as a table.
+def _grouped(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings errors first, those of a file one after another, files and findings otherwise as they came."""
+    found = list(found)
+    files = {file: number for number, file in enumerate(dict.fromkeys(finding.file for finding in found))}
+    return sorted(found, key=lambda finding: (finding.severity, files[finding.file]))
+
+
+class FoundError(ReportError):
+    """What was found stops the work.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        The errors, at least one.
+    note : str
+        What is to be said below them.
+    exit_status : int
+        As that of `ReportError`.
+    """
+
+    def __init__(self, findings: Iterable[Finding], note: str = "", exit_status: int = UsageError.exit_status) -> None:
+        self.findings, self.note, self.exit_status = tuple(findings), note, exit_status
+        super().__init__("\n".join([*map(str, self.findings), *([note] if note else [])]))
+
+    @classmethod
+    def of(cls, error: MistakesError) -> FoundError:
+        """Return what a build found in the chapters."""
+        from analysis.cli.lint import of_chapter  # noqa: PLC0415 - as in `gather`
+
+        return cls(map(of_chapter, error.diagnostics), error.note, error.exit_status)
+
+
+def in_chapters(edition: str | None) -> list[Diagnostic]:
+    """Return what is wrong with the chapters and the words of an edition; refuse it where its data are wrong.
+
+    Where it is not known which, all are looked through. Warnings do not stop a build.
 
     Raises
     ------
     UsageError
         No such edition.
-    DataError
-        The one error in words, or how many there are. Warnings do not stop a build.
+    FoundError
+        The data are wrong: with them everything that is wrong with the chapters.
     """
-    found = errors(gather([edition])[0])
-    if len(found) > 1:
-        screen = console(sys.stderr)
-        screen.print(listed(found, screen))
-        raise DataError(f"Ошибок: {len(found)}, доклад не собран. Исправьте названное и соберите снова.")
-    if found:
-        raise DataError(str(found[0]))
+    found = errors(gather([edition] if edition else available())[0])
+    if any(finding.rule not in OF_TEXTS for finding in found):
+        raise FoundError(found)
+    return [
+        Diagnostic(found.file, found.cell, found.row or 0, found.value or "", found.said, found.remedy)
+        for found in found
+    ]
+
+
+def refused(error: FoundError) -> ReportError:
+    """Show what stops a build as a table and return the last sentence; a single error is that sentence."""
+    if len(error.findings) == 1:
+        return error
+    screen = console(sys.stderr, UNBROKEN)
+    screen.print(listed(error.findings, screen))
+    said = f"Ошибок: {len(error.findings)}, доклад не собран. Исправьте названное и соберите снова."
+    last = ReportError(f"{said}\n{error.note}" if error.note else said)
+    last.exit_status = error.exit_status
+    return last
 
 
 def listed(found: Iterable[Finding], screen: Console) -> Table:
-    """Return findings as a table for a screen."""
-    rows = [
-        (SEVERITIES[finding.severity], finding.place, finding.value or "", finding.said, finding.remedy)
-        for finding in found
-    ]
-    shown = table(["важность", "где", "значение", "что не так", "что сделать"], rows, "Замечания", right=["значение"])
-    shown.columns[1].no_wrap = (
-        screen.width >= PIPED_WIDTH
-    )  # where there is room a place is one piece, to be searched for
+    """Return findings as a table for a screen, one file after another.
+
+    On a terminal a file is named once, above its places, and the words are wrapped; elsewhere each finding is one line
+    that names its whole place, to be searched for.
+    """
+    found = list(found)
+    live = screen.is_terminal
+    ranked = len({finding.severity for finding in found}) > 1
+    heads = [*(["важность"] if ranked else []), "где", "что написано", "что не так", "что сделать"]
+    shown = table(heads, (), "Ошибки и предупреждения" if ranked else "Ошибки")
+    for column in shown.columns:
+        column.no_wrap = not live
+    for (_, file), group in groupby(found, key=lambda finding: (finding.severity, finding.file)):
+        for number, finding in enumerate(group):
+            within = finding.place.removeprefix(file).removeprefix(", ")
+            above = [file] if live and not number else []
+            where = Text("\n").join(map(plain, [*above, within] if live else [finding.place]))
+            rank = [SEVERITIES[finding.severity]] if ranked else []
+            shown.add_row(*rank, where, *map(plain, (finding.value or "", finding.said, finding.remedy)))
+        shown.add_section()
     return shown
+
+
+def _without_floods(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings without those of a file of data that are more than anybody reads."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in found:
+        seen[finding.file] += finding.rule not in OF_TEXTS
+        if seen[finding.file] <= SHOWN:
+            kept.append(finding)
+    return kept
 
 
 def show(found: list[Finding], scope: Scope, file: Path | None) -> None:
@@ -99,17 +177,18 @@ def show(found: list[Finding], scope: Scope, file: Path | None) -> None:
     Parameters
     ----------
     found
-        The findings, errors first; `SHOWN` of them are printed.
+        The findings, errors first.
     scope
         How much was looked through.
     file
         Where all of them were written, if they were.
     """
-    screen = console()
-    if found:
-        screen.print(listed(found[:SHOWN], screen))
-    if len(found) > SHOWN:
-        screen.print(f"Показано {SHOWN} из {len(found)}; все – с ключом --csv ФАЙЛ.csv")
+    screen = console(None, UNBROKEN)
+    shown = _without_floods(found)
+    if shown:
+        screen.print(listed(shown, screen))
+    if len(shown) < len(found):
+        screen.print(f"Показано {spaced(len(shown))} из {spaced(len(found))}; все – с ключом --csv ФАЙЛ.csv")
     wrong = len(errors(found))
     looked = f"Таблиц: {scope.tables}" + (f", наблюдений: {spaced(scope.observations)}" if scope.observations else "")
     screen.print(f"{looked}. Ошибок: {wrong}, предупреждений: {len(found) - wrong}.", soft_wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import pandas as pd
 
@@ -13,7 +14,9 @@ from analysis.book.authored import in_project as authored_faults
 from analysis.book.config import read_config
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint import mistyped
-from analysis.book.notebooks import require_sound_prose, text_files
+from analysis.book.lint.cells import undeclared
+from analysis.book.lint.passages import misplaced
+from analysis.book.notebooks import text_files
 from analysis.book.settings import FILE
 from analysis.book.typed import PROBLEM, REMEDY, in_chapters, typed_numbers
 from analysis.catalogue import Finding, captions, load, tables
@@ -48,27 +51,33 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
     }
     root = paths.project_root()
     # What every edition prints alike is told once; a chapter and its fragments are read as one text.
-    folders = dict.fromkeys(folder if (folder := paths.prose(edition)).exists() else None for edition in editions)
+    folders = dict.fromkeys(it if (it := paths.prose(edition)).exists() else None for edition in editions)
     told: dict[Finding, None] = {}
-    for prose in folders or [None]:
-        require_sound_prose(root, prose)
+    for folder in folders or [None]:
+        wrong = list(misplaced(root, folder))
+        # Fragments that cannot be laid into the chapters are told; the chapters are read without them.
+        prose = None if wrong else folder
+        told |= dict.fromkeys(map(of_chapter, wrong))
         rules = {
-            "mistyped": mistyped(root, exhibits, bibliography_keys(), prose),
+            "mistyped": chain(mistyped(root, exhibits, bibliography_keys(), prose), undeclared(root)),
             "typed": in_chapters(root, allowed, prose),
             "authored": authored_faults(root, prose),
         }
-        told |= dict.fromkeys(_finding(rule, one) for rule, found in rules.items() for one in found)
-    found = sorted(told, key=lambda finding: (finding.file, finding.cell, finding.row))
-    found += _settings()
+        told |= dict.fromkeys(of_chapter(it, rule) for rule, found in rules.items() for it in found)
+    found = sorted(told, key=lambda finding: (finding.file, finding.cell, finding.row or 0))
+    found += _settings({finding.file for finding in found})
     return found + [finding for edition in editions for finding in _captions(edition, allowed)]
 
 
-def _finding(rule: str, found: Diagnostic) -> Finding:
-    return Finding(found.file, found.line, None, found.text, found.problem, found.remedy, rule=rule, cell=found.cell)
+def of_chapter(diagnostic: Diagnostic, rule: str = "mistyped") -> Finding:
+    """Return what is wrong with a chapter as a finding."""
+    row, value = diagnostic.line or None, diagnostic.text
+    said = diagnostic.problem, diagnostic.remedy
+    return Finding(diagnostic.file, row, None, value, *said, rule=rule, cell=diagnostic.cell)
 
 
-def _settings() -> Iterator[Finding]:
-    """Yield what is wrong with `_quarto.yml`: its reader stops at the first fault."""
+def _settings(told: set[str]) -> Iterator[Finding]:
+    """Yield what is wrong with `_quarto.yml`: its reader stops at the first fault, and at a chapter told of already."""
     if not text_files(paths.project_root()):  # data alone, of which no book is made
         return
     try:
@@ -76,6 +85,8 @@ def _settings() -> Iterator[Finding]:
     except RenderError:  # the head of a chapter, told with the chapters
         return
     except UsageError as error:
+        if any(str(error).startswith(file) for file in told):
+            return
         line, remedy = error.line or _line(error.about), error.remedy or f"Исправьте {FILE}."
         yield Finding(FILE, line, None, None, error.problem, remedy, rule="mistyped")
 

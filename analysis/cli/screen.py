@@ -13,14 +13,16 @@ from rich.text import Text
 
 # What a file or a pipe gets: wide enough for a row of a difference.
 PIPED_WIDTH = 160
+# And where a row is to be one line, however long.
+UNBROKEN = 100_000
 
 
-def console(stream: TextIO | None = None) -> Console:
-    """Return the console of a stream, of standard output unless given."""
+def console(stream: TextIO | None = None, piped: int = PIPED_WIDTH) -> Console:
+    """Return the console of a stream, of standard output unless given; `piped` wide where no terminal limits it."""
     stream = stream or sys.stdout
     terminal = stream.isatty()
     return Console(
-        file=stream, highlight=False, width=None if terminal else PIPED_WIDTH, no_color=not terminal, soft_wrap=False
+        file=stream, highlight=False, width=None if terminal else piped, no_color=not terminal, soft_wrap=False
     )
 
 

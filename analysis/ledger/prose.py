@@ -15,10 +15,8 @@ from typing import Any
 
 from analysis.base import paths
 from analysis.base.composing import compose
-from analysis.base.errors import DataError
 from analysis.base.ipynb import read
 from analysis.base.markdown import headings
-from analysis.base.russian import and_more
 from analysis.ledger.answers import CONTRADICTED
 from analysis.ledger.entries import Entry, Part
 from analysis.ledger.ledger import Ledger, has_statements
@@ -102,37 +100,31 @@ def adopted(ledger: Ledger) -> list[Entry]:
 
 def faults(ledger: Ledger, chapters: Iterable[Path]) -> list[str]:
     """Return what in the current prose the data contradict, or the tables of the ledger no longer find there."""
+    return [said for _, said in _faults(ledger, chapters)]
+
+
+def contradicted(report: Report, chapters: Iterable[Path]) -> list[tuple[str, str]]:
+    """Return as `faults` what in the chapters the data of an edition contradict, each behind its section."""
+    if "assertions" not in report.project.tables(report.edition.id):
+        return []
+    return _faults(Ledger(report), chapters)
+
+
+def _faults(ledger: Ledger, chapters: Iterable[Path]) -> list[tuple[str, str]]:
     chapters = list(chapters)
     known = sections(chapters, paths.prose(ledger.report.edition.id))
-    sentences = [assertion.fault for assertion in assertions(ledger, chapters) if assertion.fault]
+    found = [(assertion.section, assertion.fault) for assertion in assertions(ledger, chapters) if assertion.fault]
     for entry in adopted(ledger):
         if entry.refuted:
-            sentences.append(
-                f"Раздел {entry.adopted} повторяет утверждение {entry.id}, а оно неверно. {plain(entry.right)}"
-            )
+            said = f"Раздел {entry.adopted} повторяет утверждение {entry.id}, а оно неверно. {plain(entry.right)}"
+            found.append((entry.adopted, said))
         if entry.adopted not in known:
-            sentences.append(
+            said = (
                 f"Раздела {entry.adopted}, который повторяет утверждение {entry.id}, в главах нет: исправьте столбец"
                 " adopted."
             )
-    return sentences
-
-
-def require_true(report: Report, chapters: Iterable[Path]) -> None:
-    """Refuse chapters whose typed words the data of an edition contradict.
-
-    Raises
-    ------
-    DataError
-        The first of them in words, and how many more there are.
-    """
-    if "assertions" not in report.project.tables(report.edition.id):
-        return
-    if sentences := faults(Ledger(report), chapters):
-        raise DataError(
-            f"{sentences[0]}{and_more(len(sentences) - 1, 'таких мест')} Перепишите слова или соберите черновик:"
-            " report build --draft; все места назовет report ledger."
-        )
+            found.append((entry.adopted, said))
+    return found
 
 
 def sections(chapters: Iterable[Path], prose: Path | None = None) -> Mapping[str, str]:

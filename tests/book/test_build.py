@@ -40,7 +40,7 @@ def stub(stage, out, formats, config, log) -> dict[str, Path]:
 def run(tiny):
     """Build the tiny book; returns the files by format."""
 
-    def run(edition="tiny", check=lambda edition: None, render=stub, publish=lambda edition, folder: None, **options):
+    def run(edition="tiny", check=lambda edition: (), render=stub, publish=lambda edition, folder: None, **options):
         with Reporter(quiet=True) as reporter:
             return build(
                 edition, Source(check, lambda edition: WORDS, publish), render=render, reporter=reporter, **options
@@ -155,14 +155,15 @@ def test_data_are_checked_before_any_chapter_runs(run, tiny, write_chapter):
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        ("py:#| fig-cap: Подпись\nopen('ran', 'w')", "ячейка 3: есть подпись рисунка"),
+        ("py:#| fig-cap: Подпись\nx = 1", "ячейка 3: есть подпись рисунка"),
         ("---\nkey: x\n---", "ячейка 3, строка 1"),
     ],
 )
 def test_what_no_renderer_would_honour_is_told_before_any_chapter_runs(run, write_chapter, tiny, source, said):
-    write_chapter("one", "# Первая {#sec-one}", source)
+    write_chapter("one", "# Первая {#sec-one}", source, f"py:open({str(tiny / 'ran')!r}, 'w')")
     with pytest.raises(RenderError, match=f"one.ipynb, {said}"):
-        run(check=lambda edition: pytest.fail("the work began"))
+        run()
+    assert not (tiny / "ran").exists()
 
 
 def test_the_renderer_and_its_version_are_told(run, monkeypatch):

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
-from analysis.base.errors import UsageError
 from analysis.book.lint import mistyped, mistyped_outputs
 
 EXHIBITS, KEYS = {"fig-rate", "tbl-wages"}, {"report2021", "stat"}
@@ -277,9 +276,8 @@ def test_what_a_cell_asks_for_in_vain_is_told(find, cell, place, said):
 def test_markdown_that_code_shows_is_held_to_the_same(find, tmp_path):
     def shown(*texts):
         outputs = [new_output("display_data", {"text/markdown": text}) for text in texts]
-        return mistyped_outputs(
-            tmp_path, {"chapters/one.ipynb": [new_markdown_cell("# А {#sec-a}"), new_code_cell("x", outputs=outputs)]}
-        )
+        cells = [new_markdown_cell("# А {#sec-a}"), new_code_cell("x", outputs=outputs)]
+        return mistyped_outputs(tmp_path, {"chapters/one.ipynb": cells}, keys=KEYS)
 
     find(one=["# А {#sec-a}"])
     sound = [
@@ -297,6 +295,7 @@ def test_markdown_that_code_shows_is_held_to_the_same(find, tmp_path):
         ("слово[^1]", 1, "сноски"),
         ("[сайт](nowhere)", 1, "никуда не ведёт"),
         ("см. @fig-none", 1, "никуда не ведёт"),
+        ("слово\n\nсм. [@report2012, с. 5]", 3, "источника «report2012» нет в data/sources.bib. Возможно"),
         ("```\nx", 1, "блок кода открыт"),
         ("{{< pagebreak >}}", 1, "не войдет"),
         ("$$x", 1, "формула"),
@@ -360,10 +359,11 @@ def test_lines_are_counted_as_the_desk_counts_them(find):
     assert (sign.line, expression.cell, expression.line) == (3, 1, 5)
 
 
-def test_text_file_in_another_encoding_is_refused(find, tmp_path):
+def test_text_file_in_another_encoding_is_told_with_the_rest(find, tmp_path):
     (tmp_path / "index.qmd").write_bytes("# О докладе\n".encode("cp1251"))
-    with pytest.raises(UsageError, match=r"index\.qmd, строка 1: это не текст в кодировке UTF-8"):
-        find()
+    slip, page = find(one=["# А\n\n`{pyton} 1`"])
+    assert (slip.file, slip.line) == ("chapters/one.ipynb", 3)
+    assert (page.file, page.line) == ("index.qmd", 1) and "это не текст в кодировке UTF-8" in page.problem
 
 
 def test_front_matter_that_is_no_yaml_is_told(find, tmp_path):

@@ -13,6 +13,7 @@ from analysis.base.errors import CellError, RenderError
 from analysis.book.authored import in_project
 from analysis.book.build import Source, build, renderer
 from analysis.book.config import read_config
+from analysis.book.diagnostics import MistakesError
 from analysis.book.lint import mistyped
 from analysis.book.progress import Reporter
 from analysis.book.render import builtin
@@ -50,7 +51,7 @@ def book(tiny, write_chapter):
             file.write_text(text, encoding="utf-8")
 
         def build(self, render=stub):
-            source = Source(lambda edition: None, lambda edition: WORDS, lambda edition, folder: None)
+            source = Source(lambda edition: (), lambda edition: WORDS, lambda edition, folder: None)
             with Reporter(quiet=True) as reporter:
                 return build("tiny", source, render=render, formats=["html"], reporter=reporter)
 
@@ -128,9 +129,9 @@ def test_cells_of_the_chapter_keep_their_numbers(book, write_chapter):
 
 def test_what_a_renderer_refuses_is_named_by_file_and_line(book):
     book.lay("Да.\n\n```{python}\nfrom IPython.display import Markdown\nMarkdown('[x](../nowhere.png)')\n```\n")
-    with pytest.raises(RenderError) as failed:
+    with pytest.raises(MistakesError) as failed:
         book.build(renderer("builtin"))
-    assert FILE in str(failed.value)
+    assert str(failed.value).startswith(f"{FILE}, строка 4: в показанном кодом Markdown: ")
     book.lay("Слово.\n\n::: {.x}\n\nНе закрыто.\n")
     with pytest.raises(RenderError, match=rf"^{FILE}, строка [3-6]: "):
         book.build(builtin.render)
@@ -192,17 +193,20 @@ def test_lint_tells_of_an_anchor_that_is_none(book, write_chapter, cell, said):
     assert said in found.problem and (found.file, found.cell, found.line) == ("chapters/two.ipynb", 3, 1)
 
 
-@pytest.mark.parametrize("command", ["check", "build"])
-def test_bad_fragments_end_a_command_with_one_sentence_each(book, report, command):
+@pytest.mark.parametrize(("command", "status"), [("check", 1), ("build", 2)])
+def test_bad_fragments_stand_in_the_table_with_the_rest(book, report, write_chapter, command, status):
+    write_chapter("two", "# Вторая {#sec-two}\n\n`{pyton} x`")
     book.lay("Текст.", "onw.md")
     book.lay("Текст.", "a.md", "tow")
     code, out, err = report(command, "tiny")
-    assert (code, out) == (2, "") and not (book.root / "_book").exists() and not (book.root / "build").exists()
-    first, second = err.splitlines()
-    assert first.startswith(
-        "data/editions/tiny/prose/one/onw.md: в главе one нет якоря «onw». Возможно, имелось в виду «own». "
-    )
-    assert second.startswith("data/editions/tiny/prose/tow: главы «tow» нет. Возможно, имелось в виду «two». ")
+    assert code == status and not (book.root / "_book").exists() and not (book.root / "build").exists()
+    said = [" ".join(line.split()) for line in (out + err).splitlines()]
+    for place, words in (
+        ("chapters/two.ipynb, ячейка 2, строка 3", "записано не так"),
+        ("data/editions/tiny/prose/one/onw.md", "в главе one нет якоря «onw» Возможно, имелось в виду «own»."),
+        ("data/editions/tiny/prose/tow", "главы «tow» нет Возможно, имелось в виду «two»."),
+    ):
+        assert any(line.startswith(place) and words in line for line in said), said
 
 
 def test_check_lists_what_is_mistyped_in_a_fragment(book, report):

@@ -53,7 +53,7 @@ def run(tiny, write_chapter, monkeypatch):
         with Reporter(quiet=True) as reporter:
             made = build(
                 "tiny",
-                Source(lambda edition: None, lambda edition: WORDS, lambda edition, folder: None),
+                Source(lambda edition: (), lambda edition: WORDS, lambda edition, folder: None),
                 render=stub,
                 reporter=reporter,
                 **options,

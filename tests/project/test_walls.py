@@ -84,7 +84,7 @@ FLOORS = {
         {"render"},
         {"authored"},
         {"lint", "stage"},
-        {"provenance", "typed"},
+        {"mistakes", "provenance", "typed"},
         {"build"},
     ],
     # Both renderers share `common`, and neither knows the other.

@@ -6,6 +6,7 @@ Both renderers get them as they get figures and tables of code: a div with a lab
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -150,8 +151,15 @@ def in_files(project: Path, files: Iterable[str], prose: Path | None = None) -> 
 
 
 def in_project(project: Path, prose: Path | None = None) -> list[Diagnostic]:
-    """Return what in the texts of a project, and in the prose of an edition, cannot be part of the book."""
-    return [fault for _, passage in in_files(project, text_files(project), prose) for fault in faults(passage)]
+    """Return what in the texts of a project, and in the prose of an edition, cannot be part of the book.
+
+    Of a chapter that cannot be read others tell.
+    """
+    found: list[Diagnostic] = []
+    for file in text_files(project):
+        with suppress(UsageError):
+            found += [fault for _, passage in in_files(project, [file], prose) for fault in faults(passage)]
+    return found
 
 
 def sources(project: Path, files: Iterable[str], prose: Path | None = None) -> dict[str, list[str]]:

@@ -24,14 +24,14 @@ from analysis.book.lint.anchors import anchors
 from analysis.book.lint.attributes import attributes, links, shortcodes
 from analysis.book.lint.cells import cells, unprintable
 from analysis.book.lint.commands import commands
-from analysis.book.lint.passages import Passage, Source, sources
+from analysis.book.lint.passages import Passage, Source, sources, unreadable
 from analysis.book.lint.pasted import pasted
 from analysis.book.lint.references import labels, lost, taken, titles, unread
 from analysis.book.lint.search import Search, prepared
 from analysis.book.lint.spans import Span, broken, executable, misspelt, prose_spans
 from analysis.book.lint.strays import fences, strays
 from analysis.book.lint.structure import structure
-from analysis.book.render.builtin.exhibits import LABEL
+from analysis.book.notebooks import text_files
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
 from analysis.book.render.messages import Remark
@@ -63,18 +63,13 @@ def mistyped(
     -------
     list of Diagnostic
         In the order of the files, each once.
-
-    Raises
-    ------
-    UsageError
-        A chapter is not a notebook.
     """
     chapters = sources(project, prose)
     with ThreadPoolExecutor() as pool:
         read = list(pool.map(_read, chapters))
     given = [labels(chapter.tree, chapter.search) for chapter in read]
     known = {*exhibits, *(label for chapter in given for label, _ in chapter)}
-    found = [*taken(given), *cells(project, prose), *anchors(project, prose)]
+    found = [*unreadable(project, prose), *taken(given), *cells(project, prose), *anchors(project, prose)]
     for chapter in read:
         tree, search = chapter.tree, chapter.search
         found += _reached(
@@ -89,12 +84,16 @@ def mistyped(
                 commands(search),
             ),
         )
-    order = {file: number for number, source in enumerate(chapters) for file in source.files}
+    files = dict.fromkeys([*text_files(project), *(file for source in chapters for file in sorted(source.files))])
+    order = {file: number for number, file in enumerate(files)}
     return sorted(set(found), key=lambda diagnostic: (order[diagnostic.file], diagnostic))
 
 
 def mistyped_outputs(
-    project: Path, chapters: Mapping[str, Iterable[Mapping[str, Any]]], prose: Path | None = None
+    project: Path,
+    chapters: Mapping[str, Iterable[Mapping[str, Any]]],
+    prose: Path | None = None,
+    keys: Iterable[str] = (),
 ) -> list[Diagnostic]:
     """Return everything mistyped in the Markdown that code cells show; lines are those of the output.
 
@@ -106,12 +105,15 @@ def mistyped_outputs(
         Cells of the executed chapters by file.
     prose
         As for `mistyped`.
+    keys
+        Keys of the list of sources.
 
     Returns
     -------
     list of Diagnostic
-        In the order of the chapters.
+        In the order of the chapters, each once.
     """
+    keys = set(keys)
     outputs = {file: tuple(_shown(executed)) for file, executed in chapters.items()}
     with ThreadPoolExecutor() as pool:
         given = list(pool.map(_read, sources(project, prose)))
@@ -119,11 +121,9 @@ def mistyped_outputs(
     known = {label for chapter in given + read for label, _ in labels(chapter.tree, chapter.search)}
     found = []
     for chapter in read:
-        # Sources and places of a page are known to the renderer alone.
+        # Places of a page are known to the renderer alone.
         pages = (it for it in links(chapter.tree, chapter.search, project, known) if not is_anchor(it.text))
-        references = (
-            it for it in lost(chapter.tree, chapter.search, known, ()) if LABEL.fullmatch(it.text.removeprefix("@"))
-        )
+        references = lost(chapter.tree, chapter.search, known, keys)
         found += sorted(
             set(_reached(chapter.search, chain(_slips(chapter), pages, references, _for_cells_of_text(chapter))))
         )

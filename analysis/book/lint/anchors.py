@@ -8,6 +8,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from analysis.base import inline
+from analysis.base.errors import UsageError
 from analysis.base.fragments import CALL, anchor, misplaced
 from analysis.base.ipynb import read as as_written
 from analysis.base.places import Place, place_of
@@ -27,7 +28,11 @@ def anchors(project: Path, prose: Path | None = None) -> Iterator[Diagnostic]:
     for file in text_files(project):
         if not file.endswith(".ipynb"):
             continue
-        for number, cell in enumerate(as_written(project / file).cells, start=1):
+        try:
+            cells = as_written(project / file).cells
+        except UsageError:  # told by `unreadable`
+            continue
+        for number, cell in enumerate(cells, start=1):
             yield from _asking(file, cell, place_of(cell, number))
             name = anchor(cell.source) if cell.cell_type == "code" else None
             if name and name in seen:

@@ -5,19 +5,22 @@ The lists are those of the renderers; here every fault is told, not the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from analysis.base import reads
-from analysis.base.errors import RenderError, ReportError, UsageError
+from analysis.base.errors import ParameterError, RenderError, ReportError, UsageError
+from analysis.base.inline import joined
 from analysis.base.marks import NO_TEXT
 from analysis.base.places import place_of
-from analysis.book.diagnostics import Diagnostic
-from analysis.book.lint.search import Search, short
+from analysis.book.diagnostics import Diagnostic, of_error, short
+from analysis.book.lint.search import Search
 from analysis.book.notebooks import read, text_files
+from analysis.book.parameters import TAG, declared
 from analysis.book.render.cells.chapter import check_cell
 from analysis.book.render.cells.prose import refuse_lost_text
 
@@ -25,16 +28,61 @@ from analysis.book.render.cells.prose import refuse_lost_text
 def cells(project: Path, prose: Path | None = None) -> Iterator[Diagnostic]:
     """Yield what the cells of the chapters, fragments of an edition among them, ask for in vain."""
     for file in text_files(project):
-        if not file.endswith(".ipynb"):
-            yield from _page(file, reads.text(project / file, UsageError))
+        try:
+            notebook = read(project / file, prose) if file.endswith(".ipynb") else None
+            page = "" if notebook else reads.text(project / file, UsageError)
+        except UsageError:  # told by `unreadable`
             continue
-        for number, cell in enumerate(read(project / file, prose).cells, start=1):
+        if notebook is None:
+            yield from _page(file, page)
+            continue
+        for number, cell in enumerate(notebook.cells, start=1):
             try:
                 check_cell(cell, file, number)
             except RenderError as error:
-                at = place_of(cell, number)
-                found = _diagnostic(at.file or file, at.cell, cell.source, error)
-                yield replace(found, line=at.at(found.line))
+                yield of_cell(file, number, cell, error)
+
+
+def of_cell(file: str, number: int, cell: Mapping[str, Any], error: ReportError) -> Diagnostic:
+    """Return an error of a cell at the place where the cell was written.
+
+    Parameters
+    ----------
+    file
+        The chapter.
+    number
+        The cell among those of the chapter as it runs, from 1.
+    cell
+        The cell.
+    error
+        What was raised of it.
+
+    Returns
+    -------
+    Diagnostic
+        In the chapter, or in the file that was laid into it.
+    """
+    at = place_of(cell, number)
+    found = of_error(at.file or file, at.cell, joined(cell["source"]), error)
+    # A sentence that is no more than that names the line of the file already.
+    return replace(found, line=at.at(found.line)) if error.place or not at.file else found
+
+
+def undeclared(project: Path) -> Iterator[Diagnostic]:
+    """Yield why the parameters of a chapter cannot be given."""
+    for file in text_files(project):
+        if not file.endswith(".ipynb"):
+            continue
+        try:
+            notebook = read(project / file)
+        except UsageError:  # told by `unreadable`
+            continue
+        try:
+            declared(notebook, file)
+        except ParameterError as error:
+            cells = enumerate(notebook.cells, start=1)
+            number = next((at for at, cell in cells if TAG in cell.metadata.get("tags", [])), 0)
+            yield of_error(file, number, notebook.cells[number - 1].source if number else "", error)
 
 
 def _page(file: str, text: str) -> Iterator[Diagnostic]:
@@ -43,7 +91,7 @@ def _page(file: str, text: str) -> Iterator[Diagnostic]:
         refuse_lost_text(text, file, first=True)
     except RenderError as error:
         if not isinstance(error.__cause__, yaml.YAMLError):
-            yield _diagnostic(file, 0, text, error)
+            yield of_error(file, 0, text, error)
 
 
 def unprintable(search: Search) -> Iterator[Diagnostic]:
@@ -58,12 +106,3 @@ def unprintable(search: Search) -> Iterator[Diagnostic]:
                     f"знак с кодом U+{ord(found[0]):04X} не показать ни в одном формате",
                     "Сотрите его и наберите это место заново.",
                 )
-
-
-def _diagnostic(file: str, number: int, source: str, error: ReportError) -> Diagnostic:
-    """Return an error of a cell as what is wrong at a line of it: the line it names, else that of the word it names."""
-    lines = source.split("\n")
-    line = error.line or next((at for at, text in enumerate(lines, start=1) if error.about in text), 1)
-    text = lines[line - 1] if line <= len(lines) else ""
-    shown = short(text if error.about in text else error.about)
-    return Diagnostic(file, number, line, shown, error.problem, error.remedy or "Исправьте это место.")

@@ -6,8 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
-from analysis.book.diagnostics import Diagnostic
-from analysis.book.lint.search import Search, short
+from analysis.book.diagnostics import Diagnostic, short
+from analysis.book.lint.search import Search
 
 _MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
 # Commands of IPython, what they would do, what to do instead.

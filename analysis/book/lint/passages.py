@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -15,11 +16,12 @@ from pathlib import Path
 
 import yaml
 
-from analysis.base import reads
+from analysis.base import ipynb, reads
+from analysis.base.composing import faults
 from analysis.base.errors import UsageError
 from analysis.base.places import place_of
 from analysis.book.authored.pasted import lettered
-from analysis.book.diagnostics import Diagnostic
+from analysis.book.diagnostics import Diagnostic, of_error
 from analysis.book.notebooks import read, text_files
 
 _OPTION = re.compile(r"#\|")
@@ -125,8 +127,34 @@ class Source:
 
 
 def sources(project: Path, prose: Path | None = None) -> list[Source]:
-    """Return the chapters of a project: its notebooks, the fragments of an edition in them, its plain text files."""
-    return [source(project / file, file, prose) for file in text_files(project)]
+    """Return the chapters of a project: its notebooks, the fragments of an edition in them, its plain text files.
+
+    Of those that cannot be read `unreadable` tells.
+    """
+    found = []
+    for file in text_files(project):
+        with suppress(UsageError):
+            found.append(source(project / file, file, prose))
+    return found
+
+
+def misplaced(project: Path, prose: Path | None) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the fragments of an edition, as far as the chapters they stand in can be read."""
+    chapters = {}
+    for path in sorted(project.glob("chapters/*.ipynb")):
+        with suppress(UsageError):
+            chapters[path.stem] = ipynb.read(path)
+    for error in faults(prose, chapters) if prose else ():
+        yield of_error(error.place, 0, "", error)
+
+
+def unreadable(project: Path, prose: Path | None = None) -> Iterator[Diagnostic]:
+    """Yield why chapters cannot be read."""
+    for file in text_files(project):
+        try:
+            source(project / file, file, prose)
+        except UsageError as error:
+            yield of_error(file, 0, "", error)
 
 
 def source(path: Path, file: str, prose: Path | None = None) -> Source:

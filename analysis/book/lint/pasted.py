@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from analysis.book.diagnostics import Diagnostic
-from analysis.book.lint.search import Search, short
+from analysis.book.diagnostics import Diagnostic, short
+from analysis.book.lint.search import Search
 from analysis.book.render.common.nodes import Node, find
 
 # A line of a table that a spreadsheet or Word gave as text; the sign of a list may stand before a tab too.

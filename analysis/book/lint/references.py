@@ -15,6 +15,8 @@ from analysis.book.render.common.nodes import Node, find, plain_text, rewrite
 _BRACKETS = "Запишите: [@ключ] для источника, [-@fig-метка] для рисунка, таблицы или раздела"
 # A word alone in brackets, with a sign «@» that is out of place or none at all.
 _NAMED = re.compile(r"(?<![\]\w!])\[(?!-?@[\w:-]+\])(?:[-–−]?@?[ \t]+)?@?([\w:-]+)[ \t]*@?\](?![(\[:{])")
+# A key as lists of sources have it: a name and a year.
+_KEY = re.compile(r"[A-Za-z][A-Za-z_-]+(?:19|20)\d\d[a-z]?")
 _RENAME = "Переименуйте одну из них."
 _OF_A_KIND = re.compile(r"(fig|tbl|eq|sec)-")
 
@@ -86,7 +88,7 @@ def lost(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]) 
                     )
             elif key not in keys:
                 near = nearest(key, keys) or nearest(key, filter(_OF_A_KIND.match, known))
-                hint = f"Возможно, имелось в виду «{near}»." if near else ""
+                hint = did_you_mean(key, [near]).strip() if near else ""
                 remedy = f"{hint} Внесите источник или исправьте ключ; знак «@» сам по себе пишут как «\\@».".strip()
                 yield search.diagnostic(line, f"@{key}", f"источника «{key}» нет в data/sources.bib", remedy)
 
@@ -122,11 +124,11 @@ def unread(tree: Node, search: Search, known: Iterable[str], keys: Iterable[str]
                 f"{_BRACKETS} и отделите её пробелом от слова.",
             )
     for found in _NAMED.finditer(search.visible):
-        if found[1] in names:
+        if found[1] in names or _KEY.fullmatch(found[1]):
             line = search.visible.count("\n", 0, found.start()) + 1
-            yield search.diagnostic(
-                line, found[0], "в скобках ключ источника или метка, но не ссылка", f"{_BRACKETS}, если это ссылка."
-            )
+            hint = "" if found[1] in names else did_you_mean(found[1], keys).strip()
+            remedy = f"{hint} {_BRACKETS}, если это ссылка.".strip()
+            yield search.diagnostic(line, found[0], "в скобках ключ источника или метка, но не ссылка", remedy)
     for cite in find(tree["blocks"], "Cite"):
         for citation in cite["c"][0]:
             prefix = plain_text([{"t": "Plain", "c": citation["citationPrefix"]}]).strip()

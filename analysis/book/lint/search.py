@@ -7,14 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from analysis.base.markdown import blanked, without_comments, without_fences
-from analysis.book.diagnostics import Diagnostic
+from analysis.book.diagnostics import Diagnostic, short
 from analysis.book.lint.passages import Source
 from analysis.book.render.builtin.syntax import SHORTCODE
 
 # Characters that a backslash before them keeps out of the syntax.
 _ESCAPED = re.compile(r"\\([\\{}\[\]*#:<>~$@`])")
-
-_SHOWN = 40  # characters of the text that a message repeats
 
 
 def prepared(text: str) -> str:
@@ -74,9 +72,3 @@ class Search:
             With the chapter, its cell and the line of the cell.
         """
         return self.source.diagnostic(*self.source.place(line), short(text), problem, remedy)
-
-
-def short(text: str) -> str:
-    """Return a text on one line, as much of it as fits a table."""
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from analysis.base import inline
+from analysis.base.errors import looks_like
 from analysis.base.markdown import open_fence, without_comments, without_fences
 from analysis.book import causes
-from analysis.book.diagnostics import Diagnostic
-from analysis.book.lint.search import Search, short
+from analysis.book.diagnostics import Diagnostic, short
+from analysis.book.lint.search import Search
 
 _RUN = re.compile(r"`+")
+_WORD = re.compile(r"[^\W\d_]+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _SHOWN = re.compile(r"\{\{\w+\}\}.*", re.DOTALL)
+_AS_CODE = re.compile(r"\s*\{{1,2}python\}{1,2}\s*")
 _OPENING = "{[(<«｛［（"
 # Cyrillic letters that look like those of «python».
 _LATIN = str.maketrans("рутһноһпР", "pythnohnP")
@@ -44,6 +47,7 @@ _OTHER = {
 }
 _MAGIC = re.compile(r"^\s*[%!?]|\?\s*$", re.MULTILINE)
 _EXECUTABLE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{(\w+)[ }].*$", re.MULTILINE)
+_FENCED = "Запишите: `{python} выражение`. Код, который надо показать, поставьте между строками ```."
 _HINT = "Запишите: `{python} выражение`. Код, который надо показать, стоит в удвоенных обратных апострофах."
 
 
@@ -91,12 +95,14 @@ def misspelt(spans: Iterable[Span], search: Search) -> Iterator[Diagnostic]:
     """Yield what is wrong with the code spans of a chapter."""
     names = _names(search)
     for span in spans:
-        if span.ticks > 1:
-            continue
         line = search.text.count("\n", 0, span.start) + 1
         # As it was typed: the search has letters in place of escapes.
         typed = search.source.text[span.start : span.end]
-        if fault := _fault(typed, search.source.passage(line).evaluated) or _bare(typed, names):
+        told = _fault(typed, search.source.passage(line).evaluated) if span.ticks == 1 else None
+        code = typed.strip("`")
+        # Doubled backticks show code, unless an expression of the chapter stands between them.
+        unread = inline.expression(typed) is None and (span.ticks == 1 or _AS_CODE.match(code))
+        if fault := told or (_bare(code, names) if unread else None):
             yield search.diagnostic(line, typed, *fault)
 
 
@@ -156,27 +162,33 @@ def _nodes(code: str) -> Iterator[ast.AST]:
         return iter(())
 
 
-def _bare(typed: str, names: set[str]) -> tuple[str, str] | None:
-    """Return problem and remedy of a span that is code of the chapter and only lacks its language."""
-    nodes = list(_nodes(typed[1:-1]))
+def _bare(code: str, names: set[str]) -> tuple[str, str] | None:
+    """Return problem and remedy of a span that is code of the chapter: one that is not meant to be computed is rare."""
+    shown = _AS_CODE.match(code)
+    nodes = list(_nodes(code[shown.end() :] if shown else code))
     match nodes:
-        case [ast.Module(body=[ast.Expr(value=ast.Call() | ast.Attribute() | ast.BinOp())]), *_]:
+        case [ast.Module(body=[ast.Expr(value=ast.Call() | ast.Attribute() | ast.BinOp() | ast.JoinedStr())]), *_]:
             asks = True
         case _:
             asks = False
-    if asks and names & {node.id for node in nodes if isinstance(node, ast.Name)}:
-        return "выражение без «{python}» вышло бы в докладе как есть", _HINT
-    return None
+    if not asks or not names & {node.id for node in nodes if isinstance(node, ast.Name)}:
+        return None
+    if shown:
+        return "выражение с удвоенными скобками или апострофами не вычисляется и вышло бы в докладе как есть", _FENCED
+    return "выражение без «{python}» вышло бы в докладе как есть", _HINT
 
 
 def broken(search: Search) -> Iterator[Diagnostic]:
-    """Yield the code cells that are not Python; one with commands of IPython is left to it."""
+    """Yield the code cells that are not Python, unless commands of IPython are in them, and names of two alphabets."""
     for cell in search.source.code:
         code = cell.text
         if not _MAGIC.search(code) and (found := causes.syntax(code)):
             line, said = found
             text = short("".join(code.splitlines()[line - 1 : line]))
             yield search.source.diagnostic(cell, line, text, said, "Исправьте код.")
+        for word in dict.fromkeys(mixed(code)):
+            line = code.count("\n", 0, code.find(word)) + 1
+            yield search.source.diagnostic(cell, line, word, *_of_two_alphabets(word))
 
 
 def executable(search: Search) -> Iterator[Diagnostic]:
@@ -194,12 +206,33 @@ def executable(search: Search) -> Iterator[Diagnostic]:
 
 
 def _not_python(expression: str) -> tuple[str, str] | None:
-    found = causes.syntax(expression, "eval")
-    return (
-        (f"выражение не по правилам Python: {found[1]}", "Проверьте скобки, кавычки и закрывающий обратный апостроф.")
-        if found
-        else None
-    )
+    if found := causes.syntax(expression, "eval"):
+        problem = f"выражение не по правилам Python: {found[1]}"
+        return problem, "Проверьте скобки, кавычки и закрывающий обратный апостроф."
+    if any(isinstance(node, ast.Tuple) for node in list(_nodes(expression))[2:3]):
+        return "выражение из нескольких, через запятую", "Оставьте одно; дробную часть числа отделяют точкой."
+    return next(map(_of_two_alphabets, mixed(expression)), None)
+
+
+def mixed(code: str) -> Iterator[str]:
+    """Yield the names in code, and the names that it asks for, in which letters of two alphabets stand side by side."""
+    for node in _nodes(code):
+        for word in _WORD.findall(_named(node)):
+            if looks_like(word).isascii() and not word.isascii() and re.search("[A-Za-z]", word):
+                yield word
+
+
+def _of_two_alphabets(word: str) -> tuple[str, str]:
+    return f"в имени «{word}» русские буквы вперемешку с латинскими", "Наберите имя заново, переключив раскладку."
+
+
+def _named(node: ast.AST) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
+            return name
+        case ast.Constant(value=str(text)) if not re.search(r"\s", text):
+            return text
+    return ""
 
 
 def _squeezed(code: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.base.markdown import open_fence
-from analysis.book.diagnostics import Diagnostic
-from analysis.book.lint.search import Search, short
+from analysis.book.diagnostics import Diagnostic, short
+from analysis.book.lint.search import Search
 from analysis.book.lint.spans import resembles_python
 from analysis.book.render.builtin.exhibits import EQUATION_LABEL
 from analysis.book.render.common.nodes import Node, find
@@ -123,6 +123,7 @@ _APART = (
     "ссылка записана не так: скобки не вплотную или переставлены",
     "Запишите: [текст](https://…), скобки вплотную; рисунок – ![подпись](файл).",
 )
+_RAISED = ("индекс не закрыт", "Поставьте второй знак вплотную: м^2^, H~2~O.")
 _MATH = ("формула «$$» не закрыта", "Поставьте «$$» с обеих сторон.")
 _DOLLAR = ("формула «$» не закрыта", "Поставьте «$» с обеих сторон, вплотную к формуле; знак доллара пишут как «\\$».")
 _EMPHASIS = (
@@ -172,6 +173,7 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
         (lambda: re.search(r"(?<![\w&/])#(?:sec|fig|tbl|eq)-\w", text), _LABEL),
         (lambda: unpaired, _BRACKET),
         (lambda: "**" in text or re.match(r"__[^\W_]", text) or re.search(r"[^\W_]__$", text), _STRONG),
+        (lambda: re.search(r"[A-Za-zА-Яа-яЁё0-9]\^[^\W_]|[A-Za-zА-Яа-яЁё]~\d", text), _RAISED),
         (lambda: "$$" in text, _MATH),
         (lambda: re.match(r"[«(]?\$[A-Za-z\\]", text) or (word.after_math and text.startswith("$")), _DOLLAR),
         # A star before the first word of a line is that of a remark below a table, one behind a word leads to it.

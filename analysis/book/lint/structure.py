@@ -10,6 +10,7 @@ from itertools import takewhile
 from analysis.base.markdown import blanked
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint.search import Search
+from analysis.book.lint.spans import resembles_python
 from analysis.book.render.builtin.syntax import CALLOUTS
 from analysis.book.render.common.nodes import Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
@@ -18,6 +19,7 @@ _RULE = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \
 _UNDERLINED = re.compile(r"^(?! {0,3}(?:[#>|:~`+*-]|\d+[.)])[ \t]?)[ \t]*(\S[^\n]*)\n(-+|=+)[ \t]*$", re.MULTILINE)
 _MERGE = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
 _VALUE = re.compile(r"`\{python\}[^`]*`")
+_HINT = "Поставьте вместо них обратные апострофы: `{python} выражение`."
 _FILL_ROW = "Столбцов столько, сколько в строке «|---|---|»; знак «|» внутри ячейки пишут как «\\|»."
 _NO_RULE = "Поставьте под шапкой строку |---|---|, по одной черте на столбец."
 _APART = "Поставьте перед таблицей пустую строку."
@@ -52,6 +54,7 @@ def structure(tree: Node, search: Search) -> Iterator[Diagnostic]:
                 "Черту отделите пустой строкой; заголовок начинают знаками «##».",
             )
     yield from _levels(tree, search)
+    yield from _lists(tree, search)
     yield from _unread_formulas(tree, search)
     if any(find(tree["blocks"], "Math")):
         yield from _formulas(search)
@@ -89,6 +92,19 @@ def _levels(tree: Node, search: Search) -> Iterator[Diagnostic]:
         above = level
 
 
+def _lists(tree: Node, search: Search) -> Iterator[Diagnostic]:
+    """Yield lists that begin with another number than one and go on from no other: that number says something."""
+    ends = {0}
+    for node in find(tree["blocks"], "OrderedList"):
+        (first, _, _), items = node["c"]
+        if first - 1 not in ends:
+            line = search.line(rf"^[ \t>]*\(?{first}[.)][ \t]")
+            problem = f"список начат с числа {first}, а это первый его пункт"
+            remedy = "Начните его с 1; число запишите вычисляемым выражением, точку после него – как «\\.»."
+            yield search.diagnostic(line, str(first), problem, remedy)
+        ends.add(first - 1 + len(items))
+
+
 def _unread_formulas(tree: Node, search: Search) -> Iterator[Diagnostic]:
     """Yield formulas between other signs than dollars, with blanks inside, or with a dollar that closes another."""
     for found in _ROUND.finditer(search.source.text):
@@ -104,6 +120,9 @@ def _unread_formulas(tree: Node, search: Search) -> Iterator[Diagnostic]:
     bare = search.visible
     for node in find(tree["blocks"], "Math"):
         mark, formula = "$$" if node["c"][0]["t"] == "DisplayMath" else "$", node["c"][1]
+        if (named := re.match(r"\s*\{(\w+)\}", formula)) and resembles_python(named[1]):
+            line = search.line(re.escape(f"{mark}{formula}".split("\n")[0]))
+            yield search.diagnostic(line, f"{mark}{formula}{mark}", "выражение между знаками доллара – формула", _HINT)
         bare = bare.replace(f"{mark}{formula}{mark}", blanked(f"{mark}{formula}{mark}"))
         if re.search(r"(?<!\\)\$", re.sub(r"\\text\{[^{}]*\}", "", formula)):
             line = search.line(re.escape(f"{mark}{formula}".split("\n")[0]))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from analysis.base import paths
-from analysis.base.errors import DataError, UsageError, did_you_mean
+from analysis.base.errors import ReportError, UsageError, did_you_mean
 from analysis.base.russian import CASES, decimal
 from analysis.cli.russian import Quiet, argument, option
 from analysis.cli.threads import one_thread
+
+if TYPE_CHECKING:
+    from analysis.book.diagnostics import Diagnostic
 
 
 def build(
@@ -68,8 +71,9 @@ def build(
     r"""Собрать доклад: проверить данные, выполнить главы, оформить, положить в _book/<издание>.
 
     Новый доклад заменяет прежний целиком и только тогда, когда готов: при любой ошибке прежний остаётся на месте.
-    Ошибки, которые назвал бы report check, останавливают сборку до выполнения глав, все сразу: и в данных, и в главах –
-    число, набранное руками, опечатка в выражении, незакрытый блок, ссылка в никуда.
+    Все ошибки всех глав сборка называет сразу, одной таблицей: глава, ячейка, строка, что не так, что сделать.
+    В ней все, что назвал бы report check (число, набранное руками, опечатка в выражении, незакрытый блок, ссылка в
+    никуда), и все, что не выполнилось. Ошибки в данных останавливают сборку до выполнения глав.
     Чего в данных нет, то ошибкой не считается: предложение, абзац, таблица или рисунок, которые на этом держатся, в
     доклад не входят и перечислены в приложении «Что не вошло в доклад»; с --draft они остаются на месте с пометкой.
     Ошибка – и слова, вписанные в главы рукой, если данные издания им противоречат; только их пропускает --draft.
@@ -86,24 +90,31 @@ def build(
     # The kernels of the chapters inherit it; they run side by side.
     one_thread()
     from analysis.book import build as book
+    from analysis.book.diagnostics import MistakesError
     from analysis.book.progress import Reporter
+    from analysis.cli import findings
 
     began = time.perf_counter()
     formats = [name.strip().lower() for name in to.split(",")]
     if unknown := [name for name in formats if name not in book.FORMATS]:
         raise UsageError(f"Нет формата «{unknown[0]}».{did_you_mean(unknown[0], book.FORMATS)}")
     render = book.renderer(renderer)
-    with Reporter(quiet) as reporter:
-        made = book.build(
-            edition,
-            _source(draft),
-            render=render,
-            formats=formats,
-            parameters=param or [],
-            reporter=reporter,
-            passed_over=book.passed_over(renderer),
-            draft=draft,
-        )
+    try:
+        with Reporter(quiet) as reporter:
+            made = book.build(
+                edition,
+                _source(draft),
+                render=render,
+                formats=formats,
+                parameters=param or [],
+                reporter=reporter,
+                passed_over=book.passed_over(renderer),
+                draft=draft,
+            )
+    except MistakesError as error:
+        raise findings.refused(findings.FoundError.of(error)) from None
+    except findings.FoundError as error:
+        raise findings.refused(error) from None
     if not quiet:
         _announce(made, time.perf_counter() - began)
 
@@ -113,24 +124,28 @@ def _source(draft: bool) -> Any:
     from analysis.cli import findings
     from analysis.show.published import publish
 
-    def check(edition_id: str) -> None:
-        findings.require_none(edition_id)
-        _check_words(edition_id, draft)
+    def check(edition_id: str | None) -> list[Diagnostic]:
+        found = findings.in_chapters(edition_id)
+        try:
+            return [*found, *_untrue(edition_id, draft)] if edition_id else found
+        except ReportError:
+            if found:  # of chapters that cannot be read, for one
+                return found
+            raise
 
     return Source(check=check, words=_words, publish=publish)
 
 
-def _check_words(edition_id: str, draft: bool) -> None:
-    """Refuse words typed into the chapters that the data contradict; a draft only names them."""
-    from analysis.ledger.prose import require_true
+def _untrue(edition_id: str, draft: bool) -> list[Diagnostic]:
+    """Return the words typed into the chapters that the data contradict; a draft only names them."""
+    from analysis.cli.words import REMEDY, untrue
     from analysis.report import open_report
 
-    try:
-        require_true(open_report(edition_id), sorted(paths.chapters().glob("*.ipynb")))
-    except DataError as error:
-        if not draft:
-            raise
-        typer.echo(f"Черновик. {error}", err=True)
+    found = untrue(open_report(edition_id))
+    if draft:
+        for mistake in found:
+            typer.echo(f"Черновик. {mistake}".removesuffix(f" {REMEDY}"), err=True)
+    return [] if draft else found
 
 
 def _words(edition_id: str) -> Mapping[str, str]:

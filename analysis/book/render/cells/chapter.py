@@ -55,20 +55,47 @@ def settled_chapter(
     RenderError
         A cell asks for what is not honoured or shows what cannot be rendered; chapter and cell are named.
     """
-    cells = []
-    for number, given in enumerate(tree["cells"], start=1):
-        where = place_of(given, number).named(name)
-        cell = copy.deepcopy(given)
-        tags = cell.get("metadata", {}).get("tags", [])
-        if cell["cell_type"] == "code":
-            cells.append(_code(cell, tags, where, set(formats), echo))
-            continue
-        refuse_tags(tags, where)
-        _text(cell, where, first=number == 1)
-        if number == 1:
-            cell["source"] = headed(joined(cell["source"]), where)
-        cells.append(cell)
+    formats = set(formats)
+    cells = [settled_cell(cell, name, number, formats, echo) for number, cell in enumerate(tree["cells"], start=1)]
     return {**tree, "cells": cells}
+
+
+def settled_cell(
+    given: Mapping[str, Any], name: str, number: int, formats: Iterable[str] = (), echo: bool = False
+) -> dict[str, Any]:
+    """Return one cell of `settled_chapter`.
+
+    Parameters
+    ----------
+    given
+        The executed cell.
+    name
+        File name of the chapter, as messages begin.
+    number
+        The cell, from 1.
+    formats, echo
+        As those of `settled_chapter`.
+
+    Returns
+    -------
+    dict
+        The cell, every output in one form.
+
+    Raises
+    ------
+    RenderError
+        As `settled_chapter`.
+    """
+    where = place_of(given, number).named(name)
+    cell = copy.deepcopy(dict(given))
+    tags = cell.get("metadata", {}).get("tags", [])
+    if cell["cell_type"] == "code":
+        return _code(cell, tags, where, set(formats), echo)
+    refuse_tags(tags, where)
+    _text(cell, where, first=number == 1)
+    if number == 1:
+        cell["source"] = headed(joined(cell["source"]), where)
+    return cell
 
 
 def check_source(tree: Mapping[str, Any], name: str) -> None:

@@ -1,0 +1,154 @@
+"""Everything that is wrong with the chapters of a build, gathered before anything is said of it.
+
+What the check of the texts found does not keep the chapters from running, so that one build names what failed in them
+and what they show as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from analysis.base import paths, reads
+from analysis.base.bibtex import entries
+from analysis.base.errors import CellError, RenderError, ReportError, UsageError
+from analysis.base.inline import joined
+from analysis.base.places import place_of
+from analysis.book.config import BookConfig
+from analysis.book.diagnostics import Diagnostic, MistakesError, short
+from analysis.book.gaps import Settled
+from analysis.book.lint import mistyped_outputs
+from analysis.book.lint.cells import of_cell
+from analysis.book.render.cells.chapter import settled_cell
+from analysis.book.render.cells.options import cell_options
+from analysis.book.render.cells.outputs import HTML
+from analysis.book.stage import cleaned
+
+_NAMELESS = (
+    "таблица из кода без подписи: номера у нее не будет, и никто на нее не сошлется",
+    "Начните ячейку строками «#| label: tbl-имя» и «#| tbl-cap: Подпись» или покажите таблицу данных: report.table(…).",
+)
+FAILED = CellError.exit_status
+
+
+def mended(
+    config: BookConfig,
+    mistakes: Sequence[Diagnostic],
+    execute: Callable[[], Settled],
+    prose: Path | None = None,
+) -> Settled:
+    """Return the executed chapters of a book in which nothing is wrong.
+
+    Parameters
+    ----------
+    config
+        The book.
+    mistakes
+        What was found in its texts.
+    execute
+        Executes the chapters and leaves out what rests on missing data; raises what failed.
+    prose
+        Folder of the fragments of an edition.
+
+    Returns
+    -------
+    Settled
+        What `execute` returns.
+
+    Raises
+    ------
+    MistakesError
+        Something is wrong: all of it, in the order of the book.
+    """
+    failed: Sequence[Diagnostic] = ()
+    note = ""
+    settled: Settled | None = None
+    executed: Mapping[str, NotebookNode] = {}
+    try:
+        settled = execute()
+        executed = settled.executed
+    except MistakesError as error:
+        executed, failed, note = error.executed, error.diagnostics, error.note
+    except ReportError as error:
+        if not mistakes:
+            raise
+        note = str(error)
+    told = {(it.file, it.cell) for it in (*mistakes, *failed)}
+    shown = list(misread(config, executed, told, prose))
+    found = [*mistakes, *(it for it in failed if not _follows(it, mistakes)), *shown]
+    if found or settled is None:
+        order = {entry.file: number for number, entry in enumerate(config.entries)}
+        found.sort(key=lambda it: (order.get(it.file, len(order)), it.file, it.cell, it.line))
+        raise MistakesError(found, note=note, exit_status=2 if mistakes or shown else FAILED)
+    return settled
+
+
+def misread(
+    config: BookConfig,
+    executed: Mapping[str, NotebookNode],
+    told: Iterable[tuple[str, int]] = (),
+    prose: Path | None = None,
+) -> Iterator[Diagnostic]:
+    """Yield what the cells of executed chapters show and a reader would get otherwise than meant.
+
+    Parameters
+    ----------
+    config
+        The book.
+    executed
+        Its executed chapters by file.
+    told
+        Cells by file of which something has been told: what they show follows from that.
+    prose
+        Folder of the fragments of an edition.
+
+    Yields
+    ------
+    Diagnostic
+        One a mistake.
+    """
+    told = set(told)
+    settled: dict[str, list[Mapping[str, Any]]] = {}
+    for file, notebook in executed.items():
+        settled[file] = []
+        for number, cell in enumerate(cleaned(notebook)["cells"], start=1):
+            done: Mapping[str, Any] = {}
+            at = place_of(cell, number)
+            if (at.file or file, at.cell) not in told:
+                try:
+                    done = settled_cell(cell, Path(file).name, number, echo=config.echo)
+                except RenderError as error:
+                    yield of_cell(file, number, cell, error)
+                if _nameless(done):
+                    lines = joined(cell["source"]).rstrip().split("\n")
+                    yield Diagnostic(at.file or file, at.cell, at.at(len(lines)), short(lines[-1]), *_NAMELESS)
+            settled[file].append(done)
+    keys = entries(reads.text(paths.bibliography(), UsageError), paths.bibliography().name) if settled else ()
+    for diagnostic in mistyped_outputs(paths.project_root(), settled, prose, keys):
+        shown = "в показанном кодом Markdown" + (f", строка {diagnostic.line}" if diagnostic.cell else "")
+        line = 0 if diagnostic.cell else diagnostic.line
+        yield replace(diagnostic, line=line, problem=f"{shown}: {diagnostic.problem}")
+
+
+def _nameless(cell: Mapping[str, Any]) -> bool:
+    """Tell whether a settled cell shows a table that gets neither a number nor a caption."""
+    if not any(
+        re.search(r"<table\b", joined(it["data"].get(HTML, ""))) for it in cell.get("outputs", ()) if "data" in it
+    ):
+        return False
+    tags = cell.get("metadata", {}).get("tags", [])
+    return not cell_options(joined(cell["source"]), "", tags)[0].caption
+
+
+def _follows(failed: Diagnostic, mistakes: Iterable[Diagnostic]) -> bool:
+    """Tell whether a failure only repeats what was found in the text: the same of the same line, or a dead kernel."""
+    return any(
+        (it.file, it.cell) == (failed.file, failed.cell)
+        and (not failed.line or (it.line == failed.line and it.problem.endswith(failed.problem)))
+        for it in mistakes
+    )
