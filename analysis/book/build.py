@@ -17,6 +17,7 @@ from analysis.base import build_env, paths
 from analysis.base.composing import laid_in
 from analysis.base.errors import ParameterError, RenderError, ReportError, UsageError, did_you_mean, reason
 from analysis.base.files.whole import probe
+from analysis.base.gaps import Unsaid
 from analysis.base.lock import locked
 from analysis.book import authored, notebooks
 from analysis.book.config import BookConfig, read_config
@@ -50,11 +51,14 @@ class Source:
         Edition to the words that its texts use, name to text.
     publish : callable
         Lays the data of an edition into a folder beside the pages.
+    unsaid : callable
+        Edition to the words of its chapters that nothing known can be held against.
     """
 
     check: Callable[[str | None], Iterable[Diagnostic]]
     words: Callable[[str], Mapping[str, str]]
     publish: Callable[[str, Path], object]
+    unsaid: Callable[[str], Iterable[Unsaid]] = lambda _: ()
 
 
 def build(
@@ -106,7 +110,6 @@ def build(
     prose = _prose(edition, source)
     values = assign(declarations, parameters, edition=edition)
     words = words or source.words(edition)
-
     work = paths.build(edition)
     targets = {paths.book(edition): work / "out", paths.figures(edition): work / "stage" / "figures"}
     _require_writable([work, *(target.parent for target in targets)])
@@ -121,7 +124,7 @@ def build(
             reporter.note(f"Ошибок в главах: {len(mistakes)}. Главы выполняются, чтобы назвать сразу все.")
         pictures = {} if mistakes else _pictures(config, prose)
         run = partial(_executed, config, values, work, reporter, prose)
-        settled = mended(config, mistakes, lambda: _settled(config, run(), draft), prose)
+        settled = mended(config, mistakes, lambda: _settled(config, run(), draft, source.unsaid(edition)), prose)
         executed, config = settled.executed, read_config(paths.project_root(), settled.gone)
         for file, notebook in executed.items():
             used = {*notebook.metadata["reads"], *pictures.get(file, []), *laid_in(notebook)}
@@ -316,11 +319,13 @@ def _executed(
     return execute(tasks, env=env, logs=work / "log", reporter=reporter)
 
 
-def _settled(config: BookConfig, executed: Mapping[str, NotebookNode], draft: bool) -> Settled:
-    """Return the book without what rests on missing data."""
+def _settled(
+    config: BookConfig, executed: Mapping[str, NotebookNode], draft: bool, unsaid: Iterable[Unsaid]
+) -> Settled:
     plain = [entry.file for entry in config.entries if entry.file not in executed]
     texts = {file: plain_text(paths.project_root() / file) for file in plain}
-    return settle(executed, draft, texts, frozenset(entry.file for entry in config.entries if entry.appendix))
+    appendices = frozenset(entry.file for entry in config.entries if entry.appendix)
+    return settle(executed, draft, texts, appendices, unsaid)
 
 
 def _listed(settled: Settled, staged: BookConfig) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from analysis.base import paths
 from analysis.base.composing import compose
+from analysis.base.gaps import Unsaid
 from analysis.base.ipynb import read
 from analysis.base.markdown import headings
 from analysis.ledger.answers import CONTRADICTED
@@ -63,9 +64,9 @@ class Assertion:
                 f"Слов «{self.words}» в разделе {self.section} нет: исправьте строку {self.id} таблицы {self.table} или"
                 " уберите ее."
             )
-        if self.part.answer is None:
+        if self.part.answer is None and not self.part.gaps:
             return f"Слова «{self.words}» (раздел {self.section}) не проверить: {self.part.trouble}"
-        if self.refuted:
+        if self.part.answer is not None and self.refuted:
             return (
                 f"Слова «{self.words}» (раздел {self.section}) неверны: {plain(self.part.answer.right)}"
                 f" ({self.part.where})."
@@ -108,6 +109,25 @@ def contradicted(report: Report, chapters: Iterable[Path]) -> list[tuple[str, st
     if "assertions" not in report.project.tables(report.edition.id):
         return []
     return _faults(Ledger(report), chapters)
+
+
+def unsaid(report: Report, chapters: Iterable[Path]) -> list[Unsaid]:
+    """Return the words of the chapters whose formulas rest on something not known: nobody can say them.
+
+    Parameters
+    ----------
+    report
+        Of the edition.
+    chapters
+        Their files.
+    """
+    if COMMON not in report.project.tables(report.edition.id):
+        return []
+    return [
+        Unsaid(assertion.section, assertion.words, assertion.part.gaps)
+        for assertion in assertions(Ledger(report), chapters)
+        if assertion.there and assertion.part.answer is None and assertion.part.gaps
+    ]
 
 
 def _faults(ledger: Ledger, chapters: Iterable[Path]) -> list[tuple[str, str]]:

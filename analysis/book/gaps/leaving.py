@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +11,7 @@ from analysis.base import gaps as known
 from analysis.base import inline
 from analysis.base.gaps import Gap, Unsaid
 from analysis.base.markdown import without_comments
-from analysis.book.gaps import flow, frames, passages, shown, told
+from analysis.book.gaps import flow, frames, passages, shown, told, unsaid_words
 from analysis.book.gaps.flow import Block
 from analysis.book.gaps.references import Reference, dead, pruned
 from analysis.book.gaps.told import LeftOut
@@ -52,7 +51,21 @@ class Chapter:
 
     @classmethod
     def of(cls, file: str, notebook: NotebookNode, unsaid: Sequence[Unsaid] = ()) -> Chapter:
-        """Return a chapter as its kernel left it, with those of these words that stand in it."""
+        """Return a chapter as its kernel left it.
+
+        Parameters
+        ----------
+        file
+            As `_quarto.yml` names it.
+        notebook
+            The executed chapter.
+        unsaid
+            Words that are not to be printed, of any chapter.
+
+        Returns
+        -------
+        Chapter
+        """
         cells = list(notebook.cells)
         lacks = [
             {expression: told.gaps_of(records) for expression, records in cell.metadata.get(known.METADATA, {}).items()}
@@ -61,7 +74,7 @@ class Chapter:
         says = [inline.values(cell) if cell.cell_type == "markdown" else {} for cell in cells]
         blocks = flow.blocks(cells)
         marked = frozenset(name for block in blocks for name in frames.marks_of(block.text))
-        return cls(file, cells, blocks, lacks, says, marked, notebook, _in_sections(blocks, unsaid))
+        return cls(file, cells, blocks, lacks, says, marked, notebook, unsaid_words.by_block(blocks, unsaid))
 
     @property
     def lacking(self) -> bool:
@@ -165,7 +178,7 @@ class Leaving:
         for one in dead(block.text, chapter.file, set(self.dead)):
             add(one.start, one.end, self._causes([one]))
         for words in chapter.unsaid.get(block, ()):
-            if there := _spaced(words.words).search(block.text):
+            if there := unsaid_words.pattern(words.words).search(block.text):
                 add(*there.span(), [words.gaps])
         return spots, causes
 
@@ -317,24 +330,6 @@ class Leaving:
     def _note(self, chapter: Chapter, block: Block, cause: tuple[Gap, ...], kind: str) -> None:
         section, title = frames.place(chapter.blocks, block, chapter.says)
         self.left.append((block, LeftOut(chapter.file, section, title, kind, cause, block.label)))
-
-
-def _in_sections(blocks: list[Block], unsaid: Sequence[Unsaid]) -> dict[Block, list[Unsaid]]:
-    """Return the words that stand in each block, by the block: those of its own section."""
-    found: dict[Block, list[Unsaid]] = {}
-    section = ""
-    for block in blocks if unsaid else ():
-        if block.kind == flow.HEADING and (name := next(iter(sorted(flow.labels(block))), "")):
-            section = name
-        for words in unsaid:
-            if words.section == section and _spaced(words.words).search(block.text):
-                found.setdefault(block, []).append(words)
-    return found
-
-
-def _spaced(words: str) -> re.Pattern[str]:
-    """Return the pattern of words in a text that may break its lines between them."""
-    return re.compile(r"\s+".join(map(re.escape, words.split())))
 
 
 def kind_of(block: Block) -> str:

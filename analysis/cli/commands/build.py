@@ -16,6 +16,7 @@ from analysis.cli.russian import Quiet, argument, option
 from analysis.cli.threads import one_thread
 
 if TYPE_CHECKING:
+    from analysis.base.gaps import Unsaid
     from analysis.book.diagnostics import Diagnostic
 
 
@@ -133,7 +134,15 @@ def _source(draft: bool) -> Any:
                 return found
             raise
 
-    return Source(check=check, words=_words, publish=publish)
+    return Source(check=check, words=_words, publish=publish, unsaid=_unsaid)
+
+
+def _unsaid(edition_id: str) -> list[Unsaid]:
+    """Return the words typed into the chapters that nothing known of an edition can be held against."""
+    from analysis.ledger.prose import unsaid
+    from analysis.report import open_report
+
+    return unsaid(open_report(edition_id), sorted(paths.chapters().glob("*.ipynb")))
 
 
 def _untrue(edition_id: str, draft: bool) -> list[Diagnostic]:
