@@ -119,9 +119,8 @@ def build(
         _empty(work)
         reporter.note(described(render, passed_over))
         with reporter.work("Проверка данных"):
-            mistakes = list(source.check(edition))
-        if mistakes:
-            reporter.note(f"Ошибок в главах: {len(mistakes)}. Главы выполняются, чтобы назвать сразу все.")
+            if mistakes := list(source.check(edition)):
+                reporter.note(f"Ошибок в главах: {len(mistakes)}. Главы выполняются, чтобы назвать сразу все.")
         pictures = {} if mistakes else _pictures(config, prose)
         run = partial(_executed, config, values, work, reporter, prose)
         settled = mended(config, mistakes, lambda: _settled(config, run(), draft, source.unsaid(edition)), prose)

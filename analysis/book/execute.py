@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,11 +17,15 @@ from nbformat import NotebookNode
 
 from analysis.base.errors import CellError
 from analysis.book import notebooks
+from analysis.book.diagnostics import Diagnostic, MistakesError
+from analysis.book.failures import ChapterError, Failure
 from analysis.book.kernel import NAME
 from analysis.book.progress import Reporter
 
 # papermill warns of what has been checked here already, and more strictly.
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
+
+_REMEDY = "Исправьте код."
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,8 @@ def execute(
 
     Raises
     ------
-    CellError
-        What failed, one sentence per chapter.
+    MistakesError
+        What failed in the chapters.
     """
     kernels: list[int] = []
 
@@ -85,7 +89,7 @@ def execute(
                 with suppress(OSError):
                     os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
             raise
-    raise_failures([futures[key] for key in tasks], logs)
+    raise_failures({key: futures[key] for key in tasks}, logs)
     return {key: futures[key].result() for key in tasks}
 
 
@@ -130,11 +134,34 @@ def run(
     )
 
 
-def raise_failures(futures: Iterable[Future[NotebookNode]], logs: Path) -> None:
-    """Raise all failures as one; what is not a fault of a chapter is raised as it is."""
-    errors = [error for future in futures if (error := future.exception())]
-    if unexpected := [error for error in errors if not isinstance(error, CellError)]:
+def raise_failures(futures: Mapping[str, Future[NotebookNode]], logs: Path) -> None:
+    """Raise all failures as one; what is not a fault of a chapter is raised as it is.
+
+    Raises
+    ------
+    MistakesError
+        What failed in the chapters, and those that were executed.
+    CellError
+        A kernel did not live long enough to tell.
+    """
+    errors = {file: error for file, future in futures.items() if (error := future.exception())}
+    if unexpected := [error for error in errors.values() if not isinstance(error, CellError)]:
         raise unexpected[0]
-    if errors:
-        several = "" if len(errors) == 1 else f"Не выполнены главы: {len(errors)}.\n"
-        raise CellError(several + "\n".join(map(str, errors)) + f"\nПодробности: {logs}")
+    if dead := [error for error in errors.values() if not isinstance(error, ChapterError)]:
+        raise dead[0]
+    failed = [
+        _told(file, failure)
+        for file, error in errors.items()
+        if isinstance(error, ChapterError)
+        for failure in error.failures
+    ]
+    if failed:
+        executed = {file: future.result() for file, future in futures.items() if file not in errors}
+        note = f"Подробности: {logs}"
+        raise MistakesError(failed, note=note, exit_status=CellError.exit_status, executed=executed)
+
+
+def _told(file: str, failure: Failure) -> Diagnostic:
+    place = failure.place
+    line = place.at(failure.line) if failure.line else place.line * bool(place.file)
+    return Diagnostic(place.file or file, place.cell, line, failure.text, failure.cause, _REMEDY)

@@ -146,9 +146,9 @@ def _nameless(cell: Mapping[str, Any]) -> bool:
 
 
 def _follows(failed: Diagnostic, mistakes: Iterable[Diagnostic]) -> bool:
-    """Tell whether a failure only repeats what was found in the text: the same of the same line, or a dead kernel."""
+    """Tell whether a failure only repeats what was found in the text: of the same words of a line, or a dead kernel."""
     return any(
         (it.file, it.cell) == (failed.file, failed.cell)
-        and (not failed.line or (it.line == failed.line and it.problem.endswith(failed.problem)))
+        and (not failed.line or (it.line == failed.line and (it.text in failed.text or failed.text in it.text)))
         for it in mistakes
     )

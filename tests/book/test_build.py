@@ -16,6 +16,7 @@ import pytest
 
 from analysis.base.errors import CellError, DataError, ParameterError, RenderError, UsageError
 from analysis.book.build import Source, build, described, passed_over, renderer
+from analysis.book.diagnostics import MistakesError
 from analysis.book.progress import Reporter
 from analysis.book.render import builtin
 from analysis.book.render.quarto import run as quarto
@@ -131,11 +132,11 @@ def test_failure_leaves_the_last_good_book(run, tiny, good, fault, error):
 def test_all_failing_chapters_are_named_and_the_last_good_book_stays(run, tiny, good, write_chapter):
     write_chapter("one", "# Первая {#sec-one}", "py:1 / 0")
     write_chapter("two", "# Вторая {#sec-two}\n\n`{python} nothing`", FIGURE)
-    with pytest.raises(CellError) as error:
+    with pytest.raises(MistakesError) as error:
         run()
-    assert "(one.ipynb), ячейка 3, строка 1" in str(
-        error.value
-    ) and "(two.ipynb), ячейка 2, строка 3, «nothing»" in str(error.value)
+    told = [(it.file, it.cell, it.line, it.text) for it in error.value.diagnostics]
+    assert told == [("chapters/one.ipynb", 3, 1, "1 / 0"), ("chapters/two.ipynb", 2, 3, "nothing")]
+    assert error.value.exit_status == CellError.exit_status
     assert "Traceback" in (tiny / "build/tiny/log/one.log").read_text(encoding="utf-8")
     assert book(tiny) == good
 
