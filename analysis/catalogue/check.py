@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 import pandas as pd
@@ -16,7 +17,7 @@ from analysis.catalogue.findings import Finding
 from analysis.catalogue.followed import strays
 from analysis.catalogue.opened import find_defects, opened, publications, read_table, table, tables
 from analysis.catalogue.places import place, with_places
-from analysis.catalogue.rules import check_observations
+from analysis.catalogue.rules import acknowledged, akin, check_observations, raised, read_known
 from analysis.catalogue.same import disagreements
 
 
@@ -47,7 +48,8 @@ def check_data(
             table(needed)
     if broken := find_defects(*known.values()):
         return broken
-    frames = {name: read_table(described) for name, described in known.items()}
+    project = opened()
+    frames = {name: project.looked_at(described) for name, described in known.items()}
     sources = bibliography_keys()
     if not sources and any("source" in described.columns for described in known.values()):
         return [
@@ -72,13 +74,67 @@ def check_data(
         for name in (captions.TABLE, captions.PRINTED):
             found += captions.faults(frames.get(name, pd.DataFrame()), sources, labels)
     # Rules about observations that point nowhere would only repeat that they do.
-    return found or check_tables([known[name] for name in frames if known[name].holds_observations], edition_id)
+    if found:
+        return found
+    observed = {
+        name: with_places(frame, file="file") for name, frame in frames.items() if known[name].holds_observations
+    }
+    return _ruled(observed, edition_id, {described.name for described in staged})
 
 
-def check_tables(held: Iterable[Table], edition_id: str | None = None) -> list[Finding]:
-    """Return what the rules beyond types say of these tables of observations, all of them sound."""
-    observed = [with_places(frame, file="file") for table in held if len(frame := read_table(table))]
+def check_tables(
+    held: Iterable[Table], edition_id: str | None = None, territories: AbstractSet[str] | None = None
+) -> list[Finding]:
+    """Return what the rules beyond types say of these tables of observations, all of them sound.
+
+    Parameters
+    ----------
+    held : iterable of Table
+    edition_id : str, optional
+        The edition whose acknowledgements count besides the common ones.
+    territories : set of str, optional
+        Only observations of these are looked at.
+    """
+    observed = [with_places(read_table(table), file="file") for table in held]
+    if territories is not None:
+        observed = [rows[rows["territory"].isin(territories)] for rows in observed]
     return check_observations(pd.concat(observed, ignore_index=True), edition_id) if observed else []
+
+
+def _ruled(observed: Mapping[str, pd.DataFrame], edition_id: str | None, staged: AbstractSet[str]) -> list[Finding]:
+    """Return what the rules say of the common tables, and of an edition's own beside what equations tie to them.
+
+    All rules but the equations look at one indicator at a time, so the official series, by far the most of all, are
+    gone through once for all editions that are checked.
+
+    Parameters
+    ----------
+    observed : mapping of str to pandas.DataFrame
+        The observations of each table, with the place of each row.
+    edition_id : str or None
+    staged : set of str
+        Names of tables that are others than those that lie in the data.
+    """
+    common = tables().keys()
+    shared = [rows for name, rows in observed.items() if name in common]
+    own = [rows for name, rows in observed.items() if name not in common]
+
+    def of_package() -> list[Finding]:
+        return raised(pd.concat(shared, ignore_index=True), read_known()) if shared else []
+
+    found = of_package() if common & staged else opened().keep("what the rules say of the package", of_package)
+    known = read_known(edition_id)
+    if own:
+        mine = pd.concat(own, ignore_index=True)
+        tied = akin(mine["indicator"].unique(), known)
+        beside = [rows[rows["indicator"].isin(tied)] for rows in shared]
+        files = set(mine["file"])
+        found = found + [
+            finding
+            for finding in raised(pd.concat([*beside, mine], ignore_index=True), known)
+            if finding.file in files or finding.rule.startswith(("identities", "keys"))
+        ]
+    return acknowledged(dict.fromkeys(found), known)
 
 
 def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[str]) -> list[Finding]:

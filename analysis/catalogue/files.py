@@ -59,7 +59,7 @@ def _cells(wanted: Table) -> tuple[list[Finding], pd.DataFrame]:
     """Return the cells of a table as text, or what keeps them from being read."""
     wrong, text = _text(wanted)
     wrong, rows = (wrong, []) if wrong else _rows(wanted, text)
-    if wrong := wrong or _misnamed(wanted, rows[:1], text) or _misshapen(wanted, rows) or _no_text(wanted, rows):
+    if wrong := wrong or _misnamed(wanted, rows[:1], text) or _misshapen(wanted, rows) or _no_text(wanted, rows, text):
         return wrong, pd.DataFrame()
     return [], pd.DataFrame(rows[1:], columns=wanted.columns, dtype=str)
 
@@ -142,11 +142,11 @@ def _misnamed(wanted: Table, heading: list[list[str]], text: str) -> list[Findin
 
 def _misshapen(wanted: Table, rows: list[list[str]]) -> list[Finding]:
     """Return the rows whose cells are not as many as the columns."""
-    label, found = wanted.label, []
+    label, width, found = wanted.label, len(wanted.columns), list[Finding]()
     for number, cells in enumerate(rows[1:], start=2):
         if not any(cells):
             found.append(Finding(label, number, None, None, "пустая строка", "Удалите её."))
-        elif len(cells) != len(wanted.columns):
+        elif len(cells) != width:
             found.append(
                 Finding(
                     label,
@@ -160,8 +160,10 @@ def _misshapen(wanted: Table, rows: list[list[str]]) -> list[Finding]:
     return found
 
 
-def _no_text(wanted: Table, rows: list[list[str]]) -> list[Finding]:
+def _no_text(wanted: Table, rows: list[list[str]], text: str) -> list[Finding]:
     """Return the cells with characters that are no text: no page, paper or file of Word can show them."""
+    if not NO_TEXT.search(text):  # far faster than cell by cell
+        return []
     return [
         Finding(
             wanted.label,

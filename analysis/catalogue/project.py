@@ -102,6 +102,15 @@ class Project:
             raise DataError(summed_up(twice))
         return frame
 
+    def looked_at(self, wanted: Table) -> pd.DataFrame:
+        """Return a table as `read_table` does, for who only looks: what is done to it is done to all that read it."""
+        if wanted.above:
+            return self.read_table(wanted)
+        (content,) = self._read([wanted], checked=self.checked)
+        if content.defects:
+            raise DataError(summed_up(list(content.defects)))
+        return content.frame
+
     def find_defects(self, *wanted: Table) -> list[Finding]:
         """Return what in these tables breaks their schemas; empty when they are sound."""
         contents = self._read([part for table in wanted for part in table.parts], checked=True)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.base.formulas import LARGEST
@@ -70,26 +72,46 @@ def _violations(group: Sequence[tuple[Table, pd.DataFrame]]) -> Iterator[tuple[T
     cells = pd.concat([cells for _, cells in group], ignore_index=True)
     starts = [0, *accumulate(len(cells) for _, cells in group)]
     # Which table each row is of; rows of different tables never repeat each other.
-    number = pd.Series([at for at, (_, cells) in enumerate(group) for _ in range(len(cells))], dtype=int)
-    faults = [fault for field in schema["fields"] for fault in _in_cells(field, cells[field["name"]])]
-    faults += _repeated(schema, cells, number)
+    number = np.repeat(np.arange(len(group)), [len(cells) for _, cells in group])
+    spelled = {field["name"]: _Spelled.of(cells[field["name"]]) for field in schema["fields"]}
+    faults = [fault for field in schema["fields"] for fault in _in_cells(field, spelled[field["name"]])]
+    faults += _repeated(schema, spelled, number)
     for index, column, value, problem, remedy in faults:
         place = bisect_right(starts, index) - 1
         table = group[place][0]
         yield table, Finding(table.label, index - starts[place] + 2, column, value, problem, remedy)
 
 
-def _in_cells(field: dict[str, Any], column: pd.Series) -> Iterator[_Fault]:
+@dataclass(frozen=True)
+class _Spelled:
+    """A column as the texts that stand in it, each once, and which of them each cell holds."""
+
+    texts: pd.Series
+    codes: np.ndarray
+
+    @classmethod
+    def of(cls, column: pd.Series) -> _Spelled:
+        codes, texts = pd.factorize(column)
+        return cls(pd.Series(texts, dtype=str), codes)
+
+    def cells(self, wanted: pd.Series) -> Iterator[tuple[int, str]]:
+        """Yield row and text of the cells that hold one of these texts, told by their labels."""
+        if wanted.any():
+            for index in np.flatnonzero(np.isin(self.codes, wanted.index[wanted])):
+                yield int(index), self.texts.iat[self.codes[index]]
+
+
+def _in_cells(field: dict[str, Any], column: _Spelled) -> Iterator[_Fault]:
     """Yield what is wrong with single cells of a column, requirement by requirement."""
-    name, empty = field["name"], column.eq("")
+    name, empty = field["name"], column.texts.eq("")
     if field.get("constraints", {}).get("required"):
-        for index in column.index[empty]:
+        for index, _ in column.cells(empty):
             yield index, name, None, "ячейка пуста, а схема требует значения", "Заполните ячейку."
-    filled = column[~empty]
+    filled = column.texts[~empty]
     if filled.empty:
         return
     for wrong, problem, remedy in _requirements(field, filled):
-        for index, value in filled[wrong].items():
+        for index, value in column.cells(wrong):
             yield index, name, value, problem, remedy
 
 
@@ -157,19 +179,24 @@ def repeated(table: Table, rows: pd.DataFrame) -> list[Finding]:
     return found
 
 
-def _repeated(schema: dict[str, Any], cells: pd.DataFrame, number: pd.Series) -> Iterator[_Fault]:
+def _repeated(schema: dict[str, Any], cells: dict[str, _Spelled], number: np.ndarray) -> Iterator[_Fault]:
     """Yield values and keys that stand a second time in their table, which `number` tells row by row."""
 
-    def again(columns: list[str]) -> pd.Series:
-        return pd.concat([number, cells[columns]], axis=1).duplicated()
+    def again(columns: list[str]) -> np.ndarray:
+        seen = number
+        for name in columns:  # numbers of what is the same so far, which grow no larger than there are rows
+            seen = pd.factorize(seen * len(cells[name].texts) + cells[name].codes)[0]
+        return pd.Series(seen).duplicated().to_numpy()
 
     unique = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
     for name in unique:
-        for index in cells.index[cells[name].ne("") & again([name])]:
-            problem = "значение повторяется, а должно быть единственным"
-            yield index, name, cells.at[index, name], problem, "Исправьте одну из строк."
+        texts, codes = cells[name].texts, cells[name].codes
+        for index in np.flatnonzero(again([name])):
+            if value := texts.iat[codes[index]]:
+                problem = "значение повторяется, а должно быть единственным"
+                yield int(index), name, value, problem, "Исправьте одну из строк."
     key = schema.get("primaryKey", [])
     key = [key] if isinstance(key, str) else key
     if key and key != unique[:1]:
-        for index in cells.index[again(key)]:
-            yield index, None, None, f"повтор ключа ({', '.join(key)})", "Оставьте одну строку из двух."
+        for index in np.flatnonzero(again(key)):
+            yield int(index), None, None, f"повтор ключа ({', '.join(key)})", "Оставьте одну строку из двух."

@@ -5,13 +5,14 @@ Pure functions from observations to findings. Their parameters are data, so a ne
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
 
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.copies import copies
-from analysis.catalogue.rules.identities import identities
+from analysis.catalogue.rules.identities import akin, identities
 from analysis.catalogue.rules.keys import keys
 from analysis.catalogue.rules.known import Known, read_known
 from analysis.catalogue.rules.prepared import UNDATED, prepared, spelled
@@ -21,7 +22,7 @@ from analysis.catalogue.rules.wholes import nested, wholes
 
 RULES = (keys, ranges, wholes, nested, identities, age_bases, borders, copies, jumps)
 
-__all__ = ["RULES", "Known", "check_observations", "read_known"]
+__all__ = ["RULES", "Known", "acknowledged", "akin", "check_observations", "raised", "read_known"]
 
 
 def check_observations(
@@ -47,9 +48,13 @@ def check_observations(
         reason.
     """
     known = read_known(edition_id) if known is None else known
+    return acknowledged(raised(observations, known), known)
+
+
+def raised(observations: pd.DataFrame, known: Known) -> list[Finding]:
+    """Return what the rules say of observations, whether it was looked into or not; see `check_observations`."""
     rows = prepared(observations, known)
-    found = [_named(finding, known) for rule in RULES for finding in rule(rows, known)]
-    return sorted(_acknowledged(found, known), key=lambda finding: finding.severity)
+    return [_named(finding, known) for rule in RULES for finding in rule(rows, known)]
 
 
 def _named(finding: Finding, known: Known) -> Finding:
@@ -66,8 +71,8 @@ def _named(finding: Finding, known: Known) -> Finding:
     return replace(finding, subject=", ".join(filter(None, subject)))
 
 
-def _acknowledged(findings: list[Finding], known: Known) -> list[Finding]:
-    """Make warnings of the findings that were looked into: same rule, observation and value."""
+def acknowledged(findings: Iterable[Finding], known: Known) -> list[Finding]:
+    """Make warnings of the findings that were looked into: same rule, observation and value. Errors stand first."""
     reasons = {
         (
             row.rule,
@@ -83,4 +88,4 @@ def _acknowledged(findings: list[Finding], known: Known) -> list[Finding]:
     for finding in findings:
         reason = reasons.get((finding.rule, *finding.key, finding.value))
         kept.append(replace(finding, severity="warning", remedy=reason, acknowledged=True) if reason else finding)
-    return kept
+    return sorted(kept, key=lambda finding: finding.severity)

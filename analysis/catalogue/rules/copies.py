@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -20,19 +20,21 @@ def copies(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:  # noqa: ARG0
     Counts of things are too coarse to tell.
     """
     given = rows[rows["value"].notna() & rows["unit"].ne("count")]
-    cut = given.groupby("indicator")["category"].transform("nunique").gt(1)
+    codes = {column: pd.factorize(given[column])[0] for column in ("indicator", "territory", "category")}
+    numbers = pd.DataFrame(codes | {"year": given["year"], "value": given["value"]}, index=given.index)
+    cut = numbers.groupby("indicator")["category"].transform("nunique").gt(1)
     for series, of, over in (
-        (given[cut], ["territory", "year"], ["category"]),
-        (given[~cut], ["year"], ["territory", "category"]),
-        (given[~cut], ["territory"], ["year", "category"]),
+        (numbers[cut], ["territory", "year"], ["category"]),
+        (numbers[~cut], ["year"], ["territory", "category"]),
+        (numbers[~cut], ["territory"], ["year", "category"]),
     ):
-        yield from _equal(series, of, over)
+        yield from _equal(series, rows, of, over)
 
 
-def _equal(rows: pd.DataFrame, of: list[str], over: list[str]) -> Iterator[Finding]:
-    """Compare what is in each place `of` an indicator, cell by cell along `over`."""
-    cells = pd.util.hash_pandas_object(rows[["indicator", *over, "value"]], index=False)
-    groups = rows.assign(cells=cells, first=rows.index).groupby(["indicator", *of], sort=False)
+def _equal(numbers: pd.DataFrame, rows: pd.DataFrame, of: list[str], over: list[str]) -> Iterator[Finding]:
+    """Compare what is in each place `of` an indicator, cell by cell along `over`; words stand as numbers."""
+    cells = pd.util.hash_pandas_object(numbers[["indicator", *over, "value"]], index=False)
+    groups = numbers.assign(cells=cells, first=numbers.index).groupby(["indicator", *of], sort=False)
     # The sum of the hashes is the same exactly when the same cells hold the same numbers.
     whole = groups.agg(
         cells=("cells", "sum"), size=("value", "size"), numbers=("value", "nunique"), first=("first", "min")
@@ -40,12 +42,13 @@ def _equal(rows: pd.DataFrame, of: list[str], over: list[str]) -> Iterator[Findi
     whole = whole[whole["numbers"].ge(FEWEST)].sort_values("first")
     same = ["indicator", "cells", "size"]
     twins = whole[whole.duplicated(same)].merge(whole.drop_duplicates(same), on=same, suffixes=("", "_of"))
+    found, copied = rows.loc[twins["first"]], rows.loc[twins["first_of"]]
     problems = [
-        f"{_named(twin, of, '')}: все значения те же, что {_named(twin, of, '_of')}"
-        for twin in twins.to_dict("records")
+        f"{_named(here)}: все значения те же, что {_named(there)}"
+        for here, there in zip(*(part[of].itertuples(index=False) for part in (found, copied)), strict=True)
     ]
-    yield from findings_at(rows.loc[twins["first"]], "copies", problems, REMEDY)
+    yield from findings_at(found, "copies", problems, REMEDY)
 
 
-def _named(twin: dict, of: list[str], suffix: str) -> str:
-    return ", ".join(str(twin[f"{column}{suffix}"]) for column in of)
+def _named(place: Iterable[object]) -> str:
+    return ", ".join(map(str, place))

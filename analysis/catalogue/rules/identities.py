@@ -10,7 +10,7 @@ of the territory together (`colleges__towns`) or the value so many years before 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,18 +51,20 @@ def identities(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     """Find observations that break an equation or an inequality by more than the rounding of its terms allows."""
     given = rows[rows["value"].notna()]
     by_indicator = dict(tuple(given.groupby("indicator", sort=False)))
-    for number, rule in enumerate(known.identities.itertuples(index=False), start=2):
-        sides = _sides(rule, number)
-        names = _names(sides, known)
-        if pd.notna(rule.since) and pd.notna(rule.until) and rule.since > rule.until:
-            raise DataError(
-                f"data/codes/identities.csv, строка {number}, равенство {rule.id}: первый год (since: {rule.since})"
-                f" позже последнего (until: {rule.until}), равенство не проверялось бы. Исправьте один из них."
-            )
-        if not all(name.partition("__")[0] in by_indicator for name in names):
+    read: dict[str, Term] = {}
+    for equation in equations(known):
+        if not all(name.partition("__")[0] in by_indicator for name in equation.names):
             continue
-        terms = {name: _term(name, by_indicator[name.partition("__")[0]], known) for name in names}
-        yield from _broken(rule, sides, terms, given)
+        for name in equation.names:
+            if name not in read:
+                read[name] = term_of(name, by_indicator[name.partition("__")[0]], known)
+        yield from _broken(equation, {name: read[name] for name in equation.names}, given)
+
+
+def akin(indicators: Collection[str], known: Known) -> set[str]:
+    """Return these indicators and those that an equation ties to one of them."""
+    tied = [{name.partition("__")[0] for name in equation.names} for equation in equations(known)]
+    return set(indicators).union(*(names for names in tied if not names.isdisjoint(indicators)))
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,97 @@ class Side:
         """Return the values of the side, by the index of the observations."""
         result = evaluated(self.formula, values, self.where, EQUATION, (pd.Series,))
         return result if isinstance(result, pd.Series) else pd.Series(float(result), index=index)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An equation put to numbers, place by place: its sides, and by how much rounding lets them differ.
+
+    Attributes
+    ----------
+    left, right, allowed : pandas.Series
+    far : pandas.Series
+        By how much the sides are apart in the direction that the relation forbids.
+    """
+
+    left: pd.Series
+    right: pd.Series
+    allowed: pd.Series
+    far: pd.Series
+
+    @property
+    def told(self) -> pd.Series:
+        """Where both sides are numbers: a term of nought that is divided by gives none."""
+        return pd.Series(np.isfinite(self.left - self.right), index=self.left.index)
+
+    @property
+    def broken(self) -> pd.Series:
+        """Where the sides differ by more than rounding allows."""
+        return self.told & self.far.gt(self.allowed * (1 + 1e-9) + 1e-9)
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A row of `codes/identities.csv`, read.
+
+    Attributes
+    ----------
+    rule : Any
+        The row.
+    sides : tuple of Side
+    names : tuple of str
+        In their order; the first is the one a finding speaks of.
+    """
+
+    rule: Any
+    sides: tuple[Side, Side]
+    names: tuple[str, ...]
+
+    def within(self, years: pd.Index) -> np.ndarray:
+        """Tell which years the equation speaks of."""
+        since, until = (
+            edge if pd.notna(edge) else last
+            for edge, last in ((self.rule.since, years.min()), (self.rule.until, years.max()))
+        )
+        return np.asarray((years >= since) & (years <= until), dtype=bool)
+
+    def measured(self, values: Mapping[str, pd.Series], doubts: Mapping[str, pd.Series]) -> Measured:
+        """Put the equation to numbers.
+
+        Parameters
+        ----------
+        values, doubts : mapping of str to pandas.Series
+            Of every name, at the same places: its value, and by how much rounding may have changed it.
+        """
+        index = values[self.names[0]].index
+        left, right = (side.of(values, index) for side in self.sides)
+        allowed = pd.Series(0.0 if pd.isna(self.rule.slack) else float(self.rule.slack), index=index)
+        for name, doubt in doubts.items():
+            moved = {**values, name: values[name] + doubt}
+            allowed += ((self.sides[0].of(moved, index) - self.sides[1].of(moved, index)) - (left - right)).abs()
+        apart = left - right
+        return Measured(
+            left, right, allowed.where(np.isfinite(allowed), 0.0), apart.abs() if self.rule.relation == "=" else -apart
+        )
+
+
+def equations(known: Known) -> Iterator[Equation]:
+    """Yield the equations of `codes/identities.csv`, each checked as it is read.
+
+    Raises
+    ------
+    DataError
+        An equation names what there is not, or would never be put to any number.
+    """
+    for number, rule in enumerate(known.identities.itertuples(index=False), start=2):
+        sides = _sides(rule, number)
+        names = _names(sides, known)
+        if pd.notna(rule.since) and pd.notna(rule.until) and rule.since > rule.until:
+            raise DataError(
+                f"data/codes/identities.csv, строка {number}, равенство {rule.id}: первый год (since: {rule.since})"
+                f" позже последнего (until: {rule.until}), равенство не проверялось бы. Исправьте один из них."
+            )
+        yield Equation(rule, sides, tuple(names))
 
 
 def _sides(rule: Any, row: int) -> tuple[Side, Side]:
@@ -125,45 +218,38 @@ def _suffix(code: str) -> str:
     return code.replace("-", "_")
 
 
-def _broken(rule: Any, sides: tuple[Side, Side], terms: Mapping[str, Term], given: pd.DataFrame) -> Iterator[Finding]:
+def _broken(equation: Equation, terms: Mapping[str, Term], given: pd.DataFrame) -> Iterator[Finding]:
     index = _common(terms)
-    years = index.get_level_values("year")
-    kept = (
-        (years >= (rule.since if pd.notna(rule.since) else years.min()))
-        & (years <= (rule.until if pd.notna(rule.until) else years.max()))
-        if len(index)
-        else []
-    )
-    index = index[kept] if len(index) else index
+    index = index[equation.within(index.get_level_values("year"))] if len(index) else index
     if index.empty:
         return
-    values = {name: _aligned(term.values, index) for name, term in terms.items()}
-    left, right = (side.of(values, index) for side in sides)
-    allowed = pd.Series(0.0 if pd.isna(rule.slack) else float(rule.slack), index=index)
-    for name, term in terms.items():
-        moved = values | {name: values[name] + _aligned(term.doubt, index)}
-        allowed += ((sides[0].of(moved, index) - sides[1].of(moved, index)) - (left - right)).abs()
-    apart = left - right
-    # A term of nought that is divided by gives no number, and what gives none holds nothing.
-    lost = ~np.isfinite(apart)
-    allowed = allowed.where(np.isfinite(allowed), 0.0)
-    far = apart.abs() if rule.relation == "=" else -apart
-    wrong = lost | far.gt(allowed * (1 + 1e-9) + 1e-9)
+    measured, title = equation.measured(*laid_out(terms, index)), equation.rule.title
+    # What gives no number holds nothing.
+    wrong = measured.broken | ~measured.told
     if wrong.any():
-        anchor = next(term for term in terms.values())
+        anchor = terms[equation.names[0]]
         named = given.loc[_aligned(anchor.rows, index)[wrong].astype(int)]
         problems = [
             (
-                f"не вычисляется: {rule.title} (деление на ноль или слишком большое число)"
+                f"не вычисляется: {title} (деление на ноль или слишком большое число)"
                 if not np.isfinite(first - second)
-                else f"не сходится: {rule.title} ({spelled(round(first, 4))} и {spelled(round(second, 4))})"
+                else f"не сходится: {title} ({spelled(round(first, 4))} и {spelled(round(second, 4))})"
             )
-            for first, second in zip(left[wrong], right[wrong], strict=True)
+            for first, second in zip(measured.left[wrong], measured.right[wrong], strict=True)
         ]
-        yield from findings_at(named, f"identities:{rule.id}", problems, REMEDY)
+        yield from findings_at(named, f"identities:{equation.rule.id}", problems, REMEDY)
 
 
-def _term(name: str, rows: pd.DataFrame, known: Known) -> Term:
+def term_of(name: str, rows: pd.DataFrame, known: Known) -> Term:
+    """Return the values of one name of an equation.
+
+    Parameters
+    ----------
+    name : str
+    rows : pandas.DataFrame
+        The observations of its indicator.
+    known : Known
+    """
     _base, _, suffix = name.partition("__")
     if suffix == SUM:
         return _summed(rows[rows["category"] != TOTAL], PLACE)
@@ -206,6 +292,14 @@ def _common(terms: Mapping[str, Term]) -> pd.MultiIndex:
 
 def _narrow(index: pd.MultiIndex, like: pd.MultiIndex) -> pd.MultiIndex:
     return index.droplevel("category") if index.nlevels > like.nlevels else index
+
+
+def laid_out(terms: Mapping[str, Term], index: pd.MultiIndex) -> tuple[dict[str, pd.Series], dict[str, pd.Series]]:
+    """Return values and doubts of terms at these places, by name."""
+    return (
+        {name: _aligned(term.values, index) for name, term in terms.items()},
+        {name: _aligned(term.doubt, index) for name, term in terms.items()},
+    )
 
 
 def _aligned(series: pd.Series, index: pd.MultiIndex) -> pd.Series:

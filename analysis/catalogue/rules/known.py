@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.catalogue.opened import read_table, table, tables
+from analysis.catalogue.opened import opened, read_table, table, tables
 from analysis.catalogue.territories import parts_of
 
 
@@ -49,6 +49,10 @@ class Known:
 
 def read_known(edition_id: str | None = None) -> Known:
     """Return the parameters of the rules as the package and the edition have them."""
+    return opened().keep(("what the rules go by", edition_id), lambda: _read(edition_id))
+
+
+def _read(edition_id: str | None) -> Known:
     package = tables(edition_id)
 
     def listed(name: str) -> pd.DataFrame:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.base.russian import typed
@@ -12,6 +13,8 @@ from analysis.catalogue.findings import Finding, Severity
 from analysis.catalogue.rules.known import Known
 
 KEY = list(OBSERVATION_KEY)
+SERIES = ("indicator", "territory", "category")
+CUT = ("indicator", "category", "year")
 UNDATED = 0  # the year of an observation whose source names none
 
 
@@ -27,7 +30,9 @@ def prepared(observations: pd.DataFrame, known: Known) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Also file, row, kind, unit, decimals, half (half a unit of the last printed decimal), additive (whether
-        territories add up). Rows of unknown indicators are left out: the check of references tells of them.
+        territories add up), and numbers of what belongs together, which are far faster to group by than words: series
+        (indicator, territory and category, in their order), cut (indicator, category and year). Rows of unknown
+        indicators are left out: the check of references tells of them.
     """
     rows = observations[observations["indicator"].isin(known.indicators.index)].reset_index(drop=True)
     for column, empty in (("file", ""), ("row", pd.NA), ("note", ""), ("locator", "")):
@@ -41,7 +46,19 @@ def prepared(observations: pd.DataFrame, known: Known) -> pd.DataFrame:
     rows["half"] = (0.5 * 10.0 ** -rows["decimals"].astype(float)).where(rows["unit"].ne("count"), 0.0)
     additive = set(known.units.index[known.units["additive"].fillna(False).astype(bool)])
     rows["additive"] = rows["kind"].eq("level") & rows["unit"].isin(additive)
+    rows["series"] = numbered(rows, SERIES)
+    rows["cut"] = numbered(rows, CUT)
     return rows
+
+
+def numbered(rows: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
+    """Return a number for each row, the same for rows alike in these columns, in the order of what stands in them."""
+    found = np.zeros(len(rows), dtype=np.int64)
+    for column in columns:
+        codes, values = pd.factorize(rows[column], sort=True)
+        # As few numbers as there are rows: a product of many lists would leave the integers.
+        found = pd.factorize(found * len(values) + codes, sort=True)[0]
+    return found
 
 
 def findings_at(
@@ -67,7 +84,8 @@ def findings_at(
     Finding
         One a row.
     """
-    for row, problem in zip(rows.itertuples(index=False), problems, strict=True):
+    named = rows[["file", "row", "value", *KEY]]
+    for row, problem in zip(named.itertuples(index=False), problems, strict=True):
         yield Finding(
             file=row.file,
             row=None if pd.isna(row.row) else int(row.row),

@@ -13,13 +13,16 @@ import pandas as pd
 
 from analysis.base.russian import signed
 from analysis.catalogue.findings import Finding
+from analysis.catalogue.rules.corroborated import corroborated
 from analysis.catalogue.rules.known import Known
 from analysis.catalogue.rules.prepared import broken, findings_at, spelled
 
-SERIES = ["indicator", "territory", "category"]
-CUT = ["indicator", "category", "year"]
 PERCENT = "\u00a0%"
 COUNTRY = ("russia", "russia-sum")
+# So many times the median change of the series itself: of normally spread changes one in a thousand is so large.
+OWN = 5
+# Of fewer changes it is not known what is usual.
+ENOUGH = 10
 
 
 def ranges(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
@@ -44,25 +47,30 @@ def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     What the whole country went through is no slip of one territory: a change counts by as much as it differs from the
     country's. A change at a break of the series is what the break says; one of few units of the last decimal is
     rounding. Where the note on what is counted changes too, half the limit is enough.
+
+    What is much for a large region is the usual thing in a small one, so a change also has to be unlike those of its
+    own series. And a change of one territory of which an equation with other tables tells the same is no slip: what
+    changes how the whole country is counted, or the note, changes in all tables alike and is told.
     """
-    given = rows[rows["value"].notna()].sort_values([*SERIES, "year"])
-    before = given.groupby(SERIES, sort=False)[["value", "year", "note"]].shift()
-    given = given[(given["year"] - before["year"]).eq(np.where(given["periodicity"].eq("biennial"), 2, 1))]
-    before = before.loc[given.index]
+    every = rows[rows["value"].notna()].sort_values(["series", "year"])
+    before = every[["value", "year", "note"]].shift().assign(label=every.index.to_series().shift())
+    step = pd.Series(np.where(every["periodicity"].eq("biennial"), 2, 1), index=every.index)
+    follows = every["series"].eq(every["series"].shift()) & (every["year"] - before["year"]).eq(step)
+    given, before = every[follows], before[follows]
     level, old, new = given["kind"].eq("level"), before["value"], given["value"]
     change = (new - old).where(~level, np.log(new.where(new > 0)) - np.log(old.where(old > 0)))
     country = given["territory"].isin(COUNTRY)
-    common = change[country].groupby([given["indicator"], given["category"], given["year"]]).first()
-    beside = (
-        pd.Series(common.reindex(pd.MultiIndex.from_frame(given[CUT])).to_numpy(), index=given.index)
-        .where(~country)
-        .fillna(0)
-    )
+    beside = given["cut"].map(change[country].groupby(given["cut"]).first()).where(~country).fillna(0)
     size = np.minimum(change.abs(), (change - beside).abs())
+    own = size.groupby(given["series"])
+    strange = size.gt(OWN * own.transform("median")) | own.transform("size").lt(ENOUGH)
     size = size.where(~level, 100 * np.expm1(size.where(level)))
     turned = before["note"].ne(given["note"]) & before["note"].ne("") & given["note"].ne("")
     limit = _limit(given, known, "jump") * np.where(turned, 0.5, 1)
-    noticed = size.gt(limit) & (new - old).abs().gt(20 * given["half"]) & ~broken(given, known)
+    noticed = size.gt(limit) & strange & (new - old).abs().gt(20 * given["half"])
+    noticed &= ~broken(given[noticed], known).reindex(given.index, fill_value=False)
+    alone = noticed & ~country & ~turned
+    noticed &= ~_told_twice(given[alone], before, every, known).reindex(given.index, fill_value=False)
     problems = [
         f"за год изменилось на {_points(last, row)} при пределе {spelled(bound)}"
         + (PERCENT if row.kind == "level" else "")
@@ -80,6 +88,15 @@ def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     )
 
 
+def _told_twice(changed: pd.DataFrame, before: pd.DataFrame, given: pd.DataFrame, known: Known) -> pd.Series:
+    """Tell of which changes both values agree with other tables, and neither would if it were the other."""
+    changed = changed[changed["category"].eq("")]
+    last = given.loc[before.loc[changed.index, "label"].astype("int64")]
+    other = np.concatenate([before.loc[changed.index, "value"], changed["value"]])
+    now, then = np.split(corroborated(pd.concat([changed, last]), other, given, known), 2)
+    return pd.Series(now & then, index=changed.index, dtype=bool)
+
+
 def _points(before: float, row: Any) -> str:
     """Return a change with its sign: in per cent for a level, in the unit of the indicator for the rest."""
     relative = row.kind == "level" and before != 0
@@ -93,9 +110,8 @@ def _limit(rows: pd.DataFrame, known: Known, column: str) -> pd.Series:
     """
     own = known.limits[known.limits["indicator"] != ""].set_index("indicator")[column].astype(float)
     general = known.limits[known.limits["indicator"] == ""].set_index(["kind", "unit"])[column].astype(float).to_dict()
-    by_kind = pd.Series(
-        [general.get(pair, np.nan) for pair in rows[["kind", "unit"]].itertuples(index=False, name=None)],
-        index=rows.index,
-        dtype=float,
-    )
-    return by_kind.where(~rows["indicator"].isin(own.index), rows["indicator"].map(own).astype(float))
+    limits = {
+        row.indicator: own.get(row.indicator, general.get((row.kind, row.unit), np.nan))
+        for row in rows.drop_duplicates("indicator").itertuples()
+    }
+    return rows["indicator"].map(limits).astype(float)

@@ -16,7 +16,8 @@ AGES = {"15-72": re.compile(r"15\s*[–-]\s*72"), "15+": re.compile(r"15\s*(?:л
 
 def age_bases(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     """Find observations whose place or note names another age base, and changes of base without a break."""
-    surveyed = rows[rows["age_base"].str.contains("15-72|15\\+", regex=True)]
+    bases_of = known.indicators["age_base"]
+    surveyed = rows[rows["indicator"].isin(bases_of.index[bases_of.str.contains("15-72|15\\+", regex=True)])]
     changes = known.breaks[known.breaks["kind"] == "age_base"]
     for indicator, series in surveyed.groupby("indicator", sort=False):
         bases = known.indicators.at[indicator, "age_base"].split(";")
@@ -30,15 +31,17 @@ def age_bases(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
             )
             continue
         texts = series["locator"] + " " + series["note"]
+        texts = texts[texts.str.contains("15", regex=False)]  # few of thousands of rows
+        told = series.loc[texts.index]
         first_new = int(years.min()) if len(bases) > 1 else None
         for base, pattern in AGES.items():
             named = texts.str.contains(pattern)
             others = texts.str.contains(AGES["15+" if base == "15-72" else "15-72"])
-            fits = pd.Series(base in bases, index=series.index)
+            fits = pd.Series(base in bases, index=told.index)
             if first_new is not None and base in bases:
-                fits = series["year"].ge(first_new) if base == bases[-1] else series["year"].lt(first_new)
+                fits = told["year"].ge(first_new) if base == bases[-1] else told["year"].lt(first_new)
             # A note that names both ages speaks of the series, not of the observation.
-            wrong = series[named & ~others & ~fits & series["value"].notna()]
+            wrong = told[named & ~others & ~fits & told["value"].notna()]
             yield from findings_at(
                 wrong,
                 "age_bases",
@@ -49,8 +52,10 @@ def age_bases(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
 
 def borders(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     """Find districts in old borders inside the series of the new ones, and changes of borders without a break."""
-    given = rows[rows["value"].notna()]
     changed = known.breaks[known.breaks["kind"] == "borders"]
+    kinds = known.territories["kind"]
+    concerned = {*changed["territory"], *kinds.index[kinds.isin(("district", "former_district"))]}
+    given = rows[rows["value"].notna() & rows["territory"].isin(concerned)]
     for _, change in changed.iterrows():
         early = given[
             (given["indicator"] == change["indicator"])
@@ -64,7 +69,7 @@ def borders(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
             "Перенесите наблюдение на территорию округа в прежних границах (territories.csv, former_district).",
         )
     marked = set(changed[["indicator", "territory"]].itertuples(index=False, name=None))
-    former = given[given["territory"].map(known.territories["kind"]).eq("former_district")]
+    former = given[given["territory"].isin(kinds.index[kinds.eq("former_district")])]
     for (indicator, old), series in former.groupby(["indicator", "territory"], sort=False):
         for new in _successors(old, known):
             own = given[(given["indicator"] == indicator) & (given["territory"] == new)]

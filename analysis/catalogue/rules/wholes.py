@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.rules.known import Known
-from analysis.catalogue.rules.prepared import findings_at, spelled
+from analysis.catalogue.rules.prepared import KEY, findings_at, spelled
 
-CUT = ["indicator", "category", "year"]
 REMEDY = "Сверьте с источником целое и части; опечатку издателя оставьте и объясните в data/codes/acknowledged.csv."
 
 
@@ -25,14 +25,15 @@ def wholes(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     of `units.csv`, levels).
     """
     given = rows[rows["additive"] & rows["value"].notna()]
-    present = set(given["territory"])
-    for whole in known.parts.keys() & present:
+    by_territory = _by_territory(given)
+    for whole in [name for name in known.parts if name in by_territory]:
         parts = known.parts[whole]
-        own = given[given["territory"] == whole].set_index(CUT, drop=False)
-        pieces = given[given["territory"].isin(parts)].groupby(CUT)["value"].agg(["sum", "size", "min"])
+        own = by_territory[whole]
+        there = [by_territory[part]["value"] for part in parts if part in by_territory]
+        pieces = pd.concat([own["value"].iloc[:0], *there]).groupby(level=0).agg(["sum", "size", "min"])
         pieces = pieces.reindex(own.index)
-        born = pd.Series([known.since.get(part, 0) for part in parts])
-        needed = pd.Series([int(born.le(year).sum()) for year in own["year"]], index=own.index)
+        born = sorted(known.since.get(part, 0) for part in parts)
+        needed = pd.Series(np.searchsorted(born, own["year"], side="right"), index=own.index)
         apart = pieces["sum"] - own["value"]
         allowed = own["half"] * (pieces["size"] + 1) * (1 + 1e-9)
         complete = pieces["size"].ge(needed)
@@ -49,12 +50,12 @@ def wholes(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
 def nested(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     """Find districts that are not smaller than the same district with more regions in it: borders are mixed."""
     given = rows[rows["additive"] & rows["value"].gt(0)]
-    present = set(given["territory"])
-    districts = [name for name in known.parts if name in present and len(known.parts[name]) > 1]
+    by_territory = _by_territory(given)
+    districts = [name for name in known.parts if name in by_territory and len(known.parts[name]) > 1]
     for inner in districts:
         for outer in districts:
             if set(known.parts[inner]) < set(known.parts[outer]):
-                small, large = (given[given["territory"] == name].set_index(CUT, drop=False) for name in (inner, outer))
+                small, large = by_territory[inner], by_territory[outer]
                 beside = large["value"].reindex(small.index)
                 wrong = small["value"].ge(beside)
                 problems = [
@@ -64,3 +65,9 @@ def nested(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
                 yield from findings_at(
                     small[wrong], "borders", problems, "Проверьте, в каких границах округа дано значение."
                 )
+
+
+def _by_territory(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the observations of each territory by their cut."""
+    narrow = rows[["file", "row", *KEY, "value", "half", "cut"]].set_index("cut")
+    return {str(name): own for name, own in narrow.groupby("territory", sort=False)}

@@ -49,14 +49,17 @@ def rewrite(tree: Any, visitors: Mapping[str, Visitor]) -> Any:
 
 def find(tree: Any, *types: str) -> Iterator[Node]:
     """Yield the nodes of the given types in reading order."""
-    if isinstance(tree, list):
-        for item in tree:
-            yield from find(item, *types)
-    elif isinstance(tree, dict):
-        if tree.get("t") in types:
-            yield tree
-        for value in tree.values():
-            yield from find(value, *types)
+    waiting = [tree]  # the next one last
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            kind = item.get("t")
+            if kind in types:
+                yield item
+            if kind not in LEAVES:
+                waiting.extend(reversed(item.values()))
+        elif isinstance(item, list):
+            waiting.extend(reversed(item))
 
 
 def words(text: str) -> list[Node]:
