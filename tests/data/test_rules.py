@@ -197,7 +197,8 @@ def test_old_and_new_borders_are_not_mixed(observations, known, row, said):
 def test_a_change_of_borders_needs_its_break(observations, known):
     bare = replace(known, breaks=known.breaks[known.breaks["kind"] != "borders"])
     found = {finding.key[:2] for finding in check_observations(observations, known=bare) if finding.rule == "borders"}
-    assert found == {("wage_nominal", "siberia"), ("wage_real_index", "siberia"), ("population_women", "siberia")}
+    wages = {(name, place) for name in ("wage_nominal", "wage_real_index") for place in ("siberia", "far-eastern")}
+    assert found == wages | {("population_women", "siberia"), ("wage_median", "southern")}
 
 
 @pytest.mark.parametrize(
@@ -248,6 +249,31 @@ def test_a_jump_of_the_whole_country_is_told_of_the_country_alone(sound):
     assert {key[1] for rule, key in sound if rule == "jumps" and key[0] == "registered_seekers" and key[3] == 2020} == {
         "russia"
     }
+
+
+def test_a_jump_that_other_tables_tell_too_is_no_slip(observations, known, sound):
+    """Unemployment in Penza halved in 2002, in all three tables of the survey."""
+    place = ("unemployment_rate", "penza", "", 2002)
+    assert ("jumps", place) not in sound
+    alone = check_observations(observations[observations["indicator"] == "unemployment_rate"], known=known)
+    assert ("jumps", place) in {(finding.rule, finding.key) for finding in alone}
+
+
+def test_a_slip_in_what_other_tables_tell_is_found(observations, known):
+    frame = observations.copy()
+    frame.loc[at(frame, "unemployment_rate", "penza", 2010), "value"] = 17.0
+    found = {(finding.rule, finding.key) for finding in check_observations(frame, known=known)}
+    slip = ("unemployment_rate", "penza", "", 2010)
+    assert {("jumps", slip), ("identities:unemployment-rate", slip)} <= found
+
+
+def test_what_is_usual_in_a_series_is_no_jump_and_what_is_not_is(observations, known, sound):
+    """Migration to and from Chukotka changes by a hundred every other year, in Tomsk it never does."""
+    assert not [key for rule, key in sound if rule == "jumps" and key[:2] == ("migration_rate", "chukotka")]
+    frame = observations[observations["indicator"] == "migration_rate"].copy()
+    frame.loc[at(frame, "migration_rate", "tomsk", 2010), "value"] = 250
+    found = {finding.key for finding in check_observations(frame, known=known) if finding.rule == "jumps"}
+    assert ("migration_rate", "tomsk", "", 2010) in found
 
 
 def test_an_equation_of_an_unknown_indicator_is_refused(observations, known):
