@@ -20,10 +20,11 @@ from analysis.base.files.tables import for_excel
 from analysis.book.diagnostics import Diagnostic, MistakesError
 from analysis.catalogue import tables
 from analysis.catalogue.findings import COLUMNS, SEVERITIES, Finding, as_frame, errors
-from analysis.catalogue.opened import read_table
+from analysis.catalogue.opened import opened
 from analysis.cli.screen import UNBROKEN, console, plain, spaced, table
 from analysis.editions.check import check_edition
 from analysis.editions.edition import available, read_edition
+from analysis.editions.scope import scope
 
 # Rows of a table of data on the screen: a broken column holds as many. Mistakes of chapters are shown all.
 SHOWN = 500
@@ -60,7 +61,7 @@ def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
         described |= {part.file: part for table in tables(edition).values() for part in table.parts}
     sound = not any(finding.rule == "schema" for finding in found)
     observed = [table for table in described.values() if table.holds_observations]
-    observations = sum(len(read_table(table)) for table in observed) if sound else 0
+    observations = sum(len(opened().looked_at(table)) for table in observed) if sound else 0
     from analysis.cli.lint import lint_chapters  # noqa: PLC0415 - pandoc and notebooks, which no other reader needs
 
     try:
@@ -101,6 +102,12 @@ class FoundError(ReportError):
         from analysis.cli.lint import of_chapter  # noqa: PLC0415 - as in `gather`
 
         return cls(map(of_chapter, error.diagnostics), error.note, error.exit_status)
+
+
+def near(found: Iterable[Finding], edition_id: str) -> list[Finding]:
+    """Return the errors, and the warnings about what an edition speaks of: those of other regions are not its own."""
+    within = scope(read_edition(edition_id), catalogue.load("territories"))
+    return [finding for finding in found if finding.severity == "error" or not finding.key or finding.key[1] in within]
 
 
 def in_chapters(edition: str | None) -> list[Diagnostic]:
@@ -171,17 +178,19 @@ def _without_floods(found: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
-def show(found: list[Finding], scope: Scope, file: Path | None) -> None:
+def show(found: list[Finding], looked_at: Scope, file: Path | None, elsewhere: int = 0) -> None:
     """Print the findings as a table and how many there are.
 
     Parameters
     ----------
     found
         The findings, errors first.
-    scope
+    looked_at
         How much was looked through.
     file
         Where all of them were written, if they were.
+    elsewhere
+        How many warnings about other territories are not among them.
     """
     screen = console(None, UNBROKEN)
     shown = _without_floods(found)
@@ -190,8 +199,12 @@ def show(found: list[Finding], scope: Scope, file: Path | None) -> None:
     if len(shown) < len(found):
         screen.print(f"Показано {spaced(len(shown))} из {spaced(len(found))}; все – с ключом --csv ФАЙЛ.csv")
     wrong = len(errors(found))
-    looked = f"Таблиц: {scope.tables}" + (f", наблюдений: {spaced(scope.observations)}" if scope.observations else "")
+    looked = f"Таблиц: {looked_at.tables}" + (
+        f", наблюдений: {spaced(looked_at.observations)}" if looked_at.observations else ""
+    )
     screen.print(f"{looked}. Ошибок: {wrong}, предупреждений: {len(found) - wrong}.", soft_wrap=True)
+    if elsewhere:
+        screen.print(f"О других территориях предупреждений: {elsewhere}; их печатает report check.")
     if file is not None:
         screen.print(f"Все замечания: {file}", markup=False, soft_wrap=True)
 

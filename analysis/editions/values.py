@@ -16,6 +16,7 @@ from analysis.catalogue import Project, opened, renewed
 from analysis.editions.edition import Edition
 from analysis.editions.held import Held, holds
 from analysis.editions.listed import UnknownNameError, require_listed
+from analysis.editions.scope import scope
 from analysis.editions.stated import absent, stated
 from analysis.quantities import Observation, Quantity, Year
 from analysis.quantities.absent import gaps_of
@@ -66,7 +67,7 @@ class Values:
         indicator : str
             Its id in `data/codes/indicators.csv`.
         territories, years, categories : iterable, optional
-            Which observations; all unless given.
+            Which observations; all of the territories of the edition unless given.
 
         Returns
         -------
@@ -82,7 +83,8 @@ class Values:
         DataError
             A name that no list knows; or two tables state one observation.
         """
-        rows = self._held(indicator).frame
+        territories = None if territories is None else list(territories)
+        rows = self._held(indicator, territories or ()).frame
         for column, wanted in (("territory", territories), ("year", years), ("category", categories)):
             if wanted is not None:
                 keys: list[Any] = list(wanted)
@@ -119,7 +121,7 @@ class Values:
         DataError
             More than one observation fits; the sentence names what there is.
         """
-        held = self._held(indicator)
+        held = self._held(indicator, [territory] if territory else ())
         fixed: dict[str, object] = {"territory": territory or self.edition.region}
         if category is not None:
             fixed["category"] = category
@@ -185,7 +187,7 @@ class Values:
         by : {'category', 'territory', 'year'}
             What the keys of the result are.
         keys : sequence, optional
-            Which ones and in which order; all of the table unless given.
+            Which ones and in which order; all of the table unless given, of territories those of the edition.
         territory, year, category : optional
             What the others are fixed at; the edition's region and year unless given.
 
@@ -205,7 +207,7 @@ class Values:
         """
         fixed = {"territory": territory or self.edition.region, "year": year, "category": category}
         fixed.pop(by)
-        held = self._held(indicator)
+        held = self._held(indicator, [*([territory] if territory else ()), *((by == "territory" and keys) or ())])
         if "year" in fixed and year is None:
             here = held.numbers({"territory": fixed["territory"]} if "territory" in fixed else {})
             current_year = any(holds(held.records[number]["year"], self.edition.year) for number in here)
@@ -240,11 +242,19 @@ class Values:
         """Return the id of the indicator's unit."""
         return self._indicators.loc[self._known(indicator), "unit"]
 
-    def _held(self, indicator: str) -> Held:
-        """Return the observations of an indicator, gathered once, noted as read each time."""
-        held = self._gathered.get(indicator)
+    @cached_property
+    def scope(self) -> frozenset[str]:
+        """The territories that the edition speaks of."""
+        return scope(self.edition, self.load("territories"))
+
+    def _held(self, indicator: str, asked: Iterable[str] = ()) -> Held:
+        """Return the observations of the edition's territories, of all where another is asked for; noted each time."""
+        key = indicator, self.scope.issuperset(asked)
+        held = self._gathered.get(key)
         if held is None:
-            held = self._gathered[indicator] = Held(self._observations(self._known(indicator)))
+            every = self._observations(self._known(indicator))
+            own = every[every["territory"].isin(self.scope)] if key[1] else every
+            held = self._gathered[key] = Held(every if own.empty else own)
         for file in held.files:
             reads.note_name(file)
         return held
@@ -277,7 +287,7 @@ class Values:
         return absent(self.edition, indicator, key, self._printed[indicator])
 
     @cached_property
-    def _gathered(self) -> dict[str, Held]:
+    def _gathered(self) -> dict[tuple[str, bool], Held]:
         return {}
 
     @cached_property

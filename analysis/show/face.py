@@ -36,6 +36,11 @@ class Report(Protocol):
         ...
 
     @property
+    def scope(self) -> frozenset[str]:
+        """See `analysis.report.Report`."""
+        ...
+
+    @property
     def since(self) -> Year:
         """First year of the long series."""
         ...

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.catalogue import Table
+from analysis.editions.scope import belongs
 from analysis.show.face import Report
 
 
 def observed_tables(report: Report) -> dict[str, Table]:
     """Return the tables of observations by name: the edition's own and the official series."""
     return {name: table for name, table in report.project.tables(report.edition.id).items() if table.holds_observations}
+
+
+def observed_rows(report: Report, name: str) -> pd.DataFrame:
+    """Return the rows of a table that speak of the territories of the edition."""
+    rows = report.load(name)
+    return rows[belongs(rows, report.scope)]
 
 
 def short_title(table: Table) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.base.russian import typed
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.opened import load, publications, read_table
+from analysis.catalogue.places import FIRST_ROW
 
 STYLE = """:root { color-scheme: light dark; --line: #d8dee3; --soft: #56616b; --wash: #f4f6f8; --mark: #fff0b3; \
 --ink: #1d2329; --paper: #fff; --link: #0b5a8f; }
@@ -43,7 +44,7 @@ _HEADS = {
 _NUMERIC = ("year", "value", "printed")
 
 
-def page(table: Table, edition_id: str, file: str) -> str:
+def page(table: Table, edition_id: str, file: str, kept: pd.Series) -> str:
     """Return a table as a page without scripts, each row with an address of its own (`#r2`).
 
     Parameters
@@ -52,13 +53,16 @@ def page(table: Table, edition_id: str, file: str) -> str:
     edition_id : str
     file : str
         Name of the CSV file beside the page.
+    kept : pandas.Series
+        Which rows of the table the book shows.
 
     Returns
     -------
     str
         HTML.
     """
-    rows = read_table(table)
+    every = read_table(table)
+    rows = every[kept]
     known = publications()
     keys = [key for key in dict.fromkeys(rows["source"]) if key in known] if "source" in rows else []
     number = {key: place for place, key in enumerate(keys, start=1)}
@@ -78,7 +82,7 @@ def page(table: Table, edition_id: str, file: str) -> str:
             for name, text in zip(columns, line, strict=True)
         )
         + "\n"
-        for row, line in enumerate(cells.itertuples(index=False), start=2)
+        for row, line in zip(rows.index + FIRST_ROW, cells.itertuples(index=False), strict=True)
     )
     listed = "".join(f'<li id="s{number[key]}">{escape(known[key].described)}' for key in keys)
     return (
@@ -86,15 +90,17 @@ def page(table: Table, edition_id: str, file: str) -> str:
         f' content="width=device-width, initial-scale=1"><title>{escape(table.title)} – данные доклада</title><link'
         f' rel="stylesheet" href="table.css"><style>{_right(columns)}</style></head>\n<body><p><a'
         f' href="../index.html">К докладу</a> · <a href="{escape(file)}" download>Скачать'
-        f" CSV</a></p><h1>{escape(table.title)}</h1>{_told(table, rows, edition_id)}"
+        f" CSV</a></p><h1>{escape(table.title)}</h1>{_told(table, rows, edition_id, len(every))}"
         + (f'<ol aria-label="Источники">{listed}</ol>' if listed else "")
         + f'<table><thead><tr><th scope="col">Строка{head}</thead><tbody>\n{body}</tbody></table></body></html>\n'
     )
 
 
-def _told(table: Table, rows: pd.DataFrame, edition_id: str) -> str:
+def _told(table: Table, rows: pd.DataFrame, edition_id: str, every: int) -> str:
     """Return what is to be known of the table: its one indicator, where its rows are, what its statuses mean."""
     sentences = [f"Номер строки тот же, что в файле {table.label}."]
+    if len(rows) < every:
+        sentences.append(f"Здесь строки о территориях доклада: {len(rows)} из {every} строк этого файла.")
     if table.holds_observations and len(rows):
         names = load("indicators", edition_id).set_index("id")["name"]
         only = names[rows["indicator"].iloc[0]] if len(rows["indicator"].unique()) == 1 else table.title

@@ -121,6 +121,8 @@ def build(
 
 
 def _source(draft: bool) -> Any:
+    from analysis.base import paths
+    from analysis.book import quantities
     from analysis.book.build import Source
     from analysis.cli import findings
     from analysis.show.published import publish
@@ -134,7 +136,14 @@ def _source(draft: bool) -> Any:
                 return found
             raise
 
-    return Source(check=check, words=_words, publish=publish, unsaid=_unsaid)
+    def lay(edition_id: str, folder: Path) -> None:
+        cited: dict[str, set[int]] = {}
+        for seen in quantities.read(paths.build(edition_id) / "stage")["observations"].values():
+            if seen["row"]:
+                cited.setdefault(seen["table"], set()).add(seen["row"])
+        publish(edition_id, folder, cited)
+
+    return Source(check=check, words=_words, publish=lay, unsaid=_unsaid)
 
 
 def _unsaid(edition_id: str) -> list[Unsaid]:

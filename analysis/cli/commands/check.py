@@ -27,6 +27,7 @@ def check(
 
     В таблицах – ссылки между ними, суммы, доли, равенства, скачки, разрывы рядов.
     Ошибки останавливают сборку доклада (код возврата 1); предупреждения сборке не мешают и стоят в приложении о данных.
+    Об издании показаны предупреждения о его территориях, остальные сосчитаны; в таблицу --csv идут все.
     Замечание, которое разобрано и остается, записывают с причиной в data/codes/acknowledged.csv.
 
     \b
@@ -46,10 +47,11 @@ def check(
     if csv is not None:
         check_output(csv, shown.WRITTEN)
     chosen = [edition] if edition else known
-    found, scope = shown.gather(chosen)
+    found, looked_at = shown.gather(chosen)
     if csv is not None:
         shown.write(found, csv)
     if not quiet:
-        shown.show(found, scope, csv)
+        own = shown.near(found, edition) if edition and not errors(found) else found
+        shown.show(own, looked_at, csv, len(found) - len(own))
     if errors(found):
         raise typer.Exit(FOUND)

@@ -21,7 +21,7 @@ from analysis.base.gaps import GapError
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.observed import observed_tables, short_title, wide
+from analysis.show.observed import observed_rows, observed_tables, short_title, wide
 from analysis.show.wording import count_of
 
 COLUMNS = 4
@@ -185,7 +185,7 @@ def _covered(report: Report, table: str, territories: Sequence[str]) -> pd.DataF
     pandas.DataFrame
         Columns table, territory, year, observations (how many) and state (whose, as the colours go).
     """
-    rows = report.load(table)
+    rows = observed_rows(report, table)
     rows = rows[rows["value"].notna() & rows["year"].notna() & rows["year"].ge(report.since)]
     known = report.load("territories").set_index("id")
     # A town counts for its region, Russia as a sum of regions for Russia, a district in old borders for the district,
@@ -196,7 +196,7 @@ def _covered(report: Report, table: str, territories: Sequence[str]) -> pd.DataF
         if known.at[name, "kind"] == "municipality"
     }
     former = {
-        name: name.removesuffix("-old")
+        name: name.rpartition("-")[0]
         for name in rows["territory"].unique()
         if known.at[name, "kind"] == "former_district"
     }

@@ -10,13 +10,14 @@ import pandas as pd
 from analysis.base.ranges import as_ranges
 from analysis.catalogue import Table, check_tables
 from analysis.catalogue.findings import Finding
+from analysis.catalogue.territories import parts_of
+from analysis.editions.scope import belongs
 from analysis.quantities import Quantity
 from analysis.quantities.formula import Named
 from analysis.show.face import Report
-from analysis.show.observed import observed_tables, short_title
+from analysis.show.observed import observed_rows, observed_tables, short_title
 from analysis.show.printed import printed
 from analysis.show.tables.layout import Cell, Grid, Row, band, heading, number, points
-from analysis.show.wording import count_of
 
 _STATES = {"full": "построен по данным", "partial": "построен частично", "lost": "содержание утрачено"}
 
@@ -36,7 +37,7 @@ def data_sources(report: Report) -> Grid:
         licence = table.licence or "Условия использования не указаны"
         # A series has the name of its indicator; a table of the printed edition holds many and is called by its own.
         called = names.get(name, short_title(table))
-        for source, rows in report.load(name).groupby("source", sort=False):
+        for source, rows in observed_rows(report, name).groupby("source", sort=False):
             counts[licence][source] += len(rows)
             series[licence, source][called] = None
     known, body = report.project.publications(), list[Row]()
@@ -55,12 +56,10 @@ def data_sources(report: Report) -> Grid:
 
 def warnings(report: Report) -> Grid:
     """List what the check of the data warns of: the observation, what is remarkable, what is known of it."""
-    edition = report.edition
-    findings = check_tables(list(observed_tables(report).values()), edition.id)
-    # The data may hold every subject of the federation: the report speaks of its own territories.
-    known = report.load("territories")
-    ours = {*edition.territories, "russia-sum", *known.loc[known["parent"] == edition.region, "id"]}
-    mine = [finding for finding in findings if finding.key and finding.key[1] in ours]
+    # Sums want the parts of the territories, and nothing else what is told of the other ones.
+    wanted = report.scope.union(*map(parts_of, report.scope))
+    findings = check_tables(observed_tables(report).values(), report.edition.id, wanted)
+    mine = [finding for finding in findings if finding.key and finding.key[1] in report.scope]
     rows: list[Row] = [
         [
             heading(finding.subject),
@@ -70,16 +69,12 @@ def warnings(report: Report) -> Grid:
         ]
         for finding in mine
     ]
-    rest = len(findings) - len(mine)
-    note = (
-        f"О других территориях: {count_of(rest, 'предупреждение')}; их печатает команда report check." if rest else ""
-    )
-    return Grid([["Наблюдение", "Что замечено", "Пояснение", "Место"]], rows, (24, 24, 28, 24), note=note)
+    return Grid([["Наблюдение", "Что замечено", "Пояснение", "Место"]], rows, (24, 24, 28, 24))
 
 
 def gaps(report: Report) -> Grid:
     """List observations that the sources do not give, by indicator, with the years."""
-    held = [report.load(name) for name in observed_tables(report)]
+    held = [observed_rows(report, name) for name in observed_tables(report)]
     missing = pd.concat([rows[rows["status"] == "M"] for rows in held])
     names = report.load("indicators").set_index("id")["name"]
     rows: list[Row] = []
@@ -114,7 +109,8 @@ def breaks(report: Report) -> Grid:
     """List breaks of the official series: since when and why; series that break together share a row."""
     names = report.load("indicators").set_index("id")["name"]
     rows: list[Row] = []
-    for (year, reason), group in report.load("breaks").groupby(["year", "reason"], sort=True):
+    known = report.load("breaks")
+    for (year, reason), group in known[belongs(known, report.scope)].groupby(["year", "reason"], sort=True):
         series = "; ".join(names[indicator] for indicator in dict.fromkeys(group["indicator"]))
         rows.append([heading(str(year)), series, reason])
     return Grid([["С года", "Ряды", "Что изменилось"]], rows, (10, 45, 45))
@@ -136,7 +132,7 @@ def _counted(count: int, what: str) -> Cell:
 
 
 def _described(report: Report, table: Table) -> Row:
-    rows = report.load(table.name)
+    rows = observed_rows(report, table.name)
     years = _span(rows["year"].dropna()) if len(rows) else "–"
     counts = {
         "территории": rows["territory"].nunique(),
