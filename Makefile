@@ -22,7 +22,7 @@ help:
 	@echo 'make report   собрать доклад: HTML, PDF и Word в папке _book'
 	@echo 'make test     проверить всё: программу, данные, главы, готовые документы'
 	@echo 'make lab      открыть главы в JupyterLab'
-	@echo 'make bench    сравнить: расчёт глав – с обычным papermill, прогнозы – с ETS и тета-моделью'
+	@echo 'make bench    сравнить: проверку данных – с их чтением, расчёт глав – с обычным papermill, прогнозы – с ETS и тета-моделью'
 	@echo 'make install  только установить то, чем собирается доклад, в папку .venv'
 	@echo 'make lock     обновить requirements.lock и requirements-dev.lock после правки pyproject.toml'
 	@echo 'make clean    удалить собранное: build, _book, figures'
@@ -47,6 +47,7 @@ lab: $(DEV)
 
 # Small matrices: threads that wait for each other would cost more than they bring.
 bench: $(DEV)
+	@$(BIN)/python -m bench.checking
 	@$(BIN)/python -m bench.chapters $(EDITION) $(ARGS)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.forecasts
 

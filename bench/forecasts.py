@@ -16,6 +16,7 @@ from analysis.forecast.official import official_panel
 from analysis.forecast.panel import read_breaks, read_series
 from analysis.forecast.scores import geometric, score, summary
 from analysis.forecast.series import Series
+from bench.learn import TERRITORIES
 from bench.reference import Model, answer, models
 
 LEVELS = (80, 95)
@@ -110,7 +111,7 @@ def report(scores: pd.DataFrame) -> list[str]:
 
 def main() -> None:
     """Print the comparison."""
-    panel, breaks = official_panel()
+    panel, breaks = official_panel(TERRITORIES)
     print("Прогнозы официальных рядов рядом с моделями отдельных рядов: это несколько минут…", flush=True)
     scores = compare(panel, breaks, models())
     ours = scores[(scores["name"] == OURS) & (scores["model"] == COMBINED)]

@@ -1,11 +1,11 @@
 """Learn what is stored with the package: `python -m bench.learn` writes `stored.json` anew.
 
-The sources are in the project: the official series of `data/statistics` (whole panels at past origins, breaks
-respected, and random pieces of them mixed) and the simulated series of `bench.simulate`. First the shares
-of the trend models are learned on random pieces of the official series. Then of each source the factor is taken by
-which Student's half-widths, without any calibration, are to be multiplied to hold the stated share of outcomes; stored
-are geometric means, for series that have nothing in common and for panels that share their shocks. Nothing else has
-been used.
+The sources are in the project: the official series of `data/statistics` of six territories (whole panels at past
+origins, breaks respected, and random pieces of them mixed) and the simulated series of `bench.simulate`. First the
+shares of the trend models are learned on random pieces of the official series. Then of each source the factor is taken
+by which Student's half-widths, without any calibration, are to be multiplied to hold the stated share of outcomes;
+stored are geometric means, for series that have nothing in common and for panels that share their shocks. Nothing else
+has been used.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from analysis.forecast.trends import bank, likelihoods, share
 from analysis.forecast.windows import volatility
 from bench.simulate import mixed, siblings
 
+# What is stored was learned when the data held these; the other subjects, which came later, are new to it.
+TERRITORIES = ("russia", "siberia", "kemerovo", "novosibirsk", "tomsk", "krasnoyarsk")
 LEVELS = (80.0, 95.0)
 # How long the pieces are that tell the shares of the trend models, and how many of each length.
 PIECES, DRAWN = (8, 10, 12, 15, 20), 400
@@ -39,8 +41,8 @@ KINDS = {"apart": ("pieces", "mixed"), "together": ("panels", "siblings")}
 # A group: series as they were known, and what came after.
 Known = tuple[list[Series], list[np.ndarray]]
 ORIGIN = (
-    "Получено командой python -m bench.learn: официальные ряды из data/statistics (панели показателей и"
-    " случайные отрезки рядов) и имитированные ряды bench.simulate; других данных нет."
+    "Получено командой python -m bench.learn: официальные ряды шести территорий из data/statistics (панели показателей"
+    " и случайные отрезки рядов) и имитированные ряды bench.simulate; других данных нет."
 )
 
 
@@ -129,7 +131,7 @@ def _ratios(series: Sequence[Series], outcomes: Sequence[np.ndarray]) -> np.ndar
 
 
 def _panels() -> Iterator[Known]:
-    panel, breaks = official_panel()
+    panel, breaks = official_panel(TERRITORIES)
     for _, rows in panel.groupby("panel"):
         every = read_series(rows)
         past = read_breaks(breaks[breaks["series_id"].isin(every)], list(every))
@@ -148,7 +150,11 @@ def _panels() -> Iterator[Known]:
 
 def _pieces(count: int, length: int, seed: int) -> Known:
     random = np.random.default_rng(seed)
-    every = [series for series in read_series(official_panel()[0]).values() if len(series.values) >= length + HORIZON]
+    every = [
+        series
+        for series in read_series(official_panel(TERRITORIES)[0]).values()
+        if len(series.values) >= length + HORIZON
+    ]
     drawn = [every[place].values for place in random.integers(len(every), size=count)]
     starts = [random.integers(len(values) - length - HORIZON + 1) for values in drawn]
     return _split([values[start : start + length + HORIZON] for values, start in zip(drawn, starts, strict=True)])
