@@ -106,7 +106,7 @@ class FoundError(ReportError):
 
 def near(found: Iterable[Finding], edition_id: str) -> list[Finding]:
     """Return the errors, and the warnings about what an edition speaks of: those of other regions are not its own."""
-    within = scope(read_edition(edition_id), catalogue.load("territories"))
+    within = scope(read_edition(edition_id), catalogue.load("territories", edition_id))
     return [finding for finding in found if finding.severity == "error" or not finding.key or finding.key[1] in within]
 
 

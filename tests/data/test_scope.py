@@ -38,7 +38,7 @@ def rows(file):
 
 
 def test_an_edition_speaks_of_what_it_sets_side_by_side_and_of_its_own_parts(report):
-    towns = set(load("territories").query("parent == 'kemerovo'")["id"])
+    towns = set(load("territories", EDITION).query("parent == 'kemerovo'")["id"])
     assert report.scope == OWN | towns and len(towns) == 20
     south = read_edition(EDITION).model_copy(update={"region": "arkhangelsk", "wider": ("southern",), "comparison": ()})
     known = scope(south, load("territories"))
