@@ -67,8 +67,13 @@ def origin(found: str) -> Any:
     return _shown[found][0]
 
 
+def shown() -> list[Any]:
+    """Return every number and choice of words that was shown."""
+    return [origin for origin, _ in _shown.values()]
+
+
 def forget() -> None:
-    """Forget what was shown: for tests."""
+    """Forget what was shown."""
     _shown.clear()
 
 

@@ -18,6 +18,6 @@ from analysis.show.figures import (  # noqa: F401 - importing a module registers
 )
 from analysis.show.figures.files import svg_bytes, write
 from analysis.show.figures.lost import is_lost
-from analysis.show.figures.registry import Drawing, draw, ids
+from analysis.show.figures.registry import Drawing, draw, drawn_by, ids
 
-__all__ = ["Drawing", "draw", "ids", "is_lost", "svg_bytes", "write"]
+__all__ = ["Drawing", "draw", "drawn_by", "ids", "is_lost", "svg_bytes", "write"]

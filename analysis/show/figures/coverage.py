@@ -22,6 +22,7 @@ from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.observed import observed_rows, observed_tables, short_title, wide
+from analysis.show.needs import needs
 from analysis.show.wording import count_of
 
 COLUMNS = 4
@@ -32,6 +33,7 @@ NOTHING, GIVEN, OWN, FORMER = range(4)
 
 
 @figure("coverage")
+@needs()
 def coverage(report: Report) -> Drawing:
     """Draw a heat map of years by territories for every official series."""
     names = report.load("indicators").set_index("id")["short"]
@@ -44,6 +46,7 @@ def coverage(report: Report) -> Drawing:
 
 
 @figure("coverage-printed")
+@needs()
 def coverage_printed(report: Report) -> Drawing:
     """Draw the same for the edition's own tables, which hold what the printed edition gave."""
     return _drawn(

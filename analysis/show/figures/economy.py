@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.base.russian import NBSP, NO_DATA, NO_DATA_SHORT
+from analysis.editions.needs import COUNTRY as NATION
+from analysis.editions.needs import DISTRICT, REGION, SOME, Need
 from analysis.quantities import Text
 from analysis.quantities.indicators import gap, highest
 from analysis.quantities.text import named_by
@@ -15,6 +17,7 @@ from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import per_cent, short
+from analysis.show.needs import needs
 from analysis.show.observed import of_year, wide, with_remainder
 from analysis.show.wording import count_of, joined, lowered, pct
 
@@ -25,6 +28,7 @@ COUNTRY = "russia-sum"
 
 
 @figure("economy")
+@needs(Need("gva_structure", "y-1", f"{REGION};{COUNTRY}", SOME), Need("gva_structure_sna", "y-1", NATION, SOME))
 def economy(report: Report) -> Drawing:
     """Draw the structure of value added, the region against the sum of regions, all sections."""
     region, year = report.edition.region, report.edition.year - LAG
@@ -83,6 +87,7 @@ def _definitions(report: Report, year: int) -> Text:
 
 
 @figure("employment-structure")
+@needs(Need("employment_structure_printed", "y-1", f"{REGION};{DISTRICT}", SOME))
 def employment_structure(report: Report) -> Drawing:
     """Draw the shares of employment that the printed text names; the rest is a hatched remainder."""
     region, district = report.edition.region, report.edition.wider[-1]

@@ -18,28 +18,33 @@ from analysis.show.figures.lines import years_text
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import ruled_off
 from analysis.show.forecasts import experience, interval_of, name, named_with_unit, series_value, too_short
+from analysis.show.needs import long_series, needs
 from analysis.show.wording import joined
 
 
 @figure("forecast-labour")
+@needs(*long_series(*LABOUR))
 def forecast_labour(report: Report) -> Drawing:
     """Draw what is expected of employment, unemployment and wages."""
     return _fans(report, LABOUR)
 
 
 @figure("forecast-training")
+@needs(*long_series(*TRAINING))
 def forecast_training(report: Report) -> Drawing:
     """Draw what is expected of students, admission and graduates of the two kinds of programmes."""
     return _fans(report, TRAINING)
 
 
 @figure("forecast-demand")
+@needs(*long_series(*DEMAND))
 def forecast_demand(report: Report) -> Drawing:
     """Draw vacancies beside graduates, each on its own scale: a stock and a flow are not divided by one another."""
     return _fans(report, DEMAND)
 
 
 @figure("forecast-previous")
+@needs()
 def forecast_previous(report: Report) -> Drawing:
     """Draw last edition's forecasts against what came; nothing where no edition left any."""
     rows = judged(report.prospects)

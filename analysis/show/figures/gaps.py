@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.base.russian import decimal, plus, signed
+from analysis.editions.needs import LONG, NEIGHBOURS, Need
 from analysis.quantities.numerals import with_symbol
 from analysis.show import theme
 from analysis.show.face import Report
@@ -16,6 +17,7 @@ from analysis.show.figures import lines
 from analysis.show.figures.labels import End, label_ends
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import broken_off
+from analysis.show.needs import needs
 from analysis.show.wording import joined
 
 
@@ -57,12 +59,14 @@ WAGE = Comparison(
 
 
 @figure("employment-gap")
+@needs(Need("employment_rate", LONG, NEIGHBOURS))
 def employment_gap(report: Report) -> Drawing:
     """Draw the employment rate of the region less that of each neighbour."""
     return _gap(report, EMPLOYMENT, f"Ниже нуля – уровень занятости {report.region.gen} ниже, чем у соседа.")
 
 
 @figure("wage-gap")
+@needs(Need("wage_nominal", LONG, NEIGHBOURS))
 def wage_gap(report: Report) -> Drawing:
     """Draw the nominal wage of the region as per cent of that of each neighbour."""
     return _gap(report, WAGE, f"Ниже 100 – заработная плата {report.region.gen} ниже, чем у соседа.")

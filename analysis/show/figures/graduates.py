@@ -6,11 +6,13 @@ import pandas as pd
 
 from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP, NO_DATA, decimal
+from analysis.editions.needs import Words
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures.maps import Place, draw_map
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import codes, short
+from analysis.show.needs import needs
 from analysis.show.wording import count_of
 
 GROUPS = ("15", "23")
@@ -18,6 +20,7 @@ GROUPS = ("15", "23")
 
 def _register(number: str) -> None:
     @figure(f"graduates-map-{number}")
+    @needs(Words("graduates_by_college"))
     def graduates_map(report: Report) -> Drawing:
         return _map(report, f"{number}.00.00")
 

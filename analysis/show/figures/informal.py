@@ -5,17 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.base.russian import NO_DATA, decimal
+from analysis.editions.needs import NEIGHBOURS, Need
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures.labels import write_above
 from analysis.show.figures.panels import hatch_missing, panels
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import per_cent
+from analysis.show.needs import needs
 from analysis.show.observed import complete, wide, years_of
 from analysis.show.wording import joined
 
 
 @figure("informal")
+@needs(Need("informal_share_printed", "y-2..y", NEIGHBOURS))
 def informal(report: Report) -> Drawing:
     """Draw the share of informal employment by region and year; a region without data is a hatched panel."""
     edition = report.edition

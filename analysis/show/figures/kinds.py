@@ -8,12 +8,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.base.russian import NBSP, decimal
+from analysis.editions.needs import LONG, Need
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures import lines
 from analysis.show.figures.labels import End, label_ends
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import broken_off, ruled_off
+from analysis.show.needs import needs
 from analysis.show.observed import years_of
 from analysis.show.theme import Look
 from analysis.show.wording import joined
@@ -38,6 +40,7 @@ class _Flow:
 
 
 @figure("training-kinds")
+@needs(*(Need(f"{stem}_{kind}", LONG) for stem in PANELS for kind in LOOKS))
 def training_kinds(report: Report) -> Drawing:
     """Draw admission and graduates of the two kinds of programmes, one panel each, broken where the series break."""
     years = range(report.since, report.edition.published + 1)

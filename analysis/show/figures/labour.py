@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from analysis.base.russian import decimal
+from analysis.editions.needs import LONG, SIDES, Need
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures import lines
 from analysis.show.figures.labels import End, label_ends
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import series_alt
+from analysis.show.needs import needs
 
 RECENT = 3  # years a report compares in its tables
 
 
 @figure("employment-rate")
+@needs(Need("employment_rate", LONG, SIDES))
 def employment_rate(report: Report) -> Drawing:
     """Draw the employment rate of all territories, from the first year asked."""
     return _rates(report, "employment_rate", "Уровень занятости населения")
 
 
 @figure("unemployment-rate")
+@needs(Need("unemployment_rate", LONG, SIDES))
 def unemployment_rate(report: Report) -> Drawing:
     """Draw the unemployment rate by the ILO definition of all territories."""
     return _rates(report, "unemployment_rate", "Уровень безработицы по методологии МОТ")

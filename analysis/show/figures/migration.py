@@ -7,18 +7,21 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from analysis.base.russian import decimal
+from analysis.editions.needs import NEIGHBOURS, Need
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures.labels import write_above
 from analysis.show.figures.panels import hatch_missing, panels
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import signed, thousands
+from analysis.show.needs import needs
 from analysis.show.observed import complete, wide, years_of
 
 INFLOW, OUTFLOW, BALANCE = "labour_inflow", "labour_outflow", "labour_balance"
 
 
 @figure("labour-migration-balance")
+@needs(*(Need(what, "y-2..y", NEIGHBOURS) for what in ("labour_inflow", "labour_outflow", "labour_balance")))
 def labour_migration_balance(report: Report) -> Drawing:
     """Draw inflow upward, outflow downward and the balance as a point, a panel per region."""
     territories = [report.edition.region, *report.edition.comparison]

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.base.russian import NBSP, decimal
+from analysis.editions.needs import PARTS, Need
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures import bars
@@ -15,6 +16,7 @@ from analysis.show.figures.bars import Column
 from analysis.show.figures.maps import Place, draw_map
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import codes, signed
+from analysis.show.needs import needs
 from analysis.show.observed import wide
 from analysis.show.wording import count_of
 
@@ -38,6 +40,7 @@ CLASSES = (
 
 
 @figure("students-by-territory")
+@needs(Need(STUDENTS, "y-2..y", PARTS))
 def students_by_territory(report: Report) -> Drawing:
     """Draw the number of students by territory in the last year, the first year as a point."""
     frame, students = _students(report)
@@ -59,6 +62,7 @@ def students_by_territory(report: Report) -> Drawing:
 
 
 @figure("network-map")
+@needs(Need(STUDENTS, "y-2..y", PARTS))
 def network_map(report: Report) -> Drawing:
     """Draw the territories on the map: students of the last year as area, growth since the first as colour."""
     frame, students = _students(report)

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.base.russian import NBSP, decimal
+from analysis.editions.needs import ALL, Need
 from analysis.show import theme
 from analysis.show.dates import date
 from analysis.show.face import Report
@@ -13,6 +14,7 @@ from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import per_cent, short
+from analysis.show.needs import needs
 from analysis.show.observed import of_year
 
 # The outcomes of the code list, from work to none, as the three answers the reader is after.
@@ -24,6 +26,7 @@ GROUPS = {
 
 
 @figure("outcomes-2021")
+@needs(Need("graduate_outcomes", "y+1", categories=ALL))
 def outcomes(report: Report) -> Drawing:
     """Draw the graduates by outcome, and above them the three groups in one bar."""
     frame = of_year(report.frame("graduate_outcomes", territories=[report.edition.region]), report.edition.year + 1)

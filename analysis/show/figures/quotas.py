@@ -9,12 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.base.russian import NBSP, decimal
+from analysis.editions.needs import SOME, Need
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import codes, per_cent, short
+from analysis.show.needs import needs
 from analysis.show.observed import of_year, with_remainder
 from analysis.show.wording import count_of, joined
 
@@ -25,6 +27,7 @@ ADMISSION_NOTE = (
 
 
 @figure("quotas")
+@needs(Need("quota_share", "y+1", categories=SOME))
 def quotas(report: Report) -> Drawing:
     """Draw the known shares of the groups in the admission quotas; the rest is a hatched remainder."""
     frame = _shares(report)
@@ -60,6 +63,7 @@ def quotas(report: Report) -> Drawing:
 
 
 @figure("admission-quotas")
+@needs(Need("intake", categories=SOME), Need("quota_share", "y+1", categories=SOME))
 def admission_quotas(report: Report) -> Drawing:
     """Set admission to the largest programmes beside the quota shares of their groups, each on its own scale.
 

@@ -59,6 +59,11 @@ def ids() -> list[str]:
     return list(_FIGURES)
 
 
+def drawn_by() -> dict[str, Draw]:
+    """Return the function that draws each figure, by its id."""
+    return dict(_FIGURES)
+
+
 def draw(report: Report, figure_id: str, width_mm: float = theme.WIDTH_MM) -> Drawing:
     """Draw one figure.
 

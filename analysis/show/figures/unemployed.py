@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from analysis.base.errors import DataError
 from analysis.base.russian import NO_DATA, signed
+from analysis.editions.needs import Need
 from analysis.quantities.numerals import with_symbol
 from analysis.show import theme
 from analysis.show.face import Report
@@ -14,12 +15,14 @@ from analysis.show.figures.labels import write_above
 from analysis.show.figures.panels import hatch_missing, write_missing
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import period_in
+from analysis.show.needs import needs
 from analysis.show.observed import complete, of_year
 
 INDICATOR = "unemployed_vocational_change_printed"
 
 
 @figure("unemployed-spo")
+@needs(Need(INDICATOR, "y-2..y-1"))
 def unemployed_spo(report: Report) -> Drawing:
     """Draw the change since the first year of the period; the years between are hatched, not joined."""
     region = report.edition.region

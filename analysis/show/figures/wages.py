@@ -9,12 +9,14 @@ from matplotlib.axes import Axes
 
 from analysis.base.russian import NBSP, NO_DATA, decimal
 from analysis.catalogue.captions import cited
+from analysis.editions.needs import COUNTRY, SOME, Need
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures import bars
 from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import per_cent, period_in, short, signed
+from analysis.show.needs import needs
 from analysis.show.observed import of_year, wide
 
 INDEX, INCREASE, OFFICIAL = "wage_index_printed", "wage_increase_printed", "wage_by_section"
@@ -28,6 +30,11 @@ RANGES = (
 
 
 @figure("wages-by-section")
+@needs(
+    Need("wage_index_printed", categories=SOME),
+    Need("wage_increase_printed", categories=SOME),
+    Need("wage_by_section", "y-1..y", COUNTRY, SOME),
+)
 def wages_by_section(report: Report) -> Drawing:
     """Draw the change of the nominal wage in the branches that the text names, with Russia's official change."""
     year, country = report.edition.year, report.edition.wider[0]
@@ -70,6 +77,7 @@ def _printed_changes(report: Report) -> pd.DataFrame:
 
 
 @figure("wage-by-education")
+@needs(*(Need(name, "-") for name in RANGES))
 def wage_by_education(report: Report) -> Drawing:
     """Draw the two ranges that the text names, against the wage they are measured by."""
     frames = [of_year(report.frame(name, territories=[report.edition.region]), report.edition.year) for name in RANGES]

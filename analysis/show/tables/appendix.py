@@ -16,18 +16,22 @@ from analysis.quantities import Quantity
 from analysis.quantities.formula import Named
 from analysis.show.face import Report
 from analysis.show.observed import observed_rows, observed_tables, short_title
+from analysis.editions.needs import Words
+from analysis.show.needs import needs
 from analysis.show.printed import printed
 from analysis.show.tables.layout import Cell, Grid, Row, band, heading, number, points
 
 _STATES = {"full": "построен по данным", "partial": "построен частично", "lost": "содержание утрачено"}
 
 
+@needs()
 def data_catalogue(report: Report) -> Grid:
     """List every table of observations: territories, years, observations, missing ones."""
     rows = [_described(report, table) for table in observed_tables(report).values()]
     return Grid([["Таблица", "Территорий", "Годы", "Наблюдений", "Из них пропусков"]], rows, (46, 13, 13, 15, 13))
 
 
+@needs()
 def data_sources(report: Report) -> Grid:
     """List what each source gives, by licence: observations and series."""
     names = report.load("indicators").set_index("id")["short"]
@@ -54,6 +58,7 @@ def data_sources(report: Report) -> Grid:
     return Grid([["Источник", "Наблюдений", "Что взято"]], body, (42, 14, 44))
 
 
+@needs()
 def warnings(report: Report) -> Grid:
     """List what the check of the data warns of: the observation, what is remarkable, what is known of it."""
     # Sums want the parts of the territories, and nothing else what is told of the other ones.
@@ -72,6 +77,7 @@ def warnings(report: Report) -> Grid:
     return Grid([["Наблюдение", "Что замечено", "Пояснение", "Место"]], rows, (24, 24, 28, 24))
 
 
+@needs()
 def gaps(report: Report) -> Grid:
     """List observations that the sources do not give, by indicator, with the years."""
     held = [observed_rows(report, name) for name in observed_tables(report)]
@@ -85,6 +91,7 @@ def gaps(report: Report) -> Grid:
     return Grid([["Показатель", "Территория", "Годы", "Почему нет"]], rows, (30, 20, 12, 38))
 
 
+@needs(Words("gaps"))
 def lost(report: Report) -> Grid:
     """List what the pictures of the printed edition held and no source gives any more."""
     known = printed(report).set_index("exhibit")
@@ -94,6 +101,7 @@ def lost(report: Report) -> Grid:
     return Grid([["В печатном издании", "Чего больше нет"]], rows, (20, 80))
 
 
+@needs()
 def exhibits_map(report: Report) -> Grid:
     """List where the tables and figures of the printed edition stand here."""
     known = printed(report)
@@ -105,6 +113,7 @@ def exhibits_map(report: Report) -> Grid:
     return Grid([["В печатном издании", "Название там", "Здесь"]], rows, (18, 58, 24))
 
 
+@needs()
 def breaks(report: Report) -> Grid:
     """List breaks of the official series: since when and why; series that break together share a row."""
     names = report.load("indicators").set_index("id")["name"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.base.russian import NBSP
+from analysis.editions.needs import Need, Words
 from analysis.outlook import Forecast, Past
 from analysis.outlook.forecasts import DEMAND, DRAWN, LEVELS
 from analysis.outlook.panels import SUMS
@@ -12,6 +13,7 @@ from analysis.outlook.scenarios import at_work
 from analysis.quantities import Quantity, Text
 from analysis.show.face import Report
 from analysis.show.forecasts import SHORT, bare, bare_signed, experience, name, named_with_unit
+from analysis.show.needs import long_series, needs
 from analysis.show.tables.layout import GAP, Cell, Grid, Row, heading, number
 from analysis.show.wording import num, signed
 
@@ -21,7 +23,7 @@ _NO_NUMBER = Cell(GAP, number=True)
 
 def of(*indicators: str) -> Callable[..., Grid]:
     """Return the function that tabulates these indicators: the last value, then each year with its inner interval."""
-    return lambda report: _by_year(report, indicators)
+    return needs(*long_series(*indicators))(lambda report: _by_year(report, indicators))
 
 
 def _by_year(report: Report, indicators: tuple[str, ...]) -> Grid:
@@ -70,6 +72,7 @@ def _ahead(forecast: Forecast | None, year: int) -> tuple[Cell, Cell, Cell]:
     return number(forecast.mean(year)), number(forecast.low(year)), number(forecast.high(year))
 
 
+@needs(*long_series(*DRAWN))
 def record(report: Report) -> Grid:
     """Tabulate how often intervals held in past origins, by indicator."""
     judged = set(report.record.scores["indicator"])
@@ -93,6 +96,7 @@ def _measured(report: Report, indicator: str | None) -> list[Cell]:
     return [number(score) for score in (record.checks(indicator), *coverage, record.relative(indicator))]
 
 
+@needs(*long_series(*SHORT))
 def short(report: Report) -> Grid:
     """Tabulate the range of experience of what is too short for a forecast."""
     body: list[Row] = []
@@ -117,6 +121,7 @@ def short(report: Report) -> Grid:
     return Grid(head, body or [none], (38, 16, 16, 15, 15))
 
 
+@needs(Words("scenarios"), *long_series("employment_rate"))
 def judgements(report: Report) -> Grid:
     """Tabulate the scenarios: whose they are, why, and what they add to the forecast year by year."""
     years = report.prospects.years
@@ -132,6 +137,12 @@ def judgements(report: Report) -> Grid:
     return Grid(head, body, (18, 40, *[7] * len(years)), _span(report))
 
 
+@needs(
+    Words("scenarios"),
+    *long_series("employment_rate", "spo_graduates"),
+    Need("graduates", "y+1"),
+    Need("graduate_outcomes", "y+1", categories="employed"),
+)
 def decision(report: Report) -> Grid:
     """Tabulate graduates at work, the statistical forecast first and then each scenario, by year.
 
@@ -168,6 +179,7 @@ def _ranged(value: Quantity, *bounds: Quantity) -> Cell:
     return Cell(num(value) + "\n(" + "–".join(map(bare, bounds)) + ")", number=True, quantity=value)
 
 
+@needs()
 def methods(report: Report) -> Grid:
     """Tabulate what each method does, in words."""
     return Grid(

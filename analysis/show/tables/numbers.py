@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.editions.needs import ALL, NEIGHBOURS, PARTS, SIDES, SOME, Need
 from analysis.quantities import Quantity
 from analysis.quantities.indicators import index
 from analysis.show.face import Report
+from analysis.show.needs import needs
 from analysis.show.tables.layout import GAP, Cell, Grid, Row, heading, number
 
 
+@needs(Need("employed", "y-2..y", SIDES), Need("employed_index_printed", "y", SIDES))
 def employed(report: Report) -> Grid:
     """Tabulate employed persons by territory, with last year's index as printed and as recomputed."""
     years = _years(report, "employed")
@@ -35,6 +38,7 @@ def employed(report: Report) -> Grid:
     return Grid(head, rows, widths, _span(years), _differences(report, printed, recomputed))
 
 
+@needs(Need("employed_education_share", "y-3..y-1", SIDES, "higher;secondary-vocational"))
 def education(report: Report) -> Grid:
     """Tabulate the shares of the employed with higher and with secondary vocational education."""
     years, kinds = _years(report, "employed_education_share"), ("higher", "secondary-vocational")
@@ -49,6 +53,7 @@ def education(report: Report) -> Grid:
     return Grid(head, rows, (34, *[11] * 2 * len(years)), _span(years))
 
 
+@needs(Need("wage", "y-3..y", SIDES))
 def wages(report: Report) -> Grid:
     """Tabulate average monthly nominal wages by territory."""
     years = _years(report, "wage")
@@ -62,6 +67,7 @@ def wages(report: Report) -> Grid:
     return Grid([["Территория", *map(str, years)]], rows, (36, *[16] * len(years)), _span(years))
 
 
+@needs(*(Need(what, "y-2..y", NEIGHBOURS) for what in ("job_search_months", "long_term_unemployed_share", "tension")))
 def tension(report: Report) -> Grid:
     """Tabulate the search for work, long unemployment and tension, by year and region."""
     measures = {
@@ -72,6 +78,7 @@ def tension(report: Report) -> Grid:
     return _measures_by_year(report, measures)
 
 
+@needs(*(Need(what, "y-2..y", NEIGHBOURS) for what in ("labour_inflow", "labour_outflow", "labour_balance")))
 def labour_migration(report: Report) -> Grid:
     """Tabulate workers coming to work, leaving for work, and the balance."""
     measures = {
@@ -82,6 +89,10 @@ def labour_migration(report: Report) -> Grid:
     return _measures_by_year(report, measures)
 
 
+@needs(
+    *(Need(what, "y-2..y", PARTS) for what in ("colleges", "college_branches", "college_students")),
+    Need("college_students_index_printed", "y", PARTS),
+)
 def network(report: Report) -> Grid:
     """Tabulate colleges with their branches and students, by municipal territory."""
     years = _years(report, "college_students", report.parts()[0])
@@ -114,6 +125,7 @@ def network(report: Report) -> Grid:
     return Grid(head, rows, widths, _span(years), note)
 
 
+@needs(*(Need(what, categories=SOME) for what in ("intake", "certificate_mean", "applications_per_place")))
 def admission_top(report: Report) -> Grid:
     """Tabulate the programmes with the largest intake."""
     measures = ("intake", "certificate_mean", "applications_per_place")
@@ -133,6 +145,7 @@ def admission_top(report: Report) -> Grid:
     return Grid(head, rows, (46, 14, 18, 22))
 
 
+@needs(Need("targeted_contracts", "y-2..y", categories=ALL))
 def targeted(report: Report) -> Grid:
     """Tabulate students with a contract of targeted training, by who pays."""
     years = _years(report, "targeted_contracts")

@@ -6,7 +6,9 @@ from itertools import zip_longest
 
 import pandas as pd
 
+from analysis.editions.needs import Words
 from analysis.show.face import Report
+from analysis.show.needs import needs
 from analysis.show.tables.layout import Grid, Row, band, heading, points
 
 # The edition names levels as heads of lists, in the plural; the table says it of one document.
@@ -17,6 +19,7 @@ _LEVELS = {
 }
 
 
+@needs(Words("factors"))
 def factors(report: Report) -> Grid:
     """Set the factors that help, hinder or depend side by side: one column a kind."""
     rows = report.filled("factors")
@@ -27,6 +30,7 @@ def factors(report: Report) -> Grid:
     return Grid(head, body, (1,) * len(columns))
 
 
+@needs(Words("legal_acts"))
 def legal_acts(report: Report) -> Grid:
     """List acts and documents by group, federal before regional."""
     rows = report.filled("legal_acts")
@@ -40,6 +44,7 @@ def legal_acts(report: Report) -> Grid:
     return Grid([["№", "Акт, документ", "Уровень"]], body, (7, 73, 20))
 
 
+@needs(Words("target_groups"))
 def target_groups(report: Report) -> Grid:
     """List groups of graduates with their particulars and the measures for them."""
     measures = report.filled("target_measures").sort_values(["group_n", "n"]).groupby("group_n")["measure"]
@@ -51,6 +56,7 @@ def target_groups(report: Report) -> Grid:
     return Grid([["Категория выпускников", "Особенности", "Меры"]], body, (24, 34, 42))
 
 
+@needs(Words("swot"))
 def swot(report: Report) -> Grid:
     """Set strengths and weaknesses over opportunities and threats."""
     rows = report.filled("swot")
@@ -62,6 +68,7 @@ def swot(report: Report) -> Grid:
     return Grid([["Помогает", "Мешает"]], body, (1, 1))
 
 
+@needs(Words("problems"))
 def problems(report: Report) -> Grid:
     """List problems and the ways to solve them."""
     rows = report.filled("problems")
@@ -69,6 +76,7 @@ def problems(report: Report) -> Grid:
     return Grid([["№", "Проблема", "Пути решения"]], body, (6, 47, 47))
 
 
+@needs(Words("plan"), Words("names"))
 def plan(report: Report) -> Grid:
     """List the measures of the plan: who, what, what for, by when."""
     rows = report.filled("plan")
