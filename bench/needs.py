@@ -32,7 +32,7 @@ from analysis.book import inline
 from analysis.catalogue import opened
 from analysis.catalogue.descriptor import Table
 from analysis.editions.edition import Edition, read_edition
-from analysis.editions.needs import ALL, COMPARISON, COUNTRY, DISTRICT, PARTS, REGION, SOME, years_of
+from analysis.editions.needs import ALL, COMPARISON, COUNTRY, DISTRICT, PARTS, REGION, SOME, SOME_PARTS, years_of
 from analysis.quantities import Observation, registry
 from analysis.quantities.text import Text
 from analysis.report import Report
@@ -297,6 +297,9 @@ def territories_of(found: set[str], edition: Edition) -> str:
         COMPARISON: edition.comparison,
         PARTS: tuple(known.loc[known["parent"] == edition.region, "id"]),
     }
+    parts = groups.pop(PARTS)
+    if here := found & set(parts):
+        groups[PARTS if here == set(parts) else SOME_PARTS] = parts
     others = sorted(found - {name for names in groups.values() for name in names})
     return ";".join([*(word for word, names in groups.items() if found & set(names)), *others])
 

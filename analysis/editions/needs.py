@@ -11,8 +11,9 @@ Years are written as `y-2..y` (with the edition's year y), several parted by `;`
     latest          the last year that its publisher can have given by then (column `lag` of the indicators)
     -               an observation without a year, or of whatever year
 
-Territories are `region`, `comparison`, `country`, `district`, `parts` (municipal ones of the region) or ids; categories
-`all` (every code of the list), `some` (those that matter in this region) or codes; nothing for an undivided indicator.
+Territories are `region`, `comparison`, `country`, `district`, `parts` (municipal ones of the region), `some-parts`
+(those of them that have any) or ids; categories are `all` (every code of the list), `some` (those that matter in this
+region) or codes; nothing for an undivided indicator.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from typing import NamedTuple
 from analysis.base.errors import DataError
 from analysis.editions.edition import Edition
 
-REGION, COMPARISON, COUNTRY, DISTRICT, PARTS = "region", "comparison", "country", "district", "parts"
+REGION, COMPARISON, COUNTRY, DISTRICT = "region", "comparison", "country", "district"
+PARTS, SOME_PARTS = "parts", "some-parts"
 # Every territory that the tables set side by side.
 SIDES = f"{COUNTRY};{DISTRICT};{REGION};{COMPARISON}"
 NEIGHBOURS = f"{REGION};{COMPARISON}"
@@ -70,10 +72,10 @@ class Words:
 
 
 class Cell(NamedTuple):
-    """One observation that is needed; without a category where any will do, without a year likewise."""
+    """One observation that is needed; without a territory, category or year where any will do."""
 
     indicator: str
-    territory: str
+    territory: str | None
     category: str | None
     year: int | None
 
@@ -120,14 +122,15 @@ class Place:
             else:
                 yield from range(y + offset(first), y + offset(last or first) + 1)
 
-    def _territories(self, need: Need) -> Iterator[str]:
+    def _territories(self, need: Need) -> Iterator[str | None]:
         edition = self.edition
-        groups = {
+        groups: dict[str, Sequence[str | None]] = {
             REGION: (edition.region,),
             COMPARISON: edition.comparison,
             COUNTRY: edition.wider[:1],
             DISTRICT: edition.wider[1:],
             PARTS: self.parts,
+            SOME_PARTS: (None,) if self.parts else (),
         }
         for word in need.territories.split(";"):
             yield from groups.get(word, (word,))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.base.errors import DataError, UsageError
+from analysis.base.russian import and_more
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.opened import everywhere
 from analysis.catalogue.territories import match_territory, territory_hint
@@ -114,8 +115,10 @@ def compare_files(paths: Iterable[Path], options: Options) -> Comparison:
     wanted = None if ALL in options.territories else _territories(options.territories)
     for file in files:
         for filling in (filling for filling in file.fillings if len(filling.rows)):
+            sourced = _sourced(filling.rows, options)
+            _refuse_unsourced(filling, sourced)
             parts.setdefault(filling.target.table.name, []).append(
-                _Part(filling.target, _sourced(filling.rows, options), file.origin, filling.silent)
+                _Part(filling.target, sourced, file.origin, filling.silent)
             )
         for indicator, rows in file.observations.groupby("indicator", sort=False):
             target = find_target(str(indicator), options.edition)
@@ -214,8 +217,23 @@ def _sourced(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
     """Return the rows of a template with the source named once for all that name none."""
     if options.source is None:
         return rows
-    own = rows["source"] if "source" in rows else pd.Series("", index=rows.index)
+    own = _sources(rows)
     return rows.assign(source=own.where(own.ne(""), options.source))
+
+
+def _sources(rows: pd.DataFrame) -> pd.Series:
+    return rows["source"] if "source" in rows else pd.Series("", index=rows.index)
+
+
+def _refuse_unsourced(filling: Filling, rows: pd.DataFrame) -> None:
+    """Refuse a number of which nobody says where it is from."""
+    bare = rows.index[_sources(rows).eq("") & filling.target.table.holds_observations]
+    if len(bare):
+        raise DataError(
+            f"Лист «{filling.sheet}», строка {bare[0]}: строка заполнена, а источника нет. Впишите в столбец «Источник»"
+            " ключ записи из data/sources.bib или назовите его для всего файла: --source"
+            f" КЛЮЧ.{and_more(len(bare) - 1, 'таких строк')}"
+        )
 
 
 def _territories(named: Iterable[str]) -> set[str]:

@@ -23,13 +23,14 @@ MAY_IMPORT = {
     "forecast": {"base"},
     "outlook": NUMBERS | {"editions", "forecast"},
     "show": NUMBERS | {"editions", "outlook"},
+    "filling": NUMBERS | {"editions", "ingest", "show"},
     "report": NUMBERS | {"editions", "outlook", "show"},
     "ledger": NUMBERS | {"editions", "show", "report"},
     "chapter": NUMBERS | {"outlook", "show", "report", "ledger"},
     # Knows nothing of data and numbers: what it has to know, a command hands it.
     "book": {"base"},
     # Where the rooms meet.
-    "cli": NUMBERS | {"editions", "ingest", "forecast", "outlook", "show", "report", "ledger", "book"},
+    "cli": NUMBERS | {"editions", "ingest", "forecast", "outlook", "show", "filling", "report", "ledger", "book"},
 }
 # Inside the large rooms: a part imports only parts of the rows above its own.
 FLOORS = {

@@ -10,7 +10,7 @@ from analysis.base.files.guard import unguarded
 from analysis.base.files.tables import EXCEL
 from analysis.ingest.opening import OpenedFile, Sheet, cell_name
 from analysis.ingest.reading import Filled, Reading, Unread
-from analysis.ingest.templates.template import DATA, EDITION, HELP, LISTS, TABLE
+from analysis.ingest.templates.template import ASIDE, CHECKLIST, DATA, EDITION, HELP, HOW, LISTS, SHEET, TABLE
 
 NAME = "own-template"
 VERSION = "1"
@@ -18,6 +18,7 @@ TITLE = "шаблон этого проекта"
 # The head stands in one of the first rows.
 HEAD_ROWS = 5
 _COLUMN = re.compile(r"[a-z][a-z0-9_]*")
+_NO_TABLES = (HELP, LISTS, HOW, CHECKLIST)
 
 
 def recognises(file: OpenedFile) -> bool:
@@ -35,9 +36,9 @@ def read(file: OpenedFile) -> Reading:
     filled, unread = [], []
     for sheet in file.sheets:
         head = _head(sheet)
-        if head is not None and sheet.name not in (HELP, LISTS):
-            filled.append(_filled(sheet, head, named if sheet.name == DATA else {}, guarded))
-        elif sheet.name not in (HELP, LISTS):
+        if head is not None and sheet.name not in _NO_TABLES:
+            filled.append(_filled(sheet, head, named.get(sheet.name, {}), guarded))
+        elif sheet.name not in _NO_TABLES:
             unread.append(
                 Unread(sheet.name, "нет строки с именами столбцов таблицы", "Возьмите шаблон: report template ИМЯ")
             )
@@ -56,23 +57,34 @@ def _head(sheet: Sheet) -> int | None:
     return None
 
 
-def _named(file: OpenedFile) -> dict[str, str]:
-    """Return what the sheet of explanations says of the table."""
-    rows = next((sheet.rows for sheet in file.sheets if sheet.name == HELP), [])
-    return {
-        str(row[0]): str(row[1]) for row in rows if len(row) > 1 and row[0] in (TABLE, EDITION) and row[1] is not None
-    }
+def _named(file: OpenedFile) -> dict[str, dict[str, str]]:
+    """Return which table and edition each sheet is, as the sheet of explanations says."""
+    rows = [
+        [str(cell) for cell in row if cell is not None]
+        for sheet in file.sheets
+        if sheet.name in {HELP, HOW}
+        for row in sheet.rows
+    ]
+    said = {row[0]: row[1] for row in rows if len(row) > 1 and row[0] in {TABLE, EDITION}}
+    of_sheets = {row[1]: said | {TABLE: row[2]} for row in rows if len(row) > 2 and row[0] == SHEET}
+    return {DATA: said} | of_sheets
 
 
 def _filled(sheet: Sheet, head: int, named: dict[str, str], guarded: bool) -> Filled:
     names = {position: cell.strip() for position, cell in enumerate(sheet.rows[head]) if cell is not None}
+    aside = {position for position, name in names.items() if name in ASIDE}
+    names = {position: name for position, name in names.items() if position not in aside}
     rows, numbers = [], []
     for index, typed in enumerate(sheet.rows[head + 1 :], start=head + 2):
         row = [unguarded(cell, EXCEL) if isinstance(cell, str) else cell for cell in typed] if guarded else typed
         cells = {name: row[position] if position < len(row) else None for position, name in names.items()}
         # A row that holds something beyond the named columns is said to be wrong later, not dropped here.
-        if any(cell is not None for cell in row):
-            beyond = [position for position, cell in enumerate(row) if cell is not None and position not in names]
+        if any(cell is not None for position, cell in enumerate(row) if position not in aside):
+            beyond = [
+                position
+                for position, cell in enumerate(row)
+                if cell is not None and position not in names and position not in aside
+            ]
             rows.append(cells | ({"": row[beyond[0]]} if beyond else {}))
             numbers.append(index)
     columns = [*names.values(), *([""] if any("" in row for row in rows) else [])]

@@ -41,7 +41,7 @@ class Filling:
     sheet : str
     target : Target
     rows : pandas.DataFrame
-        Text, in the columns the file has.
+        Text, in the columns the file has; the index holds the rows of the sheet.
     silent : tuple
         Keys of the observations that were left open.
     """
@@ -82,19 +82,20 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
     cells = _Cells(filled, target, _choices(filled, target, edition))
     dimension = load("indicators").set_index("id")["dimension"]
     owner = target.table.owner
-    rows, silent = [], []
+    rows, silent, numbers_of = [], [], []
     for row, values in filled.rows.iterrows():
         if target.table.holds_observations and all(_empty(values.get(column)) for column in _SILENT):
             silent.append(tuple(cells.text(row, column, values.get(column)) for column in OBSERVATION_KEY))
             continue
         rows.append({column: cells.text(row, column, values[column]) for column in columns})
+        numbers_of.append(row)
         if owner:  # a table of an edition or a region is filled with its own rows
             rows[-1][owner] = rows[-1].get(owner) or _whose(target)
         if target.table.holds_observations:
             _settle_status(cells, row, rows[-1])
             _refuse_no_category(cells, row, rows[-1], dimension)
     columns += [owner] if owner and owner not in columns else []
-    return Filling(filled.sheet, target, pd.DataFrame(rows, columns=columns, dtype=str), tuple(silent))
+    return Filling(filled.sheet, target, pd.DataFrame(rows, numbers_of, columns, dtype=str), tuple(silent))
 
 
 def _whose(target: Target) -> str:

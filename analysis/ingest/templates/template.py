@@ -16,6 +16,10 @@ VERSION = "1"
 DATA, HELP, LISTS = "Данные", "Пояснения", "Списки"
 # What names the table on the sheet of explanations, for the reader of the filled template.
 TABLE, EDITION, MADE_BY = "Таблица каталога", "Издание", "Шаблон"
+# The same of a workbook with a sheet a table (`fill_book`): its first sheet says which table each sheet is.
+HOW, CHECKLIST, SHEET = "Как заполнить", "Что нужно", "Лист"
+# Columns beside those of the table, for whoever fills them; they are not read.
+ASIDE = ("who", "what_for")
 _WHAT_TO_DO = (
     (
         "Что делать",

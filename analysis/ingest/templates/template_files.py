@@ -69,8 +69,8 @@ def _workbook(template: Template) -> bytes:
     data = book.active
     data.title = DATA
     explained, lists = book.create_sheet(HELP), book.create_sheet(LISTS)
-    _fill_data(data, template)
-    _fill_lists(data, lists, template)
+    fill_data(data, template)
+    Lists(lists).offer(data, template)
     for row, pair in enumerate(template.help, start=1):
         for column, text in enumerate(pair, start=1):
             _put(explained.cell(row, column), text)
@@ -82,7 +82,8 @@ def _workbook(template: Template) -> bytes:
     return made.getvalue()
 
 
-def _fill_data(sheet: Worksheet, template: Template) -> None:
+def fill_data(sheet: Worksheet, template: Template) -> None:
+    """Write a template's rows to a sheet: words above the columns, their names below these."""
     unit = unit_of(template)
     for column, spec in enumerate(template.fields, start=1):
         name = spec["name"]
@@ -101,27 +102,47 @@ def _fill_data(sheet: Worksheet, template: Template) -> None:
     sheet.freeze_panes = "A3"
 
 
-def _fill_lists(data: Worksheet, lists: Worksheet, template: Template) -> None:
-    columns = [spec["name"] for spec in template.fields]
-    last = 2 + len(template.rows) + SPARE
-    for position, (name, listed) in enumerate(template.choices.items(), start=1):
-        letter = get_column_letter(position)
-        _put(lists.cell(1, position), heading(template.fields[columns.index(name)]))
-        lists.cell(1, position).font = Font(bold=True)
-        lists.column_dimensions[letter].width = 40
-        for row, label in enumerate(listed.labels.values(), start=2):
-            _put(lists.cell(row, position), label)
-        if listed.several or not listed.labels:
-            continue
-        rule = DataValidation(
-            type="list", formula1=f"'{LISTS}'!${letter}$2:${letter}${1 + len(listed.labels)}", allow_blank=True
-        )
-        rule.errorTitle, rule.error = "Нет в списке", "Выберите строку из списка: другие названия не будут поняты."
-        rule.showErrorMessage = True
-        letter = get_column_letter(columns.index(name) + 1)
-        rule.add(f"{letter}3:{letter}{last}")
-        data.add_data_validation(rule)
-    lists.freeze_panes = "A2"
+class Lists:
+    """The sheet of lists that the sheets of a workbook offer; one that two columns offer stands there once.
+
+    Parameters
+    ----------
+    sheet : Worksheet
+        Empty.
+    """
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._places: dict[tuple[str, ...], str] = {}
+        sheet.freeze_panes = "A2"
+
+    def offer(self, data: Worksheet, template: Template) -> None:
+        """Have the columns of a sheet offer what may stand in them."""
+        columns = [spec["name"] for spec in template.fields]
+        last = 2 + len(template.rows) + SPARE
+        for name, listed in template.choices.items():
+            place = self._place(heading(template.fields[columns.index(name)]), tuple(listed.labels.values()))
+            if listed.several or not listed.labels:
+                continue
+            rule = DataValidation(type="list", formula1=place, allow_blank=True)
+            rule.errorTitle, rule.error = "Нет в списке", "Выберите строку из списка: другие названия не будут поняты."
+            rule.showErrorMessage = True
+            letter = get_column_letter(columns.index(name) + 1)
+            rule.add(f"{letter}3:{letter}{last}")
+            data.add_data_validation(rule)
+
+    def _place(self, head: str, labels: tuple[str, ...]) -> str:
+        """Return the range that holds a list, written down where it is not yet."""
+        if labels not in self._places:
+            position = len(self._places) + 1
+            letter = get_column_letter(position)
+            _put(self._sheet.cell(1, position), head)
+            self._sheet.cell(1, position).font = Font(bold=True)
+            self._sheet.column_dimensions[letter].width = 40
+            for row, label in enumerate(labels, start=2):
+                _put(self._sheet.cell(row, position), label)
+            self._places[labels] = f"'{LISTS}'!${letter}$2:${letter}${1 + len(labels)}"
+        return self._places[labels]
 
 
 def _put(cell: Cell, text: str, number: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.editions.needs import ALL, NEIGHBOURS, PARTS, SIDES, SOME, Need
+from analysis.editions.needs import ALL, NEIGHBOURS, PARTS, SIDES, SOME, SOME_PARTS, Need
 from analysis.quantities import Quantity
 from analysis.quantities.indicators import index
 from analysis.show.face import Report
@@ -90,7 +90,9 @@ def labour_migration(report: Report) -> Grid:
 
 
 @needs(
-    *(Need(what, "y-2..y", PARTS) for what in ("colleges", "college_branches", "college_students")),
+    Need("colleges", "y-2..y", PARTS),
+    Need("college_students", "y-2..y", PARTS),
+    Need("college_branches", "y-2..y", SOME_PARTS),
     Need("college_students_index_printed", "y", PARTS),
 )
 def network(report: Report) -> Grid:
