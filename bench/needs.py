@@ -135,7 +135,8 @@ def _in_figure(report: Report, name: str) -> Iterator[Observation]:
         return
     forecast = drawing.data.get("status", pd.Series("", drawing.data.index)).eq("F")
     for row in drawing.data[~forecast].to_dict("records"):
-        year = row.get("year")
+        # A row that stands in no table marks what is not known: nobody needs its year.
+        year = row.get("year") if row.get("table", True) else None
         yield Observation(
             row["indicator"],
             row["territory"],

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import pkgutil
-from collections.abc import Callable
 
 import typer
 
 from analysis.base import paths, scratch
 from analysis.cli import commands
-from analysis.cli.russian import Command, Group
+from analysis.cli.russian import Group, command, help_of
 
 app = typer.Typer(cls=Group, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-
-
-def help_of(command: Callable[..., None]) -> str:
-    r"""Return the docstring of a command as its help; `\b` stands for the character that keeps the lines after it."""
-    return inspect.cleandoc(command.__doc__ or "").replace(r"\b", "\b")
 
 
 def report() -> None:
@@ -49,7 +42,10 @@ def report() -> None:
 
 
 app.callback(help=help_of(report))(report)
-# The function is named as the module, and so is the command.
+# The function is named as the module, and so is the command; a module of several commands has a group of that name.
 for _found in pkgutil.iter_modules(commands.__path__):
     _command = getattr(importlib.import_module(f"{commands.__name__}.{_found.name}"), _found.name)
-    app.command(_found.name, cls=Command, help=help_of(_command), rich_help_panel="Команды")(_command)
+    if isinstance(_command, typer.Typer):
+        app.add_typer(_command, name=_found.name, rich_help_panel="Команды")
+    else:
+        command(app, _found.name)(_command)

@@ -134,18 +134,19 @@ def _wrong_call(error: Exception) -> str:
     """Return a usage error in Russian."""
     message = str(getattr(error, "message", error))
     context = getattr(error, "ctx", None)
-    help_of = (
-        f"Справка: report {context.info_name} --help"
-        if context is not None and context.parent
-        else "Справка: report --help"
-    )
+    help_of = f"Справка: {' '.join(['report', *_called(context)])} --help"
     if command := re.match(r"No such command '(.+?)'", message):
-        known = typer.main.get_group(app).commands
-        return f"Нет команды «{command[1]}».{did_you_mean(command[1], known)} Справка: report --help"
+        known = getattr(context and context.command, "commands", typer.main.get_group(app).commands)
+        return f"Нет команды «{command[1]}».{did_you_mean(command[1], known)} {help_of}"
     if option := re.match(r"No such option:? '?(-[^\s']+)", message):
         near = did_you_mean(option[1], getattr(error, "possibilities", None) or [])
         return f"Нет ключа «{option[1]}».{near} {help_of}"
     return f"{_wrong_words(message, getattr(error, 'param', None))}. {help_of}"
+
+
+def _called(context: Any) -> list[str]:
+    """Return the words by which a command is called, without the first."""
+    return [*_called(context.parent), context.info_name] if context is not None and context.parent else []
 
 
 def _wrong_words(message: str, parameter: Any) -> str:

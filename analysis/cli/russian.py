@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -36,6 +37,21 @@ class Command(_Russian, TyperCommand):
 
 class Group(_Russian, TyperGroup):
     """The command `report` itself."""
+
+
+def help_of(function: Callable[..., None]) -> str:
+    r"""Return the docstring of a command as its help; `\b` stands for the character that keeps the lines after it."""
+    return inspect.cleandoc(function.__doc__ or "").replace(r"\b", "\b")
+
+
+def command(group: typer.Typer, name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function a command of a group under a name, its docstring the help."""
+
+    def added(function: Callable[..., None]) -> Callable[..., None]:
+        group.command(name, cls=Command, help=help_of(function), rich_help_panel="Команды")(function)
+        return function
+
+    return added
 
 
 def argument(metavar: str, help: str) -> Any:  # noqa: A002 - as typer names it

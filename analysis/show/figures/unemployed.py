@@ -22,7 +22,7 @@ INDICATOR = "unemployed_vocational_change_printed"
 
 
 @figure("unemployed-spo")
-@needs(Need(INDICATOR, "y-2..y-1"))
+@needs(Need(INDICATOR, "y-1"))
 def unemployed_spo(report: Report) -> Drawing:
     """Draw the change since the first year of the period; the years between are hatched, not joined."""
     region = report.edition.region

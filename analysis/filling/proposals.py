@@ -1,0 +1,149 @@
+"""Whom a region is to be compared with: its neighbours first, then its district, the likest economies before others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.base.errors import UsageError, did_you_mean
+from analysis.base.russian import decimal
+from analysis.catalogue import Project
+from analysis.catalogue.territories import match_territory
+
+COUNTRY = "russia"
+WANTED = 3  # regions that a report sets beside its own
+STRUCTURE = "gva_structure"
+_REGION, _DISTRICTS = "region", ("district", "former_district")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A territory to compare with, and why."""
+
+    territory: str
+    reason: str
+
+
+def region_meant(project: Project, said: str) -> str:
+    """Return the subject of the federation that an ISO code, an id or a name means.
+
+    Raises
+    ------
+    UsageError
+        None does, or it is no subject; the nearest is named.
+    """
+    known = project.load("territories")
+    subjects = known[known["kind"] == _REGION]
+    code = said.strip().upper()
+    by_code = subjects.loc[subjects["iso"].eq(code) & (code != ""), "id"].tolist()
+    meant = by_code[0] if by_code else said if said in set(known["id"]) else match_territory(said)
+    if meant in set(subjects["id"]):
+        return str(meant)
+    if meant is not None:
+        name = known.set_index("id").at[meant, "name"]
+        raise UsageError(f"«{said}» ({name}) – не субъект федерации: доклад пишут о субъекте.")
+    nearest = did_you_mean(
+        said, [name for column in ("id", "iso", "name", "short") for name in subjects[column] if name]
+    )
+    raise UsageError(
+        f"Субъекта федерации «{said}» в перечне нет.{nearest} Годится код (RU-TOM), имя папки или название."
+    )
+
+
+def district_of(project: Project, region: str, year: int) -> str:
+    """Return the federal district that a region belonged to at the end of a year, as its borders were then.
+
+    Empty where the lists name none.
+    """
+    known = project.load("territories").set_index("id")
+    history, day = project.load("territory_history"), pd.Timestamp(year, 12, 31)
+    since, until = pd.to_datetime(history["from"]), pd.to_datetime(history["to"])
+    then = history[history["territory"].eq(region) & since.le(day) & (until.isna() | until.gt(day))]["parent"]
+    held = [parent for parent in then if parent in known.index and known.at[parent, "kind"] in _DISTRICTS]
+    now = known.at[region, "parent"]
+    return held[0] if held else now if now in known.index and known.at[now, "kind"] in _DISTRICTS else ""
+
+
+def compared(project: Project, region: str, year: int) -> list[Proposal]:
+    """Return the regions proposed for comparison, with the reason of each.
+
+    Parameters
+    ----------
+    project : Project
+    region : str
+        Id of the subject.
+    year : int
+        The reporting year: districts are those of then.
+
+    Returns
+    -------
+    list of Proposal
+        Neighbours on land, then regions of the district, then others; the likest structure of value added first.
+    """
+    known = project.load("territories")
+    subjects = known.loc[known["kind"] == _REGION, "id"].tolist()
+    near, district = set(neighbours(project, region)), district_of(project, region, year)
+    distances, last = likeness(project, region, year)
+
+    def ranked(group: list[str]) -> list[str]:
+        return sorted(group, key=lambda name: (distances.get(name, float("inf")), name))
+
+    groups = (
+        ("сосед", [name for name in subjects if name in near]),
+        ("тот же федеральный округ", [name for name in subjects if district_of(project, name, year) == district != ""]),
+        ("похожая отраслевая структура", [name for name in subjects if name in distances]),
+    )
+    chosen: dict[str, str] = {}
+    for reason, group in groups:
+        for name in ranked([name for name in group if name != region and name not in chosen]):
+            if len(chosen) < WANTED:
+                chosen[name] = reason + _distance(distances.get(name), last)
+    return [Proposal(name, reason) for name, reason in chosen.items()]
+
+
+def neighbours(project: Project, region: str) -> list[str]:
+    """Return the subjects that a region has a border with on land."""
+    known = project.load("neighbours")
+    return known.loc[known["territory"].eq(region), "neighbour"].tolist()
+
+
+def likeness(project: Project, region: str, year: int) -> tuple[Mapping[str, float], int]:
+    """Return how far the structure of value added of each region is from a region's.
+
+    Parameters
+    ----------
+    project : Project
+    region : str
+        Id of the subject.
+    year : int
+        What came later is not looked at.
+
+    Returns
+    -------
+    distances : mapping of str to float
+        By region, in per cent of value added that would have to change its section; empty where the structure of the
+        region itself is not known.
+    last : int
+        The last year that it is known of.
+    """
+    frame = project.observations(STRUCTURE)
+    own = frame[frame["territory"].eq(region) & frame["value"].notna() & frame["year"].le(year)]
+    if own.empty:
+        return {}, 0
+    last = int(own["year"].max())
+    wide = frame[frame["year"].eq(last)].pivot_table(index="territory", columns="category", values="value").fillna(0)
+    distance = (wide - wide.loc[region]).abs().sum(axis=1) / 2
+    known = project.load("territories").set_index("id")["kind"]
+    return {
+        str(name): round(float(value), 1)
+        for name, value in distance.items()
+        if name != region and known.get(name) == _REGION
+    }, last
+
+
+def _distance(distance: float | None, year: int) -> str:
+    if distance is None:
+        return ""
+    return f"; структура ВРП {year} года отличается на {decimal(distance, 1)} %"
