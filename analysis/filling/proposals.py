@@ -44,9 +44,7 @@ def region_meant(project: Project, said: str) -> str:
     if meant is not None:
         name = known.set_index("id").at[meant, "name"]
         raise UsageError(f"«{said}» ({name}) – не субъект федерации: доклад пишут о субъекте.")
-    nearest = did_you_mean(
-        said, [name for column in ("id", "iso", "name", "short") for name in subjects[column] if name]
-    )
+    nearest = did_you_mean(said, filter(None, subjects[["id", "iso", "name", "short"]].to_numpy().ravel()))
     raise UsageError(
         f"Субъекта федерации «{said}» в перечне нет.{nearest} Годится код (RU-TOM), имя папки или название."
     )

@@ -40,10 +40,13 @@ def snippets(request, root: Path) -> list[str]:
 def commands() -> dict[str, set[str]]:
     """Commands of `report` with the options each takes."""
     group = typer.main.get_command(app)
-    return {
-        name: {option for parameter in command.params for option in parameter.opts} | {"--help"}
-        for name, command in getattr(group, "commands", {}).items()
-    }
+    return {name: options(command) | {"--help"} for name, command in getattr(group, "commands", {}).items()}
+
+
+def options(command) -> set[str]:
+    """Options of a command, and of those in it where it is a group."""
+    inner = getattr(command, "commands", {}).values()
+    return {option for parameter in command.params for option in parameter.opts}.union(*map(options, inner))
 
 
 def test_make_targets_exist(snippets, root):
