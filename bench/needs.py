@@ -13,7 +13,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -114,7 +114,8 @@ def exhibits(edition_id: str) -> dict[str, Record]:
 def _exhibit(edition_id: str, make: Callable[[Report], Iterator[Observation]]) -> Record:
     report = Recorded(read_edition(edition_id))
     report.noted, names = Record(), word_tables(edition_id)
-    with reads.noted() as read:
+    # What rests on a gap has read all the same what it needs.
+    with reads.noted() as read, suppress(GapError):
         report.noted.see(list(make(report)), names)
     for file in read:
         if file in names:
@@ -131,7 +132,7 @@ def _in_grid(report: Report, name: str) -> Iterator[Observation]:
 
 def _in_figure(report: Report, name: str) -> Iterator[Observation]:
     drawing = figures.draw(report, name)
-    if drawing is None or "indicator" not in drawing.data:
+    if "indicator" not in drawing.data:
         return
     forecast = drawing.data.get("status", pd.Series("", drawing.data.index)).eq("F")
     for row in drawing.data[~forecast].to_dict("records"):
