@@ -24,11 +24,10 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from analysis import chapter
-from analysis.base import ipynb, paths, reads
+from analysis.base import inline, ipynb, paths, reads
 from analysis.base.files.tables import write_csv
 from analysis.base.gaps import GapError
 from analysis.base.markdown import headings
-from analysis.book import inline
 from analysis.catalogue import opened
 from analysis.catalogue.descriptor import Table
 from analysis.editions.edition import Edition, read_edition
@@ -221,14 +220,14 @@ def _pieces(cell: NotebookNode) -> Iterator[tuple[str, ast.stmt | None]]:
         yield from (("", statement) for statement in ast.parse(cell.source).body)
         return
     starts = [(heading.start, heading.id) for heading in headings(cell.source) if heading.id]
-    for place, found in sorted([*starts, *inline.places(cell.source)], key=lambda piece: piece[0]):
+    for place, found in sorted([*starts, *((start, asked) for start, _, asked in inline.spans(cell.source))], key=lambda piece: piece[0]):
         is_heading = (place, found) in starts
         yield (found, None) if is_heading else ("", ast.parse(found).body[0])
 
 
 def _run(code: ast.stmt | None, space: dict[str, Any]) -> None:
-    """Run a statement; show what an expression gives, unless it is a table or a figure."""
-    if code is None or _makes_exhibit(code):
+    """Run a statement; show what an expression gives, unless it is a table, a figure or prose of the edition."""
+    if code is None or _tells_for_itself(code):
         return
     try:
         if isinstance(code, ast.Expr):
@@ -243,12 +242,12 @@ def _run(code: ast.stmt | None, space: dict[str, Any]) -> None:
         return
 
 
-def _makes_exhibit(code: ast.stmt) -> bool:
+def _tells_for_itself(code: ast.stmt) -> bool:
     return (
         isinstance(code, ast.Expr)
         and isinstance(code.value, ast.Call)
         and isinstance(code.value.func, ast.Attribute)
-        and code.value.func.attr in {"table", "figure"}
+        and code.value.func.attr in {"table", "figure", "prose"}
     )
 
 

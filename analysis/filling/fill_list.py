@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.catalogue import Project
+from analysis.catalogue.suppliers import PRINT, Suppliers
 from analysis.editions.edition import Edition
 from analysis.editions.needs import Cell
-from analysis.editions.suppliers import PRINT, Suppliers
 from analysis.filling.needed import TERRITORIES, cells, needs, place, words
 
 FILLED, MISSING, STALE, ABSENT = "filled", "missing", "stale", "absent"
@@ -44,7 +44,7 @@ def fill_list(project: Project, edition: Edition) -> pd.DataFrame:
         newest year of a stale one), `used_by` (labels of tables, figures and sections).
     """
     asked, where = needs(project), place(project, edition)
-    suppliers = Suppliers(project, edition)
+    suppliers = Suppliers(project, edition.id)
     rows = [*_observed(project, edition, cells(asked, where)), *_worded(project, edition, words(asked, where))]
     retold = _retold(project, edition)
     listed = []

@@ -11,9 +11,9 @@ import pandas as pd
 from analysis.base.ranges import as_ranges
 from analysis.catalogue import Project
 from analysis.catalogue.descriptor import Table
+from analysis.catalogue.suppliers import Suppliers
 from analysis.editions.edition import Edition
 from analysis.editions.needs import Place
-from analysis.editions.suppliers import Suppliers
 from analysis.filling.fill_list import FILLED, MISSING, STATES, fill_list
 from analysis.filling.needed import TERRITORIES, place
 from analysis.ingest.targets import Target, own_tables
@@ -93,7 +93,7 @@ def checklist(project: Project, edition: Edition, listed: pd.DataFrame) -> Check
     """Return the fill list in short: one row for all years and territories of an indicator in one state."""
     names, titles = _names(project), {table.name: table.title for table in own_tables(edition.id).values()}
     called = dict(zip(*(project.load(TERRITORIES, edition.id)[name] for name in ("id", "short")), strict=True))
-    suppliers = Suppliers(project, edition)
+    suppliers = Suppliers(project, edition.id)
     rows = []
     for (table, what, state), group in listed.groupby(["table", "what", "state"], sort=False):
         territories = [called.get(name, name) for name in dict.fromkeys(group["territory"]) if name]

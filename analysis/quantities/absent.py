@@ -8,6 +8,7 @@ from analysis.base.gaps import Gap, GapError
 from analysis.base.guard import Unknown
 from analysis.base.russian import shortened
 from analysis.catalogue import current
+from analysis.catalogue.suppliers import Suppliers
 from analysis.quantities.formula import Origin
 from analysis.quantities.observation import Observation
 from analysis.quantities.reading import in_words, naming
@@ -71,13 +72,6 @@ def _place(seen: Observation) -> str:
 
 
 def supplier(seen: Observation) -> str:
-    """Return who could give an observation: the supplier of its indicator; empty where the code list names none."""
-    known = current().keep("suppliers", _suppliers)
-    return known.get(seen.indicator, "")
-
-
-def _suppliers() -> dict[str, str]:
-    rows = current().load("indicators")
-    if "supplier" in rows:
-        return dict(zip(rows["id"], rows["supplier"], strict=True))
-    return {row["id"]: "Росстат" for _, row in rows.iterrows() if row["publisher_code"]}
+    """Return who could give an observation, as its region calls them."""
+    project = current()
+    return project.keep(("suppliers", seen.edition), lambda: Suppliers(project, seen.edition)).of(seen.indicator).name

@@ -61,7 +61,7 @@ FLOORS = {
         {"followed", "layers", "schema", "vintages"},
         {"files"},
         {"project"},
-        {"opened"},
+        {"opened", "suppliers"},
         {"territories"},
         {"rules"},
         {"check"},

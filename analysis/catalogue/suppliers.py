@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.catalogue import Project
-from analysis.editions.edition import Edition
+from analysis.catalogue.project import Project
 
 # Of an edition that retells a print and of no other one.
 PRINT = "print"
@@ -31,30 +30,34 @@ class Supplier:
     does: str
 
 
+NOBODY = Supplier("", "", "")
+
+
 class Suppliers:
     """Who supplies an edition.
 
     Parameters
     ----------
     project : Project
-    edition : Edition
+    edition_id : str
         Its region's names say what the bodies are called there.
     """
 
-    def __init__(self, project: Project, edition: Edition) -> None:
-        supplied = project.load("supplied")
-        self._supplier = dict(zip(supplied["what"], supplied["supplier"], strict=True))
-        self._table = dict(zip(supplied["what"], supplied["table"], strict=True))
-        names = project.load("names", edition.id) if "names" in project.tables(edition.id) else None
+    def __init__(self, project: Project, edition_id: str) -> None:
+        tables = project.tables(edition_id or None)
+        supplied = project.load("supplied").to_dict("records") if "supplied" in tables else []
+        suppliers = project.load("suppliers").to_dict("records") if "suppliers" in tables else []
+        self._supplier = {row["what"]: row["supplier"] for row in supplied}
+        self._table = {row["what"]: row["table"] for row in supplied}
+        names = project.load("names", edition_id) if "names" in tables else None
         called = {} if names is None else dict(zip(names["id"], names["name"], strict=True))
         self._known = {
-            row["id"]: Supplier(row["id"], called.get(row["role"], row["name"]), row["does"])
-            for row in project.load("suppliers").to_dict("records")
+            row["id"]: Supplier(row["id"], called.get(row["role"], row["name"]), row["does"]) for row in suppliers
         }
 
     def of(self, what: str) -> Supplier:
-        """Return who supplies an indicator or a table of words; what no row names is the author's to find."""
-        return self._known[self._supplier.get(what, "author")]
+        """Return who supplies an indicator or a table of words; nobody where no row tells."""
+        return self._known.get(self._supplier.get(what, ""), NOBODY)
 
     def table(self, what: str) -> str:
         """Return the edition's table that holds it; empty for an official series, which editions refer to."""
