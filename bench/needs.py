@@ -220,7 +220,9 @@ def _pieces(cell: NotebookNode) -> Iterator[tuple[str, ast.stmt | None]]:
         yield from (("", statement) for statement in ast.parse(cell.source).body)
         return
     starts = [(heading.start, heading.id) for heading in headings(cell.source) if heading.id]
-    for place, found in sorted([*starts, *((start, asked) for start, _, asked in inline.spans(cell.source))], key=lambda piece: piece[0]):
+    for place, found in sorted(
+        [*starts, *((start, asked) for start, _, asked in inline.spans(cell.source))], key=lambda piece: piece[0]
+    ):
         is_heading = (place, found) in starts
         yield (found, None) if is_heading else ("", ast.parse(found).body[0])
 
