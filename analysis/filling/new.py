@@ -16,10 +16,11 @@ from analysis.base.files.tables import line
 from analysis.base.lock import locked
 from analysis.catalogue import Project, clear_cache
 from analysis.catalogue.descriptor import read_package
+from analysis.catalogue.territories import district_of
 from analysis.editions.edition import FIRST, LAST, Edition, available, read_edition
 from analysis.editions.needs import Need
 from analysis.filling.needed import needs
-from analysis.filling.proposals import COUNTRY, Proposal, compared, district_of
+from analysis.filling.proposals import COUNTRY, Proposal, compared
 
 DESCRIPTOR, SETTINGS = "datapackage.json", "edition.yml"
 REGIONS = "regions"
@@ -151,7 +152,7 @@ def _edition(project: Project, asked: Asked, form: Edition) -> Edition:
         raise UsageError(
             f"Дата учёта {as_of:%d.%m.%Y} не между отчётным годом {asked.year} и годом выхода {published}."
         )
-    district = district_of(project, asked.region, asked.year)
+    district = district_of(asked.region, asked.year)
     return Edition(
         id=asked.id,
         title=form.title,

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from analysis.base.errors import UsageError, did_you_mean
 from analysis.base.russian import decimal
 from analysis.catalogue import Project
-from analysis.catalogue.territories import match_territory
+from analysis.catalogue.territories import district_of, match_territory
 
 COUNTRY = "russia"
 WANTED = 3  # regions that a report sets beside its own
 STRUCTURE = "gva_structure"
-_REGION, _DISTRICTS = "region", ("district", "former_district")
+_REGION = "region"
 
 
 @dataclass(frozen=True)
@@ -50,20 +48,6 @@ def region_meant(project: Project, said: str) -> str:
     )
 
 
-def district_of(project: Project, region: str, year: int) -> str:
-    """Return the federal district that a region belonged to at the end of a year, as its borders were then.
-
-    Empty where the lists name none.
-    """
-    known = project.load("territories").set_index("id")
-    history, day = project.load("territory_history"), pd.Timestamp(year, 12, 31)
-    since, until = pd.to_datetime(history["from"]), pd.to_datetime(history["to"])
-    then = history[history["territory"].eq(region) & since.le(day) & (until.isna() | until.gt(day))]["parent"]
-    held = [parent for parent in then if parent in known.index and known.at[parent, "kind"] in _DISTRICTS]
-    now = known.at[region, "parent"]
-    return held[0] if held else now if now in known.index and known.at[now, "kind"] in _DISTRICTS else ""
-
-
 def compared(project: Project, region: str, year: int) -> list[Proposal]:
     """Return the regions proposed for comparison, with the reason of each.
 
@@ -82,7 +66,7 @@ def compared(project: Project, region: str, year: int) -> list[Proposal]:
     """
     known = project.load("territories")
     subjects = known.loc[known["kind"] == _REGION, "id"].tolist()
-    near, district = set(neighbours(project, region)), district_of(project, region, year)
+    near, district = set(neighbours(project, region)), district_of(region, year)
     distances, last = likeness(project, region, year)
 
     def ranked(group: list[str]) -> list[str]:
@@ -90,7 +74,10 @@ def compared(project: Project, region: str, year: int) -> list[Proposal]:
 
     groups = (
         ("сосед", [name for name in subjects if name in near]),
-        ("тот же федеральный округ", [name for name in subjects if district_of(project, name, year) == district != ""]),
+        (
+            "тот же федеральный округ",
+            [name for name in subjects if district is not None and district_of(name, year) == district],
+        ),
         ("похожая отраслевая структура", [name for name in subjects if name in distances]),
     )
     chosen: dict[str, str] = {}

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.catalogue import opened
 from analysis.editions.edition import available, read_edition
-from analysis.filling.proposals import compared, district_of, region_meant
+from analysis.filling.proposals import compared, region_meant
 from analysis.ingest.templates.template import CHECKLIST
 
 
@@ -116,14 +116,6 @@ def test_an_edition_whose_workbook_fails_is_taken_back(new, monkeypatch):
 @pytest.mark.parametrize("said", ["RU-TOM", "ru-tom", "tomsk", "Томская область", "томская  область"])
 def test_a_region_is_meant_by_code_id_or_name(said):
     assert region_meant(opened(), said) == "tomsk"
-
-
-@pytest.mark.parametrize(
-    ("region", "year", "district"),
-    [("buryatia", 2017, "siberia-old"), ("buryatia", 2021, "far-eastern"), ("tomsk", 2021, "siberia")],
-)
-def test_a_region_is_of_the_district_of_its_year(region, year, district):
-    assert district_of(opened(), region, year) == district
 
 
 def test_neighbours_come_first_and_the_likest_before_others():
