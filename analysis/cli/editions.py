@@ -91,7 +91,17 @@ def as_csv(listed: pd.DataFrame) -> bytes:
 
 
 def show_new(made: Made, listed: pd.DataFrame, file: Path) -> None:
-    """Print what was made of a new edition, and what comes next."""
+    """Print what was made of a new edition, and what comes next.
+
+    Parameters
+    ----------
+    made
+        The edition, and whom it is to be compared with.
+    listed
+        Its fill list.
+    file
+        The workbook of what it lacks.
+    """
     edition, lacking = made.edition, int((listed["state"] != FILLED).sum())
     typer.echo(f"Издание: data/editions/{edition.id} – пустых таблиц: {made.tables}.")
     if made.region_made:

@@ -226,7 +226,20 @@ def _package(form: Path, folder: str, title: str) -> Iterable[tuple[str, str, by
 
 
 def settings(project: Project, edition: Edition, proposals: Iterable[Proposal]) -> str:
-    """Return `edition.yml` as it is written: each field with what it means, each region compared with the reason."""
+    """Return `edition.yml` as it is written: each field with what it means, each region compared with the reason.
+
+    Parameters
+    ----------
+    project : Project
+    edition : Edition
+    proposals : iterable of Proposal
+        The regions compared.
+
+    Returns
+    -------
+    str
+        YAML with comments.
+    """
     names = project.load("territories").set_index("id")["name"]
     lines = [
         "# Издание: о каком регионе и годе отчет, с кем он сравнивается.",

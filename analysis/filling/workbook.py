@@ -77,6 +77,11 @@ def write_workbook(project: Project, edition: Edition, file: Path) -> pd.DataFra
     file : Path
         Ends in `.xlsx`.
 
+    Returns
+    -------
+    pandas.DataFrame
+        As `analysis.filling.fill_list.fill_list`.
+
     Raises
     ------
     UsageError
@@ -90,7 +95,20 @@ def write_workbook(project: Project, edition: Edition, file: Path) -> pd.DataFra
 
 
 def checklist(project: Project, edition: Edition, listed: pd.DataFrame) -> Checklist:
-    """Return the fill list in short: one row for all years and territories of an indicator in one state."""
+    """Return the fill list in short: one row for all years and territories of an indicator in one state.
+
+    Parameters
+    ----------
+    project : Project
+    edition : Edition
+    listed : pandas.DataFrame
+        Its fill list.
+
+    Returns
+    -------
+    Checklist
+        What lacks something first.
+    """
     names, titles = _names(project), {table.name: table.title for table in own_tables(edition.id).values()}
     called = dict(zip(*(project.load(TERRITORIES, edition.id)[name] for name in ("id", "short")), strict=True))
     suppliers = Suppliers(project, edition.id)

@@ -62,7 +62,9 @@ def public(tree: ast.AST, file: str) -> Iterator[tuple[str, Function, str]]:
                 yield node.name, node, f"{described(tree)}\n\n{described(node)}"
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if not name.startswith("_"):
                 decorators = {ast.unparse(decorator) for decorator in node.decorator_list}
-                if file != f"{HELP}{name}.py" and not decorators & {"overload", "typing.overload"}:
+                # A module of several commands marks each.
+                of_group = file.startswith(HELP) and any(name.startswith("command(") for name in decorators)
+                if file != f"{HELP}{name}.py" and not of_group and not decorators & {"overload", "typing.overload"}:
                     yield name, node, described(node)
             case ast.If():
                 yield from public(node, file)
