@@ -157,15 +157,9 @@ def word_tables(edition_id: str) -> dict[str, str]:
 
 def _of_words(table: Table) -> bool:
     common = table.file.parent in {paths.data() / "codes", paths.data() / "statistics"}
-    return (
-        not (
-            table.holds_observations
-            or common
-            or table.file.parent.name == "codes"
-            or table.name.startswith("acknowledged")
-        )
-        and table.name not in _EVERYWHERE
-    )
+    list_of_codes = table.name in set(opened().load("indicators")["dimension"])
+    apart = table.name in _EVERYWHERE or table.name.startswith("acknowledged")
+    return not (table.holds_observations or common or list_of_codes or apart)
 
 
 def sections(edition_id: str) -> dict[str, Record]:

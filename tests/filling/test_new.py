@@ -63,8 +63,9 @@ def test_no_word_of_the_region_that_gave_the_form_is_in_it(new, project):
         for cells in sheet.iter_rows()
         for cell in cells
     ]
-    for text in (written, "\n".join(asked)):
-        assert not re.search(r"Кузбасс|Кемеров|kemerovo", text.replace("kemerovo-2021", ""))
+    assert not re.search(r"Кузбасс|Кемеров|kemerovo", written)
+    # Ids of bodies that the chapters call by name stand in the checklist as the chapters write them.
+    assert not re.search(r"Кузбасс|Кемеров", "\n".join(asked))
 
 
 def test_the_checklist_says_who_supplies_what(new):

@@ -46,7 +46,7 @@ def test_a_row_says_what_it_is_about_and_who_supplies_it_and_only_the_rest_is_op
     sheet, row = book[NETWORK], rows(book[NETWORK])[0]
     assert row["territory"].value == "Анжеро-Судженск"
     assert row["year"].value == 2019
-    assert row["who"].value == "орган исполнительной власти региона в сфере образования"
+    assert row["who"].value == "Министерство образования Кузбасса"
     assert sheet.protection.sheet
     assert [name for name, cell in row.items() if not cell.protection.locked and name != "category"] == [
         "value",

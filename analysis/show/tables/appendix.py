@@ -91,7 +91,7 @@ def gaps(report: Report) -> Grid:
     return Grid([["Показатель", "Территория", "Годы", "Почему нет"]], rows, (30, 20, 12, 38))
 
 
-@needs(Words("gaps"))
+@needs(Words("gaps"), Words("printed_exhibits"))
 def lost(report: Report) -> Grid:
     """List what the pictures of the printed edition held and no source gives any more."""
     known = printed(report).set_index("exhibit")

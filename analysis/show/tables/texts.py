@@ -44,7 +44,7 @@ def legal_acts(report: Report) -> Grid:
     return Grid([["№", "Акт, документ", "Уровень"]], body, (7, 73, 20))
 
 
-@needs(Words("target_groups"))
+@needs(Words("target_groups"), Words("target_measures"))
 def target_groups(report: Report) -> Grid:
     """List groups of graduates with their particulars and the measures for them."""
     measures = report.filled("target_measures").sort_values(["group_n", "n"]).groupby("group_n")["measure"]
