@@ -80,9 +80,9 @@ class Recorded(Report):
 
     noted = Record()
 
-    def _held(self, indicator: str) -> Any:
+    def _held(self, indicator: str, asked: Iterable[str] = ()) -> Any:
         self.noted.indicators.add(indicator)
-        return super()._held(indicator)
+        return super()._held(indicator, asked)
 
     def _index(self, rows: pd.DataFrame, table: str, wanted: str) -> int:
         if table in word_tables(self.edition.id).values():

@@ -94,6 +94,10 @@ def check_tables(
         The edition whose acknowledgements count besides the common ones.
     territories : set of str, optional
         Only observations of these are looked at.
+
+    Returns
+    -------
+    list of Finding
     """
     observed = [with_places(read_table(table), file="file") for table in held]
     if territories is not None:

@@ -21,8 +21,8 @@ from analysis.base.gaps import GapError
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures.registry import Drawing, figure
-from analysis.show.observed import observed_rows, observed_tables, short_title, wide
 from analysis.show.needs import needs
+from analysis.show.observed import observed_rows, observed_tables, short_title, wide
 from analysis.show.wording import count_of
 
 COLUMNS = 4

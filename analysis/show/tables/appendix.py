@@ -11,13 +11,13 @@ from analysis.base.ranges import as_ranges
 from analysis.catalogue import Table, check_tables
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.territories import parts_of
+from analysis.editions.needs import Words
 from analysis.editions.scope import belongs
 from analysis.quantities import Quantity
 from analysis.quantities.formula import Named
 from analysis.show.face import Report
-from analysis.show.observed import observed_rows, observed_tables, short_title
-from analysis.editions.needs import Words
 from analysis.show.needs import needs
+from analysis.show.observed import observed_rows, observed_tables, short_title
 from analysis.show.printed import printed
 from analysis.show.tables.layout import Cell, Grid, Row, band, heading, number, points
 
