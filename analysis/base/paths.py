@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -18,6 +20,18 @@ FEDERAL, REGIONS, EDITIONS = "federal", "regions", "editions"
 
 # Folders found to be projects, by where they were looked for from: asked for with every number.
 _ROOTS: dict[tuple[str, str], Path] = {}
+# The folders whose data this process looks at in place of its own, the innermost last.
+_ELSEWHERE: list[Path] = []
+
+
+@contextmanager
+def elsewhere(root: Path) -> Iterator[None]:
+    """Take another folder for the project within the block: its data as they were, laid out in a folder of scratch."""
+    _ELSEWHERE.append(root)
+    try:
+        yield
+    finally:
+        _ELSEWHERE.pop()
 
 
 def project_root() -> Path:
@@ -27,6 +41,8 @@ def project_root() -> Path:
     that holds `_quarto.yml` (so that a notebook opened in `chapters/` finds its
     own project); otherwise the folder the package was installed from.
     """
+    if _ELSEWHERE:
+        return _ELSEWHERE[-1]
     named = build_env.root()
     # A folder named in full is found from anywhere, even where the current one is gone.
     here = "" if os.path.isabs(named) else os.getcwd()  # noqa: PTH109, PTH117 - asked with every number

@@ -66,8 +66,10 @@ class Table:
         return reads.label(self.file)
 
 
-def read_package(descriptor: Path, noted: Callable[[Path], Path], layer: str = "") -> dict[str, Table]:
-    """Return the tables that a descriptor describes, by name.
+def read_package(
+    descriptor: Path, noted: Callable[[Path], Path], layer: str = "", *, complete: bool = True
+) -> dict[str, Table]:
+    """Return the tables that a descriptor describes.
 
     Parameters
     ----------
@@ -77,6 +79,8 @@ def read_package(descriptor: Path, noted: Callable[[Path], Path], layer: str = "
         Is given each file before it is read, and returns it.
     layer : str
         Of which layer the package is.
+    complete : bool
+        Whether the schemas must have the columns the program needs; those of a former state had what was needed then.
 
     Returns
     -------
@@ -107,7 +111,7 @@ def read_package(descriptor: Path, noted: Callable[[Path], Path], layer: str = "
         if resource.get("type", "table") == "table"
     }
     for table in found.values():
-        if lacking := shortage(table.name, table.fields):
+        if complete and (lacking := shortage(table.name, table.fields)):
             raise DataError(
                 f"Файл {reads.label(descriptor)}, схема таблицы «{table.name}»: {lacking}. Верните схему и таблицу к"
                 " прежнему виду."

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -92,10 +94,52 @@ def file_as_of(table: Table, when: str, data: Path) -> Path:
     return table.file
 
 
+def copy_out(data: Path, target: Path) -> None:
+    """Copy a data folder without its history, of which the log alone is a table."""
+    history, apart = data / paths.vintages().name, {paths.raw().name, paths.acceptance().name}
+
+    def left(folder: str, names: list[str]) -> set[str]:
+        kept = {name for name in names if (Path(folder) / name).is_file()}
+        return set(names) - kept if Path(folder) == history else apart & set(names) if Path(folder) == data else set()
+
+    shutil.copytree(data, target, ignore=left)
+
+
+def restore(when: str, data: Path, target: Path) -> None:
+    """Lay out the data as they were known in an empty folder: every file that an acceptance replaces or makes.
+
+    Parameters
+    ----------
+    when : str
+        As in `file_as_of`.
+    data : Path
+        The data folder.
+    target : Path
+        Where the copy is made; it must not be there yet.
+
+    Raises
+    ------
+    DataError
+        As `file_as_of`; or what an acceptance kept is not there any more.
+    """
+    later = list(_later(when, data))
+    copy_out(data, target)
+    # The last acceptance is undone first.
+    for vintage in reversed(later):
+        for path in vintage.manifest["replaced"]:
+            (target / path).write_bytes(reads.content(vintage.folder / path))
+        for path in vintage.manifest["created"]:
+            (target / path).unlink(missing_ok=True)
+
+
 def _later(when: str, data: Path) -> Iterator[Vintage]:
     """Yield the acceptances that came after, the first one first."""
     known = vintages(data)
     if _DAY.fullmatch(when):
+        try:
+            date.fromisoformat(when)
+        except ValueError:
+            raise DataError(f"«{when}»: такого дня нет. Исправьте дату.") from None
         return (vintage for vintage in known if vintage.day > when)
     names = [vintage.name for vintage in known]
     if when not in names:

@@ -105,15 +105,33 @@ def compare(
     present = _frame(text, table.columns)
     wanted = rows.columns if compared is None else compared
     comparison = _Comparison(table, [name for name in wanted if name in rows.columns])
-    old = {comparison.key_of(row): row for row in present.to_dict("records")}
-    for row in rows.to_dict("records"):
-        comparison.take(row, old.get(comparison.key_of(row)))
-    spoken = present if scope is None else present[scope(present)]
-    gone = [key for row in spoken.to_dict("records") if (key := comparison.key_of(row)) not in comparison.taken]
-    for key in gone:
-        comparison.vanish(old[key])
-    changes = pd.DataFrame(comparison.changes, columns=list(ROW_COLUMNS))
-    return Difference(table, changes, comparison.counts, comparison.put, gone, text)
+    gone = comparison.hold(present, rows, present if scope is None else present[scope(present)])
+    return Difference(table, comparison.told(), comparison.counts, comparison.put, gone, text)
+
+
+def changes(table: Table, before: pd.DataFrame, after: pd.DataFrame, compared: Iterable[str]) -> pd.DataFrame:
+    """Return what has become of the rows of a table from one state of it to another.
+
+    Parameters
+    ----------
+    table : Table
+        What the rows are: their key and the types of their columns.
+    before, after : pandas.DataFrame
+        All rows of both states, text; a column that one of them lacks is empty in it.
+    compared : iterable of str
+        Columns in which a difference is a change.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `Difference.rows`.
+    """
+    compared = list(compared)
+    columns = list(dict.fromkeys([*key_columns(table), *compared, *before.columns, *after.columns]))
+    old, new = (rows.reindex(columns=columns, fill_value="") for rows in (before, after))
+    comparison = _Comparison(table, compared)
+    comparison.hold(old, new, old)
+    return comparison.told()
 
 
 class _Comparison:
@@ -134,6 +152,20 @@ class _Comparison:
         self.changes: list[dict[str, Any]] = []
         self.put: list[dict[str, str]] = []
         self.taken: dict[Key, Row] = {}
+
+    def hold(self, present: pd.DataFrame, rows: pd.DataFrame, spoken: pd.DataFrame) -> list[Key]:
+        """Hold new rows against the present ones; return the keys of those spoken of that are no longer there."""
+        old = {self.key_of(row): row for row in present.to_dict("records")}
+        for row in rows.to_dict("records"):
+            self.take(row, old.get(self.key_of(row)))
+        gone = [key for row in spoken.to_dict("records") if (key := self.key_of(row)) not in self.taken]
+        for key in gone:
+            self.vanish(old[key])
+        return gone
+
+    def told(self) -> pd.DataFrame:
+        """Return the changes noted so far."""
+        return pd.DataFrame(self.changes, columns=list(ROW_COLUMNS))
 
     def key_of(self, row: Row) -> Key:
         return tuple(row[name] for name in self.key)

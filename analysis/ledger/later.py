@@ -11,11 +11,13 @@ from analysis.ledger.ledger import Ledger
 from analysis.quantities import Text
 
 HOLDS, NO_LONGER, NEVER, UNKNOWN = "holds", "no-longer", "never", "unknown"
+# Verdicts of a statement that the data do not bear out.
+WRONG = (*verdicts.REFUTED, "definitions")
 NAMES = {
-    HOLDS: "верно и теперь",
-    NO_LONGER: "больше не верно",
-    NEVER: "не было верно и раньше",
-    UNKNOWN: "вычислить нельзя",
+    HOLDS: "держится",
+    NO_LONGER: "больше не держится",
+    NEVER: "не держалось и раньше",
+    UNKNOWN: "нечем проверить",
 }
 
 
@@ -68,11 +70,15 @@ def compare(old: Ledger, new: Ledger, claims: Iterable[str] | None = None) -> li
     return [_later(old.entry(claim), new.entry(claim)) for claim in (old.claims if claims is None else claims)]
 
 
+def became(before: str, now: str) -> str:
+    """Return what has become of a statement, by its verdicts in its own state of the data and in the new one."""
+    if now == verdicts.UNVERIFIABLE:
+        return UNKNOWN
+    if now not in WRONG:
+        return HOLDS
+    return NEVER if before in WRONG else NO_LONGER
+
+
 def _later(before: Entry, now: Entry) -> Later:
-    if now.verdict == verdicts.UNVERIFIABLE:
-        outcome = UNKNOWN
-    elif not (now.refuted or now.verdict == "definitions"):
-        outcome = HOLDS
-    else:
-        outcome = NEVER if before.refuted or before.verdict == "definitions" else NO_LONGER
+    outcome = became(before.verdict, now.verdict)
     return Later(now.id, now.section, now.text, outcome, before.found, now.found, now.right, now.why)

@@ -26,16 +26,32 @@ MAY_IMPORT = {
     "filling": NUMBERS | {"editions", "ingest", "show"},
     "report": NUMBERS | {"editions", "outlook", "show"},
     "ledger": NUMBERS | {"editions", "show", "report"},
+    "compare": NUMBERS | {"editions", "ingest", "outlook", "show", "report", "ledger"},
+    "rolling": NUMBERS | {"editions", "ingest", "outlook", "show", "report", "ledger"},
     "chapter": NUMBERS | {"outlook", "show", "report", "ledger"},
     # Knows nothing of data and numbers: what it has to know, a command hands it.
     "book": {"base"},
     # Where the rooms meet.
-    "cli": NUMBERS | {"editions", "ingest", "forecast", "outlook", "show", "filling", "report", "ledger", "book"},
+    "cli": NUMBERS
+    | {"editions", "ingest", "forecast", "outlook", "show", "filling", "report", "ledger"}
+    | {"compare", "rolling", "book"},
 }
 # Inside the large rooms: a part imports only parts of the rows above its own.
 FLOORS = {
     "base": [
-        {"build_env", "carried", "kernel_side", "lean", "links", "markdown", "marks", "paper", "places", "ranges"},
+        {
+            "build_env",
+            "carried",
+            "git",
+            "kernel_side",
+            "lean",
+            "links",
+            "markdown",
+            "marks",
+            "paper",
+            "places",
+            "ranges",
+        },
         {"errors", "inline", "paths"},
         {
             "bibtex",

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import os
 import stat
-import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.base import paths
+from analysis.base import git, paths
 from analysis.base.errors import UsageError, reason
 from analysis.base.files.whole import probe, write_whole
 
@@ -169,26 +168,7 @@ def _part_of_project(place: Path) -> str:
 
 def _tracked(place: Path) -> bool:
     """Tell whether Git keeps a file, also one that was deleted or differs in capital letters only."""
-    # A folder of another user keeps its files too: Git only lists them here, and runs nothing that such a folder
-    # configures.
-    command = [
-        "git",
-        "--no-optional-locks",
-        "-c",
-        "core.fsmonitor=false",
-        "-c",
-        "safe.directory=*",
-        "ls-files",
-        "--",
-        f":(literal,icase){place.name}",
-    ]
-    # A hook of Git that calls us names its own repository in these.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    try:
-        done = subprocess.run(command, cwd=place.parent, env=environment, capture_output=True, check=False)
-    except OSError:
-        return False
-    return done.returncode == 0 and bool(done.stdout.strip())
+    return bool(git.run(place.parent, "ls-files", "--", f":(literal,icase){place.name}"))
 
 
 def _own(place: Path, kind: Kind) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from analysis.base import git
 from analysis.book.gaps import Printed
 
 LOCK = "requirements.lock"
@@ -115,18 +115,13 @@ def _git(project: Path) -> dict:
 
     Nothing where git or the repository is missing, or the repository is of a folder that holds the project.
     """
-
-    def ask(*args: str) -> str:
-        # No lock is taken, so that a build beside a commit does not disturb it.
-        command = ["git", "--no-optional-locks", "-c", "core.quotePath=false", *args]
-        return subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=True).stdout
-
-    try:
-        ask("ls-files", "--error-unmatch", "_quarto.yml")
-        commit, committed = ask("log", "-1", "--format=%H %cI").split()
-        changed = ask("status", "--porcelain", "--untracked-files=all", "--", ".")
-    except (OSError, subprocess.CalledProcessError, ValueError):
+    if git.run(project, "ls-files", "--error-unmatch", "_quarto.yml") is None:
         return {}
+    log = git.said(project, "log", "-1", "--format=%H %cI")
+    changed = git.said(project, "status", "--porcelain", "--untracked-files=all", "--", ".")
+    if not log or changed is None:
+        return {}
+    commit, committed = log.split()
     return {
         "commit": commit,
         "committed": committed,

@@ -1,0 +1,1 @@
+"""Two states of the report side by side: numbers, tables of words, verdicts, forecasts, prose."""
