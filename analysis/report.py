@@ -21,7 +21,7 @@ from analysis.outlook.scenarios import Scenario, at_work, scenarios
 from analysis.quantities import PERCENT, POINTS, Day, Quantity, Text, Year, quoted
 from analysis.quantities.formula import Named
 from analysis.quantities.rows import row_seen
-from analysis.show import directions, exhibits, glance, lists, prose, tables
+from analysis.show import directions, exhibits, glance, lists, phrases, prose, tables
 from analysis.show.directions import STEADY
 from analysis.show.exhibits import Exhibit
 from analysis.show.glance import Glance
@@ -164,6 +164,11 @@ class Report(Published, Names):
     def measures(self) -> Listing | LeftOut:
         """Return the support measures for all students and graduates as numbered points."""
         return shown("", lambda: lists.column(self, "support_measures", "text"))
+
+    @property
+    def carried_over(self) -> Text:
+        """What came from the last edition and is not checked yet, in a sentence; empty where all is."""
+        return phrases.carried_over(self)
 
     @property
     def goal(self) -> Text:

@@ -11,6 +11,7 @@ import typer
 from analysis.base.files.output import Kind
 from analysis.base.files.tables import for_excel
 from analysis.cli.screen import console, spaced, table
+from analysis.editions.review import MARK, unchecked
 from analysis.filling.fill_list import ABSENT, COLUMNS, FILLED, MISSING, STALE, STATES
 from analysis.filling.status import Share, per_cent
 
@@ -45,6 +46,8 @@ def show(edition: Edition, found: Status) -> None:
         f"Издание {edition.id}: есть {_of(found.filled)} чисел и записей; со всем нужным – {_of(found.sections)}"
         f" разделов, {_of(found.exhibits)} таблиц и рисунков."
     )
+    if left := len(unchecked(edition.id)):
+        typer.echo(f"Помечено «{MARK}»: {spaced(left)} строк и текстов прошлого издания; каждую назовёт report check.")
     if found.measured:
         told = found.measured
         typer.echo(

@@ -14,6 +14,7 @@ from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
 from analysis.editions.edition import Edition, read_edition
 from analysis.editions.owners import Owners
+from analysis.editions.review import unchecked_findings
 
 
 def check_edition(edition_id: str | None, staged: Iterable[Table] = ()) -> list[Finding]:
@@ -41,7 +42,10 @@ def check_edition(edition_id: str | None, staged: Iterable[Table] = ()) -> list[
     def further(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
         return list(Owners(edition, opened(), known, frames).strangers())
 
-    return check_data(edition_id, staged, further)
+    found = check_data(edition_id, staged, further)
+    # Of tables that cannot be read nothing else can be said.
+    broken = any(finding.rule == "schema" for finding in found)
+    return found if broken else [*found, *unchecked_findings(edition_id)]
 
 
 def _strange_territories(edition: Edition) -> list[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from analysis.base import paths
@@ -11,8 +13,10 @@ from analysis.base.files.tables import COMMA, plain_csv
 from analysis.editions.edition import Edition, available, read_edition
 from analysis.outlook.forecasts import DRAWN, LEVELS, Prospects
 from analysis.outlook.panels import SUMS
+from analysis.outlook.past import Past
 
 COLUMNS = ("origin", "series", "territory", "target_period", "horizon", "output_type", "quantile", "value", "unit")
+TABLE, FILE = "forecasts", "forecasts.csv"
 WRITTEN = Kind(heads=(COLUMNS,), delimiter=COMMA, of_project=True)
 
 
@@ -50,19 +54,23 @@ def write(prospects: Prospects) -> tuple[str, int]:
     UsageError
         The file is there and is no archive of forecasts, or cannot be written.
     """
-    file = paths.edition(prospects.report.edition.id) / "forecasts.csv"
+    file = paths.edition(prospects.report.edition.id) / FILE
     check_output(file, WRITTEN)
     table = archived(prospects)
     if table.empty:
         raise DataError("Прогнозировать нечего: ни один ряд не достаточно длинен. Архив не записан.")
-    # Ten digits: more than the last bits on which processors may differ.
-    write_output(plain_csv(table, float_format="%.10g"), file, WRITTEN)
+    write_output(content(table), file, WRITTEN)
     return file.relative_to(paths.project_root()).as_posix(), len(table)
+
+
+def content(table: pd.DataFrame) -> str:
+    """Return an archive as it is written: ten digits, more than the last bits on which processors may differ."""
+    return plain_csv(table, float_format="%.10g")
 
 
 def previous(edition: Edition) -> str | None:
     """Return the id of the latest earlier edition about the same region that left forecasts, None without any."""
-    archives = [read_edition(name) for name in available() if (paths.edition(name) / "forecasts.csv").exists()]
+    archives = [read_edition(name) for name in available() if (paths.edition(name) / FILE).exists()]
     earlier = [other for other in archives if other.region == edition.region and other.year < edition.year]
     return max(earlier, key=lambda other: other.year).id if earlier else None
 
@@ -80,11 +88,30 @@ def judged(prospects: Prospects) -> pd.DataFrame:
     name = previous(prospects.report.edition)
     if name is None:
         return pd.DataFrame(columns=["indicator", "year", "mean", "fact", "edition"])
-    table = prospects.report.project.load("forecasts", name)
+    return scored(prospects.report.project.load(TABLE, name), prospects.past, name)
+
+
+def scored(table: pd.DataFrame, past: Callable[[str], Past], name: str) -> pd.DataFrame:
+    """Return archived forecasts of years whose outcome is known.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The archive of an edition.
+    past : callable
+        Gives what is known of a series.
+    name : str
+        The edition that left the archive.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `judged`.
+    """
     names = {("mean" if quantile is None else "quantile", quantile): column for column, quantile in _outputs()}
     rows = []
     for (indicator, year), group in table.groupby(["series", "target_period"], sort=False):
-        known = prospects.past(indicator)
+        known = past(indicator)
         origin = int(group["origin"].iloc[0])
         if int(year) not in known.values or any(origin < cut <= year for cut in known.breaks):
             continue
@@ -101,7 +128,7 @@ def judged(prospects: Prospects) -> pd.DataFrame:
                 "edition": name,
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["indicator", "year", *(column for column, _ in _outputs()), "fact", "edition"])
 
 
 def _outputs() -> list[tuple[str, float | None]]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from analysis.base.errors import DataError
 from analysis.base.gaps import Gap, GapError
 from analysis.base.russian import NBSP
+from analysis.catalogue.places import FIRST_ROW
+from analysis.editions import review
 from analysis.quantities import Quantity, Text, Year, quoted
 from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.rows import row_seen, rows_counted
@@ -14,7 +16,7 @@ from analysis.quantities.text import named_by
 from analysis.show.dates import period
 from analysis.show.face import Report
 from analysis.show.lists import list_rows
-from analysis.show.wording import joined, lowered, num, with_unit
+from analysis.show.wording import count, joined, lowered, num, with_unit
 
 
 def ages(report: Report, indicator: str) -> Text:
@@ -158,6 +160,19 @@ def row_count(report: Report, table: str, **where: object) -> Quantity:
     if frame.empty:
         raise GapError([report.unfilled(table, ", ".join(map(str, where.values())))])
     return rows_counted(frame, report.edition.id, "")
+
+
+def carried_over(report: Report) -> Text:
+    """Return the sentence on words of the last edition that nobody has checked yet; empty where there are none."""
+    marked = [one.marked - FIRST_ROW for one in review.unchecked(report.edition.id)]
+    if not marked:
+        return Text("")
+    rows = report.load(review.TABLE)
+    left = rows_counted(rows.loc[marked], report.edition.id, "слова, которые не менялись с прошлого издания")
+    return Text(
+        f"Из прошлого издания перешло и составителями ещё не проверено: {count(left, 'строка')} таблиц и текстов; они"
+        " перечислены в таблице review."
+    )
 
 
 def event_dates(report: Report, event_id: str) -> Text:

@@ -249,6 +249,10 @@ def term_of(name: str, rows: pd.DataFrame, known: Known) -> Term:
     rows : pandas.DataFrame
         The observations of its indicator.
     known : Known
+
+    Returns
+    -------
+    Term
     """
     _base, _, suffix = name.partition("__")
     if suffix == SUM:

@@ -20,7 +20,8 @@ edition = typer.Typer(
     no_args_is_help=True,
     help=(
         "Издания доклада: какие есть, чего в каждом не хватает, новое издание.\n\n\b\nПримеры:\n  report edition list\n"
-        "  report edition status kemerovo-2021\n  report edition new tomsk-2022 --region RU-TOM --year 2021"
+        "  report edition status kemerovo-2021\n  report edition new tomsk-2022 --region RU-TOM --year 2021\n"
+        "  report edition roll kemerovo-2021 2022"
     ),
 )
 _WORKBOOK = "{}-заполнить.xlsx"
@@ -154,6 +155,73 @@ def new(
         raise
     if not quiet:
         shown.show_new(made, lacking, file)
+
+
+@command(edition, "roll")
+def roll(
+    name: Annotated[str, argument("ИЗДАНИЕ", help="Прошлое издание: папка в data/editions.")],
+    year: Annotated[int, argument("ГОД", help="Год, в котором выйдет новое издание.")],
+    statements: Annotated[
+        Path | None,
+        option(
+            "--csv",
+            metavar="ФАЙЛ",
+            help=(
+                "Куда записать таблицу утверждений прошлого издания для автора (CSV для Excel). По умолчанию –"
+                " <новое издание>-утверждения.csv в текущей папке."
+            ),
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        option("--output", "-o", metavar="ФАЙЛ", help="Куда записать книгу для заполнения: .xlsx. Без ключа – здесь."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    r"""Сделать из прошлого издания следующее: папку data/editions/<регион>-<год>.
+
+    Годы и дата учёта сдвигаются. Слова региона – план, меры, проблемы, SWOT, перечни, сценарии, тексты – переходят с
+    пометой «проверить» (таблица review): исправленное помету теряет само, верное и теперь – когда её строку удалят.
+    Числовые таблицы министерства приходят пустыми: что заполнить, сказано в книге Excel.
+    Утверждения прошлого издания проверяются на новых числах: держится, больше не держится, нечем проверить.
+    Прогнозы прошлого издания сохраняются, если ещё не сохранены: новое издание сравнит их с тем, что наступило.
+
+    \b
+    Примеры:
+      report edition roll kemerovo-2021 2022
+      report edition roll kemerovo-2021 2022 --csv что-переписать.csv
+      report diff kemerovo-2021 kemerovo-2022      что изменилось
+    """
+    from analysis.base.files.output import Kind, check_output, write_output
+    from analysis.base.files.tables import for_excel
+    from analysis.catalogue import opened
+    from analysis.cli import rolled as shown
+    from analysis.filling.workbook import write_workbook
+    from analysis.ingest.templates.template_files import check_template
+    from analysis.rolling.roll import roll as make
+    from analysis.rolling.roll import take_back
+    from analysis.rolling.shift import new_id
+
+    named = new_id(_edition(name), year)
+    table, book = statements or Path(f"{named}-утверждения.csv"), output or Path(_WORKBOOK.format(named))
+    kind = Kind(heads=(shown.HEADS,))
+
+    def writable() -> None:
+        check_output(table, kind)
+        check_template(book)
+
+    made = make(name, year, writable)
+    try:
+        lacking = write_workbook(opened(), made.edition, book)
+        if len(made.statements):
+            write_output(for_excel(shown.HEADS, made.statements.itertuples(index=False)), table, kind)
+    except BaseException:
+        # Nothing is left of an edition that could not be made whole.
+        take_back(made)
+        raise
+    if not quiet:
+        for sentence in shown.told(made, table, book, lacking):
+            typer.echo(sentence)
 
 
 def _edition(name: str) -> Edition:
