@@ -104,6 +104,8 @@ def settle(
         book.run()
         order = {block: place for place, block in enumerate(b for c in book.chapters for b in c.blocks)}
         left = tuple(entry for _, entry in sorted(book.left, key=lambda pair: order[pair[0]]))
+    # What has nothing to list (no break, no earlier forecast) is no lack of data.
+    left = tuple(entry for entry in left if entry.gaps)
     gone = book.gone() & set(executed)
     if executed and not set(executed) - gone - appendices and set(executed) - appendices:
         raise RenderError(
