@@ -53,6 +53,7 @@ from analysis.show.forecasts import (
 )
 from analysis.show.forecasts import name as series_name
 from analysis.show.phrases import (
+    abbreviations,
     ages,
     contrasted,
     event_dates,

@@ -18,9 +18,8 @@ from analysis.outlook import Forecast, Past, Prospects
 from analysis.outlook.forecasts import DRAWN
 from analysis.outlook.record import Record
 from analysis.outlook.scenarios import Scenario, at_work, scenarios
-from analysis.quantities import PERCENT, POINTS, Day, Quantity, Text, Year, quoted
+from analysis.quantities import PERCENT, POINTS, Day, Quantity, Text, Year
 from analysis.quantities.formula import Named
-from analysis.quantities.rows import row_seen
 from analysis.show import directions, exhibits, glance, lists, phrases, prose, tables
 from analysis.show.directions import STEADY
 from analysis.show.exhibits import Exhibit
@@ -173,9 +172,7 @@ class Report(Published, Names):
     @property
     def goal(self) -> Text:
         """The goal of the plan."""
-        aims = self.filled("plan_aims")
-        index = aims.index[aims["kind"] == "goal"][0]
-        return quoted(aims.at[index, "text"], row_seen(aims, index, self.edition.id))
+        return lists.goal(self)
 
     def aims(self, kind: str) -> Listing | LeftOut:
         """Return the tasks or the expected results of the plan (`task`, `result`)."""

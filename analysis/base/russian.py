@@ -29,6 +29,20 @@ MONTHS = (
     "ноября",
     "декабря",
 )
+MONTH_NAMES = (
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+)
 # The cases beside the nominative, by the names that tables and chapters give them.
 CASES = {
     "gen": "родительный",

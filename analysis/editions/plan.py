@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.base.errors import DataError
 from analysis.base.gaps import Gap, GapError
 from analysis.catalogue import Project, opened
 from analysis.editions.edition import Edition
@@ -73,37 +74,57 @@ class Plan:
         """How many measures run without an end."""
         return self._counted(self._kinds(("permanent",)), "постоянные мероприятия")
 
+    def by_deadline(self) -> Mapping[str, Quantity]:
+        """Measures per kind of deadline in words; a kind that the plan does not know is not there."""
+        kinds = {
+            "к определенному дню или месяцу": self.dated,
+            "с повторением в течение года": self.repeated,
+            "постоянно": self.permanent,
+        }
+        return {when: many for when, many in kinds.items() if many.value}
+
     def due(self, day: str) -> Quantity:
         """How many measures fall due on a day or in a month (ISO)."""
         return self._counted(self.measures[self.measures["deadline_iso"] == day], f"мероприятия со сроком {plain(day)}")
 
     def deadline(self, number: int) -> Text:
-        """Return the deadline of a measure in words («1 мая 2022 г.», «раз в квартал»)."""
-        index = self.measures.index[self.measures["n"] == number][0]
-        return quoted(self.measures.at[index, "deadline_text"], row_seen(self.measures, index, self._edition.id))
+        """Return the deadline of a measure in words («1 мая 2022 г.», «раз в квартал»).
+
+        Raises
+        ------
+        DataError
+            The plan has no measure of this number.
+        """
+        found = self.measures.index[self.measures["n"] == number]
+        if found.empty:
+            raise DataError(
+                f"{self.measures.attrs['table']}: в плане нет мероприятия № {number}. Назовите номер из столбца «n»."
+            )
+        return quoted(self.measures.at[found[0], "deadline_text"], row_seen(self.measures, found[0], self._edition.id))
 
     def _kinds(self, kinds: tuple[str, ...]) -> pd.DataFrame:
         return self.measures[self.measures["deadline_kind"].isin(kinds)]
 
     @property
-    def first_day(self) -> Text:
-        """The earliest day (ISO) on which a measure falls due."""
-        return self._day(self._days().min(), "самый ранний срок")
+    def first_deadline(self) -> Text:
+        """The earliest day or month (ISO) to which a measure is set."""
+        return self._deadline(min(self._days(), key=_ends), "самый ранний срок")
 
     @property
-    def last_day(self) -> Text:
-        """The latest day (ISO) on which a measure falls due."""
-        return self._day(self._days().max(), "самый поздний срок")
+    def last_deadline(self) -> Text:
+        """The latest day or month (ISO) to which a measure is set."""
+        return self._deadline(max(self._days(), key=_ends), "самый поздний срок")
 
-    def _day(self, day: str, rule: str) -> Text:
+    def _deadline(self, day: str, rule: str) -> Text:
         rows = self.measures[self.measures["deadline_iso"] == day]
         seen = tuple(row_seen(rows, index, self._edition.id) for index in rows.index)
         return Text.of(day, Wording(Gathered(rule, tuple(map(Seen, seen)), "сроки плана"), seen))
 
-    def _days(self) -> pd.Series:
-        days = self.measures["deadline_iso"]
-        if not len(days := days[days.str.len() == len("2021-12-31")]):
-            raise GapError([Gap("Сроки плана мероприятий", "ни у одного мероприятия нет дня", "составитель издания")])
+    def _days(self) -> list[str]:
+        days = [day for day in self.measures["deadline_iso"].dropna() if day]
+        if not days:
+            why = "ни у одного мероприятия нет дня или месяца"
+            raise GapError([Gap("Сроки плана мероприятий", why, "составитель издания")])
         return days
 
     def _answers(self, responsible: str) -> pd.Series:
@@ -111,3 +132,8 @@ class Plan:
 
     def _counted(self, rows: pd.DataFrame, rule: str) -> Quantity:
         return rows_counted(rows, self._edition.id, rule)
+
+
+def _ends(day: str) -> str:
+    """Return by what a day or a month is set in order: a month is over on its last day."""
+    return day if day.count("-") > 1 else f"{day}-31"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from analysis.base.russian import MONTHS, NBSP
+from analysis.base.russian import MONTH_NAMES, MONTHS, NBSP
 from analysis.quantities import Day, Text, Wording
 from analysis.quantities.formula import Origin
 
@@ -12,16 +12,17 @@ _QUARTERS = ("I", "II", "III", "IV")
 
 
 def date(day: dt.date | str) -> Text:
-    """Return «18 июня 2021 г.»; the input is a date or an ISO string.
+    """Return «18 июня 2021 г.»; the input is a date or an ISO string, which may be that of a month («июнь 2021 г.»).
 
     Examples
     --------
     >>> print(date("2021-06-18"))
     18 июня 2021 г.
+    >>> print(date("2021-06"))
+    июнь 2021 г.
     """
     origin = _origin(day)
-    day = dt.date.fromisoformat(day) if isinstance(day, str) else day
-    words = f"{day.day}{NBSP}{MONTHS[day.month - 1]} {day.year}{NBSP}г."
+    words = _month(day) if isinstance(day, str) and day.count("-") == 1 else _day(day)
     return Text.of(words, origin) if origin else Text(words)
 
 
@@ -54,6 +55,16 @@ def span(first: int, last: int) -> Text:
     2017–2020
     """
     return Text("–").join((str(first), str(last)))
+
+
+def _day(day: dt.date | str) -> str:
+    day = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{day.day}{NBSP}{MONTHS[day.month - 1]} {day.year}{NBSP}г."
+
+
+def _month(month: str) -> str:
+    year, number = month.split("-")
+    return f"{MONTH_NAMES[int(number) - 1]} {year}{NBSP}г."
 
 
 def _origin(day: dt.date | str) -> Origin | None:

@@ -9,9 +9,12 @@ import pandas as pd
 from analysis.base.errors import DataError, did_you_mean
 from analysis.base.gaps import GapError
 from analysis.editions.edition import available
-from analysis.quantities import Text
-from analysis.quantities.rows import row_numbers
+from analysis.quantities import Text, quoted
+from analysis.quantities.rows import row_numbers, row_seen
 from analysis.show.face import Report
+
+# What the aims of a plan are, by the kind of their rows.
+AIMS = {"goal": "цель", "task": "задачи", "result": "ожидаемые результаты"}
 
 
 @dataclass(frozen=True)
@@ -93,17 +96,37 @@ def column(report: Report, table: str, field: str) -> Listing:
 
 
 def aims(report: Report, kind: str) -> Listing:
-    """Return one kind of the plan's aims as numbered points.
+    """Return one kind of the plan's aims (`AIMS`) as numbered points.
 
     Raises
     ------
+    GapError
+        The plan has none of this kind.
     DataError
-        The plan has no aims of this kind.
+        There is no such kind.
     """
     rows = report.filled("plan_aims")
-    if kind not in set(rows["kind"]):
-        raise DataError(f"В таблице plan_aims нет вида «{kind}».{did_you_mean(kind, set(rows['kind']))}")
-    return Listing(_texts(report, rows[rows["kind"] == kind].sort_values("n"), "text"), ordered=True)
+    if kind not in AIMS:
+        raise DataError(f"В таблице plan_aims нет вида «{kind}».{did_you_mean(kind, AIMS)}")
+    rows = rows[rows["kind"] == kind].sort_values("n")
+    if rows.empty:
+        raise GapError([report.unfilled("plan_aims", AIMS[kind])])
+    return Listing(_texts(report, rows, "text"), ordered=True)
+
+
+def goal(report: Report) -> Text:
+    """Return the goal of the plan.
+
+    Raises
+    ------
+    GapError
+        The plan names none.
+    """
+    rows = report.filled("plan_aims")
+    named = rows.index[rows["kind"] == "goal"]
+    if named.empty:
+        raise GapError([report.unfilled("plan_aims", AIMS["goal"])])
+    return quoted(rows.at[named[0], "text"], row_seen(rows, named[0], report.edition.id))
 
 
 def _texts(report: Report, rows: pd.DataFrame, field: str) -> tuple[Text, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from analysis.base.errors import DataError
@@ -17,6 +18,8 @@ from analysis.show.dates import period
 from analysis.show.face import Report
 from analysis.show.lists import list_rows
 from analysis.show.wording import count, joined, lowered, num, with_unit
+
+_ABBREVIATION = re.compile(r"[А-ЯЁA-Z]{2,}\d*")
 
 
 def ages(report: Report, indicator: str) -> Text:
@@ -88,6 +91,18 @@ def list_length(report: Report, list_id: str) -> Quantity:
     4 группы
     """
     return rows_counted(list_rows(report, list_id), report.edition.id, "пункты перечня")
+
+
+def abbreviations(report: Report, names: Iterable[str]) -> list[Text]:
+    """Return «ЦОПП – Центр опережающей профессиональной подготовки» for those that have an abbreviation.
+
+    Examples
+    --------
+    >>> print(joined(abbreviations(report, ["ministry-labour", "copp"])))
+    ЦОПП – Центр опережающей профессиональной подготовки
+    """
+    known = [report.name(name) for name in names]
+    return [named.short + " – " + named.name for named in known if _ABBREVIATION.fullmatch(named.short)]
 
 
 def new_series(report: Report, indicator: str) -> Year:

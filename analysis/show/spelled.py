@@ -50,13 +50,13 @@ def spelled(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
     return Text.of(f"{_numeral(number, gender(noun), case)}{NBSP}{agree(number, noun, case)}", quantity)
 
 
-def if_any(found: Sized, some: Callable[[], str], none: str = "") -> Text:
+def if_any(found: Sized | Quantity, some: Callable[[], str], none: str = "") -> Text:
     """Return what is said of those that were found, or what is said where there are none.
 
     Parameters
     ----------
-    found : sized
-        A selection: those that rose, a list of names.
+    found : sized or Quantity
+        A selection: those that rose, a list of names; or how many there are, which must be known.
     some : callable
         Makes the words; asked only where there is something to name.
     none : str
@@ -74,6 +74,9 @@ def if_any(found: Sized, some: Callable[[], str], none: str = "") -> Text:
     >>> print(if_any(falling(change), lambda: "Снизилась: " + joined(falling(change)) + ".", "Не снизилась нигде."))
     Не снизилась нигде.
     """
+    if isinstance(found, Quantity):
+        require_known(found)
+        return Text(some()) if found.value else Text.of(none, found)
     return Text(some()) if len(found) else Text(none)
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.base.errors import DataError
+from analysis.base.gaps import GapError
 from analysis.editions.plan import Plan
 from analysis.report import open_report
 
@@ -11,6 +12,14 @@ from analysis.report import open_report
 @pytest.fixture(scope="module")
 def plan():
     return open_report("kemerovo-2021").plan
+
+
+def of(**columns):
+    """Return a plan of rows with these columns."""
+    made = Plan.__new__(Plan)
+    made._edition = open_report("kemerovo-2021").edition
+    made.measures = pd.DataFrame(columns)
+    return made
 
 
 def test_measures_by_body(plan):
@@ -30,8 +39,30 @@ def test_every_measure_has_one_kind_of_deadline(plan):
     assert plan.dated.value + plan.repeated.value + plan.permanent.value == plan.count.value == 20
 
 
+def test_kinds_of_deadlines_a_plan_does_not_know_are_not_named(plan):
+    assert {when: many.value for when, many in plan.by_deadline().items()} == {
+        "к определенному дню или месяцу": 13,
+        "с повторением в течение года": 5,
+        "постоянно": 2,
+    }
+    assert list(of(deadline_kind=["permanent", "permanent"]).by_deadline()) == ["постоянно"]
+
+
 def test_first_deadline(plan):
-    assert plan.first_day == "2021-12-31" and plan.due(plan.first_day).value == 3 and plan.last_day == "2022-07-01"
+    first, last = plan.first_deadline, plan.last_deadline
+    assert first == "2021-12-31" and plan.due(first).value == 3 and last == "2022-07-01"
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "last"),
+    [
+        (["2022-02", "2022-02-01"], "2022-02-01", "2022-02"),
+        (["", "2022-04", "2022-05-01"], "2022-04", "2022-05-01"),
+        (["2022-04", None], "2022-04", "2022-04"),
+    ],
+)
+def test_a_month_is_a_deadline_that_ends_with_it(days, first, last):
+    assert (of(deadline_iso=days).first_deadline, of(deadline_iso=days).last_deadline) == (first, last)
 
 
 def test_counts_rest_on_their_rows(plan):
@@ -39,7 +70,10 @@ def test_counts_rest_on_their_rows(plan):
 
 
 def test_a_plan_without_days_is_told():
-    plan = Plan.__new__(Plan)
-    plan.__dict__["measures"] = pd.DataFrame({"deadline_iso": ["", "2022-04"]})
-    with pytest.raises(DataError, match="ни у одного мероприятия нет дня"):
-        plan.first_day  # noqa: B018
+    with pytest.raises(GapError, match="ни у одного мероприятия нет дня"):
+        of(deadline_iso=["", None]).first_deadline  # noqa: B018
+
+
+def test_a_number_that_the_plan_does_not_have_is_told(plan):
+    with pytest.raises(DataError, match=r"plan\.csv: в плане нет мероприятия № 21\. Назовите номер"):
+        plan.deadline(21)

@@ -115,7 +115,7 @@ def test_a_day_and_the_edition_can_be_asked():
     report = open_report(EDITION)
     day = dates.date(report.edition.as_of)
     assert day == f"1{NBSP}ноября 2021{NBSP}г." and "as_of" in str(day.quantities[0].formula)
-    assert isinstance(report.edition.as_of, dt.date) and dates.date(report.plan.first_day).quantities[0].sources
+    assert isinstance(report.edition.as_of, dt.date) and dates.date(report.plan.first_deadline).quantities[0].sources
     assert report.values("employed", "year").keys() == {2018, 2019, 2020}
     assert str(next(iter(report.values("employed", "year")))).quantities[0].sources[0].indicator == "employed"
 

@@ -7,26 +7,12 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from analysis.base.russian import MONTHS, as_float
+from analysis.base.russian import MONTH_NAMES, MONTHS, as_float
 
 Span = Literal["annual", "part", "unknown"]
 Role = Literal["territory", "territory code", "code", "unit", "period", "cut"]
 
-_MONTHS = (
-    "январь",
-    "февраль",
-    "март",
-    "апрель",
-    "май",
-    "июнь",
-    "июль",
-    "август",
-    "сентябрь",
-    "октябрь",
-    "ноябрь",
-    "декабрь",
-)
-_MONTH = f"(?:{'|'.join(_MONTHS)})"
+_MONTH = f"(?:{'|'.join(MONTH_NAMES)})"
 _DAY = re.compile(rf"(?:по состоянию )?на 1(?:-е)? ({'|'.join(MONTHS)})")
 _ANNUAL = re.compile(
     r"(?:значение показателя )?за (?:отчетный )?год|в среднем за год|январь-декабрь|(?:на|по состоянию на) (?:1"

@@ -18,6 +18,9 @@ _LEVELS = {
     "региональные проекты": "региональный проект",
 }
 
+# Of a quadrant without rows, which have its name.
+_QUADRANTS = {"S": "Сильные стороны", "W": "Слабые стороны", "O": "Возможности", "T": "Угрозы"}
+
 
 @needs(Words("factors"))
 def factors(report: Report) -> Grid:
@@ -62,9 +65,12 @@ def swot(report: Report) -> Grid:
     rows = report.filled("swot")
     quadrants = {key: group.sort_values("n") for key, group in rows.groupby("quadrant", sort=False)}
     body: list[Row] = []
-    for left, right in (("S", "W"), ("O", "T")):
-        body.append([heading(_quadrant(quadrants[key], key)) for key in (left, right)])
-        body.append([_ordered(quadrants[key]["text"]) for key in (left, right)])
+    for pair in (("S", "W"), ("O", "T")):
+        # A quadrant of which nothing is said keeps its place: the other one stands on its own side.
+        held = [(key, quadrants.get(key)) for key in pair]
+        if any(group is not None for _, group in held):
+            body.append([heading(_quadrant(group, key)) for key, group in held])
+            body.append(["не названы" if group is None else _ordered(group["text"]) for _, group in held])
     return Grid([["Помогает", "Мешает"]], body, (1, 1))
 
 
@@ -107,8 +113,8 @@ def _ordered(texts: pd.Series) -> str:
     return "\n".join(f"{place}. {text}" for place, text in enumerate(texts, start=1))
 
 
-def _quadrant(group: pd.DataFrame, key: str) -> str:
-    return f"{group['quadrant_name'].iloc[0]} ({key})"
+def _quadrant(group: pd.DataFrame | None, key: str) -> str:
+    return f"{_QUADRANTS[key] if group is None else group['quadrant_name'].iloc[0]} ({key})"
 
 
 def _responsible(report: Report, ids: str) -> str:
