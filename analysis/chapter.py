@@ -83,6 +83,7 @@ from analysis.show.wording import (
 __all__ = [
     "INNER",
     "OUTER",
+    "abbreviations",
     "ages",
     "among",
     "at_work_range",

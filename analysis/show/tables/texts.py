@@ -49,12 +49,13 @@ def legal_acts(report: Report) -> Grid:
 
 @needs(Words("target_groups"), Words("target_measures"))
 def target_groups(report: Report) -> Grid:
-    """List groups of graduates with their particulars and the measures for them."""
+    """List the groups of graduates that have measures of their own, with their particulars and the measures."""
     measures = report.filled("target_measures").sort_values(["group_n", "n"]).groupby("group_n")["measure"]
     measures_of = {number: list(texts) for number, texts in measures}
     body = [
-        [heading(row["group"]), row["features"], points(measures_of.get(row["group_n"], []))]
+        [heading(row["group"]), row["features"], points(measures_of[row["group_n"]])]
         for _, row in report.filled("target_groups").sort_values("group_n").iterrows()
+        if row["group_n"] in measures_of
     ]
     return Grid([["Категория выпускников", "Особенности", "Меры"]], body, (24, 34, 42))
 
