@@ -198,8 +198,16 @@ def chosen(words: str, rule: str, *by: Origin | Text) -> Text:
     sources = dict.fromkeys(source for origin in origins for source in origin.sources)
     choice = Wording(Gathered("words", tuple(origin.formula for origin in origins), rule), tuple(sources))
     ends = [0, *(end for mark in text.marks for end in (mark.start, mark.end)), len(text)]
-    between = [Mark(start, end, choice) for start, end in zip(ends[::2], ends[1::2], strict=True) if start < end]
+    # Blanks at the ends of a part belong to no mark: a renderer would drop them.
+    parts = [_trimmed(text, start, end) for start, end in zip(ends[::2], ends[1::2], strict=True)]
+    between = [Mark(start, end, choice) for start, end in parts if start < end]
     return Text(str.__str__(text), sorted((*text.marks, *between), key=lambda mark: mark.start))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a part of a text begins and ends without the blanks around it."""
+    words = str.__str__(text)[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 def picked(key: str, rule: str, by: Iterable[Origin]) -> Text:

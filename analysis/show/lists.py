@@ -40,7 +40,7 @@ class Listing:
     @property
     def points(self) -> list[Text]:
         """The items with their stops: numbered ones are sentences, points are parts of one."""
-        bare = [Text(item)[: len(item.rstrip(" .;"))] for item in self.items]
+        bare = [Text(item)[: len(_bare(item))] for item in self.items]
         stops = ["." if self.ordered else ";"] * (len(bare) - 1) + ["."]
         return [item + stop for item, stop in zip(bare, stops, strict=True)]
 
@@ -126,9 +126,14 @@ def goal(report: Report) -> Text:
     named = rows.index[rows["kind"] == "goal"]
     if named.empty:
         raise GapError([report.unfilled("plan_aims", AIMS["goal"])])
-    return quoted(rows.at[named[0], "text"], row_seen(rows, named[0], report.edition.id))
+    return quoted(_bare(rows.at[named[0], "text"]), row_seen(rows, named[0], report.edition.id))
 
 
 def _texts(report: Report, rows: pd.DataFrame, field: str) -> tuple[Text, ...]:
     """Return a column of texts; a number in one of them remembers its row."""
     return tuple(row_numbers(rows, index, field, report.edition.id) for index in rows.index)
+
+
+def _bare(text: str) -> str:
+    """Return a text without the stop it may end with."""
+    return text.rstrip(" .;")

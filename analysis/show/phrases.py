@@ -102,7 +102,7 @@ def abbreviations(report: Report, names: Iterable[str]) -> list[Text]:
     ЦОПП – Центр опережающей профессиональной подготовки
     """
     known = [report.name(name) for name in names]
-    return [named.short + " – " + named.name for named in known if _ABBREVIATION.fullmatch(named.short)]
+    return [Text(" – ").join((named.short, named.name)) for named in known if _ABBREVIATION.fullmatch(named.short)]
 
 
 def new_series(report: Report, indicator: str) -> Year:

@@ -76,6 +76,12 @@ def test_a_number_that_words_are_chosen_with_keeps_its_own_card():
     ]  # «всего» is the choice
 
 
+def test_blanks_around_a_number_that_words_hold_are_in_no_card():
+    text = directions.choose(A, B, "", ", всего " + wording.num(A) + " лет ")
+    said = [str(text)[mark.start : mark.end] for mark in text.marks]
+    assert said == [", всего", wording.num(A), "лет"]
+
+
 def test_a_part_of_a_whole_knows_both():
     part = among({"x": A}, {"x": A, "y": B}, "территория")
     assert part.replace(NBSP, " ") == "в одной территории из двух" and len(part.quantities) == 2

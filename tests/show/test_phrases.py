@@ -64,3 +64,15 @@ def test_the_series_in_force_begins_with_the_last_break_of_the_region_or_of_all(
 
 def test_the_starts_of_series_are_those_of_the_region_and_of_all():
     assert phrases.series_starts(REPORT, "rate") == [2009, 2017]
+
+
+def test_only_what_has_an_abbreviation_is_written_out():
+    known = {
+        "centre": SimpleNamespace(short="ЦОПП", name="Центр опережающей подготовки"),
+        "partners": SimpleNamespace(short="социальные партнеры ПОО", name="социальные партнеры"),
+        "portal": SimpleNamespace(short="ЦОПП42", name="портал"),
+        "town": SimpleNamespace(short="Юрга", name="Юрга"),
+    }
+    report = SimpleNamespace(name=known.__getitem__)
+    assert phrases.abbreviations(report, known) == ["ЦОПП – Центр опережающей подготовки", "ЦОПП42 – портал"]
+    assert phrases.abbreviations(report, ["town"]) == []

@@ -2,9 +2,10 @@
 
 import pytest
 
+from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP
 from analysis.quantities import Quantity
-from analysis.show.spelled import among, spelled
+from analysis.show.spelled import among, if_any, spelled
 
 
 def q(value):
@@ -32,6 +33,20 @@ def q(value):
 )
 def test_numbers_up_to_nine_are_words(value, noun, case, text):
     assert spelled(q(value), noun, case).replace(NBSP, " ") == text
+
+
+@pytest.mark.parametrize(("number", "said"), [(2, "За два."), (0, "Ни одного.")])
+def test_a_count_of_nothing_has_words_of_its_own(number, said):
+    assert if_any(q(number), lambda: "За два.", "Ни одного.") == said
+
+
+def test_a_count_of_nothing_can_be_asked():
+    assert [asked.value for asked in if_any(q(0), lambda: "", "Ни одного.").quantities] == [0]
+
+
+def test_words_on_a_count_that_is_not_known_are_a_gap():
+    with pytest.raises(GapError):
+        if_any(q(None), lambda: "есть", "нет")
 
 
 def test_missing_count_is_not_spelled():
