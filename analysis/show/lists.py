@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.base.errors import DataError, did_you_mean
+from analysis.base.errors import DataError, did_you_mean, nearest
 from analysis.base.gaps import GapError
 from analysis.editions.edition import available
 from analysis.quantities import Text, quoted
@@ -61,9 +61,9 @@ def list_rows(report: Report, list_id: str) -> pd.DataFrame:
     Raises
     ------
     GapError
-        This edition has no such list, another one has.
+        This edition has no such list.
     DataError
-        There is no such list.
+        No edition has it, and the name is almost that of a list: a slip of the finger.
     """
     rows = report.load("lists")
     if list_id not in set(rows["list"]):
@@ -73,7 +73,8 @@ def list_rows(report: Report, list_id: str) -> pd.DataFrame:
             if "lists" in report.project.tables(edition)
             for name in report.project.load("lists", edition)["list"]
         }
-        if list_id in elsewhere:
+        # Of a list that no edition has filled yet nothing but the chapter knows.
+        if list_id in elsewhere or nearest(list_id, elsewhere) is None:
             raise GapError([report.unfilled("lists", list_id)])
         raise DataError(f"В таблице lists нет перечня «{list_id}».{did_you_mean(list_id, elsewhere)}")
     return rows[rows["list"] == list_id]

@@ -14,7 +14,8 @@ from analysis.base import inline
 ANY_REGION = ("13-support.ipynb", "20-plan.ipynb")
 # Of Kuzbass, of its neighbours and district, of the printed edition, of one year.
 OF_ONE_EDITION = re.compile(
-    r"кузбас|кемеров|сибир|новосибирск|томск|красноярск|\bСФО\b|печатн|утрач|@report2021|_printed\b|первый год пандемии",
+    r"кузбас|кемеров|сибир|новосибирск|томск|красноярск|\bСФО\b|"
+    r"печатн|утрач|@report2021|_printed\b|первый год пандемии",
     re.IGNORECASE,
 )
 

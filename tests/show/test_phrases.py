@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.base.errors import DataError
-from analysis.base.gaps import GapError
+from analysis.base.gaps import Gap, GapError
 from analysis.quantities import Quantity
 from analysis.show import phrases
 
@@ -54,6 +54,12 @@ def test_the_length_of_a_list_is_a_count():
 def test_an_unknown_list_has_no_length():
     with pytest.raises(DataError, match="aimz"):
         phrases.list_length(REPORT, "aimz")
+
+
+def test_a_list_that_no_edition_has_filled_is_a_gap():
+    report = SimpleNamespace(**vars(REPORT), unfilled=lambda table, part: Gap(f"{table}: {part}", "не заполнено"))
+    with pytest.raises(GapError, match="lists: directions"):
+        phrases.list_length(report, "directions")
 
 
 def test_the_series_in_force_begins_with_the_last_break_of_the_region_or_of_all():

@@ -56,5 +56,5 @@ def test_the_goal_ends_without_a_stop_of_its_own():
 
 
 def test_an_unknown_kind_of_aims_is_a_mistake():
-    with pytest.raises(DataError, match="нет вида «tasks».*task"):
+    with pytest.raises(DataError, match=r"нет вида «tasks».*task"):
         lists.aims(report_of(plan_aims=[TASK]), "tasks")
