@@ -148,13 +148,13 @@ def test_thousands_of_listed_names_cost_no_pattern_each(monkeypatch):
             "chapters/20-plan.ipynb",
             "# План мероприятий {",
             "# План 20 мероприятий {",
-            "chapters/20-plan.ipynb, ячейка 4, строка 1",
+            "chapters/20-plan.ipynb, ячейка 3, строка 1",
         ),
         (
             "chapters/20-plan.ipynb",
             "Ожидаемые результаты:",
             "Ожидаемых результатов 5:",
-            "chapters/20-plan.ipynb, ячейка 6, строка 1",
+            "chapters/20-plan.ipynb, ячейка 13, строка 1",
         ),
         (
             "chapters/references.qmd",
