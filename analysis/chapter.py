@@ -40,7 +40,7 @@ from analysis.quantities.indicators import (
 )
 from analysis.report import open_report
 from analysis.show.dates import date, span
-from analysis.show.directions import choose, higher, more, same
+from analysis.show.directions import apart, choose, higher, more, same
 from analysis.show.forecasts import (
     at_work_range,
     expected,
@@ -86,6 +86,7 @@ __all__ = [
     "abbreviations",
     "ages",
     "among",
+    "apart",
     "at_work_range",
     "capital",
     "checked",

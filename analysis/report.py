@@ -120,6 +120,20 @@ class Report(Published, Names):
         """
         return directions.rose(new, old, gender, self.steady)
 
+    def changed(self, new: Quantity, old: Quantity, gender: str = "f") -> Text:
+        """Return «снизилась на 2,4 %», within this edition's tolerance «практически не изменилась (+0,3 %)».
+
+        Parameters
+        ----------
+        new, old, gender
+            As for `rose`.
+
+        Returns
+        -------
+        Text
+        """
+        return directions.changed(new, old, gender, self.steady)
+
     @property
     def tolerance(self) -> Quantity:
         """The change that is still called steady, in per cent, for the prose to name."""

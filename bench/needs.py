@@ -31,7 +31,18 @@ from analysis.base.markdown import headings
 from analysis.catalogue import opened
 from analysis.catalogue.descriptor import Table
 from analysis.editions.edition import Edition, read_edition
-from analysis.editions.needs import ALL, COMPARISON, COUNTRY, DISTRICT, PARTS, REGION, SOME, SOME_PARTS, years_of
+from analysis.editions.needs import (
+    ALL,
+    COMPARISON,
+    COUNTRY,
+    DISTRICT,
+    PARTS,
+    REGION,
+    SOME,
+    SOME_PARTS,
+    SUBJECTS,
+    years_of,
+)
 from analysis.quantities import Observation, registry
 from analysis.quantities.text import Text
 from analysis.report import Report
@@ -290,6 +301,7 @@ def territories_of(found: set[str], edition: Edition) -> str:
     groups = {
         COUNTRY: edition.wider[:1],
         DISTRICT: edition.wider[1:],
+        SUBJECTS: (edition.all_subjects,),
         REGION: (edition.region,),
         COMPARISON: edition.comparison,
         PARTS: tuple(known.loc[known["parent"] == edition.region, "id"]),

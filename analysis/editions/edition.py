@@ -69,6 +69,11 @@ class Edition(BaseModel):
         return self.first_year if self.first_year is not None else self.year - 2
 
     @property
+    def all_subjects(self) -> str:
+        """The sum of all regions of the country: with it alone is the product of one comparable."""
+        return f"{self.wider[0]}-sum"
+
+    @property
     def territories(self) -> tuple[str, ...]:
         """Every territory the report sets side by side, widest first, the region before its neighbours."""
         return (*self.wider, self.region, *self.comparison)

@@ -28,6 +28,7 @@ from analysis.editions.edition import Edition
 
 REGION, COMPARISON, COUNTRY, DISTRICT = "region", "comparison", "country", "district"
 PARTS, SOME_PARTS = "parts", "some-parts"
+SUBJECTS = "subjects"  # the sum of all regions
 # Every territory that the tables set side by side.
 SIDES = f"{COUNTRY};{DISTRICT};{REGION};{COMPARISON}"
 NEIGHBOURS = f"{REGION};{COMPARISON}"
@@ -129,6 +130,7 @@ class Place:
             COMPARISON: edition.comparison,
             COUNTRY: edition.wider[:1],
             DISTRICT: edition.wider[1:],
+            SUBJECTS: (edition.all_subjects,),
             PARTS: self.parts,
             SOME_PARTS: (None,) if self.parts else (),
         }

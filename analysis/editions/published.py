@@ -31,16 +31,15 @@ class Published(Values):
         for name in names:
             words = name in self.project.tables(self.edition.id) and name not in self._indicators.index
             if words:
-                found, lacking = len(self.load(name)) > 0, [self._table_gap(name)]
+                found = len(self.load(name)) > 0
             else:
                 held = self._held(name)
                 numbers = held.numbers({"territory": self.edition.region})
                 numbers = numbers or [number for part in self._parts for number in held.numbers({"territory": part})]
                 found = any(not self._quantity_of(held, number).missing for number in numbers)
-                lacking = [*gaps_of(self._absent(name, {}))]
             if found:
                 return
-            gaps += lacking
+            gaps += [self._table_gap(name)] if words else gaps_of(self._absent(name, {}))
         raise GapError(gaps)
 
     def _table_gap(self, name: str) -> Gap:

@@ -6,8 +6,10 @@ from analysis.base.errors import DataError
 from analysis.base.russian import decimal, decimals_needed
 from analysis.quantities import PERCENT, Quantity, Text
 from analysis.quantities.absent import require_known
+from analysis.quantities.indicators import growth
 from analysis.quantities.numerals import after
 from analysis.quantities.text import chosen
+from analysis.show.wording import signed, size
 
 STEADY = 1.0
 _LAST_PLACE = 1e-9
@@ -78,6 +80,26 @@ def rose(new: Quantity, old: Quantity, gender: str = "f", steady: float = STEADY
     up, down, changed = _ENDINGS[gender]
     words = {1: up, -1: down, 0: f"практически не {changed}"}[direction(new, old, steady)]
     return chosen(words, _rule(new, steady), new, old)
+
+
+def changed(new: Quantity, old: Quantity, gender: str = "f", steady: float = STEADY) -> Text:
+    """Return «снизилась на 2,4 %»; where it is steady, «практически не изменилась (+0,3 %)».
+
+    Parameters
+    ----------
+    new, old, gender, steady
+        As for `rose`.
+
+    Returns
+    -------
+    Text
+        The word of `rose` and the change: of per cents in percentage points, of all else in per cent.
+    """
+    words = rose(new, old, gender, steady)
+    change = new - old if new.unit == PERCENT else growth(new, old)
+    if direction(new, old, steady) == 0:
+        return words + " (" + signed(change) + ")"
+    return words + " на " + size(change)
 
 
 def choose(new: Quantity, old: Quantity, more: str, less: str, same: str | None = None, steady: float = 0.0) -> Text:
@@ -158,6 +180,33 @@ def higher(value: Quantity, other: Quantity) -> Text:
     ниже
     """
     return choose(value, other, "выше", "ниже", "на том же уровне")
+
+
+def apart(value: Quantity, other: Quantity, where: str) -> Text:
+    """Return how far one level is from another: «на 5,2 п. п. ниже, чем в России», «столько же, сколько в России».
+
+    Parameters
+    ----------
+    value, other : Quantity
+        The levels, in units that add.
+    where : str
+        Whose the other level is: «в России».
+
+    Returns
+    -------
+    Text
+        It remembers both; levels whose difference is printed as zero are equal.
+
+    Examples
+    --------
+    >>> print(apart(Quantity(53.2, "percent", 1), Quantity(58.4, "percent", 1), "в России"))
+    на 5,2 п. п. ниже, чем в России
+    """
+    difference = value - other
+    require_known(difference)
+    if not round(float(difference), difference.decimals):
+        return chosen("столько же, сколько ", "сравнение", value, other) + where
+    return "на " + size(difference) + " " + choose(value, other, "выше", "ниже") + ", чем " + where
 
 
 def more(value: Quantity, other: Quantity) -> Text:

@@ -111,13 +111,23 @@ def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str
     part = replace(counted(some.values()), sources=everything.sources)
     of_known = f", по{NBSP}которым есть данные" if len(known) < len(whole) else ""
     if part.value == everything.value:
-        return f"во{NBSP}всех " + spelled(everything, noun, "loct") + of_known
+        return _all_of(everything, noun) + of_known
     number = len(known)
     outof = _numeral(number, gender(noun), "gent") if number <= 9 else decimal(number, 0)
     if not part.value:
         one = "одной" if gender(noun) == "femn" else "одном"
         return Text.of(f"ни{NBSP}в{NBSP}{one}", part) + f" из{NBSP}" + Text.of(outof, everything) + of_known
     return f"в{NBSP}" + spelled(part, noun, "loct") + f" из{NBSP}" + Text.of(outof, everything) + of_known
+
+
+def _all_of(everything: Quantity, noun: str) -> Text:
+    """Return «во всех шести территориях», «в обеих территориях» for two, «в одной территории» for one."""
+    if everything.value == 1:
+        return f"в{NBSP}" + spelled(everything, noun, "loct")
+    if everything.value == 2:
+        both = "обеих" if gender(noun) == "femn" else "обоих"
+        return Text.of(f"в{NBSP}{both}{NBSP}{agree(2, noun, 'loct')}", everything)
+    return f"во{NBSP}всех " + spelled(everything, noun, "loct")
 
 
 def _numeral(number: int, kind: str, case: str) -> str:

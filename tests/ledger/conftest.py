@@ -36,6 +36,11 @@ class Desk:
         file.write_text(text, encoding="utf-8")
         clear_cache()
 
+    def remove(self, name):
+        self.write(name, "")
+        (self.root / "data" / name).unlink()
+        clear_cache()
+
     def change(self, name, where, **cells):
         """Set cells of the one row of a table that has these values."""
         rows = pd.read_csv(self.root / "data" / name, dtype=str, keep_default_na=False)
@@ -52,7 +57,7 @@ class Desk:
 
     def restore(self):
         for file, content in self._kept.items():
-            file.unlink() if content is None else file.write_bytes(content)
+            file.unlink(missing_ok=True) if content is None else file.write_bytes(content)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_every_typed_word_is_checked_by_a_formula_that_has_an_answer(ledger, cha
 
 def test_sections_that_repeat_a_statement_are_in_the_chapters(chapters):
     adopted = set(load("claims", EDITION)["adopted"]) - {""}
-    assert adopted and adopted <= set(sections(chapters))
+    assert adopted and adopted <= set(sections(chapters, paths.prose(EDITION)))
 
 
 def test_no_contradicted_statement_is_repeated(ledger):
@@ -55,8 +55,7 @@ def test_changed_datum_makes_typed_words_wrong(desk, copied):
 
 
 def test_words_of_an_editions_own_text_are_held_by_its_own_table(desk, copied, chapters):
-    rows = load("prose_assertions", EDITION).to_dict("records")
-    own = next(row for row in rows if row["section"] == "sec-conditions-economy")
+    (own,) = (row for row in load("prose_assertions", EDITION).to_dict("records") if row["id"] == "E01")
     fragment = copied / "data" / OWN / "prose/11-conditions/services-printed.md"
     assert own["words"] in fragment.read_text(encoding="utf-8")
     chapters = sorted((copied / "chapters").glob("*.ipynb"))
@@ -68,26 +67,29 @@ def test_words_of_an_editions_own_text_are_held_by_its_own_table(desk, copied, c
 
 
 def test_words_of_a_section_that_an_edition_replaces_hold_for_nothing(desk, copied):
+    section, words, folder = "sec-conditions-map", "По территориям сеть описана в разделе", f"{OWN}/prose/11-conditions"
+    untrue = {"id": "P99", "section": section, "words": words, "relation": "above", "value": 'v("tension", year=y)'}
+    rows = load("assertions").head(1).assign(basis="edition", against="100", **untrue)
+    desk.write("assertions.csv", pd.concat([load("assertions"), rows]).to_csv(index=False))
     chapters = sorted((copied / "chapters").glob("*.ipynb"))
-    desk.change(f"{OWN}/tension.csv", {"indicator": "tension", "territory": "kemerovo", "year": "2019"}, value="2.6")
-    refuted = [one for one in assertions(desk.ledger(), chapters) if one.refuted]
-    assert len(refuted) == 2
-    section = refuted[0].section
-    kept = [one for one in refuted if one.section != section]
-    chapter = next(path for path in chapters if section in sections([path]))
-    desk.write(f"{OWN}/prose/{chapter.stem}/{section}.replace.md", f"## Иначе {{#{section}}}\n\nПо-своему.")
-    assert [one.id for one in assertions(desk.ledger(), chapters) if one.refuted] == [one.id for one in kept]
+    assert [one.id for one in assertions(desk.ledger(), chapters) if one.refuted] == ["P99"]
+    # A fragment with a place in the section would have none.
+    for name in ("map-graduates", "map-lost"):
+        desk.remove(f"{folder}/{name}.md")
+    desk.write(f"{folder}/{section}.replace.md", f"## Иначе {{#{section}}}\n\nПо-своему.")
+    assert [one.id for one in assertions(desk.ledger(), chapters) if one.refuted] == []
 
 
 def test_rewritten_words_are_missed(ledger, chapters, tmp_path):
-    notebook = json.loads(chapters[1].read_text(encoding="utf-8"))
+    section, words = load("assertions")[["section", "words"]].iloc[-1]
+    chapter = next(path for path in chapters if section in sections([path]))
+    notebook = json.loads(chapter.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
-        cell["source"] = [
-            line.replace("Регион отдает работников", "Регион принимает работников") for line in cell["source"]
-        ]
-    changed = tmp_path / chapters[1].name
+        cell["source"] = [line.replace(words, "сказано иначе") for line in cell["source"]]
+    changed = tmp_path / chapter.name
     changed.write_text(json.dumps(notebook), encoding="utf-8")
-    assert any("Регион отдает работников" in fault for fault in faults(ledger, [chapters[0], changed, *chapters[2:]]))
+    others = [path for path in chapters if path != chapter]
+    assert any(words in fault for fault in faults(ledger, [*others, changed]))
 
 
 def test_adopting_a_contradicted_statement_is_found(desk, copied):
@@ -205,13 +207,9 @@ def test_nothing_but_letters_and_digits_leaves_the_command(asked, desk, tmp_path
 
 
 def test_command_fails_where_the_prose_is_contradicted(asked, desk):
-    desk.change(
-        f"{OWN}/labour_migration.csv",
-        {"indicator": "labour_balance", "territory": "kemerovo", "year": "2020"},
-        value="1.5",
-    )
+    desk.change(f"{OWN}/tension.csv", {"indicator": "tension", "territory": "kemerovo", "year": "2019"}, value="2.6")
     code, _, err = asked("--quiet")
-    assert code == 1 and "Регион отдает работников" in err
+    assert code == 1 and "Худшим по этому показателю регион стал только в год пандемии." in err
 
 
 def test_command_says_what_to_rewrite(asked, next_year):

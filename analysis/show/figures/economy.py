@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.base.russian import NBSP, NO_DATA, NO_DATA_SHORT
-from analysis.editions.needs import COUNTRY as NATION
-from analysis.editions.needs import DISTRICT, REGION, SOME, Need
+from analysis.editions.needs import COUNTRY, DISTRICT, REGION, SOME, SUBJECTS, Need
 from analysis.quantities import Text
 from analysis.quantities.indicators import gap, highest
 from analysis.quantities.text import named_by
@@ -21,19 +20,15 @@ from analysis.show.needs import needs
 from analysis.show.observed import of_year, wide, with_remainder
 from analysis.show.wording import count_of, joined, lowered, pct
 
-# The structure of value added by region comes out a year after the labour statistics.
-LAG = 1
-# Only the sum of the regions is comparable with a region's product; the national accounts count more.
-COUNTRY = "russia-sum"
-
 
 @figure("economy")
-@needs(Need("gva_structure", "y-1", f"{REGION};{COUNTRY}", SOME), Need("gva_structure_sna", "y-1", NATION, SOME))
+@needs(Need("gva_structure", "y-1", f"{REGION};{SUBJECTS}", SOME), Need("gva_structure_sna", "y-1", COUNTRY, SOME))
 def economy(report: Report) -> Drawing:
     """Draw the structure of value added, the region against the sum of regions, all sections."""
-    region, year = report.edition.region, report.edition.year - LAG
-    frame = report.frame("gva_structure", territories=[region, COUNTRY], years=[year])
-    shares = wide(frame, "category", "territory").sort_values(region, ascending=False)
+    # Only the sum of the regions is comparable with a region's product; the national accounts count more.
+    region, whole, year = report.edition.region, report.edition.all_subjects, int(report.latest("gva_structure"))
+    frame = report.frame("gva_structure", territories=[region, whole], years=[year])
+    shares = wide(frame, "category", "territory").reindex(columns=[region, whole]).sort_values(region, ascending=False)
     names = [short(report, "sections", code) for code in shares.index]
     looks = theme.looks(report.edition)
 
@@ -42,7 +37,7 @@ def economy(report: Report) -> Drawing:
     own = Column(report.region.short, shares[region].tolist(), {"color": theme.REGION})
     country = Column(
         report.territory(report.edition.wider[0]).short,
-        shares[COUNTRY].tolist(),
+        shares[whole].tolist(),
         looks[report.edition.wider[0]].point | {"markersize": 5},
     )
     bars.rows(ax, names)
@@ -53,30 +48,39 @@ def economy(report: Report) -> Drawing:
 
 
 def _structure_alt(report: Report, shares: pd.DataFrame, year: int) -> str:
-    region = report.edition.region
+    region, whole = report.edition.region, report.edition.all_subjects
 
     def name(code: str) -> str:
         return lowered(short(report, "sections", code))
 
-    above = (shares[region] - shares[COUNTRY]).idxmax()
     leaders = joined([f"{name(code)} ({per_cent(shares.loc[code, region])})" for code in shares.index[:3]])
-    return (
+    words = (
         f"Столбчатая диаграмма долей {count_of(len(shares), 'раздел', 'gent')} ОКВЭД2 в валовой добавленной стоимости,"
-        f" {year} год. {report.region.short}: больше всего дают {leaders}. Сильнее всего доля региона превышает"
-        f" российскую в разделе «{short(report, 'sections', above)}»: {per_cent(shares.loc[above, region])} против"
-        f" {per_cent(shares.loc[above, COUNTRY])}."
+        f" {year} год. {report.region.short}: больше всего дают {leaders}."
+    )
+    apart = (shares[region] - shares[whole]).dropna()
+    if apart.empty:
+        return words
+    above = apart.idxmax()
+    return (
+        f"{words} Сильнее всего доля региона превышает российскую в разделе «{short(report, 'sections', above)}»:"
+        f" {per_cent(shares.loc[above, region])} против {per_cent(shares.loc[above, whole])}."
     )
 
 
 def _definitions(report: Report, year: int) -> Text:
-    accounts = report.values("gva_structure_sna", territory=report.edition.wider[0], year=year)
-    whole = report.values("gva_structure", territory=COUNTRY, year=year)
-    widest = highest({code: abs(gap(accounts[code], share)) for code, share in whole.items() if code in accounts})
+    said = Text("Россия – сумма субъектов: только она сопоставима со структурой валового регионального продукта.")
+    keys = sorted(set(report.frame("gva_structure", years=[year])["category"]))
+    accounts = report.values("gva_structure_sna", territory=report.edition.wider[0], keys=keys, year=year)
+    whole = report.values("gva_structure", territory=report.edition.all_subjects, keys=keys, year=year)
+    differences = {code: abs(gap(accounts[code], whole[code])) for code in keys}
+    known = {code: difference for code, difference in differences.items() if not difference.missing}
+    if not known:
+        return said
+    widest = highest(known)
     return (
-        Text(
-            "Россия – сумма субъектов: только она сопоставима со структурой валового регионального продукта. В"
-            " структуре по национальным счетам доли иные: например, раздел «"
-        )
+        said
+        + " В структуре по национальным счетам доли иные: например, раздел «"
         + named_by(widest, short(report, "sections", widest))
         + "» – "
         + pct(accounts[widest])

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.base.russian import decimal, plus, signed
+from analysis.base.gaps import Gap, GapError
+from analysis.base.russian import NO_DATA, decimal, plus, signed
 from analysis.editions.needs import LONG, NEIGHBOURS, Need
 from analysis.quantities.numerals import with_symbol
 from analysis.show import theme
@@ -80,6 +81,11 @@ def _gap(report: Report, comparison: Comparison, reading: str) -> Drawing:
     values = lines.wide(frame, territories, years)
     own = values[edition.region]
     gaps = values[list(edition.comparison)].apply(lambda other: comparison.compare(own, other))
+    if gaps.isna().all(axis=None):
+        raise GapError([Gap(comparison.subject, "нет соседа, данные которого известны", "составитель издания")])
+    # From the first year that can be compared to the last: before and after there is nothing to see.
+    gaps = _within(gaps)
+    years = range(gaps.index[0], gaps.index[-1] + 1)
     broken = lines.breaks(report, comparison.indicator, territories, years)
     broken = lines.spread_to_pairs(broken, edition.region, edition.comparison)
 
@@ -112,6 +118,12 @@ def _draw(ax: Axes, report: Report, comparison: Comparison, gaps: pd.DataFrame, 
     return new_series
 
 
+def _within(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return the years from the first to the last in which any neighbour can be compared."""
+    known = gaps.dropna(how="all").index
+    return gaps.loc[known[0] : known[-1]]
+
+
 def _last_year(gaps: pd.DataFrame) -> int:
     """Return the last year in which any neighbour can be compared."""
     return gaps.dropna(how="all").index[-1]
@@ -131,6 +143,7 @@ def _with_unit(value: float, unit: str) -> str:
 def _table(frame: pd.DataFrame, gaps: pd.DataFrame, region: str) -> pd.DataFrame:
     """Return the neighbours' rows with the region's value beside theirs and what is drawn; `table` names both rows."""
     frame = frame.assign(table=frame["table"] + "#" + frame["row"].astype(str)).drop(columns="row")
+    frame = frame[frame["year"].between(gaps.index[0], gaps.index[-1])]
     own = frame[frame["territory"] == region].set_index("year")
     others = frame[frame["territory"] != region]
     drawn = [gaps.at[int(year), territory] for territory, year in zip(others["territory"], others["year"], strict=True)]
@@ -141,14 +154,11 @@ def _table(frame: pd.DataFrame, gaps: pd.DataFrame, region: str) -> pd.DataFrame
 
 
 def _alt(report: Report, comparison: Comparison, gaps: pd.DataFrame, new_series: list[int]) -> str:
-    first, last, unit = gaps.dropna(how="all").index[0], _last_year(gaps), comparison.unit
-    pairs = joined(
-        [
-            f"к {report.territory(name).dat} – {_with_unit(gaps.at[first, name], unit)} в {first} году и "
-            f"{_with_unit(gaps.at[last, name], unit)} в {last} году"
-            for name in gaps
-        ]
-    )
+    unit, pairs = comparison.unit, []
+    for name in gaps:
+        known = gaps[name].dropna()
+        said = [f"{_with_unit(known[year], unit)} в {year} году" for year in known.index[[0, -1][: len(known)]]]
+        pairs.append(f"к {report.territory(name).dat} – {joined(said) if said else NO_DATA}")
     years = f"{gaps.index[0]}–{gaps.index[-1]}"
-    whole = f"{comparison.subject}, {report.region.name}, линейный график за {years} годы: {pairs}."
+    whole = f"{comparison.subject}, {report.region.name}, линейный график за {years} годы: {joined(pairs)}."
     return " ".join([whole, *broken_off(new_series)])

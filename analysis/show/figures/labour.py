@@ -31,9 +31,10 @@ def unemployment_rate(report: Report) -> Drawing:
 
 def _rates(report: Report, indicator: str, subject: str) -> Drawing:
     edition, looks = report.edition, theme.looks(report.edition)
-    years = range(report.since, edition.published + 1)
-    recent = range(edition.year - RECENT + 1, edition.year + 1)
-    frame = report.frame(indicator, territories=edition.territories, years=years)
+    last = int(report.latest(indicator))
+    recent = range(last - RECENT + 1, last + 1)
+    frame = report.frame(indicator, territories=edition.territories, years=range(report.since, edition.published + 1))
+    years = range(report.since, max(last, lines.last_known(frame)) + 1)
     values = lines.wide(frame, edition.territories, years)
     broken = lines.breaks(report, indicator, edition.territories, years)
 
@@ -51,9 +52,9 @@ def _rates(report: Report, indicator: str, subject: str) -> Drawing:
     near.set_title(f"{recent[0]}–{recent[-1]} годы (крупнее), %", pad=16)
     ends = [
         End(value, f"{report.territory(name).short} {decimal(value, 1)}", looks[name].colour, looks[name].weight)
-        for name, value in values.loc[edition.year].dropna().items()
+        for name, value in values.loc[last].dropna().items()
     ]
-    label_ends(near, edition.year, ends)
+    label_ends(near, last, ends)
     return Drawing(
         fig,
         frame,

@@ -15,6 +15,8 @@ from analysis.show import observed, theme
 from analysis.show.face import Report
 from analysis.show.theme import Look
 
+BESIDE = 6  # years that the words over a rule take
+
 
 def wide(frame: pd.DataFrame, territories: Sequence[str], years: Sequence[int]) -> pd.DataFrame:
     """Lay a series out by year and territory.
@@ -32,6 +34,11 @@ def wide(frame: pd.DataFrame, territories: Sequence[str], years: Sequence[int]) 
         A missing value is NaN.
     """
     return observed.wide(frame, "year", "territory").reindex(index=list(years), columns=list(territories))
+
+
+def last_known(frame: pd.DataFrame) -> int:
+    """Return the last year of which a value is known."""
+    return int(frame.loc[frame["value"].notna(), "year"].max())
 
 
 def breaks(report: Report, indicator: str, territories: Iterable[str], years: Sequence[int]) -> pd.DataFrame:
@@ -115,9 +122,12 @@ def mark_missing(ax: Axes, values: pd.DataFrame, looks: Mapping[str, Look]) -> N
 
 def mark_breaks(ax: Axes, broken: pd.DataFrame) -> list[int]:
     """Draw a named dotted rule before the first year of each new series; return these years."""
-    years = observed.years_of(broken)
+    years, named = observed.years_of(broken), -BESIDE
     for year in years:
         rule_off(ax, year)
+        if year - named < BESIDE:  # the words over the rule before stand for both
+            continue
+        named = year
         ax.annotate(
             "разрыв ряда",
             (year - 0.5, 1),

@@ -25,7 +25,7 @@ INFLOW, OUTFLOW, BALANCE = "labour_inflow", "labour_outflow", "labour_balance"
 def labour_migration_balance(report: Report) -> Drawing:
     """Draw inflow upward, outflow downward and the balance as a point, a panel per region."""
     territories = [report.edition.region, *report.edition.comparison]
-    years = years_of(report.frame(BALANCE))
+    years = years_of(report.frame(BALANCE, territories=[report.edition.region]))
     frames = {
         name: complete(report.frame(name, territories=territories), territories, years)
         for name in (INFLOW, OUTFLOW, BALANCE)

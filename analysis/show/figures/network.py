@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from analysis.base.gaps import Gap, GapError
 from analysis.base.russian import NBSP, decimal
 from analysis.editions.needs import PARTS, Need
 from analysis.show import theme
@@ -66,8 +69,12 @@ def students_by_territory(report: Report) -> Drawing:
 def network_map(report: Report) -> Drawing:
     """Draw the territories on the map: students of the last year as area, growth since the first as colour."""
     frame, students = _students(report)
+    where = codes(report, "territories").loc[students.index, ["lat", "lon"]].apply(pd.to_numeric)
+    unplaced = [report.territory(name).short for name in where.index[where.isna().any(axis=1)]]
+    students = students.loc[where.dropna().index]
+    if students.empty:
+        raise GapError([Gap("координаты территорий региона", "столбцы lat и lon не заполнены", "составитель издания")])
     growth = _growth(students)
-    where = codes(report, "territories").loc[students.index, ["lat", "lon"]].astype(float)
     first, last = int(students.columns[0]), int(students.columns[-1])
     places = [
         Place(
@@ -86,14 +93,16 @@ def network_map(report: Report) -> Drawing:
         frame.merge(where, left_on="territory", right_index=True),
         _alt(report, students, growth),
         {"year": last, "first": first, "last": last},
-        _empty_note(report, students),
+        _map_note(report, students, unplaced),
     )
 
 
-def _empty_note(report: Report, students: pd.DataFrame) -> str | None:
+def _map_note(report: Report, students: pd.DataFrame, unplaced: Sequence[str]) -> str | None:
     last = int(students.columns[-1])
     empty = [report.territory(name).short for name in students.index[students[last] == 0]]
-    return f"Пустой кружок – студентов в {last} году нет: {', '.join(empty)}." if empty else None
+    notes = [f"Пустой кружок – студентов в {last} году нет: {', '.join(empty)}."] if empty else []
+    notes += [f"Координаты не известны, на карте нет: {', '.join(unplaced)}."] if unplaced else []
+    return " ".join(notes) or None
 
 
 def _students(report: Report) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.base.gaps import Gap, GapError
 from analysis.base.russian import NBSP, decimal
 from analysis.editions.needs import SOME, Need
 from analysis.show import theme
@@ -24,6 +25,7 @@ ADMISSION_NOTE = (
     "Прием – общий, контрольные цифры – места за счет бюджета на следующий год, поэтому доли одного в другом не"
     " считаются. Прием группы – сумма только по показанным программам: весь прием группы не меньше указанного."
 )
+SMALLEST = 0.05  # per cent that is printed as something
 
 
 @figure("quotas")
@@ -33,19 +35,21 @@ def quotas(report: Report) -> Drawing:
     frame = _shares(report)
     dated = frame[frame["year"].notna()].sort_values("value", ascending=False)
     undated = frame[frame["year"].isna()]
-    year, rest = int(dated["year"].max()), 100 - dated["value"].sum()
+    year, rest = int(dated["year"].max()), round(100 - dated["value"].sum(), 6)
+    # Where every group is named there is no remainder.
+    others = [rest] if rest >= SMALLEST else []
     names = (
         [_group(report, code) for code in dated["category"]]
-        + ["Остальные группы (не названы)"]
+        + ["Остальные группы (не названы)"] * len(others)
         + [f"{_group(report, code)} (год не указан)" for code in undated["category"]]
     )
 
     fig = theme.canvas(bars.height(names, 3))
     ax = fig.subplots()
-    share = Column("", [*dated["value"], rest, *undated["value"]], {"color": theme.BLUE})
+    share = Column("", [*dated["value"], *others, *undated["value"]], {"color": theme.BLUE})
     bars.rows(ax, names)
-    bars.draw_bars(ax, share, hatched=[len(dated)])
-    for row, value in enumerate(undated["value"], start=len(dated) + 1):
+    bars.draw_bars(ax, share, hatched=[len(dated)] * len(others))
+    for row, value in enumerate(undated["value"], start=len(dated) + len(others)):
         bars.outline(ax, row, value)
     bars.write_ends(ax, share.values)
     first, last = dated.iloc[0], dated.iloc[-1]
@@ -53,13 +57,13 @@ def quotas(report: Report) -> Drawing:
         f"Столбчатая диаграмма: доли {count_of(len(dated), 'группа', 'gent')} в контрольных цифрах приема на"
         f" {year}/{year + 1} учебный год. Самая большая – {_group(report, first['category'])}"
         f" ({per_cent(first['value'])}), самая маленькая из названных – {_group(report, last['category'])}"
-        f" ({per_cent(last['value'])}); на остальные группы приходится {per_cent(rest)}."
+        f" ({per_cent(last['value'])})" + (f"; на остальные группы приходится {per_cent(rest)}." if others else ".")
     )
-    note = f"Заштрихованная полоса – остаток до 100{NBSP}%."
+    notes = [f"Заштрихованная полоса – остаток до 100{NBSP}%."] * len(others)
     if len(undated):
-        note += " Полоса с контуром – доля без указания года, в остатке она не вычтена."
-    data = with_remainder(frame, report.edition.region, year, rest)
-    return Drawing(fig, data, alt, {"year": year, "next_year": year + 1}, note)
+        notes.append("Полоса с контуром – доля без указания года" + ", в остатке она не вычтена" * len(others) + ".")
+    data = with_remainder(frame, report.edition.region, year, rest) if others else frame
+    return Drawing(fig, data, alt, {"year": year, "next_year": year + 1}, " ".join(notes) or None)
 
 
 @figure("admission-quotas")
@@ -133,7 +137,10 @@ def _admission_alt(report: Report, totals: pd.Series, shares: pd.Series) -> str:
 def _shares(report: Report) -> pd.DataFrame:
     """Return the quota shares of the school year that follows the edition's, and those whose year is not given."""
     frame = report.frame("quota_share", territories=[report.edition.region])
-    return pd.concat([of_year(frame[frame["year"].notna()], report.edition.year + 1), frame[frame["year"].isna()]])
+    dated = of_year(frame[frame["year"].notna()], report.edition.year + 1)
+    if dated["value"].isna().all():
+        raise GapError([Gap("доли групп в контрольных цифрах приема", "ни одна не известна", "составитель издания")])
+    return pd.concat([dated, frame[frame["year"].isna()]])
 
 
 def _admission_note(shares: pd.Series, undated: pd.Series) -> str:

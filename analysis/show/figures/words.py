@@ -68,7 +68,7 @@ def series_alt(
     digits: int = 1,
     unit: str = "percent",
 ) -> str:
-    """Describe a chart of several lines: who leads in the report's year, how the region went, where the series break.
+    """Describe a chart of several lines: who leads in the last year known, how the region went, where the series break.
 
     Parameters
     ----------
@@ -89,9 +89,9 @@ def series_alt(
     str
         Whole sentences.
     """
-    year, region = report.edition.year, report.edition.region
+    region = report.edition.region
     own = values[region].dropna()
-    first = own.index[0]
+    first, year = own.index[0], own[own.index <= report.edition.year].index[-1]
     sentences = [
         (
             f"{subject}, линейный график по {count_of(values.shape[1], 'территория', 'datv')} за"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from analysis.base import build_env, reads
 from analysis.base.errors import DataError, did_you_mean
@@ -11,7 +12,7 @@ from analysis.show.exhibits import Exhibit, caption_of
 from analysis.show.face import Report
 from analysis.show.tables import appendix, forecast, numbers, texts
 from analysis.show.tables.data import cells, data
-from analysis.show.tables.layout import Grid, require_some
+from analysis.show.tables.layout import Grid, cells_of, require_some
 
 TABLES: dict[str, Callable[..., Grid]] = {**numbers.TABLES, **texts.TABLES, **forecast.TABLES, **appendix.TABLES}
 
@@ -53,7 +54,17 @@ def exhibit(report: Report, label: str, make: Callable[[], Grid]) -> Exhibit:
         grid = make()
         require_some(grid)
         caption = caption_of(report, label, grid.placeholders, grid.note)
+        # A print is named by its edition; what else a table of numbers rests on its rows say.
+        if not caption.sources and label.removeprefix("tbl-") in numbers.TABLES:
+            caption = replace(caption, sources=_sources(report, grid))
     if folder := build_env.exhibits():
         files.write(folder, label, caption, data(grid), read, cells(grid))
     markup = grid.html()
     return Exhibit(label, caption, f"```{{=html}}\n{markup}\n```", markup)
+
+
+def _sources(report: Report, grid: Grid) -> tuple[str, ...]:
+    """Return the publications that the numbers of a table were taken from, in the order of its cells."""
+    quantities = (cell.quantity for row in grid.body for cell in cells_of(row) if cell.quantity is not None)
+    named = dict.fromkeys(seen.source for quantity in quantities for seen in quantity.sources)
+    return tuple(key for key in named if key in report.project.publications())

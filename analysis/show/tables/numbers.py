@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.base.gaps import GapError
 from analysis.editions.needs import ALL, NEIGHBOURS, PARTS, SIDES, SOME, SOME_PARTS, Need
-from analysis.quantities import Quantity
+from analysis.quantities import Quantity, Text
+from analysis.quantities.absent import missing_of
 from analysis.quantities.indicators import index
 from analysis.show.face import Report
 from analysis.show.needs import needs
 from analysis.show.tables.layout import GAP, Cell, Grid, Row, heading, number
+from analysis.show.wording import joined
 
 
 @needs(Need("employed", "y-2..y", SIDES), Need("employed_index_printed", "y", SIDES))
 def employed(report: Report) -> Grid:
     """Tabulate employed persons by territory, with last year's index as printed and as recomputed."""
     years = _years(report, "employed")
-    last, before = years[-1], years[-2]
+    last = years[-1]
+    before = years[-2] if len(years) > 1 else last
     rows: list[list[Cell | str]] = []
     recomputed: dict[str, Quantity] = {}
     printed: dict[str, Quantity] = {}
@@ -25,6 +29,9 @@ def employed(report: Report) -> Grid:
         recomputed[territory] = index(values[last], values[before])
         printed[territory] = report.value("employed_index_printed", territory, last)
         rows.append([heading(report.territory(territory).name), *map(number, values.values())])
+    span = _span(years) | {"compared": _compared(report)}
+    if before == last:
+        return Grid([["Территория", str(last)]], rows, (36, 16), span)
     rates = _rates(rows, printed, recomputed)
     head: list[Row] = [
         [
@@ -35,7 +42,7 @@ def employed(report: Report) -> Grid:
         [*map(str, years), *(rates if len(rates) > 1 else ())],
     ]
     widths = (34, *[13] * len(years), *(13, 12)[-len(rates) :])
-    return Grid(head, rows, widths, _span(years), _differences(report, printed, recomputed))
+    return Grid(head, rows, widths, span, _differences(report, printed, recomputed))
 
 
 @needs(Need("employed_education_share", "y-3..y-1", SIDES, "higher;secondary-vocational"))
@@ -198,8 +205,12 @@ def _rates(
 
 
 def _measures_by_year(report: Report, measures: Mapping[str, str]) -> Grid:
-    """Lay measures side by side, each with its years, for the region and its neighbours."""
-    years = _years(report, next(iter(measures)))
+    """Lay the measures that are known of the region side by side, for it and its neighbours."""
+    years_of_each = {measure: _known_years(report, measure) for measure in measures}
+    measures = {measure: title for measure, title in measures.items() if years_of_each[measure]}
+    years = sorted({year for known in years_of_each.values() for year in known})
+    if not years:
+        raise GapError(missing_of(report.value(measure) for measure in years_of_each))
     rows = []
     for territory in (report.edition.region, *report.edition.comparison):
         values = [report.value(measure, territory, year) for measure in measures for year in years]
@@ -208,7 +219,9 @@ def _measures_by_year(report: Report, measures: Mapping[str, str]) -> Grid:
         [Cell("Регион", rows=2), *(Cell(title, columns=len(years)) for title in measures.values())],
         [*map(str, years)] * len(measures),
     ]
-    return Grid(head, rows, (28, *[8] * len(years) * len(measures)), _span(years))
+    near = [report.territory(name).gen for name in report.edition.comparison]
+    whose = joined([report.region.gen, *(near if len(near) == 1 else ["соседних регионов"] * bool(near))])
+    return Grid(head, rows, (28, *[8] * len(years) * len(measures)), _span(years) | {"regions_gen": whose})
 
 
 def _years(report: Report, indicator: str, territory: str | None = None) -> list[int]:
@@ -216,7 +229,25 @@ def _years(report: Report, indicator: str, territory: str | None = None) -> list
     return sorted(int(year) for year in rows["year"].dropna().unique())
 
 
-def _span(years: Sequence[int]) -> dict[str, int]:
+def _compared(report: Report) -> Text:
+    """Return «в Кузбассе, соседних регионах, Сибирском федеральном округе и России», of what is compared."""
+    country, *districts = report.edition.wider
+    near = [report.territory(name).loc for name in report.edition.comparison]
+    others = [*(near if len(near) == 1 else ["соседних регионах"] * bool(near))]
+    wider = [*(report.territory(name).loc for name in districts), report.territory(country).short_loc]
+    return joined([report.region.inside, *others, *wider])
+
+
+def _known_years(report: Report, indicator: str) -> list[int]:
+    """Return the years in which something is known of the region; none where no table has a row for it."""
+    try:
+        rows = report.frame(indicator, [report.edition.region])
+    except GapError:
+        return []
+    return sorted(int(year) for year in rows.loc[rows["value"].notna(), "year"].dropna().unique())
+
+
+def _span(years: Sequence[int]) -> dict[str, str | int]:
     return {"first": years[0], "last": years[-1]}
 
 
