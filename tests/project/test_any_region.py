@@ -11,7 +11,14 @@ import pytest
 
 from analysis.base import inline
 
-ANY_REGION = ("00-introduction.ipynb", "11-conditions.ipynb", "13-support.ipynb", "14-forecast.ipynb", "20-plan.ipynb", "30-conclusion.ipynb")
+ANY_REGION = (
+    "00-introduction.ipynb",
+    "11-conditions.ipynb",
+    "13-support.ipynb",
+    "14-forecast.ipynb",
+    "20-plan.ipynb",
+    "30-conclusion.ipynb",
+)
 # Of Kuzbass, of its neighbours and district, of the printed edition, of one year.
 OF_ONE_EDITION = re.compile(
     r"кузбас|кемеров|сибир|новосибирск|томск|красноярск|\bСФО\b|"
