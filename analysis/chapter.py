@@ -60,10 +60,12 @@ from analysis.show.phrases import (
     event_places,
     list_length,
     new_series,
+    remeasured,
     row_count,
     series_starts,
+    stretches,
 )
-from analysis.show.spelled import among, if_any, spelled
+from analysis.show.spelled import among, if_any, sentences, spelled
 from analysis.show.wording import (
     capital,
     count,
@@ -128,9 +130,11 @@ __all__ = [
     "plus",
     "pp",
     "rank",
+    "remeasured",
     "rising",
     "row_count",
     "same",
+    "sentences",
     "series_name",
     "series_starts",
     "series_value",
@@ -139,6 +143,7 @@ __all__ = [
     "size",
     "span",
     "spelled",
+    "stretches",
     "times",
     "top",
     "total",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+import pandas as pd
 
 from analysis.base.errors import DataError
 from analysis.base.gaps import Gap, GapError
@@ -129,10 +132,7 @@ def series_starts(report: Report, indicator: str) -> list[Year]:
     >>> print(joined(map(str, series_starts(report, "spo_admission_workers"))))
     2010, 2016 и 2018
     """
-    known = report.load("breaks")
-    # A break without a territory holds for all of them.
-    everywhere = known["territory"].isna() | known["territory"].isin([report.edition.region, ""])
-    mine = known[(known["indicator"] == indicator) & everywhere]
+    mine = _breaks(report, indicator)
     if mine.empty:
         names = report.load("indicators").set_index("id")["name"]
         raise GapError([Gap(f"Разрыв ряда: {names[indicator]}", "ряд не прерывался")])
@@ -142,6 +142,82 @@ def series_starts(report: Report, indicator: str) -> list[Year]:
         Year(year, Gathered("начало нового ряда", (Seen(row),), "таблица разрывов"), (row,))
         for year, row in seen.items()
     ]
+
+
+def remeasured(report: Report, indicator: str) -> Text:
+    """Return what changed in how the region's values are measured, in the words of the table of breaks.
+
+    Raises
+    ------
+    GapError
+        Nothing did since the first of its values.
+
+    Examples
+    --------
+    >>> print(remeasured(report, "employment_rate"))
+    обследование рабочей силы с 2017 года охватывает население 15 лет и старше, прежде – 15–72 лет
+    """
+    mine = _breaks(report, indicator)
+    known = [year for year, value in report.values(indicator, "year").items() if not value.missing]
+    # What ended before the first value is known is no break of this region's series.
+    mine = (
+        mine[mine["year"] > min(known, default=report.edition.published)]
+        .drop_duplicates(["year", "reason"])
+        .sort_values("year", kind="stable")
+    )
+    if mine.empty:
+        raise GapError(())
+    return Text("; ").join(
+        lowered(quoted(reason.rstrip("."), row_seen(mine, index, report.edition.id)))
+        for index, reason in mine["reason"].items()
+    )
+
+
+def stretches(report: Report, *indicators: str) -> list[tuple[int, int]]:
+    """Return the first and the last years of the stretches inside which the region's series can be compared.
+
+    Parameters
+    ----------
+    report : Report
+    *indicators : str
+        Series of which all must be known in both years, and none begin anew between them.
+
+    Returns
+    -------
+    list of tuple of int
+        From the earliest on; one year alone is no stretch.
+
+    Raises
+    ------
+    GapError
+        There is none.
+
+    Examples
+    --------
+    >>> print(joined(span(*one) for one in stretches(report, "unemployment_rate")))
+    2000–2016 и 2017–2020
+    """
+    series = [report.values(indicator, "year") for indicator in indicators]
+    last = min(report.latest(indicator) for indicator in indicators)
+    anew = {int(year) for indicator in indicators for year in _breaks(report, indicator)["year"]}
+    years = [
+        year
+        for year in sorted(series[0])
+        if report.since <= year <= last and all(year in one and not one[year].missing for one in series)
+    ]
+    grouped = (list(group) for _, group in groupby(years, key=lambda year: sum(start <= year for start in anew)))
+    found = [(group[0], group[-1]) for group in grouped if len(group) > 1]
+    if not found:
+        names = report.load("indicators").set_index("id")["name"]
+        raise GapError([Gap(f"{names[name]}: два сравнимых года", "ряд короче или прерван") for name in indicators])
+    return found
+
+
+def _breaks(report: Report, indicator: str) -> pd.DataFrame:
+    """Return the breaks of the region's series; one that the table states without a territory is a break of all."""
+    known = report.load("breaks")
+    everywhere = known["territory"].isna() | known["territory"].isin([report.edition.region, ""])
+    return known[(known["indicator"] == indicator) & everywhere]
 
 
 def row_count(report: Report, table: str, **where: object) -> Quantity:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import replace
 
+from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP, decimal
 from analysis.quantities import Quantity, Text, counted
 from analysis.quantities.absent import require_known
@@ -78,6 +79,25 @@ def if_any(found: Sized | Quantity, some: Callable[[], str], none: str = "") -> 
         require_known(found)
         return Text(some()) if found.value else Text.of(none, found)
     return Text(some()) if len(found) else Text(none)
+
+
+def sentences(texts: Iterable[str]) -> Text:
+    """Return sentences one after another, as many as there are.
+
+    Raises
+    ------
+    GapError
+        There is none: whatever the paragraph was to say is left out.
+
+    Examples
+    --------
+    >>> print(sentences(["Занятых стало меньше.", "Безработных – больше."]))
+    Занятых стало меньше. Безработных – больше.
+    """
+    told = [Text(text) for text in texts]
+    if not told:
+        raise GapError(())
+    return Text(" ").join(told)
 
 
 def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str) -> Text:
