@@ -51,7 +51,7 @@ def collected() -> dict[str, dict[str, Any]]:
     from analysis.quantities.reading import described  # noqa: PLC0415 - it imports this
 
     observations: dict[str, Observation] = {
-        seen.address: seen for origin, _ in _shown.values() for seen in origin.sources
+        seen.address: seen for origin, _ in _shown.values() for seen in _rows(origin)
     }
     return {
         "numbers": {name: _number(origin) for name, (origin, _) in _shown.items()},
@@ -89,9 +89,14 @@ def _number(origin: Any) -> dict[str, Any]:
         "unit": symbols().get(unit, ""),
         "formula": str(origin.formula),
         "words": in_words(origin.formula),
-        "from": [seen.address for seen in origin.sources],
+        "from": [seen.address for seen in _rows(origin)],
     }
     return {key: what for key, what in said.items() if what not in ("", [])}
+
+
+def _rows(origin: Any) -> list[Observation]:
+    """Return the observations that a table holds: what no source gives has no row that a card could lead to."""
+    return [seen for seen in origin.sources if seen.table]
 
 
 def _modelled(formula: Formula) -> bool:

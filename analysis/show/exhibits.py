@@ -133,10 +133,19 @@ class _Stated:
 
     def _read(self, column: str, written: Iterable[Piece]) -> list[tuple[Text, Piece]]:
         try:
-            return [(asked_of(_filled(piece.words, self.values), self.stands), piece) for piece in written]
+            return [
+                (asked_of(_filled(_of_years(piece.words, self.values), self.values), self.stands), piece)
+                for piece in written
+            ]
         except TextError as error:
             where = f"{self.seen.table}, строка {self.seen.row} («{self.label}»)"
             raise DataError(f"{where}, столбец «{column}»: {error}") from None
+
+
+def _of_years(template: str, values: Mapping[str, str]) -> str:
+    """Return a template that says «2020 год» where the first year shown is the last one too."""
+    one = "first" in values and values["first"] == values.get("last")
+    return template.replace("{first}–{last} годы", "{last} год") if one else template
 
 
 def _values(report: Report, placeholders: Mapping[str, str | int]) -> dict[str, str]:

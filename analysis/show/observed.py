@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.catalogue import Table
 from analysis.editions.scope import belongs
+from analysis.quantities.absent import require_known
 from analysis.show.face import Report
 
 
@@ -30,6 +31,18 @@ def short_title(table: Table) -> str:
 def years_of(frame: pd.DataFrame) -> list[int]:
     """Return the years of observations, each once and in order; what has no year adds none."""
     return sorted(int(year) for year in frame["year"].dropna().unique())
+
+
+def require_some_known(report: Report, frame: pd.DataFrame) -> None:
+    """Refuse observations of which not one has a value.
+
+    Raises
+    ------
+    GapError
+        What is missing, row by row.
+    """
+    if frame["value"].isna().all():
+        require_known(*report.quantities(frame))
 
 
 def of_year(frame: pd.DataFrame, wanted: int) -> pd.DataFrame:

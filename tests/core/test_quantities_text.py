@@ -191,3 +191,14 @@ def test_a_share_in_words_and_in_symbols():
     part = share(A, q(2.0, "graduates"))
     assert in_words(part.formula) == "занятые / выпускники × 100"
     assert str(growth(A, B).formula) == "(employed[kemerovo, 2020] / employed[kemerovo, 2019] − 1) × 100"
+
+
+def test_what_no_table_holds_has_no_row_a_card_could_lead_to():
+    nowhere = Observation("employed", "kemerovo", "", 2018, "M", "", "", "", edition=EDITION, unit="people")
+    absent = Quantity(None, "people", 0, (nowhere,), Seen(nowhere))
+    registry.forget()
+    name = registry.note(Quantity(1.0, "count", 0, A.sources + absent.sources, A.formula))
+    told = registry.collected()
+    assert told["numbers"][name]["from"] == list(told["observations"]) == [A.sources[0].address]
+    partly = Quantity(None, "people", 0, A.sources + absent.sources, A.formula)
+    assert not number(absent).words.marks and number(partly).words.marks

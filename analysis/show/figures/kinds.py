@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.base.gaps import Gap, GapError
 from analysis.base.russian import NBSP, decimal
 from analysis.editions.needs import LONG, Need
 from analysis.show import theme
@@ -43,10 +44,11 @@ class _Flow:
 @needs(*(Need(f"{stem}_{kind}", LONG) for stem in PANELS for kind in LOOKS))
 def training_kinds(report: Report) -> Drawing:
     """Draw admission and graduates of the two kinds of programmes, one panel each, broken where the series break."""
-    years = range(report.since, report.edition.published + 1)
+    years = _known_years(report)
     flows = {title: _flow(report, stem, years) for stem, title in PANELS.items()}
+    flows = {title: flow for title, flow in flows.items() if flow.frames}
     fig = theme.canvas(76)
-    axes = fig.subplots(1, len(PANELS), sharey=True)
+    axes = fig.subplots(1, len(flows), sharey=True, squeeze=False)[0]
     for ax, (title, flow) in zip(axes, flows.items(), strict=True):
         _draw(ax, title, flow)
     axes[0].set_ylim(bottom=0)
@@ -68,13 +70,50 @@ def training_kinds(report: Report) -> Drawing:
     )
 
 
+def _known_years(report: Report) -> range:
+    """Return the years to draw: those in which any of the four series is known.
+
+    Raises
+    ------
+    GapError
+        None is.
+    """
+    known: list[int] = []
+    gaps: list[Gap] = []
+    for indicator in (f"{stem}_{kind}" for stem in PANELS for kind in LOOKS):
+        try:
+            last = report.latest(indicator)
+        except GapError as gap:
+            gaps += gap.gaps
+            continue
+        values = report.values(indicator, "year")
+        known += [int(year) for year in values if report.since <= year <= last and not values[year].missing]
+    if not known:
+        raise GapError(gaps)
+    return range(min(known), max(known) + 1)
+
+
 def _flow(report: Report, stem: str, years: range) -> _Flow:
+    """Return the kinds of programmes of which anything is known in these years."""
     region = report.edition.region
-    frames = {kind: report.frame(f"{stem}_{kind}", territories=[region], years=years) for kind in LOOKS}
+    frames = {kind: rows for kind in LOOKS if len(rows := _rows(report, f"{stem}_{kind}", years))}
     values = {kind: lines.wide(frame, [region], years)[region] for kind, frame in frames.items()}
     # The helpers tell lines apart by territory; here every line is a kind of programme of one territory.
-    broken = [lines.breaks(report, f"{stem}_{kind}", [region], years).assign(territory=kind) for kind in LOOKS]
-    return _Flow(list(frames.values()), pd.concat(values, axis=1), pd.concat(broken))
+    broken = [lines.breaks(report, f"{stem}_{kind}", [region], years).assign(territory=kind) for kind in frames]
+    return _Flow(
+        list(frames.values()),
+        pd.concat(values, axis=1) if values else pd.DataFrame(),
+        pd.concat(broken) if broken else pd.DataFrame(),
+    )
+
+
+def _rows(report: Report, indicator: str, years: range) -> pd.DataFrame:
+    """Return the observations of the region in these years; none where nothing is known of them."""
+    try:
+        rows = report.frame(indicator, territories=[report.edition.region], years=years)
+    except GapError:
+        return pd.DataFrame()
+    return rows if rows["value"].notna().any() else rows.iloc[:0]
 
 
 def _draw(ax: Axes, title: str, flow: _Flow) -> None:

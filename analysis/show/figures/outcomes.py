@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from analysis.base.russian import NBSP, decimal
 from analysis.editions.needs import ALL, Need
+from analysis.quantities.absent import require_known
 from analysis.show import theme
 from analysis.show.dates import date
 from analysis.show.face import Report
@@ -15,7 +16,6 @@ from analysis.show.figures.bars import Column
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import per_cent, short
 from analysis.show.needs import needs
-from analysis.show.observed import of_year
 
 # The outcomes of the code list, from work to none, as the three answers the reader is after.
 GROUPS = {
@@ -29,9 +29,13 @@ GROUPS = {
 @needs(Need("graduate_outcomes", "y+1", categories=ALL))
 def outcomes(report: Report) -> Drawing:
     """Draw the graduates by outcome, and above them the three groups in one bar."""
-    frame = of_year(report.frame("graduate_outcomes", territories=[report.edition.region]), report.edition.year + 1)
+    frame = report.frame("graduate_outcomes", [report.edition.region], [report.latest("graduate_outcomes")])
+    # Shares are of all graduates: they can be told only where every outcome was counted.
+    everyone = [code for _, codes in GROUPS.values() for code in codes]
+    year = int(frame["year"].max())
+    require_known(*report.values("graduate_outcomes", year=year, keys=everyone).values())
     counts = frame.set_index("category")["value"].astype(float)
-    total, year = counts.sum(), int(frame["year"].max())
+    total = counts.sum()
     order = [code for _, codes in GROUPS.values() for code in sorted(codes, key=lambda code: -counts[code])]
     colours = {code: colour for colour, codes in GROUPS.values() for code in codes}
     names = [short(report, "outcomes", code) for code in order]

@@ -100,6 +100,8 @@ def require_some(grid: Grid) -> None:
 
 def number(quantity: Quantity, digits: int | None = None) -> Cell:
     """Return a cell with the bare number, the gap sign where the value is missing."""
+    if quantity.missing and not any(seen.table for seen in quantity.sources):
+        return Cell(GAP, number=True, quantity=quantity)  # no row to ask it of
     return Cell(Text.of(GAP, quantity) if quantity.missing else num(quantity, digits), number=True, quantity=quantity)
 
 

@@ -11,6 +11,7 @@ from analysis.quantities.absent import missing_of
 from analysis.quantities.indicators import index
 from analysis.show.face import Report
 from analysis.show.needs import needs
+from analysis.show.observed import years_of
 from analysis.show.tables.layout import GAP, Cell, Grid, Row, heading, number
 from analysis.show.wording import joined
 
@@ -104,61 +105,63 @@ def labour_migration(report: Report) -> Grid:
 )
 def network(report: Report) -> Grid:
     """Tabulate colleges with their branches and students, by municipal territory."""
-    years = _years(report, "college_students", report.parts()[0])
+    frame = report.frame("college_students", report.parts())
+    years, there = years_of(frame), set(frame["territory"])
     last, first = years[-1], years[0]
     rows: list[list[Cell | str]] = []
     recomputed: dict[str, Quantity] = {}
     printed: dict[str, Quantity] = {}
     rates_shown: dict[str, Quantity | Cell] = {}
-    for part in report.parts():
+    for part in (part for part in report.parts() if part in there):
         students = report.values("college_students", "year", territory=part, keys=years)
         recomputed[part] = index(students[last], students[first])
         printed[part] = report.value("college_students_index_printed", part, last)
         # Where nobody studies any more a growth rate says nothing: the printed cell is empty as well.
-        rate = Cell(GAP, number=True) if students[last] == 0 else number(recomputed[part])
-        rates_shown[part] = rate
+        nobody = not students[last].missing and students[last] == 0
+        rates_shown[part] = Cell(GAP, number=True) if nobody else number(recomputed[part])
         colleges = [_colleges(report, part, year) for year in years]
         rows.append([heading(report.territory(part).name), *colleges, *map(number, students.values())])
-    rates = _rates(rows, printed, rates_shown)
+    # Against itself a single year has no rate.
+    rates = _rates(rows, printed, rates_shown) if first < last else ()
     head: list[Row] = [
         [
             Cell("Территория", rows=2),
             Cell("Число ПОО (и филиалов)", columns=len(years)),
             Cell("Студентов, чел.", columns=len(years)),
-            Cell(f"{last} к {first}, %", columns=len(rates), rows=3 - len(rates)),
+            *([Cell(f"{last} к {first}, %", columns=len(rates), rows=3 - len(rates))] if rates else []),
         ],
         [*map(str, years), *map(str, years), *(rates if len(rates) > 1 else ())],
     ]
     note = _differences(report, printed, recomputed)
-    widths = (26, *[8] * len(years), *[10] * len(years), *(11, 10)[-len(rates) :])
+    widths = (26, *[8] * len(years), *[10] * len(years), *(11, 10)[2 - len(rates) :])
     return Grid(head, rows, widths, _span(years), note)
 
 
 @needs(*(Need(what, categories=SOME) for what in ("intake", "certificate_mean", "applications_per_place")))
 def admission_top(report: Report) -> Grid:
-    """Tabulate the programmes with the largest intake."""
-    measures = ("intake", "certificate_mean", "applications_per_place")
-    columns = [report.values(measure, "category") for measure in measures]
+    """Tabulate the programmes with the largest intake, by the measures of which anything is known."""
+    titles = {
+        "intake": ("Общий прием, чел.", 14),
+        "certificate_mean": ("Средний балл аттестата (очная форма)", 18),
+        "applications_per_place": ("Заявлений на одно бюджетное место (очная форма)", 22),
+    }
+    year = report.latest("intake")
+    programmes = list(report.values("intake", year=year))
+    columns = {measure: report.values(measure, year=year, keys=programmes) for measure in titles}
+    known = [measure for measure, values in columns.items() if not all(value.missing for value in values.values())]
     rows = [
-        [heading(f"{code} {report.label('specialties', code)}"), *(number(column[code]) for column in columns)]
-        for code in columns[0]
+        [heading(f"{code} {report.label('specialties', code)}"), *(number(columns[measure][code]) for measure in known)]
+        for code in programmes
     ]
-    head: list[Row] = [
-        [
-            "Профессия, специальность",
-            "Общий прием, чел.",
-            "Средний балл аттестата (очная форма)",
-            "Заявлений на одно бюджетное место (очная форма)",
-        ]
-    ]
-    return Grid(head, rows, (46, 14, 18, 22))
+    head: list[Row] = [["Профессия, специальность", *(titles[measure][0] for measure in known)]]
+    return Grid(head, rows, (46, *(titles[measure][1] for measure in known)), {"year": year})
 
 
 @needs(Need("targeted_contracts", "y-2..y", categories=ALL))
 def targeted(report: Report) -> Grid:
     """Tabulate students with a contract of targeted training, by who pays."""
     years = _years(report, "targeted_contracts")
-    categories = dict.fromkeys(report.frame("targeted_contracts")["category"])
+    categories = dict.fromkeys(report.frame("targeted_contracts", [report.edition.region])["category"])
     rows = [
         [
             heading(report.label("contract_funding", category)),
@@ -268,7 +271,9 @@ def _differences(report: Report, printed: Mapping[str, Quantity], recomputed: Ma
     wrong = [
         f"{report.territory(key).name} ({number(printed[key]).text} вместо {number(recomputed[key]).text})"
         for key in printed
-        if not printed[key].missing and number(printed[key]).text != number(recomputed[key]).text
+        if not printed[key].missing
+        and not recomputed[key].missing
+        and number(printed[key]).text != number(recomputed[key]).text
     ]
     if not wrong:
         return ""
