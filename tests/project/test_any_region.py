@@ -14,6 +14,7 @@ from analysis.base import inline
 ANY_REGION = (
     "00-introduction.ipynb",
     "11-conditions.ipynb",
+    "12-spo-system.ipynb",
     "13-support.ipynb",
     "14-forecast.ipynb",
     "20-plan.ipynb",
