@@ -83,7 +83,7 @@ def test_caption_is_filled_from_the_edition(report):
 
 
 def test_caption_that_asks_for_too_much_is_named(report):
-    with pytest.raises(DataError, match=r"tbl-employed.*first"):
+    with pytest.raises(DataError, match=r"tbl-employed.*compared"):
         caption_of(report, "tbl-employed")
 
 
