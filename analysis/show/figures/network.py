@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from analysis.show.figures.maps import Place, draw_map
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import codes, signed
 from analysis.show.needs import needs
-from analysis.show.observed import wide
+from analysis.show.observed import require_some_known, wide
 from analysis.show.wording import count_of
 
 STUDENTS = "college_students"
@@ -54,13 +54,16 @@ def students_by_territory(report: Report) -> Drawing:
     fig = theme.canvas(bars.height(names))
     ax = fig.subplots()
     now = Column(str(last), students[last].tolist(), {"color": theme.BLUE}, 0)
-    then = Column(str(first), students[first].tolist(), EARLIER, 0)
-    change = Column("прирост, %", growth.tolist(), texts=[signed(value) for value in growth])
     bars.rows(ax, names)
     bars.draw_bars(ax, now)
-    bars.draw_points(ax, then)
-    between = [Column(str(year), students[year].tolist(), digits=0) for year in students.columns[1:-1]]
-    bars.write_columns(ax, [then, *between, now, change])
+    if first < last:
+        then = Column(str(first), students[first].tolist(), EARLIER, 0)
+        change = Column("прирост, %", growth.tolist(), texts=[signed(value) for value in growth])
+        bars.draw_points(ax, then)
+        between = [Column(str(year), students[year].tolist(), digits=0) for year in students.columns[1:-1]]
+        bars.write_columns(ax, [then, *between, now, change])
+    else:
+        bars.write_columns(ax, [now])
     return Drawing(fig, frame, _alt(report, students, growth), {"first": first, "last": last})
 
 
@@ -69,13 +72,12 @@ def students_by_territory(report: Report) -> Drawing:
 def network_map(report: Report) -> Drawing:
     """Draw the territories on the map: students of the last year as area, growth since the first as colour."""
     frame, students = _students(report)
-    where = codes(report, "territories").loc[students.index, ["lat", "lon"]].apply(pd.to_numeric)
-    unplaced = [report.territory(name).short for name in where.index[where.isna().any(axis=1)]]
-    students = students.loc[where.dropna().index]
-    if students.empty:
-        raise GapError([Gap("координаты территорий региона", "столбцы lat и lon не заполнены", "составитель издания")])
     growth = _growth(students)
     first, last = int(students.columns[0]), int(students.columns[-1])
+    where = codes(report, "territories").loc[students.index, ["lat", "lon"]].replace("", np.nan).astype(float)
+    mapped = students.index[where.notna().all(axis=1) & students[last].notna()]
+    if mapped.empty:
+        raise GapError([Gap("координаты территорий региона", "в списке территорий их нет", "составитель издания")])
     places = [
         Place(
             where.at[name, "lon"],
@@ -84,31 +86,36 @@ def network_map(report: Report) -> Drawing:
             _colour(students.at[name, last], growth[name]),
             f"{report.territory(name).short} {decimal(students.at[name, last], 0)}",
         )
-        for name in students.index
+        for name in mapped
     ]
     fig = draw_map(report, places)
-    _legend(fig, students)
+    if first < last:
+        _legend(fig, students)
     return Drawing(
         fig,
         frame.merge(where, left_on="territory", right_index=True),
         _alt(report, students, growth),
         {"year": last, "first": first, "last": last},
-        _map_note(report, students, unplaced),
+        " ".join(_empty_note(report, students) + _unmapped_note(report, students.index.difference(mapped))) or None,
     )
 
 
-def _map_note(report: Report, students: pd.DataFrame, unplaced: Sequence[str]) -> str | None:
+def _empty_note(report: Report, students: pd.DataFrame) -> list[str]:
     last = int(students.columns[-1])
     empty = [report.territory(name).short for name in students.index[students[last] == 0]]
-    notes = [f"Пустой кружок – студентов в {last} году нет: {', '.join(empty)}."] if empty else []
-    notes += [f"Координаты не известны, на карте нет: {', '.join(unplaced)}."] if unplaced else []
-    return " ".join(notes) or None
+    return [f"Пустой кружок – студентов в {last} году нет: {', '.join(empty)}."] if empty else []
+
+
+def _unmapped_note(report: Report, names: Iterable[str]) -> list[str]:
+    listed = ", ".join(report.territory(name).short for name in names)
+    return [f"Не показаны, потому что нет координат или числа студентов: {listed}."] if listed else []
 
 
 def _students(report: Report) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the observations, and the same by territory and year, the largest of the last year first."""
     frame = report.frame(STUDENTS, territories=report.parts())
-    students = wide(frame, "territory", "year").rename(columns=int)
+    require_some_known(report, frame)
+    students = wide(frame, "territory", "year").rename(columns=int).dropna(axis="columns", how="all")
     return frame, students.sort_values(students.columns[-1], ascending=False)
 
 
@@ -152,12 +159,17 @@ def _legend(fig: Figure, students: pd.DataFrame) -> None:
 
 def _alt(report: Report, students: pd.DataFrame, growth: pd.Series) -> str:
     first, last = int(students.columns[0]), int(students.columns[-1])
-    top, fast = students.index[0], growth.idxmax()
-    shrunk = int((growth < 0).sum())
-    return (
+    top = students.index[0]
+    whole = (
         "Численность студентов профессиональных образовательных организаций,"
         f" {count_of(len(students), 'территория')}. В {last} году больше всего – {report.territory(top).short}:"
-        f" {decimal(students.at[top, last], 0)}{NBSP}человек. С {first} по {last} год численность выросла быстрее всего"
-        f" – {report.territory(fast).short} ({signed(growth[fast])}{NBSP}%), снизилась на"
-        f" {count_of(shrunk, 'территория', 'loct')}."
+        f" {decimal(students.at[top, last], 0)}{NBSP}человек."
+    )
+    if first == last or not (growth > 0).any():
+        return whole
+    fast, shrunk = growth.idxmax(), int((growth < 0).sum())
+    fell = f"снизилась на {count_of(shrunk, 'территория', 'loct')}" if shrunk else "не снизилась нигде"
+    return (
+        f"{whole} С {first} по {last} год численность выросла быстрее всего – {report.territory(fast).short}"
+        f" ({signed(growth[fast])}{NBSP}%), {fell}."
     )

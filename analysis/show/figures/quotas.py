@@ -25,7 +25,9 @@ ADMISSION_NOTE = (
     "Прием – общий, контрольные цифры – места за счет бюджета на следующий год, поэтому доли одного в другом не"
     " считаются. Прием группы – сумма только по показанным программам: весь прием группы не меньше указанного."
 )
-SMALLEST = 0.05  # per cent that is printed as something
+
+WHO = "орган управления образованием региона"
+LEAST_REST = 0.05  # per cent that a remainder must come to before it is printed as anything but nought
 
 
 @figure("quotas")
@@ -33,37 +35,34 @@ SMALLEST = 0.05  # per cent that is printed as something
 def quotas(report: Report) -> Drawing:
     """Draw the known shares of the groups in the admission quotas; the rest is a hatched remainder."""
     frame = _shares(report)
+    frame = frame[frame["value"].notna()]
     dated = frame[frame["year"].notna()].sort_values("value", ascending=False)
     undated = frame[frame["year"].isna()]
-    year, rest = int(dated["year"].max()), round(100 - dated["value"].sum(), 6)
-    # Where every group is named there is no remainder.
-    others = [rest] if rest >= SMALLEST else []
+    if dated.empty:
+        raise GapError([Gap("доли групп в контрольных цифрах приема с годом", "год не указан", WHO)])
+    year, rest = int(dated["year"].max()), 100 - dated["value"].sum()
+    # Shares of all groups, each rounded, leave nothing to name.
+    remainder = [rest] if rest >= LEAST_REST else []
     names = (
         [_group(report, code) for code in dated["category"]]
-        + ["Остальные группы (не названы)"] * len(others)
+        + ["Остальные группы (не названы)"] * len(remainder)
         + [f"{_group(report, code)} (год не указан)" for code in undated["category"]]
     )
 
     fig = theme.canvas(bars.height(names, 3))
     ax = fig.subplots()
-    share = Column("", [*dated["value"], *others, *undated["value"]], {"color": theme.BLUE})
+    share = Column("", [*dated["value"], *remainder, *undated["value"]], {"color": theme.BLUE})
     bars.rows(ax, names)
-    bars.draw_bars(ax, share, hatched=[len(dated)] * len(others))
-    for row, value in enumerate(undated["value"], start=len(dated) + len(others)):
+    bars.draw_bars(ax, share, hatched=[len(dated)] * len(remainder))
+    for row, value in enumerate(undated["value"], start=len(dated) + len(remainder)):
         bars.outline(ax, row, value)
     bars.write_ends(ax, share.values)
-    first, last = dated.iloc[0], dated.iloc[-1]
-    alt = (
-        f"Столбчатая диаграмма: доли {count_of(len(dated), 'группа', 'gent')} в контрольных цифрах приема на"
-        f" {year}/{year + 1} учебный год. Самая большая – {_group(report, first['category'])}"
-        f" ({per_cent(first['value'])}), самая маленькая из названных – {_group(report, last['category'])}"
-        f" ({per_cent(last['value'])})" + (f"; на остальные группы приходится {per_cent(rest)}." if others else ".")
-    )
-    notes = [f"Заштрихованная полоса – остаток до 100{NBSP}%."] * len(others)
+    data = with_remainder(frame, report.edition.region, year, rest) if remainder else frame
+    notes = [f"Заштрихованная полоса – остаток до 100{NBSP}%."] * len(remainder)
     if len(undated):
-        notes.append("Полоса с контуром – доля без указания года" + ", в остатке она не вычтена" * len(others) + ".")
-    data = with_remainder(frame, report.edition.region, year, rest) if others else frame
-    return Drawing(fig, data, alt, {"year": year, "next_year": year + 1}, " ".join(notes) or None)
+        notes.append("Полоса с контуром – доля без указания года" + (", в остатке она не вычтена." if notes else "."))
+    placeholders = {"year": year, "next_year": year + 1}
+    return Drawing(fig, data, _quotas_alt(report, dated, remainder), placeholders, " ".join(notes) or None)
 
 
 @figure("admission-quotas")
@@ -74,20 +73,22 @@ def admission_quotas(report: Report) -> Drawing:
     Admission counts fee-paying students and belongs to one year, quotas are shares of places on
     budget money of the next: they are shown side by side, never divided by one another.
     """
-    region, year = report.edition.region, report.edition.year
+    region, year = report.edition.region, report.latest("intake")
     intake = report.frame("intake", territories=[region], years=[year]).sort_values("value", ascending=False)
     intake_group = intake["category"].map(codes(report, "specialties")["group"])
     totals = intake.groupby(intake_group)["value"].sum().sort_values(ascending=False)
     known = _shares(report)
-    known = _dated_before_undated(known[known["category"].isin(totals.index)])
+    known = _dated_before_undated(known[known["category"].isin(totals.index) & known["value"].notna()])
+    if known.empty:
+        raise GapError([Gap("доли групп самых массовых программ в контрольных цифрах приема", "не названы", WHO)])
     shares = known.set_index("category")["value"].reindex(totals.index)
     undated = known.loc[known["year"].isna(), "category"]
-    quota_year = int(known["year"].max())
+    quota_year = year + 1 if known["year"].isna().all() else int(known["year"].max())
     names = [_group(report, code) for code in totals.index]
 
     titles = [
         bars.wrap(f"Прием {year} года на программы с наибольшим приемом, человек", 0.2),
-        bars.wrap(f"Доля группы в контрольных цифрах {quota_year}/{quota_year + 1} учебного года, %", 0.17),
+        bars.wrap(f"Доля группы в контрольных цифрах{_school_year(known)}, %", 0.17),
     ]
     fig = theme.canvas(bars.height(names, 6 + bars.LINE_MM * max(1 + title.count("\n") for title in titles)))
     left, right = _side_by_side(fig, names, titles)
@@ -102,10 +103,30 @@ def admission_quotas(report: Report) -> Drawing:
     return Drawing(
         fig,
         pd.concat([intake, known], ignore_index=True),
-        _admission_alt(report, totals, shares),
+        _admission_alt(report, year, totals, shares),
         {"first": year, "last": quota_year, "next_year": quota_year + 1},
         _admission_note(shares, undated),
     )
+
+
+def _quotas_alt(report: Report, dated: pd.DataFrame, remainder: Sequence[float]) -> str:
+    """Say what the chart of the quotas shows: the largest and the smallest share, and what is left."""
+    first, last, year = dated.iloc[0], dated.iloc[-1], int(dated["year"].max())
+    rest = f"; на остальные группы приходится {per_cent(remainder[0])}" if remainder else ""
+    return (
+        f"Столбчатая диаграмма: доли {count_of(len(dated), 'группа', 'gent')} в контрольных цифрах приема на"
+        f" {year}/{year + 1} учебный год. Самая большая – {_group(report, first['category'])}"
+        f" ({per_cent(first['value'])}), самая маленькая из названных – {_group(report, last['category'])}"
+        f" ({per_cent(last['value'])}){rest}."
+    )
+
+
+def _school_year(shares: pd.DataFrame) -> str:
+    """Return « 2021/2022 учебного года», nothing where no share has a year."""
+    if shares["year"].isna().all():
+        return ""
+    year = int(shares["year"].max())
+    return f" {year}/{year + 1} учебного года"
 
 
 def _dated_before_undated(shares: pd.DataFrame) -> pd.DataFrame:
@@ -124,11 +145,11 @@ def _side_by_side(fig: Figure, names: Sequence[str], titles: Sequence[str]) -> S
     return axes
 
 
-def _admission_alt(report: Report, totals: pd.Series, shares: pd.Series) -> str:
+def _admission_alt(report: Report, year: int, totals: pd.Series, shares: pd.Series) -> str:
     top, low = totals.index[0], shares.idxmin()
     return (
         f"Две столбчатые диаграммы по {count_of(len(totals), 'группа', 'datv')} специальностей. Наибольший прием"
-        f" {report.edition.year} года – {_group(report, top)}: {decimal(totals[top], 0)}{NBSP}человек. Наименьшая"
+        f" {year} года – {_group(report, top)}: {decimal(totals[top], 0)}{NBSP}человек. Наименьшая"
         f" известная доля в контрольных цифрах приема – {_group(report, low)}: {per_cent(shares[low])} при приеме"
         f" {decimal(totals[low], 0)}{NBSP}человек."
     )
@@ -137,10 +158,7 @@ def _admission_alt(report: Report, totals: pd.Series, shares: pd.Series) -> str:
 def _shares(report: Report) -> pd.DataFrame:
     """Return the quota shares of the school year that follows the edition's, and those whose year is not given."""
     frame = report.frame("quota_share", territories=[report.edition.region])
-    dated = of_year(frame[frame["year"].notna()], report.edition.year + 1)
-    if dated["value"].isna().all():
-        raise GapError([Gap("доли групп в контрольных цифрах приема", "ни одна не известна", "составитель издания")])
-    return pd.concat([dated, frame[frame["year"].isna()]])
+    return pd.concat([of_year(frame[frame["year"].notna()], report.edition.year + 1), frame[frame["year"].isna()]])
 
 
 def _admission_note(shares: pd.Series, undated: pd.Series) -> str:
