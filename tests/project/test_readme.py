@@ -22,6 +22,7 @@ GUIDES = [
     "docs/design.md",
     "docs/trust.md",
     "figures/README.md",
+    *sorted(f"docs/ru/{path.name}" for path in (Path(__file__).resolve().parents[2] / "docs" / "ru").glob("*.md")),
 ]
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 FOLDERS = ("analysis/", "bench/", "chapters/", "data/", "docs/", "figures/", "tests/", "tools/", ".ci/")
@@ -116,9 +117,8 @@ def test_examples_of_numbers_come_out_as_shown(root):
     names = {name: getattr(chapter, name) for name in chapter.__all__}
     report = names["report"] = chapter.open_report("kemerovo-2021")
     names["v"] = report.value
-    text = (root / "README.ru.md").read_text(encoding="utf-8")
-    section = text[text.index("## Как вписать число в текст") : text.index("## Как править данные")]
-    rows = re.findall(r"^\| [^|]+ \| `([^`]+)` \| ([^|]+) \|$", section, re.MULTILINE)
+    text = (root / "docs/ru/numbers.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|]+ \| `([^`]+)` \| ([^|]+) \|$", text, re.MULTILINE)
     assert len(rows) >= 15
     shown = {expression: eval(expression, dict(names)) for expression, _ in rows}  # noqa: S307 - our own guide
     markdown = {expression: getattr(value, "_repr_markdown_", value.__str__)() for expression, value in shown.items()}
