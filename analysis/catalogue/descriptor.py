@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,8 @@ from analysis.base.errors import DataError
 from analysis.catalogue.described import Package, Schema, require
 from analysis.catalogue.known_columns import shortage
 
+# What of the title of a table speaks of a print.
+_OF_PRINT = re.compile(r"^Таблица \d+ печатного издания: |, уцелевшие в тексте$")
 OBSERVATION_KEY = ("indicator", "territory", "category", "year")
 
 
@@ -155,3 +158,9 @@ def _schema(schema: dict | str, descriptor: Path, known: dict[str, dict], noted:
         file = descriptor.parent / schema
         known[schema] = require(read_json(noted(file)), Schema, reads.label(file))
     return known[schema]
+
+
+def title_of_any_year(title: str) -> str:
+    """Return the title of a table without what it says of the print of one year."""
+    said = _OF_PRINT.sub("", title)
+    return said[:1].upper() + said[1:]

@@ -14,16 +14,17 @@ from analysis.filling.fill_list import FILLED
 from analysis.rolling.roll import Rolled
 
 HEADS = ("Утверждение", "Раздел", "Текст", "Вердикт", "По данным было", "По данным стало", "Как верно или почему нет")
+TEXT_HEADS = ("Текст", "Что с ним", "Почему", "Начало")
 
 
-def told(made: Rolled, file: Path, book: Path, listed: pd.DataFrame) -> Iterator[str]:
+def told(made: Rolled, files: tuple[Path, Path], book: Path, listed: pd.DataFrame) -> Iterator[str]:
     """Yield what was made, a line each.
 
     Parameters
     ----------
     made : Rolled
-    file : Path
-        Where the table of statements was written.
+    files : tuple of Path
+        Where the table of statements and that of texts were written.
     book : Path
         Where the workbook to fill was written.
     listed : pandas.DataFrame
@@ -44,6 +45,14 @@ def told(made: Rolled, file: Path, book: Path, listed: pd.DataFrame) -> Iterator
         + (f" и {texts} {agreed(texts, 'текст', 'текста', 'текстов')}" if texts else "")
         + f". Список – {folder}/{review.FILE}"
     )
+    statements, texts_file = files
+    if len(made.texts):
+        states = made.texts["state"].value_counts(sort=False)
+        yield (
+            f"Тексты {last.id}: "
+            + "; ".join(f"{state} – {many}" for state, many in states.items())
+            + (f". Что с каждым и почему – {texts_file}")
+        )
     lacking = int(listed["state"].ne(FILLED).sum())
     yield f"Заполнить: {lacking} из {len(listed)} чисел и записей – книга {book}, затем report ingest {book}"
     if made.archived:
@@ -51,5 +60,5 @@ def told(made: Rolled, file: Path, book: Path, listed: pd.DataFrame) -> Iterator
     if len(made.statements):
         counts = made.statements["outcome"].value_counts()
         said = ", ".join(f"{name} {many}" for name, many in counts.items())
-        yield f"Утверждения {last.id} на новых числах: {said}. Таблица для автора – {file}"
+        yield f"Утверждения {last.id} на новых числах: {said}. Таблица для автора – {statements}"
     yield f"Дальше: report edition status {edition.id}; report diff {last.id} {edition.id}"

@@ -169,7 +169,7 @@ def _rows(table: Table) -> dict[str, _Place]:
     """Return the rows of the edition's own file by what they say, each known by its longest words."""
     said = [_said(row) for row in text_rows(table.file).to_dict("records")]
     return {
-        _digest(cells): _Place(table.label, number, _begun(max(cells, key=len, default="")))
+        _digest(cells): _Place(table.label, number, begun(max(cells, key=len, default="")))
         for number, cells in enumerate(said, start=2)
     }
 
@@ -188,14 +188,15 @@ def _fragment(file: Path) -> dict[str, _Place]:
     if not file.is_file():
         return {}
     text = reads.text(file)
-    return {_digest([text]): _Place(reads.label(file), None, _begun(" ".join(text.split())))}
+    return {_digest([text]): _Place(reads.label(file), None, begun(" ".join(text.split())))}
 
 
 def _said(row: Mapping) -> list[str]:
     return [text for name, text in row.items() if text and name not in _APART]
 
 
-def _begun(words: str) -> str:
+def begun(words: str) -> str:
+    """Return the beginning of words, by which a person knows them again."""
     return words if len(words) <= _WORDS else f"{words[: _WORDS - 1]}…"
 
 

@@ -15,7 +15,7 @@ from analysis.base.errors import DataError, UsageError, reason
 from analysis.base.files.tables import line
 from analysis.base.lock import locked
 from analysis.catalogue import Project, clear_cache
-from analysis.catalogue.descriptor import read_package
+from analysis.catalogue.descriptor import read_package, title_of_any_year
 from analysis.catalogue.territories import district_of
 from analysis.editions.edition import FIRST, LAST, Edition, available, read_edition
 from analysis.editions.needs import Need
@@ -25,8 +25,6 @@ from analysis.filling.proposals import COUNTRY, Proposal, compared
 DESCRIPTOR, SETTINGS = "datapackage.json", "edition.yml"
 REGIONS = "regions"
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-# What of the title of a table speaks of a print.
-_OF_PRINT = re.compile(r"^Таблица \d+ печатного издания: |, уцелевшие в тексте$")
 _SUBTITLE = "Анализ условий и план мероприятий"
 
 
@@ -213,7 +211,7 @@ def _package(form: Path, folder: str, title: str) -> Iterable[tuple[str, str, by
     told = strict_json.load(reads.text(form / DESCRIPTOR), f"Файл {reads.label(form / DESCRIPTOR)}")
     resources = [
         {key: value for key, value in resource.items() if key not in {"description", "sources", "licenses", "bytes"}}
-        | {"title": _capital(_OF_PRINT.sub("", resource.get("title", resource["name"])))}
+        | {"title": title_of_any_year(resource.get("title", resource["name"]))}
         for resource in told["resources"]
     ]
     named = {"name": folder.rpartition("/")[2], "title": title}
@@ -278,7 +276,3 @@ def remove_edition(edition_id: str, region: str = "") -> None:
         if any(len(reads.text(file).splitlines()) > 1 for file in folder.rglob("*.csv")):
             raise DataError(f"В папке {reads.label(folder)} уже есть данные, она не удалена.")
         shutil.rmtree(folder)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -26,8 +27,9 @@ from analysis.ledger.ledger import has_statements
 from analysis.outlook import archive
 from analysis.quantities.text import plain
 from analysis.report import Report, open_report
+from analysis.rolling import prose
 from analysis.rolling.shift import new_id, require_later, shifted
-from analysis.rolling.tables import OF_PRINT, Carried, carried, described, forms
+from analysis.rolling.tables import OF_TEXTS, Carried, carried, described, forms, of_texts
 
 STATEMENTS = ("id", "section", "text", "outcome", "before", "now", "remark")
 
@@ -48,6 +50,8 @@ class Rolled:
         Columns `STATEMENTS`: the statements of the last print on the new figures; empty where it has none.
     archived : int
         How many rows of forecasts the last edition left; 0 where it keeps no archive.
+    texts : pandas.DataFrame
+        What became of the last prose, columns `analysis.rolling.prose.COLUMNS`.
     before : mapping of str to bytes
         Files of the data that were replaced, as they were, by path in the data folder.
     """
@@ -58,6 +62,7 @@ class Rolled:
     forms: tuple[str, ...]
     statements: pd.DataFrame
     archived: int
+    texts: pd.DataFrame
     before: Mapping[str, bytes]
 
 
@@ -93,24 +98,27 @@ def roll(edition_id: str, published: int, before: Callable[[], object] = lambda:
         )
     _require_data(last, last.year + published - last.published)
     before()
+    printed = prose.print_of(tables(edition_id))
     parts = {
-        name: carried(table, published - last.published, last.region)
+        name: carried(table, published - last.published, last.region, printed)
         for name, table in tables(edition_id).items()
-        if table.file.is_relative_to(paths.edition(edition_id)) and name not in OF_PRINT
+        if table.file.is_relative_to(paths.edition(edition_id))
     }
-    fragments = _fragments(paths.prose(edition_id))
-    marks = [mark for part in parts.values() for mark in part.marks]
-    marks += [
-        review.mark_of_prose(place, content.decode("utf-8-sig"), last.region) for place, content in fragments.items()
-    ]
-    files = _files(last, named, published, parts, fragments, marks)
+    written = _fragments(paths.prose(edition_id))
+    fragments, of_print = prose.without_print(written, printed)
     forecasts = _archive(last)
     with scratch.folder() as place:
-        made, statements = _tried(place / "project", last, files)
+        files = _files(last, named, published, parts, fragments)
+        found = _tried(place / "project", last, files, fragments)
+    fragments = {name: content for name, content in fragments.items() if name not in found.wrong}
+    files = _files(last, named, published, parts, fragments)
     replaced = {name: (paths.data() / name).read_bytes() for name in forecasts}
     _put(files | forecasts)
-    counts = pd.Series([mark[0] for mark in marks], dtype=object).value_counts(sort=False)
-    return Rolled(last, made, dict(counts), tuple(forms(parts)), statements, _left(edition_id), replaced)
+    told = prose.listed(written, fragments, of_print | found.wrong, found.waiting)
+    counts = pd.Series([mark[0] for mark in _marks(last, parts, fragments)], dtype=object).value_counts(sort=False)
+    return Rolled(
+        last, found.edition, dict(counts), tuple(forms(parts)), found.statements, _left(edition_id), told, replaced
+    )
 
 
 def take_back(made: Rolled) -> None:
@@ -155,7 +163,6 @@ def _files(
     published: int,
     parts: Mapping[str, Carried],
     fragments: Mapping[str, bytes],
-    marks: list[tuple[str, ...]],
 ) -> dict[str, bytes]:
     """Return the files of the new edition, by path in the data folder.
 
@@ -169,9 +176,7 @@ def _files(
     parts : mapping
         What comes of each table.
     fragments : mapping
-        The prose, by place.
-    marks : list
-        What is to be checked.
+        The prose that comes along, by place.
 
     Returns
     -------
@@ -180,15 +185,27 @@ def _files(
     folder, known = paths.edition(last.id), tables(last.id)
     package = described(read_json(folder / "datapackage.json"), named, last.id)
     schemas = {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.glob("schemas/*.json"))}
+    contents = {name: part.content for name, part in parts.items()}
+    words = [content for name, content in contents.items() if name not in OF_TEXTS]
+    for name in OF_TEXTS.keys() & contents.keys():
+        contents[name] = of_texts(name, contents[name], fragments, words)
     own = {
         "edition.yml": shifted(reads.text(folder / "edition.yml"), last, published).encode(),
         "datapackage.json": (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode(),
         **schemas,
-        **{known[name].file.relative_to(folder).as_posix(): part.content for name, part in parts.items()},
+        **{known[name].file.relative_to(folder).as_posix(): content for name, content in contents.items()},
         **{f"{review.PROSE}/{place}": content for place, content in fragments.items()},
-        review.FILE: "".join(map(line, [review.COLUMNS, *marks])).encode(),
+        review.FILE: "".join(map(line, [review.COLUMNS, *_marks(last, parts, fragments)])).encode(),
     }
     return {f"{paths.editions().name}/{named}/{name}": content for name, content in own.items()}
+
+
+def _marks(last: Edition, parts: Mapping[str, Carried], fragments: Mapping[str, bytes]) -> list[tuple[str, ...]]:
+    """Return the marks of all that is to be checked: rows of tables, then texts."""
+    texts = [
+        review.mark_of_prose(place, content.decode("utf-8-sig"), last.region) for place, content in fragments.items()
+    ]
+    return [*(mark for part in parts.values() for mark in part.marks), *texts]
 
 
 def _archive(last: Edition) -> dict[str, bytes]:
@@ -207,8 +224,17 @@ def _left(edition_id: str) -> int:
     return len(review.text_rows(tables(edition_id)[archive.TABLE].file))
 
 
-def _tried(root: Path, last: Edition, files: Mapping[str, bytes]) -> tuple[Edition, pd.DataFrame]:
-    """Open the new edition beside a copy of the data; return it, and the statements of the last one on its figures."""
+class _Tried(NamedTuple):
+    """The new edition as it opens, the statements of the last one on its figures, and texts refuted or unchecked."""
+
+    edition: Edition
+    statements: pd.DataFrame
+    wrong: dict[str, str]
+    waiting: dict[str, str]
+
+
+def _tried(root: Path, last: Edition, files: Mapping[str, bytes], fragments: Mapping[str, bytes]) -> _Tried:
+    """Open the new edition beside a copy of the data, and ask what of the words that came along holds there."""
     root.mkdir()
     copy_out(paths.data(), root / paths.PUBLISHED)
     for name, content in files.items():
@@ -216,9 +242,11 @@ def _tried(root: Path, last: Edition, files: Mapping[str, bytes]) -> tuple[Editi
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     named = next(iter(files)).split("/")[1]
+    chapters = sorted(paths.chapters().glob("*.ipynb"))
     with paths.elsewhere(root):
         old, new = open_report(last.id), open_report(named)
-        return new.edition, _statements(old, new)
+        judged = prose.judged(new, chapters, fragments)
+        return _Tried(new.edition, _statements(old, new), *judged)
 
 
 def _statements(old: Report, new: Report) -> pd.DataFrame:

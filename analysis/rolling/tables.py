@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.base.files.tables import line, plain_csv
 from analysis.catalogue import Table
+from analysis.catalogue.descriptor import title_of_any_year
 from analysis.editions import review
 from analysis.ingest.difference import key_columns
+from analysis.rolling.prose import Print, about_print, holding
 
-# What the print of its own year said, or was found to have said, and how that stands: the next edition has another.
-OF_PRINT = ("claims", "claim_formulas")
-# The form stays and is filled anew: numbers in other tables than those of observations, what a print showed, forecasts.
+# The form stays and is filled anew: numbers in other tables than those of observations, forecasts, and what the print
+# of its own year said or showed, and how that stands.
 EMPTIED = (
+    "claims",
+    "claim_formulas",
     "graduates_by_college",
     "figure_statements",
     "gaps",
@@ -26,6 +29,10 @@ EMPTIED = (
 )
 # Lists by which other tables are read, and exceptions with their reasons: nothing in them to be checked each year.
 KEPT = ("mentions", "typed_numbers", "prose_assertions")
+# Rows about words of texts: each goes where its words go.
+OF_TEXTS = {"typed_numbers": "text", "prose_assertions": "words"}
+# How the print had what is said now; the next edition has no print.
+AS_PRINTED = ("printed", "printed_n", "deadline_printed")
 # Columns of years that count from the edition's own.
 YEARS = {"scenarios": "year"}
 
@@ -49,7 +56,7 @@ class Carried:
     emptied: bool = False
 
 
-def carried(table: Table, years: int, region: str) -> Carried:
+def carried(table: Table, years: int, region: str, printed: Print) -> Carried:
     """Return what comes of a table.
 
     Parameters
@@ -60,6 +67,8 @@ def carried(table: Table, years: int, region: str) -> Carried:
         How much later the new edition is.
     region : str
         Whose they are.
+    printed : Print
+        How the last edition names its print.
 
     Returns
     -------
@@ -67,9 +76,11 @@ def carried(table: Table, years: int, region: str) -> Carried:
     """
     if table.holds_observations or table.name in EMPTIED:
         return Carried(line(table.columns).encode(), [], emptied=True)
-    content = table.file.read_bytes()
+    rows = review.text_rows(table.file)
     if table.name in YEARS:
-        content = _later(review.text_rows(table.file), YEARS[table.name], years).encode()
+        rows = _later(rows, YEARS[table.name], years)
+    rows = _without_print(table, rows, printed)
+    content = plain_csv(rows).encode()
     if table.name in KEPT or _is_list_of_codes(table):
         return Carried(content, [])
     return Carried(
@@ -77,8 +88,41 @@ def carried(table: Table, years: int, region: str) -> Carried:
     )
 
 
-def _later(rows: pd.DataFrame, column: str, years: int) -> str:
-    return plain_csv(rows.assign(**{column: rows[column].map(lambda year: str(int(year) + years) if year else year)}))
+def of_texts(table: str, content: bytes, fragments: Mapping[str, bytes], others: Iterable[bytes] = ()) -> bytes:
+    """Return a table about words of texts without the rows whose words nothing of the new edition holds.
+
+    Parameters
+    ----------
+    table : str
+        Its name, one of `OF_TEXTS`.
+    content : bytes
+        Its file.
+    fragments : mapping
+        The texts by place.
+    others : iterable of bytes
+        Files beside them in which the words may stand.
+
+    Returns
+    -------
+    bytes
+    """
+    rows = review.rows_of(content.decode("utf-8-sig"))
+    texts = dict(fragments) | {str(number): one for number, one in enumerate(others)}
+    stands = [bool(holding(words, texts)) for words in rows[OF_TEXTS[table]]]
+    return plain_csv(rows[stands]).encode()
+
+
+def _later(rows: pd.DataFrame, column: str, years: int) -> pd.DataFrame:
+    return rows.assign(**{column: rows[column].map(lambda year: str(int(year) + years) if year else year)})
+
+
+def _without_print(table: Table, rows: pd.DataFrame, printed: Print) -> pd.DataFrame:
+    """Return the rows of a table without the places of what a print lost, and without what they say of the print."""
+    if "note" in rows:
+        rows = rows.assign(note=["" if about_print(note, printed) else note for note in rows["note"]])
+    required = {field["name"] for field in table.fields if field.get("constraints", {}).get("required")}
+    rows = rows.assign(**{name: "" for name in AS_PRINTED if name in rows and name not in required})
+    return rows[~rows["id"].isin(printed.lost)] if table.name == "exhibits" else rows
 
 
 def _is_list_of_codes(table: Table) -> bool:
@@ -98,9 +142,13 @@ def described(package: Mapping, edition_id: str, last: str) -> dict:
     Returns
     -------
     dict
-        With the table of marks, without the tables of the print.
+        With the table of marks; the titles speak of no print.
     """
-    resources = [resource for resource in package["resources"] if resource["name"] not in (*OF_PRINT, review.TABLE)]
+    resources = [
+        {**resource, "title": title_of_any_year(resource.get("title", resource["name"]))}
+        for resource in package["resources"]
+        if resource["name"] != review.TABLE
+    ]
     return {
         **package,
         "name": edition_id,

@@ -172,6 +172,17 @@ def roll(
             ),
         ),
     ] = None,
+    texts: Annotated[
+        Path | None,
+        option(
+            "--texts",
+            metavar="ФАЙЛ",
+            help=(
+                "Куда записать, что стало с текстами прошлого издания (CSV для Excel). По умолчанию –"
+                " <новое издание>-тексты.csv в текущей папке."
+            ),
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         option("--output", "-o", metavar="ФАЙЛ", help="Куда записать книгу для заполнения: .xlsx. Без ключа – здесь."),
@@ -182,6 +193,8 @@ def roll(
 
     Годы и дата учёта сдвигаются. Слова региона – план, меры, проблемы, SWOT, перечни, сценарии, тексты – переходят с
     пометой «проверить» (таблица review): исправленное помету теряет само, верное и теперь – когда её строку удалят.
+    Что говорит о печати прошлого года, и тексты, слова которых на новых числах неверны, остаются в прошлом издании;
+    слова, которые пока нечем проверить, не печатаются. Что стало с каждым текстом и почему, сказано в таблице.
     Числовые таблицы министерства приходят пустыми: что заполнить, сказано в книге Excel.
     Утверждения прошлого издания проверяются на новых числах: держится, больше не держится, нечем проверить.
     Прогнозы прошлого издания сохраняются, если ещё не сохранены: новое издание сравнит их с тем, что наступило.
@@ -204,10 +217,12 @@ def roll(
 
     named = new_id(_edition(name), year)
     table, book = statements or Path(f"{named}-утверждения.csv"), output or Path(_WORKBOOK.format(named))
-    kind = Kind(heads=(shown.HEADS,))
+    prose = texts or Path(f"{named}-тексты.csv")
+    kind = Kind(heads=(shown.HEADS, shown.TEXT_HEADS))
 
     def writable() -> None:
         check_output(table, kind)
+        check_output(prose, kind)
         check_template(book)
 
     made = make(name, year, writable)
@@ -215,12 +230,14 @@ def roll(
         lacking = write_workbook(opened(), made.edition, book)
         if len(made.statements):
             write_output(for_excel(shown.HEADS, made.statements.itertuples(index=False)), table, kind)
+        if len(made.texts):
+            write_output(for_excel(shown.TEXT_HEADS, made.texts.itertuples(index=False)), prose, kind)
     except BaseException:
         # Nothing is left of an edition that could not be made whole.
         take_back(made)
         raise
     if not quiet:
-        for sentence in shown.told(made, table, book, lacking):
+        for sentence in shown.told(made, (table, prose), book, lacking):
             typer.echo(sentence)
 
 
