@@ -15,6 +15,7 @@ from filelock import FileLock
 from analysis import cli
 
 SOURCES = ("chapters", "data", "_quarto.yml", "index.qmd")
+MADE_OF_ANOTHER = ("kemerovo-2022",)
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,12 @@ class Built:
 
 
 def copy_project(target: Path) -> Path:
-    """Copy what a report is made from; everything generated stays behind."""
+    """Copy what a report is made from; what was generated, and editions that were made of another one, stay behind."""
     root = Path(__file__).resolve().parents[1]
     for name in SOURCES:
         (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, target / name)
+    for made in MADE_OF_ANOTHER:
+        shutil.rmtree(target / "data" / "editions" / made, ignore_errors=True)
     return target
 
 

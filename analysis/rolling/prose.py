@@ -8,19 +8,20 @@ them. All else comes along to be checked; words that nothing is known to hold ag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.base.markdown import fences, without_comments
+from analysis.base.markdown import without_comments
 from analysis.catalogue import Table
 from analysis.editions import review
 from analysis.ledger.ledger import Ledger
 from analysis.ledger.prose import OWN, Assertion, assertions
 from analysis.quantities.text import plain
 from analysis.report import Report
+from analysis.rolling.passages import passages, settled
 
 COLUMNS = ("file", "state", "why", "words")
 COMES, STAYS = f"перенесён, {review.MARK}", "остался в прошлом издании"
@@ -31,8 +32,6 @@ _WORD = re.compile(r"\w*печат(?:н|а)\w*|(?<!следующее )(?<!на�
 # By these names go figures that only the print gave, and what tells of the print itself.
 _FIGURE = re.compile(r"\b[a-z]\w*_printed\b")
 _EXHIBIT = re.compile(r"""report\.(?:table|figure)\(["'](?:lost|exhibits-map)["']\)""")
-_SHOWS = re.compile(r"""report\.(?:table|figure|bullets|prose)\([^()]*\)""")
-_HEADING = re.compile(r"#+(?=\s)")
 # The tables that say what a print said, and the columns that name it.
 _TOLD = {"claims": "source", "printed_exhibits": "sources"}
 LOST = "lost"
@@ -75,8 +74,10 @@ def about_print(text: str, printed: Print) -> str:
     return ""
 
 
-def without_print(fragments: Mapping[str, bytes], printed: Print) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return the fragments without what speaks of a print, and of each that lost anything the words that told it.
+def without_print(
+    fragments: Mapping[str, bytes], printed: Print, wrong: Mapping[str, str] | None = None
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the fragments without what speaks of a print, and of each that lost anything the reason.
 
     Parameters
     ----------
@@ -84,27 +85,38 @@ def without_print(fragments: Mapping[str, bytes], printed: Print) -> tuple[dict[
         Files by place.
     printed : Print
         How the texts name it.
+    wrong : mapping, optional
+        Places of texts whose words do not hold, each with the reason: none of their words come along.
 
     Returns
     -------
     dict, dict
-        By place; a fragment in which nothing is left to be said is not among the first.
+        By place; a fragment in which nothing is left to be said is not among the first. What makes names for others
+        stays with them, and what asks for a name that nothing makes any more goes as well.
     """
+    wrong = wrong or {}
     kept, reasons = {}, {}
-    for place, content in fragments.items():
-        blocks = _blocks(_text(content))
-        told = _told(blocks, printed)
-        words = [one for one in told if one]
-        # Names that a block of code makes are asked for by the others.
-        whole = any(one and _makes_names(block) for one, block in zip(told, blocks, strict=True))
-        left = [] if whole else [block for one, block in zip(told, blocks, strict=True) if not one]
-        if words:
-            reasons[place] = f"говорит о печати: {', '.join(f'«{one}»' for one in dict.fromkeys(words))}"
-        if not words:
-            kept[place] = content
-        elif any(not block.startswith("#") for block in left):
-            kept[place] = ("\n\n".join(left) + "\n").encode()
+    texts = {place: passages(_text(content), _about(printed)) for place, content in fragments.items()}
+    for place in wrong:
+        texts[place] = [replace(one, why=one.why or one.readable * wrong[place]) for one in texts[place]]
+    for folder in dict.fromkeys(place.partition("/")[0] for place in fragments):
+        of_chapter = {place: texts[place] for place in fragments if place.startswith(f"{folder}/")}
+        for place, left in settled(of_chapter).items():
+            why = "; ".join(dict.fromkeys(one.why for one in left if one.why))
+            stays = [one.text for one in left if not one.why]
+            if why:
+                reasons[place] = why
+            if stays:
+                kept[place] = ("\n\n".join(stays) + "\n").encode() if why else fragments[place]
     return kept, reasons
+
+
+def _about(printed: Print) -> Callable[[str], str]:
+    def why(text: str) -> str:
+        words = about_print(text, printed)
+        return f"говорит о печати: «{words}»" if words else ""
+
+    return why
 
 
 def judged(
@@ -168,41 +180,6 @@ def listed(
         rows.append((place, state, why, _begun(_text(content))))
     order = [STAYS, CUT, WAITS, COMES]
     return pd.DataFrame(sorted(rows, key=lambda row: (order.index(row[1]), row[0])), columns=list(COLUMNS))
-
-
-def _told(blocks: list[str], printed: Print) -> list[str]:
-    """Return of each block the words by which it speaks of a print; what stands below such a heading goes with it."""
-    told, under, level = [], "", 0
-    for block in blocks:
-        heading = _HEADING.match(block)
-        if heading and under and len(heading[0]) <= level:
-            under = ""
-        words = about_print(block, printed)
-        if heading and words and not under:
-            under, level = words, len(heading[0])
-        told.append(words or under)
-    return told
-
-
-def _blocks(text: str) -> list[str]:
-    """Return the paragraphs of a text, headings among them, each with the list it announces; code is never cut."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    held = {line for fence in fences("\n".join(lines)) for line in range(fence.first, (fence.last or len(lines)) + 1)}
-    blocks: list[list[str]] = [[]]
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() and number not in held:
-            announced = blocks[-1] and blocks[-1][-1].rstrip().endswith(":")
-            blocks[-1:] = [[*blocks[-1], line]] if announced else [blocks[-1], []]
-        else:
-            blocks[-1].append(line)
-    return ["\n".join(block) for block in blocks if block]
-
-
-def _makes_names(block: str) -> bool:
-    """Tell whether a block of code does more than to show exhibits."""
-    lines = block.split("\n")
-    code = [line for line in lines[1:-1] if line.strip()] if lines[0].startswith("```") else []
-    return any(not _SHOWS.fullmatch(line.strip()) for line in code)
 
 
 def _unknown(one: Assertion) -> str:

@@ -105,16 +105,16 @@ def roll(edition_id: str, published: int, before: Callable[[], object] = lambda:
         if table.file.is_relative_to(paths.edition(edition_id))
     }
     written = _fragments(paths.prose(edition_id))
-    fragments, of_print = prose.without_print(written, printed)
+    fragments, _ = prose.without_print(written, printed)
     forecasts = _archive(last)
     with scratch.folder() as place:
         files = _files(last, named, published, parts, fragments)
         found = _tried(place / "project", last, files, fragments)
-    fragments = {name: content for name, content in fragments.items() if name not in found.wrong}
+    fragments, stayed = prose.without_print(written, printed, found.wrong)
     files = _files(last, named, published, parts, fragments)
     replaced = {name: (paths.data() / name).read_bytes() for name in forecasts}
     _put(files | forecasts)
-    told = prose.listed(written, fragments, of_print | found.wrong, found.waiting)
+    told = prose.listed(written, fragments, stayed, found.waiting)
     counts = pd.Series([mark[0] for mark in _marks(last, parts, fragments)], dtype=object).value_counts(sort=False)
     return Rolled(
         last, found.edition, dict(counts), tuple(forms(parts)), found.statements, _left(edition_id), told, replaced

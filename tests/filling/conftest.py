@@ -17,7 +17,7 @@ BLANK = "kemerovo-2022"
 def project(tmp_path, monkeypatch) -> Path:
     """Return a copy of the project with an edition that nobody has filled yet."""
     root = paths.project_root()
-    shutil.copytree(root / "data", tmp_path / "data")
+    shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns(BLANK))
     shutil.copytree(root / "chapters", tmp_path / "chapters")
     shutil.copy(root / "_quarto.yml", tmp_path)
     last, blank = (tmp_path / "data" / "editions" / name for name in ("kemerovo-2021", BLANK))
