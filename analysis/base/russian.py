@@ -173,10 +173,23 @@ def decimals_needed(value: float) -> int:
     return len(f"{value:g}".partition(".")[2])
 
 
-def shortened(items: Sequence[str], most: int) -> str:
-    """Return a list in words, cut short: «B2, B3 и еще 7»."""
+def shortened(items: Sequence[str], most: int, between: str = ", ") -> str:
+    """Return a list in words, cut short: «B2, B3 и еще 7».
+
+    Parameters
+    ----------
+    items : sequence of str
+    most : int
+        How many are named.
+    between : str
+        What stands between two; a semicolon where commas stand within them.
+
+    Returns
+    -------
+    str
+    """
     rest = len(items) - most
-    return ", ".join(items[:most]) + (f" и еще {rest}" if rest > 0 else "")
+    return between.join(items[:most]) + (f" и еще {rest}" if rest > 0 else "")
 
 
 def and_more(rest: int, what: str = "замечаний") -> str:

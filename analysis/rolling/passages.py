@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from analysis.base.markdown import fences
 
 _HEADING = re.compile(r"#+(?=\s)")
+_BOX = re.compile(r":{3,}(.*)$")
 _INLINE = re.compile(r"`\{python\}([^`]*)`")
 
 
@@ -118,14 +119,17 @@ def _names_only(text: list[Passage], wanted: set[str]) -> list[Passage]:
 
 
 def _blocks(text: str) -> list[str]:
-    """Return the paragraphs of a text, headings among them, each with the list it announces; code is never cut."""
+    """Return the paragraphs of a text, each with the list it announces, and its headings; code and boxes are whole."""
     lines = text.replace("\r\n", "\n").split("\n")
     held = {line for fence in fences("\n".join(lines)) for line in range(fence.first, (fence.last or len(lines)) + 1)}
     blocks: list[list[str]] = [[]]
+    depth = 0
     for number, line in enumerate(lines, start=1):
-        if line.strip() or number in held:
+        if number not in held and (box := _BOX.match(line)):
+            depth += 1 if box[1].strip() else -1
+        if line.strip() or number in held or depth > 0:
             blocks[-1].append(line)
-        elif blocks[-1] and not blocks[-1][-1].rstrip().endswith(":"):
+        elif blocks[-1] and (_BOX.match(blocks[-1][-1]) or not blocks[-1][-1].rstrip().endswith(":")):
             blocks.append([])
         elif blocks[-1]:
             blocks[-1].append(line)

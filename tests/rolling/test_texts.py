@@ -56,6 +56,8 @@ def cut(text: str) -> str | None:
 def test_paragraphs_about_a_print_stay_and_the_others_go():
     assert cut("Мер много.\n\nТак напечатано.\n\n- раз\n\nЕщё слова.\n") == "Мер много.\n\n- раз\n\nЕщё слова.\n"
     assert cut("Напечатаны:\n\n- раз\n- два\n\nЕщё слова.\n") == "Ещё слова.\n"
+    # A box is one passage.
+    assert cut("::: {.callout-note}\n## Заметка\n\nСлова.\n\nТак напечатано.\n:::\n\nЕщё слова.\n") == "Ещё слова.\n"
     # All of a section goes with its heading.
     assert cut("## О печатном {#sec-a}\n\nСлова.\n\n### Часть\n\nСлова.\n\n## Ещё\n\nДело.\n") == "## Ещё\n\nДело.\n"
 

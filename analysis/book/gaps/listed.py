@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from analysis.base import marks
 from analysis.base.gaps import Gap
+from analysis.base.russian import shortened
 from analysis.book.gaps import told
 from analysis.book.gaps.told import LeftOut
 
@@ -24,6 +25,8 @@ _MANY = {
     told.CHAPTER: "глав",
     told.PLACE: "отдельных мест",
 }
+# How many numbers of one name are told one by one.
+_SHOWN = 3
 
 
 def passage(left: Sequence[LeftOut], standing: Collection[str], draft: bool) -> str:
@@ -54,9 +57,22 @@ def passage(left: Sequence[LeftOut], standing: Collection[str], draft: bool) -> 
     for who in sorted(grouped, key=lambda name: (not name, name)):
         for why, gaps in grouped[who].items():
             lines.append(f"**{marks.markdown(who or NOBODY)}** ({marks.markdown(why)}):")
-            wanted = [f"- {marks.markdown(gap.what)}{_places(places)}" for gap, places in gaps.items()]
+            wanted = [f"- {marks.markdown(what)}{_places(places)}" for what, places in _together(gaps)]
             lines.append(";\n".join(wanted) + ".")
     return "\n\n".join(lines)
+
+
+def _together(gaps: Mapping[Gap, list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is missing with its places; numbers of one name, which differ in what stands in brackets, are one."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for gap, places in gaps.items():
+        name, bracket, rest = gap.what.rpartition(" (")
+        named, of = (name, [rest.removesuffix(")")]) if bracket and rest.endswith(")") else (gap.what, [])
+        parts, where = found.setdefault(named, ([], []))
+        parts += of
+        where += places
+    for name, (parts, where) in found.items():
+        yield f"{name} ({shortened(parts, _SHOWN, '; ')})" if parts else name, where
 
 
 def announced(left: Collection[LeftOut], where: str, draft: bool) -> str:
