@@ -28,12 +28,12 @@ class Built:
     stage: Path
 
 
-def copy_project(target: Path) -> Path:
-    """Copy what a report is made from; what was generated, and editions that were made of another one, stay behind."""
+def copy_project(target: Path, *, whole: bool = False) -> Path:
+    """Copy what a report is made from; what was generated, and editions made of another one unless `whole`, stay."""
     root = Path(__file__).resolve().parents[1]
     for name in SOURCES:
         (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, target / name)
-    for made in MADE_OF_ANOTHER:
+    for made in () if whole else MADE_OF_ANOTHER:
         shutil.rmtree(target / "data" / "editions" / made, ignore_errors=True)
     return target
 
