@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis import quantities
 from analysis.base.errors import DataError
@@ -15,6 +15,9 @@ from analysis.ledger.formulas import evaluate
 from analysis.quantities import Observation, Quantity, counted, derived, indicators
 from analysis.quantities.absent import require_known
 from analysis.show.face import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What is counted one by one is exact; everything else is known to half a unit of its last digit.
 EXACT_UNITS = ("count", "people", "rank")
@@ -224,10 +227,17 @@ class _Rows(dict):
         self._report = report
 
     def __missing__(self, key: tuple) -> Mapping[str, Any]:
-        rows = self._report.frame(key[0])
+        self._read(self._report.frame(key[0]))
+        # A formula may name a territory that the edition does not set beside its own.
+        if key not in self:
+            self._read(self._report.frame(key[0], [key[1]]))
+        if key not in self:
+            raise KeyError(key)
+        return self[key]
+
+    def _read(self, rows: pd.DataFrame) -> None:
         for row, blank in zip(rows.to_dict("records"), rows["year"].isna(), strict=True):
             self[(row["indicator"], row["territory"], row["category"], None if blank else int(row["year"]))] = row
-        return self[key]
 
 
 def _there(quantity: Quantity) -> Quantity:

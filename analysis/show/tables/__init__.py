@@ -12,6 +12,7 @@ from analysis.show.exhibits import Exhibit, caption_of
 from analysis.show.face import Report
 from analysis.show.tables import appendix, forecast, numbers, texts
 from analysis.show.tables.data import cells, data
+from analysis.show.tables.known import without_unknown
 from analysis.show.tables.layout import Grid, cells_of, require_some
 
 TABLES: dict[str, Callable[..., Grid]] = {**numbers.TABLES, **texts.TABLES, **forecast.TABLES, **appendix.TABLES}
@@ -53,6 +54,7 @@ def exhibit(report: Report, label: str, make: Callable[[], Grid]) -> Exhibit:
     with reads.noted() as read:
         grid = make()
         require_some(grid)
+        grid = without_unknown(grid)
         caption = caption_of(report, label, grid.placeholders, grid.note)
         # A print is named by its edition; what else a table of numbers rests on its rows say.
         if not caption.sources and label.removeprefix("tbl-") in numbers.TABLES:
