@@ -13,6 +13,7 @@ from analysis.base.files.tables import for_excel
 from analysis.cli.screen import console, spaced, table
 from analysis.editions.review import MARK, unchecked
 from analysis.filling.fill_list import ABSENT, COLUMNS, FILLED, MISSING, STALE, STATES
+from analysis.filling.proposals import UNLIKE
 from analysis.filling.status import Share, per_cent
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def show_new(made: Made, listed: pd.DataFrame, file: Path) -> None:
     typer.echo("Сравнение предложено, проверьте в edition.yml:")
     for proposal in made.compared:
         typer.echo(f"  {proposal.territory} – {proposal.reason}")
+    if not made.by_structure:
+        typer.echo(UNLIKE)
     share = Share(len(listed) - lacking, len(listed))
     typer.echo(f"Уже есть {_of(share)} чисел и записей; остальное – в книге {file}.")
     typer.echo(f"Дальше: заполните книгу и наберите report ingest {file}")

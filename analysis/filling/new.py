@@ -20,7 +20,7 @@ from analysis.catalogue.territories import district_of
 from analysis.editions.edition import FIRST, LAST, Edition, available, read_edition
 from analysis.editions.needs import Need
 from analysis.filling.needed import needs
-from analysis.filling.proposals import COUNTRY, Proposal, compared
+from analysis.filling.proposals import COUNTRY, UNLIKE, Proposal, compared, likeness
 
 DESCRIPTOR, SETTINGS = "datapackage.json", "edition.yml"
 REGIONS = "regions"
@@ -41,12 +41,15 @@ class Made:
         How many empty tables the edition has.
     region_made : bool
         Whether the folder of the region was made as well.
+    by_structure : bool
+        Whether those compared were chosen by the structure of value added as well.
     """
 
     edition: Edition
     compared: list[Proposal]
     tables: int
     region_made: bool
+    by_structure: bool
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,11 @@ def make_edition(project: Project, asked: Asked, before: Callable[[], None] = la
         ) from error
     clear_cache()
     tables = sum(name.startswith("editions/") and name.endswith(".csv") for name in files)
-    return Made(read_edition(edition.id), proposals, tables, region_made)
+    return Made(read_edition(edition.id), proposals, tables, region_made, _by_structure(project, edition))
+
+
+def _by_structure(project: Project, edition: Edition) -> bool:
+    return bool(likeness(project, edition.region, edition.year)[0])
 
 
 def _refuse_id(edition_id: str) -> None:
@@ -250,6 +257,7 @@ def settings(project: Project, edition: Edition, proposals: Iterable[Proposal]) 
         f"as_of: {edition.as_of}     # дата учета выпускников: проверьте",
         *([] if edition.first_year is None else [f"first_year: {edition.first_year}      # первый год таблиц"]),
         "# С кем сравнивается регион: предложено, проверьте и замените.",
+        *([] if _by_structure(project, edition) else [f"# {UNLIKE}"]),
         "comparison:" if edition.comparison else "comparison: []",
         *(f"  - {proposal.territory}  # {names[proposal.territory]}: {proposal.reason}" for proposal in proposals),
         f"wider: [{', '.join(edition.wider)}]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,8 +13,12 @@ from analysis.catalogue.territories import district_of, match_territory
 
 COUNTRY = "russia"
 WANTED = 3  # regions that a report sets beside its own
-STRUCTURE = "gva_structure"
+STRUCTURE, SIZE = "gva_structure", "population_year_end"
 _REGION = "region"
+
+
+# What is said where likeness could not be asked.
+UNLIKE = "Структуры ВРП этого региона в данных нет: предложены соседи и свой округ, первыми – близкие по числу жителей."
 
 
 @dataclass(frozen=True)
@@ -62,15 +67,22 @@ def compared(project: Project, region: str, year: int) -> list[Proposal]:
     Returns
     -------
     list of Proposal
-        Neighbours on land, then regions of the district, then others; the likest structure of value added first.
+        Neighbours on land, then regions of the district, then others; the likest structure of value added first. Where
+        no table has the structure of the region, neighbours and district only, the nearest in population first.
     """
     known = project.load("territories")
     subjects = known.loc[known["kind"] == _REGION, "id"].tolist()
     near, district = set(neighbours(project, region)), district_of(region, year)
     distances, last = likeness(project, region, year)
+    sizes = {} if distances else populations(project, year)
+
+    def apart(name: str) -> float:
+        if region in sizes and name in sizes:
+            return abs(math.log(sizes[name] / sizes[region]))
+        return distances.get(name, math.inf)
 
     def ranked(group: list[str]) -> list[str]:
-        return sorted(group, key=lambda name: (distances.get(name, float("inf")), name))
+        return sorted(group, key=lambda name: (apart(name), name))
 
     groups = (
         ("сосед", [name for name in subjects if name in near]),
@@ -84,7 +96,7 @@ def compared(project: Project, region: str, year: int) -> list[Proposal]:
     for reason, group in groups:
         for name in ranked([name for name in group if name != region and name not in chosen]):
             if len(chosen) < WANTED:
-                chosen[name] = reason + _distance(distances.get(name), last)
+                chosen[name] = reason + (_distance(distances.get(name), last) or _size(sizes.get(name)))
     return [Proposal(name, reason) for name, reason in chosen.items()]
 
 
@@ -92,6 +104,13 @@ def neighbours(project: Project, region: str) -> list[str]:
     """Return the subjects that a region has a border with on land."""
     known = project.load("neighbours")
     return known.loc[known["territory"].eq(region), "neighbour"].tolist()
+
+
+def populations(project: Project, year: int) -> Mapping[str, float]:
+    """Return the last known number of inhabitants of each territory, in thousands, not after a year."""
+    frame = project.observations(SIZE)
+    known = frame[frame["value"].gt(0) & frame["year"].le(year)].sort_values("year")
+    return known.drop_duplicates("territory", keep="last").set_index("territory")["value"].astype(float).to_dict()
 
 
 def likeness(project: Project, region: str, year: int) -> tuple[Mapping[str, float], int]:
@@ -132,3 +151,7 @@ def _distance(distance: float | None, year: int) -> str:
     if distance is None:
         return ""
     return f"; структура ВРП {year} года отличается на {decimal(distance, 1)} %"
+
+
+def _size(people: float | None) -> str:
+    return "" if people is None else f"; жителей {decimal(people, 0)} тыс."
