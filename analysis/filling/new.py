@@ -14,10 +14,12 @@ from analysis.base import journal, paths, reads, strict_json
 from analysis.base.errors import DataError, UsageError, reason
 from analysis.base.files.tables import line
 from analysis.base.lock import locked
+from analysis.base.russian import CASES
 from analysis.catalogue import Project, clear_cache
 from analysis.catalogue.descriptor import read_package, title_of_any_year
 from analysis.catalogue.territories import district_of
 from analysis.editions.edition import FIRST, LAST, Edition, available, read_edition
+from analysis.editions.named import Named
 from analysis.editions.needs import Need
 from analysis.filling.needed import needs
 from analysis.filling.proposals import COUNTRY, UNLIKE, Proposal, compared, likeness
@@ -96,6 +98,8 @@ def make_edition(project: Project, asked: Asked, before: Callable[[], None] = la
     UsageError
         The id is no name of a folder or taken, the year has no data, no edition gives the form, or the data cannot be
         written.
+    DataError
+        The name of a region lacks a form.
     """
     _refuse_id(asked.id)
     form = read_edition(asked.form or _last())
@@ -103,6 +107,7 @@ def make_edition(project: Project, asked: Asked, before: Callable[[], None] = la
     _refuse_year(project, edition)
     proposals = compared(project, asked.region, asked.year)
     edition = edition.model_copy(update={"comparison": tuple(proposal.territory for proposal in proposals)})
+    _refuse_nameless(project, edition)
     files = {f"{path}/{name}": content for path, name, content in _files(project, edition, form, proposals)}
     region_made = any(name.startswith(f"{REGIONS}/") for name in files)
     before()
@@ -197,6 +202,17 @@ def _refuse_year(project: Project, edition: Edition) -> None:
             f"За {edition.year} год в официальных рядах о регионе «{edition.region}» ничего нет: {known}. Примите файлы"
             " Росстата: report ingest ФАЙЛ; или назовите другой год."
         )
+
+
+def _refuse_nameless(project: Project, edition: Edition) -> None:
+    """Refuse a region, or one set beside it, of whose name a form is missing: chapters ask for any of them."""
+    known = project.load("territories").set_index("id")
+    for territory in edition.territories:
+        row = known.loc[territory]
+        name = Named(territory, row["name"], row["short"], "territories", row.to_dict())
+        for form in (*CASES, "preposition", "gender"):
+            for asked in (form, f"short_{form}"):
+                getattr(name, asked)
 
 
 def _files(
