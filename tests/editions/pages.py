@@ -56,7 +56,7 @@ class Page:
 
     def _orphans(self) -> Iterator[str]:
         """Yield headings with nothing below them: the next one is of the same level or higher, or none is."""
-        flow = [node for node in self.main.iter(*HEADINGS, *CONTENT)]
+        flow = list(self.main.iter(*HEADINGS, *CONTENT))
         for node, below in zip(flow, [*flow[1:], None], strict=True):
             if node.tag in HEADINGS and (below is None or (below.tag in HEADINGS and below.tag <= node.tag)):
                 yield f"{self.name}: nothing below the heading «{node.text_content()}»"
