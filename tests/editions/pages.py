@@ -22,6 +22,8 @@ HOLES = {
     "two blanks": re.compile(r"\S[ \u00a0]{2,}\S"),
     "two signs": re.compile(r",\s*,|\.\s\.(?!\.)|,\s*\.|;\s*[;.]"),
 }
+# Said of the country's series in the list of breaks, with every right.
+OF_THE_COUNTRY = ("Чеченской Республики",)
 _BLANK = re.compile(r"\s+")
 
 
@@ -49,7 +51,7 @@ class Page:
         """Yield what is wrong with it whatever the region."""
         for text in self.texts():
             for what, pattern in HOLES.items():
-                if found := pattern.search(text.replace("\n", " ")):
+                if found := pattern.search(text):
                     yield f"{self.name}: {what}: …{text[max(found.start() - 40, 0) : found.end() + 40]}…"
         yield from self._orphans()
         yield from self._tables()
@@ -97,7 +99,9 @@ def foreign(text: str, territories: pd.DataFrame, within: Iterable[str], others:
         alien |= {word for word in frame[frame.columns.intersection(FORMS)].to_numpy().ravel() if word[:1].isupper()}
     for form in sorted(allowed, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", "#", text)
-    return sorted(name for name in alien - allowed - {""} if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    return sorted(
+        name for name in alien - allowed - {*OF_THE_COUNTRY, ""} if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    )
 
 
 def unlisted(text: str, territories: pd.DataFrame, within: Iterable[str]) -> list[str]:
