@@ -106,7 +106,9 @@ def test_sources_are_in_the_bibliography():
 def test_every_row_says_where_it_was_read():
     for name, table in own_tables().items():
         if "locator" in table.columns:
-            places = load(name, EDITION)["locator"]
+            rows = load(name, EDITION)
+            # An act of the country is its own source: no region's print stands for it.
+            places = rows.loc[rows["source"] != rows["bib"] if "bib" in rows else slice(None), "locator"]
             assert places[~places.str.match(r"с\. \d+")].tolist() == [], name
 
 
