@@ -22,8 +22,8 @@ HOLES = {
     "two blanks": re.compile(r"\S[ \u00a0]{2,}\S"),
     "two signs": re.compile(r",\s*,|\.\s\.(?!\.)|,\s*\.|;\s*[;.]"),
 }
-# Said of the country's series in the list of breaks, with every right.
-OF_THE_COUNTRY = ("Чеченской Республики",)
+# Where the publisher says what its series of the country and the districts hold, it names who is meant.
+PUBLISHERS = "tbl-breaks"
 _BLANK = re.compile(r"\s+")
 
 
@@ -36,16 +36,16 @@ class Page:
         for aside in self.main.xpath(".//nav|.//script|.//style|.//template|.//*[contains(@class, 'pager')]"):
             aside.drop_tree()
 
-    def texts(self) -> Iterator[str]:
-        """Yield the words of each paragraph, item, cell, heading and caption."""
+    def texts(self, besides: str = "") -> Iterator[str]:
+        """Yield the words of each paragraph, item, cell, heading and caption, but for those of one exhibit."""
         for node in self.main.iter("p", "li", "td", "th", "figcaption", "caption", *HEADINGS):
-            if not node.xpath("./p|./ul|./ol"):
+            if not node.xpath("./p|./ul|./ol") and not node.xpath("ancestor::*[@id=$besides]", besides=besides):
                 yield (node.text_content() or "").replace("\u00ad", "").replace("\u200b", "").strip()
 
     @property
     def text(self) -> str:
-        """All its words, blanks of any kind as one."""
-        return _BLANK.sub(" ", "\n".join(self.texts()))
+        """The words of the report itself, blanks of any kind as one."""
+        return _BLANK.sub(" ", "\n".join(self.texts(besides=PUBLISHERS)))
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with it whatever the region."""
@@ -99,9 +99,7 @@ def foreign(text: str, territories: pd.DataFrame, within: Iterable[str], others:
         alien |= {word for word in frame[frame.columns.intersection(FORMS)].to_numpy().ravel() if word[:1].isupper()}
     for form in sorted(allowed, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", "#", text)
-    return sorted(
-        name for name in alien - allowed - {*OF_THE_COUNTRY, ""} if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-    )
+    return sorted(name for name in alien - allowed - {""} if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
 def unlisted(text: str, territories: pd.DataFrame, within: Iterable[str]) -> list[str]:
@@ -120,6 +118,8 @@ def unlisted(text: str, territories: pd.DataFrame, within: Iterable[str]) -> lis
     found = set()
     for name in territories.set_index("id").loc[list(within), "name"]:
         # Of each word what no case changes, and any ending.
-        stems = [re.escape(word if len(word) < 4 else word[:-2]) + r"\w*" for word in name.split()]
+        words = name.split()
+        cut = 2 if len(words) > 1 else 1
+        stems = [re.escape(word if len(word) < 4 else word[:-cut]) + r"\w*" for word in words]
         found |= set(re.findall(rf"(?<!\w){' '.join(stems)}", text))
     return sorted(found - listed)
