@@ -22,8 +22,8 @@ HOLES = {
     "two blanks": re.compile(r"\S[ \u00a0]{2,}\S"),
     "two signs": re.compile(r",\s*,|\.\s\.(?!\.)|,\s*\.|;\s*[;.]"),
 }
-# Where the publisher says what its series of the country and the districts hold, it names who is meant.
-PUBLISHERS = "tbl-breaks"
+# Where the publisher says what its series of the country and the districts hold, it names whom it means as it will.
+PUBLISHERS = ("tbl-breaks", "tbl-gaps")
 _BLANK = re.compile(r"\s+")
 
 
@@ -36,16 +36,17 @@ class Page:
         for aside in self.main.xpath(".//nav|.//script|.//style|.//template|.//*[contains(@class, 'pager')]"):
             aside.drop_tree()
 
-    def texts(self, besides: str = "") -> Iterator[str]:
-        """Yield the words of each paragraph, item, cell, heading and caption, but for those of one exhibit."""
+    def texts(self) -> Iterator[str]:
+        """Yield the words of each paragraph, item, cell, heading and caption, but for what a publisher says."""
         for node in self.main.iter("p", "li", "td", "th", "figcaption", "caption", *HEADINGS):
-            if not node.xpath("./p|./ul|./ol") and not node.xpath("ancestor::*[@id=$besides]", besides=besides):
+            around = {frame.get("id") for frame in node.iterancestors()}
+            if not node.xpath("./p|./ul|./ol") and not around.intersection(PUBLISHERS):
                 yield (node.text_content() or "").replace("\u00ad", "").replace("\u200b", "").strip()
 
     @property
     def text(self) -> str:
         """The words of the report itself, blanks of any kind as one."""
-        return _BLANK.sub(" ", "\n".join(self.texts(besides=PUBLISHERS)))
+        return _BLANK.sub(" ", "\n".join(self.texts()))
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with it whatever the region."""

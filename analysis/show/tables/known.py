@@ -147,8 +147,8 @@ def _of_years(said: Mapping[str, str | int], before: Sequence[_Cells], after: Se
     had, left = _years(before), _years([cells_of(row) for row in after])
     if not had or not left:
         return said
-    edges = {min(had): min(left), max(had): max(left)}
-    return {name: edges.get(value, value) if name in {"first", "last"} else value for name, value in said.items()}  # type: ignore[call-overload]
+    edges: dict[str | int, str | int] = {min(had): min(left), max(had): max(left)}
+    return {name: edges.get(value, value) if name in {"first", "last"} else value for name, value in said.items()}
 
 
 def _years(rows: Iterable[_Cells]) -> list[int]:
