@@ -50,6 +50,14 @@ class Unknown:
     def __getitem__(self, key: object) -> Unknown:
         return self
 
+    def _shifted(self, years: object) -> Unknown:
+        """Return itself for the year before or after: a year that is not known has no neighbours either."""
+        if isinstance(years, int):
+            return self
+        return self._raise()
+
+    __add__ = __sub__ = _shifted
+
     def __repr__(self) -> str:
         return shown_as(self._why)
 
@@ -69,7 +77,7 @@ class Unknown:
 
 for _special in (
     *("call", "setitem", "iter", "len", "bool", "contains", "float", "int", "index", "str", "format"),
-    *("hash", "eq", "ne", "lt", "le", "gt", "ge", "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv"),
+    *("hash", "eq", "ne", "lt", "le", "gt", "ge", "radd", "rsub", "mul", "rmul", "truediv", "rtruediv"),
     *("neg", "abs", "round", "enter"),
 ):
     setattr(Unknown, f"__{_special}__", Unknown._raise)  # noqa: SLF001 - its own method under many names

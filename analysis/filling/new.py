@@ -149,7 +149,8 @@ def _last() -> str:
     known = [read_edition(name) for name in available()]
     if not known:
         raise UsageError("В data/editions нет ни одного издания, с которого взять форму.")
-    return max(known, key=lambda edition: (edition.published, edition.id)).id
+    latest = max(edition.published for edition in known)
+    return min(edition.id for edition in known if edition.published == latest)
 
 
 def _edition(project: Project, asked: Asked, form: Edition) -> Edition:

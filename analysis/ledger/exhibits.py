@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.base import paths, reads
 from analysis.base.errors import DataError, did_you_mean
+from analysis.base.guard import LeftOut, shown
 from analysis.base.russian import NBSP, decimal
 from analysis.ledger import verdicts
 from analysis.ledger.entries import Entry
@@ -64,8 +65,8 @@ class LedgerView:
         """How many statements the data contradict, whichever way."""
         return self._counted(entry for entry in self._entries if entry.refuted)
 
-    def table(self, table_id: str) -> Exhibit | Uncaptioned:
-        """Return a table of the ledger.
+    def table(self, table_id: str) -> Exhibit | Uncaptioned | LeftOut:
+        """Return a table of the ledger; what tells why where it would list nothing.
 
         Parameters
         ----------
@@ -89,7 +90,8 @@ class LedgerView:
             raise DataError(f"Нет таблицы реестра «{table_id}».{did_you_mean(table_id, tables)}")
         if table_id == "all":
             return Uncaptioned(self._all().html())
-        return exhibit(self.ledger.report, f"tbl-ledger-{table_id}", tables[table_id])
+        label = f"tbl-ledger-{table_id}"
+        return shown(label, lambda: exhibit(self.ledger.report, label, tables[table_id]))
 
     def _verdicts(self) -> Grid:
         sections = list(dict.fromkeys(_part(entry.section) for entry in self._entries))

@@ -74,7 +74,7 @@ ASKED = {
     "indicator": lambda report: report.value("wage_nominall"),
     "table": lambda report: report.table("employd"),
     "figure": lambda report: report.figure("economi"),
-    "list": lambda report: report.bullets(str(report.edition.year)),
+    "list": lambda report: report.bullets("top_region_new_group"),
     "aims": lambda report: report.aims("tasks"),
     "units": lambda report: (
         report.value("wage_nominal", year=report.edition.year)

@@ -116,7 +116,6 @@ def test_each_name_variant_means_one_territory():
         ("moscow", {1999: None, 2021: "central"}),
         ("nenets", {2021: "northwestern"}),
         ("khanty-mansi", {2021: "ural"}),
-        ("kemerovo-city", {2017: "siberia-old", 2021: "siberia"}),
         ("donetsk", {2021: None, 2022: None}),
         ("russia", {2021: None}),
     ],

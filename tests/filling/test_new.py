@@ -161,8 +161,8 @@ def test_what_lacks_can_be_had_as_tables(report, project, tmp_path):
 
 
 def test_an_unknown_edition_is_answered_with_the_nearest(report):
-    assert report("edition", "status", "kemerovo-2012") == (
+    assert report("edition", "status", "kemerovo-2011") == (
         2,
         "",
-        "Нет издания «kemerovo-2012» в папке data/editions. Возможно, имелось в виду «kemerovo-2021».\n",
+        "Нет издания «kemerovo-2011» в папке data/editions. Возможно, имелось в виду «kemerovo-2021».\n",
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from analysis.quantities.text import plain
 from analysis.show.tables.layout import Cell, Grid, Row, cells_of
@@ -24,7 +23,7 @@ def without_unknown(grid: Grid) -> Grid:
     unknown = [row for row in body if _nothing(row)]
     if len(unknown) == sum(any(cell.number for cell in row) for row in body):
         return grid
-    rows = _headed([row for row in body if not _nothing(row)], body)
+    rows = _headed(body)
     gone = _empty_columns(rows)
     if not unknown and not gone:
         return grid
@@ -48,15 +47,19 @@ def _nothing(row: _Cells) -> bool:
     return bool(numbers) and all(cell.quantity is None or cell.quantity.missing for cell in numbers)
 
 
-def _headed(rows: Sequence[_Cells], before: Sequence[_Cells]) -> list[_Cells]:
-    """Return rows without the headings that had rows below them and have none now."""
-    kept = [*rows, None]
-    had = {id(row) for row, below in pairwise(before) if _heads(row) and not _heads(below)}
-    return [
-        row
-        for row, below in zip(rows, kept[1:], strict=True)
-        if not (id(row) in had and (below is None or _heads(below)))
-    ]
+def _headed(body: Sequence[_Cells]) -> list[_Cells]:
+    """Return the rows of which something is known, without headings that had rows below them and have none now."""
+    known = [not _nothing(row) for row in body]
+    kept = []
+    for place, row in enumerate(body):
+        below = next(
+            (other for other, is_known in zip(body[place + 1 :], known[place + 1 :], strict=True) if is_known), None
+        )
+        had = place + 1 < len(body) and not _heads(body[place + 1])
+        emptied = _heads(row) and had and (below is None or _heads(below))
+        if known[place] and not emptied:
+            kept.append(row)
+    return kept
 
 
 def _heads(row: _Cells) -> bool:
