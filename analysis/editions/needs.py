@@ -33,7 +33,7 @@ SUBJECTS = "subjects"  # the sum of all regions
 SIDES = f"{COUNTRY};{DISTRICT};{REGION};{COMPARISON}"
 NEIGHBOURS = f"{REGION};{COMPARISON}"
 ALL, SOME = "all", "some"
-SINCE, LATEST, ANY = "since", "latest", "-"
+SINCE, LATEST, ANY = "since", "latest", "any"
 SERIES, LONG = f"{SINCE}..y", f"{SINCE}..y+1"
 _YEAR = re.compile(r"y([+-]\d+)?")
 

@@ -15,7 +15,7 @@ NUMBER = re.compile(r"(?<![\w-])\d[\d\u00a0\u202f .,/–-]*")
 # What is no number of the prose: code, headings (section numbers), links (references, citations), tables (asked on
 # their own), and what a build tells of itself.
 NOT_PROSE = {"head", "header", "script", "style", "code", "pre", "nav", "h1", "h2", "h3", "h4", "a", "table", "details"}
-NOT_PROSE_CLASSES = ("csl-", "citation", "exhibit-mark", "cover", "origin")
+NOT_PROSE_CLASSES = ("csl-", "citation", "exhibit-mark", "cover", "origin", "left-out")
 CARDED = re.compile(r'<span data-q="\d+">(.*?)</span>')
 PARTS = re.compile(
     r'<script type="application/json" id="quantities">.*?</script>\n|<link rel="stylesheet" href="cards/cards.css">\n'

@@ -58,7 +58,7 @@ def row_name(table: int, territory: str, category: str) -> str:
         return f"{category} {load('specialties').set_index('id').loc[category, 'name']}"
     if table == 9:
         return load("contract_funding").set_index("id").loc[category, "name"]
-    return load("territories").set_index("id").loc[territory, "name"]
+    return load("territories", "kemerovo-2021").set_index("id").loc[territory, "name"]
 
 
 def column(cell: dict) -> int:

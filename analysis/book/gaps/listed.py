@@ -59,7 +59,8 @@ def passage(left: Sequence[LeftOut], standing: Collection[str], draft: bool) -> 
             lines.append(f"**{marks.markdown(who or NOBODY)}** ({marks.markdown(why)}):")
             wanted = [f"- {marks.markdown(what)}{_places(places)}" for what, places in _together(gaps)]
             lines.append(";\n".join(wanted) + ".")
-    return "\n\n".join(lines)
+    # Years and codes in it are names of what is missing, and no numbers of the report: a class tells.
+    return "::: {.left-out}\n\n" + "\n\n".join(lines) + "\n\n:::"
 
 
 def _together(gaps: Mapping[Gap, list[str]]) -> Iterator[tuple[str, list[str]]]:
