@@ -15,7 +15,7 @@ from filelock import FileLock
 from analysis import cli
 
 SOURCES = ("chapters", "data", "_quarto.yml", "index.qmd")
-MADE_OF_ANOTHER = ("kemerovo-2022",)
+MADE_OF_ANOTHER = ("kemerovo-2022", "tatarstan-2022")
 
 
 @dataclass(frozen=True)

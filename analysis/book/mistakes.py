@@ -149,6 +149,12 @@ def _follows(failed: Diagnostic, mistakes: Iterable[Diagnostic]) -> bool:
     """Tell whether a failure only repeats what was found in the text: of the same words of a line, or a dead kernel."""
     return any(
         (it.file, it.cell) == (failed.file, failed.cell)
-        and (not failed.line or (it.line == failed.line and (it.text in failed.text or failed.text in it.text)))
+        and (not failed.line or (it.line == failed.line and _overlap(it.text, failed.text)))
         for it in mistakes
     )
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Tell whether two quotations of a line speak of the same words, blanks of any kind as one."""
+    one, other = (" ".join(text.split()).removesuffix("…") for text in (one, other))
+    return one in other or other in one

@@ -119,6 +119,10 @@ def _ruled(observed: Mapping[str, pd.DataFrame], edition_id: str | None, staged:
     staged : set of str
         Names of tables that are others than those that lie in the data.
     """
+    observed = {name: rows for name, rows in observed.items() if len(rows)}
+    # Rules have their parameters in tables that a package without observations need not have.
+    if not observed:
+        return []
     common = tables().keys()
     shared = [rows for name, rows in observed.items() if name in common]
     own = [rows for name, rows in observed.items() if name not in common]

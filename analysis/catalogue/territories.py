@@ -12,7 +12,12 @@ import pandas as pd
 from analysis.base.errors import DataError, did_you_mean
 from analysis.catalogue.opened import current
 
-_TABLES = ("territories", "territory_names", "territory_history")
+# A small project may keep none of the last two: then no name is spelt otherwise, and no border has moved.
+_TABLES: dict[str, tuple[str, ...]] = {
+    "territories": ("id", "name", "short", "kind", "parent", "okato", "oktmo", "emiss"),
+    "territory_names": ("name", "territory", "code"),
+    "territory_history": ("territory", "parent", "from", "to", "reason"),
+}
 _DISTRICTS = ("district", "former_district")
 _LATIN = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 _DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
@@ -209,7 +214,11 @@ def _lookup() -> _Known:
 
 
 def _known() -> _Known:
-    territories, variants, history = (current().everywhere(table) for table in _TABLES)
+    project = current()
+    territories, variants, history = (
+        project.everywhere(table) if table in project.tables() else pd.DataFrame(columns=columns)
+        for table, columns in _TABLES.items()
+    )
     plain = variants[variants["code"] == ""]
     names = {normalised(row[column]): row["id"] for column in ("short", "name") for _, row in territories.iterrows()}
     names |= {normalised(name): territory for name, territory in zip(plain["name"], plain["territory"], strict=True)}

@@ -24,7 +24,7 @@ from analysis.catalogue.opened import opened
 from analysis.cli.screen import UNBROKEN, console, plain, spaced, table
 from analysis.editions.check import check_edition
 from analysis.editions.edition import available, read_edition
-from analysis.editions.scope import scope
+from analysis.editions.scope import scope_of
 
 # Rows of a table of data on the screen: a broken column holds as many. Mistakes of chapters are shown all.
 SHOWN = 500
@@ -106,7 +106,7 @@ class FoundError(ReportError):
 
 def near(found: Iterable[Finding], edition_id: str) -> list[Finding]:
     """Return the errors, and the warnings about what an edition speaks of: those of other regions are not its own."""
-    within = scope(read_edition(edition_id), catalogue.load("territories", edition_id))
+    within = scope_of(opened(), read_edition(edition_id))
     return [finding for finding in found if finding.severity == "error" or not finding.key or finding.key[1] in within]
 
 

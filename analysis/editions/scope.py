@@ -4,7 +4,26 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.catalogue import Project
 from analysis.editions.edition import Edition
+
+
+def scope_of(project: Project, edition: Edition) -> frozenset[str]:
+    """Return the territories whose observations belong to an edition, by the code list of a project.
+
+    Parameters
+    ----------
+    project : Project
+    edition : Edition
+
+    Returns
+    -------
+    frozenset of str
+        As `scope`; those it names alone where the project keeps no list of territories.
+    """
+    if "territories" not in project.tables(edition.id):
+        return frozenset(edition.territories)
+    return scope(edition, project.load("territories", edition.id))
 
 
 def scope(edition: Edition, known: pd.DataFrame) -> frozenset[str]:

@@ -16,7 +16,7 @@ from analysis.catalogue import Project, opened, renewed
 from analysis.editions.edition import Edition
 from analysis.editions.held import Held, holds
 from analysis.editions.listed import UnknownNameError, require_listed
-from analysis.editions.scope import scope
+from analysis.editions.scope import scope_of
 from analysis.editions.stated import absent, stated
 from analysis.quantities import Observation, Quantity, Year
 from analysis.quantities.absent import gaps_of
@@ -245,7 +245,7 @@ class Values:
     @cached_property
     def scope(self) -> frozenset[str]:
         """The territories that the edition speaks of."""
-        return scope(self.edition, self.load("territories"))
+        return scope_of(self.project, self.edition)
 
     def _held(self, indicator: str, asked: Iterable[str] = ()) -> Held:
         """Return the observations of the edition's territories, of all where another is asked for; noted each time."""

@@ -17,10 +17,10 @@ from analysis.base.errors import DataError
 from analysis.base.files.tables import line, safe_csv
 from analysis.base.paths import published_name
 from analysis.catalogue.descriptor import Table
-from analysis.catalogue.opened import load, read_table, tables
+from analysis.catalogue.opened import opened, read_table, tables
 from analysis.catalogue.places import FIRST_ROW
 from analysis.editions.edition import read_edition
-from analysis.editions.scope import belongs, scope
+from analysis.editions.scope import belongs, scope_of
 from analysis.show.pages import STYLE, page
 
 
@@ -54,7 +54,7 @@ def publish(edition_id: str, folder: Path, cited: Mapping[str, Collection[int]] 
                 f"Таблицы {other.label} и {table.label} нельзя опубликовать рядом: у файлов одно имя. Переименуйте один"
                 " из них."
             )
-    within = scope(read_edition(edition_id), load("territories", edition_id))
+    within = scope_of(opened(), read_edition(edition_id))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "table.css").write_text(STYLE, encoding="utf-8", newline="\n")
     named = {published_name(table.label): table for table in by_name.values()}

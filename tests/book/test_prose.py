@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from analysis.base import paths
-from analysis.base.errors import CellError, RenderError
+from analysis.base.errors import RenderError
 from analysis.book.authored import in_project
 from analysis.book.build import Source, build, renderer
 from analysis.book.config import read_config
@@ -109,13 +109,13 @@ def test_a_replaced_section_gives_its_number_to_the_new_one(book):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Да.\n\n`{python} nothing`", f"{FILE}, строка 3, «nothing»: имени «nothing» нет"),
-        ("Да.\n\n```{python}\nx = 1\n1 / 0\n```\n", f"{FILE}, строка 5, «1 / 0»: деление на ноль"),
+        ("Да.\n\n`{python} nothing`", f"{FILE}, строка 3: имени «nothing» нет"),
+        ("Да.\n\n```{python}\nx = 1\n1 / 0\n```\n", f"{FILE}, строка 5: деление на ноль"),
     ],
 )
 def test_a_failure_names_the_file_and_its_line(book, text, said):
     book.lay(text)
-    with pytest.raises(CellError) as failed:
+    with pytest.raises(MistakesError) as failed:
         book.build()
     assert said in str(failed.value)
 
@@ -123,7 +123,7 @@ def test_a_failure_names_the_file_and_its_line(book, text, said):
 def test_cells_of_the_chapter_keep_their_numbers(book, write_chapter):
     write_chapter("one", *ONE, "`{python} nothing`")
     book.lay("А.\n\n```{python}\na = 1\n```\n\nБ.")
-    with pytest.raises(CellError, match=r"\(one\.ipynb\), ячейка 6, строка 1, «nothing»"):
+    with pytest.raises(MistakesError, match=r"one\.ipynb, ячейка 6, строка 1: имени «nothing» нет"):
         book.build()
 
 

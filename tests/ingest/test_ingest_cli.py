@@ -126,7 +126,7 @@ def test_what_the_rules_call_an_error_is_shown_and_refused(report, untouched):
         ([], "Не хватает «"),
         (["нет.xlsx"], "не найден"),
         (["сеть.csv", "--as", "colleges_totl"], "Возможно, имелось в виду «colleges_total»"),
-        (["сеть.csv", "--edition", "kemerovo-2020"], "Возможно, имелось в виду «kemerovo-2021»"),
+        (["сеть.csv", "--edition", "kemerovo-2011"], "Возможно, имелось в виду «kemerovo-2021»"),
         (["сеть.csv", "--source", "regions2032"], "regions2032"),
         (["сеть.csv", "--territory", "Кемеровво"], "Территории «Кемеровво» в перечне нет."),
         (["сеть.csv", "--remove"], "только вместе с --accept"),
@@ -150,7 +150,8 @@ def test_help_teaches_in_russian(report, untouched, command):
 
 
 def test_template_is_written_filled_and_taken(report, project):
-    assert report("template", "network", "--years", "2031-2032", "-o", "сеть-2031.xlsx")[0] == 0
+    edition = ("--edition", "kemerovo-2021")
+    assert report("template", "network", *edition, "--years", "2031-2032", "-o", "сеть-2031.xlsx")[0] == 0
     book = openpyxl.load_workbook("сеть-2031.xlsx")
     sheet = book["Данные"]
     assert {sheet.cell(row, 4).value for row in range(3, sheet.max_row + 1)} == {2031, 2032, None}
@@ -174,9 +175,9 @@ def test_template_is_written_filled_and_taken(report, project):
     ("arguments", "said"),
     [
         (["netwrok"], "Возможно, имелось в виду «network»"),
-        (["network", "--years", "2023-2021"], "Годы «2023-2021» записаны не так"),
-        (["network", "-o", "сеть.doc"], "Шаблон пишется как .xlsx или .csv"),
-        (["network", "-o", "нет/сеть.xlsx"], "не записать"),
+        (["network", "--edition", "kemerovo-2021", "--years", "2023-2021"], "Годы «2023-2021» записаны не так"),
+        (["network", "--edition", "kemerovo-2021", "-o", "сеть.doc"], "Шаблон пишется как .xlsx или .csv"),
+        (["network", "--edition", "kemerovo-2021", "-o", "нет/сеть.xlsx"], "не записать"),
         (["network", "--edition", "tomsk"], "Нет издания «tomsk»"),
     ],
 )

@@ -43,7 +43,7 @@ def template():
     def write(name: str, suffix: str = ".xlsx", **options) -> Path:
         file = Path.cwd() / f"{name}{suffix}"
         file.unlink(missing_ok=True)
-        write_template(make_template(find_target(name), **options), file)
+        write_template(make_template(find_target(name, EDITION), **options), file)
         return file
 
     return write
@@ -91,9 +91,9 @@ def take(*files: Path, **options):
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 @pytest.mark.parametrize("name", NAMES)
 def test_table_comes_back_as_it_was(untouched, template, name, suffix):
-    target = find_target(name)
+    target = find_target(name, EDITION)
     file = template(name, suffix, values=True)
-    compared = compare_files([file], Options(name=name if suffix == ".csv" else None))
+    compared = compare_files([file], Options(name=name if suffix == ".csv" else None, edition=EDITION))
     rows = [row for row in target.rows if not target.indicators or row["indicator"] in target.indicators]
     found = compared.differences[0] if rows else None
     assert found is None or (found.empty and found.counts["unchanged"] == len(rows) > 0)
@@ -316,10 +316,10 @@ def test_csv_that_can_be_read_two_ways_is_not_guessed(untouched, text, said):
 def test_template_that_may_have_been_filled_is_not_overwritten(untouched, template):
     file = template("plan")
     with pytest.raises(UsageError, match="уже есть"):
-        write_template(make_template(find_target("plan")), file)
+        write_template(make_template(find_target("plan", EDITION)), file)
 
 
 @pytest.mark.parametrize(("name", "said"), [("netwrok", "«network»"), ("unemployment_rat", "«unemployment_rate»")])
 def test_unknown_name_is_answered_with_the_nearest(untouched, name, said):
     with pytest.raises(DataError, match=said):
-        find_target(name)
+        find_target(name, EDITION)
