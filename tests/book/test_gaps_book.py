@@ -117,7 +117,7 @@ def make(tiny, monkeypatch) -> Callable[..., Made]:
             nbformat.write(notebook, str(tiny / "chapters" / f"{stem}.ipynb"))
         monkeypatch.setattr(whole, "execute", lambda tasks, **_: {file: executed[file] for file in tasks})
         monkeypatch.setattr(Reporter, "note", lambda self, line: told.append(line))
-        source = whole.Source(lambda edition: None, lambda edition: {"title": "Доклад"}, lambda edition, folder: None)
+        source = whole.Source(lambda edition: [], lambda edition: {"title": "Доклад"}, lambda edition, folder: None)
         with Reporter(quiet=True) as reporter:
             whole.build("tiny", source, render=render, formats=formats, reporter=reporter, draft=draft)
         return Made(tiny / "_book" / "tiny", told)

@@ -112,7 +112,7 @@ def test_planted_fault_is_named(root, plant):
     one = book.read([planted])
     effects = Effects(book.shown(one))
     found = [*effects.typed(), *faults(root, one, effects, [cell])]
-    assert len(found) == 1 and said in found[0] and f"planted.ipynb, ячейка 5, «{instead}»" in found[0], found
+    assert len(found) == 1 and said in found[0] and f"planted.ipynb, ячейка 8, «{instead}»" in found[0], found
 
 
 def test_function_that_loses_origins_is_found(root, monkeypatch):

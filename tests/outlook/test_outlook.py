@@ -260,6 +260,7 @@ def test_without_an_earlier_edition_nothing_is_said_of_it(report):
 def test_next_edition_judges_this_one(project):
     write(open_report(EDITION, horizon=2026).prospects)
     nearest = project / "data" / "editions"
+    shutil.rmtree(nearest / "kemerovo-2022", ignore_errors=True)
     shutil.copytree(nearest / EDITION, nearest / "kemerovo-2022")
     file = nearest / "kemerovo-2022" / "edition.yml"
     fields = yaml.safe_load(file.read_text(encoding="utf-8")) | {"id": "kemerovo-2022", "year": 2021}
