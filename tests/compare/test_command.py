@@ -146,7 +146,7 @@ def test_data_as_they_were_before_an_acceptance(report, copied):
     cells = row.split(",")
     change(file, row, ",".join([*cells[:4], "9.9", *cells[5:]]))
     for when, changed in (("2022-03-01-1", True), ("2022-02-28", True), ("2022-03-01", False)):
-        code, out, err = report("diff", when, "--only", "numbers,prose")
+        code, out, err = report("diff", when, "--only", "numbers,prose", "--all")
         assert (code, err) == (0, "")
         assert (f"Кузбасс 2020 % {cells[4].replace('.', ',')} 9,9" in of(out, "Числа")) is changed
         assert "это таблицы" in of(out, "Текст")

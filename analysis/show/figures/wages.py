@@ -77,7 +77,7 @@ def _printed_changes(report: Report) -> pd.DataFrame:
 
 
 @figure("wage-by-education")
-@needs(*(Need(name, "-") for name in RANGES))
+@needs(*(Need(name, "any") for name in RANGES))
 def wage_by_education(report: Report) -> Drawing:
     """Draw the two ranges that the text names, against the wage they are measured by."""
     frames = [of_year(report.frame(name, territories=[report.edition.region]), report.edition.year) for name in RANGES]
