@@ -300,6 +300,10 @@ def test_publishers_file_is_told_sheet_by_sheet_and_needs_its_source(report, unt
 
 
 def test_territories_nobody_reports_on_are_left_until_asked_for(report, project, yearbook):
+    for file in (project / "data" / "statistics").glob("*.csv"):
+        rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.write_text("".join(row for row in rows if ",crimea," not in row), encoding="utf-8")
+    clear_cache()
     code, out, _ = report("ingest", yearbook, "--source", "regions2022")
     assert code == 0 and "--territory all" in out
     assert report("ingest", yearbook, "--source", "regions2022", "--accept", "-q") == (0, "", "")
