@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import nbformat
+import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.book.kernel import environment
 from analysis.book.lint import mistyped
 from analysis.catalogue import clear_cache
 
@@ -119,6 +121,28 @@ def write_chapter(tiny: Path):
 def make_chapter():
     """Return a maker of notebooks in memory."""
     return chapter
+
+
+@pytest.fixture
+def execute(tmp_path):
+    """Return what executes a notebook of the given cells by the engine `report`."""
+
+    def execute(*sources, env=None, **options):
+        return papermill.execute_notebook(
+            chapter(*sources),
+            None,
+            engine_name="report",
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            parameters={"since": 2010},
+            chapter="«Проба» (one.ipynb)",
+            log_file=tmp_path / "log" / "one.log",
+            env=env or environment(tmp_path / "kernel"),
+            **options,
+        )
+
+    return execute
 
 
 @pytest.fixture

@@ -14,40 +14,18 @@ from analysis.book import kernel
 from analysis.book.kernel import environment
 
 
-@pytest.fixture
-def run(make_chapter, tmp_path):
-    """Execute a notebook of the given cells."""
-
-    def run(*sources, env=None, **options):
-        return papermill.execute_notebook(
-            make_chapter(*sources),
-            None,
-            engine_name="report",
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            parameters={"since": 2010},
-            chapter="«Проба» (one.ipynb)",
-            log_file=tmp_path / "log" / "one.log",
-            env=env or environment(tmp_path / "kernel"),
-            **options,
-        )
-
-    return run
-
-
 def values(cell) -> list[tuple[str, dict]]:
     return [(one["expression"], one["result"]["data"]) for one in cell.metadata.get("user_expressions", [])]
 
 
-def test_inline_code_sees_the_state_at_its_place(run):
+def test_inline_code_sees_the_state_at_its_place(execute):
     word = "py:class Word(str):\n    def _repr_markdown_(self):\n        return f'**{self}**'\nword = Word('да')"
     before, middle, after = (
         "`{python} since`, ещё раз `{python} since`",
         "`{python}  word `\n```\n`{python} 1/0`\n```\n",
         "`{python} str(since)`",
     )
-    notebook = run(before, word, middle, "py:since = 7", after)
+    notebook = execute(before, word, middle, "py:since = 7", after)
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     assert [cell.source for cell in prose] == [before, middle, after]
     assert [values(cell) for cell in prose] == [
@@ -119,28 +97,28 @@ def test_inline_code_sees_the_state_at_its_place(run):
         "kernel dies in prose",
     ],
 )
-def test_failure_names_chapter_cell_line_and_cause(run, sources, said):
+def test_failure_names_chapter_cell_line_and_cause(execute, sources, said):
     with pytest.raises(CellError) as error:
-        run(*sources)
+        execute(*sources)
     assert str(error.value).startswith("Глава «Проба» (one.ipynb), ") and said in str(error.value)
     assert "\n" not in str(error.value)
     assert error.value.exit_status == 1
 
 
-def test_traceback_goes_to_the_log_without_colours(run, tmp_path):
+def test_traceback_goes_to_the_log_without_colours(execute, tmp_path):
     with pytest.raises(CellError):
-        run("py:def deep():\n    raise ValueError('глубоко')\n\ndeep()")
+        execute("py:def deep():\n    raise ValueError('глубоко')\n\ndeep()")
     log = (tmp_path / "log" / "one.log").read_text(encoding="utf-8")
     assert "Traceback" in log and "deep()" in log and "\x1b" not in log
 
 
-def test_output_of_a_dying_kernel_is_kept(run, tmp_path):
+def test_output_of_a_dying_kernel_is_kept(execute, tmp_path):
     with pytest.raises(CellError):
-        run("py:import os\nos.write(2, b'last words')\nos._exit(9)")
+        execute("py:import os\nos.write(2, b'last words')\nos._exit(9)")
     assert "last words" in (tmp_path / "log" / "one.log").read_text(encoding="utf-8")
 
 
-def test_cells_tagged_to_raise_still_fail(run, make_chapter):
+def test_cells_tagged_to_raise_still_fail(execute, make_chapter):
     notebook = make_chapter("py:1 / 0")
     notebook.cells[1].metadata["tags"] = ["raises-exception"]
     with pytest.raises(CellError):
@@ -149,11 +127,11 @@ def test_cells_tagged_to_raise_still_fail(run, make_chapter):
         )
 
 
-def test_kernel_is_this_interpreter_and_leaves_the_home_folder_alone(run, tmp_path):
+def test_kernel_is_this_interpreter_and_leaves_the_home_folder_alone(execute, tmp_path):
     home = tmp_path / "home"
     home.write_text("not a folder", encoding="utf-8")
     env = environment(tmp_path / "kernel", HOME=str(home), USERPROFILE=str(home), REPORT_FIGURES="x")
-    notebook = run(
+    notebook = execute(
         "py:import os, sys, matplotlib, IPython.paths",
         "`{python} sys.executable` `{python} os.environ['REPORT_FIGURES']` `{python} matplotlib.get_configdir()`"
         " `{python} IPython.paths.get_ipython_dir()`",
@@ -179,12 +157,12 @@ def stillborn(monkeypatch):
     return let
 
 
-def test_kernel_that_does_not_come_up_is_started_again(run, stillborn):
+def test_kernel_that_does_not_come_up_is_started_again(execute, stillborn):
     stillborn(1)
-    assert values(run("`{python} since`").cells[-1]) == [("since", {"text/plain": "2010"})]
+    assert values(execute("`{python} since`").cells[-1]) == [("since", {"text/plain": "2010"})]
 
 
-def test_kernel_that_never_comes_up_is_said_so(run, stillborn):
+def test_kernel_that_never_comes_up_is_said_so(execute, stillborn):
     stillborn(9)
     with pytest.raises(CellError, match=r"Глава «Проба» .*: ядро Python не запускается"):
-        run("`{python} since`")
+        execute("`{python} since`")

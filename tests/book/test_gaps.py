@@ -224,9 +224,9 @@ def test_each_gap_is_listed_once_with_the_sections_that_wanted_it_by_who_can_sup
     cell.metadata["gaps"]["gapb"] = [record("выпуск", "утрачено", "")]
     done = settled(f"Есть. Тут {G}.", cell, "## Другой {#sec-c}\n\nТут `{python} gap`.", LIST)
     assert done.passages["left-out"] == (
-        "Не напечатано: предложений – 2, абзацев – 1, разделов – 1.\n\n"
+        "::: {.left-out}\n\nНе напечатано: предложений – 2, абзацев – 1, разделов – 1.\n\n"
         "**Росстат** (нет в источнике):\n\n- gap (@sec-one, @sec-b, «Другой»).\n\n"
-        "**Дать некому** (утрачено):\n\n- выпуск (@sec-b)."
+        "**Дать некому** (утрачено):\n\n- выпуск (@sec-b).\n\n:::"
     )
     assert [(entry.kind, entry.section) for entry in done.left] == [
         ("предложение", "sec-one"),
@@ -261,7 +261,7 @@ def test_a_draft_keeps_every_place_and_says_what_is_missing():
     assert "| fig-a | нет в источнике | Росстат |" in cells[3].outputs[0].data["text/markdown"]
     assert cells[3].outputs[0].data["text/markdown"].endswith("{.mark .gap} Разрыв\n\n:::")
     assert cells[5].outputs[0].data["text/markdown"].startswith("- [&#91;нет данных: перечень")
-    assert done.passages["left-out"].startswith("Отмечено как место без данных: ")
+    assert done.passages["left-out"].startswith("::: {.left-out}\n\nОтмечено как место без данных: ")
 
 
 def test_settings_of_a_chapter_are_its_title():

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import papermill
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from analysis.base.gaps import METADATA, MIME
 from analysis.book.failures import ChapterError
-from analysis.book.kernel import environment
 
 GAPS = (
     "py:from analysis.base.gaps import Gap, GapError\ndef unknown():\n    raise GapError([Gap('выпуск', 'не дан')])\n"
@@ -17,30 +15,9 @@ GAPS = (
 RECORD = {"what": "выпуск", "why": "не дан", "who": ""}
 
 
-@pytest.fixture
-def run(make_chapter, tmp_path):
-    """Execute a notebook of the given cells."""
-
-    def run(*sources):
-        return papermill.execute_notebook(
-            make_chapter(*sources),
-            None,
-            engine_name="report",
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            parameters={"since": 2010},
-            chapter="«Проба» (one.ipynb)",
-            log_file=tmp_path / "log" / "one.log",
-            env=environment(tmp_path / "kernel"),
-        )
-
-    return run
-
-
-def test_one_run_names_every_mistake_and_what_follows_from_none(run, tmp_path):
+def test_one_run_names_every_mistake_and_what_follows_from_none(execute, tmp_path):
     with pytest.raises(ChapterError) as caught:
-        run(
+        execute(
             "py:one = 1 / 0\ntwo = one + 1\nthree = [two for _ in range(2)]",
             "Итог `{python} two`, `{python} sinse` и `{python} str(since)`.",
             "py:four = (",
@@ -63,8 +40,8 @@ def test_one_run_names_every_mistake_and_what_follows_from_none(run, tmp_path):
     assert log.count("Traceback") >= 3
 
 
-def test_a_gap_stops_what_rests_on_it_and_nothing_else(run):
-    notebook = run(
+def test_a_gap_stops_what_rests_on_it_and_nothing_else(execute):
+    notebook = execute(
         GAPS,
         "py:known = 'да'\nrate = unknown()\nboth = [rate, known]\ntwice = rate * 2 if rate else 0",
         "`{python} str(since)`, `{python} rate`, `{python} twice.words`, `{python} known`",
@@ -81,15 +58,15 @@ def test_a_gap_stops_what_rests_on_it_and_nothing_else(run):
     assert last.outputs[0]["data"]["text/plain"] == "'да'"
 
 
-def test_names_of_a_comprehension_are_left_as_they_were(run):
-    notebook = run(GAPS, "py:town = 'Томск'\nlist_ = [unknown() for town in 'ab']", "`{python} town`")
+def test_names_of_a_comprehension_are_left_as_they_were(execute):
+    notebook = execute(GAPS, "py:town = 'Томск'\nlist_ = [unknown() for town in 'ab']", "`{python} town`")
     prose = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
     assert METADATA not in prose.metadata
 
 
-def test_a_chapter_whose_imports_fail_says_that_alone(run):
+def test_a_chapter_whose_imports_fail_says_that_alone(execute):
     with pytest.raises(ChapterError) as caught:
-        run("py:from analysis.nowhere import *", "`{python} num(1)`")
+        execute("py:from analysis.nowhere import *", "`{python} num(1)`")
     assert len(caught.value.failures) == 1
 
 
