@@ -11,7 +11,6 @@ from analysis.base.guard import LeftOut, install, shown
 from analysis.base.russian import decimals_needed
 from analysis.catalogue import Project
 from analysis.editions.edition import Edition, read_edition
-from analysis.editions.names import Names
 from analysis.editions.plan import Plan
 from analysis.editions.published import Published
 from analysis.outlook import Forecast, Past, Prospects
@@ -30,7 +29,7 @@ _FIELDS = {"year": "год издания", "published": "год выхода и
 AHEAD = 6  # years a forecast reaches unless a chapter says otherwise
 
 
-class Report(Published, Names):
+class Report(Published):
     """One edition, ready to be asked.
 
     Parameters

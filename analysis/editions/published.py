@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.base.gaps import Gap, GapError
+from analysis.editions.names import Names
 from analysis.editions.values import Values
 from analysis.quantities import Year
 from analysis.quantities.absent import gaps_of
 from analysis.quantities.formula import Gathered, Seen
 
 
-class Published(Values):
+class Published(Values, Names):
     """The observations of an edition, and the years that publishers had reached."""
 
     def require_any(self, *names: str) -> None:
@@ -39,12 +40,8 @@ class Published(Values):
                 found = any(not self._quantity_of(held, number).missing for number in numbers)
             if found:
                 return
-            gaps += [self._table_gap(name)] if words else gaps_of(self._absent(name, {}))
+            gaps += [self.unfilled(name)] if words else gaps_of(self._absent(name, {}))
         raise GapError(gaps)
-
-    def _table_gap(self, name: str) -> Gap:
-        title = self.project.table(name, self.edition.id).title.rstrip(".")
-        return Gap(title, "таблица издания не заполнена", "составитель издания")
 
     @property
     def _parts(self) -> list[str]:

@@ -25,6 +25,10 @@ edition = typer.Typer(
     ),
 )
 _WORKBOOK = "{}-заполнить.xlsx"
+Workbook = Annotated[
+    Path | None,
+    option("--output", "-o", metavar="ФАЙЛ", help="Куда записать книгу для заполнения: .xlsx. Без ключа – здесь."),
+]
 
 
 @command(edition, "list")
@@ -117,10 +121,7 @@ def new(
         str | None,
         option("--as-of", metavar="ДАТА", help="День учёта выпускников: 2022-11-01. Без ключа – тот же, что у формы."),
     ] = None,
-    output: Annotated[
-        Path | None,
-        option("--output", "-o", metavar="ФАЙЛ", help="Куда записать книгу для заполнения: .xlsx. Без ключа – здесь."),
-    ] = None,
+    output: Workbook = None,
     quiet: Quiet = False,
 ) -> None:
     r"""Начать издание: папка, настройки, пустые таблицы и книга Excel со всем, что нужно заполнить.
@@ -183,10 +184,7 @@ def roll(
             ),
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        option("--output", "-o", metavar="ФАЙЛ", help="Куда записать книгу для заполнения: .xlsx. Без ключа – здесь."),
-    ] = None,
+    output: Workbook = None,
     quiet: Quiet = False,
 ) -> None:
     r"""Сделать из прошлого издания следующее: папку data/editions/<регион>-<год>.
