@@ -12,7 +12,6 @@ from analysis.base.markdown import headings
 from analysis.catalogue import Project
 from analysis.editions.edition import Edition
 from analysis.filling.fill_list import FILLED, STATES, fill_list
-from analysis.ingest.targets import own_tables
 
 # Where a build tells how much of the report it printed, and under which names.
 _RECORD, _MEASURED = "provenance.json", ("paragraphsPrinted", "paragraphs", "exhibitsPrinted", "exhibits")
@@ -69,7 +68,7 @@ class Status:
 def status(project: Project, edition: Edition) -> Status:
     """Return how far an edition is."""
     listed = fill_list(project, edition)
-    titles = {table.name: table.title for table in own_tables(edition.id).values()} | {"": "Официальная статистика"}
+    titles = {name: table.title for name, table in project.tables(edition.id).items()} | {"": "Официальная статистика"}
     tables = _counted(listed, "table")
     tables.insert(0, "title", [titles.get(name, name) for name in tables.index])
     parts = _counted(listed.explode("used_by"), "used_by")
@@ -84,7 +83,7 @@ def _counted(listed: pd.DataFrame, by: str) -> pd.DataFrame:
     counts = pd.crosstab(listed[by], listed["state"]).reindex(index=order, columns=list(STATES), fill_value=0)
     counts["all"] = counts.sum(axis=1)
     lacking = listed[listed["state"] != FILLED]
-    who = lacking.groupby(by)["who"].agg(lambda names: "; ".join(dict.fromkeys(names)))
+    who = lacking.groupby(by)["who"].agg(lambda names: "; ".join(dict.fromkeys(filter(None, names))))
     counts["who"] = who.reindex(counts.index).fillna("")
     return counts
 

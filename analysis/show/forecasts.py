@@ -152,7 +152,7 @@ def coverage_before(report: Report, indicator: str) -> Quantity | None:
 
 
 def interval_of(report: Report, indicator: str, year: int) -> Text:
-    """Return «от 48,8 до 58,3 %», the inner interval of a year; for a series too short «нет» and why.
+    """Return «от 48,8 до 58,3 %», the inner interval of a year; for a series too short «не построен» and why.
 
     Parameters
     ----------
@@ -173,7 +173,7 @@ def interval_of(report: Report, indicator: str, year: int) -> Text:
     """
     known = report.past(indicator)
     if not known.sufficient:
-        return Text(f"нет ({too_short(known)})")
+        return Text(f"не построен ({too_short(known)})")
     forecast = report.forecast(indicator)
     return Text(f"от{NBSP}{num(forecast.low(year))} до{NBSP}{series_value(indicator, forecast.high(year))}")
 

@@ -261,8 +261,8 @@ def carried_over(report: Report) -> Text:
     rows = report.load(review.TABLE)
     left = rows_counted(rows.loc[marked], report.edition.id, "слова, которые не менялись с прошлого издания")
     return Text(
-        f"Из прошлого издания перешло и составителями ещё не проверено: {count(left, 'строка')} таблиц и текстов; они"
-        " перечислены в таблице review."
+        f"Из прошлого издания перешло и составителями еще не проверено: {count(left, 'строка')} таблиц и текстов; их"
+        " перечень лежит рядом с данными издания, в файле review.csv."
     )
 
 

@@ -238,6 +238,14 @@ def test_each_gap_is_listed_once_with_the_sections_that_wanted_it_by_who_can_sup
     assert done.place == (FILE, "Что не вошло")
 
 
+def test_a_gap_is_told_as_closely_as_it_is_known_by_a_supplier_whose_line_begins_like_one():
+    cell = prose("Тут `{python} gap`, там `{python} gapb`, а `{python} gapc`.")
+    for name, part in zip(("gap", "gapb", "gapc"), ("Томск", "СПО, Томск, 2021", "Томск, 2020"), strict=True):
+        cell.metadata["gaps"][name] = [record(f"выпуск ({part})", "нет в данных", "служба занятости")]
+    told = settled(cell, LIST).passages["left-out"]
+    assert "**Служба занятости** (нет в данных):\n\n- выпуск (СПО, Томск, 2021; Томск, 2020) (" in told
+
+
 def test_the_share_that_is_printed_is_counted():
     printed = settled(f"Есть. Тут {G}.\n\nОдно {G}.\n\n- а\n- {G}", lost("fig-a"), shown("tbl-a")).printed
     assert (printed.paragraphs, printed.all_paragraphs, printed.exhibits, printed.all_exhibits, printed.left) == (

@@ -48,6 +48,11 @@ class Page:
         """The words of the report itself, blanks of any kind as one."""
         return _BLANK.sub(" ", "\n".join(self.texts()))
 
+    def rows(self, table: str) -> list[list[str]]:
+        """Return the words of each row of data of a table, by its label without `tbl-`."""
+        rows = self.main.xpath(f".//*[@id='tbl-{table}']//tbody/tr")
+        return [[(cell.text_content() or "").strip() for cell in row.xpath("./th|./td")] for row in rows]
+
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with it whatever the region."""
         for text in self.texts():

@@ -60,6 +60,9 @@ def test_a_report_of_any_region_reads_as_one(here, report, region):
         found += page.faults()
         found += [f"{page.name}: {word}" for word in foreign(page.text, territories, within, others)]
         found += [f"{page.name}: no form of the list: {word}" for word in unlisted(page.text, territories, [region])]
+        found += [
+            f"{page.name}: a table without observations: {row}" for row in page.rows("data-catalogue") if row[3] == "0"
+        ]
     assert found == []
     assert {"11-conditions.html", "12-spo-system.html", "14-forecast.html"} <= {
         file.name for file in (here / "_book" / name).iterdir()

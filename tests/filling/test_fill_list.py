@@ -6,6 +6,7 @@ from analysis.catalogue import opened
 from analysis.editions.edition import read_edition
 from analysis.editions.needs import Cell
 from analysis.filling.fill_list import ABSENT, FILLED, MISSING, STALE, _Known, fill_list, state_of
+from analysis.filling.status import status
 
 
 def of(listed, **wanted):
@@ -46,6 +47,13 @@ def test_who_supplies_is_named_as_the_region_names_it():
 def test_what_only_a_print_says_is_not_asked_of_an_edition_without_one(edition):
     assert "employed_index_printed" in set(fill_list(opened(), read_edition("kemerovo-2021"))["what"])
     assert "employed_index_printed" not in set(fill_list(opened(), edition)["what"])
+
+
+def test_tables_and_suppliers_of_a_status_have_names(edition):
+    found = status(opened(), edition)
+    # Of the federal layer too.
+    assert not found.tables["title"].str.fullmatch("[a-z_-]+").any()
+    assert not found.parts["who"].str.contains("; ;|^; |; $").any()
 
 
 def test_a_list_is_asked_for_by_its_name(project, edition):

@@ -56,7 +56,7 @@ def passage(left: Sequence[LeftOut], standing: Collection[str], draft: bool) -> 
     # What nobody can supply comes last.
     for who in sorted(grouped, key=lambda name: (not name, name)):
         for why, gaps in grouped[who].items():
-            lines.append(f"**{marks.markdown(who or NOBODY)}** ({marks.markdown(why)}):")
+            lines.append(f"**{marks.markdown(_capital(who or NOBODY))}** ({marks.markdown(why)}):")
             wanted = [f"- {marks.markdown(what)}{_places(places)}" for what, places in _together(gaps)]
             lines.append(";\n".join(wanted) + ".")
     # Years and codes in it are names of what is missing, and no numbers of the report: a class tells.
@@ -73,7 +73,17 @@ def _together(gaps: Mapping[Gap, list[str]]) -> Iterator[tuple[str, list[str]]]:
         parts += of
         where += places
     for name, (parts, where) in found.items():
-        yield f"{name} ({shortened(parts, _SHOWN, '; ')})" if parts else name, where
+        yield f"{name} ({shortened(_closest(parts), _SHOWN, '; ')})" if parts else name, where
+
+
+def _closest(parts: Sequence[str]) -> list[str]:
+    """Return what numbers are called in brackets, without that which another one tells more closely."""
+    words = {part: frozenset(part.split(", ")) for part in parts}
+    return [part for part, said in words.items() if not any(said < other for other in words.values())]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def announced(left: Collection[LeftOut], where: str, draft: bool) -> str:

@@ -26,8 +26,9 @@ _STATES = {"full": "построен по данным", "partial": "постр�
 
 @needs()
 def data_catalogue(report: Report) -> Grid:
-    """List every table of observations: territories, years, observations, missing ones."""
-    rows = [_described(report, table) for table in observed_tables(report).values()]
+    """List every table that holds observations of these territories: of which, years, how many, missing ones."""
+    held = [table for name, table in observed_tables(report).items() if len(observed_rows(report, name))]
+    rows = [_described(report, table) for table in held]
     return Grid([["Таблица", "Территорий", "Годы", "Наблюдений", "Из них пропусков"]], rows, (46, 13, 13, 15, 13))
 
 
