@@ -26,10 +26,9 @@ from analysis.editions.check import check_edition
 from analysis.editions.edition import available, read_edition
 from analysis.editions.scope import scope_of
 
-# Rows of a table of data on the screen: a broken column holds as many. Mistakes of chapters are shown all.
-SHOWN = 500
 # The rules by which texts are read; all others are of data.
 OF_TEXTS = frozenset(("typed", "mistyped", "authored"))
+# Rows of a table of data on the screen: a broken column holds as many. Mistakes of chapters are shown all.
 SHOWN = 60
 WRITTEN = Kind(heads=(COLUMNS,))
 
