@@ -11,7 +11,8 @@ from rich.console import Console
 from analysis.base.files.output import Kind, write_output
 from analysis.base.files.tables import for_excel
 from analysis.base.russian import comma, signed
-from analysis.catalogue import everywhere
+from analysis.catalogue import Table, everywhere, tables
+from analysis.catalogue.descriptor import title_of_any_year
 from analysis.catalogue.findings import SEVERITIES
 from analysis.cli.screen import spaced, table
 from analysis.ingest.comparing import Comparison, ReadFile
@@ -38,6 +39,7 @@ _HEADS = {
     "source": "Источник",
     "locator": "Место",
 }
+_COLUMNS = {"status": "статус", "note": "примечание"}
 WRITTEN = Kind(heads=(tuple(_HEADS.values()),))
 
 
@@ -55,7 +57,7 @@ def show(console: Console, compared: Comparison) -> None:
     if not compared.differences:
         return
     counts = [
-        (difference.table.name, *(spaced(difference.counts[kind]) for kind in WORDS))
+        (_titled(difference.table), *(spaced(difference.counts[kind]) for kind in WORDS))
         for difference in compared.differences
     ]
     console.print(table(["таблица", *WORDS.values()], counts, "Что изменится", right=WORDS.values()))
@@ -126,7 +128,10 @@ def _show_file(console: Console, file: ReadFile) -> None:
     if placed:
         console.print(
             table(
-                ["лист", "таблица", "строк", "территорий", "годы"], placed, "Прочитано", right=["строк", "территорий"]
+                ["лист", "таблица", "код", "строк", "территорий", "годы"],
+                placed,
+                "Прочитано",
+                right=["строк", "территорий"],
             )
         )
     if file.unplaced:
@@ -141,6 +146,7 @@ def _placed(file: ReadFile) -> Iterator[tuple]:
         blank = f" (и {len(filling.silent)} незаполненных)" if filling.silent else ""
         yield (
             filling.sheet,
+            _titled(filling.target.table),
             filling.target.table.name,
             f"{spaced(len(rows))}{blank}",
             territories,
@@ -151,7 +157,14 @@ def _placed(file: ReadFile) -> Iterator[tuple]:
             sheet=file.observations["locator"].str.extract(r"лист «([^»]*)»", expand=False).fillna("")
         )
         for (sheet, indicator), group in rows.groupby(["sheet", "indicator"], sort=False):
-            yield sheet, indicator, spaced(len(group)), group["territory"].nunique(), _years(group["year"])
+            yield (
+                sheet,
+                _worded("indicators", indicator),
+                indicator,
+                spaced(len(group)),
+                group["territory"].nunique(),
+                _years(group["year"]),
+            )
 
 
 def _show_rows(console: Console, rows: pd.DataFrame) -> None:
@@ -164,18 +177,17 @@ def _show_rows(console: Console, rows: pd.DataFrame) -> None:
 
 def _observed(rows: pd.DataFrame) -> tuple[list[str], list[tuple[object, ...]]]:
     """Return heads and cells for changes of observations."""
-    territories = everywhere("territories").set_index("id")["short"]
     heads = ["что", "показатель", "территория", "категория", "год", "столбец", "было", "стало", "%", "замечание"]
     return heads, [
         (
             WORDS[row.change],
-            row.indicator,
-            territories.get(row.territory, row.territory),
-            row.category,
+            _worded("indicators", row.indicator),
+            _worded("territories", row.territory),
+            _category(row.indicator, row.category),
             row.year,
             _name(row.column),
-            _comma(row.old, row.column),
-            _comma(row.new, row.column),
+            _shown(row.old, row.column),
+            _shown(row.new, row.column),
             _percent(row.relative),
             row.remark,
         )
@@ -190,16 +202,41 @@ def _keyed(rows: pd.DataFrame) -> tuple[list[str], list[tuple[object, ...]]]:
             WORDS[row.change],
             row.table,
             row.key or " / ".join(filter(None, (row.indicator, row.territory, row.category, row.year))),
-            row.column,
-            row.old,
-            row.new,
+            _name(row.column) or "значение",
+            _shown(row.old, row.column),
+            _shown(row.new, row.column),
         )
         for row in rows.itertuples()
     ]
 
 
 def _name(column: str) -> str:
-    return "" if column == "value" else _HEADS.get(column, column).lower()
+    return "" if column == "value" else _COLUMNS.get(column, _HEADS.get(column, column)).lower()
+
+
+def _titled(table: Table) -> str:
+    """Return how a table is called: that of an indicator as the indicator, as everywhere on the screen."""
+    named = _worded("indicators", table.name)
+    return title_of_any_year(table.title) if named == table.name else named
+
+
+def _worded(listed: str, code: str) -> str:
+    """Return how a list calls a code, shortly where it does; a code it does not know stands for itself."""
+    row = {} if listed not in tables() else _rows_of(listed).get(code, {})
+    return str(row.get("short") or row.get("name") or code)
+
+
+def _rows_of(listed: str) -> dict[str, dict]:
+    return {row["id"]: row for row in everywhere(listed).to_dict("records")}
+
+
+def _category(indicator: str, category: str) -> str:
+    return _worded(str(_rows_of("indicators").get(indicator, {}).get("dimension", "")), category) if category else ""
+
+
+def _shown(text: str, column: str) -> str:
+    """Return what a cell says, in words where it is a code."""
+    return _worded("status", text) if column == "status" and text else _comma(text, column)
 
 
 def _years(years: Iterable) -> str:

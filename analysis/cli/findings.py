@@ -152,7 +152,7 @@ def listed(found: Iterable[Finding], screen: Console) -> Table:
     live = screen.is_terminal
     ranked = len({finding.severity for finding in found}) > 1
     heads = [*(["важность"] if ranked else []), "где", "что написано", "что не так", "что сделать"]
-    shown = table(heads, (), "Ошибки и предупреждения" if ranked else "Ошибки")
+    shown = table(heads, (), _title({finding.severity for finding in found}))
     for column in shown.columns:
         column.no_wrap = not live
     for (_, file), group in groupby(found, key=lambda finding: (finding.severity, finding.file)):
@@ -164,6 +164,13 @@ def listed(found: Iterable[Finding], screen: Console) -> Table:
             shown.add_row(*rank, where, *map(plain, (finding.value or "", finding.said, finding.remedy)))
         shown.add_section()
     return shown
+
+
+def _title(ranks: set[str]) -> str:
+    """Return what a table of findings of these severities is called."""
+    if len(ranks) > 1:
+        return "Ошибки и предупреждения"
+    return "Предупреждения" if "warning" in ranks else "Ошибки"
 
 
 def _without_floods(found: Iterable[Finding]) -> list[Finding]:

@@ -41,7 +41,8 @@ def told(made: Rolled, files: tuple[Path, Path], book: Path, listed: pd.DataFram
     texts = made.marked.get(review.PROSE, 0)
     rows = sum(words.values())
     yield (
-        f"Помечено «{review.MARK}»: {rows} {agreed(rows, 'строка', 'строки', 'строк')} таблиц ({', '.join(words)})"
+        f"Помечено «{review.MARK}»: {rows} {agreed(rows, 'строка', 'строки', 'строк')} в {len(words)}"
+        f" {agreed(len(words), 'таблице', 'таблицах', 'таблицах')}"
         + (f" и {texts} {agreed(texts, 'текст', 'текста', 'текстов')}" if texts else "")
         + f". Список – {folder}/{review.FILE}"
     )

@@ -132,8 +132,10 @@ class Owners:
             problem = "не сказано, какому региону принадлежит строка"
             remedy = f"Впишите «{owner}», если она его."
         else:
-            whose = f"издание – «{owner}»" if layers.edition_of(part.layer) else f"папка – «{owner}»"
-            problem = f"строка другого региона ({self.names.get(said, said)}), а {whose}"
+            whose = "издание" if layers.edition_of(part.layer) else "папка"
+            problem = (
+                f"строка другого региона ({self.names.get(said, said)}), а {whose} – «{self.names.get(owner, owner)}»"
+            )
             remedy = "Замените ее своей или уберите."
         return _found(part, column, said, problem, remedy, index)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ PROSE = "prose"
 COLUMNS = ("table", "row", "mark", "territory")
 # What numbers rows, or says where they were found, is no word of them.
 _APART = ("n", "group_n", "source", "locator")
+_CODE = re.compile(r"^(`{3,}).*?^\1`*$", re.DOTALL | re.MULTILINE)
 _WORDS = 80  # characters by which a person knows a row again
 _MARK = 12  # of a checksum
 MARK = "проверить"
@@ -188,7 +190,12 @@ def _fragment(file: Path) -> dict[str, _Place]:
     if not file.is_file():
         return {}
     text = reads.text(file)
-    return {_digest([text]): _Place(reads.label(file), None, begun(" ".join(text.split())))}
+    return {_digest([text]): _Place(reads.label(file), None, begun(" ".join(_words(text).split())))}
+
+
+def _words(text: str) -> str:
+    """Return a fragment without its blocks of code; one of code alone as it is."""
+    return _CODE.sub("", text).strip() or text
 
 
 def _said(row: Mapping) -> list[str]:

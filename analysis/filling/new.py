@@ -14,6 +14,7 @@ from analysis.base import journal, paths, reads, strict_json
 from analysis.base.errors import DataError, UsageError, reason
 from analysis.base.files.tables import line
 from analysis.base.lock import locked
+from analysis.base.ranges import as_ranges
 from analysis.base.russian import CASES
 from analysis.catalogue import Project, clear_cache
 from analysis.catalogue.descriptor import read_package, title_of_any_year
@@ -174,7 +175,7 @@ def _edition(project: Project, asked: Asked, form: Edition) -> Edition:
         as_of=as_of,
         comparison=(),
         wider=(COUNTRY, district) if district else (COUNTRY,),
-        first_year=None if form.first_year is None else asked.year + form.first_year - form.year,
+        first_year=None if form.first_year is None else max(FIRST, asked.year + form.first_year - form.year),
         language=form.language,
     )
 
@@ -192,16 +193,18 @@ def _refuse_year(project: Project, edition: Edition) -> None:
     """Refuse a year for which no official series has anything of the region."""
     held = project.tables_of()
     wanted = {need.what for told in needs(project).values() for need in told if isinstance(need, Need)}
-    last = 0
+    known: set[int] = set()
     for indicator in sorted(wanted & set(held)):
         rows = project.observations(indicator)
-        years = rows.loc[rows["territory"].eq(edition.region) & rows["value"].notna(), "year"].dropna()
-        last = max(last, int(years.max()) if len(years) else 0)
-    if last < edition.year:
-        known = f"последний год – {last}" if last else "в них нет этого региона вовсе"
+        known |= set(
+            rows.loc[rows["territory"].eq(edition.region) & rows["value"].notna(), "year"].dropna().astype(int)
+        )
+    if edition.year not in known:
+        name = project.load("territories").set_index("id").at[edition.region, "name"]
+        there = f"в них – {as_ranges(sorted(known))} годы" if known else "в них нет этого региона вовсе"
         raise UsageError(
-            f"За {edition.year} год в официальных рядах о регионе «{edition.region}» ничего нет: {known}. Примите файлы"
-            " Росстата: report ingest ФАЙЛ; или назовите другой год."
+            f"За {edition.year} год в официальных рядах о регионе «{name}» ничего нет: {there}. Примите файлы Росстата:"
+            " report ingest ФАЙЛ; или назовите другой год."
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.base.errors import UsageError, did_you_mean
@@ -47,10 +47,19 @@ def region_meant(project: Project, said: str) -> str:
     if meant is not None:
         name = known.set_index("id").at[meant, "name"]
         raise UsageError(f"«{said}» ({name}) – не субъект федерации: доклад пишут о субъекте.")
-    nearest = did_you_mean(said, filter(None, subjects[["id", "iso", "name", "short"]].to_numpy().ravel()))
+    nearest = _named_alike(said, subjects["name"]) or did_you_mean(
+        said, filter(None, subjects[["id", "iso", "name", "short"]].to_numpy().ravel())
+    )
     raise UsageError(
         f"Субъекта федерации «{said}» в перечне нет.{nearest} Годится код (RU-TOM), имя папки или название."
     )
+
+
+def _named_alike(said: str, names: Iterable[str]) -> str:
+    """Return a sentence that offers the subject called after a town («Томск»); empty where there is none."""
+    stem = said.strip().casefold()[:-1]
+    named = [name for name in names if name.casefold().startswith(stem)] if len(stem) > 2 else []
+    return f" Возможно, имелось в виду «{named[0]}»." if len(named) == 1 else ""
 
 
 def compared(project: Project, region: str, year: int) -> list[Proposal]:

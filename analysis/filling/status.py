@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,6 +16,8 @@ from analysis.filling.fill_list import FILLED, STATES, fill_list
 
 # Where a build tells how much of the report it printed, and under which names.
 _RECORD, _MEASURED = "provenance.json", ("paragraphsPrinted", "paragraphs", "exhibitsPrinted", "exhibits")
+# What a caption fills in for each edition («…, {years} годы», «… приемом в {year} году»), from there on.
+_FILLED_IN = re.compile(r"(?:,| (?:в|во|за|на|по|с|к))?\s*\{.*", re.DOTALL)
 _EXHIBITS = ("tbl-", "fig-")
 
 
@@ -102,7 +105,7 @@ def _captions(project: Project, edition: Edition) -> dict[str, str]:
     exhibits = project.load("exhibits", edition.id)
     words = {"tbl": "Таблица", "fig": "Рисунок"}
     return {
-        label: f"{words[label.partition('-')[0]]}: {caption.partition('{')[0].rstrip(' ,')}"
+        label: f"{words[label.partition('-')[0]]}: {_FILLED_IN.sub('', caption)}"
         for label, caption in zip(exhibits["id"], exhibits["caption"], strict=True)
     }
 

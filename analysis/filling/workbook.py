@@ -10,16 +10,18 @@ import pandas as pd
 
 from analysis.base.ranges import as_ranges
 from analysis.catalogue import Project
-from analysis.catalogue.descriptor import Table
+from analysis.catalogue.descriptor import Table, title_of_any_year
 from analysis.catalogue.suppliers import Suppliers
 from analysis.editions.edition import Edition
 from analysis.editions.needs import Place
 from analysis.filling.fill_list import FILLED, MISSING, STATES, fill_list
 from analysis.filling.needed import TERRITORIES, place
+from analysis.filling.status import section_titles
 from analysis.ingest.targets import Target, own_tables
 from analysis.ingest.templates.choices import Choices, choices
 from analysis.ingest.templates.fill_book import Checklist, Sheet, write_book
 from analysis.ingest.templates.template import Template
+from analysis.show.lists import AIMS
 
 # Rows for an indicator whose categories the region's data decide.
 FREE_ROWS = 10
@@ -109,13 +111,15 @@ def checklist(project: Project, edition: Edition, listed: pd.DataFrame) -> Check
     Checklist
         What lacks something first.
     """
-    names, titles = _names(project), {table.name: table.title for table in own_tables(edition.id).values()}
+    names = _names(project)
+    titles = {table.name: title_of_any_year(table.title) for table in project.tables(edition.id).values()}
+    sections = section_titles()
     called = dict(zip(*(project.load(TERRITORIES, edition.id)[name] for name in ("id", "short")), strict=True))
     suppliers = Suppliers(project, edition.id)
     rows = []
     for (table, what, state), group in listed.groupby(["table", "what", "state"], sort=False):
         territories = [called.get(name, name) for name in dict.fromkeys(group["territory"]) if name]
-        parts = [part for part in dict.fromkeys(group["category"]) if part and what == table]
+        parts = _parts(group, sections) if what == table else []
         title = titles.get(table, table) if table else "Официальная статистика"
         does = "" if state == FILLED else suppliers.of(what).does
         rows.append(
@@ -131,6 +135,17 @@ def checklist(project: Project, edition: Edition, listed: pd.DataFrame) -> Check
         )
     # What is to be done first; the order within stays that of the report.
     return Checklist(HEADS, sorted(rows, key=lambda row: row[5] == STATES[FILLED]))
+
+
+def _parts(group: pd.DataFrame, sections: dict[str, str]) -> list[str]:
+    """Return in words which parts of a table of words are wanted; a list, which has no name, by who wants it."""
+    wanted = group[group["category"].ne("")]
+    return list(
+        dict.fromkeys(
+            AIMS.get(part) or ", ".join(f"для раздела «{sections.get(label, label)}»" for label in used_by)
+            for part, used_by in zip(wanted["category"], wanted["used_by"], strict=True)
+        )
+    )
 
 
 def _why(group: pd.DataFrame) -> str:

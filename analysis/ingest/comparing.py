@@ -117,6 +117,7 @@ def compare_files(paths: Iterable[Path], options: Options) -> Comparison:
         for filling in (filling for filling in file.fillings if len(filling.rows)):
             sourced = _sourced(filling.rows, options)
             _refuse_unsourced(filling, sourced)
+            _refuse_blank(filling, sourced)
             parts.setdefault(filling.target.table.name, []).append(
                 _Part(filling.target, sourced, file.origin, filling.silent)
             )
@@ -234,6 +235,21 @@ def _refuse_unsourced(filling: Filling, rows: pd.DataFrame) -> None:
             " ключ записи из data/sources.bib или назовите его для всего файла: --source"
             f" КЛЮЧ.{and_more(len(bare) - 1, 'таких строк')}"
         )
+
+
+def _refuse_blank(filling: Filling, rows: pd.DataFrame) -> None:
+    """Refuse a row without what its table cannot do without, where it stands: the table has no such row yet."""
+    for spec in filling.target.table.fields:
+        name = spec["name"]
+        if name not in rows or not spec.get("constraints", {}).get("required"):
+            continue
+        blank = rows.index[rows[name].eq("")]
+        if len(blank):
+            where = " Место нужно и там, где значения нет: в чём его искали." if name == "locator" else ""
+            raise DataError(
+                f"Лист «{filling.sheet}», строка {blank[0]}: не заполнен столбец «{spec.get('title', name)}»."
+                f"{where or ' Впишите его.'}{and_more(len(blank) - 1, 'таких строк')}"
+            )
 
 
 def _territories(named: Iterable[str]) -> set[str]:

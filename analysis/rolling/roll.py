@@ -146,9 +146,10 @@ def _require_data(last: Edition, year: int) -> None:
             mine = rows["territory"].eq(last.region) & rows["year"].eq(year) & rows["value"].notna()
             if mine.any():
                 return
+    name = project.load("territories").set_index("id").at[last.region, "name"]
     raise UsageError(
-        f"За {year} отчётный год в официальных рядах нет ни одного числа о территории «{last.region}». Примите новые"
-        " файлы издателей (report ingest) или назовите другой год."
+        f"За {year} отчётный год в официальных рядах нет ни одного числа о регионе «{name}». Примите новые файлы"
+        " издателей (report ingest) или назовите другой год."
     )
 
 

@@ -1,5 +1,7 @@
 """The workbook of an edition: written, filled in part, read back by `report ingest`."""
 
+import re
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -55,6 +57,35 @@ def test_a_row_says_what_it_is_about_and_who_supplies_it_and_only_the_rest_is_op
         "locator",
         "note",
     ]
+
+
+def test_the_checklist_says_in_words_what_is_wanted(file):
+    said = [row[1] for row in openpyxl.load_workbook(file)[CHECKLIST].iter_rows(min_row=2, values_only=True)]
+    assert [words for words in said if re.search("[a-z]_|[a-z]{3}", words)] == []
+    assert "Цель, задачи и ожидаемые результаты плана; ожидаемые результаты; задачи" in said
+    assert any(words.startswith("Перечни, которые приводит текст; для раздела «") for words in said)
+
+
+def test_a_row_without_its_place_is_named_where_it_stands(file, report, project, edition):
+    fill(file, 2, status="значения нет", source="report2021", note="не ведут")
+    table = project / "data" / "editions" / edition.id / "network.csv"
+    before = table.read_bytes()
+    for more in ([], ["--accept"]):
+        status, said, wrong = report("ingest", file, *more)
+        assert (status, said, wrong.count("\n"), table.read_bytes()) == (2, "", 1, before)
+        assert wrong.startswith(f"Лист «{NETWORK}», строка 3: не заполнен столбец «Место в источнике».")
+        assert "И еще таких строк: 1." in wrong
+
+
+def test_a_workbook_goes_into_the_edition_it_was_made_for(file, report, project, edition):
+    fill(file, 1, value=3, source="report2021", locator="с. 1")
+    status, said, wrong = report("ingest", file, "--edition", "kemerovo-2021", "--accept")
+    assert (status, said, wrong.count("\n")) == (2, "", 1)
+    assert wrong.startswith(f"Книга сделана для издания «{edition.id}», а ключ --edition называет «kemerovo-2021».")
+    shutil.rmtree(project / "data" / "editions" / edition.id)
+    status, said, wrong = report("ingest", file)
+    assert (status, said, wrong.count("\n")) == (2, "", 1)
+    assert wrong.startswith(f"Книга сделана для издания «{edition.id}», а его в папке data/editions нет.")
 
 
 def test_columns_of_codes_offer_their_lists(file):

@@ -97,6 +97,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - every option of the command is a paramet
         check_output(csv, differences.WRITTEN, files)
     options = Options(name, year, source, edition, tuple(territory or ()))
     compared = compare_files(files, options)
+    _refuse_unnamed(compared)
     screen = console()
     if not quiet:
         differences.show(screen, compared)
@@ -114,14 +115,19 @@ def ingest(  # noqa: PLR0913, PLR0917 - every option of the command is a paramet
         _next(compared, files, options)
 
 
+def _refuse_unnamed(compared: Comparison) -> None:
+    """Refuse a file that brings something and does not say which publication it is, before it is shown at length."""
+    if any(not found.empty for found in compared.differences):
+        for file in compared.files:
+            if file.needs_source:
+                raise UsageError(f"{file.path.name}: {file.needs_source}")
+
+
 def _accept(compared: Comparison, remove: bool, keep: bool, options: str, quiet: bool) -> None:
     from analysis.catalogue.findings import errors
     from analysis.ingest.accept import accept
     from analysis.ingest.judging import raised
 
-    for file in compared.files:
-        if file.needs_source:
-            raise UsageError(f"{file.path.name}: {file.needs_source}")
     accepted = accept(
         compared.differences,
         compared.origins,
@@ -150,8 +156,6 @@ def _next(compared: Comparison, files: list[Path], options: Options) -> None:
         typer.echo(
             f"В файлах есть противоречия (таблица {conflicts[0].table.name}): исправьте копию файла и повторите."
         )
-    elif needs := [file for file in compared.files if file.needs_source]:
-        typer.echo(f"Чтобы принять: {needs[0].needs_source}")
     elif wrong := errors(compared.findings):
         typer.echo(f"Принять это нельзя, пока правила находят ошибку: {summed_up(wrong)}")
     else:

@@ -34,8 +34,15 @@ def match_source(reading: Reading, named: str | None) -> tuple[str, str]:
     if len(matching) == 1:
         return matching[0], ""
     what = f" («{printed}»)" if printed else ""
-    offered = f" Похожи: {', '.join(key for key, _ in alike)}." if alike else ""
-    return "", f"Файл не говорит, какого он издания{what}: назовите запись data/sources.bib ключом --source.{offered}"
+    return "", f"файл не говорит, какого он издания{what}. {_remedy([key for key, _ in alike])}"
+
+
+def _remedy(alike: list[str]) -> str:
+    """Return how to name the source, with what it likely is."""
+    if not alike:
+        return "Назовите запись data/sources.bib: --source КЛЮЧ."
+    others = f" Похожи и другие: {', '.join(alike[1:])}." if alike[1:] else ""
+    return f"Скорее всего: --source {alike[0]}.{others} Если выпуск новый, сначала впишите его в data/sources.bib."
 
 
 def _years_of_figures(reading: Reading) -> frozenset[int]:

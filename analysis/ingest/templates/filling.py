@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analysis.base.errors import DataError, did_you_mean
+from analysis.base.errors import DataError, UsageError, did_you_mean
 from analysis.base.russian import as_float
 from analysis.catalogue.descriptor import OBSERVATION_KEY
 from analysis.catalogue.layers import edition_of, region_of
 from analysis.catalogue.opened import load, tables
-from analysis.editions.edition import read_edition
+from analysis.editions.edition import available, read_edition
 from analysis.ingest.csvtext import number_text
 from analysis.ingest.difference import key_columns
 from analysis.ingest.opening import NO_RESULT, cell_name
@@ -114,7 +114,7 @@ def _with_columns_left_out(filled: Filled) -> Filled:
 
 
 def _target(filled: Filled, name: str | None, edition: str | None) -> Target:
-    edition = edition or filled.edition or None
+    edition = _edition(filled, edition)
     if named := name or filled.table:
         return find_target(named, edition)
     columns = set(filled.rows.columns)
@@ -126,6 +126,22 @@ def _target(filled: Filled, name: str | None, edition: str | None) -> Target:
         f"Не понять, для какой таблицы лист «{filled.sheet}»: назовите её ключом --as"
         f"{' (подходят: ' + ', '.join(matching) + ')' if matching else ''}."
     )
+
+
+def _edition(filled: Filled, asked: str | None) -> str | None:
+    """Return the edition a sheet is for; a workbook made for one is not taken into another."""
+    own = filled.edition
+    if own and asked and own != asked:
+        raise UsageError(
+            f"Книга сделана для издания «{own}», а ключ --edition называет «{asked}». Уберите ключ или возьмите книгу"
+            f" того издания: report edition status {asked} --xlsx ФАЙЛ.xlsx"
+        )
+    if own and own not in available():
+        raise UsageError(
+            f"Книга сделана для издания «{own}», а его в папке data/editions нет. Сделайте издание или возьмите книгу"
+            " другого."
+        )
+    return asked or own or None
 
 
 def _target_of_indicators(filled: Filled, edition: str | None) -> Target:
@@ -154,7 +170,7 @@ def _choices(filled: Filled, target: Target, edition: str | None) -> Mapping[str
 
 
 def _refuse_columns(filled: Filled, columns: list[str], target: Target) -> None:
-    known, label = target.table.columns, f"лист «{filled.sheet}»"
+    known, label = target.table.columns, f"Лист «{filled.sheet}»"
     if filled.merged:
         raise DataError(
             f"{label}: ячейки {filled.merged[0]} объединены, и к каким строкам относится их содержимое, не видно."
@@ -283,4 +299,4 @@ def _empty(value: object) -> bool:
 
 
 def _place(filled: Filled, row: int, column: str) -> str:
-    return f"лист «{filled.sheet}», ячейка {cell_name(row - 1, filled.columns[column])}"
+    return f"Лист «{filled.sheet}», ячейка {cell_name(row - 1, filled.columns[column])}"
