@@ -75,7 +75,7 @@ def _change(difference: float, relative: float, unit: str) -> str:
 
 def _of_year(value: str, year: str, own: int) -> str:
     """Return a value, with its year where that is not the edition's own."""
-    return comma(value) + (f" ({year})" if year and year != str(own) else "")
+    return comma(value).replace("-", "−") + (f" ({year})" if year and year != str(own) else "")
 
 
 def _indicators(compared: Comparison, summary: pd.DataFrame) -> Grid:

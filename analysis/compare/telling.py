@@ -57,6 +57,10 @@ _ROWS = {
 }
 
 
+# What has become of a row as a whole agrees with it.
+_OF_ROW = {VANISHED: "исчезла", NEW: "появилась"}
+
+
 def _words(compared: Comparison) -> Section:
     rows = compared.frames["words"]
     tables = rows[["scope", "table"]].drop_duplicates()
@@ -68,7 +72,7 @@ def _words(compared: Comparison) -> Section:
             f"{row['title']} ({' / '.join(filter(None, (row['scope'], row['table'])))})",
             Passage(
                 _place(row),
-                CHANGES[row["change"]],
+                (CHANGES if row["column"] or not row["key"] else _OF_ROW).get(row["change"], CHANGES[row["change"]]),
                 parts(row["old"], row["new"]) if row["old"] or row["new"] else "",
             ),
         )

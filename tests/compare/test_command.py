@@ -131,7 +131,7 @@ def test_data_that_this_program_cannot_take_are_compared_as_far_as_can_be(report
     change(root / f"data/editions/{FIRST}/edition.yml", "\nforgotten: 1", "")
     code, out, err = report("diff", "HEAD", "--only", "words,verdicts")
     assert (code, err) == (0, "")
-    assert "строка «forgotten» – исчезло" in of(out, "Таблицы слов")
+    assert "строка «forgotten» – исчезла" in of(out, "Таблицы слов")
     assert "Коммит HEAD" in of(out, "Утверждения") and "forgotten" in of(out, "Утверждения")
 
 
