@@ -190,10 +190,10 @@ def _fragment(file: Path) -> dict[str, _Place]:
     if not file.is_file():
         return {}
     text = reads.text(file)
-    return {_digest([text]): _Place(reads.label(file), None, begun(" ".join(_words(text).split())))}
+    return {_digest([text]): _Place(reads.label(file), None, begun(" ".join(spoken(text).split())))}
 
 
-def _words(text: str) -> str:
+def spoken(text: str) -> str:
     """Return a fragment without its blocks of code; one of code alone as it is."""
     return _CODE.sub("", text).strip() or text
 
