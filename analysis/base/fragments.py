@@ -113,6 +113,18 @@ def files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else []
 
 
+def contents(folder: Path) -> tuple[tuple[Path, bytes | None], ...]:
+    """Return what lies in a folder as it is now, by which what follows from it is kept; None of what cannot be read."""
+    return tuple((file, _bytes(file)) for file in files(folder))
+
+
+def _bytes(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes() if file.is_file() else None
+    except OSError:  # told by whoever reads the text
+        return None
+
+
 def found(prose: Path, anchor: str) -> Fragment | None:
     """Return the fragment of an anchor; None where the edition has none. Anchors are unique in a book."""
     there = [folder / f"{anchor}{EXTENSION}" for folder in files(prose)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -47,7 +48,33 @@ def read(path: Path) -> NotebookNode:
     UsageError
         The file is no notebook, or not a whole one: which line, what is wrong, what to do.
     """
-    text = _text(path)
+    return _read(path, written(path))
+
+
+def looked_at(path: Path, text: str) -> NotebookNode:
+    """Return a notebook as `read` does, for who only looks: what is done to it is done to all that look.
+
+    Parameters
+    ----------
+    path
+        Its file, for what is to be said of it.
+    text
+        What the file holds (`written`): as long as that stays the same, it is read once.
+
+    Returns
+    -------
+    NotebookNode
+        As `read`.
+
+    Raises
+    ------
+    UsageError
+        As `read`.
+    """
+    return _kept(path, text)
+
+
+def _read(path: Path, text: str) -> NotebookNode:
     tree = _tree(text, path)
     if isinstance(tree, dict) and isinstance(tree.get("worksheets"), list) and tree.get("nbformat") in (2, 3):
         tree = _converted(text, path)
@@ -57,12 +84,15 @@ def read(path: Path) -> NotebookNode:
         metadata.pop("kernelspec", None)  # chapters run in the interpreter of the build, whatever they name
     cells: list[dict[str, Any]] = []
     ids: set[str] = set()
-    lines = _cell_lines(text)
+    lines, name = _cell_lines(text), _named(path)
     for number, cell in enumerate(tree["cells"], start=1):
-        where = f"{_named(path)}, ячейка {number}{_line(next(lines, None))}"
+        where = f"{name}, ячейка {number}{_line(next(lines, None))}"
         cells.append(_cell(cell, where, number, ids))
     notebook = {"nbformat": MAJOR, "nbformat_minor": MINOR, "metadata": metadata, "cells": cells}
     return rejoin_lines(nbformat.from_dict(notebook))
+
+
+_kept = lru_cache(maxsize=64)(_read)
 
 
 def _named(path: Path) -> str:
@@ -74,8 +104,14 @@ def _line(line: int | None) -> str:
     return f" (строка файла {line})" if line else ""
 
 
-def _text(path: Path) -> str:
-    """Return the text of the file; a mark of byte order at its beginning is no part of it."""
+def written(path: Path) -> str:
+    """Return the text of the file; a mark of byte order at its beginning is no part of it.
+
+    Raises
+    ------
+    UsageError
+        It cannot be read, is empty, or is not in UTF-8.
+    """
     name = _named(path)
     try:
         content = path.read_bytes()

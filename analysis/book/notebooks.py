@@ -2,16 +2,54 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from nbformat import NotebookNode
 
-from analysis.base import ipynb, reads
+from analysis.base import fragments, ipynb, reads
 from analysis.base.composing import compose, require_sound
 from analysis.base.errors import UsageError
 from analysis.base.markdown import Heading, headings
 from analysis.base.places import place_of
 from analysis.book.front import headed
+
+
+class State(NamedTuple):
+    """All that a chapter is made of, as it is now: what follows from it alone is kept by it."""
+
+    path: Path
+    text: str
+    prose: Path | None
+    laid_in: tuple[tuple[Path, bytes | None], ...]
+
+
+def state(path: Path, prose: Path | None = None) -> State:
+    """Return what a chapter is made of.
+
+    Parameters
+    ----------
+    path, prose
+        As `read`.
+
+    Returns
+    -------
+    State
+        To be given to `looked_at`.
+
+    Raises
+    ------
+    UsageError
+        A file of text cannot be read.
+    """
+    return State(path, ipynb.written(path), prose, fragments.contents(prose / path.stem) if prose else ())
+
+
+@lru_cache(maxsize=128)
+def looked_at(chapter: State) -> NotebookNode:
+    """Return a chapter as `read` does, for who only looks: what is done to it is done to all that look."""
+    return compose(ipynb.looked_at(chapter.path, chapter.text), chapter.prose, chapter.path.stem)
 
 
 def read(path: Path, prose: Path | None = None) -> NotebookNode:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,8 @@ from analysis.catalogue.project import Project
 
 # The one project of the process, by its folder: what is opened last.
 _OPENED: dict[Path, Project] = {}
+# Folders whose files are not looked at again for now (`held`).
+_HELD: list[Path] = []
 
 
 def current() -> Project:
@@ -34,11 +37,26 @@ def current() -> Project:
 
 def opened() -> Project:
     """Return the project of this process with its files as they are now."""
+    if paths.project_root() in _HELD:
+        return current()
     # One that was cut off while this process lives is undone too.
     journal.recover()
     project = current().renewed()
     _OPENED[project.root] = project
     return project
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Look at the files of the project once, at the beginning of the block: all that is said in it is of one state.
+
+    Who asks for hundreds of tables would else ask the disk for the state of hundreds of files with each of them.
+    """
+    _HELD.append(opened().root)
+    try:
+        yield
+    finally:
+        _HELD.pop()
 
 
 def renewed(project: Project) -> Project:

@@ -20,7 +20,7 @@ from analysis.base.files.tables import for_excel
 from analysis.book.diagnostics import Diagnostic, MistakesError
 from analysis.catalogue import tables
 from analysis.catalogue.findings import COLUMNS, SEVERITIES, Finding, as_frame, errors
-from analysis.catalogue.opened import opened
+from analysis.catalogue.opened import held, opened
 from analysis.cli.screen import UNBROKEN, console, plain, spaced, table
 from analysis.editions.check import check_edition
 from analysis.editions.edition import available, read_edition
@@ -49,9 +49,13 @@ def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
     UsageError, DataError
         As `read_edition`; a descriptor is not there or is not JSON.
     """
+    with held():
+        return _gathered(list(editions))
+
+
+def _gathered(editions: list[str]) -> tuple[list[Finding], Scope]:
     found: dict[Finding, None] = {}
     described: dict[Path, catalogue.Table] = {}
-    editions = list(editions)
     packages: list[str | None] = [*editions] or [None]
     for edition in packages:
         if edition is not None:

@@ -20,7 +20,7 @@ from analysis.book.authored import markup, pasted, pictures
 from analysis.book.authored.images import images
 from analysis.book.authored.passage import Passage, PassageError, uncommented
 from analysis.book.diagnostics import Diagnostic
-from analysis.book.notebooks import read, text_files
+from analysis.book.notebooks import looked_at, state, text_files
 
 __all__ = ["FOLDER", "Passage", "Settled", "faults", "in_files", "in_project", "passages", "settle", "sources"]
 FOLDER = pictures.FOLDER
@@ -144,7 +144,7 @@ def in_files(project: Path, files: Iterable[str], prose: Path | None = None) -> 
     for file in files:
         path = project / file
         if path.suffix == ".ipynb":
-            for _, passage in passages(file, read(path, prose).cells, path.parent, executed=False):
+            for _, passage in passages(file, looked_at(state(path, prose)).cells, path.parent, executed=False):
                 yield file, passage
         else:
             yield file, Passage(file, 0, reads.text(path, UsageError), path.parent)

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis.base import inline
+from analysis.base import inline, ipynb
 from analysis.base.errors import UsageError
 from analysis.base.fragments import CALL, anchor, misplaced
-from analysis.base.ipynb import read as as_written
 from analysis.base.places import Place, place_of
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint.search import short
-from analysis.book.notebooks import read, text_files
+from analysis.book.notebooks import looked_at, state, text_files
 
 _ALONE = f"Оставьте в этой ячейке кода одну строку {CALL}: имя – строка из латинских букв, цифр и дефисов."
 _TWISTED = "якорь текста издания записан не так"
@@ -29,7 +28,7 @@ def anchors(project: Path, prose: Path | None = None) -> Iterator[Diagnostic]:
         if not file.endswith(".ipynb"):
             continue
         try:
-            cells = as_written(project / file).cells
+            cells = ipynb.looked_at(project / file, ipynb.written(project / file)).cells
         except UsageError:  # told by `unreadable`
             continue
         for number, cell in enumerate(cells, start=1):
@@ -40,7 +39,7 @@ def anchors(project: Path, prose: Path | None = None) -> Iterator[Diagnostic]:
                 yield Diagnostic(file, number, 1, name, problem, "Назовите один из двух иначе.")
             elif name:
                 seen[name] = f"{file}, ячейка {number}"
-        for cell in read(project / file, prose).cells if prose else ():
+        for cell in looked_at(state(project / file, prose)).cells if prose else ():
             if (at := place_of(cell, 1)).file:
                 yield from _asking(file, cell, at)
 

@@ -19,7 +19,7 @@ from analysis.base.marks import NO_TEXT
 from analysis.base.places import place_of
 from analysis.book.diagnostics import Diagnostic, of_error, short
 from analysis.book.lint.search import Search
-from analysis.book.notebooks import read, text_files
+from analysis.book.notebooks import looked_at, state, text_files
 from analysis.book.parameters import TAG, declared
 from analysis.book.render.cells.chapter import check_cell
 from analysis.book.render.cells.prose import refuse_lost_text
@@ -29,7 +29,7 @@ def cells(project: Path, prose: Path | None = None) -> Iterator[Diagnostic]:
     """Yield what the cells of the chapters, fragments of an edition among them, ask for in vain."""
     for file in text_files(project):
         try:
-            notebook = read(project / file, prose) if file.endswith(".ipynb") else None
+            notebook = looked_at(state(project / file, prose)) if file.endswith(".ipynb") else None
             page = "" if notebook else reads.text(project / file, UsageError)
         except UsageError:  # told by `unreadable`
             continue
@@ -74,7 +74,7 @@ def undeclared(project: Path) -> Iterator[Diagnostic]:
         if not file.endswith(".ipynb"):
             continue
         try:
-            notebook = read(project / file)
+            notebook = looked_at(state(project / file))
         except UsageError:  # told by `unreadable`
             continue
         try:

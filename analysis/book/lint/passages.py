@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from analysis.base.errors import UsageError
 from analysis.base.places import place_of
 from analysis.book.authored.pasted import lettered
 from analysis.book.diagnostics import Diagnostic, of_error
-from analysis.book.notebooks import read, text_files
+from analysis.book.notebooks import State, looked_at, state, text_files
 
 _OPTION = re.compile(r"#\|")
 _TOLD = ("fig-cap", "tbl-cap", "fig-alt", "label")
@@ -143,7 +143,7 @@ def misplaced(project: Path, prose: Path | None) -> Iterator[Diagnostic]:
     chapters = {}
     for path in sorted(project.glob("chapters/*.ipynb")):
         with suppress(UsageError):
-            chapters[path.stem] = ipynb.read(path)
+            chapters[path.stem] = ipynb.looked_at(path, ipynb.written(path))
     for error in faults(prose, chapters) if prose else ():
         yield of_error(error.place, 0, "", error)
 
@@ -181,10 +181,15 @@ def source(path: Path, file: str, prose: Path | None = None) -> Source:
     """
     if path.suffix != ".ipynb":
         return Source(file, (Passage(0, reads.text(path, UsageError)),))
+    return _source(state(path, prose), file)
+
+
+@lru_cache(maxsize=128)
+def _source(chapter: State, file: str) -> Source:
     passages: list[Passage] = []
     labels: list[Passage] = []
     code: list[Passage] = []
-    for number, cell in enumerate(read(path, prose).cells, start=1):
+    for number, cell in enumerate(looked_at(chapter).cells, start=1):
         said, at = cell.source.replace("\r\n", "\n"), place_of(cell, number)
         if cell.cell_type == "code":
             code.append(Passage(at.cell, said, at.line, file=at.file))
