@@ -9,8 +9,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from analysis.base import inline
 from analysis.base.markdown import blanked, without_fences
@@ -73,8 +75,7 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
     allowed
         Texts listed as data, in which digits stand rightly.
     """
-    bare = _CODE.sub(lambda found: found[0] if _is_prose(found["code"]) else blanked(found[0]), without_fences(text))
-    bare = _NOT_PROSE.sub(_silent, _REFERENCE.sub(_character, _FORMULA.sub(_stated, bare)))
+    bare = _said(text)
     if not re.search(r"[\d¼-¾⅐-⅞↉①-⑳]", bare):
         return []
     plain = bare.translate(_SPACES)
@@ -85,6 +86,14 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
     numbers = [(found.start(), found[0]) for found in _TYPED.finditer(bare)]
     numbers += [(found.start(1), found[1]) for found in _GLUED.finditer(bare)]
     return [(bare.count("\n", 0, start) + 1, " ".join(number.split())) for start, number in sorted(numbers)]
+
+
+# Most texts are the same in every edition.
+@lru_cache(maxsize=4096)
+def _said(text: str) -> str:
+    """Return a Markdown text with all blanked out in which a digit is no statement, every position kept."""
+    bare = _CODE.sub(lambda found: found[0] if _is_prose(found["code"]) else blanked(found[0]), without_fences(text))
+    return _NOT_PROSE.sub(_silent, _REFERENCE.sub(_character, _FORMULA.sub(_stated, bare)))
 
 
 def _is_prose(code: str) -> bool:
@@ -142,18 +151,25 @@ def in_code(code: str, allowed: Iterable[str] = (), *, shown: bool = False) -> l
     list of tuple
         Line and number.
     """
+    names, literals = _read(code)
+    found = []
+    for first, value, asked in literals:
+        if isinstance(value, str) and (_WORDS.search(value) or (shown and not asked)):
+            found += [(first + line - 1, number) for line, number in typed_numbers(value, allowed)]
+        elif shown and names <= _WRITING and type(value) in (int, float):
+            found.append((first, str(value)))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _read(code: str) -> tuple[frozenset[str], tuple[tuple[int, Any, bool], ...]]:
+    """Return the names in code, and of each literal its line, its value and whether it asks for something."""
     try:
         tree = ast.parse(code.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # told by whoever reads the code
-        return []
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    found = []
-    for node, asked in _constants(tree, asked=False):
-        if isinstance(node.value, str) and (_WORDS.search(node.value) or (shown and not asked)):
-            found += [(node.lineno + line - 1, number) for line, number in typed_numbers(node.value, allowed)]
-        elif shown and names <= _WRITING and type(node.value) in (int, float):
-            found.append((node.lineno, str(node.value)))
-    return found
+        return frozenset(), ()
+    names = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return names, tuple((node.lineno, node.value, asked) for node, asked in _constants(tree, asked=False))
 
 
 def _constants(tree: ast.AST, asked: bool) -> Iterator[tuple[ast.Constant, bool]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
+from typing import TypeVar
 
 import pandas as pd
 
@@ -15,10 +16,12 @@ from analysis.catalogue.bibliography import faults
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.followed import strays
-from analysis.catalogue.opened import find_defects, opened, publications, read_table, table, tables
+from analysis.catalogue.opened import find_defects, held, opened, publications, read_table, table, tables
 from analysis.catalogue.places import place, with_places
 from analysis.catalogue.rules import acknowledged, akin, check_observations, raised, read_known
 from analysis.catalogue.same import disagreements
+
+T = TypeVar("T")
 
 
 def check_data(
@@ -42,6 +45,15 @@ def check_data(
     list of Finding
         Errors first. Where a table breaks its schema, only that: what follows from it would be noise.
     """
+    with held():
+        return _checked(edition_id, list(staged), further)
+
+
+def _checked(
+    edition_id: str | None,
+    staged: list[Table],
+    further: Callable[[Mapping[str, pd.DataFrame]], list[Finding]] | None,
+) -> list[Finding]:
     known = tables(edition_id) | {described.name: described for described in staged}
     if any(described.holds_observations for described in known.values()):
         for needed in ("indicators", "territories"):
@@ -76,9 +88,7 @@ def check_data(
     # Rules about observations that point nowhere would only repeat that they do.
     if found:
         return found
-    observed = {
-        name: with_places(frame, file="file") for name, frame in frames.items() if known[name].holds_observations
-    }
+    observed = {name: frame for name, frame in frames.items() if known[name].holds_observations}
     return _ruled(observed, edition_id, {described.name for described in staged})
 
 
@@ -114,7 +124,7 @@ def _ruled(observed: Mapping[str, pd.DataFrame], edition_id: str | None, staged:
     Parameters
     ----------
     observed : mapping of str to pandas.DataFrame
-        The observations of each table, with the place of each row.
+        The observations of each table.
     edition_id : str or None
     staged : set of str
         Names of tables that are others than those that lie in the data.
@@ -128,14 +138,14 @@ def _ruled(observed: Mapping[str, pd.DataFrame], edition_id: str | None, staged:
     own = [rows for name, rows in observed.items() if name not in common]
 
     def of_package() -> list[Finding]:
-        return raised(pd.concat(shared, ignore_index=True), read_known()) if shared else []
+        return raised(_in_places(shared), read_known()) if shared else []
 
     found = of_package() if common & staged else opened().keep("what the rules say of the package", of_package)
     known = read_known(edition_id)
     if own:
-        mine = pd.concat(own, ignore_index=True)
+        mine = _in_places(own)
         tied = akin(mine["indicator"].unique(), known)
-        beside = [rows[rows["indicator"].isin(tied)] for rows in shared]
+        beside = [_in_places([rows]) for rows in _of_indicators(shared, tied)]
         files = set(mine["file"])
         found = found + [
             finding
@@ -143,6 +153,28 @@ def _ruled(observed: Mapping[str, pd.DataFrame], edition_id: str | None, staged:
             if finding.file in files or finding.rule.startswith(("identities", "keys"))
         ]
     return acknowledged(dict.fromkeys(found), known)
+
+
+def _in_places(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of tables one below another, with the place of each."""
+    return pd.concat([with_places(frame, file="file") for frame in frames], ignore_index=True)
+
+
+def _of_indicators(frames: Iterable[pd.DataFrame], wanted: AbstractSet[str]) -> Iterator[pd.DataFrame]:
+    """Yield of tables of observations the rows of these indicators, as far as there are any."""
+    for frame in frames:
+        if (there := frame["indicator"].isin(wanted)).any():
+            yield frame[there]
+
+
+def _once(table: Table, what: str, make: Callable[[], T]) -> T:
+    """Return what follows from a table alone, however many editions rest on it."""
+    return opened().keep((__name__, what, *(part.file for part in table.parts)), make)
+
+
+def _values(table: Table, frame: pd.DataFrame, column: str) -> frozenset:
+    """Return what stands in a column of a table, each once."""
+    return _once(table, f"values of {column}", lambda: frozenset(frame[column].unique().tolist()))
 
 
 def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[str]) -> list[Finding]:
@@ -157,27 +189,34 @@ def _references(table: Table, frames: Mapping[str, pd.DataFrame], sources: set[s
                 f"Описание таблицы {table.name}: ключ foreignKeys ссылается на то, чего нет, – {what}. Исправьте"
                 " описание."
             )
-        found += _outside(frame, column, set(frames[named][of]), f"нет в таблице {named}")
+        listed = set(frames[named][of].tolist())
+        found += _outside(frame, column, _values(table, frame, column) - listed, listed, f"нет в таблице {named}")
     if "source" in table.columns:
-        found += _outside(frame, "source", sources, "нет такого источника в data/sources.bib")
+        strange = _values(table, frame, "source") - sources
+        found += _outside(frame, "source", strange, sources, "нет такого источника в data/sources.bib")
     found += strays(table, frame, frames, sources)
     if table.holds_observations:
         # A foreign key cannot leave its package, so the edition's own observations name their territories unaided.
         if not table.schema.get("foreignKeys"):
-            known = set(frames["territories"]["id"])
-            found += _outside(frame, "territory", known, "нет в таблице territories", _of_other_regions(known))
-        found += _categories(frame, frames) + _unmarked(frame)
+            known = set(frames["territories"]["id"].tolist())
+            strange = _values(table, frame, "territory") - known
+            found += _outside(frame, "territory", strange, known, "нет в таблице territories", _of_other_regions())
+        found += _categories(table, frame, frames)
+        found += _once(table, "unmarked", lambda: _unmarked(frame))
     return found
 
 
-def _of_other_regions(known: set[str]) -> dict[str, str]:
-    """Return what to say of the territories that only the data of other regions have."""
-    everywhere = opened().everywhere("territories")
-    return {
-        row["id"]: f"Это территория другого региона ({row['parent']}): уберите строку."
-        for row in everywhere.to_dict("records")
-        if row["id"] not in known
-    }
+def _of_other_regions() -> Mapping[str, str]:
+    """Return what to say of a territory that only the data of other regions have."""
+
+    def told() -> Mapping[str, str]:
+        everywhere = opened().everywhere("territories")
+        return {
+            name: f"Это территория другого региона ({parent}): уберите строку."
+            for name, parent in zip(everywhere["id"], everywhere["parent"], strict=True)
+        }
+
+    return opened().keep((__name__, "of other regions"), told)
 
 
 def _unmarked(frame: pd.DataFrame) -> list[Finding]:
@@ -196,16 +235,28 @@ def _unmarked(frame: pd.DataFrame) -> list[Finding]:
     ]
 
 
-def _categories(frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
-    indicators = frames["indicators"].set_index("id")
-    found = _outside(frame, "indicator", set(indicators.index), "нет в таблице indicators")
-    for indicator in frame["indicator"].unique():
-        if dimension := indicators["dimension"].get(indicator, ""):
+def _categories(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    dimensions = dict(zip(frames["indicators"]["id"], frames["indicators"]["dimension"], strict=True))
+    strange = _values(table, frame, "indicator") - dimensions.keys()
+    found = _outside(frame, "indicator", strange, dimensions.keys(), "нет в таблице indicators")
+    for indicator, categories in _once(table, "categories", lambda: _divided(frame)).items():
+        if dimension := dimensions.get(indicator, ""):
+            listed = set(frames[dimension]["id"].tolist()) if dimension in frames else set()
+            if dimension in frames and categories <= listed | {""}:
+                continue
             rows = frame[frame["indicator"] == indicator]
             if dimension not in frames:
                 found.append(_no_list(rows, indicator, dimension, frames))
                 continue
-            found += _outside(rows, "category", set(frames[dimension]["id"]), f"нет в перечне {dimension}")
+            found += _outside(rows, "category", categories - listed, listed, f"нет в перечне {dimension}")
+    return found
+
+
+def _divided(frame: pd.DataFrame) -> dict[str, set[str]]:
+    """Return the categories of each indicator of a table, in the order of the table."""
+    found: dict[str, set[str]] = {}
+    for indicator, category in frame[["indicator", "category"]].drop_duplicates().itertuples(index=False):
+        found.setdefault(indicator, set()).add(category)
     return found
 
 
@@ -220,12 +271,15 @@ def _no_list(rows: pd.DataFrame, indicator: str, dimension: str, frames: Mapping
 def _outside(
     frame: pd.DataFrame,
     column: str,
-    allowed: set[str],
+    strange: AbstractSet[str],
+    allowed: AbstractSet[str],
     problem: str,
     elsewhere: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Finding]:
-    strange = set(frame[column].unique()) - allowed - {""}
-    wrong = frame.loc[frame[column].isin(strange), column] if strange else frame[column].iloc[:0]
+    strange = strange - {""}
+    if not strange:
+        return []
+    wrong = frame.loc[frame[column].isin(strange), column]
     return [
         Finding(
             *place(frame, group.index[0]),

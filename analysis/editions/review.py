@@ -141,7 +141,9 @@ def unchecked(edition_id: str) -> list[Unchecked]:
         if name == PROSE:
             held = _fragment(paths.prose(edition_id) / row)
         elif name in known:
-            held = there.setdefault(name, _rows(known[name]))
+            if name not in there:
+                there[name] = _rows(known[name])
+            held = there[name]
         else:
             held = {}
         if mark in held:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from analysis.base import inline
 from analysis.base.errors import looks_like
@@ -140,19 +141,20 @@ def _expression_fault(expression: str, evaluated: bool) -> tuple[str, str] | Non
 
 def _names(search: Search) -> set[str]:
     """Return the names that a chapter works with: those its code gives, and those its expressions ask."""
-    given = [(cell.text, (ast.Store,)) for cell in search.source.code]
+    given = [_names_in(cell.text, ast.Store) for cell in search.source.code]
     asked = [
-        (part.expression, (ast.Load,))
+        _names_in(part.expression, ast.Load)
         for passage in search.source.passages
         if passage.evaluated
         for part in inline.find(passage.text)
     ]
-    return {
-        node.id
-        for code, kinds in given + asked
-        for node in _nodes(code)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, kinds)
-    }
+    return set().union(*given, *asked)
+
+
+# Most code is the same in every edition; so of all that follows from a piece of it alone.
+@lru_cache(maxsize=4096)
+def _names_in(code: str, kind: type[ast.expr_context]) -> frozenset[str]:
+    return frozenset(node.id for node in _nodes(code) if isinstance(node, ast.Name) and isinstance(node.ctx, kind))
 
 
 def _nodes(code: str) -> Iterator[ast.AST]:
@@ -205,6 +207,7 @@ def executable(search: Search) -> Iterator[Diagnostic]:
                 )
 
 
+@lru_cache(maxsize=4096)
 def _not_python(expression: str) -> tuple[str, str] | None:
     if found := causes.syntax(expression, "eval"):
         problem = f"выражение не по правилам Python: {found[1]}"
@@ -214,12 +217,15 @@ def _not_python(expression: str) -> tuple[str, str] | None:
     return next(map(_of_two_alphabets, mixed(expression)), None)
 
 
-def mixed(code: str) -> Iterator[str]:
-    """Yield the names in code, and the names that it asks for, in which letters of two alphabets stand side by side."""
-    for node in _nodes(code):
-        for word in _WORD.findall(_named(node)):
-            if looks_like(word).isascii() and not word.isascii() and re.search("[A-Za-z]", word):
-                yield word
+@lru_cache(maxsize=4096)
+def mixed(code: str) -> tuple[str, ...]:
+    """Return the names in code, and those that it asks for, in which letters of two alphabets stand side by side."""
+    return tuple(
+        word
+        for node in _nodes(code)
+        for word in _WORD.findall(_named(node))
+        if not word.isascii() and looks_like(word).isascii() and re.search("[A-Za-z]", word)
+    )
 
 
 def _of_two_alphabets(word: str) -> tuple[str, str]:

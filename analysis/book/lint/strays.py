@@ -7,8 +7,9 @@ there again. What stands after a backslash is meant and never comes here (`mista
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from analysis.base.markdown import open_fence
@@ -31,19 +32,64 @@ _FAR = 60
 _BEFORE = "поставьте перед ней обратную косую черту"
 
 
+# What every word has that any rule speaks of: nine words of ten are but letters, and no rule has to look at them.
+_SIGN_OF_SYNTAX = re.compile(r"[][{}｛()<>`~:#=_*^$&!\\-]")
+
+
 @dataclass(frozen=True)
 class Word:
-    """A word of a block: its text, the words after it on the line, and where it stands.
+    """A word of a block: its text, and where it stands among all that the block is made of.
 
-    That is whether it begins a line, in what kind of block, and what stops the line.
+    Attributes
+    ----------
+    text : str
+    block : str
+        What kind of block it stands in.
+    inlines : sequence of Node
+        The words, blanks and breaks of the block.
+    at : int
+        Where among them it stands.
     """
 
     text: str
-    line: str
-    first: bool
     block: str
-    after_math: bool = False
-    stop: str = ""
+    inlines: Sequence[Node]
+    at: int
+
+    @cached_property
+    def _run(self) -> tuple[str, str]:
+        rest = []
+        # A paragraph may be a book of its own: no rule looks further than this.
+        for following in self.inlines[self.at : self.at + _FAR]:
+            if following["t"] not in _TEXT:
+                return "".join(rest).strip(), following["t"]
+            rest.append(following["c"] if following["t"] == "Str" else " ")
+        return "".join(rest).strip(), ""
+
+    @property
+    def line(self) -> str:
+        """The words from this one to the end of the line, as far as they are plain text."""
+        return self._run[0]
+
+    @property
+    def stop(self) -> str:
+        """What ends that plain text; empty at the end of the block."""
+        return self._run[1]
+
+    @cached_property
+    def _before(self) -> str:
+        near = (node["t"] for node in reversed(self.inlines[max(0, self.at - 2) : self.at]) if node["t"] != "Space")
+        return next(near, "")
+
+    @property
+    def first(self) -> bool:
+        """Whether it begins a line."""
+        return self._before in ("", "SoftBreak", "LineBreak")
+
+    @property
+    def after_math(self) -> bool:
+        """Whether a formula stands before it."""
+        return self._before == "Math"
 
 
 def fences(search: Search) -> list[Diagnostic]:
@@ -65,7 +111,7 @@ def strays(tree: Any, search: Search) -> Iterator[Diagnostic]:
         unpaired: set[int] = _unpaired(words)
         told: tuple[str, str] | None = None
         for number, word in enumerate(words):
-            told = None if word.first else told
+            told = None if told and word.first else told
             if re.fullmatch(":{3,}", word.text) and word.first and word.line == word.text:
                 # The closing line of a block whose opening line was not read is no mistake of its own.
                 if unread:
@@ -141,6 +187,8 @@ _SIGN = (
 def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
     """Return problem and remedy of a word, None where it is one; the first of the rules that fits speaks."""
     text = word.text
+    if not _SIGN_OF_SYNTAX.search(text):
+        return None
     expression = _EXPRESSION.search(word.line[: len(text) + 20]) if re.search("[{｛]", text) else None
     rules: tuple[tuple[Callable[[], Any], tuple[str, str] | None], ...] = (
         (lambda: expression and resembles_python(expression["word"]), _EXPRESSION_LOST),
@@ -193,29 +241,11 @@ def _fault(word: Word, unpaired: bool) -> tuple[str, str] | None:
 
 
 def _words(block: Node) -> Iterator[Word]:
-    """Yield the words of a block with the line they stand on as far as it is plain text."""
+    """Yield the words of a block."""
     inlines = list(_flat(block["c"][2] if block["t"] == "Header" else block["c"]))
-    for number, node in enumerate(inlines):
-        if node["t"] != "Str":
-            continue
-        rest, stop = [], ""
-        # A paragraph may be a book of its own: no rule looks further than this.
-        for following in inlines[number : number + _FAR]:
-            if following["t"] not in _TEXT:
-                stop = following["t"]
-                break
-            rest.append(following["c"] if following["t"] == "Str" else " ")
-        before = next(
-            (near["t"] for near in reversed(inlines[max(0, number - 2) : number]) if near["t"] != "Space"), ""
-        )
-        yield Word(
-            node["c"],
-            "".join(rest).strip(),
-            before in ("", "SoftBreak", "LineBreak"),
-            block["t"],
-            before == "Math",
-            stop,
-        )
+    for at, node in enumerate(inlines):
+        if node["t"] == "Str":
+            yield Word(node["c"], block["t"], inlines, at)
 
 
 def _flat(inlines: list[Node]) -> Iterator[Node]:

@@ -49,6 +49,8 @@ def rewrite(tree: Any, visitors: Mapping[str, Visitor]) -> Any:
 
 def find(tree: Any, *types: str) -> Iterator[Node]:
     """Yield the nodes of the given types in reading order."""
+    # Of leaves nothing is to be looked into: those that are not asked for need not wait.
+    passed = LEAVES.difference(types)
     waiting = [tree]  # the next one last
     while waiting:
         item = waiting.pop()
@@ -57,9 +59,15 @@ def find(tree: Any, *types: str) -> Iterator[Node]:
             if kind in types:
                 yield item
             if kind not in LEAVES:
-                waiting.extend(reversed(item.values()))
+                waiting.extend([part for part in reversed(item.values()) if isinstance(part, dict | list)])
         elif isinstance(item, list):
-            waiting.extend(reversed(item))
+            waiting.extend(
+                [
+                    part
+                    for part in reversed(item)
+                    if isinstance(part, list) or (isinstance(part, dict) and part.get("t") not in passed)
+                ]
+            )
 
 
 def words(text: str) -> list[Node]:
