@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.base.errors import reason
@@ -61,7 +62,9 @@ def _cells(wanted: Table) -> tuple[list[Finding], pd.DataFrame]:
     wrong, rows = (wrong, []) if wrong else _rows(wanted, text)
     if wrong := wrong or _misnamed(wanted, rows[:1], text) or _misshapen(wanted, rows) or _no_text(wanted, rows, text):
         return wrong, pd.DataFrame()
-    return [], pd.DataFrame(rows[1:], columns=wanted.columns, dtype=str)
+    # As one block: pandas takes a list of lists apart cell by cell.
+    cells = np.array(rows[1:], dtype=object).reshape(-1, len(wanted.columns))
+    return [], pd.DataFrame(cells, columns=wanted.columns, dtype=str)
 
 
 def _typed(wanted: Table, frame: pd.DataFrame) -> pd.DataFrame:

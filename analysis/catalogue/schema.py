@@ -7,9 +7,11 @@ of the federation.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -28,11 +30,14 @@ from analysis.catalogue.places import place
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 LONGEST = 300  # characters of a number
 _SPELLED = {
-    "integer": r"[+-]?[0-9]+",
-    "year": r"[0-9]{4}",
-    "number": NUMBER,
-    "boolean": "true|false",
-    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    kind: re.compile(pattern).fullmatch
+    for kind, pattern in {
+        "integer": r"[+-]?[0-9]+",
+        "year": r"[0-9]{4}",
+        "number": NUMBER,
+        "boolean": "true|false",
+        "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    }.items()
 }
 _WANTED = {
     "integer": "целое число",
@@ -86,64 +91,71 @@ def _violations(group: Sequence[tuple[Table, pd.DataFrame]]) -> Iterator[tuple[T
 class _Spelled:
     """A column as the texts that stand in it, each once, and which of them each cell holds."""
 
-    texts: pd.Series
+    texts: list[str]
     codes: np.ndarray
 
     @classmethod
     def of(cls, column: pd.Series) -> _Spelled:
         codes, texts = pd.factorize(column)
-        return cls(pd.Series(texts, dtype=str), codes)
+        return cls(texts.tolist(), codes)
 
-    def cells(self, wanted: pd.Series) -> Iterator[tuple[int, str]]:
-        """Yield row and text of the cells that hold one of these texts, told by their labels."""
-        if wanted.any():
-            for index in np.flatnonzero(np.isin(self.codes, wanted.index[wanted])):
-                yield int(index), self.texts.iat[self.codes[index]]
+    def cells(self, wanted: Collection[str]) -> Iterator[tuple[int, str]]:
+        """Yield row and text of the cells that hold one of these texts."""
+        if wanted:
+            places = [place for place, text in enumerate(self.texts) if text in wanted]
+            for index in np.flatnonzero(np.isin(self.codes, places)):
+                yield int(index), self.texts[self.codes[index]]
 
 
 def _in_cells(field: dict[str, Any], column: _Spelled) -> Iterator[_Fault]:
     """Yield what is wrong with single cells of a column, requirement by requirement."""
-    name, empty = field["name"], column.texts.eq("")
-    if field.get("constraints", {}).get("required"):
-        for index, _ in column.cells(empty):
+    name, filled = field["name"], [text for text in column.texts if text]
+    if field.get("constraints", {}).get("required") and len(filled) < len(column.texts):
+        for index, _ in column.cells({""}):
             yield index, name, None, "ячейка пуста, а схема требует значения", "Заполните ячейку."
-    filled = column.texts[~empty]
-    if filled.empty:
+    if not filled:
         return
     for wrong, problem, remedy in _requirements(field, filled):
         for index, value in column.cells(wrong):
             yield index, name, value, problem, remedy
 
 
-def _requirements(field: dict[str, Any], cells: pd.Series) -> Iterator[tuple[pd.Series, str, str]]:
-    """Yield for each requirement of a field which of its filled cells break it, what is wrong then and what to do."""
+def _requirements(field: dict[str, Any], texts: list[str]) -> Iterator[tuple[set[str], str, str]]:
+    """Yield for each requirement of a field which of its texts break it, what is wrong then and what to do."""
     limits, kind = field.get("constraints", {}), field["type"]
+    least, most = limits.get("minimum"), limits.get("maximum")
+    numbers = _numbers(texts) if kind in ("integer", "number") or (least, most) != (None, None) else {}
     if kind in _SPELLED:
-        yield ~_is_spelled(cells, kind), f"здесь должно быть {_WANTED[kind]}", _MEND
+        yield {text for text in texts if not _is_spelled(text, kind)}, f"здесь должно быть {_WANTED[kind]}", _MEND
     if kind in ("integer", "number"):
-        yield (cells.str.len() > LONGEST) | (_numbers(cells).abs() > LARGEST), "число слишком велико", _MEND
+        large = {text for text, number in numbers.items() if abs(number) > LARGEST}
+        yield large.union(text for text in texts if len(text) > LONGEST), "число слишком велико", _MEND
     if pattern := limits.get("pattern"):
         fits = whole(pattern)
-        yield ~cells.isin([cell for cell in cells.unique() if fits(cell)]), _BARRED, f"Нужен вид {pattern}."
+        yield {text for text in texts if not fits(text)}, _BARRED, f"Нужен вид {pattern}."
     if allowed := limits.get("enum"):
-        yield ~cells.isin(allowed), _BARRED, f"Нужно одно из: {', '.join(allowed)}."
-    if (least := limits.get("minimum")) is not None:
-        yield _numbers(cells) < least, _BARRED, f"Нужно не меньше {least}."
-    if (most := limits.get("maximum")) is not None:
-        yield _numbers(cells) > most, _BARRED, f"Нужно не больше {most}."
+        yield set(texts).difference(allowed), _BARRED, f"Нужно одно из: {', '.join(allowed)}."
+    if least is not None:
+        yield {text for text, number in numbers.items() if number < least}, _BARRED, f"Нужно не меньше {least}."
+    if most is not None:
+        yield {text for text, number in numbers.items() if number > most}, _BARRED, f"Нужно не больше {most}."
 
 
-def _is_spelled(cells: pd.Series, kind: str) -> pd.Series:
-    """Tell which cells are written as values of a type are."""
-    spelled = cells.str.fullmatch(_SPELLED[kind])
-    if kind == "date":  # a day that is in the calendar
-        return spelled & pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna()
-    return spelled
+def _is_spelled(text: str, kind: str) -> bool:
+    """Tell whether a text is written as values of a type are."""
+    if not _SPELLED[kind](text):
+        return False
+    try:
+        return kind != "date" or bool(dt.date.fromisoformat(text))
+    except ValueError:  # no day of the calendar
+        return False
 
 
-def _numbers(cells: pd.Series) -> pd.Series:
-    """Return cells as numbers, none for what is none; Python refuses to read thousands of digits at all."""
-    return pd.to_numeric(cells.where(cells.str.len() <= LONGEST), errors="coerce")
+def _numbers(texts: list[str]) -> dict[str, float]:
+    """Return texts with the numbers they are, none for what is none; Python refuses to read thousands of digits."""
+    short = [text for text in texts if len(text) <= LONGEST]
+    numbers = pd.to_numeric(pd.Series(short, dtype=object), errors="coerce")
+    return dict(zip(short, numbers.tolist(), strict=True))
 
 
 def repeated(table: Table, rows: pd.DataFrame) -> list[Finding]:
@@ -192,7 +204,7 @@ def _repeated(schema: dict[str, Any], cells: dict[str, _Spelled], number: np.nda
     for name in unique:
         texts, codes = cells[name].texts, cells[name].codes
         for index in np.flatnonzero(again([name])):
-            if value := texts.iat[codes[index]]:
+            if value := texts[codes[index]]:
                 problem = "значение повторяется, а должно быть единственным"
                 yield int(index), name, value, problem, "Исправьте одну из строк."
     key = schema.get("primaryKey", [])

@@ -58,7 +58,7 @@ class Word:
 
     @cached_property
     def _run(self) -> tuple[str, str]:
-        rest = []
+        rest: list[str] = []
         # A paragraph may be a book of its own: no rule looks further than this.
         for following in self.inlines[self.at : self.at + _FAR]:
             if following["t"] not in _TEXT:

@@ -10,7 +10,7 @@ of the territory together (`colleges__towns`) or the value so many years before 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,15 +50,23 @@ class Term:
 def identities(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     """Find observations that break an equation or an inequality by more than the rounding of its terms allows."""
     given = rows[rows["value"].notna()]
-    by_indicator = dict(tuple(given.groupby("indicator", sort=False)))
+    put = list(equations(known))
+    by_indicator = by_indicators(given, put)
     read: dict[str, Term] = {}
-    for equation in equations(known):
+    for equation in put:
         if not all(name.partition("__")[0] in by_indicator for name in equation.names):
             continue
         for name in equation.names:
             if name not in read:
                 read[name] = term_of(name, by_indicator[name.partition("__")[0]], known)
         yield from _broken(equation, {name: read[name] for name in equation.names}, given)
+
+
+def by_indicators(given: pd.DataFrame, put: Iterable[Equation]) -> dict[str, pd.DataFrame]:
+    """Return of observations what equations ask for, by indicator."""
+    wanted = {name.partition("__")[0] for equation in put for name in equation.names}
+    narrow = given.loc[given["indicator"].isin(wanted), ["indicator", "territory", "category", "year", "value", "half"]]
+    return {str(name): rows for name, rows in narrow.groupby("indicator", sort=False)}
 
 
 def akin(indicators: Collection[str], known: Known) -> set[str]:
