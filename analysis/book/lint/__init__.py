@@ -32,7 +32,7 @@ from analysis.book.lint.spans import Span, broken, executable, misspelt, prose_s
 from analysis.book.lint.strays import fences, strays
 from analysis.book.lint.structure import structure
 from analysis.book.notebooks import text_files
-from analysis.book.render.common.nodes import Node, find
+from analysis.book.render.common.nodes import Blocks, Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, run
 from analysis.book.render.messages import Remark
 
@@ -175,6 +175,7 @@ class _Read(NamedTuple):
 def _read(source: Source) -> _Read:
     written, remarks = _pandoc(prepared(source.text))
     tree = json.loads(written) if written else {"meta": {}, "blocks": []}
+    tree["blocks"] = Blocks(tree["blocks"])
     spans = prose_spans(prepared(source.text), (node["c"][1] for node in find(tree, "Code")))
     return _Read(tree, list(remarks), spans, Search.of(source, [(span.start, span.end) for span in spans]))
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from heapq import merge
+from operator import itemgetter
 from typing import Any
 
 from analysis.base import links
@@ -49,25 +52,36 @@ def rewrite(tree: Any, visitors: Mapping[str, Visitor]) -> Any:
 
 def find(tree: Any, *types: str) -> Iterator[Node]:
     """Yield the nodes of the given types in reading order."""
-    # Of leaves nothing is to be looked into: those that are not asked for need not wait.
-    passed = LEAVES.difference(types)
+    if isinstance(tree, Blocks):
+        placed = (tree.by_type.get(kind, ()) for kind in types)
+        yield from (node for _, node in merge(*placed, key=itemgetter(0)))
+        return
+    yield from (node for node in _nodes(tree) if node.get("t") in types)
+
+
+class Blocks(list[Any]):
+    """Blocks that nobody changes: what stands in them is found once, however often it is asked for (`find`)."""
+
+    @cached_property
+    def by_type(self) -> dict[str, list[tuple[int, Node]]]:
+        """The nodes of each type, each with its place in reading order."""
+        found: dict[str, list[tuple[int, Node]]] = {}
+        for number, node in enumerate(_nodes(list(self))):
+            found.setdefault(node.get("t", ""), []).append((number, node))
+        return found
+
+
+def _nodes(tree: Any) -> Iterator[Node]:
+    """Yield everything within a tree that is a mapping, in reading order."""
     waiting = [tree]  # the next one last
     while waiting:
         item = waiting.pop()
         if isinstance(item, dict):
-            kind = item.get("t")
-            if kind in types:
-                yield item
-            if kind not in LEAVES:
-                waiting.extend([part for part in reversed(item.values()) if isinstance(part, dict | list)])
+            yield item
+            if item.get("t") not in LEAVES:
+                waiting.extend(reversed(item.values()))
         elif isinstance(item, list):
-            waiting.extend(
-                [
-                    part
-                    for part in reversed(item)
-                    if isinstance(part, list) or (isinstance(part, dict) and part.get("t") not in passed)
-                ]
-            )
+            waiting.extend(reversed(item))
 
 
 def words(text: str) -> list[Node]:
