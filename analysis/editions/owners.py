@@ -66,7 +66,7 @@ class Owners:
                 # The country's tables are the lists that names are known by.
                 if part.layer:
                     yield from self._ownerless(part)
-                    rows = self.project.read_table(part)
+                    rows = self.project.looked_at(part)
                     yield from self._owned(part, rows)
                     yield from self._named(part, rows)
         label = reads.label(paths.edition(self.edition.id) / "edition.yml")

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,7 +32,7 @@ from analysis.book.lint.strays import fences, strays
 from analysis.book.lint.structure import structure
 from analysis.book.notebooks import text_files
 from analysis.book.render.common.nodes import Blocks, Node, find
-from analysis.book.render.common.pandoc import MARKDOWN, run
+from analysis.book.render.common.pandoc import MARKDOWN, read_together, run
 from analysis.book.render.messages import Remark
 
 __all__ = ["mistyped", "mistyped_outputs"]
@@ -65,8 +64,7 @@ def mistyped(
         In the order of the files, each once.
     """
     chapters = sources(project, prose)
-    with ThreadPoolExecutor() as pool:
-        read = list(pool.map(_read, chapters))
+    read = _read(chapters)
     given = [labels(chapter.tree, chapter.search) for chapter in read]
     known = {*exhibits, *(label for chapter in given for label, _ in chapter)}
     found = [*unreadable(project, prose), *taken(given), *cells(project, prose), *anchors(project, prose)]
@@ -115,9 +113,8 @@ def mistyped_outputs(
     """
     keys = set(keys)
     outputs = {file: tuple(_shown(executed)) for file, executed in chapters.items()}
-    with ThreadPoolExecutor() as pool:
-        given = list(pool.map(_read, sources(project, prose)))
-        read = list(pool.map(_read, (Source(file, passages) for file, passages in outputs.items() if passages)))
+    given = _read(sources(project, prose))
+    read = _read([Source(file, passages) for file, passages in outputs.items() if passages])
     known = {label for chapter in given + read for label, _ in labels(chapter.tree, chapter.search)}
     found = []
     for chapter in read:
@@ -172,19 +169,34 @@ class _Read(NamedTuple):
     search: Search
 
 
-def _read(source: Source) -> _Read:
-    written, remarks = _pandoc(prepared(source.text))
+def _read(chapters: Sequence[Source]) -> list[_Read]:
+    texts = [prepared(source.text) for source in chapters]
+    return [_as_read(source, *read) for source, read in zip(chapters, _pandoc(texts), strict=True)]
+
+
+def _as_read(source: Source, written: str, remarks: Sequence[Remark]) -> _Read:
     tree = json.loads(written) if written else {"meta": {}, "blocks": []}
     tree["blocks"] = Blocks(tree["blocks"])
     spans = prose_spans(prepared(source.text), (node["c"][1] for node in find(tree, "Code")))
     return _Read(tree, list(remarks), spans, Search.of(source, [(span.start, span.end) for span in spans]))
 
 
-@lru_cache(maxsize=64)
-def _pandoc(text: str) -> tuple[str, tuple[Remark, ...]]:
-    """Return what pandoc makes of a text and says of it; most chapters are the same in every edition."""
-    written, remarks = run("-f", _READER, "-t", "json", text=text)
-    return written, tuple(remarks)
+# What pandoc made last of texts, and said of them.
+_KNOWN: dict[str, tuple[str, list[Remark]]] = {}
+
+
+def _pandoc(texts: Sequence[str]) -> list[tuple[str, list[Remark]]]:
+    """Return what pandoc makes of texts and says of them; some chapters are the same in every edition."""
+    known = {text: _KNOWN[text] for text in texts if text in _KNOWN}
+    unread = [text for text in dict.fromkeys(texts) if text not in known]
+    if unread:
+        known |= {text: (tree, []) for text, tree in zip(unread, read_together(unread, _READER), strict=True) if tree}
+    alone = [text for text in unread if text not in known]
+    with ThreadPoolExecutor() as pool:
+        known |= zip(alone, pool.map(lambda text: run("-f", _READER, "-t", "json", text=text), alone), strict=True)
+    _KNOWN.clear()
+    _KNOWN.update(known)
+    return [known[text] for text in texts]
 
 
 def _slips(chapter: _Read) -> Iterator[Diagnostic]:

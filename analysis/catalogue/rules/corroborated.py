@@ -28,7 +28,8 @@ def corroborated(doubted: pd.DataFrame, instead: np.ndarray, given: pd.DataFrame
         Of bool, in the order of `doubted`.
     """
     result = np.zeros(len(doubted), dtype=bool)
-    undivided = given[given["territory"].isin(doubted["territory"].unique()) & given["category"].eq("")]
+    beside = given["year"].isin(doubted["year"].unique()) & given["territory"].isin(doubted["territory"].unique())
+    undivided = given[beside & given["category"].eq("")]
     wanted = set(doubted["indicator"])
     put = [equation for equation in equations(known) if not wanted.isdisjoint(equation.names)]
     by_indicator = by_indicators(undivided, put)

@@ -34,13 +34,16 @@ def prepared(observations: pd.DataFrame, known: Known) -> pd.DataFrame:
         (indicator, territory and category, in their order), cut (indicator, category and year). Rows of unknown
         indicators are left out: the check of references tells of them.
     """
-    rows = observations[observations["indicator"].isin(known.indicators.index)].reset_index(drop=True)
+    asked = [name for name in (*KEY, "value", "note", "locator", "file", "row") if name in observations]
+    rows = observations.loc[observations["indicator"].isin(known.indicators.index), asked].reset_index(drop=True)
     for column, empty in (("file", ""), ("row", pd.NA), ("note", ""), ("locator", "")):
         if column not in rows:
             rows[column] = empty
-    meta = known.indicators
-    for column in ("kind", "unit", "decimals", "age_base", "dimension", "periodicity"):
-        rows[column] = rows["indicator"].map(meta[column])
+    # What is the same in thousands of rows is looked up once an indicator.
+    codes, indicators = pd.factorize(rows["indicator"])
+    meta = known.indicators.loc[indicators]
+    for column in ("kind", "unit", "decimals", "periodicity"):
+        rows[column] = meta[column].array.take(codes)
     rows["year"] = rows["year"].fillna(UNDATED).astype("int64")
     # What is counted one by one is exact; everything else may have been rounded, persons too.
     rows["half"] = (0.5 * 10.0 ** -rows["decimals"].astype(float)).where(rows["unit"].ne("count"), 0.0)

@@ -52,7 +52,7 @@ def jumps(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     own series. And a change of one territory of which an equation with other tables tells the same is no slip: what
     changes how the whole country is counted, or the note, changes in all tables alike and is told.
     """
-    every = rows[rows["value"].notna()].sort_values(["series", "year"])
+    every = rows[rows["value"].notna()].drop(columns="locator").sort_values(["series", "year"])
     before = every[["value", "year", "note"]].shift().assign(label=every.index.to_series().shift())
     step = pd.Series(np.where(every["periodicity"].eq("biennial"), 2, 1), index=every.index)
     follows = every["series"].eq(every["series"].shift()) & (every["year"] - before["year"]).eq(step)

@@ -39,8 +39,10 @@ def check(
     from analysis.base.files.output import check_output
     from analysis.catalogue.findings import errors
     from analysis.cli import findings as shown
+    from analysis.cli.garbage import seldom
     from analysis.editions.edition import available
 
+    seldom()
     known = available()
     if edition is not None and edition not in known:
         raise UsageError(f"Нет издания «{edition}» в папке data/editions.{did_you_mean(edition, known)}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +17,15 @@ from analysis.book.render.messages import PandocError, Remark, remarks
 
 # What Quarto's own Markdown reader switches on, so that both renderers read the same.
 MARKDOWN = "markdown+smart+lists_without_preceding_blankline-raw_tex"
+_CHANGED = re.compile(r"[\t\r\ufeff]")
+# One line a text; an empty one where there is something to say of it.
+_TOGETHER = """
+for _, text in ipairs(pandoc.json.decode(io.read("a"), false)) do
+  local sound, remarks, tree = pcall(pandoc.log.silence, pandoc.read, text, FORMAT)
+  local written = sound and #remarks == 0 and pandoc.write(tree, "json") or ""
+  io.write((written:gsub("[\\r\\n]", "")), "\\n")
+end
+"""
 
 
 @cache
@@ -70,6 +80,37 @@ def run(
     failed = done.returncode != 0
     told = remarks(message or f"exit status {done.returncode}") if failed or "[WARNING]" in message else []
     return "" if failed else done.stdout.decode("utf-8").replace("\r\n", "\n"), told
+
+
+def read_together(texts: Sequence[str], fmt: str) -> list[str]:
+    """Return the document trees of texts as JSON, read by one process: to start pandoc takes longer than to read.
+
+    Parameters
+    ----------
+    texts
+        The texts.
+    fmt
+        The format as pandoc names it.
+
+    Returns
+    -------
+    list of str
+        As `run` writes them, in the order of the texts. Empty of a text that pandoc gives up or remarks something on,
+        and of one with signs that it changes before it reads a file (tabs, ends of lines): it is to be read by itself.
+    """
+    plain = [number for number, text in enumerate(texts) if not _CHANGED.search(text)]
+    code = _TOGETHER.replace("FORMAT", json.dumps(fmt))
+    done = subprocess.run(
+        [executable(), "lua", "-e", code],
+        input=json.dumps([texts[number] for number in plain]).encode(),
+        capture_output=True,
+        check=False,
+    )
+    written = done.stdout.decode("utf-8").split("\n")[:-1]
+    if done.returncode or len(written) != len(plain):
+        return [""] * len(texts)
+    found = dict(zip(plain, written, strict=True))
+    return [found.get(number, "") for number in range(len(texts))]
 
 
 def pandoc(*args: str, text: str, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> str:
