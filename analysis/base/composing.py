@@ -258,7 +258,8 @@ def _pieces(notebook: NotebookNode, positions: Iterable[Position]) -> list[tuple
         for order, (start, end) in enumerate(pairwise(cuts)):
             if len(cuts) > 2 and not cell.source[start:end].strip():
                 continue
-            piece = copy.deepcopy(cell)
+            # What the cell showed is nobody's to change; what is said of it here is the piece's own.
+            piece = NotebookNode({**cell, "metadata": copy.deepcopy(cell.metadata)})
             piece.source = cell.source[start:end] if end == len(cell.source) else cell.source[start:end].rstrip()
             piece.id = cell.id if order == 0 else f"{cell.id[:60]}-{order + 1}"
             put(piece, Place("", number + 1, cell.source.count("\n", 0, start) + 1))

@@ -51,27 +51,13 @@ def read(path: Path) -> NotebookNode:
     return _read(path, written(path))
 
 
+@lru_cache(maxsize=64)
 def looked_at(path: Path, text: str) -> NotebookNode:
     """Return a notebook as `read` does, for who only looks: what is done to it is done to all that look.
 
-    Parameters
-    ----------
-    path
-        Its file, for what is to be said of it.
-    text
-        What the file holds (`written`): as long as that stays the same, it is read once.
-
-    Returns
-    -------
-    NotebookNode
-        As `read`.
-
-    Raises
-    ------
-    UsageError
-        As `read`.
+    As long as its file holds the same text (`written`), it is read once.
     """
-    return _kept(path, text)
+    return _read(path, text)
 
 
 def _read(path: Path, text: str) -> NotebookNode:
@@ -90,9 +76,6 @@ def _read(path: Path, text: str) -> NotebookNode:
         cells.append(_cell(cell, where, number, ids))
     notebook = {"nbformat": MAJOR, "nbformat_minor": MINOR, "metadata": metadata, "cells": cells}
     return rejoin_lines(nbformat.from_dict(notebook))
-
-
-_kept = lru_cache(maxsize=64)(_read)
 
 
 def _named(path: Path) -> str:

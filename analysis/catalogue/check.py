@@ -149,7 +149,7 @@ def _ruled(observed: Mapping[str, pd.DataFrame], edition_id: str | None, staged:
         files = set(mine["file"])
         found = found + [
             finding
-            for finding in raised(pd.concat([*beside, mine], ignore_index=True), known)
+            for finding in raised(pd.concat([*beside, mine], ignore_index=True), known, set(mine["indicator"]))
             if finding.file in files or finding.rule.startswith(("identities", "keys"))
         ]
     return acknowledged(dict.fromkeys(found), known)
@@ -255,7 +255,8 @@ def _categories(table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataF
 def _divided(frame: pd.DataFrame) -> dict[str, set[str]]:
     """Return the categories of each indicator of a table, in the order of the table."""
     found: dict[str, set[str]] = {}
-    for indicator, category in frame[["indicator", "category"]].drop_duplicates().itertuples(index=False):
+    # Far faster than rows without repetitions: there are thousands of rows, and a few pairs.
+    for indicator, category in dict.fromkeys(zip(frame["indicator"].tolist(), frame["category"].tolist(), strict=True)):
         found.setdefault(indicator, set()).add(category)
     return found
 

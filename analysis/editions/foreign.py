@@ -79,6 +79,12 @@ def foreign(text: str, project: Project, own: AbstractSet[str]) -> Iterator[Hit]
     Hit
         From left to right, the longest name that fits.
     """
+    named = project.keep(("names of regions in", text), lambda: tuple(_named(text, project)))
+    yield from (hit for hit in named if not hit.owners & own)
+
+
+def _named(text: str, project: Project) -> Iterator[Hit]:
+    """Yield the words of a text that name a region, whichever; most texts are the same in every edition."""
     names = project.keep("names of regions", lambda: _names(project))
     words = list(_WORD.finditer(text))
     folded = [_folded(word[0]) for word in words]
@@ -98,9 +104,8 @@ def foreign(text: str, project: Project, own: AbstractSet[str]) -> Iterator[Hit]
         longest = max(length for length, _ in fitting)
         owners = frozenset().union(*(owners for length, owners in fitting if length == longest))
         past = at + longest
-        if not owners & own:
-            start, end = words[at].start(), words[past - 1].end()
-            yield Hit(start, end, text[start:end], owners)
+        start, end = words[at].start(), words[past - 1].end()
+        yield Hit(start, end, text[start:end], owners)
 
 
 def allowed(edition: Edition, territories: pd.DataFrame) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from analysis.book.lint import mistyped, mistyped_outputs
+from analysis.book.render.common import pandoc
 
 EXHIBITS, KEYS = {"fig-rate", "tbl-wages"}, {"report2021", "stat"}
 
@@ -377,3 +379,34 @@ def test_chapters_of_the_report_hold_no_mistake():
     assert [
         one for one in mistyped(root, EXHIBITS, KEYS) if "никуда" not in one.problem and "источника" not in one.problem
     ] == []
+
+
+SAID = "Слово «ёлка» и\u2028число `{python} x`.\n\n| а | б |\n|---|---|\n| 1 | 2 |\n"
+APART = {
+    "remark": "# Один {#sec-a}\n\n# Два {#sec-a}\n",
+    "refused": "---\ntitle: [\n---\n",
+    "tab": "```\n\tкод\n```\n",
+    "end of line": "один\r\nдва\n",
+}
+
+
+@pytest.mark.parametrize("apart", APART.values(), ids=APART)
+def test_texts_read_together_are_read_as_each_by_itself(apart):
+    first, between, last = pandoc.read_together([SAID, apart, f"{SAID}\nКонец."], pandoc.MARKDOWN)
+    assert between == ""
+    for text, tree in ((SAID, first), (f"{SAID}\nКонец.", last)):
+        assert json.loads(tree) == json.loads(pandoc.run("-f", pandoc.MARKDOWN, "-t", "json", text=text)[0])
+
+
+def test_a_chapter_and_a_fragment_that_were_changed_are_read_anew(write_chapter, tmp_path):
+    path, prose = write_chapter("one", "# Один {#sec-one}", 'py:report.prose("own")'), tmp_path / "prose"
+    fragment = prose / "one" / "own.md"
+    fragment.parent.mkdir(parents=True)
+    found = []
+    for chapter, laid in (("Текст.", "Свой."), ("Доля `{pyton} x`.", "Свой."), ("Текст.", "Доля `{pyton} y`.")):
+        write_chapter("one", f"# Один {{#sec-one}}\n\n{chapter}", 'py:report.prose("own")')
+        fragment.write_text(laid, encoding="utf-8")
+        found.append(
+            [(mistake.file.rpartition("/")[2], mistake.text) for mistake in mistyped(path.parent.parent, prose=prose)]
+        )
+    assert found == [[], [("one.ipynb", "`{pyton} x`")], [("own.md", "`{pyton} y`")]]

@@ -12,6 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from analysis.base import paths
 from analysis.catalogue import current, load, opened
+from analysis.catalogue.opened import held
 from analysis.quantities.numerals import after
 from analysis.report import open_report
 
@@ -167,3 +168,11 @@ def test_a_cell_sees_what_was_saved_before_it(package, monkeypatch):
         assert (shell.user_ns["first"], shell.user_ns["second"]) == (6.7, 9.9)
     finally:
         InteractiveShell.clear_instance()
+
+
+def test_within_a_block_that_holds_the_data_a_changed_file_is_not_seen(package):
+    before = load("rate")["value"].tolist()
+    with held():
+        package("data/rate.csv", EDITED)
+        assert load("rate")["value"].tolist() == before
+    assert load("rate")["value"].tolist() == [9.9]

@@ -5,7 +5,7 @@ Pure functions from observations to findings. Their parameters are data, so a ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -21,6 +21,8 @@ from analysis.catalogue.rules.series import age_bases, borders
 from analysis.catalogue.rules.wholes import nested, wholes
 
 RULES = (keys, ranges, wholes, nested, identities, age_bases, borders, copies, jumps)
+# Those that set indicators side by side; the others look at one at a time.
+TOGETHER = (keys, identities, jumps)
 
 __all__ = ["RULES", "Known", "acknowledged", "akin", "check_observations", "raised", "read_known"]
 
@@ -51,10 +53,26 @@ def check_observations(
     return acknowledged(raised(observations, known), known)
 
 
-def raised(observations: pd.DataFrame, known: Known) -> list[Finding]:
-    """Return what the rules say of observations, whether it was looked into or not; see `check_observations`."""
+def raised(observations: pd.DataFrame, known: Known, about: Collection[str] | None = None) -> list[Finding]:
+    """Return what the rules say of observations, whether it was looked into or not; see `check_observations`.
+
+    Parameters
+    ----------
+    observations, known
+        As there.
+    about : collection of str, optional
+        The indicators that are asked about: of others, which stand beside them for the sake of the equations, not all
+        is told.
+
+    Returns
+    -------
+    list of Finding
+        Rule by rule.
+    """
     rows = prepared(observations, known)
-    return [_named(finding, known) for rule in RULES for finding in rule(rows, known)]
+    own = rows if about is None else rows[rows["indicator"].isin(about)]
+    found = ((rule, rows if rule in TOGETHER else own) for rule in RULES)
+    return [_named(finding, known) for rule, given in found for finding in rule(given, known)]
 
 
 def _named(finding: Finding, known: Known) -> Finding:
