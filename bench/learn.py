@@ -23,6 +23,7 @@ from analysis.forecast.methods import candidates
 from analysis.forecast.official import official_panel
 from analysis.forecast.origins import look_back
 from analysis.forecast.panel import read_breaks, read_series
+from analysis.forecast.reach import Reach
 from analysis.forecast.series import Series, gather
 from analysis.forecast.trends import bank, likelihoods, share
 from analysis.forecast.windows import volatility
@@ -114,18 +115,24 @@ def _by_level(factors: Sequence[float]) -> dict[str, float]:
 
 
 def _ratios(series: Sequence[Series], outcomes: Sequence[np.ndarray]) -> np.ndarray:
-    """Return outcomes × levels: errors in units of Student's half-width."""
+    """Return outcomes × levels: errors in units of Student's half-width, as past origins count them."""
     group = gather(series)
     horizon = max(map(len, outcomes))
     offers, spread = candidates(group.windows, horizon, group.logs)
-    centre, size, freedom = expected(
-        group, offers, spread, earned(look_back(group.windows, horizon, group.known, group.logs))
-    )
+    cells = look_back(group.windows, horizon, group.known, group.logs)
+    centre, size, freedom = expected(group, offers, spread, earned(cells, group.windows.lengths))
+    reach = Reach.of(group.windows, group.scales)
+    plain = np.maximum.accumulate(reach.size(0, np.arange(len(series)))[:, None] * spread, axis=1)
     result = []
     for row, (scale, came) in enumerate(zip(group.scales, outcomes, strict=True)):
+        until = len(came)
         with np.errstate(invalid="ignore", divide="ignore"):
-            errors = np.abs(scale.forward(came) - centre[row, : len(came)])
-        errors = np.where(np.isnan(errors), np.inf, errors) / size[row, : len(came)]
+            outcome = scale.forward(came)
+        errors = np.abs(outcome - centre[row, :until])
+        errors = np.where(np.isnan(errors), np.inf, errors) / size[row, :until]
+        rows = np.full(until, row)
+        straight = np.abs(reach.distance(rows, centre[row, :until], np.nan_to_num(outcome), plain[row, :until]))
+        errors = np.where(np.isfinite(errors), np.maximum(errors, straight), errors)
         result.append(errors[:, None] / student.ppf(0.5 + np.array(LEVELS) / 200, freedom[row]))
     return np.concatenate(result)
 

@@ -10,8 +10,18 @@ from scipy.stats import norm
 from analysis.forecast.methods import NAMES
 from analysis.forecast.origins import OriginCell
 
-# Where the weights start: on the pooled methods, a little on the rest.
-START = {"last": 0.1, "damped": 0.36, "common": 0.34, "autoregression": 0.17, "theta": 0.015, "drift": 0.015}
+# Where the weights start: a short series on the pooled methods, a long one as much on what it says by itself.
+SHORT, LONG = 8, 16
+START = {
+    SHORT: {
+        "last": 0.1, "damped": 0.36, "common": 0.34, "autoregression": 0.165,
+        "theta": 0.015, "drift": 0.01, "dynamic": 0.01,
+    },
+    LONG: {
+        "last": 0.05, "damped": 0.3, "common": 0.25, "autoregression": 0.1,
+        "theta": 0.1, "drift": 0.02, "dynamic": 0.18,
+    },
+}  # fmt: skip
 # The start is worth this many independent cells of evidence.
 WORTH = 5.0
 # Siblings of one origin share its shocks: correlation of their errors.
@@ -30,9 +40,11 @@ EXPECTED, MARGIN = (-0.1, 0.0), (0.07, 0.02)
 BELIEF, DOUBT = 3.0, 0.8
 
 
-def start() -> np.ndarray:
-    """Return the weights without evidence."""
-    return np.array([START[name] for name in NAMES])
+def start(length: float = SHORT) -> np.ndarray:
+    """Return the weights without evidence of series of this length."""
+    short, long = (np.array([START[edge][name] for name in NAMES]) for edge in (SHORT, LONG))
+    part = float(np.clip((length - SHORT) / (LONG - SHORT), 0, 1))
+    return (1 - part) * short + part * long
 
 
 def likeness(errors: Sequence[np.ndarray]) -> float | None:
@@ -65,13 +77,22 @@ def independent(cells: Sequence[OriginCell], alike: float | None) -> float:
     return len({cell.steps for cell in cells}) * series / (1 + (series - 1) * alike)
 
 
-def weigh(cells: Sequence[OriginCell]) -> np.ndarray:
+def weigh(cells: Sequence[OriginCell], length: float = SHORT) -> np.ndarray:
     """Return the weights of the methods (order of `NAMES`), none negative, their sum 1.
+
+    Parameters
+    ----------
+    cells : sequence of OriginCell
+    length : float
+        Of the series, in points.
+
+    Notes
+    -----
 
     Exponentiated gradient (Kivinen & Warmuth 1997) on the mean absolute scaled error over series, origins and
     horizons, plus the divergence from the start, which counts the less the more evidence there is.
     """
-    begin = start()
+    begin = start(length)
     if not cells:
         return begin
     pairs = [[part[..., :: -(-len(cell.rows) // ENOUGH)] for part in cell.scaled] for cell in cells]

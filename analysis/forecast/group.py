@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.forecast.combine import trust, weigh
+from analysis.forecast.combine import LONG, SHORT, trust, weigh
 from analysis.forecast.intervals import Errors, half_widths, shrunk
 from analysis.forecast.methods import NAMES, candidates
 from analysis.forecast.origins import OriginCell, look_back
+from analysis.forecast.reach import Reach
 from analysis.forecast.series import Group
 from analysis.forecast.windows import Windows, volatility
+
+
+# So many series of like length earn their own weights; fewer share those of the group.
+ENOUGH = 10
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,8 @@ def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple
     windows = group.windows
     offers, spread = candidates(windows, horizon, group.logs)
     cells = look_back(windows, horizon, group.known, group.logs)
-    weights = earned(cells)
-    last = (np.array(NAMES) == "last").astype(float)
+    weights = earned(cells, windows.lengths)
+    last = np.repeat((np.array(NAMES) == "last").astype(float)[:, None], len(windows), axis=1)
     walk = np.repeat(np.sqrt(np.arange(1.0, horizon + 1))[None], len(windows), axis=0)
     return (
         _answer(group, offers, spread, cells, weights, levels),
@@ -62,13 +67,33 @@ def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple
     )
 
 
-def earned(cells: Sequence[OriginCell]) -> np.ndarray:
-    """Return the weights of the methods, what is not trusted given to the last value."""
-    weights = weigh(cells)
-    part = trust(cells, weights)
-    weights = part * weights
-    weights[NAMES.index("last")] += 1 - part
-    return weights
+def earned(cells: Sequence[OriginCell], lengths: np.ndarray) -> np.ndarray:
+    """Return what each method counts for, what is not trusted given to the last value.
+
+    Parameters
+    ----------
+    cells : sequence of OriginCell
+        Of the group.
+    lengths : numpy.ndarray
+        Points of each series.
+
+    Returns
+    -------
+    numpy.ndarray
+        Methods × series: short, middling and long series earn their weights apart where there are enough of them.
+    """
+    result = np.zeros((len(NAMES), len(lengths)))
+    classes = np.digitize(lengths, (SHORT + 1, LONG))
+    for one in np.unique(classes):
+        mine = classes == one
+        own = [cell.of(mine) for cell in cells] if ENOUGH <= mine.sum() < len(lengths) else cells
+        own = [cell for cell in own if len(cell.rows)]
+        weights = weigh(own, float(lengths[mine].mean()))
+        part = trust(own, weights)
+        weights = part * weights
+        weights[NAMES.index("last")] += 1 - part
+        result[:, mine] = weights[:, None]
+    return result
 
 
 def _walked(cell: OriginCell) -> OriginCell:
@@ -96,7 +121,7 @@ def expected(
     offers, spread : numpy.ndarray
         As `candidates` returns them: methods × series × horizons, series × horizons.
     weights : numpy.ndarray
-        Methods.
+        Methods × series.
 
     Returns
     -------
@@ -109,7 +134,7 @@ def expected(
     size, freedom = _sizes(windows, [scale.name for scale in group.scales])
     # Uncertainty does not shrink with the distance.
     return (
-        windows.last[:, None] + np.tensordot(weights, offers, 1),
+        windows.last[:, None] + np.einsum("ms,msh->sh", weights, offers),
         np.maximum.accumulate(size[:, None] * spread, axis=1),
         freedom,
     )
@@ -124,25 +149,60 @@ def _answer(
     levels: Sequence[float],
 ) -> Answer:
     centre, size, freedom = expected(group, offers, spread, weights)
-    families = [scale.name for scale in group.scales]
-    past = {steps: group.windows.earlier(steps) for steps in {cell.steps for cell in cells}}
-    known = {steps: (rows, *_sizes(before, [families[row] for row in rows])) for steps, (before, rows) in past.items()}
-    errors = [_errors(cell, weights, *known[cell.steps]) for cell in cells]
-    half = size[:, :, None] * half_widths(levels, freedom, [part for part in errors if len(part.values)])[:, None, :]
+    reach = Reach.of(group.windows, group.scales)
+    units = half_widths(levels, freedom, past_errors(group, reach, cells, weights), offers.shape[2])
+    half = size[:, :, None] * units
     edges = np.stack([centre[:, :, None] - half, centre[:, :, None] + half], axis=-1)
     mean = np.array([scale.back(row) for scale, row in zip(group.scales, centre, strict=True)])
     bounds = np.array([scale.back(row) for scale, row in zip(group.scales, edges, strict=True)])
-    return Answer(mean, bounds, dict(zip(NAMES, weights.tolist(), strict=True)))
+    plain = np.maximum.accumulate(reach.size(0, np.arange(len(group.series)))[:, None] * spread, axis=1)
+    largest = np.array([float(np.abs(own.values).max()) for own in group.series])
+    bounds = reach.bound(mean, bounds, plain[:, :, None] * units, largest)
+    return Answer(mean, bounds, dict(zip(NAMES, weights.mean(axis=1).tolist(), strict=True)))
 
 
 def _sizes(windows: Windows, families: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     return shrunk(volatility(windows) ** 2, windows.lengths - 1, families)
 
 
-def _errors(cell: OriginCell, weights: np.ndarray, rows: np.ndarray, size: np.ndarray, freedom: np.ndarray) -> Errors:
-    """Return the errors of a cell in units of their expected size."""
+def past_errors(group: Group, reach: Reach, cells: Sequence[OriginCell], weights: np.ndarray) -> list[Errors]:
+    """Return the errors of past origins in units of their expected size.
+
+    Parameters
+    ----------
+    group : Group
+    reach : Reach
+        The way as measured that bounds an interval.
+    cells : sequence of OriginCell
+    weights : numpy.ndarray
+        Methods × series.
+    """
+    families = [scale.name for scale in group.scales]
+    past = {steps: group.windows.earlier(steps) for steps in {cell.steps for cell in cells}}
+    known = {
+        steps: (rows, *_sizes(before, [families[row] for row in rows]), reach.size(steps, rows))
+        for steps, (before, rows) in past.items()
+    }
+    found = [_errors(group.windows, reach, cell, weights, *known[cell.steps]) for cell in cells]
+    return [errors for errors in found if len(errors.values)]
+
+
+def _errors(
+    windows: Windows,
+    reach: Reach,
+    cell: OriginCell,
+    weights: np.ndarray,
+    rows: np.ndarray,
+    size: np.ndarray,
+    freedom: np.ndarray,
+    plain: np.ndarray,
+) -> Errors:
+    """Return the errors of a cell, farther than on the working scale where the bound as measured is the nearer one."""
     where = np.searchsorted(rows, cell.rows)
-    expected = cell.spread * size[where]
-    usable = expected > 0
-    values = (cell.actual - weights @ cell.forecasts)[usable] / expected[usable]
-    return Errors(cell, values, freedom[where][usable])
+    usable = cell.spread * size[where] > 0
+    where, mine, spread = where[usable], cell.rows[usable], cell.spread[usable]
+    last = windows.values[mine, windows.values.shape[1] - 1 - cell.steps]
+    ahead = (weights[:, mine] * cell.forecasts[:, usable]).sum(axis=0)
+    values = (cell.actual[usable] - ahead) / (spread * size[where])
+    straight = reach.distance(mine, last + ahead, last + cell.actual[usable], spread * plain[where])
+    return Errors(cell, np.where(np.abs(straight) > np.abs(values), straight, values), freedom[where])

@@ -22,7 +22,11 @@ from analysis.forecast.origins import OriginCell
 
 # Calibration of the siblings weighs as much as the stored widths at so many independent errors outside the interval:
 # a quantile is known as well as there are errors beyond it.
-WORTH = 15.0
+TAIL_WORTH = 15.0
+# The stored scale is worth so many independent errors, that of all steps ahead so many beside each one's own.
+SCALE_WORTH, HORIZON_WORTH = 25.0, 8.0
+# Levels that tell how large errors are.
+MIDDLE = (50.0, 65.0, 80.0, 90.0)
 # No more degrees of freedom than this are lent by the siblings.
 MOST_FREEDOM = 50.0
 
@@ -130,21 +134,68 @@ class Errors:
     freedom: np.ndarray
 
 
-def factor(level: float, errors: Sequence[Errors]) -> float:
-    """Return by what Student's half-width at a level (per cent) is to be multiplied."""
+def factors(levels: Sequence[float], errors: Sequence[Errors], horizon: int) -> np.ndarray:
+    """Return by what Student's half-widths are to be multiplied.
+
+    Parameters
+    ----------
+    levels : sequence of float
+        In per cent.
+    errors : sequence of Errors
+        Of the group's past origins.
+    horizon : int
+        Steps ahead.
+
+    Returns
+    -------
+    numpy.ndarray
+        Levels × horizons.
+
+    Notes
+    -----
+    How large errors are is told by all of them, how far the rare ones lie by those few alone: the scale is learned
+    soon, for each step ahead apart; the shape of the tails stays what was stored until the panel has seen enough.
+    """
     alike = likeness([part.values for part in errors])
-    start = widening(level, alike)
+    start = np.log([widening(level, alike) for level in levels])
     if alike is None:
-        return start
+        return np.exp(np.repeat(start[:, None], horizon, axis=1))
+    begin = float(np.mean(np.log([widening(level, alike) for level in MIDDLE])))
+    evidence, pooled = independent([part.cell for part in errors], alike), _scale(errors)
+    part = evidence / (evidence + SCALE_WORTH)
+    scale = part * pooled + (1 - part) * begin + _apart(errors, alike, pooled, horizon)
+    shape = []
+    for level, stored_shape in zip(levels, start - begin, strict=True):
+        # The finite-sample correction of conformal prediction: the outcome to come is one more.
+        seen = _log_ratio(errors, level, min(level / 100 * (1 + 1 / evidence), 1.0)) - pooled
+        outside = evidence * (1 - level / 100)
+        mine = outside / (outside + TAIL_WORTH)
+        shape.append(mine * seen + (1 - mine) * stored_shape)
+    return np.exp(scale[None] + np.array(shape)[:, None])
+
+
+def _scale(errors: Sequence[Errors]) -> float:
+    """Return the log of how large errors are beside Student's, by their middle quantiles: no wild one tells."""
+    return float(np.mean([_log_ratio(errors, level, level / 100) for level in MIDDLE]))
+
+
+def _apart(errors: Sequence[Errors], alike: float, pooled: float, horizon: int) -> np.ndarray:
+    """Return by how much the scale of each step ahead differs from that of all; as the last known one beyond."""
+    result = np.zeros(horizon)
+    for ahead in range(1, horizon + 1):
+        if mine := [part for part in errors if part.cell.horizon == ahead]:
+            evidence = independent([part.cell for part in mine], alike)
+            result[ahead - 1] = evidence / (evidence + HORIZON_WORTH) * (_scale(mine) - pooled)
+        elif ahead > 1:
+            result[ahead - 1] = result[ahead - 2]
+    return result
+
+
+def _log_ratio(errors: Sequence[Errors], level: float, probability: float) -> float:
+    """Return the log of a quantile of the errors in units of Student's half-width at a level."""
     ratios = np.concatenate([np.abs(part.values) / student.ppf(0.5 + level / 200, part.freedom) for part in errors])
     importance = np.concatenate([np.full(len(part.values), 1 / len(part.values)) for part in errors])
-    evidence = independent([part.cell for part in errors], alike)
-    # The finite-sample correction of conformal prediction: the outcome to come is one more.
-    wanted = min(level / 100 * (1 + 1 / evidence), 1.0)
-    seen = max(_quantile(ratios, importance, wanted), 1e-3)
-    outside = evidence * (1 - level / 100)
-    part = outside / (outside + WORTH)
-    return float(np.exp(part * np.log(seen) + (1 - part) * np.log(start)))
+    return float(np.log(max(_quantile(ratios, importance, probability), 1e-3)))
 
 
 def _quantile(values: np.ndarray, importance: np.ndarray, probability: float) -> float:
@@ -154,7 +205,7 @@ def _quantile(values: np.ndarray, importance: np.ndarray, probability: float) ->
     return float(np.interp(probability, place, values[order]))
 
 
-def half_widths(levels: Sequence[float], freedom: np.ndarray, errors: Sequence[Errors]) -> np.ndarray:
+def half_widths(levels: Sequence[float], freedom: np.ndarray, errors: Sequence[Errors], horizon: int) -> np.ndarray:
     """Return half-widths in units of the expected size of an error, wider at a higher level.
 
     Parameters
@@ -165,13 +216,17 @@ def half_widths(levels: Sequence[float], freedom: np.ndarray, errors: Sequence[E
         Series: degrees of freedom.
     errors : sequence of Errors
         Of the group's past origins.
+    horizon : int
+        Steps ahead.
 
     Returns
     -------
     numpy.ndarray
-        Series × levels.
+        Series × horizons × levels.
     """
-    widths = np.array([student.ppf(0.5 + level / 200, freedom) * factor(level, errors) for level in levels]).T
+    found = factors(levels, errors, horizon)
+    student_widths = np.array([student.ppf(0.5 + level / 200, freedom) for level in levels])
+    widths = np.einsum("ls,lh->shl", student_widths, found)
     order = np.argsort(levels)
-    widths[:, order] = np.maximum.accumulate(widths[:, order], axis=1)
+    widths[..., order] = np.maximum.accumulate(widths[..., order], axis=-1)
     return widths

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from analysis.forecast.dynamic import dynamic_theta
 from analysis.forecast.trends import damped
 from analysis.forecast.windows import Windows, volatility
 
@@ -140,9 +141,12 @@ OTHERS: dict[str, Callable[[Windows, int], np.ndarray]] = {
     "autoregression": autoregression,
     "theta": theta,
     "drift": drift,
+    "dynamic": dynamic_theta,
 }
 NAMES = ("last", "damped", *list(OTHERS)[1:])
 POOLED = ("damped", "common", "autoregression")
+# Their answer is one in units where the working scale is the logarithm: a line that is straight there explodes.
+STRAIGHT = ("drift", "dynamic")
 # As measured, no forecast may fall below this part of the last value; earlier values so many logarithms away count as
 # that far.
 LEAST, STEEPEST = 0.05, 12.0
@@ -170,7 +174,7 @@ def candidates(windows: Windows, horizon: int, logs: np.ndarray) -> tuple[np.nda
     -----
     Nothing tells whether a short series grows by so many per cent or by so many units a year: the pooled methods
     answer both ways where the working scale is the logarithm, and the mean is taken. A fall is one in per cent, as
-    falling by so many units ends at zero.
+    falling by so many units ends at zero. Drift and the dynamic Theta model answer in units alone.
     No method may leave the series by more than its largest yearly change in every year ahead.
     """
     centre, spread, other = _on_one_scale(windows, horizon)
@@ -187,6 +191,9 @@ def candidates(windows: Windows, horizon: int, logs: np.ndarray) -> tuple[np.nda
             curved = every[NAMES.index(name)]
             both = np.logaddexp(curved, np.log(np.maximum(1 + ahead, LEAST))) - np.log(2)
             every[NAMES.index(name)] = np.where(logs[:, None] & (curved > 0), both, curved)
+        for name in STRAIGHT:
+            ahead = np.log(np.maximum(1 + other[name], LEAST))
+            every[NAMES.index(name)] = np.where(logs[:, None], ahead, every[NAMES.index(name)])
     largest = np.nan_to_num(np.abs(windows.changes())).max(axis=1, initial=0.0)
     limit = largest[:, None] * np.arange(1, horizon + 1)
     return np.clip(every, -limit, limit), spread

@@ -41,6 +41,20 @@ class OriginCell:
     actual: np.ndarray
     size: np.ndarray
 
+    def of(self, chosen: np.ndarray) -> OriginCell:
+        """Return the cell of these series alone; `chosen` is true for them, series of the group."""
+        kept = chosen[self.rows]
+        return OriginCell(
+            self.steps,
+            self.horizon,
+            self.rows[kept],
+            self.lengths[kept],
+            self.forecasts[:, kept],
+            self.spread[kept],
+            self.actual[kept],
+            self.size[kept],
+        )
+
     @property
     def scaled(self) -> tuple[np.ndarray, np.ndarray]:
         """The forecasts and the actual changes in units of the mean change, bounded."""
