@@ -88,7 +88,6 @@ def weigh(cells: Sequence[OriginCell], length: float = SHORT) -> np.ndarray:
 
     Notes
     -----
-
     Exponentiated gradient (Kivinen & Warmuth 1997) on the mean absolute scaled error over series, origins and
     horizons, plus the divergence from the start, which counts the less the more evidence there is.
     """

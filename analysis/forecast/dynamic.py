@@ -2,8 +2,8 @@
 
 Standard Theta continues the smoothed level with half the slope of the line through all points. Here both the smoothing
 and the part of the slope are chosen for each series, and the line is drawn anew at every point (Fiorucci, Pellegrini,
-Louzada, Petropoulos & Koehler 2016). A grid in place of an optimiser: thousands of series are a few matrix products, and
-a short series does not run to the edge of what can be told.
+Louzada, Petropoulos & Koehler 2016). A grid in place of an optimiser: thousands of series are a few matrix products,
+and a short series does not run to the edge of what can be told.
 """
 
 from __future__ import annotations

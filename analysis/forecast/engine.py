@@ -8,15 +8,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.base.errors import DataError, did_you_mean
-from analysis.base.russian import shortened
 from analysis.forecast.group import Answer, forecast_group
 from analysis.forecast.hierarchy import additive, read_parents, reconcile
+from analysis.forecast.notes import few, told
 from analysis.forecast.panel import read_breaks, read_column, read_horizon, read_levels, read_series
 from analysis.forecast.series import Series, gather
 
 COMBINED, LAST = "combined", "last"
-# Fewer points than this since the last break: the answer rests on the siblings alone.
-FEW = 3
 MEAN, QUANTILE = "mean", "quantile"
 
 
@@ -91,11 +89,12 @@ def forecast_wide(
     children = read_parents(parents, names)
     past = read_breaks(breaks, names)
     cut = {name: series.usable(int(series.periods[-1]), past.get(name, ())) for name, series in every.items()}
-    frames, weights = [], {}
+    frames, weights, notes = [], {}, []
     for label, members in _grouped(panel, groups, names).items():
         if steps := max((wanted.get(name, 0) for name in members), default=0):
             group = gather([cut[name] for name in members])
             combined, last = forecast_group(group, steps, wide_levels)
+            notes += told(group, [name for name in members if name in wanted], label)
             weights[label] = combined.weights
             frames += [
                 _frame(COMBINED, group.series, group.step, combined, wide_levels),
@@ -104,7 +103,7 @@ def forecast_wide(
     table = pd.concat(frames, ignore_index=True)
     table, incoherent = _coherent(table[table["horizon"] <= table["series"].map(wanted)], children, cut)
     table = _sorted(table, list(wanted))
-    table.attrs = {"notes": _few([cut[name] for name in wanted]) + incoherent, "weights": weights}
+    table.attrs = {"notes": few([cut[name] for name in wanted]) + notes + incoherent, "weights": weights}
     return table
 
 
@@ -189,11 +188,3 @@ def _coherent(
     if not sums:
         return table, notes
     return pd.concat([reconcile(part, sums) for _, part in table.groupby("model", sort=False)]), notes
-
-
-def _few(series: Sequence[Series]) -> list[str]:
-    short = [f"«{own.name}»" for own in series if len(own.values) < FEW]
-    if not short:
-        return []
-    note = f"Точек меньше трех: {shortened(short, 3)}. Такой прогноз держится на соседних рядах, интервал широк."
-    return [note]

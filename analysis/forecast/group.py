@@ -15,7 +15,6 @@ from analysis.forecast.reach import Reach
 from analysis.forecast.series import Group
 from analysis.forecast.windows import Windows, volatility
 
-
 # So many series of like length earn their own weights; fewer share those of the group.
 ENOUGH = 10
 
@@ -132,6 +131,7 @@ def expected(
     """
     windows = group.windows
     size, freedom = _sizes(windows, [scale.name for scale in group.scales])
+    size = np.hypot(size, group.unsettled[0])
     # Uncertainty does not shrink with the distance.
     return (
         windows.last[:, None] + np.einsum("ms,msh->sh", weights, offers),
@@ -155,7 +155,8 @@ def _answer(
     edges = np.stack([centre[:, :, None] - half, centre[:, :, None] + half], axis=-1)
     mean = np.array([scale.back(row) for scale, row in zip(group.scales, centre, strict=True)])
     bounds = np.array([scale.back(row) for scale, row in zip(group.scales, edges, strict=True)])
-    plain = np.maximum.accumulate(reach.size(0, np.arange(len(group.series)))[:, None] * spread, axis=1)
+    yearly = np.hypot(reach.size(0, np.arange(len(group.series))), group.unsettled[1])
+    plain = np.maximum.accumulate(yearly[:, None] * spread, axis=1)
     largest = np.array([float(np.abs(own.values).max()) for own in group.series])
     bounds = reach.bound(mean, bounds, plain[:, :, None] * units, largest)
     return Answer(mean, bounds, dict(zip(NAMES, weights.mean(axis=1).tolist(), strict=True)))

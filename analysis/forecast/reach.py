@@ -59,7 +59,7 @@ class Reach:
             Of which series.
         """
         windows, known = self.plain.earlier(steps) if steps else (self.plain, np.arange(len(self.plain)))
-        size, _ = shrunk(volatility(windows) ** 2, windows.lengths - 1, self.names[known])
+        size, _ = shrunk(volatility(windows) ** 2, windows.lengths - 1, self.names[known].tolist())
         every = np.full(len(self.names), np.inf)
         every[known] = size * self.unit[known]
         return np.where(self.names[rows] == PLAIN, np.inf, every[rows])

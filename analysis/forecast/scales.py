@@ -11,11 +11,10 @@ LOG, ODDS, PLAIN = "log", "odds", "plain"
 SIGNED = 0.1
 # Short of the largest number there is, which would be infinite when written with ten digits.
 LARGEST = 1.79e308
-# Changes larger than this, root mean square of the logarithms, are no per cent: continued by the logarithm, intervals
-# of a few points would reach millions of times the values.
-WILDEST = 0.7
 # Shares end at 0 and 100; this far from the ends log-odds are taken.
 EDGE = 0.01
+# So many series that reach so near to 100, and none beyond, are taken for shares where nobody says what they are.
+SEVERAL, NEAR = 2, 95.0
 
 
 def choose(series: Sequence[np.ndarray], kinds: Sequence[str]) -> list[str]:
@@ -31,11 +30,20 @@ def choose(series: Sequence[np.ndarray], kinds: Sequence[str]) -> list[str]:
     Notes
     -----
     Levels that are above zero throughout get the logarithm: their changes are proportional more often than not,
-    and a forecast cannot cross zero. Rates, balances, series with zeros and series that jump manifold from year to
-    year are left as they are.
+    and a forecast cannot cross zero. Rates, balances and series with zeros are left as they are. A group of which
+    nothing is said and that stays between 0 and 100, up to near 100, is taken for one of shares.
     """
     signed = is_signed(series)
+    kinds = ["share"] * len(series) if look_like_shares(series, kinds) else kinds
     return [_scale(values, kind, signed) for values, kind in zip(series, kinds, strict=True)]
+
+
+def look_like_shares(series: Sequence[np.ndarray], kinds: Sequence[str]) -> bool:
+    """Tell whether several series of which nothing is said can only be told from shares by asking."""
+    if len(series) < SEVERAL or any(kinds):
+        return False
+    ends = [(float(values.min()), float(values.max())) for values in series]
+    return min(low for low, _ in ends) >= 0 and NEAR <= max(high for _, high in ends) <= 100
 
 
 def is_signed(series: Sequence[np.ndarray]) -> bool:
@@ -46,12 +54,7 @@ def is_signed(series: Sequence[np.ndarray]) -> bool:
 def _scale(values: np.ndarray, kind: str, signed: bool) -> str:
     if kind == "share" and (values >= 0).all() and (values <= 100).all():
         return ODDS
-    return LOG if (values > 0).all() and not signed and kind != "rate" and not _wild(values) else PLAIN
-
-
-def _wild(values: np.ndarray) -> bool:
-    changes = np.diff(np.log(values))
-    return bool(len(changes) and np.sqrt(np.mean(changes**2)) > WILDEST)
+    return LOG if (values > 0).all() and not signed and kind != "rate" else PLAIN
 
 
 def units(series: Sequence[np.ndarray], signed: bool) -> list[float]:

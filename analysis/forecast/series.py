@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from analysis.forecast.scales import LOG, Scale, choose, floor, is_signed, units
+from analysis.forecast.wild import LEAP, SPIKE, Wild, alone, tamed, unlike
 from analysis.forecast.windows import LONGEST, Windows
 
 
@@ -60,6 +61,8 @@ class Group:
     scales : list of Scale
     step : int
         Distance of neighbouring periods.
+    wild : mapping of int to Wild
+        By series: the year unlike all others, which the windows do not show.
     """
 
     series: Sequence[Series]
@@ -67,11 +70,32 @@ class Group:
     known: np.ndarray
     scales: list[Scale]
     step: int
+    wild: Mapping[int, Wild] = field(default_factory=dict)
 
     @property
     def logs(self) -> np.ndarray:
         """Which series have the logarithm for their working scale."""
         return np.array([scale.name == LOG for scale in self.scales])
+
+    @property
+    def unsettled(self) -> np.ndarray:
+        """What a leap adds to the yearly change of each series: it may come again, the last one may be taken back.
+
+        In two rows: on the working scale, and as measured.
+        """
+        result = np.zeros((2, len(self.series)))
+        for row, wild in self.wild.items():
+            if wild.kind == LEAP:
+                values, length = self.series[row].values, int(self.windows.lengths[row])
+                part = 1.0 if wild.place == length - 1 else wild.usual / abs(wild.change)
+                measured = float(values[wild.place - length] - values[wild.place - length - 1])
+                result[:, row] = part * np.abs([wild.change, measured]) / (length - 1) ** 0.5
+        return result
+
+    def period_of(self, row: int) -> int:
+        """Return the period of the wild year of a series."""
+        back = int(self.windows.lengths[row]) - 1 - self.wild[row].place
+        return int(self.series[row].periods[-1]) - back * self.step
 
 
 def step_of(series: Sequence[Series]) -> int:
@@ -103,4 +127,21 @@ def gather(series: Sequence[Series]) -> Group:
     known = np.zeros(windows.values.shape, bool)
     for row, mask in enumerate(masks):
         known[row, -len(mask) :] = mask
-    return Group(series, windows, known, scales, step)
+    return _tamed(Group(series, windows, known, scales, step))
+
+
+def _tamed(group: Group) -> Group:
+    """Return a group whose models do not see the years that are unlike all others."""
+    windows, found = group.windows, {}
+    for row, (scale, length) in enumerate(zip(group.scales, windows.lengths, strict=True)):
+        if wild := unlike(windows.values[row, -length:], scale.name == LOG):
+            found[row] = (wild, int(windows.ends[row] - length + 1 + wild.place))
+    if not (kept := alone(found, len(group.series))):
+        return group
+    values, known = windows.values.copy(), group.known.copy()
+    for row, wild in kept.items():
+        length = int(windows.lengths[row])
+        values[row, -length:] = tamed(values[row, -length:], wild)
+        if wild.kind == SPIKE:
+            known[row, wild.place - length] = False
+    return replace(group, windows=replace(windows, values=values), known=known, wild=kept)
