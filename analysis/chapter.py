@@ -52,6 +52,7 @@ from analysis.show.forecasts import (
     worse_than_naive,
 )
 from analysis.show.forecasts import name as series_name
+from analysis.show.foretold import earlier_held, later_values, scenarios_judged
 from analysis.show.phrases import (
     abbreviations,
     ages,
@@ -98,6 +99,7 @@ __all__ = [
     "counted",
     "date",
     "each",
+    "earlier_held",
     "event_dates",
     "event_places",
     "expected",
@@ -111,6 +113,7 @@ __all__ = [
     "interval",
     "interval_of",
     "joined",
+    "later_values",
     "list_length",
     "lowered",
     "lowest",
@@ -134,6 +137,7 @@ __all__ = [
     "rising",
     "row_count",
     "same",
+    "scenarios_judged",
     "sentences",
     "series_name",
     "series_starts",

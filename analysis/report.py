@@ -14,14 +14,17 @@ from analysis.editions.edition import Edition, read_edition
 from analysis.editions.plan import Plan
 from analysis.editions.published import Published
 from analysis.outlook import Forecast, Past, Prospects
-from analysis.outlook.forecasts import DRAWN
+from analysis.outlook.earlier import Earlier, earlier
+from analysis.outlook.forecasts import DRAWN, last_known
 from analysis.outlook.record import Record
-from analysis.outlook.scenarios import Scenario, at_work, scenarios
+from analysis.outlook.scenarios import Scenario, scenarios
+from analysis.outlook.working import RATE, Working
 from analysis.quantities import PERCENT, POINTS, Day, Quantity, Text, Year
 from analysis.quantities.formula import Named
 from analysis.show import directions, exhibits, glance, lists, phrases, prose, tables
 from analysis.show.directions import STEADY
 from analysis.show.exhibits import Exhibit
+from analysis.show.forecasts import LIKELY
 from analysis.show.glance import Glance
 from analysis.show.lists import Listing
 
@@ -43,7 +46,7 @@ class Report(Published):
     horizon : int, optional
         Last year forecast; six years after the vintage unless given.
     vintage : int, optional
-        Last year whose observations a forecast may use; the edition's year unless given.
+        Last year whose observations a forecast may use; the last year known of what is forecast unless given.
     project : Project, optional
         The data; those of the project folder as they are now unless given.
     """
@@ -58,16 +61,23 @@ class Report(Published):
         project: Project | None = None,
     ) -> None:
         super().__init__(_traced(edition), project)
-        year = Year(edition.year, _origin("year"))
-        self.vintage = (
-            year + 0 if vintage is None else Year(vintage, "параметр главы vintage (последний год данных для прогноза)")
-        )
-        self.horizon = (
-            self.vintage + AHEAD
-            if horizon is None
-            else Year(horizon, "параметр главы horizon (последний год прогноза)")
-        )
+        self._vintage, self._horizon = vintage, horizon
         self.since, self.steady = Year(since, "параметр главы since (первый год длинных рядов)"), steady
+
+    @cached_property
+    def vintage(self) -> Year:
+        """Last year whose observations a forecast may use."""
+        if self._vintage is not None:
+            return Year(self._vintage, "параметр главы vintage (последний год данных для прогноза)")
+        # Where nothing is known of what is forecast, nothing is forecast from any year.
+        return last_known(self) or Year(self.edition.year, _origin("year"))
+
+    @property
+    def horizon(self) -> Year:
+        """Last year forecast."""
+        if self._horizon is not None:
+            return Year(self._horizon, "параметр главы horizon (последний год прогноза)")
+        return self.vintage + AHEAD
 
     @cached_property
     def plan(self) -> Plan:
@@ -98,9 +108,23 @@ class Report(Published):
         return scenarios(self.prospects)
 
     @cached_property
+    def earlier(self) -> Earlier:
+        """What was forecast earlier of years whose outcome is known by now; see `analysis.outlook.earlier`."""
+        return earlier(self.prospects)
+
+    @cached_property
+    def working(self) -> Working:
+        """How many graduates will be at work; see `analysis.outlook.working`."""
+        return Working(self.prospects)
+
+    @cached_property
     def graduates_at_work(self) -> dict[str, dict[int, Quantity]]:
-        """Graduates at work by scenario and year; see `analysis.outlook.scenarios.at_work`."""
-        return {key: at_work(self.prospects, scenario.values) for key, scenario in self.scenarios.items()}
+        """Graduates at work by scenario of the employment rate and year; see `analysis.outlook.working`."""
+        return {
+            key: self.working.at_rates(scenario.values)
+            for key, scenario in self.scenarios.items()
+            if scenario.indicator == RATE
+        }
 
     def rose(self, new: Quantity, old: Quantity, gender: str = "f") -> Text:
         """Return «выросла», «снизилась» or «практически не изменилась» by this edition's tolerance.
@@ -142,6 +166,11 @@ class Report(Published):
     def tolerance_points(self) -> Quantity:
         """The same for what is itself measured in per cent, in percentage points."""
         return _bound(directions.steady_points(self.steady), POINTS)
+
+    @property
+    def likely(self) -> Quantity:
+        """From which share of outcomes within such intervals on words call one likely, for the prose to name."""
+        return Quantity(float(LIKELY), PERCENT, 0, (), Named("с какой доли исходов интервал назван вероятным"))
 
     def table(self, table_id: str) -> Exhibit | LeftOut:
         """Return a table of the report by id (`employed` for `tbl-employed`); what tells why where nothing is known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -21,7 +21,7 @@ WRITTEN = Kind(heads=(COLUMNS,), delimiter=COMMA, of_project=True)
 
 
 def archived(prospects: Prospects) -> pd.DataFrame:
-    """Return all forecasts of an edition, in hub format.
+    """Return all forecasts of an edition, in hub format: from the vintage, and as of the year it reports.
 
     Returns
     -------
@@ -29,7 +29,12 @@ def archived(prospects: Prospects) -> pd.DataFrame:
         `origin` (last year known), `series` (indicator), `territory`, `target_period`, `horizon`, `output_type`
         (`mean` or `quantile`), `quantile`, `value`, `unit`; series too short for a forecast are left out.
     """
-    rows = []
+    then = prospects.as_reported()
+    rows = [row for made in (then, prospects) if made is not None for row in _rows(made)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _rows(prospects: Prospects) -> Iterator[tuple[object, ...]]:
     for indicator in (*DRAWN, *SUMS):
         if not prospects.past(indicator).sufficient:
             continue
@@ -40,8 +45,7 @@ def archived(prospects: Prospects) -> pd.DataFrame:
             for name, quantile in _outputs():
                 value = forecast.values[name, year]
                 kind = "mean" if quantile is None else "quantile"
-                rows.append((*place, kind, quantile, value.value, value.unit))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+                yield (*place, kind, quantile, value.value, value.unit)
 
 
 def write(prospects: Prospects) -> tuple[str, int]:
@@ -81,13 +85,13 @@ def judged(prospects: Prospects) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `indicator`, `year`, `mean`, `lo80`, `hi80`, `lo95`, `hi95`, `fact` in the unit of the forecasts, `edition`;
-        empty where no earlier edition left any, or no outcome is known. An outcome measured otherwise (a break since)
-        is left out.
+        `indicator`, `year`, `origin`, `mean`, `lo80`, `hi80`, `lo95`, `hi95`, `fact` in the unit of the forecasts,
+        `edition`; empty where no earlier edition left any, or no outcome is known. An outcome measured otherwise (a
+        break since) is left out. Of several forecasts of a year the latest counts.
     """
     name = previous(prospects.report.edition)
     if name is None:
-        return pd.DataFrame(columns=["indicator", "year", "mean", "fact", "edition"])
+        return pd.DataFrame(columns=["indicator", "year", "origin", "mean", "fact", "edition"])
     return scored(prospects.report.project.load(TABLE, name), prospects.past, name)
 
 
@@ -110,25 +114,33 @@ def scored(table: pd.DataFrame, past: Callable[[str], Past], name: str) -> pd.Da
     """
     names = {("mean" if quantile is None else "quantile", quantile): column for column, quantile in _outputs()}
     rows = []
-    for (indicator, year), group in table.groupby(["series", "target_period"], sort=False):
+    for (indicator, year), told in table.groupby(["series", "target_period"], sort=False):
         known = past(indicator)
-        origin = int(group["origin"].iloc[0])
+        origin = int(told["origin"].max())
+        group = told[told["origin"] == origin]
         if int(year) not in known.values or any(origin < cut <= year for cut in known.breaks):
             continue
         outputs = {
-            names[kind, None if pd.isna(quantile) else round(float(quantile), 4)]: value
+            names[kind, quantile_of(quantile)]: value
             for kind, quantile, value in group[["output_type", "quantile", "value"]].itertuples(index=False)
         }
         rows.append(
             {
                 "indicator": indicator,
                 "year": int(year),
+                "origin": origin,
                 **outputs,
                 "fact": known.values[int(year)].value,
                 "edition": name,
             }
         )
-    return pd.DataFrame(rows, columns=["indicator", "year", *(column for column, _ in _outputs()), "fact", "edition"])
+    columns = ["indicator", "year", "origin", *(column for column, _ in _outputs()), "fact", "edition"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def quantile_of(stored: float | None) -> float | None:
+    """Return which quantile a row of the archive is, None where it is the mean."""
+    return None if pd.isna(stored) else round(float(stored), 4)
 
 
 def _outputs() -> list[tuple[str, float | None]]:

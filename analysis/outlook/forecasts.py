@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ import pandas as pd
 from analysis.base.errors import DataError, UsageError
 from analysis.base.gaps import Gap, GapError
 from analysis.catalogue import current
+from analysis.editions.published import Published
 from analysis.editions.values import Values
 from analysis.outlook import panels
 from analysis.outlook.cache import cached
@@ -26,6 +29,8 @@ TRAINING = tuple(part for parts in panels.SUMS.values() for part in parts)
 DEMAND = ("registered_vacancies", "spo_graduates")
 # What the record is taken of: every series the chapter draws into the future, each once.
 DRAWN = (*LABOUR, *TRAINING, "registered_vacancies")
+# What the chapter draws and tabulates: the same, and all graduates beside the vacancies.
+SHOWN = (*LABOUR, *TRAINING, *DEMAND)
 INNER, OUTER = LEVELS = (80, 95)
 FARTHEST = 10
 # What a number is printed in where the unit of its series is too fine for a forecast.
@@ -89,7 +94,7 @@ class Prospects:
 
     Parameters
     ----------
-    report : Values
+    report : Published
         The observations of the edition.
     vintage : Year
         Last year whose observations may be used.
@@ -102,7 +107,7 @@ class Prospects:
         The horizon does not lie after the vintage, or too far after it.
     """
 
-    def __init__(self, report: Values, vintage: Year, horizon: Year) -> None:
+    def __init__(self, report: Published, vintage: Year, horizon: Year) -> None:
         if not 1 <= horizon - vintage <= FARTHEST:
             raise UsageError(
                 f"Горизонт прогноза – {int(horizon)} год, а данные взяты по {int(vintage)} год: прогнозируется от 1 до"
@@ -153,6 +158,13 @@ class Prospects:
         """Return how such forecasts of these indicators held in every past year up to the vintage."""
         return Record(scored(self.report, indicators, self.vintage, self.horizon - self.vintage, LEVELS), self.vintage)
 
+    def as_reported(self) -> Prospects | None:
+        """Return the forecasts as of the year the edition reports, None where later years are not known."""
+        then = self.report.edition.year
+        if then >= self.vintage:
+            return None
+        return Prospects(self.report, Year(then, "последний отчетный год издания"), min(self.vintage, then + FARTHEST))
+
     def _forecast(self, indicator: str) -> Forecast:
         known = self.past(indicator)
         if not known.sufficient:
@@ -202,6 +214,16 @@ class Prospects:
             str(wanted),
             str(LEVELS),
         )
+
+
+def last_known(report: Values) -> Year | None:
+    """Return the last year of which any series drawn into the future is known of the region, None without any."""
+    years = []
+    for indicator in DRAWN:
+        with suppress(GapError):
+            known = panels.past(report, indicator, dt.MAXYEAR)
+            years += [known.last_year] if known.values else []
+    return max(years, default=None)
 
 
 def _coarse(value: Quantity) -> Quantity:

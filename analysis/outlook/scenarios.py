@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,7 +12,6 @@ from analysis.catalogue.places import place
 from analysis.outlook.forecasts import Prospects
 from analysis.quantities import PERCENT, POINTS, Quantity, Text, quoted
 from analysis.quantities.formula import Seen
-from analysis.quantities.indicators import part, share
 from analysis.quantities.rows import row_seen
 
 
@@ -58,57 +57,16 @@ def scenarios(prospects: Prospects) -> dict[str, Scenario]:
     return {key: _scenario(prospects, table, rows) for key, rows in table.groupby("id", sort=False)}
 
 
-def at_work(prospects: Prospects, rates: dict[int, Quantity], bound: str = "middle") -> dict[int, Quantity]:
-    """Return how many graduates of each year will work if the employment rate is this.
-
-    Parameters
-    ----------
-    prospects : Prospects
-        The forecasts of the edition.
-    rates : dict of int to Quantity
-        The employment rate by year.
-    bound : {'middle', 'low', 'high'}
-        Which graduates: the middle of their forecast, or a bound of its inner interval.
-
-    Returns
-    -------
-    dict of int to Quantity
-        By the years of the rates, in the unit of the forecast of graduates.
-
-    Notes
-    -----
-    The forecast of graduates, by the share of those at work among the graduates last counted, which is assumed to
-    change as the employment rate of the population does.
-    """
-    report = prospects.report
-    counted = report.edition.year + 1
-    last = prospects.past("employment_rate").last
-    working = share(
-        report.value("graduate_outcomes", year=counted, category="employed"), report.value("graduates", year=counted)
-    )
-    graduates = {year: _graduates(prospects, year, bound) for year in rates}
-    return {
-        year: replace(part(graduates[year], working) * (rate / last), decimals=graduates[year].decimals)
-        for year, rate in rates.items()
-    }
-
-
-def _graduates(prospects: Prospects, year: int, bound: str) -> Quantity:
-    """Return the middle of the forecast of graduates or a bound of its inner interval."""
-    if bound == "middle":
-        return prospects.middle("spo_graduates", year)
-    forecast = prospects.forecast("spo_graduates")
-    return {"low": forecast.low, "high": forecast.high}[bound](year)
-
-
 def _scenario(prospects: Prospects, table: pd.DataFrame, rows: pd.DataFrame) -> Scenario:
     first = rows.iloc[0]
     effects, values = {}, {}
-    by_year = {int(year): index for index, year in rows["year"].items()}
+    by_year = {None if pd.isna(year) else int(year): index for index, year in rows["year"].items()}
     for year in map(int, prospects.years):
-        if year in by_year:
+        # A row without a year speaks of every year that has none of its own.
+        index = by_year.get(year, by_year.get(None))
+        if index is not None:
             expected = prospects.middle(first["indicator"], year)
-            effects[year], values[year] = _applied(prospects, table, by_year[year], expected)
+            effects[year], values[year] = _applied(prospects, table, index, expected)
     if not effects:
         raise DataError(
             f"Таблица scenarios, сценарий «{first['id']}»: нет ни одного года из"

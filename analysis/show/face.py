@@ -13,8 +13,10 @@ from analysis.editions.edition import Edition
 from analysis.editions.named import Named
 from analysis.editions.plan import Plan
 from analysis.outlook import Forecast, Past, Prospects
+from analysis.outlook.earlier import Earlier
 from analysis.outlook.record import Record
 from analysis.outlook.scenarios import Scenario
+from analysis.outlook.working import Working
 from analysis.quantities import Quantity, Text, Year
 
 
@@ -219,6 +221,16 @@ class Report(Protocol):
     @property
     def scenarios(self) -> Mapping[str, Scenario]:
         """The scenarios of the edition by id."""
+        ...
+
+    @property
+    def earlier(self) -> Earlier:
+        """What was forecast earlier of years whose outcome is known by now."""
+        ...
+
+    @property
+    def working(self) -> Working:
+        """How many graduates will be at work."""
         ...
 
     @property

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP
 from analysis.outlook import Past
 from analysis.outlook.forecasts import DRAWN, INNER
@@ -33,6 +36,8 @@ NAMES = {
 }
 # What is too short for a line, of the labour market the report describes.
 SHORT = ("tension", "job_search_months", "long_term_unemployed_share", "labour_balance", "informal_share_printed")
+# From which share of past outcomes within the inner interval on it may be called likely, in per cent.
+LIKELY = 70
 # Vacancies are places, not people.
 _UNITS = {"registered_vacancies": "тыс."}
 
@@ -117,9 +122,9 @@ def expected(report: Report, indicator: str, year: int) -> Text:
     Returns
     -------
     Text
-        The interval is the inner one, four outcomes of five. It is called likely only where most past outcomes did fall
-        into such intervals; where they did not, the measured share stands instead. For a series too short: «прогноза
-        нет» and its range of experience.
+        The interval is the inner one, four outcomes of five. It is called likely only where past outcomes fell into
+        such intervals often enough (`LIKELY`); where they did not, the measured share stands instead. For a series too
+        short: «прогноза нет» and its range of experience.
 
     Examples
     --------
@@ -130,15 +135,20 @@ def expected(report: Report, indicator: str, year: int) -> Text:
     if not known.sufficient:
         return Text(f"прогноза нет ({too_short(known)}, {experience(known)})")
     middle = series_value(indicator, report.forecast(indicator).mean(year))
-    bounds, share = interval_of(report, indicator, year), coverage_before(report, indicator)
-    if share is None:
-        return Text(f"ожидается {middle} (по расчету, {bounds}; на прошлых годах такой интервал не проверить)")
-    if float(share) <= 50:
-        return Text(
-            f"ожидается {middle} (по расчету, {bounds}; прежде такой интервал держался лишь в{NBSP}{pct(share)}"
-            " случаев)"
-        )
+    bounds, doubt = bounds_of(report, indicator, year), _doubt(report, indicator)
+    if doubt:
+        return Text(f"ожидается {middle} (по расчету, {bounds}; {doubt})")
     return Text(f"ожидается {middle} (скорее всего, {bounds})")
+
+
+def _doubt(report: Report, indicator: str) -> Text:
+    """Return how seldom such intervals held, in words; empty where they held often enough to be called likely."""
+    share = coverage_before(report, indicator)
+    if share is None:
+        return Text("на прошлых годах такой интервал не проверить")
+    if share >= LIKELY:
+        return Text()
+    return Text(f"прежде такой интервал держался в{NBSP}{pct(share)} случаев")
 
 
 def coverage_before(report: Report, indicator: str) -> Quantity | None:
@@ -153,6 +163,8 @@ def coverage_before(report: Report, indicator: str) -> Quantity | None:
 
 def interval_of(report: Report, indicator: str, year: int) -> Text:
     """Return «от 48,8 до 58,3 %», the inner interval of a year; for a series too short «не построен» and why.
+
+    Where such intervals did not hold often enough to be called likely, the measured share stands behind.
 
     Parameters
     ----------
@@ -174,6 +186,12 @@ def interval_of(report: Report, indicator: str, year: int) -> Text:
     known = report.past(indicator)
     if not known.sufficient:
         return Text(f"не построен ({too_short(known)})")
+    bounds, doubt = bounds_of(report, indicator, year), _doubt(report, indicator)
+    return Text(f"{bounds} ({doubt})") if doubt else bounds
+
+
+def bounds_of(report: Report, indicator: str, year: int) -> Text:
+    """Return «от 48,8 до 58,3 %», the inner interval of a year, and no more."""
     forecast = report.forecast(indicator)
     return Text(f"от{NBSP}{num(forecast.low(year))} до{NBSP}{series_value(indicator, forecast.high(year))}")
 
@@ -211,8 +229,9 @@ def which_way(report: Report, year: int, **nouns: str) -> Text:
             still.append(chosen(noun, "сравнение", low, last, high))
         else:
             verb = "вырастет" if low > last else "снизится"
+            surely = "по расчету" if _doubt(report, indicator) else "скорее всего"
             clauses.append(
-                f"{noun}, скорее всего, {chosen(verb, 'сравнение', low, last, high)}: последнее известное значение"
+                f"{noun}, {surely}, {chosen(verb, 'сравнение', low, last, high)}: последнее известное значение"
                 " лежит вне пределов"
             )
     if still:
@@ -224,6 +243,26 @@ def which_way(report: Report, year: int, **nouns: str) -> Text:
     if not clauses:
         return Text("О направлении судить не по чему.")
     return Text(f"{capital(Text('; ').join(map(Text, clauses)))}.")
+
+
+def known_pasts(report: Report, indicators: Iterable[str]) -> dict[str, Past]:
+    """Return what is known of those of some series that the region has.
+
+    Raises
+    ------
+    GapError
+        It has none.
+    """
+    found: dict[str, Past] = {}
+    lacking: list[GapError] = []
+    for indicator in indicators:
+        try:
+            found[indicator] = report.past(indicator)
+        except GapError as error:
+            lacking.append(error)
+    if not found and lacking:
+        raise lacking[0]
+    return found
 
 
 def at_work_range(report: Report, year: int) -> Quantity:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -11,6 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.outlook import Forecast, Past
+from analysis.outlook.earlier import Said
 from analysis.outlook.forecasts import LEVELS
 from analysis.quantities.text import plain
 from analysis.show import theme
@@ -23,11 +26,24 @@ SHADES = {80: 0.34, 95: 0.16}  # opacity of the bands; they lie upon one another
 PAST: theme.Style = {"color": theme.REGION, "linewidth": 1.8, "marker": "o", "markersize": 3, "markeredgewidth": 0}
 EARLIER: theme.Style = PAST | {"color": theme.DISTRICT, "linewidth": 1.2, "markersize": 2.4}
 EXPECTED: theme.Style = {"color": theme.REGION, "linewidth": 1.4, "linestyle": (0, (4, 1.6))}
+# What was forecast earlier of a year that is known now.
+BAR: theme.Style = {"color": theme.BLUE, "linewidth": 1.0, "zorder": 4}
+HOLLOW: theme.Style = {
+    "color": theme.BLUE,
+    "linestyle": "none",
+    "marker": "o",
+    "markersize": 4.4,
+    "markerfacecolor": theme.PAPER,
+    "markeredgewidth": 1.1,
+    "zorder": 5,
+}
+AXIS_MM, LABEL_MM = 12, 17  # what the labels of an axis and of the last year take of the width of a panel
+BEYOND = 0.35  # how far the wide interval may go beyond all else, as a share of the height of the rest
 CARRIED: theme.Style = {"color": theme.INK, "linewidth": 1.0, "linestyle": (0, (1, 1.6))}
 
 
-def draw(ax: Axes, known: Past, forecast: Forecast | None, first: int, last: int) -> None:
-    """Draw a series and what is expected of it.
+def draw(ax: Axes, known: Past, forecast: Forecast | None, earlier: Sequence[Said], years: tuple[int, int]) -> bool:
+    """Draw a series, what is expected of it, and what was expected earlier of years that are known now.
 
     Parameters
     ----------
@@ -36,9 +52,17 @@ def draw(ax: Axes, known: Past, forecast: Forecast | None, first: int, last: int
         The series up to the vintage.
     forecast : Forecast or None
         None for a series too short: its range of experience stands in words instead of a line.
-    first, last : int
-        The years shown.
+    earlier : sequence of Said
+        The earlier forecasts of the series.
+    years : tuple of (int, int)
+        The first and the last year shown.
+
+    Returns
+    -------
+    bool
+        Whether the wide interval leaves the panel.
     """
+    first, last = years
     shown = pd.Series({year: float(value) for year, value in known.values.items() if year >= first})
     shown = shown.reindex(range(first, known.last_year + 1))
     start, cuts = min(known.usable), [year for year in known.breaks if year > first]
@@ -46,50 +70,90 @@ def draw(ax: Axes, known: Past, forecast: Forecast | None, first: int, last: int
     ax.plot(*lines.cut(shown[shown.index >= start], cuts), **PAST)
     for year in cuts:
         lines.rule_off(ax, year)
+    for told in earlier:
+        ax.plot([int(told.year)] * 3, [float(told.low), float(told.middle), float(told.high)], **BAR)
+        ax.plot([int(told.year)], [float(told.middle)], **HOLLOW)
     if forecast is None:
-        ax.text(
-            0.98,
-            0.96,
-            plain(f"{too_short(known)};\n{experience(known)}"),
-            transform=ax.transAxes,
-            ha="right",
-            va="top",
-            fontsize=theme.TINY,
-            color=theme.MUTED,
-        )
-    else:
-        _future(ax, known, forecast)
-    ax.set_xlim(first - 0.4, last + 1.9)
-    ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=True))
+        _words(ax, plain(f"{too_short(known)};\n{experience(known)}"))
+        shown = pd.concat([shown, pd.Series([float(told.low), float(told.high)])])
+    cropped = forecast is not None and _future(ax, known, forecast, shown.dropna().tolist())
+    ax.set_xlim(first - 0.4, last + (last - first) * _label_share(ax))
+    ticks = MaxNLocator(5, steps=[1, 2, 5, 10], integer=True).tick_values(first, last)
+    ax.set_xticks([tick for tick in ticks if first <= tick <= last])
     ax.xaxis.set_major_formatter("{x:.0f}")
-    theme.decimal_ticks(ax.yaxis, 5)
+    theme.decimal_ticks(ax.yaxis, 4)
+    return cropped
 
 
-def _future(ax: Axes, known: Past, forecast: Forecast) -> None:
+def _words(ax: Axes, words: str) -> None:
+    ax.text(
+        0.98,
+        0.96,
+        words,
+        transform=ax.transAxes,
+        ha="right",
+        va="top",
+        fontsize=theme.TINY,
+        color=theme.MUTED,
+    )
+
+
+def _label_share(ax: Axes) -> float:
+    """Return how much longer than its years an axis must be for the label of the last one to stand beside it."""
+    panel = theme.figure_of(ax).get_figwidth() / theme.MM / 2 - AXIS_MM
+    return LABEL_MM / (panel - LABEL_MM)
+
+
+def _future(ax: Axes, known: Past, forecast: Forecast, shown: list[float]) -> bool:
+    """Draw the forecast with both intervals and label its end; return whether the wide one leaves the panel."""
     years = [known.last_year, *map(int, forecast.years)]
     now = float(known.last)
-    for level in reversed(LEVELS):
+    bounds: dict[int, list[float]] = {}
+    for level in LEVELS:
         low, high = (
             [now, *(float(side(year, level)) for year in forecast.years)] for side in (forecast.low, forecast.high)
         )
+        bounds[level] = [*low, *high]
         ax.fill_between(years, low, high, color=theme.REGION, alpha=SHADES[level], linewidth=0, zorder=1.5)
     ax.plot(years, [now] * len(years), zorder=2, **CARRIED)
     means = [now, *(float(forecast.mean(year)) for year in forecast.years)]
     ax.plot(years, means, zorder=3, **EXPECTED)
-    ax.annotate(
-        bare(forecast.mean(forecast.years[-1])),
-        (years[-1], means[-1]),
-        (4, 0),
-        textcoords="offset points",
-        va="center",
-        ha="left",
-        fontsize=theme.SMALL,
-        color=theme.REGION,
-        fontweight="bold",
-    )
+    _end(ax, forecast)
+    return _bounded(ax, [*shown, *bounds[LEVELS[0]]], bounds[LEVELS[-1]])
 
 
-def legend(fig: Figure, broken: bool) -> None:
+def _end(ax: Axes, forecast: Forecast) -> None:
+    """Write the middle and the inner interval of the last year beside its end."""
+    year = forecast.years[-1]
+    place = (int(year), float(forecast.mean(year)))
+    bounds = f"({bare(forecast.low(year))}–{bare(forecast.high(year))})"
+    for words, up, look in (
+        (bare(forecast.mean(year)), 1, {"fontsize": theme.SMALL, "fontweight": "bold"}),
+        (bounds, -9, {"fontsize": theme.TINY}),
+    ):
+        ax.annotate(
+            words,
+            place,
+            (4, up),
+            textcoords="offset points",
+            va="bottom" if up > 0 else "baseline",
+            ha="left",
+            color=theme.REGION,
+            **look,
+        )
+
+
+def _bounded(ax: Axes, near: Sequence[float], far: Sequence[float]) -> bool:
+    """Keep the past readable: the wide interval may take no more than a share of the panel on either side."""
+    low, high = min(near), max(near)
+    room = BEYOND * (high - low)
+    bottom, top = max(min(far), low - room), min(max(far), high + room)
+    margin = 0.04 * (max(top, high) - min(bottom, low))
+    ax.set_ylim(min(bottom, low) - margin, max(top, high) + margin)
+    return bool(min(far) < bottom or max(far) > top)
+
+
+def legend(fig: Figure, broken: bool, earlier: bool) -> None:
     """Explain the signs once for all panels, below them."""
     signs: list[tuple[Artist, str]] = [
         (Line2D([], [], **PAST), "известные значения"),
@@ -107,6 +171,8 @@ def legend(fig: Figure, broken: bool) -> None:
         ),
         (Line2D([], [], **CARRIED), "останется как сейчас"),
     ]
+    if earlier:
+        signs += [(Line2D([], [], **HOLLOW), "прежний прогноз уже известных лет")]
     if broken:
         signs += [(Line2D([], [], **EARLIER), "до разрыва ряда: в прогноз не входит")]
     fig.legend(

@@ -4,92 +4,49 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP
 from analysis.outlook import Forecast, Past
-from analysis.outlook.archive import judged
-from analysis.outlook.forecasts import DEMAND, LABOUR, LEVELS, TRAINING
+from analysis.outlook.forecasts import LEVELS, SHOWN
 from analysis.outlook.panels import SUMS
 from analysis.quantities.text import plain
 from analysis.show import theme
 from analysis.show.face import Report
 from analysis.show.figures import fans
-from analysis.show.figures.lines import years_text
 from analysis.show.figures.registry import Drawing, figure
 from analysis.show.figures.words import ruled_off
-from analysis.show.forecasts import experience, interval_of, name, named_with_unit, series_value, too_short
+from analysis.show.forecasts import bounds_of, experience, known_pasts, name, named_with_unit, series_value, too_short
+from analysis.show.foretold import made_of
 from analysis.show.needs import long_series, needs
 from analysis.show.wording import joined
 
 
-@figure("forecast-labour")
-@needs(*long_series(*LABOUR))
-def forecast_labour(report: Report) -> Drawing:
-    """Draw what is expected of employment, unemployment and wages."""
-    return _fans(report, LABOUR)
+@figure("forecast")
+@needs(*long_series(*SHOWN))
+def forecast(report: Report) -> Drawing:
+    """Draw what is expected of the labour market and of training; a series the region does not have has no panel.
+
+    Vacancies and graduates stand each on a scale of its own: a stock and a flow are not divided by one another.
+    """
+    return _fans(report, known_pasts(report, SHOWN))
 
 
-@figure("forecast-training")
-@needs(*long_series(*TRAINING))
-def forecast_training(report: Report) -> Drawing:
-    """Draw what is expected of students, admission and graduates of the two kinds of programmes."""
-    return _fans(report, TRAINING)
-
-
-@figure("forecast-demand")
-@needs(*long_series(*DEMAND))
-def forecast_demand(report: Report) -> Drawing:
-    """Draw vacancies beside graduates, each on its own scale: a stock and a flow are not divided by one another."""
-    return _fans(report, DEMAND)
-
-
-@figure("forecast-previous")
-@needs()
-def forecast_previous(report: Report) -> Drawing:
-    """Draw last edition's forecasts against what came; nothing where no edition left any."""
-    rows = judged(report.prospects)
-    if rows.empty:
-        raise GapError(())
-    level = LEVELS[0]
-    half = (rows[f"hi{level}"] - rows["mean"]).where(rows["fact"] >= rows["mean"], rows["mean"] - rows[f"lo{level}"])
-    place = (rows["fact"] - rows["mean"]) / half
-    inside = rows["fact"].between(rows[f"lo{level}"], rows[f"hi{level}"])
-    fig = theme.canvas(24 + 6.5 * len(rows))
-    ax = fig.subplots()
-    ax.axvspan(-1, 1, color=theme.REGION, alpha=fans.SHADES[level], linewidth=0)
-    ax.axvline(0, color=theme.INK, linewidth=0.8)
-    ax.plot(place, range(len(rows)), linestyle="none", marker="o", color=theme.REGION, clip_on=False)
-    ax.set_yticks(range(len(rows)), [f"{name(report, row.indicator)}, {row.year}" for row in rows.itertuples()])
-    ax.invert_yaxis()
-    ax.set_xticks([-1, 0, 1], ["нижняя граница", "прогноз", "верхняя граница"])
-    note = f"Внутри {level}-процентного интервала – {int(inside.sum())} из {len(rows)} исходов."
-    alt = (
-        "Точечная диаграмма: где внутри интервалов прошлого прогноза легли исходы"
-        f" {years_text(sorted(set(rows['year'])))} {note}"
-    )
-    data = rows.assign(
-        territory=report.edition.region,
-        category="",
-        value=rows["fact"],
-        status="A",
-        source=[_sources(report.past(indicator)) for indicator in rows["indicator"]],
-    )
-    return Drawing(fig, data, alt, {}, note)
-
-
-def _fans(report: Report, indicators: tuple[str, ...]) -> Drawing:
-    pasts = {indicator: report.past(indicator) for indicator in indicators}
+def _fans(report: Report, pasts: dict[str, Past]) -> Drawing:
     forecasts = {key: report.forecast(key) if past.sufficient else None for key, past in pasts.items()}
     last = int(report.horizon)
     first = max(int(report.since), int(report.vintage) - fans.BEFORE)
-    rows = -(-len(indicators) // 2)
-    fig = theme.canvas(22 + 43 * rows)
+    rows = -(-len(pasts) // 2)
+    fig = theme.canvas(26 + 31.5 * rows)
     axes = fig.subplots(rows, 2, squeeze=False).ravel()
+    cropped = [
+        fans.draw(ax, past, forecasts[key], report.earlier.of(key), (first, last))
+        for ax, (key, past) in zip(axes, pasts.items(), strict=False)
+    ]
     for ax, (key, past) in zip(axes, pasts.items(), strict=False):
-        fans.draw(ax, past, forecasts[key], first, last)
         ax.set_title(named_with_unit(report, key, past.last), color=theme.INK)
+    for ax in axes[len(pasts) :]:
+        ax.set_axis_off()
     cuts = sorted({year for past in pasts.values() for year in past.breaks if year > first})
-    fans.legend(fig, bool(cuts))
+    fans.legend(fig, bool(cuts), bool(report.earlier.said))
     alt = " ".join(
         [
             (
@@ -99,14 +56,21 @@ def _fans(report: Report, indicators: tuple[str, ...]) -> Drawing:
             *(_series_alt(report, key, past, forecasts[key]) for key, past in pasts.items()),
         ]
     )
-    frames = [_rows(report, key, past, forecasts[key], first) for key, past in pasts.items()]
     return Drawing(
         fig,
-        pd.concat(frames, ignore_index=True),
+        _data(report, pasts, forecasts, first),
         plain(alt),
         {"first": first, "last": last},
-        _note(report, pasts, cuts),
+        _note(report, pasts, cuts, cropped=any(cropped)),
     )
+
+
+def _data(report: Report, pasts: dict[str, Past], forecasts: dict[str, Forecast | None], first: int) -> pd.DataFrame:
+    """Return what is drawn: observations, each once, and with status F what is and was forecast."""
+    known = pd.concat([_known(report, key, past, first) for key, past in pasts.items()])
+    keys = ["indicator", "territory", "category", "year"]
+    frames = [known.drop_duplicates(keys), *(_ahead(report, key, past, forecasts[key]) for key, past in pasts.items())]
+    return pd.concat([frame for frame in frames if not frame.empty], ignore_index=True)
 
 
 def _series_alt(report: Report, indicator: str, known: Past, forecast: Forecast | None) -> str:
@@ -116,51 +80,73 @@ def _series_alt(report: Report, indicator: str, known: Past, forecast: Forecast 
     year = forecast.years[-1]
     return (
         f"{begin}, на {int(year)} год ожидается {series_value(indicator, forecast.mean(year))} "
-        f"({LEVELS[0]}-процентный интервал – {interval_of(report, indicator, year)})."
+        f"({LEVELS[0]}-процентный интервал – {bounds_of(report, indicator, year)})."
     )
 
 
-def _note(report: Report, pasts: dict[str, Past], cuts: list[int]) -> str | None:
+def _note(report: Report, pasts: dict[str, Past], cuts: list[int], *, cropped: bool) -> str | None:
     parts = [f"В прогноз вошли данные по {int(report.vintage)} год."]
+    if report.earlier.rows:
+        parts.append(f"Полые знаки – {made_of(report)} с его {LEVELS[0]}-процентным интервалом.")
     if cuts:
         parts.append(f"{ruled_off(cuts)}, в прогноз входит только последний.")
+    if cropped:
+        parts.append(f"Где {LEVELS[-1]}-процентный интервал выходит за поле, он обрезан.")
     short = [name(report, key) for key, past in pasts.items() if not past.sufficient]
     if short:
         parts.append(f"Без прогноза, ряд короток: {joined(short)}; показаны пределы прошлых изменений за год.")
     return plain(" ".join(parts))
 
 
-def _rows(report: Report, indicator: str, known: Past, forecast: Forecast | None, first: int) -> pd.DataFrame:
-    """Return the observations shown from the first year on and, with status F, the forecast in the same unit."""
+def _known(report: Report, indicator: str, known: Past, first: int) -> pd.DataFrame:
+    """Return the observations shown from the first year on."""
+    frames = [report.frame(part, territories=[report.edition.region]) for part in SUMS.get(indicator, (indicator,))]
+    return pd.concat([frame[frame["year"].between(first, known.last_year)] for frame in frames])
+
+
+def _ahead(report: Report, indicator: str, known: Past, forecast: Forecast | None) -> pd.DataFrame:
+    """Return the forecast in the unit of the series, and what was forecast earlier of years that are known now."""
     parts = SUMS.get(indicator, (indicator,))
-    region = report.edition.region
-    frames = [report.frame(part, territories=[region]) for part in parts]
-    history = pd.concat([frame[frame["year"].between(first, known.last_year)] for frame in frames])
-    if forecast is None:
-        return history
-    unit, blank = report.unit(parts[0]), dict.fromkeys(history.columns, "")
-    ahead = [
-        blank
-        | {
-            "indicator": indicator,
-            "territory": region,
-            "year": int(year),
-            "value": forecast.mean(year).to(unit).value,
-            "status": "F",
-            "source": _sources(known),
-            "table": "; ".join(dict.fromkeys(history["table"])),
-            "row": None,
-            "note": "Прогноз по последнему ряду.",
-            "last_value": known.last.to(unit).value,
+    unit = report.unit(parts[0])
+    tables = pd.concat([report.frame(part, territories=[report.edition.region])["table"] for part in parts])
+    common = {
+        "indicator": indicator,
+        "territory": report.edition.region,
+        "category": "",
+        "status": "F",
+        "source": _sources(known),
+        "table": "; ".join(dict.fromkeys(tables)),
+        "row": None,
+        "locator": "",
+    }
+    rows: list[dict[str, object]] = [
+        {
+            "year": int(told.year),
+            "value": told.middle.to(unit).value,
+            "origin": told.origin,
+            "note": "Прежний прогноз.",
+            f"lo{LEVELS[0]}": told.low.to(unit).value,
+            f"hi{LEVELS[0]}": told.high.to(unit).value,
         }
-        | {
-            f"{side}{level}": getattr(forecast, way)(year, level).to(unit).value
-            for level in LEVELS
-            for side, way in (("lo", "low"), ("hi", "high"))
-        }
-        for year in forecast.years
+        for told in report.earlier.of(indicator)
     ]
-    return pd.concat([history, pd.DataFrame(ahead)], ignore_index=True)
+    if forecast is not None:
+        rows += [
+            {
+                "year": int(year),
+                "value": forecast.mean(year).to(unit).value,
+                "origin": int(known.last_year),
+                "note": "Прогноз по последнему ряду.",
+                "last_value": known.last.to(unit).value,
+            }
+            | {
+                f"{side}{level}": getattr(forecast, way)(year, level).to(unit).value
+                for level in LEVELS
+                for side, way in (("lo", "low"), ("hi", "high"))
+            }
+            for year in forecast.years
+        ]
+    return pd.DataFrame([common | row for row in rows])
 
 
 def _sources(known: Past) -> str:

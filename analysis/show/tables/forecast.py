@@ -2,74 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
 
+from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP
 from analysis.editions.needs import Need, Words
-from analysis.outlook import Forecast, Past
-from analysis.outlook.forecasts import DEMAND, DRAWN, LEVELS
+from analysis.outlook import Past
+from analysis.outlook.forecasts import DRAWN, INNER, LEVELS, SHOWN
 from analysis.outlook.panels import SUMS
-from analysis.outlook.scenarios import at_work
+from analysis.outlook.working import COUNTED, EMPLOYED, GRADUATES, RATE
 from analysis.quantities import Quantity, Text
+from analysis.quantities.text import chosen
 from analysis.show.face import Report
-from analysis.show.forecasts import SHORT, bare, bare_signed, experience, name, named_with_unit
+from analysis.show.forecasts import SHORT, bare_signed, coverage_before, experience, known_pasts, name, named_with_unit
+from analysis.show.foretold import made_of
 from analysis.show.needs import long_series, needs
 from analysis.show.tables.layout import GAP, Cell, Grid, Row, heading, number
-from analysis.show.wording import num, signed
+from analysis.show.wording import capital, joined, num, signed
 
 NONE = "–"  # a known value has no interval: nothing is missing here
 _NO_NUMBER = Cell(GAP, number=True)
 
 
-def of(*indicators: str) -> Callable[..., Grid]:
-    """Return the function that tabulates these indicators: the last value, then each year with its inner interval."""
-    return needs(*long_series(*indicators))(lambda report: _by_year(report, indicators))
+@needs(*long_series(*SHOWN))
+def forecast(report: Report) -> Grid:
+    """Tabulate every series drawn into the future: the last value, the middle and both intervals of the horizon.
 
-
-def _by_year(report: Report, indicators: tuple[str, ...]) -> Grid:
-    pasts = {indicator: report.past(indicator) for indicator in indicators}
-    forecasts = {key: report.forecast(key) if past.sufficient else None for key, past in pasts.items()}
-    last = max(past.last_year for past in pasts.values())
-    body: list[Row] = [
-        [heading(f"{last}, известно"), *(cell for past in pasts.values() for cell in _known(past, last))],
-        *(
-            [heading(str(int(year))), *(cell for forecast in forecasts.values() for cell in _ahead(forecast, year))]
-            for year in report.prospects.years
-        ),
-    ]
+    Beside them stands how often the inner interval of such forecasts held. A series the region does not have is no row.
+    """
+    pasts = known_pasts(report, SHOWN)
+    end = report.horizon
     head: list[Row] = [
         [
-            Cell("Год", rows=2),
-            *(Cell(named_with_unit(report, key, past.last), columns=3) for key, past in pasts.items()),
+            Cell("Показатель", rows=2),
+            Cell(f"{report.vintage!s}, известно", rows=2),
+            Cell(f"Прогноз на {end!s} год", columns=1 + 2 * len(LEVELS)),
+            Cell(f"{INNER}{NBSP}% прежде держались в, %", rows=2),
         ],
-        ["прогноз", f"{LEVELS[0]}{NBSP}%: от", "до"] * len(indicators),
+        ["середина", *(words for level in LEVELS for words in (f"{level}{NBSP}%: от", "до"))],
     ]
-    note = [
-        *(
-            [f"Прогноз «останется как сейчас» на все годы равен значению {last} года."]
-            if any(forecasts.values())
-            else []
-        ),
-        *(
-            f"{name(report, key)}: ряд короток для прогноза, {experience(past)}."
-            for key, past in pasts.items()
-            if not past.sufficient
-        ),
+    body = [
+        [heading(named_with_unit(report, key, past.last)), *_ahead(report, past), _held(report, past)]
+        for key, past in pasts.items()
     ]
-    return Grid(head, body, (22, *[13] * 3 * len(indicators)), _span(report), " ".join(note))
+    widths = (30, 12, 12, *[9] * 2 * len(LEVELS), 13)
+    return Grid(head, body, widths, {"last": int(end)}, " ".join(_notes(report, pasts)))
 
 
-def _known(past: Past, year: int) -> tuple[Cell, Cell, Cell]:
-    """Return the last value of a series, where it is of this year, with no interval."""
-    none = Cell(NONE, number=True)
-    return number(past.last) if past.last_year == year else _NO_NUMBER, none, none
+def _notes(report: Report, pasts: dict[str, Past]) -> Iterator[str]:
+    if any(past.sufficient for past in pasts.values()):
+        yield "Прогноз «останется как сейчас» равен известному значению."
+    if any(past.last_year < report.vintage for past in pasts.values()):
+        yield "В скобках – год, если ряд кончается раньше."
+    if wholes := [name(report, key) for key in pasts if key in SUMS and pasts[key].sufficient]:
+        yield f"{joined(wholes)}: проверено по видам программ, названа меньшая доля."
+    for key, past in pasts.items():
+        if not past.sufficient:
+            yield f"{name(report, key)}: ряд короток для прогноза, {experience(past)}."
 
 
-def _ahead(forecast: Forecast | None, year: int) -> tuple[Cell, Cell, Cell]:
-    """Return the middle and the bounds of the inner interval; gaps for a series too short to be forecast."""
-    if forecast is None:
-        return _NO_NUMBER, _NO_NUMBER, _NO_NUMBER
-    return number(forecast.mean(year)), number(forecast.low(year)), number(forecast.high(year))
+def _ahead(report: Report, past: Past) -> list[Cell]:
+    """Return the last value, the middle and the bounds of the horizon; gaps for a series too short to be forecast."""
+    last = number(past.last)
+    if past.last_year < report.vintage:
+        last = replace(last, text=Text(f"{last.text}\n({past.last_year!s})"))
+    if not past.sufficient:
+        return [last, *[_NO_NUMBER] * (1 + 2 * len(LEVELS))]
+    told, end = report.forecast(past.indicator), int(report.horizon)
+    bounds = (bound(end, level) for level in LEVELS for bound in (told.low, told.high))
+    return [last, number(told.mean(end)), *map(number, bounds)]
+
+
+def _held(report: Report, past: Past) -> Cell:
+    share = coverage_before(report, past.indicator) if past.sufficient else None
+    return Cell(NONE, number=True) if share is None else number(share)
+
+
+@needs()
+def earlier(report: Report) -> Grid:
+    """Tabulate what was forecast earlier of years whose outcome is known by now, and what came."""
+    told = report.earlier
+    if not told.rows:
+        raise GapError(())
+    head: list[Row] = [
+        [
+            Cell("Показатель", rows=2),
+            Cell("Год", rows=2),
+            Cell("Ожидалось", columns=3),
+            Cell("Наступило", rows=2),
+            Cell("Внутри интервала", rows=2),
+        ],
+        ["середина", f"{INNER}{NBSP}%: от", "до"],
+    ]
+    body = [
+        [
+            heading(named_with_unit(report, one.indicator, one.came)),
+            str(one.year),
+            *map(number, (one.middle, one.low, one.high, one.came)),
+            chosen("да" if one.held else "нет", "сравнение", one.low, one.came, one.high),
+        ]
+        for one in told.rows
+    ]
+    return Grid(head, body, (34, 9, 12, 11, 11, 12, 11), {}, capital(made_of(report)) + ".")
 
 
 @needs(*long_series(*DRAWN))
@@ -137,46 +172,48 @@ def judgements(report: Report) -> Grid:
     return Grid(head, body, (18, 40, *[7] * len(years)), _span(report))
 
 
-@needs(
-    Words("scenarios"),
-    *long_series("employment_rate", "spo_graduates"),
-    Need("graduates", "y+1"),
-    Need("graduate_outcomes", "y+1", categories="employed"),
-)
+@needs(Words("scenarios"), *long_series(RATE, GRADUATES), Need(COUNTED, "y+1", categories=EMPLOYED))
 def decision(report: Report) -> Grid:
-    """Tabulate graduates at work, the statistical forecast first and then each scenario, by year.
+    """Tabulate graduates at work: the count of the year counted, then the statistical forecast and each scenario.
 
-    In brackets stands how far the graduates' own interval moves them.
+    The bounds beside the forecast are of graduates and of the employment rate together; scenarios have none of their
+    own and are held against these.
     """
-    years = report.prospects.years
-    expected = {int(year): report.prospects.middle("employment_rate", year) for year in years}
+    working = report.working
     rows = {
-        "Без сценария: статистический прогноз": expected,
-        **{scenario.name: scenario.values for scenario in report.scenarios.values()},
+        "Без сценария: статистический прогноз": working.expected,
+        **{report.scenarios[key].name: values for key, values in report.graduates_at_work.items()},
     }
-    ranged = report.past("spo_graduates").sufficient
-    body = [[heading(title), *_at_work(report, rates, ranged)] for title, rates in rows.items()]
-    note = f"В скобках – если выпуск окажется на границах своего {LEVELS[0]}-процентного интервала." if ranged else ""
-    return Grid(
-        [["Сценарий", *(str(int(year)) for year in years)]], body, (28, *[12] * len(years)), _span(report), note
-    )
-
-
-def _at_work(report: Report, rates: dict[int, Quantity], ranged: bool) -> list[Cell]:
-    middle, *bounds = (
-        at_work(report.prospects, rates, bound) for bound in ("middle", *(("low", "high") if ranged else ()))
-    )
-    return [
-        (_ranged(middle[int(year)], *(bound[int(year)] for bound in bounds)) if int(year) in middle else _NO_NUMBER)
-        for year in report.prospects.years
+    body: list[Row] = [
+        [
+            heading(title),
+            number(working.count),
+            *(
+                _at_work(values.get(int(year)), working.bounds.get(int(year)) if first else None)
+                for year in working.years
+            ),
+        ]
+        for first, (title, values) in zip([True, *[False] * len(rows)], rows.items(), strict=False)
     ]
+    note = (
+        f"В скобках – {INNER}-процентный интервал. В нем и выпуск, и уровень занятости: на логарифмической шкале их"
+        " отклонения сложены как корень из суммы квадратов, то есть так, будто они независимы. У сценариев своих"
+        " пределов нет. Проверить такие пределы на прошлом нельзя: для этого мало лет учета."
+        if working.bounds
+        else ""
+    )
+    head: list[Row] = [["Сценарий", f"{working.year!s}, учтено", *(str(year) for year in working.years)]]
+    span = {"first": int(working.year), "last": int(working.years[-1])}
+    return Grid(head, body, (24, 11, *[12] * len(working.years)), span, note)
 
 
-def _ranged(value: Quantity, *bounds: Quantity) -> Cell:
-    if not bounds:
+def _at_work(value: Quantity | None, bounds: tuple[Quantity, Quantity] | None) -> Cell:
+    if value is None:
+        return _NO_NUMBER
+    if bounds is None:
         return number(value)
-    # The bounds are the same product with a bound of the table of graduates in it: their own cards would say it twice.
-    return Cell(num(value) + "\n(" + "–".join(map(bare, bounds)) + ")", number=True, quantity=value)
+    low, high = map(num, bounds)
+    return Cell(Text(f"{num(value)}\n({low}–{high})"), number=True, quantity=value)
 
 
 @needs()
@@ -190,10 +227,8 @@ def methods(report: Report) -> Grid:
 
 
 TABLES = {
-    "forecast-rates": of("employment_rate", "unemployment_rate"),
-    "forecast-jobs": of("employed_average_annual", "wage_nominal"),
-    **{f"forecast-{whole.removeprefix('spo_')}": of(*parts) for whole, parts in SUMS.items()},
-    "forecast-demand": of(*DEMAND),
+    "forecast": forecast,
+    "forecast-earlier": earlier,
     "forecast-methods": methods,
     "forecast-record": record,
     "forecast-experience": short,

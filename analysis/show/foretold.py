@@ -1,0 +1,107 @@
+"""Words about forecasts beside what is known: what they may use, how earlier ones held, where scenarios lie."""
+
+from __future__ import annotations
+
+from analysis.base.gaps import GapError
+from analysis.base.russian import NBSP
+from analysis.outlook.forecasts import INNER, last_known
+from analysis.quantities import Text, counted
+from analysis.quantities.text import chosen
+from analysis.show.dates import span
+from analysis.show.face import Report
+from analysis.show.wording import joined, lowered, num, with_unit
+
+
+def later_values(report: Report) -> Text:
+    """Return the sentence whether anything later than the vintage is known of what is forecast.
+
+    Examples
+    --------
+    >>> print(later_values(report))
+    Это последние годы, которые есть в собранных данных: ни одного известного значения прогноз не обходит.
+    """
+    known = last_known(report)
+    if known is None or known <= report.vintage:
+        return Text(
+            "Это последние годы, которые есть в собранных данных: ни одного известного значения прогноз не обходит."
+        )
+    return Text(
+        f"Известны и более поздние значения, по {known!s}{NBSP}год; в прогноз они не вошли, чтобы его можно было"
+        " сверить с тем, что наступило."
+    )
+
+
+def made_of(report: Report) -> Text:
+    """Return whose the earlier forecasts are and what they could know: «прогноз этого издания по данным …»."""
+    told = report.earlier
+    origin = max(one.origin for one in told.rows)
+    whose = "прогноз прошлого издания" if told.edition else "прогноз, который был бы сделан"
+    return Text(f"{whose} по данным не позже {origin} года")
+
+
+def earlier_held(report: Report) -> Text:
+    """Return how many earlier forecasts held what came.
+
+    Raises
+    ------
+    GapError
+        Nothing was forecast earlier of a year that is known by now.
+
+    Examples
+    --------
+    >>> print(earlier_held(report))
+    Прогноз по данным не позже 2020 года сверен с тем, что наступило в 2021 году: внутри 80-процентного интервала
+    оказались 11 исходов из 11.
+    """
+    told = report.earlier
+    if not told.rows:
+        raise GapError(())
+    came, held = (counted(one.came for one in rows) for rows in (told.rows, [one for one in told.rows if one.held]))
+    years = sorted({int(one.year) for one in told.rows})
+    when = f"{years[0]} году" if len(years) == 1 else f"{span(years[0], years[-1])} годах"
+    whose = "Прогноз прошлого издания" if told.edition else "Прогноз"
+    return Text(
+        f"{whose} по данным не позже {max(one.origin for one in told.rows)} года сверен с{NBSP}тем, что наступило"
+        f" в{NBSP}{when}: внутри {INNER}-процентного интервала – {num(held)} из{NBSP}{num(came)} исходов."
+    )
+
+
+def scenarios_judged(report: Report, year: int) -> Text:
+    """Return the sentence where the scenarios of graduates at work lie against what the forecast expects of a year.
+
+    Parameters
+    ----------
+    report : Report
+    year : int
+        Of the future.
+
+    Returns
+    -------
+    Text
+
+    Examples
+    --------
+    >>> print(scenarios_judged(report, 2022))
+    Все сценарии лежат внутри пределов, которых ждет прогноз (от 7,7 до 9,3 тыс. чел.): по прошлому ни одного из них
+    не исключить.
+    """
+    if int(year) not in report.working.bounds:
+        return Text("Пределов у прогноза нет, и судить по ним сценарии нельзя.")
+    low, high = report.working.bounds[int(year)]
+    bounds = f"от{NBSP}{num(low)} до{NBSP}{with_unit(high)}"
+    values = {
+        report.scenarios[key].name: told[int(year)]
+        for key, told in report.graduates_at_work.items()
+        if int(year) in told
+    }
+    outside = {title: value for title, value in values.items() if not low <= value <= high}
+    if not outside:
+        words = chosen("Все сценарии лежат внутри пределов", "сравнение", low, *values.values(), high)
+        return Text(f"{words}, которых ждет прогноз ({bounds}): по прошлому ни одного из них не исключить.")
+    named = joined(f"«{lowered(title)}» ({with_unit(value)})" for title, value in outside.items())
+    verb = "Сценарий" if len(outside) == 1 else "Сценарии"
+    lie = "лежит" if len(outside) == 1 else "лежат"
+    rest = "остальные – внутри" if len(outside) < len(values) else "внутри нет ни одного"
+    return Text(
+        f"{verb} {named} {lie} вне пределов, которых ждет прогноз ({bounds}), {rest}: такого прошлое не подсказывает."
+    )
