@@ -87,9 +87,15 @@ class Record:
 
 
 class Recorded(Report):
-    """A report that notes what it is asked for."""
+    """A report that notes what it is asked for.
+
+    It forecasts from the year of its edition: later years are used where they are known, and nobody needs them.
+    """
 
     noted = Record()
+
+    def __init__(self, edition: Edition, **settings: Any) -> None:
+        super().__init__(edition, **(settings | {"vintage": settings.get("vintage") or edition.year}))
 
     def _held(self, indicator: str, asked: Iterable[str] = ()) -> Any:
         self.noted.indicators.add(indicator)

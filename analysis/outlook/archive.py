@@ -140,7 +140,7 @@ def scored(table: pd.DataFrame, past: Callable[[str], Past], name: str) -> pd.Da
 
 def quantile_of(stored: float | None) -> float | None:
     """Return which quantile a row of the archive is, None where it is the mean."""
-    return None if pd.isna(stored) else round(float(stored), 4)
+    return None if stored is None or pd.isna(stored) else round(float(stored), 4)
 
 
 def _outputs() -> list[tuple[str, float | None]]:

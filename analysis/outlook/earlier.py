@@ -16,7 +16,7 @@ from analysis.outlook.archive import TABLE, judged, previous, quantile_of
 from analysis.outlook.forecasts import DRAWN, INNER, Prospects
 from analysis.outlook.panels import SUMS
 from analysis.quantities import Quantity, Year
-from analysis.quantities.formula import Seen
+from analysis.quantities.formula import Gathered, Seen
 from analysis.quantities.rows import row_seen
 
 
@@ -27,7 +27,7 @@ class Said:
     Attributes
     ----------
     indicator : str
-    origin : int
+    origin : Year
         The last year it could know.
     year : Year
         The year it spoke of.
@@ -38,7 +38,7 @@ class Said:
     """
 
     indicator: str
-    origin: int
+    origin: Year
     year: Year
     middle: Quantity
     low: Quantity
@@ -96,8 +96,11 @@ def _archived(prospects: Prospects, edition: str) -> Iterator[Said]:
                 quantile_of(quantile): _told(table, index, edition, known.last)
                 for index, quantile in told["quantile"].items()
             }
-            bounds = (at[quantile_of(0.5 + side * INNER / 200)] for side in (-1, 1))
-            yield Said(indicator, int(origin), _year(known.values[year], year), at[None], *bounds, known.values[year])
+            low, high = (at[quantile_of(0.5 + side * INNER / 200)] for side in (-1, 1))
+            came = known.values[year]
+            seen = at[None].sources
+            since = Year(int(origin), Gathered("year", tuple(map(Seen, seen))), seen)
+            yield Said(indicator, since, _year(came, year), at[None], low, high, came)
 
 
 def _told(table: pd.DataFrame, index: object, edition: str, like: Quantity) -> Quantity:
@@ -121,10 +124,8 @@ def _made_then(prospects: Prospects) -> Iterator[Said]:
             # A series that began anew since is no outcome of what was said of the former one.
             if year in known.values and not any(made.vintage < cut <= year for cut in known.breaks):
                 came = known.values[year]
-                bounds = forecast.low(year), forecast.high(year)
-                yield Said(
-                    indicator, int(forecast.past.last_year), _year(came, year), forecast.mean(year), *bounds, came
-                )
+                told = forecast.mean(year), forecast.low(year), forecast.high(year)
+                yield Said(indicator, forecast.past.last_year, _year(came, year), *told, came)
 
 
 def _ordered(indicators: Iterable[str]) -> list[str]:
@@ -134,4 +135,5 @@ def _ordered(indicators: Iterable[str]) -> list[str]:
 
 def _year(came: Quantity, year: int) -> Year:
     """Return the year of an outcome, which remembers the observation."""
-    return Year(int(year), "год исхода", came.sources)
+    seen = tuple(row for row in came.sources if row.year == year)
+    return Year(int(year), Gathered("year", tuple(map(Seen, seen))), seen)

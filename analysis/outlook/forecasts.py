@@ -158,12 +158,18 @@ class Prospects:
         """Return how such forecasts of these indicators held in every past year up to the vintage."""
         return Record(scored(self.report, indicators, self.vintage, self.horizon - self.vintage, LEVELS), self.vintage)
 
+    @property
+    def last_known(self) -> Year | None:
+        """The last year of which any series drawn into the future is known of the region, used or not."""
+        return last_known(self.report)
+
     def as_reported(self) -> Prospects | None:
         """Return the forecasts as of the year the edition reports, None where later years are not known."""
         then = self.report.edition.year
         if then >= self.vintage:
             return None
-        return Prospects(self.report, Year(then, "последний отчетный год издания"), min(self.vintage, then + FARTHEST))
+        year = Year(then, "последний отчетный год издания")
+        return Prospects(self.report, year, min(self.vintage, year + FARTHEST))
 
     def _forecast(self, indicator: str) -> Forecast:
         known = self.past(indicator)

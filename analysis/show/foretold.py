@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP
-from analysis.outlook.forecasts import INNER, last_known
-from analysis.quantities import Text, counted
+from analysis.outlook.forecasts import INNER
+from analysis.quantities import Text, Year, counted
 from analysis.quantities.text import chosen
 from analysis.show.dates import span
 from analysis.show.face import Report
-from analysis.show.wording import joined, lowered, num, with_unit
+from analysis.show.wording import capital, joined, lowered, num, with_unit
 
 
 def later_values(report: Report) -> Text:
@@ -20,11 +20,13 @@ def later_values(report: Report) -> Text:
     >>> print(later_values(report))
     Это последние годы, которые есть в собранных данных: ни одного известного значения прогноз не обходит.
     """
-    known = last_known(report)
+    known = report.prospects.last_known
     if known is None or known <= report.vintage:
         return Text(
             "Это последние годы, которые есть в собранных данных: ни одного известного значения прогноз не обходит."
         )
+    # Not a value but that it is there is told: nobody needs it.
+    known = Year(known, known.formula)
     return Text(
         f"Известны и более поздние значения, по {known!s}{NBSP}год; в прогноз они не вошли, чтобы его можно было"
         " сверить с тем, что наступило."
@@ -32,11 +34,11 @@ def later_values(report: Report) -> Text:
 
 
 def made_of(report: Report) -> Text:
-    """Return whose the earlier forecasts are and what they could know: «прогноз этого издания по данным …»."""
+    """Return whose the earlier forecasts are and what they could know: «прогноз прошлого издания, по данным …»."""
     told = report.earlier
     origin = max(one.origin for one in told.rows)
-    whose = "прогноз прошлого издания" if told.edition else "прогноз, который был бы сделан"
-    return Text(f"{whose} по данным не позже {origin} года")
+    whose = "прогноз прошлого издания," if told.edition else "прогноз, построенный только"
+    return Text(f"{whose} по данным не позже {origin!s} года")
 
 
 def earlier_held(report: Report) -> Text:
@@ -50,19 +52,18 @@ def earlier_held(report: Report) -> Text:
     Examples
     --------
     >>> print(earlier_held(report))
-    Прогноз по данным не позже 2020 года сверен с тем, что наступило в 2021 году: внутри 80-процентного интервала
-    оказались 11 исходов из 11.
+    Прогноз, построенный только по данным не позже 2020 года, сверен с тем, что наступило в 2021 году: внутри
+    80-процентного интервала – 9 из 11 исходов.
     """
     told = report.earlier
     if not told.rows:
         raise GapError(())
     came, held = (counted(one.came for one in rows) for rows in (told.rows, [one for one in told.rows if one.held]))
-    years = sorted({int(one.year) for one in told.rows})
-    when = f"{years[0]} году" if len(years) == 1 else f"{span(years[0], years[-1])} годах"
-    whose = "Прогноз прошлого издания" if told.edition else "Прогноз"
+    years = sorted({one.year for one in told.rows})
+    when = f"{years[0]!s} году" if len(years) == 1 else f"{span(years[0], years[-1])} годах"
     return Text(
-        f"{whose} по данным не позже {max(one.origin for one in told.rows)} года сверен с{NBSP}тем, что наступило"
-        f" в{NBSP}{when}: внутри {INNER}-процентного интервала – {num(held)} из{NBSP}{num(came)} исходов."
+        f"{capital(made_of(report))}, сверен с{NBSP}тем, что наступило в{NBSP}{when}: внутри"
+        f" {INNER}-процентного интервала – {num(held)} из{NBSP}{num(came)} исходов."
     )
 
 

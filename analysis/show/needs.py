@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from analysis.editions.needs import LONG, Need, Words
+from analysis.editions.needs import SERIES, Need, Words
 from analysis.outlook.panels import SUMS
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -27,11 +27,8 @@ def needs(*what: Need | Words) -> Callable[[F], F]:
 
 
 def long_series(*indicators: str) -> Needs:
-    """Return the need of long series of the region; a whole that no table gives is needed as its parts.
-
-    The year of the edition must be there; the next one is shown where it is known.
-    """
-    return tuple(Need(part, LONG) for name in indicators for part in SUMS.get(name, (name,)))
+    """Return the need of long series of the region; a whole that no table gives is needed as its parts."""
+    return tuple(Need(part, SERIES) for name in indicators for part in SUMS.get(name, (name,)))
 
 
 def told_by(function: Callable[..., Any]) -> Needs:

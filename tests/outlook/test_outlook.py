@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from pathlib import Path
 
@@ -12,20 +13,35 @@ import yaml
 from analysis.base import paths
 from analysis.base.errors import DataError, UsageError
 from analysis.base.gaps import GapError
+from analysis.editions.edition import available
 from analysis.outlook import panels
 from analysis.outlook.archive import judged, write
-from analysis.outlook.forecasts import DRAWN, INNER, LEVELS, OUTER
+from analysis.outlook.forecasts import DRAWN, INNER, LEVELS, OUTER, SHOWN
+from analysis.quantities.formula import Operation, Seen
 from analysis.quantities.reading import in_words
 from analysis.report import Report, open_report
-from analysis.show import figures
-from analysis.show.forecasts import expected, interval_of, new_extremes, series_value, which_way, worse_than_naive
+from analysis.show import figures, tables, theme
+from analysis.show.forecasts import (
+    LIKELY,
+    bare,
+    expected,
+    interval_of,
+    new_extremes,
+    series_value,
+    which_way,
+    worse_than_naive,
+)
+from analysis.show.foretold import earlier_held, later_values, scenarios_judged
+from analysis.show.wording import pct
 
 EDITION = "kemerovo-2021"
+# The year it reports; more is known by now.
+THEN = {"horizon": 2026, "vintage": 2020}
 
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return open_report(EDITION, horizon=2026)
+    return open_report(EDITION, **THEN)
 
 
 @pytest.fixture
@@ -46,7 +62,7 @@ def change(project: Path, indicator: str, year: int, value: float, territory: st
 
 
 def told(indicator: str = "unemployment_rate", **asked) -> list[float]:
-    found = open_report(EDITION, horizon=2026, **asked).forecast(indicator)
+    found = open_report(EDITION, **(THEN | asked)).forecast(indicator)
     return [value.value for value in found.values.values()]
 
 
@@ -160,13 +176,14 @@ def test_short_series_gets_its_range_of_experience(project):
         early.forecast("spo_graduates_workers")
     assert "прогноза нет" in expected(early, "spo_graduates_workers", 2024)
     assert "ряд короток" in interval_of(early, "spo_graduates_workers", 2024)
-    drawing = figures.draw(early, "forecast-training")
-    assert "Без прогноза" in drawing.note and not (drawing.data["status"] == "F").any()
-    assert "ряд короток" in early.table("forecast-graduates").caption.note
+    drawing = figures.draw(early, "forecast")
+    drawn = drawing.data.loc[drawing.data["status"] == "F", "indicator"]
+    assert "Без прогноза" in drawing.note and not drawn.str.startswith("spo_").any() and "wage_nominal" in set(drawn)
+    assert "ряд короток" in early.table("forecast").caption.note
 
 
 @pytest.mark.parametrize(
-    "asked", [{"horizon": 2020}, {"horizon": 1999}, {"horizon": 2031}, {"horizon": 2026, "vintage": 2026}]
+    "asked", [{"horizon": 2021}, {"horizon": 1999}, {"horizon": 2032}, {"horizon": 2026, "vintage": 2026}]
 )
 def test_horizon_that_cannot_be_is_refused(asked):
     with pytest.raises(UsageError, match="horizon"):
@@ -180,18 +197,25 @@ def test_direction_is_said_only_where_the_last_value_lies_outside(report):
     )
     early = open_report(EDITION, horizon=2016, vintage=2012)  # wages grew by a tenth a year
     assert early.forecast("wage_nominal").low(2016) > early.past("wage_nominal").last
-    assert which_way(early, 2016, wage_nominal="заработная плата").startswith(
-        "Заработная плата, скорее всего, вырастет:"
-    )
+    surely = "скорее всего" if early.record.coverage(INNER, "wage_nominal") >= LIKELY else "по расчету"
+    assert which_way(early, 2016, wage_nominal="заработная плата").startswith(f"Заработная плата, {surely}, вырастет:")
     assert (
         which_way(open_report(EDITION, horizon=2024, vintage=2018), 2024, spo_graduates="выпуск")
         == "О направлении судить не по чему."
     )
 
 
-def test_words_follow_the_record(report):
-    assert "скорее всего" in expected(report, "wage_nominal", 2026)
-    assert "держался лишь" in expected(report, "spo_students_workers", 2026)
+@pytest.mark.parametrize("indicator", DRAWN)
+def test_only_what_held_often_enough_is_called_likely(report, indicator):
+    share = report.record.coverage(INNER, indicator)
+    told, bounds = expected(report, indicator, 2026), interval_of(report, indicator, 2026)
+    held = f"прежде такой интервал держался в\u00a0{pct(share)} случаев"
+    assert ("скорее всего" in told, held in told, held in bounds) == (
+        (True, False, False) if share.value >= LIKELY else (False, True, True)
+    )
+
+
+def test_series_that_are_beaten_are_named(report):
     worse = {one for one in DRAWN if report.record.relative(one).value >= 100}
     assert worse and worse_than_naive(report).count("его ошибки") == len(worse)
 
@@ -211,7 +235,7 @@ def test_vacancies_are_no_people(report):
 def test_scenario_is_added_on_top_and_leaves_the_forecast_alone(project):
     alone = told("employment_rate")
     scenario(project, effect="1.5")
-    found = open_report(EDITION, horizon=2026)
+    found = open_report(EDITION, **THEN)
     plant = found.scenarios["plant"]
     assert set(plant.values) == {2023, 2024}
     assert plant.values[2024].value == pytest.approx(found.forecast("employment_rate").mean(2024).value + 1.5)
@@ -219,17 +243,99 @@ def test_scenario_is_added_on_top_and_leaves_the_forecast_alone(project):
     assert "…" in found.table("decision").body and "Новый завод" in found.table("scenarios").body
 
 
-def test_levels_come_from_the_series(report):
+def test_levels_come_from_the_series_in_every_year(report):
     last = report.past("employment_rate").last
     for year in report.prospects.years:
         assert report.scenarios["as-now"].values[int(year)] == last
         assert report.scenarios["recovery"].values[int(year)].value == 56.1
         assert report.scenarios["slump"].values[int(year)].value == pytest.approx(54.7 - 2.6)
+    for year in report.working.years:
         assert (
             report.graduates_at_work["slump"][int(year)]
             < report.graduates_at_work["as-now"][int(year)]
             < report.graduates_at_work["recovery"][int(year)]
         )
+
+
+def test_a_year_of_its_own_goes_before_all_years(project):
+    scenario(project, effect="1.5", id="as-now")
+    values = open_report(EDITION, **THEN).scenarios["as-now"].effects
+    assert set(values) == set(range(2021, 2027))
+    assert {year for year, effect in values.items() if effect.value == 1.5} == {2023, 2024}
+
+
+# -- graduates at work ----------------------------------------------------------------------
+
+
+def ratios(formula) -> list[Operation]:
+    """Return what a product multiplies its count by; nothing but quotients may stand there."""
+    assert isinstance(formula, Operation) and formula.sign == "×", formula
+    below = ratios(formula.left) if isinstance(formula.left, Operation) and formula.left.sign == "×" else []
+    return [*below, formula.right]
+
+
+def sources_of(formula) -> set[str]:
+    return {leaf.observation.source for leaf in formula.leaves() if isinstance(leaf, Seen)}
+
+
+@pytest.mark.parametrize("vintage", [2020, 2021])
+def test_the_count_is_carried_on_by_ratios_each_within_one_source(vintage):
+    found = open_report(EDITION, vintage=vintage)
+    told = {"": found.working.expected, **found.graduates_at_work}
+    assert set(told) == {"", *found.scenarios}
+    for value in (value for values in told.values() for value in values.values()):
+        moved = ratios(value.formula)
+        assert len(moved) == 2
+        for one in moved:
+            assert one.sign == "/" and len(sources_of(one)) == 1, in_words(value.formula)
+            assert {leaf.observation.indicator for leaf in one.left.leaves()} == {
+                leaf.observation.indicator for leaf in one.right.leaves()
+            }
+        # The ministry's own level appears once, and never beside a level of another source.
+        counted = [row for row in value.sources if row.indicator == "graduate_outcomes"]
+        assert len(counted) == 1 and not sources_of(moved[0]) & {counted[0].source}
+
+
+def test_the_year_counted_is_told_as_counted_and_not_forecast():
+    found = open_report(EDITION)
+    counted = found.value("graduate_outcomes", year=2021, category="employed")
+    assert found.working.year == 2021 and found.working.count == counted
+    for vintage in (2020, 2021):
+        early = open_report(EDITION, vintage=vintage)
+        assert min(early.working.expected) == min(early.working.years) == 2022
+        for values in early.graduates_at_work.values():
+            assert min(values) == 2022
+        made = tables.TABLES["decision"](early)
+        assert [cell if isinstance(cell, str) else cell.text for cell in made.head[0]][1:3] == ["2021, учтено", "2022"]
+        assert all(row[1].quantity == counted for row in made.body)
+
+
+def test_a_year_that_goes_on_as_the_year_counted_gives_its_count_again():
+    found = open_report(EDITION)
+    rate = found.value("employment_rate", year=2021)
+    graduates = found.past("spo_graduates").values[2021]
+    for year, value in found.working.at_rates(dict.fromkeys(found.working.years, rate)).items():
+        grown = float(found.forecast("spo_graduates").mean(year)) / float(graduates)
+        assert value.value == pytest.approx(8.387 * grown)
+
+
+def test_bounds_hold_both_uncertainties():
+    found = open_report(EDITION)
+    for year, (low, high) in found.working.bounds.items():
+        middle = float(found.working.expected[year])
+        for bound, side in ((low, "low"), (high, "high")):
+            parts = [found.forecast(one) for one in ("spo_graduates", "employment_rate")]
+            halves = [math.log(float(getattr(one, side)(year)) / float(one.mean(year))) for one in parts]
+            assert abs(math.log(float(bound) / middle)) == pytest.approx(math.hypot(*halves))
+            assert abs(math.log(float(bound) / middle)) > max(map(abs, halves))
+
+
+def test_scenarios_are_held_against_the_bounds(project):
+    scenario(project, effect="-40")
+    found = open_report(EDITION)
+    inside, outside = (scenarios_judged(found, year) for year in (2022, 2024))
+    assert inside.startswith("Все сценарии лежат внутри пределов")
+    assert outside.startswith("Сценарий «новый завод»") and "вне пределов" in outside
 
 
 @pytest.mark.parametrize(
@@ -243,35 +349,94 @@ def test_levels_come_from_the_series(report):
 )
 def test_scenario_that_says_nothing_sensible_is_refused_by_its_row(project, fields, said):
     scenario(project, **fields)
-    with pytest.raises(DataError, match="строка 2") as refusal:
-        _ = open_report(EDITION, horizon=2026).scenarios
+    with pytest.raises(DataError, match="строка 5") as refusal:
+        _ = open_report(EDITION, **THEN).scenarios
     assert said in str(refusal.value)
 
 
-# -- last year's forecast -------------------------------------------------------------------
+# -- the earlier forecast -------------------------------------------------------------------
 
 
-def test_without_an_earlier_edition_nothing_is_said_of_it(report):
-    assert judged(report.prospects).empty
+def test_forecasts_begin_after_the_last_year_known():
+    found = open_report(EDITION)
+    assert found.edition.year == 2020 and found.vintage == 2021 and found.horizon == 2027
+    assert "ни одного известного значения" in later_values(found)
+    assert "более поздние значения, по 2021" in later_values(open_report(EDITION, vintage=2020)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("edition", available())
+def test_no_year_is_forecast_whose_outcome_is_known(edition):
+    found = open_report(edition)
+    drawing = figures.draw(found, "forecast")
+    ahead, known = drawing.data[drawing.data["status"] == "F"], drawing.data[drawing.data["status"] != "F"]
+    seen = set(zip(known["indicator"], known["year"], strict=True))
+    again = {(row.indicator, row.year) for row in ahead.itertuples() if row.note != "Прежний прогноз."}
+    assert again and not {(part, year) for key, year in again for part in panels.SUMS.get(key, (key,))} & seen
+    for indicator in DRAWN:
+        held = {int(year) for year, value in found.values(indicator, "year", territory=found.edition.region).items()}
+        assert not {year for _, year in found.forecast(indicator).values} & held
+
+
+def test_what_was_forecast_as_of_the_year_reported_stands_beside_what_came():
+    found = open_report(EDITION)
+    then = open_report(EDITION, vintage=2020, horizon=2021)
+    assert found.earlier.edition == "" and {one.indicator for one in found.earlier.rows} == set(DRAWN)
+    for one in found.earlier.said:
+        made = then.forecast(one.indicator)
+        assert (one.year, one.middle, one.low, one.high) == (2021, made.mean(2021), made.low(2021), made.high(2021))
+        assert one.came == found.past(one.indicator).values[2021]
+    held = sum(one.low.value <= one.came.value <= one.high.value for one in found.earlier.rows)
+    assert f"{held} из {len(DRAWN)} исходов" in earlier_held(found).replace("\u00a0", " ")
+    body = tables.TABLES["forecast-earlier"](found).body
+    assert [row[-1] for row in body].count("да") == held and len(body) == len(DRAWN)
+
+
+def test_earlier_forecasts_are_hollow_points_on_every_fan():
+    found = open_report(EDITION)
+    drawing = figures.draw(found, "forecast")
+    for ax, indicator in zip(drawing.fig.axes, SHOWN, strict=True):
+        (said,) = found.earlier.of(indicator)
+        points = [line for line in ax.lines if line.get_marker() == "o" and line.get_markerfacecolor() == theme.PAPER]
+        assert [(line.get_xdata()[0], line.get_ydata()[0]) for line in points] == [(2021, float(said.middle))]
+        (label,) = [text for text in ax.texts if text.get_text().startswith("(")]
+        told = found.forecast(indicator)
+        assert label.get_text() == f"({bare(told.low(2027))}–{bare(told.high(2027))})"
+
+
+def test_without_a_later_year_or_an_earlier_edition_nothing_is_said_of_it(report):
+    assert judged(report.prospects).empty and report.earlier.said == ()
     with pytest.raises(GapError):
-        figures.draw(report, "forecast-previous")
+        tables.TABLES["forecast-earlier"](report)
+    with pytest.raises(GapError):
+        earlier_held(report)
 
 
-def test_next_edition_judges_this_one(project):
-    write(open_report(EDITION, horizon=2026).prospects)
+def next_year(project: Path) -> None:
+    """Lay a copy of the edition beside it that reports the next year."""
     nearest = project / "data" / "editions"
     shutil.rmtree(nearest / "kemerovo-2022", ignore_errors=True)
     shutil.copytree(nearest / EDITION, nearest / "kemerovo-2022")
     file = nearest / "kemerovo-2022" / "edition.yml"
     fields = yaml.safe_load(file.read_text(encoding="utf-8")) | {"id": "kemerovo-2022", "year": 2021}
     file.write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
-    rows = judged(open_report("kemerovo-2022", horizon=2026).prospects).set_index("indicator")
-    assert set(rows["year"]) == {2021} and set(rows["edition"]) == {EDITION}
+
+
+def test_next_edition_judges_what_this_one_said_whichever_year_it_forecast_from(project):
+    write(open_report(EDITION).prospects)
+    next_year(project)
+    found = open_report("kemerovo-2022")
+    rows = judged(found.prospects).set_index("indicator")
+    assert set(rows["year"]) == {2021} and set(rows["origin"]) == {2020} and set(rows["edition"]) == {EDITION}
     fact = rows.loc["unemployment_rate"]
     assert fact["fact"] == 5.4 and fact["lo80"] < fact["mean"] < fact["hi80"]
-    drawing = figures.draw(open_report("kemerovo-2022", horizon=2026), "forecast-previous")
-    inside = rows["fact"].between(rows["lo80"], rows["hi80"]).sum()
-    assert f"{inside} из {len(rows)}" in drawing.note
+    assert found.earlier.edition == EDITION and len(found.earlier.rows) == len(DRAWN)
+    for one in found.earlier.rows:
+        said = rows.loc[one.indicator]
+        assert [one.middle.value, one.low.value, one.high.value] == [said["mean"], said["lo80"], said["hi80"]]
+    inside = rows.loc[list(DRAWN)]
+    held = inside["fact"].between(inside["lo80"], inside["hi80"]).sum()
+    told = earlier_held(found).replace("\u00a0", " ")
+    assert told.startswith("Прогноз прошлого издания") and f"{held} из {len(DRAWN)}" in told
 
 
 @pytest.mark.parametrize("content", ["a,b\n1,2\n", "origin;series\n"])
@@ -279,5 +444,5 @@ def test_archive_is_laid_over_nothing_but_an_archive(project, content):
     file = project / "data" / "editions" / EDITION / "forecasts.csv"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(UsageError, match="записан он не этой командой"):
-        write(open_report(EDITION, horizon=2026).prospects)
+        write(open_report(EDITION).prospects)
     assert file.read_text(encoding="utf-8") == content

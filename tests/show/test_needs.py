@@ -14,7 +14,7 @@ EDITION = "kemerovo-2021"
 # They tell of whatever there is.
 OF_WHATEVER_THERE_IS = {
     *(f"tbl-{name}" for name in ("data-catalogue", "data-sources", "warnings", "gaps", "exhibits-map", "breaks")),
-    *("fig-coverage", "fig-coverage-printed", "fig-forecast-previous", "tbl-forecast-methods"),
+    *("fig-coverage", "fig-coverage-printed", "tbl-forecast-earlier", "tbl-forecast-methods"),
 }
 LABELS = sorted(declared())
 

@@ -37,7 +37,8 @@ HOLLOW: theme.Style = {
     "markeredgewidth": 1.1,
     "zorder": 5,
 }
-AXIS_MM, LABEL_MM = 12, 17  # what the labels of an axis and of the last year take of the width of a panel
+AXIS_MM, LABEL_MM = 12, 20  # what the labels of an axis and of the last year take of the width of a panel
+FOOT = 0.2  # the share of a panel in which a label would run into the axis
 BEYOND = 0.35  # how far the wide interval may go beyond all else, as a share of the height of the rest
 CARRIED: theme.Style = {"color": theme.INK, "linewidth": 1.0, "linestyle": (0, (1, 1.6))}
 
@@ -70,19 +71,24 @@ def draw(ax: Axes, known: Past, forecast: Forecast | None, earlier: Sequence[Sai
     ax.plot(*lines.cut(shown[shown.index >= start], cuts), **PAST)
     for year in cuts:
         lines.rule_off(ax, year)
-    for told in earlier:
-        ax.plot([int(told.year)] * 3, [float(told.low), float(told.middle), float(told.high)], **BAR)
-        ax.plot([int(told.year)], [float(told.middle)], **HOLLOW)
+    said = [value for told in earlier for value in _said(ax, told)]
     if forecast is None:
         _words(ax, plain(f"{too_short(known)};\n{experience(known)}"))
-        shown = pd.concat([shown, pd.Series([float(told.low), float(told.high)])])
-    cropped = forecast is not None and _future(ax, known, forecast, shown.dropna().tolist())
+    cropped = forecast is not None and _future(ax, known, forecast, [*shown.dropna(), *said])
     ax.set_xlim(first - 0.4, last + (last - first) * _label_share(ax))
     ticks = MaxNLocator(5, steps=[1, 2, 5, 10], integer=True).tick_values(first, last)
     ax.set_xticks([tick for tick in ticks if first <= tick <= last])
     ax.xaxis.set_major_formatter("{x:.0f}")
     theme.decimal_ticks(ax.yaxis, 4)
     return cropped
+
+
+def _said(ax: Axes, told: Said) -> tuple[float, float]:
+    """Draw an earlier forecast; return how far it reaches."""
+    low, high = float(told.low), float(told.high)
+    ax.plot([int(told.year)] * 2, [low, high], **BAR)
+    ax.plot([int(told.year)], [float(told.middle)], **HOLLOW)
+    return low, high
 
 
 def _words(ax: Axes, words: str) -> None:
@@ -118,28 +124,30 @@ def _future(ax: Axes, known: Past, forecast: Forecast, shown: list[float]) -> bo
     ax.plot(years, [now] * len(years), zorder=2, **CARRIED)
     means = [now, *(float(forecast.mean(year)) for year in forecast.years)]
     ax.plot(years, means, zorder=3, **EXPECTED)
+    cropped = _bounded(ax, [*shown, *bounds[LEVELS[0]]], bounds[LEVELS[-1]])
     _end(ax, forecast)
-    return _bounded(ax, [*shown, *bounds[LEVELS[0]]], bounds[LEVELS[-1]])
+    return cropped
 
 
 def _end(ax: Axes, forecast: Forecast) -> None:
-    """Write the middle and the inner interval of the last year beside its end."""
+    """Write the middle and the inner interval of the last year beside its end, above the foot of the panel."""
     year = forecast.years[-1]
-    place = (int(year), float(forecast.mean(year)))
+    height = float(forecast.mean(year))
+    bottom, top = ax.get_ylim()
+    foot = (height - bottom) / (top - bottom) < FOOT
     bounds = f"({bare(forecast.low(year))}–{bare(forecast.high(year))})"
-    for words, up, look in (
-        (bare(forecast.mean(year)), 1, {"fontsize": theme.SMALL, "fontweight": "bold"}),
-        (bounds, -9, {"fontsize": theme.TINY}),
-    ):
+    words = (bare(forecast.mean(year)), theme.SMALL, "bold"), (bounds, theme.TINY, "normal")
+    for (text, size, weight), up in zip(words, (11, 1) if foot else (1, -9), strict=True):
         ax.annotate(
-            words,
-            place,
+            text,
+            (int(year), height),
             (4, up),
             textcoords="offset points",
-            va="bottom" if up > 0 else "baseline",
+            va="baseline",
             ha="left",
             color=theme.REGION,
-            **look,
+            fontsize=size,
+            fontweight=weight,
         )
 
 

@@ -87,7 +87,7 @@ def _series_alt(report: Report, indicator: str, known: Past, forecast: Forecast 
 def _note(report: Report, pasts: dict[str, Past], cuts: list[int], *, cropped: bool) -> str | None:
     parts = [f"В прогноз вошли данные по {int(report.vintage)} год."]
     if report.earlier.rows:
-        parts.append(f"Полые знаки – {made_of(report)} с его {LEVELS[0]}-процентным интервалом.")
+        parts.append(f"Полые знаки – {made_of(report)}, и его {LEVELS[0]}-процентный интервал.")
     if cuts:
         parts.append(f"{ruled_off(cuts)}, в прогноз входит только последний.")
     if cropped:
@@ -123,7 +123,7 @@ def _ahead(report: Report, indicator: str, known: Past, forecast: Forecast | Non
         {
             "year": int(told.year),
             "value": told.middle.to(unit).value,
-            "origin": told.origin,
+            "origin": int(told.origin),
             "note": "Прежний прогноз.",
             f"lo{LEVELS[0]}": told.low.to(unit).value,
             f"hi{LEVELS[0]}": told.high.to(unit).value,

@@ -38,7 +38,7 @@ def forecast(report: Report) -> Grid:
             Cell("Показатель", rows=2),
             Cell(f"{report.vintage!s}, известно", rows=2),
             Cell(f"Прогноз на {end!s} год", columns=1 + 2 * len(LEVELS)),
-            Cell(f"{INNER}{NBSP}% прежде держались в, %", rows=2),
+            Cell(f"{INNER}{NBSP}% держались, % проверок", rows=2),
         ],
         ["середина", *(words for level in LEVELS for words in (f"{level}{NBSP}%: от", "до"))],
     ]
@@ -46,7 +46,7 @@ def forecast(report: Report) -> Grid:
         [heading(named_with_unit(report, key, past.last)), *_ahead(report, past), _held(report, past)]
         for key, past in pasts.items()
     ]
-    widths = (30, 12, 12, *[9] * 2 * len(LEVELS), 13)
+    widths = (34, 13, 12, *[9.5] * 2 * len(LEVELS), 14)
     return Grid(head, body, widths, {"last": int(end)}, " ".join(_notes(report, pasts)))
 
 
@@ -95,7 +95,7 @@ def earlier(report: Report) -> Grid:
         ],
         ["середина", f"{INNER}{NBSP}%: от", "до"],
     ]
-    body = [
+    body: list[Row] = [
         [
             heading(named_with_unit(report, one.indicator, one.came)),
             str(one.year),
@@ -198,7 +198,7 @@ def decision(report: Report) -> Grid:
     note = (
         f"В скобках – {INNER}-процентный интервал. В нем и выпуск, и уровень занятости: на логарифмической шкале их"
         " отклонения сложены как корень из суммы квадратов, то есть так, будто они независимы. У сценариев своих"
-        " пределов нет. Проверить такие пределы на прошлом нельзя: для этого мало лет учета."
+        " пределов нет. На прошлых годах такие пределы не проверены: для этого нужен учет выпускников за много лет."
         if working.bounds
         else ""
     )
