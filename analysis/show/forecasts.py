@@ -129,7 +129,7 @@ def expected(report: Report, indicator: str, year: int) -> Text:
     Examples
     --------
     >>> print(expected(report, "unemployment_rate", 2022))
-    ожидается 6,7 % (скорее всего, от 4,0 до 9,5 %)
+    ожидается 5,5 % (скорее всего, от 3,3 до 7,8 %)
     """
     known = report.past(indicator)
     if not known.sufficient:
@@ -181,7 +181,7 @@ def interval_of(report: Report, indicator: str, year: int) -> Text:
     Examples
     --------
     >>> print(interval_of(report, "unemployment_rate", 2022))
-    от 4,0 до 9,5 %
+    от 3,3 до 7,8 %
     """
     known = report.past(indicator)
     if not known.sufficient:
@@ -302,7 +302,7 @@ def methods_named(report: Report) -> Text:
     Examples
     --------
     >>> print(methods_named(report))
-    последнее значение, затухающий тренд, общее и свое, общая авторегрессия, тета и средний прирост
+    последнее значение, затухающий тренд, общее и свое, общая авторегрессия, тета, подвижная тета и средний прирост
     """
     return joined(lowered(card.name) for key, card in report.prospects.methods().items() if key != "combined")
 

@@ -137,7 +137,7 @@ def _end(ax: Axes, forecast: Forecast) -> None:
     foot = (height - bottom) / (top - bottom) < FOOT
     bounds = f"({bare(forecast.low(year))}–{bare(forecast.high(year))})"
     words = (bare(forecast.mean(year)), theme.SMALL, "bold"), (bounds, theme.TINY, "normal")
-    for (text, size, weight), up in zip(words, (11, 1) if foot else (1, -9), strict=True):
+    for (text, size, weight), up in zip(words, (14, 1) if foot else (2, -11), strict=True):
         ax.annotate(
             text,
             (int(year), height),
@@ -162,7 +162,16 @@ def _bounded(ax: Axes, near: Sequence[float], far: Sequence[float]) -> bool:
 
 
 def legend(fig: Figure, broken: bool, earlier: bool) -> None:
-    """Explain the signs once for all panels, below them."""
+    """Explain the signs once for all panels, below them.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    broken : bool
+        Whether a series shown is broken.
+    earlier : bool
+        Whether an earlier forecast is shown.
+    """
     signs: list[tuple[Artist, str]] = [
         (Line2D([], [], **PAST), "известные значения"),
         (Line2D([], [], **EXPECTED), "прогноз"),
