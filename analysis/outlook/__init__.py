@@ -7,7 +7,9 @@
 | `forecasts` | what a report asks for: forecasts by indicator, as quantities |
 | `record` | how such forecasts held in past years |
 | `scenarios` | judgements from a table, applied on top of a forecast and kept apart from it |
+| `working` | how many graduates will be at work: their last count, carried on by ratios within one source |
 | `archive` | the forecasts of an edition as they were, and the next edition's verdict on them |
+| `earlier` | what was forecast earlier of years that are known by now, and what came |
 | `cache` | results that take seconds, kept under `build/` as long as neither data nor methods change |
 """
 

@@ -191,7 +191,21 @@ def interval_of(report: Report, indicator: str, year: int) -> Text:
 
 
 def bounds_of(report: Report, indicator: str, year: int) -> Text:
-    """Return «от 48,8 до 58,3 %», the inner interval of a year, and no more."""
+    """Return «от 48,8 до 58,3 %», the inner interval of a year, and no more.
+
+    Parameters
+    ----------
+    report : Report
+    indicator : str
+        Of a series that is long enough.
+    year : int
+        Of the future.
+
+    Returns
+    -------
+    Text
+        It remembers both bounds.
+    """
     forecast = report.forecast(indicator)
     return Text(f"от{NBSP}{num(forecast.low(year))} до{NBSP}{series_value(indicator, forecast.high(year))}")
 

@@ -309,7 +309,7 @@ def test_the_year_counted_is_told_as_counted_and_not_forecast():
         for values in early.graduates_at_work.values():
             assert min(values) == 2022
         made = tables.TABLES["decision"](early)
-        assert [cell if isinstance(cell, str) else cell.text for cell in made.head[0]][1:3] == ["2021, учтено", "2022"]
+        assert [cell if isinstance(cell, str) else cell.text for cell in made.head[0]][1:3] == ["Учет 2021", "2022"]
         assert all(row[1].quantity == counted for row in made.body)
 
 

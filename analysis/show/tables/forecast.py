@@ -36,7 +36,7 @@ def forecast(report: Report) -> Grid:
     head: list[Row] = [
         [
             Cell("Показатель", rows=2),
-            Cell(f"{report.vintage!s}, известно", rows=2),
+            Cell(f"Было в{NBSP}{report.vintage!s}", rows=2),
             Cell(f"Прогноз на {end!s} год", columns=1 + 2 * len(LEVELS)),
             Cell(f"{INNER}{NBSP}% держались, % проверок", rows=2),
         ],
@@ -46,13 +46,13 @@ def forecast(report: Report) -> Grid:
         [heading(named_with_unit(report, key, past.last)), *_ahead(report, past), _held(report, past)]
         for key, past in pasts.items()
     ]
-    widths = (34, 13, 12, *[9.5] * 2 * len(LEVELS), 14)
+    widths = (38, 10, 11, *[9] * 2 * len(LEVELS), 13)
     return Grid(head, body, widths, {"last": int(end)}, " ".join(_notes(report, pasts)))
 
 
 def _notes(report: Report, pasts: dict[str, Past]) -> Iterator[str]:
     if any(past.sufficient for past in pasts.values()):
-        yield "Прогноз «останется как сейчас» равен известному значению."
+        yield "Прогноз «останется как сейчас» равен последнему известному значению."
     if any(past.last_year < report.vintage for past in pasts.values()):
         yield "В скобках – год, если ряд кончается раньше."
     if wholes := [name(report, key) for key in pasts if key in SUMS and pasts[key].sufficient]:
@@ -202,7 +202,7 @@ def decision(report: Report) -> Grid:
         if working.bounds
         else ""
     )
-    head: list[Row] = [["Сценарий", f"{working.year!s}, учтено", *(str(year) for year in working.years)]]
+    head: list[Row] = [["Сценарий", f"Учет {working.year!s}", *(str(year) for year in working.years)]]
     span = {"first": int(working.year), "last": int(working.years[-1])}
     return Grid(head, body, (24, 11, *[12] * len(working.years)), span, note)
 
