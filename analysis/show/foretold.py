@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP
-from analysis.outlook.forecasts import INNER
 from analysis.quantities import Text, Year, counted
 from analysis.quantities.text import chosen
 from analysis.show.dates import span
@@ -53,7 +52,7 @@ def earlier_held(report: Report) -> Text:
     --------
     >>> print(earlier_held(report))
     Прогноз, построенный только по данным не позже 2020 года, сверен с тем, что наступило в 2021 году: внутри
-    80-процентного интервала – 9 из 11 исходов.
+    узкого интервала – 9 из 11 исходов.
     """
     told = report.earlier
     if not told.rows:
@@ -63,7 +62,7 @@ def earlier_held(report: Report) -> Text:
     when = f"{years[0]!s} году" if len(years) == 1 else f"{span(years[0], years[-1])} годах"
     return Text(
         f"{capital(made_of(report))}, сверен с{NBSP}тем, что наступило в{NBSP}{when}: внутри"
-        f" {INNER}-процентного интервала – {num(held)} из{NBSP}{num(came)} исходов."
+        f" узкого интервала – {num(held)} из{NBSP}{num(came)} исходов."
     )
 
 

@@ -138,7 +138,9 @@ class Paper:
 
     @cached_property
     def squeezed(self) -> str:
-        return squeezed("".join(self.pages))
+        # A sentence that goes on overleaf is not parted by the number of the page.
+        pages = enumerate(self.pages, 1)
+        return squeezed("".join(re.sub(rf"\A\s*{n}\s*\n|\n\s*{n}\s*\Z", "", page) for n, page in pages))
 
     def fonts(self) -> dict[str, bool]:
         """Return the fonts by name and whether each is embedded."""

@@ -15,7 +15,16 @@ from analysis.outlook.working import COUNTED, EMPLOYED, GRADUATES, RATE
 from analysis.quantities import Quantity, Text
 from analysis.quantities.text import chosen
 from analysis.show.face import Report
-from analysis.show.forecasts import SHORT, bare_signed, coverage_before, experience, known_pasts, name, named_with_unit
+from analysis.show.forecasts import (
+    SHORT,
+    bare,
+    bare_signed,
+    coverage_before,
+    experience,
+    known_pasts,
+    name,
+    named_with_unit,
+)
 from analysis.show.foretold import made_of
 from analysis.show.needs import long_series, needs
 from analysis.show.tables.layout import GAP, Cell, Grid, Row, heading, number
@@ -71,7 +80,12 @@ def _ahead(report: Report, past: Past) -> list[Cell]:
         return [last, *[_NO_NUMBER] * (1 + 2 * len(LEVELS))]
     told, end = report.forecast(past.indicator), int(report.horizon)
     bounds = (bound(end, level) for level in LEVELS for bound in (told.low, told.high))
-    return [last, number(told.mean(end)), *map(number, bounds)]
+    return [last, number(told.mean(end)), *map(_bound, bounds)]
+
+
+def _bound(value: Quantity) -> Cell:
+    """Return a bound without a card: it would say once more what stands on the card of the middle beside it."""
+    return Cell(bare(value), number=True, quantity=value)
 
 
 def _held(report: Report, past: Past) -> Cell:
@@ -99,7 +113,9 @@ def earlier(report: Report) -> Grid:
         [
             heading(named_with_unit(report, one.indicator, one.came)),
             str(one.year),
-            *map(number, (one.middle, one.low, one.high, one.came)),
+            number(one.middle),
+            *map(_bound, (one.low, one.high)),
+            number(one.came),
             chosen("да" if one.held else "нет", "сравнение", one.low, one.came, one.high),
         ]
         for one in told.rows
@@ -212,8 +228,7 @@ def _at_work(value: Quantity | None, bounds: tuple[Quantity, Quantity] | None) -
         return _NO_NUMBER
     if bounds is None:
         return number(value)
-    low, high = map(num, bounds)
-    return Cell(Text(f"{num(value)}\n({low}–{high})"), number=True, quantity=value)
+    return Cell(num(value) + "\n(" + "–".join(map(bare, bounds)) + ")", number=True, quantity=value)
 
 
 @needs()
