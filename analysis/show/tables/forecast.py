@@ -13,7 +13,6 @@ from analysis.outlook.forecasts import DRAWN, INNER, LEVELS, SHOWN
 from analysis.outlook.panels import SUMS
 from analysis.outlook.working import COUNTED, EMPLOYED, GRADUATES, RATE
 from analysis.quantities import Quantity, Text
-from analysis.quantities.text import chosen
 from analysis.show.face import Report
 from analysis.show.forecasts import (
     SHORT,
@@ -80,12 +79,7 @@ def _ahead(report: Report, past: Past) -> list[Cell]:
         return [last, *[_NO_NUMBER] * (1 + 2 * len(LEVELS))]
     told, end = report.forecast(past.indicator), int(report.horizon)
     bounds = (bound(end, level) for level in LEVELS for bound in (told.low, told.high))
-    return [last, number(told.mean(end)), *map(_bound, bounds)]
-
-
-def _bound(value: Quantity) -> Cell:
-    """Return a bound without a card: it would say once more what stands on the card of the middle beside it."""
-    return Cell(bare(value), number=True, quantity=value)
+    return [last, number(told.mean(end)), *map(number, bounds)]
 
 
 def _held(report: Report, past: Past) -> Cell:
@@ -112,11 +106,9 @@ def earlier(report: Report) -> Grid:
     body: list[Row] = [
         [
             heading(named_with_unit(report, one.indicator, one.came)),
-            str(one.year),
-            number(one.middle),
-            *map(_bound, (one.low, one.high)),
-            number(one.came),
-            chosen("да" if one.held else "нет", "сравнение", one.low, one.came, one.high),
+            str(int(one.year)),
+            *map(number, (one.middle, one.low, one.high, one.came)),
+            "да" if one.held else "нет",
         ]
         for one in told.rows
     ]
