@@ -92,13 +92,15 @@ def forecast_wide(
     frames, weights, notes = [], {}, []
     for label, members in _grouped(panel, groups, names).items():
         if steps := max((wanted.get(name, 0) for name in members), default=0):
-            group = gather([cut[name] for name in members])
-            combined, last = forecast_group(group, steps, wide_levels)
+            # What lies before a break is no part of a series, but it tells how forecasts of its kind held.
+            before = [part for name in members for part in every[name].earlier(past.get(name, ()))]
+            group = gather([cut[name] for name in members] + before)
+            combined, last = (answer.of(len(members)) for answer in forecast_group(group, steps, wide_levels))
             notes += told(group, [name for name in members if name in wanted], label)
             weights[label] = combined.weights
             frames += [
-                _frame(COMBINED, group.series, group.step, combined, wide_levels),
-                _frame(LAST, group.series, group.step, last, wide_levels),
+                _frame(COMBINED, group.series[: len(members)], group.step, combined, wide_levels),
+                _frame(LAST, group.series[: len(members)], group.step, last, wide_levels),
             ]
     table = pd.concat(frames, ignore_index=True)
     table, incoherent = _coherent(table[table["horizon"] <= table["series"].map(wanted)], children, cut)

@@ -37,6 +37,10 @@ class Answer:
     bounds: np.ndarray
     weights: dict[str, float]
 
+    def of(self, count: int) -> Answer:
+        """Return the answer for the first series alone."""
+        return Answer(self.mean[:count], self.bounds[:count], self.weights)
+
 
 def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple[Answer, Answer]:
     """Return the combined forecast of a group and, beside it, the last value's.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.forecast.intervals import shrunk
-from analysis.forecast.scales import LARGEST, LOG, ODDS, PLAIN, Scale
+from analysis.forecast.scales import LARGEST, LOG, PLAIN, Scale
 from analysis.forecast.windows import Windows, volatility
 
 # No upper bound is more than so many times the largest value ever seen, unless the middle leads there.
@@ -78,9 +78,8 @@ class Reach:
         """
         names = self.names[rows]
         apart = back(came, names) - back(centre, names)
-        bounded = (names == ODDS) | ((names == LOG) & (apart > 0))
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(bounded & (size > 0) & np.isfinite(size), apart / size, 0.0)
+            return np.where((names != PLAIN) & (size > 0) & np.isfinite(size), apart / size, 0.0)
 
     def bound(self, mean: np.ndarray, bounds: np.ndarray, half: np.ndarray, largest: np.ndarray) -> np.ndarray:
         """Return bounds that reach no farther than they may.
@@ -97,8 +96,7 @@ class Reach:
             Series: the largest value seen.
         """
         centre = mean[:, :, None]
-        low, high = bounds[..., 0], np.minimum(bounds[..., 1], centre + half)
-        low = np.where((self.names == ODDS)[:, None, None], np.maximum(low, centre - half), low)
+        low, high = np.maximum(bounds[..., 0], centre - half), np.minimum(bounds[..., 1], centre + half)
         cap = np.maximum(FARTHEST * largest[:, None, None], centre)
         high = np.where((self.names == LOG)[:, None, None], np.minimum(high, cap), high)
         return np.stack([low, high], axis=-1)

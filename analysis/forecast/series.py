@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
 from analysis.forecast.scales import LOG, Scale, choose, floor, is_signed, units
 from analysis.forecast.wild import LEAP, SPIKE, Wild, alone, tamed, unlike
 from analysis.forecast.windows import LONGEST, Windows
+
+# A stretch between two breaks tells how forecasts held where it has so many points.
+STRETCH = 4
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,16 @@ class Series:
     def usable(self, origin: int, breaks: Sequence[int] = ()) -> Series:
         """Return what a forecast made at the end of a period may use: since the last break by then; may be empty."""
         return self.until(origin).since(max((period for period in breaks if period <= origin), default=None))
+
+    def earlier(self, breaks: Sequence[int]) -> list[Series]:
+        """Return the stretches before each break, none of them too short to be looked back on."""
+        edges = [int(self.periods[0]), *sorted(edge for edge in set(breaks) if edge > self.periods[0])]
+        found = []
+        for start, end in pairwise(edges):
+            keep = (self.periods >= start) & (self.periods < end)
+            if keep.sum() >= STRETCH and end <= self.periods[-1]:
+                found.append(Series(f"{self.name} {start}", self.periods[keep], self.values[keep], self.kind))
+        return found
 
 
 @dataclass(frozen=True)

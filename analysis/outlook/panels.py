@@ -1,4 +1,4 @@
-"""The series of an indicator over the territories of an edition, as the panel that `analysis.forecast` takes."""
+"""The series of an indicator over the subjects of the federation, as the panel that `analysis.forecast` takes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from analysis.editions.values import Values
 from analysis.outlook.past import Past
 from analysis.quantities import total
 
+# What siblings are: territories of this kind live under the same laws and are measured by the same publisher.
+SUBJECT = "region"
 # A whole that no table gives: its parts are forecast with it, and their forecasts add up.
 SUMS = {
     f"spo_{flow}": (f"spo_{flow}_workers", f"spo_{flow}_specialists") for flow in ("students", "admission", "graduates")
@@ -50,7 +52,7 @@ def past(report: Values, indicator: str, vintage: int) -> Past:
 
 
 def panel(report: Values, indicators: Iterable[str], vintage: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the series of some indicators over all territories of the edition, and their breaks.
+    """Return the series of some indicators over the territories of the edition and all subjects, and their breaks.
 
     Parameters
     ----------
@@ -97,10 +99,14 @@ def panel(report: Values, indicators: Iterable[str], vintage: int) -> tuple[pd.D
 
 
 def _wide(report: Values, parts: Iterable[str], vintage: int) -> pd.DataFrame:
-    """Return values by year and territory, parts added up; a sum with a part missing is missing."""
+    """Return values by year and territory, parts added up; a sum with a part missing is missing.
+
+    The territories of the edition as it has them, and beside them every other subject of the federation.
+    """
     tables = []
     for part in parts:
-        rows = report.frame(part, territories=report.edition.territories)
+        own = report.frame(part, territories=report.edition.territories)
+        rows = pd.concat([own, _siblings(report, part)], ignore_index=True)
         rows = rows[rows["year"].le(vintage)]
         # Two values of one year stop here; `pivot_table` would take their mean.
         tables.append(rows.pivot(index="year", columns="territory", values="value"))  # noqa: PD010 - see above
@@ -108,7 +114,16 @@ def _wide(report: Values, parts: Iterable[str], vintage: int) -> pd.DataFrame:
     for table in tables[1:]:
         result = result + table
     result.index = result.index.astype(int)
-    return result.reindex(columns=[name for name in report.edition.territories if name in result])
+    # In an order that no edition has of its own: what is computed of the same panel is kept for all of them.
+    return result.reindex(columns=sorted(result.columns))
+
+
+def _siblings(report: Values, indicator: str) -> pd.DataFrame:
+    """Return what is known of an indicator of the subjects of the federation that the edition is not about."""
+    rows = report.project.observations(indicator)
+    territories = report.load("territories").set_index("id")["kind"]
+    others = set(territories.index[territories == SUBJECT]) - set(report.edition.territories)
+    return rows[rows["territory"].isin(others) & rows["category"].eq("")]
 
 
 def _breaks(report: Values, indicator: str, territory: str, vintage: int) -> list[int]:
