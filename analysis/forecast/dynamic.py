@@ -56,7 +56,8 @@ def dynamic_theta(windows: Windows, horizon: int) -> np.ndarray:
         if length < FEWEST:
             continue
         for at in range(0, len(rows), CHUNK):
-            part = values[at : at + CHUNK]
+            # From the first value on: where nought lies tells nothing.
+            part = values[at : at + CHUNK] - values[at : at + CHUNK, :1]
             result[rows[at : at + CHUNK]] = _ahead(part, horizon, *_chosen(part)) - part[:, -1:]
     return result
 
@@ -79,8 +80,13 @@ def _chosen(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
             line = _Line(line.intercept[:, None], line.slope[:, None])
             loss += (values[:, known : known + 1] - _one_ahead(level, smoothing, lift, line, known)) ** 2
         level = smoothing * values[:, known : known + 1] + (1 - smoothing) * level
-    best = loss.argmin(axis=1)
+    best = least(loss)
     return smoothing[0, best], lift[0, best], level[np.arange(len(values)), best]
+
+
+def least(loss: np.ndarray) -> np.ndarray:
+    """Return which column of each row is least: the first of those that differ by rounding, whatever the unit."""
+    return (loss <= loss.min(axis=1, keepdims=True) * (1 + 1e-9)).argmax(axis=1)
 
 
 def _ahead(values: np.ndarray, horizon: int, smoothing: np.ndarray, lift: np.ndarray, level: np.ndarray) -> np.ndarray:

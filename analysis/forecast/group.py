@@ -162,7 +162,9 @@ def _answer(
     yearly = np.hypot(reach.size(0, np.arange(len(group.series))), group.unsettled[1])
     plain = np.maximum.accumulate(yearly[:, None] * spread, axis=1)
     largest = np.array([float(np.abs(own.values).max()) for own in group.series])
-    bounds = reach.bound(mean, bounds, plain[:, :, None] * units, largest)
+    with np.errstate(over="ignore"):
+        straight = plain[:, :, None] * units
+    bounds = reach.bound(mean, bounds, straight, largest)
     return Answer(mean, bounds, dict(zip(NAMES, weights.mean(axis=1).tolist(), strict=True)))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from analysis.forecast.dynamic import dynamic_theta
+from analysis.forecast.dynamic import dynamic_theta, least
 from analysis.forecast.trends import damped
 from analysis.forecast.windows import Windows, volatility
 
@@ -49,7 +49,7 @@ def theta(windows: Windows, horizon: int) -> np.ndarray:
             error = values[:, step : step + 1] - level
             loss += error**2
             level = level + SMOOTHING * error
-        best = loss.argmin(axis=1)
+        best = least(loss)
         alpha, level = SMOOTHING[best], level[np.arange(len(rows)), best]
         lift = (1 - (1 - alpha) ** length) / alpha
         result[rows] = (level - values[:, -1])[:, None] + 0.5 * slope[:, None] * (ahead - 1 + lift[:, None])

@@ -96,8 +96,9 @@ class Reach:
             Series: the largest value seen.
         """
         centre = mean[:, :, None]
-        low, high = np.maximum(bounds[..., 0], centre - half), np.minimum(bounds[..., 1], centre + half)
-        cap = np.maximum(FARTHEST * largest[:, None, None], centre)
+        with np.errstate(over="ignore"):
+            low, high = np.maximum(bounds[..., 0], centre - half), np.minimum(bounds[..., 1], centre + half)
+            cap = np.maximum(FARTHEST * largest[:, None, None], centre)
         high = np.where((self.names == LOG)[:, None, None], np.minimum(high, cap), high)
         return np.stack([low, high], axis=-1)
 

@@ -57,7 +57,9 @@ def unlike(values: np.ndarray, curved: bool) -> Wild | None:
     size = np.abs(changes)
     usual = float(np.median(size))
     least = LEAST if curved else 0.0
-    far = np.flatnonzero((size > TIMES * max(usual, 1e-9 * float(np.abs(values).max(initial=0.0)))) & (size > least))
+    far = np.flatnonzero(
+        (size > TIMES * (1 + 1e-9) * max(usual, 1e-9 * float(np.abs(values).max(initial=0.0)))) & (size > least)
+    )
     if usual <= 0 or not len(far) or len(far) > 2:
         return None
     first = int(far[0])

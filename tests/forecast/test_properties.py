@@ -132,7 +132,9 @@ def test_a_break_ends_the_usable_history(table):
         forecast_wide(table(jumped), 1, breaks=given).query("model == 'combined' and series == 'a'").iloc[0]
         for given in (None, breaks)
     )
-    assert whole["hi95"] / whole["lo95"] > 5 > cut["hi95"] / cut["lo95"]
+    # Neither rules the leap that nobody has called a break.
+    assert whole["hi95"] / whole["lo95"] < 2 and cut["hi95"] / cut["lo95"] < 2
+    assert whole["mean"] == pytest.approx(540, rel=0.05)
     assert cut["mean"] == pytest.approx(540, rel=0.02)
 
 
