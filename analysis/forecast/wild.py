@@ -76,7 +76,8 @@ def tamed(values: np.ndarray, wild: Wild) -> np.ndarray:
     if wild.kind == SPIKE:
         result[wild.place] = (values[wild.place - 1] + values[wild.place + 1]) / 2
     else:
-        result[: wild.place] += wild.change
+        # From the last of them on, so that what did not change still does not, to the last digit.
+        result[: wild.place] = values[wild.place] + (values[: wild.place] - values[wild.place - 1])
     return result
 
 
