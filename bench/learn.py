@@ -4,8 +4,8 @@ The sources are in the project: the official series of `data/statistics` of six 
 origins, breaks respected, and random pieces of them mixed) and the simulated series of `bench.simulate`. First the
 shares of the trend models are learned on random pieces of the official series. Then of each source the factor is taken
 by which Student's half-widths, without any calibration, are to be multiplied to hold the stated share of outcomes;
-stored are geometric means, for series that have nothing in common and for panels that share their shocks. Nothing else
-has been used.
+stored are geometric means, for series that have nothing in common and for panels that share their shocks, and by how
+much the factor of each step ahead differs. Nothing else has been used.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ PIECES, DRAWN = (8, 10, 12, 15, 20), 400
 # The even prior of the models is worth half a series each.
 EVEN = 0.5
 LENGTHS = (3, 4, 5, 6, 8, 10, 15)
-HORIZON = 4
+HORIZON = 6
 KINDS = {"apart": ("pieces", "mixed"), "together": ("panels", "siblings")}
 # A group: series as they were known, and what came after.
 Known = tuple[list[Series], list[np.ndarray]]
@@ -84,10 +84,12 @@ def shares() -> list[float]:
 def learn(groups: Iterator[tuple[str, Known]]) -> dict:
     """Return the widths that are to be stored."""
     ratios: dict[str, list[np.ndarray]] = {}
+    steps: dict[str, list[np.ndarray]] = {}
     variances, counts = [], []
     for source, (series, outcomes) in groups:
         group = gather(series)
         ratios.setdefault(source, []).append(_ratios(series, outcomes))
+        steps.setdefault(source, []).append(np.concatenate([np.arange(len(came)) for came in outcomes]))
         if source in ("pieces", "mixed"):
             for row, scale in enumerate(group.scales):
                 if scale.name == "log":
@@ -105,9 +107,24 @@ def learn(groups: Iterator[tuple[str, Known]]) -> dict:
             kind: _by_level(np.exp(np.mean([np.log(factors[name]) for name in names], axis=0)))
             for kind, names in KINDS.items()
         },
+        "ahead": {
+            kind: np.mean(
+                [_by_step(np.concatenate(ratios[name]), np.concatenate(steps[name])) for name in names], axis=0
+            )
+            .round(3)
+            .tolist()
+            for kind, names in KINDS.items()
+        },
         "by source": {source: _by_level(values) for source, values in factors.items()},
         "volatility": {"freedom": round(prior.freedom, 3), "variance": float(f"{prior.variance:.3g}")},
     }
+
+
+def _by_step(ratios: np.ndarray, steps: np.ndarray) -> list[float]:
+    """Return the log of how much larger errors of each step ahead are than those of all, at the first level."""
+    level = LEVELS[0] / 100
+    every = np.quantile(ratios[:, 0], level)
+    return [float(np.log(np.quantile(ratios[steps == step, 0], level) / every)) for step in range(HORIZON)]
 
 
 def _by_level(factors: Sequence[float]) -> dict[str, float]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.base.errors import DataError, did_you_mean
 from analysis.forecast.group import Answer, forecast_group
-from analysis.forecast.hierarchy import additive, read_parents, reconcile
+from analysis.forecast.hierarchy import additive, alike, read_parents, reconcile
 from analysis.forecast.notes import few, told
 from analysis.forecast.panel import read_breaks, read_column, read_horizon, read_levels, read_series
 from analysis.forecast.series import Series, gather
@@ -189,4 +189,5 @@ def _coherent(
     ]
     if not sums:
         return table, notes
-    return pd.concat([reconcile(part, sums) for _, part in table.groupby("model", sort=False)]), notes
+    together = {parent: alike([series[part] for part in parts]) for parent, parts in sums.items()}
+    return pd.concat([reconcile(part, sums, together) for _, part in table.groupby("model", sort=False)]), notes

@@ -22,6 +22,8 @@ NARROWEST, WIDEST = 1e-9, 1e9
 # Added to the scaled equations: without it wholes of one part may be tied twice.
 RIDGE = 1e-10
 ROUNDING = 1e-12
+# How much parts move together where fewer periods than this tell.
+FEWEST, UNKNOWN = 4, 0.5
 
 
 def read_parents(parents: Mapping[str, str], names: Sequence[str]) -> dict[str, list[str]]:
@@ -69,8 +71,35 @@ def additive(parent: Series, children: Sequence[Series]) -> bool:
     return bool(np.median(np.abs(values[0] - values[1:].sum(axis=0))) <= TOLERANCE)
 
 
-def reconcile(table: pd.DataFrame, children: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Make the means of wholes and parts add up.
+def alike(children: Sequence[Series]) -> float:
+    """Return how much the parts of a whole move together: the mean correlation of their yearly changes, 0 to 1.
+
+    Parameters
+    ----------
+    children : sequence of Series
+        As they are used, since the last break.
+
+    Notes
+    -----
+    By the variance of the sum of the standardised changes, over the periods that all parts have. Too few to tell are
+    taken for half, of which nobody knows more.
+    """
+    common = sorted(set.intersection(*(set(child.periods.tolist()) for child in children)))
+    if len(children) < 2 or len(common) < FEWEST:
+        return UNKNOWN
+    changes = np.diff([child.values[np.isin(child.periods, common)] for child in children], axis=1)
+    size = changes.std(axis=1)
+    count = int((size > 0).sum())
+    if count < 2:
+        return UNKNOWN
+    standard = (changes[size > 0] - changes[size > 0].mean(axis=1, keepdims=True)) / size[size > 0, None]
+    return float(np.clip((standard.sum(axis=0).var() - count) / (count * (count - 1)), 0, 1))
+
+
+def reconcile(
+    table: pd.DataFrame, children: Mapping[str, Sequence[str]], together: Mapping[str, float] | None = None
+) -> pd.DataFrame:
+    """Make the means of wholes and parts add up, and no whole surer than its parts let it be.
 
     Parameters
     ----------
@@ -78,6 +107,8 @@ def reconcile(table: pd.DataFrame, children: Mapping[str, Sequence[str]]) -> pd.
         Columns `series`, `target_period`, `mean` and pairs `lo…`, `hi…`; one row a series and period.
     children : mapping
         The parts of each whole.
+    together : mapping, optional
+        How much the parts of each whole move together, see `alike`; half unless given.
 
     Returns
     -------
@@ -91,10 +122,13 @@ def reconcile(table: pd.DataFrame, children: Mapping[str, Sequence[str]]) -> pd.
     construction and tell nothing of the base forecasts. Where that would push a part below zero that never was,
     the parts of that tree stay and the wholes are their sums (bottom-up). Intervals are coherent in this sense: each
     keeps its calibrated width relative to its mean and moves along with it; bounds of parts do not add up to bounds of
-    the whole, because parts do not err all at once.
+    the whole, because parts do not err all at once. But an interval of a whole is never narrower, on either side, than
+    its parts imply if they err together as they were seen to move: the root of (1 − r)·Σw² + r·(Σw)², w being the
+    widths of the parts on that side and r the correlation of their changes.
     """
     result = table.copy()
     bounds = [column for column in table.columns if column[:2] in ("lo", "hi")]
+    given = dict(together or {})
     upwards = [name for name in TopologicalSorter(children).static_order() if name in children]
     for _, rows in table.groupby("target_period", sort=True):
         place = {name: at for at, name in enumerate(rows["series"])}
@@ -111,8 +145,31 @@ def reconcile(table: pd.DataFrame, children: Mapping[str, Sequence[str]]) -> pd.
         after = _summed(_least_squares(before, _half(rows, bounds), sums), before, lower, sums)
         result.loc[rows.index, "mean"] = after
         for column in bounds:
-            result.loc[rows.index, column] = _follow(rows[column].to_numpy(), before, after, lower)
+            moved = _follow(rows[column].to_numpy(), before, after, lower)
+            result.loc[rows.index, column] = _no_surer(
+                moved, after, sums, [given.get(whole, UNKNOWN) for whole in present]
+            )
     return result
+
+
+def _no_surer(
+    bound: np.ndarray, means: np.ndarray, sums: Sequence[tuple[int, list[int]]], together: Sequence[float]
+) -> np.ndarray:
+    """Return a bound that for every whole is at least as far from its mean as its parts imply."""
+    width = np.abs(bound - means)
+    side = np.sign(bound - means)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for (whole, parts), share in zip(sums, together, strict=True):
+            largest = float(width[parts].max(initial=0.0))
+            if largest > 0:
+                part = width[parts] / largest
+                implied = largest * float(np.sqrt((1 - share) * (part**2).sum() + share * part.sum() ** 2))
+                if implied > width[whole]:
+                    width[whole] = implied
+                    side[whole] = side[whole] or side[parts][np.argmax(width[parts])]
+    moved = means + side * width
+    # What is not below zero, and has no part that is, does not get there.
+    return np.clip(np.where((bound >= 0) & (means >= 0), np.maximum(moved, 0.0), moved), -LARGEST, LARGEST)
 
 
 def _half(rows: pd.DataFrame, bounds: Sequence[str]) -> np.ndarray:

@@ -159,7 +159,7 @@ def factors(levels: Sequence[float], errors: Sequence[Errors], horizon: int) -> 
     alike = likeness([part.values for part in errors])
     start = np.log([widening(level, alike) for level in levels])
     if alike is None:
-        return np.exp(np.repeat(start[:, None], horizon, axis=1))
+        return np.exp(start[:, None] + beyond(alike, horizon))
     begin = float(np.mean(np.log([widening(level, alike) for level in MIDDLE])))
     evidence, pooled = independent([part.cell for part in errors], alike), _scale(errors)
     part = evidence / (evidence + SCALE_WORTH)
@@ -179,15 +179,21 @@ def _scale(errors: Sequence[Errors]) -> float:
     return float(np.mean([_log_ratio(errors, level, level / 100) for level in MIDDLE]))
 
 
+def beyond(alike: float | None, horizon: int) -> np.ndarray:
+    """Return the stored log of how much larger errors of each step ahead are; the last known one from there on."""
+    part, ahead = together(alike), stored()["ahead"]
+    known = (1 - part) * np.array(ahead["apart"]) + part * np.array(ahead["together"])
+    return known[np.minimum(np.arange(horizon), len(known) - 1)]
+
+
 def _apart(errors: Sequence[Errors], alike: float, pooled: float, horizon: int) -> np.ndarray:
-    """Return by how much the scale of each step ahead differs from that of all; as the last known one beyond."""
-    result = np.zeros(horizon)
+    """Return by how much the scale of each step ahead differs from that of all: what was stored, till it is seen."""
+    result = beyond(alike, horizon)
     for ahead in range(1, horizon + 1):
         if mine := [part for part in errors if part.cell.horizon == ahead]:
             evidence = independent([part.cell for part in mine], alike)
-            result[ahead - 1] = evidence / (evidence + HORIZON_WORTH) * (_scale(mine) - pooled)
-        elif ahead > 1:
-            result[ahead - 1] = result[ahead - 2]
+            part = evidence / (evidence + HORIZON_WORTH)
+            result[ahead - 1] = part * (_scale(mine) - pooled) + (1 - part) * result[ahead - 1]
     return result
 
 

@@ -211,7 +211,8 @@ class Prospects:
         panel, breaks = panels.panel(self.report, indicators, self.vintage)
         # Series that end earlier are asked for more steps, so that all reach the horizon.
         ends = panel.groupby("series_id", sort=False)["period"].max()
-        wanted = {name: int(self.horizon) - int(end) for name, end in ends.items()}
+        mine = {f"{name} {territory}" for name in indicators for territory in self.report.edition.territories}
+        wanted = {name: int(self.horizon) - int(end) for name, end in ends.items() if name in mine}
         return cached(
             "forecast",
             lambda: forecast_wide(panel, wanted, LEVELS, breaks=breaks),

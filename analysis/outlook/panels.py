@@ -10,8 +10,9 @@ from analysis.editions.values import Values
 from analysis.outlook.past import Past
 from analysis.quantities import total
 
-# What siblings are: territories of this kind live under the same laws and are measured by the same publisher.
-SUBJECT = "region"
+# What siblings are: territories of these kinds live under the same laws and are measured by the same publisher. They
+# are the same for every edition, so that what is computed of them is kept for all.
+SIBLINGS = ("region", "district", "country")
 # A whole that no table gives: its parts are forecast with it, and their forecasts add up.
 SUMS = {
     f"spo_{flow}": (f"spo_{flow}_workers", f"spo_{flow}_specialists") for flow in ("students", "admission", "graduates")
@@ -77,6 +78,7 @@ def panel(report: Values, indicators: Iterable[str], vintage: int) -> tuple[pd.D
     for indicator in indicators:
         parts = SUMS.get(indicator, (indicator,))
         table = _wide(report, parts, vintage)
+        cuts = _cuts(report, indicator, vintage)
         whole = next((whole for whole in SUMS if indicator in SUMS[whole] and whole in indicators), None)
         for territory, values in table.items():
             name, known = f"{indicator} {territory}", values.dropna()
@@ -94,7 +96,7 @@ def panel(report: Values, indicators: Iterable[str], vintage: int) -> tuple[pd.D
                     }
                 )
             )
-            breaks += [(name, year) for year in _breaks(report, indicator, territory, vintage)]
+            breaks += [(name, year) for year in sorted(cuts.get("", set()) | cuts.get(str(territory), set()))]
     return pd.concat(rows, ignore_index=True), pd.DataFrame(breaks, columns=["series_id", "period"])
 
 
@@ -119,14 +121,20 @@ def _wide(report: Values, parts: Iterable[str], vintage: int) -> pd.DataFrame:
 
 
 def _siblings(report: Values, indicator: str) -> pd.DataFrame:
-    """Return what is known of an indicator of the subjects of the federation that the edition is not about."""
+    """Return what is known of an indicator of the territories that the edition is not about."""
     rows = report.project.observations(indicator)
     territories = report.load("territories").set_index("id")["kind"]
-    others = set(territories.index[territories == SUBJECT]) - set(report.edition.territories)
+    others = set(territories.index[territories.isin(SIBLINGS)]) - set(report.edition.territories)
     return rows[rows["territory"].isin(others) & rows["category"].eq("")]
 
 
 def _breaks(report: Values, indicator: str, territory: str, vintage: int) -> list[int]:
+    cuts = _cuts(report, indicator, vintage)
+    return sorted(cuts.get("", set()) | cuts.get(territory, set()))
+
+
+def _cuts(report: Values, indicator: str, vintage: int) -> dict[str, set[int]]:
+    """Return the breaks of an indicator by territory; those of all under the empty name."""
     known = report.load("breaks")
-    mine = known["indicator"].isin(SUMS.get(indicator, (indicator,))) & known["territory"].isin(["", territory])
-    return sorted({int(year) for year in known.loc[mine & (known["year"] <= vintage), "year"]})
+    mine = known[known["indicator"].isin(SUMS.get(indicator, (indicator,))) & (known["year"] <= vintage)]
+    return {str(territory): set(map(int, years)) for territory, years in mine.groupby("territory")["year"]}

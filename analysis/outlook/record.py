@@ -42,7 +42,8 @@ def scored(
 
     Notes
     -----
-    Evaluation by a rolling origin (Tashman 2000): each forecast knows only what was known by its origin.
+    Evaluation by a rolling origin (Tashman 2000): each forecast knows only what was known by its origin. The forecasts
+    are those of the whole country, which lends evidence; the scores are of the edition's own territories.
     """
     from analysis.forecast.backtest import backtest  # noqa: PLC0415 - scipy takes a second, most commands forecast nothing
 
@@ -51,7 +52,8 @@ def scored(
     rows = cached(
         "record", lambda: backtest(panel, horizon, levels, breaks=breaks), panel, breaks, horizon, str(levels)
     )
-    return rows.assign(indicator=rows["series"].map(panel.drop_duplicates("series_id").set_index("series_id")["panel"]))
+    indicator, territory = (rows["series"].str.split(" ").str[at] for at in (0, 1))
+    return rows.assign(indicator=indicator)[territory.isin(report.edition.territories)].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
