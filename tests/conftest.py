@@ -35,6 +35,11 @@ def copy_project(target: Path, *, whole: bool = False) -> Path:
         (shutil.copytree if (root / name).is_dir() else shutil.copy)(root / name, target / name)
     for made in () if whole else MADE_OF_ANOTHER:
         shutil.rmtree(target / "data" / "editions" / made, ignore_errors=True)
+    # Forecasts of the country take a minute: what was computed of the same data is kept for all copies.
+    kept = root / "build" / "cache"
+    kept.mkdir(parents=True, exist_ok=True)
+    (target / "build").mkdir()
+    (target / "build" / "cache").symlink_to(kept)
     return target
 
 

@@ -183,6 +183,11 @@ def past_errors(group: Group, reach: Reach, cells: Sequence[OriginCell], weights
     cells : sequence of OriginCell
     weights : numpy.ndarray
         Methods × series.
+
+    Returns
+    -------
+    list of Errors
+        One a cell that has any.
     """
     families = [scale.name for scale in group.scales]
     past = {steps: group.windows.earlier(steps) for steps in {cell.steps for cell in cells}}

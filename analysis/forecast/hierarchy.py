@@ -88,6 +88,8 @@ def alike(children: Sequence[Series]) -> float:
     if len(children) < 2 or len(common) < FEWEST:
         return UNKNOWN
     changes = np.diff([child.values[np.isin(child.periods, common)] for child in children], axis=1)
+    # In units of each: the largest numbers have no square.
+    changes = changes / np.maximum(np.abs(changes).max(axis=1, keepdims=True), 1e-300)
     size = changes.std(axis=1)
     count = int((size > 0).sum())
     if count < 2:
@@ -167,7 +169,8 @@ def _no_surer(
                 if implied > width[whole]:
                     width[whole] = implied
                     side[whole] = side[whole] or side[parts][np.argmax(width[parts])]
-    moved = means + side * width
+    with np.errstate(over="ignore"):
+        moved = means + side * width
     # What is not below zero, and has no part that is, does not get there.
     return np.clip(np.where((bound >= 0) & (means >= 0), np.maximum(moved, 0.0), moved), -LARGEST, LARGEST)
 

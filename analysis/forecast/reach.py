@@ -75,6 +75,11 @@ class Reach:
             On the working scale.
         size : numpy.ndarray
             The expected size of the error, as measured.
+
+        Returns
+        -------
+        numpy.ndarray
+            One number an outcome.
         """
         names = self.names[rows]
         apart = back(came, names) - back(centre, names)
@@ -94,6 +99,11 @@ class Reach:
             Series × horizons × levels: the plain half-width; infinite on the plain scale.
         largest : numpy.ndarray
             Series: the largest value seen.
+
+        Returns
+        -------
+        numpy.ndarray
+            As `bounds`.
         """
         centre = mean[:, :, None]
         with np.errstate(over="ignore"):

@@ -35,6 +35,17 @@ def backtest(
             ),
         ),
     ] = None,
+    breaks: Annotated[
+        Path | None,
+        option(
+            "--breaks",
+            metavar="ФАЙЛ",
+            help="Разрывы своей таблицы: CSV со столбцами series_id, period – с какого года ряд считается по-новому.",
+        ),
+    ] = None,
+    whole: Annotated[
+        bool, option("--country", help="Сверять прогнозы по всем территориям страны, а не по территориям издания.")
+    ] = False,
     horizon: Annotated[
         int, option("--horizon", metavar="ЛЕТ", help="На сколько лет вперед проверять. Без ключа – на 3.")
     ] = 3,
@@ -50,6 +61,8 @@ def backtest(
 ) -> None:
     r"""Проверить прогнозы прошлым: построить их на конец каждого прошлого года и сверить с тем, что произошло.
 
+    Официальные ряды всех субъектов оцениваются вместе, как в докладе; сверяются территории издания.
+
     \b
     MASE          ошибка в единицах среднего годового изменения ряда
     к последнему  во сколько раз ошибка больше, чем если взять последнее значение (меньше 1 – лучше его)
@@ -61,7 +74,8 @@ def backtest(
     Примеры:
       report backtest
       report backtest kemerovo-2021 --by horizon
-      report backtest --input panel.csv --horizon 4
+      report backtest kemerovo-2021 --country
+      report backtest --input panel.csv --horizon 4 --breaks breaks.csv
     """
     one_thread()
     from analysis.cli.screen import console, table
@@ -69,12 +83,19 @@ def backtest(
 
     if file is not None and edition is not None:
         raise UsageError("Назовите или издание, или таблицу (--input), а не то и другое.")
+    if file is not None and whole:
+        raise UsageError("--country – о рядах страны, а проверяется своя таблица (--input). Уберите один из ключей.")
+    if file is None and breaks is not None:
+        raise UsageError("--breaks – о своей таблице (--input); разрывы официальных рядов известны.")
     wide = _read(file) if file is not None else None
+    cuts = _read_breaks(breaks) if breaks is not None else None
     allowed = ("indicator", "territory", "horizon") if wide is None else ("series", "horizon", *({"panel"} & set(wide)))
     by = by or ("panel" if wide is not None and "panel" in wide else "series" if wide is not None else "indicator")
     if by not in allowed:
         raise UsageError(f"--by {by}: таких строк здесь нет.{did_you_mean(by, allowed)}")
-    scores, names = (_own(wide, horizon, quiet), {}) if wide is not None else _official(edition, horizon, quiet)
+    scores, names = (
+        (_own(wide, horizon, quiet, cuts), {}) if wide is not None else _official(edition, horizon, quiet, whole)
+    )
     if scores.empty:
         raise UsageError("Проверить нечего: нужны ряды хотя бы из пяти лет, которые менялись.")
     rows = summary(scores, [by])
@@ -118,19 +139,25 @@ def _read(file: Path) -> pd.DataFrame:
     return read_panel(file)
 
 
-def _own(panel: pd.DataFrame, horizon: int, quiet: bool) -> pd.DataFrame:
+def _read_breaks(file: Path) -> pd.DataFrame:
+    from analysis.forecast.files import read_breaks_file
+
+    return read_breaks_file(file)
+
+
+def _own(panel: pd.DataFrame, horizon: int, quiet: bool, breaks: pd.DataFrame | None) -> pd.DataFrame:
     """Return the scores of a panel of the user's own."""
     from analysis.forecast.backtest import backtest as roll
 
     with _progress(quiet) as tell:
-        scores = roll(panel, horizon, progress=tell)
+        scores = roll(panel, horizon, breaks=breaks, progress=tell)
     if "panel" in panel:
         scores["panel"] = scores["series"].map(panel.drop_duplicates("series_id").set_index("series_id")["panel"])
     return scores
 
 
-def _official(edition_id: str | None, horizon: int, quiet: bool) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the scores of the official series of an edition, and names of indicators and territories by their id."""
+def _official(edition_id: str | None, horizon: int, quiet: bool, whole: bool) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the scores of the official series of an edition, or of all, and names of indicators and territories."""
     import pandas as pd
 
     from analysis.base.errors import DataError
@@ -139,7 +166,7 @@ def _official(edition_id: str | None, horizon: int, quiet: bool) -> tuple[pd.Dat
     from analysis.catalogue.opened import find_defects
     from analysis.editions import edition as editions
     from analysis.forecast.backtest import backtest as roll
-    from analysis.forecast.official import official_panel
+    from analysis.forecast.official import VARIANTS, official_panel
 
     every = editions.available()
     if edition_id is None and len(every) != 1:
@@ -148,8 +175,9 @@ def _official(edition_id: str | None, horizon: int, quiet: bool) -> tuple[pd.Dat
     # The forecasts know no schemas: what they read is held against them here.
     if wrong := find_defects(*tables().values()):
         raise DataError(summed_up(wrong))
-    panel, breaks = official_panel(edition.territories)
-    groups = list(panel.groupby("panel", sort=True))
+    panel, breaks = official_panel()
+    mine = {name + tail for name in edition.territories for tail in VARIANTS}
+    groups = [group for group in panel.groupby("panel", sort=True) if whole or mine.intersection(group[1]["territory"])]
     parts = []
     with _progress(quiet) as tell:
         for number, (_, rows) in enumerate(groups):
@@ -159,6 +187,8 @@ def _official(edition_id: str | None, horizon: int, quiet: bool) -> tuple[pd.Dat
     place = panel.drop_duplicates("series_id").set_index("series_id")
     for column in ("indicator", "territory"):
         scores[column] = scores["series"].map(place[column])
+    if not whole:
+        scores = scores[scores["territory"].isin(mine)]
     names = (
         load("indicators").set_index("id")["short"].to_dict() | load("territories").set_index("id")["short"].to_dict()
     )
