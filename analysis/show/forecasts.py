@@ -129,7 +129,7 @@ def expected(report: Report, indicator: str, year: int) -> Text:
     Examples
     --------
     >>> print(expected(report, "unemployment_rate", 2022))
-    ожидается 5,5 % (скорее всего, от 3,3 до 7,8 %)
+    ожидается 5,4 % (скорее всего, от 4,0 до 6,8 %)
     """
     known = report.past(indicator)
     if not known.sufficient:
@@ -181,7 +181,7 @@ def interval_of(report: Report, indicator: str, year: int) -> Text:
     Examples
     --------
     >>> print(interval_of(report, "unemployment_rate", 2022))
-    от 3,3 до 7,8 %
+    от 4,0 до 6,8 %
     """
     known = report.past(indicator)
     if not known.sufficient:
@@ -285,7 +285,7 @@ def at_work_range(report: Report, year: int) -> Quantity:
     Examples
     --------
     >>> print(at_work_range(report, 2022))
-    0,6 тыс. чел.
+    0,5 тыс. чел.
     """
     counts = [values[int(year)] for values in report.graduates_at_work.values() if int(year) in values]
     return max(counts) - min(counts)
@@ -297,8 +297,7 @@ def worse_than_naive(report: Report) -> Text:
     Examples
     --------
     >>> print(worse_than_naive(report))
-    Не точнее простейшего прогноза наш был для рядов «уровень безработицы» (102 % его ошибки) и «выпуск:
-    специалисты» (102 % его ошибки).
+    Не точнее простейшего прогноза наш был для ряда «выпуск: специалисты» (102 % его ошибки).
     """
     record = report.record
     judged = set(record.scores["indicator"])
