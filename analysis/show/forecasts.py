@@ -50,9 +50,7 @@ def name(report: Report, indicator: str) -> str:
     >>> print(series_name(report, "wage_nominal"))
     Заработная плата
     """
-    if indicator in NAMES:
-        return NAMES[indicator]
-    return report.load("indicators").set_index("id").at[indicator, "short"]
+    return NAMES.get(indicator) or report.load("indicators").set_index("id").at[indicator, "short"]
 
 
 def named_with_unit(report: Report, indicator: str, value: Quantity) -> str:
@@ -287,7 +285,7 @@ def at_work_range(report: Report, year: int) -> Quantity:
     >>> print(at_work_range(report, 2022))
     0,5 тыс. чел.
     """
-    counts = [values[int(year)] for values in report.graduates_at_work.values() if int(year) in values]
+    counts = [told[int(year)] for told in report.graduates_at_work.values() if int(year) in told]
     return max(counts) - min(counts)
 
 

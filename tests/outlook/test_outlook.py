@@ -408,9 +408,8 @@ def test_earlier_forecasts_are_hollow_points_on_every_fan():
 
 def test_without_a_later_year_or_an_earlier_edition_nothing_is_said_of_it(report):
     assert judged(report.prospects).empty and report.earlier.said == ()
-    for ask in (tables.TABLES["forecast-earlier"], earlier_held):
-        with pytest.raises(GapError):
-            ask(report)
+    for asked in (tables.TABLES["forecast-earlier"], earlier_held):
+        pytest.raises(GapError, asked, report)
 
 
 def next_year(project: Path) -> None:
