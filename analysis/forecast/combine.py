@@ -29,6 +29,7 @@ ALIKE = 0.3
 STEPS, SPEED = 150, 0.5
 # More series than this in a cell would say the same more slowly.
 ENOUGH = 500
+# Nearer to nought than this, in mean changes, an error has hardly a direction: rounding must not turn a weight.
 NOUGHT = 0.02
 # Errors farther than this say no more of how alike siblings err.
 _FAR = 4.0
@@ -106,7 +107,6 @@ def weigh(cells: Sequence[OriginCell], length: float = SHORT) -> np.ndarray:
     pull = 0.5 * WORTH / max(evidence, 0.02 * (evidence + WORTH))
     weights = begin
     for step in range(STEPS):
-        # Errors next to nought have no direction: rounding would turn it.
         sign = np.clip((weights @ forecasts - actual) / NOUGHT, -1, 1) * importance
         slope = forecasts @ sign + pull * np.log(weights / begin)
         weights = weights * np.exp(np.clip(-SPEED / (1 + step / 15) * (slope - weights @ slope), -20, 20))
