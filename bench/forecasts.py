@@ -1,31 +1,48 @@
 """Our forecasts of the official series beside well-known models of single series, from past origins.
 
-Errors are given as ratios to the last value's.
+Errors are given as ratios to the last value's, processor time as a ratio to a peer's in the same run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.base.russian import comma
-from analysis.forecast.engine import COMBINED, LAST, forecast_wide
+from analysis.forecast.backtest import backtest
+from analysis.forecast.engine import COMBINED, LAST
 from analysis.forecast.official import official_panel
 from analysis.forecast.panel import read_breaks, read_series
-from analysis.forecast.scores import geometric, score, summary
-from analysis.forecast.series import Series
-from bench.learn import TERRITORIES
-from bench.reference import Model, answer, models
+from analysis.forecast.scores import score
+from bench.reference import Model, absent, answer, models
+from bench.standings import BANDS, LEGEND, OURS, lines, rivals_near
 
 LEVELS = (80, 95)
-HORIZON, FEWEST = 3, 4
-OURS = "Наш (панель)"
+HORIZON = 3
+# So many histories of each panel and length: some of the peers need tens of milliseconds for one.
+EACH, SEED = 30, 2021
+Clock = Callable[[], float]
 
 
-def compare(panel: pd.DataFrame, breaks: pd.DataFrame, rivals: Mapping[str, Model]) -> pd.DataFrame:
-    """Score every model at every past origin.
+class Outcome(NamedTuple):
+    """What a comparison gives."""
+
+    scores: pd.DataFrame
+    seconds: dict[str, float]
+
+
+def compare(
+    panel: pd.DataFrame,
+    breaks: pd.DataFrame,
+    rivals: Mapping[str, Model],
+    each: int = EACH,
+    clock: Clock = time.process_time,
+) -> Outcome:
+    """Score every model on the same histories.
 
     Parameters
     ----------
@@ -33,97 +50,114 @@ def compare(panel: pd.DataFrame, breaks: pd.DataFrame, rivals: Mapping[str, Mode
         As `official_panel` gives them.
     rivals : mapping
         Models by the name shown.
+    each : int
+        How many histories of a panel and a length are drawn.
+    clock : callable
+        Seconds of the processor.
+
+    Returns
+    -------
+    Outcome
+        Rows of `scores.score` with `name` of the model, `panel`, `points` and `refused`, where each name has the last
+        value beside it; and the seconds for one history by name. Ours sees the whole panel, as in the report.
+    """
+    parts, spent, told = [], {OURS: 0.0} | dict.fromkeys(rivals, 0.0), dict.fromkeys([OURS, *rivals], 0)
+    for label, rows in panel.groupby("panel"):
+        past = breaks[breaks["series_id"].isin(rows["series_id"])]
+        began = clock()
+        every = backtest(rows, HORIZON, LEVELS, breaks=past)
+        spent[OURS] += clock() - began
+        told[OURS] += len(every[["series", "origin"]].drop_duplicates())
+        drawn = draw(every, each)
+        known = _histories(rows, past, drawn)
+        parts.append(drawn.assign(name=OURS, refused=False, panel=label))
+        for name, model in rivals.items():
+            began = clock()
+            answers = {key: answer(model, values, HORIZON, LEVELS) for key, values in known.items()}
+            spent[name] += clock() - began
+            told[name] += len(known)
+            parts.append(_scored(drawn, known, answers).assign(name=name, panel=label))
+    return Outcome(pd.concat(parts, ignore_index=True), {name: spent[name] / told[name] for name in spent})
+
+
+def draw(scores: pd.DataFrame, each: int, seed: int = SEED) -> pd.DataFrame:
+    """Return the rows of some histories of each length, whole.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Rows of `backtest` of one panel.
+    each : int
+        How many of each length.
+    seed : int
 
     Returns
     -------
     pandas.DataFrame
-        Rows of `scores.score` with `name` of the model and `panel`; each name has the last value beside it.
+        With `key`, which names the history.
     """
-    parts = [
-        _panel(rows, breaks[breaks["series_id"].isin(rows["series_id"])], rivals) for _, rows in panel.groupby("panel")
+    scores = scores.assign(key=scores["series"] + " " + scores["origin"].astype(str))
+    histories = scores.drop_duplicates("key")[["key", "points"]].sort_values("key")
+    kept: list[str] = []
+    for shortest, longest in BANDS.values():
+        keys = histories.loc[histories["points"].between(shortest, longest), "key"]
+        kept += keys.sample(min(each, len(keys)), random_state=seed).tolist()
+    return scores[scores["key"].isin(kept)]
+
+
+def _histories(rows: pd.DataFrame, breaks: pd.DataFrame, drawn: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Return what each drawn forecast could know of its own series: since the last break by then."""
+    every = read_series(rows)
+    past = read_breaks(breaks, list(every))
+    keys = drawn.drop_duplicates("key")
+    return {
+        key: every[name].usable(origin, past.get(name, ())).values.astype(float)
+        for key, name, origin in zip(keys["key"], keys["series"], keys["origin"], strict=True)
+    }
+
+
+def _scored(
+    drawn: pd.DataFrame,
+    known: Mapping[str, np.ndarray],
+    answers: Mapping[str, tuple[np.ndarray, np.ndarray] | None],
+) -> pd.DataFrame:
+    """Return the rows of the last value, and those of the model; of a history that it refused, the last value's."""
+    given = {key: each for key, each in answers.items() if each is not None}
+    last = drawn[drawn["model"] == LAST].assign(refused=False)
+    rows = last[last["key"].isin(given)]
+    instead = last[~last["key"].isin(given)].assign(model=COMBINED, refused=True)
+    # A history is a series here, and a step its period.
+    table = rows[["key", "origin", "horizon"]].rename(columns={"key": "series"})
+    table = table.assign(model=COMBINED, target_period=table["horizon"])
+    table[["mean", *(f"{side}{level}" for level in LEVELS for side in ("lo", "hi"))]] = [
+        [given[key][0][step - 1], *given[key][1][step - 1].ravel()]
+        for key, step in zip(rows["key"], rows["horizon"], strict=True)
     ]
-    return pd.concat(parts, ignore_index=True)
-
-
-def _panel(rows: pd.DataFrame, breaks: pd.DataFrame, rivals: Mapping[str, Model]) -> pd.DataFrame:
-    series = read_series(rows)
-    past = read_breaks(breaks, list(series))
-    done = []
-    for origin in sorted(set(rows["period"]))[FEWEST - 1 : -1]:
-        known = {name: own.usable(origin, past.get(name, ())) for name, own in series.items()}
-        known = {name: own for name, own in known.items() if len(own.values) >= FEWEST and own.periods[-1] == origin}
-        if not known:
-            continue
-        seen = pd.concat(
-            [
-                pd.DataFrame({"series_id": name, "period": own.periods, "value": own.values, "kind": own.kind})
-                for name, own in known.items()
-            ]
-        )
-        ours = forecast_wide(seen, HORIZON, LEVELS)
-        after = {name: min((at for at in past.get(name, ()) if at > origin), default=np.inf) for name in known}
-        ours = ours[ours["target_period"] < ours["series"].map(after)]
-        scale = pd.Series({name: np.abs(np.diff(own.values)).mean() for name, own in known.items()})
-        tables = {OURS: ours} | {name: _as_table(ours, known, model) for name, model in rivals.items()}
-        done += [
-            score(table, rows, scale).assign(name=name, panel=rows["panel"].iloc[0]) for name, table in tables.items()
-        ]
-    return pd.concat(done, ignore_index=True)
-
-
-def _as_table(ours: pd.DataFrame, known: Mapping[str, Series], model: Model) -> pd.DataFrame:
-    """Return our table with the combined forecasts replaced by the model's."""
-    table = ours.copy()
-    for name, rows in ours[ours["model"] == COMBINED].groupby("series"):
-        mean, bounds = answer(model, known[name].values.astype(float), HORIZON, LEVELS)
-        steps = rows["horizon"].to_numpy() - 1
-        table.loc[rows.index, "mean"] = mean[steps]
-        for at, level in enumerate(LEVELS):
-            table.loc[rows.index, [f"lo{level}", f"hi{level}"]] = bounds[steps, at]
-    return table
-
-
-def report(scores: pd.DataFrame) -> list[str]:
-    """Return the lines of the table, one a model."""
-    width = max(map(len, scores["name"].unique())) + 2
-    lines = [
-        f"{'':<{width}}{'к последнему':>14}{'хуже всего':>12}{'охват 80':>10}{'охват 95':>10}{'MSIS 95 к посл.':>17}"
-    ]
-    for name, rows in scores.groupby("name", sort=False):
-        panels, whole = summary(rows, ["panel"]), summary(rows).iloc[0]
-        width95 = whole["msis95"] / rows.loc[rows["model"] == LAST, "interval95"].mean()
-        cells = (
-            geometric(panels["relative"]),
-            panels["relative"].max(),
-            whole["coverage80"],
-            whole["coverage95"],
-            width95,
-        )
-        places, widths = (3, 2, 1, 1, 2), (14, 12, 10, 10, 17)
-        lines.append(
-            f"{name:<{width}}"
-            + "".join(
-                comma(f"{cell:.{place}f}").rjust(size) for cell, place, size in zip(cells, places, widths, strict=True)
-            )
-        )
-    return lines
+    truth = rows[["key", "horizon", "actual"]].set_axis(["series_id", "period", "value"], axis=1)
+    scale = pd.Series({key: np.abs(np.diff(values)).mean() for key, values in known.items()})
+    own = score(table, truth, scale).rename(columns={"series": "key"}).assign(refused=False)
+    own["points"] = own["key"].map(last.drop_duplicates("key").set_index("key")["points"])
+    return pd.concat([own, instead, last], ignore_index=True)
 
 
 def main() -> None:
     """Print the comparison."""
-    panel, breaks = official_panel(TERRITORIES)
+    panel, breaks = official_panel()
+    rivals = models()
     print("Прогнозы официальных рядов рядом с моделями отдельных рядов: это несколько минут…", flush=True)
-    scores = compare(panel, breaks, models())
-    ours = scores[(scores["name"] == OURS) & (scores["model"] == COMBINED)]
+    if sentence := absent(rivals):
+        print(sentence, flush=True)
+    for model in rivals.values():  # what is loaded and compiled on the first call is not counted
+        answer(model, np.arange(12.0) ** 1.5, HORIZON, LEVELS)
+    done = compare(panel, breaks, rivals)
     print(
-        f"Показателей {panel['panel'].nunique()}, рядов {panel['series_id'].nunique()}, сверено прогнозов {len(ours)}: "
-        f"на конец каждого прошлого года, до {HORIZON} лет вперед, от {FEWEST} точек."
+        f"Показателей {panel['panel'].nunique()}, рядов {panel['series_id'].nunique()} по всей стране; на конец каждого"
+        f" прошлого года, до {HORIZON} лет вперед.\nИз каждого показателя и каждой длины взято до {EACH} историй,"
+        " для всех одних и тех же; наш прогноз видит всю панель, остальные – только свой ряд."
     )
-    print(
-        "«К последнему» – среднее геометрическое по показателям отношения MASE к MASE последнего значения; меньше 1 –"
-        " лучше."
-    )
-    print("\n".join(report(scores)))
+    print(LEGEND)
+    print("\n".join([*lines(done.scores, done.seconds), *rivals_near(done.scores)]))
+    print(f"\nВремя нашего на один ряд: {comma(f'{1000 * done.seconds[OURS]:.1f}')} мс процессора.")
 
 
 if __name__ == "__main__":

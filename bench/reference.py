@@ -6,7 +6,7 @@ ETS and Theta of statsmodels; those of statsforecast where it is installed.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -18,6 +18,9 @@ from statsmodels.tsa.forecasting.theta import ThetaModel
 
 # Values, horizon and levels in; mean (horizons) and bounds (horizons × levels × 2) out.
 Model = Callable[[np.ndarray, int, Sequence[float]], tuple[np.ndarray, np.ndarray]]
+AUTO = ("AutoETS", "AutoTheta", "DynamicOptimizedTheta")
+# How models say that they cannot: too few points, a matrix that cannot be inverted, a likelihood that is none.
+REFUSALS = (ArithmeticError, ValueError, LookupError, NotImplementedError, np.linalg.LinAlgError)
 
 
 def ets(values: np.ndarray, horizon: int, levels: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
@@ -83,13 +86,20 @@ def _auto(name: str) -> Model:
 def models() -> dict[str, Model]:
     """Return the models that can be had on this machine, by the name shown."""
     known: dict[str, Model] = {"ETS (statsmodels)": ets, "Theta (statsmodels)": theta}
-    if find_spec("statsforecast"):
-        known |= {"AutoETS (statsforecast)": _auto("AutoETS"), "AutoTheta (statsforecast)": _auto("AutoTheta")}
-    return known
+    return known | ({f"{name} (statsforecast)": _auto(name) for name in AUTO} if find_spec("statsforecast") else {})
 
 
-def answer(model: Model, values: np.ndarray, horizon: int, levels: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the model's forecast; the last value without width where the model refuses or loses its way.
+def absent(known: Iterable[str]) -> str:
+    """Return the sentence about models that are not among these; empty where all are."""
+    if any("statsforecast" in name for name in known):
+        return ""
+    return f"Пакет statsforecast не установлен: без {', '.join(AUTO[:-1])} и {AUTO[-1]}, остальное сравнивается."
+
+
+def answer(
+    model: Model, values: np.ndarray, horizon: int, levels: Sequence[float]
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return the model's forecast; nothing where the model refuses or a number of it is none.
 
     Parameters
     ----------
@@ -99,15 +109,13 @@ def answer(model: Model, values: np.ndarray, horizon: int, levels: Sequence[floa
 
     Returns
     -------
-    tuple of numpy.ndarray
+    tuple of numpy.ndarray, or None
         As `ets`; finite.
     """
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         try:
             mean, bounds = model(values, horizon, levels)
-        except (ValueError, ZeroDivisionError, np.linalg.LinAlgError, KeyError, IndexError):
-            mean, bounds = np.full(horizon, np.nan), np.full((horizon, len(levels), 2), np.nan)
-    lost = ~np.isfinite(mean)
-    bounds = np.where(np.isfinite(bounds), bounds, np.where(lost, values[-1], mean)[:, None, None])
-    return np.where(lost, values[-1], mean), bounds
+        except REFUSALS:
+            return None
+    return (mean, bounds) if np.isfinite(mean).all() and np.isfinite(bounds).all() else None

@@ -2,7 +2,8 @@
 
     .venv/bin/python tools/install.py --require-hashes -r requirements.lock
 
-takes the arguments that `uv pip install` and `pip install` have in common. uv needs a tenth of the time; it is told to
+takes the arguments that `uv pip install` and `pip install` have in common, and first, if it is to be given, `--optional`:
+a failure is then told by the exit status alone and leaves the environment as good as it was. uv needs a tenth of the time; it is told to
 look where pip would, and whatever keeps it from its work is left to pip, which says what is wrong.
 """
 
@@ -41,6 +42,8 @@ OURS = {
 
 def main(arguments: Sequence[str]) -> int:
     """Install, and return the exit status of what did it."""
+    optional = "--optional" in arguments
+    arguments = [argument for argument in arguments if argument != "--optional"]
     # A killed uv may leave half a package that looks whole: after such an end all of them are laid down anew.
     begun = Path(sys.prefix) / ".installing"
     again = begun.exists()
@@ -51,8 +54,9 @@ def main(arguments: Sequence[str]) -> int:
     if by_uv(["--reinstall", *arguments] if again else arguments):
         status = 0
     else:
-        status = by_pip(["--force-reinstall", *arguments] if again else arguments)
-    if not status:
+        status = by_pip(["--force-reinstall", *arguments] if again else arguments, quiet=optional)
+    # Both undo what they could not finish, so that what is wanted by no other target leaves nothing to be mended.
+    if not status or (optional and not again):
         begun.unlink()
     return status
 
@@ -65,9 +69,10 @@ def by_uv(arguments: Sequence[str]) -> bool:
     )
 
 
-def by_pip(arguments: Sequence[str]) -> int:
-    """Install by pip, which speaks for itself, and return its exit status."""
-    return subprocess.run([*PIP, "install", "--quiet", *arguments], check=False).returncode
+def by_pip(arguments: Sequence[str], *, quiet: bool = False) -> int:
+    """Install by pip, which speaks for itself unless it is to be quiet, and return its exit status."""
+    command = [*PIP, "install", "--quiet", *arguments]
+    return subprocess.run(command, stderr=subprocess.DEVNULL if quiet else None, check=False).returncode
 
 
 def own_uv() -> str:

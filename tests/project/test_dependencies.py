@@ -19,9 +19,13 @@ from packaging.utils import canonicalize_name
 
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)==(\S+?)(?:\s*;\s*(.+?))?\s*\\$", re.MULTILINE)
 SUPPORTED = ("3.11", "3.12", "3.13")
-LOCKS = {"requirements.lock": {"build"}, "requirements-dev.lock": {"lab", "test", "bench", "lint", "build", "lock"}}
+LOCKS = {
+    "requirements.lock": {"build"},
+    "requirements-dev.lock": {"lab", "test", "lint", "build", "lock"},
+    "requirements-bench.lock": {"bench"},
+}
 # Where code stands, and the extras it may import from besides what the report needs.
-EXTRAS = {"analysis": set(), "chapters": set(), "tools": set(), "bench": {"bench"}, "tests": {"test", "bench"}}
+EXTRAS = {"analysis": set(), "chapters": set(), "tools": set(), "bench": {"test"}, "tests": {"test"}}
 # Declared though nothing imports them: how each is used.
 UNIMPORTED = {
     "ipykernel": "started by the name of its module",
@@ -35,9 +39,10 @@ UNIMPORTED = {
     "pre-commit": "a command",
     "setuptools": "installs the project",
     "uv": "installs the packages, makes the locks",
+    "statsforecast": "compared with where it is installed",
 }
-# Compared with where it is installed; its own dependencies would double what is.
-OPTIONAL = {"bench": {"statsforecast"}}
+# What `make bench` can do without, and conda need not bring.
+OPTIONAL = "bench"
 
 
 def parse(lines: list[str]) -> dict[str, Requirement]:
@@ -53,6 +58,11 @@ def project(root: Path) -> dict:
 @pytest.fixture(scope="module")
 def direct(project: dict) -> dict[str, Requirement]:
     return declared(project, set(project["optional-dependencies"]))
+
+
+@pytest.fixture(scope="module")
+def needed(project: dict) -> dict[str, Requirement]:
+    return declared(project, set(project["optional-dependencies"]) - {OPTIONAL})
 
 
 @pytest.fixture(scope="module", params=LOCKS)
@@ -87,10 +97,10 @@ def conda_and_pip(environment: list) -> dict[str, Requirement]:
     return parse(conda + [line for line in pip if not line.startswith("-e")])
 
 
-def test_environment_has_the_direct_dependencies_and_their_bounds(direct, environment):
+def test_environment_has_the_direct_dependencies_and_their_bounds(needed, environment):
     theirs = conda_and_pip(environment)
     beside = {"python", "pip", "quarto"}
-    ours = {name: str(requirement.specifier) for name, requirement in direct.items() if name != "uv"}  # conda installs
+    ours = {name: str(requirement.specifier) for name, requirement in needed.items() if name != "uv"}  # conda installs
     assert set(theirs) - beside == set(ours)
     assert {name: str(theirs[name].specifier) for name in ours} == ours
 
@@ -117,8 +127,11 @@ def test_the_locks_cover_every_extra(project):
 
 @pytest.mark.parametrize("version", SUPPORTED)
 def test_the_report_is_built_with_the_versions_it_is_tested_with(root, version):
-    report, dev = (pins((root / name).read_text(encoding="utf-8"), version) for name in LOCKS)
+    report, dev, bench = (pins((root / name).read_text(encoding="utf-8"), version) for name in LOCKS)
     assert report.items() <= dev.items()
+    # The peers lie beside them.
+    assert {name: pin for name, pin in bench.items() if dev.get(name, pin) != pin} == {}
+    assert {"statsforecast", "numba"} <= set(bench) - set(dev)
 
 
 def test_the_report_waits_for_nothing_of_the_desk_and_the_tests(project, root):
@@ -159,7 +172,7 @@ def test_every_import_is_declared_where_it_is_needed(project, root, folder):
     homes = packages_distributions()
     undeclared = {
         name
-        for name in foreign(root / folder) - OPTIONAL.get(folder, set())
+        for name in foreign(root / folder)
         if not wanted & {canonicalize_name(home) for home in homes.get(name, [])}
     }
     assert undeclared == set()

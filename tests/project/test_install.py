@@ -26,8 +26,10 @@ def ran(monkeypatch, tmp_path):
     """Commands that were run instead of being run; those with a word of `failing` fail."""
     commands: list[list[str]] = []
     failing: set[str] = set()
+    hushed: list[bool] = []
 
-    def run(command, **_):
+    def run(command, **given):
+        hushed.append(given.get("stderr") == subprocess.DEVNULL)
         commands.append([str(part) for part in command])
         bad = failing & {Path(part).name for part in commands[-1]}
         return subprocess.CompletedProcess(command, int(bool(bad)), stdout="")
@@ -36,7 +38,7 @@ def ran(monkeypatch, tmp_path):
     monkeypatch.setattr(install.sys, "prefix", str(tmp_path))
     monkeypatch.setattr(install.sys, "executable", str(tmp_path / "bin" / "python"))
     monkeypatch.setattr(install.shutil, "which", lambda name: f"/usr/bin/{name}")
-    run.commands, run.failing = commands, failing
+    run.commands, run.failing, run.hushed = commands, failing, hushed
     return run
 
 
@@ -85,6 +87,22 @@ def test_what_was_cut_off_pip_lays_down_anew_as_well(ran, tmp_path):
     ran.failing.add("uv")
     assert install.main(ARGUMENTS) == 0
     assert "--force-reinstall" in installing(ran)[-1]
+
+
+def test_what_can_be_done_without_fails_in_silence_and_leaves_nothing_to_mend(ran, tmp_path):
+    ran.failing.update({"uv", "pip"})
+    assert install.main(["--optional", *ARGUMENTS]) == 1
+    assert installing(ran)[-1][-3:] == ARGUMENTS  # neither uv nor pip knows the word
+    assert ran.hushed[-1] and not (tmp_path / ".installing").exists()
+    assert install.main(ARGUMENTS) == 1
+    assert not ran.hushed[-1] and (tmp_path / ".installing").exists()
+
+
+def test_what_can_be_done_without_does_not_hide_that_another_installation_was_cut_off(ran, tmp_path):
+    (tmp_path / ".installing").touch()
+    ran.failing.update({"uv", "pip"})
+    assert install.main(["--optional", *ARGUMENTS]) == 1
+    assert (tmp_path / ".installing").exists()
 
 
 def test_while_everything_is_laid_down_anew_nothing_counts_as_installed(ran, tmp_path):
