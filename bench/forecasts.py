@@ -129,10 +129,10 @@ def _scored(
     # A history is a series here, and a step its period.
     table = rows[["key", "origin", "horizon"]].rename(columns={"key": "series"})
     table = table.assign(model=COMBINED, target_period=table["horizon"])
-    table[["mean", *(f"{side}{level}" for level in LEVELS for side in ("lo", "hi"))]] = [
-        [given[key][0][step - 1], *given[key][1][step - 1].ravel()]
-        for key, step in zip(rows["key"], rows["horizon"], strict=True)
-    ]
+    columns = ["mean", *(f"{side}{level}" for level in LEVELS for side in ("lo", "hi"))]
+    steps = zip(rows["key"], rows["horizon"] - 1, strict=True)
+    told = [[given[key][0][step], *given[key][1][step].ravel()] for key, step in steps]
+    table[columns] = np.array(told).reshape(-1, len(columns))
     truth = rows[["key", "horizon", "actual"]].set_axis(["series_id", "period", "value"], axis=1)
     scale = pd.Series({key: np.abs(np.diff(values)).mean() for key, values in known.items()})
     own = score(table, truth, scale).rename(columns={"series": "key"}).assign(refused=False)

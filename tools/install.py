@@ -2,9 +2,9 @@
 
     .venv/bin/python tools/install.py --require-hashes -r requirements.lock
 
-takes the arguments that `uv pip install` and `pip install` have in common, and first, if it is to be given, `--optional`:
-a failure is then told by the exit status alone and leaves the environment as good as it was. uv needs a tenth of the time; it is told to
-look where pip would, and whatever keeps it from its work is left to pip, which says what is wrong.
+takes the arguments that `uv pip install` and `pip install` have in common. uv needs a tenth of the time; it is told to
+look where pip would, and whatever keeps it from its work is left to pip, which says what is wrong. With `--optional`
+the exit status alone tells a failure, and the environment counts as whole as it was before.
 """
 
 from __future__ import annotations

@@ -1,16 +1,13 @@
-"""`report backtest` and the bench: what a person reads."""
+"""`report backtest`: what a person reads."""
 
 import sys
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.base.errors import DataError
 from analysis.cli import main
 from analysis.forecast.official import official_panel
-from bench import forecasts as bench
-from bench.reference import answer
 
 
 @pytest.fixture
@@ -111,30 +108,6 @@ def test_bad_calls(call, tmp_path, walks, arguments, words):
     status, said = call(*arguments)
     assert status == 2
     assert words in said.err and said.err.count("\n") == 1
-
-
-def test_the_bench_sets_models_side_by_side(walks):
-    def stubborn(values, horizon, levels):
-        raise ValueError
-
-    panel = walks(3, 9).assign(panel="п")
-    nothing = pd.DataFrame({"series_id": [], "period": []})
-    scores = bench.compare(panel, nothing, {"упрямый": stubborn})
-    lines = bench.report(scores)
-    assert [line.split()[0] for line in lines[1:]] == ["Наш", "упрямый"]
-    # A model that refuses falls back on the last value, without width.
-    assert lines[2].split()[1:3] == ["1,000", "1,00"] and lines[2].split()[3:5] == ["0,0", "0,0"]
-
-
-def test_a_model_that_loses_its_way_keeps_its_mean():
-    mean, bounds = answer(
-        lambda values, horizon, levels: (np.array([1.0, np.nan]), np.full((2, 1, 2), np.nan)),
-        np.array([5.0, 7.0]),
-        2,
-        (80,),
-    )
-    assert mean.tolist() == [1.0, 7.0]
-    assert bounds[:, 0, 0].tolist() == [1.0, 7.0]
 
 
 def test_a_project_without_series_is_told(tmp_path, monkeypatch):
