@@ -7,11 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import typer
 
 from analysis import chapter
 from analysis.cli import app
+from bench.reference import ets
 
 GUIDES = [
     "README.md",
@@ -110,6 +112,30 @@ def test_code_of_a_recipe_passes_the_linters_and_runs(recipe, root, tmp_path):
     file.write_text(source, encoding="utf-8")
     done = subprocess.run([sys.executable, file], cwd=root, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_guide_hands_a_series_of_the_report_to_statsmodels(root):
+    (code,) = RECIPES.findall((root / "docs/ru/forecasts.md").read_text(encoding="utf-8"))
+    *lines, shown = code.strip().splitlines()
+    names = {"report": chapter.open_report("kemerovo-2021")}
+    exec("\n".join(lines), names)  # noqa: S102 - our own guide
+    table = eval(shown, names)  # noqa: S307 - our own guide
+    values = np.array([float(value) for value in names["report"].past("wage_nominal").usable.values()])
+    mean, bounds = ets(values, 3, (95,))
+    assert [period.year for period in table.index] == [2022, 2023, 2024]
+    assert table[["mean", "pi_lower", "pi_upper"]].to_numpy() == pytest.approx(np.c_[mean, bounds[:, 0]])
+
+
+def test_statsmodels_is_where_the_guides_say(root):
+    """They say that no number of the report rests on it."""
+    users = {
+        path.relative_to(root).parts[0]
+        for folder in ("analysis", "chapters", "bench", "tools")
+        for path in (root / folder).rglob("*")
+        if path.suffix in (".py", ".ipynb")
+        and re.search(r"(?:import|from) statsmodels", path.read_text(encoding="utf-8"))
+    }
+    assert users == {"bench"}
 
 
 def test_examples_of_numbers_come_out_as_shown(root):
