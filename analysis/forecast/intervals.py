@@ -161,22 +161,30 @@ def factors(levels: Sequence[float], errors: Sequence[Errors], horizon: int) -> 
     if alike is None:
         return np.exp(start[:, None] + beyond(alike, horizon))
     begin = float(np.mean(np.log([widening(level, alike) for level in MIDDLE])))
-    evidence, pooled = independent([part.cell for part in errors], alike), _scale(errors)
+    evidence = independent([part.cell for part in errors], alike)
+    pooled, to_come = _scale(errors), _scale(errors, evidence)
     part = evidence / (evidence + SCALE_WORTH)
-    scale = part * pooled + (1 - part) * begin + _apart(errors, alike, pooled, horizon)
+    scale = part * to_come + (1 - part) * begin + _apart(errors, alike, pooled, horizon)
     shape = []
     for level, stored_shape in zip(levels, start - begin, strict=True):
-        # The finite-sample correction of conformal prediction: the outcome to come is one more.
-        seen = _log_ratio(errors, level, min(level / 100 * (1 + 1 / evidence), 1.0)) - pooled
+        seen = _log_ratio(errors, level, corrected(level, evidence)) - pooled
         outside = evidence * (1 - level / 100)
         mine = outside / (outside + TAIL_WORTH)
         shape.append(mine * seen + (1 - mine) * stored_shape)
     return np.exp(scale[None] + np.array(shape)[:, None])
 
 
-def _scale(errors: Sequence[Errors]) -> float:
+def corrected(level: float, evidence: float) -> float:
+    """Return the probability that holds a level of outcomes to come, as conformal prediction has it.
+
+    The outcome to come is one more beside the `evidence` independent ones, and may be the largest (Vovk et al. 2005).
+    """
+    return min(level / 100 * (1 + 1 / evidence), 1.0)
+
+
+def _scale(errors: Sequence[Errors], evidence: float = np.inf) -> float:
     """Return the log of how large errors are beside Student's, by their middle quantiles: no wild one tells."""
-    return float(np.mean([_log_ratio(errors, level, level / 100) for level in MIDDLE]))
+    return float(np.mean([_log_ratio(errors, level, corrected(level, evidence)) for level in MIDDLE]))
 
 
 def beyond(alike: float | None, horizon: int) -> np.ndarray:
