@@ -11,14 +11,15 @@ much the factor of each step ahead differs. Nothing else has been used.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pandas as pd
 from scipy.stats import t as student
 
 from analysis.forecast.group import earned, expected
 from analysis.forecast.intervals import pool
-from analysis.forecast.learned import FILE, stored
+from analysis.forecast.learned import FILE, instead, stored
 from analysis.forecast.methods import candidates
 from analysis.forecast.official import official_panel
 from analysis.forecast.origins import look_back
@@ -39,6 +40,8 @@ EVEN = 0.5
 LENGTHS = (3, 4, 5, 6, 8, 10, 15)
 HORIZON = 6
 KINDS = {"apart": ("pieces", "mixed"), "together": ("panels", "siblings")}
+# Official series and their breaks, as `official_panel` gives them.
+Official = tuple[pd.DataFrame, pd.DataFrame]
 # A group: series as they were known, and what came after.
 Known = tuple[list[Series], list[np.ndarray]]
 ORIGIN = (
@@ -47,31 +50,41 @@ ORIGIN = (
 )
 
 
-def sources(sets: int = 2, count: int = 200) -> Iterator[tuple[str, Known]]:
+def official() -> Official:
+    """Return the official series that are learned from, with their breaks."""
+    return official_panel(TERRITORIES)
+
+
+def sources(every: Official, sets: int = 2, count: int = 200) -> Iterator[tuple[str, Known]]:
     """Yield groups with known outcomes, each with the name of its source.
 
     Parameters
     ----------
+    every : tuple of pandas.DataFrame
+        Official series and their breaks.
     sets : int
         How many groups of each length and source; of siblings, which are few in a group, forty times as many.
     count : int
         Series of a group.
     """
-    for group in _panels():
+    for group in _panels(every):
         yield "panels", group
     for length in LENGTHS:
         for seed in range(sets):
-            yield "pieces", _pieces(count, length, seed)
+            if (pieces := _pieces(every, count, length, seed))[0]:
+                yield "pieces", pieces
             yield "mixed", _split(mixed(count, length + HORIZON, 1000 * length + seed))
         for seed in range(40 * sets):
             yield "siblings", _split(siblings(12, length + HORIZON, 1000 * length + seed))
 
 
-def shares() -> list[float]:
+def shares(every: Official) -> list[float]:
     """Return how often each trend model is met in the official series."""
     parts = []
     for length in PIECES:
-        windows = gather(_pieces(DRAWN, length, seed=0)[0]).windows
+        if not (pieces := _pieces(every, DRAWN, length, seed=0)[0]):
+            continue
+        windows = gather(pieces).windows
         size = volatility(windows)
         changes = windows.changes()[size > 0] / size[size > 0, None]
         family = bank(changes.shape[1], HORIZON)
@@ -154,14 +167,14 @@ def _ratios(series: Sequence[Series], outcomes: Sequence[np.ndarray]) -> np.ndar
     return np.concatenate(result)
 
 
-def _panels() -> Iterator[Known]:
-    panel, breaks = official_panel(TERRITORIES)
+def _panels(every: Official) -> Iterator[Known]:
+    panel, breaks = every
     for _, rows in panel.groupby("panel"):
-        every = read_series(rows)
-        past = read_breaks(breaks[breaks["series_id"].isin(every)], list(every))
+        own = read_series(rows)
+        past = read_breaks(breaks[breaks["series_id"].isin(own)], list(own))
         for origin in sorted(set(rows["period"]))[:-1]:
             known, outcomes = [], []
-            for name, series in every.items():
+            for name, series in own.items():
                 until = series.usable(origin, past.get(name, ()))
                 after = min((period for period in past.get(name, ()) if period > origin), default=origin + HORIZON + 1)
                 came = series.values[(series.periods > origin) & (series.periods < min(after, origin + HORIZON + 1))]
@@ -172,14 +185,12 @@ def _panels() -> Iterator[Known]:
                 yield known, outcomes
 
 
-def _pieces(count: int, length: int, seed: int) -> Known:
+def _pieces(every: Official, count: int, length: int, seed: int) -> Known:
     random = np.random.default_rng(seed)
-    every = [
-        series
-        for series in read_series(official_panel(TERRITORIES)[0]).values()
-        if len(series.values) >= length + HORIZON
-    ]
-    drawn = [every[place].values for place in random.integers(len(every), size=count)]
+    long = [series for series in read_series(every[0]).values() if len(series.values) >= length + HORIZON]
+    if not long:
+        return [], []
+    drawn = [long[place].values for place in random.integers(len(long), size=count)]
     starts = [random.integers(len(values) - length - HORIZON + 1) for values in drawn]
     return _split([values[start : start + length + HORIZON] for values, start in zip(drawn, starts, strict=True)])
 
@@ -189,16 +200,17 @@ def _split(paths: Sequence[np.ndarray]) -> Known:
     return known, [path[-HORIZON:] for path in paths]
 
 
+def learned(every: Official) -> dict:
+    """Return all that is stored, learned in turn from some official series: the next step rests on the one before."""
+    content = stored() | {"origin": ORIGIN, "models": shares(every)}
+    with instead(content):
+        return content | learn(sources(every))
+
+
 def main() -> None:
-    """Learn in turn what the next step rests on, and write it into the package."""
-    _write(stored() | {"origin": ORIGIN, "models": shares()})
-    _write(stored() | learn(sources()))
+    """Write what is learned into the package."""
+    FILE.write_text(json.dumps(learned(official()), ensure_ascii=False) + "\n", encoding="utf-8")
     print(FILE.read_text(encoding="utf-8"))
-
-
-def _write(content: Mapping) -> None:
-    FILE.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8")
-    stored.cache_clear()
 
 
 if __name__ == "__main__":

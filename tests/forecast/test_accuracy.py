@@ -11,6 +11,7 @@ from analysis.forecast.official import official_panel
 from analysis.forecast.scores import geometric, score, summary
 from analysis.forecast.trends import models
 from bench.learn import LEVELS, learn, shares, sources
+from bench.learn import official as learned_from
 from bench.simulate import mixed, siblings
 
 SIX = ("russia", "siberia", "kemerovo", "novosibirsk", "tomsk", "krasnoyarsk")
@@ -68,7 +69,7 @@ def test_panels_that_share_their_shocks_are_covered_on_average(known):
 def test_stored_widths_come_from_what_is_in_the_project():
     wanted = {"mixed": 3, "pieces": 3, "siblings": 40, "panels": 60}
     few = []
-    for name, group in sources(sets=1, count=100):
+    for name, group in sources(learned_from(), sets=1, count=100):
         if wanted[name]:
             wanted[name] -= 1
             few.append((name, group))
@@ -79,4 +80,4 @@ def test_stored_widths_come_from_what_is_in_the_project():
 
 def test_stored_shares_of_the_trend_models_come_from_the_official_series():
     assert len(models()) == len(stored()["models"])
-    np.testing.assert_allclose(shares(), stored()["models"], atol=2e-4)
+    np.testing.assert_allclose(shares(learned_from()), stored()["models"], atol=2e-4)
