@@ -176,7 +176,7 @@ def _print(title: str, now: pd.DataFrame, anew: pd.DataFrame) -> None:
         print(f"{indicator:<36}{row['count']:9.0f}{cells}")
     for name, rows in (("с тем, что хранится", now), ("без своих показателей", anew)):
         ratios = summary(rows, ["indicator"])["relative"]
-        print(comma(f"К последнему, {name}: {geometric(ratios):.3f}; хуже всего {ratios.max():.3f}."))
+        print(f"К последнему, {name}: {comma(f'{geometric(ratios):.3f}')}; хуже всего {comma(f'{ratios.max():.3f}')}.")
     for level, (low, high) in BOUNDS.items():
         held = table[f"coverage{level}"]
         perfect = comma(f"{table[f'within{level}'].sum():.1f}")
