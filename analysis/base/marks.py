@@ -36,7 +36,7 @@ NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 _MARK = re.compile(
     r'\[(?P<text>[^\[\]]*)\]\{q="(?P<id>\w+)"\}|<span data-q="(?P<html_id>\w+)">(?P<html_text>.*?)</span>'
 )
-_ON_PAGE = re.compile(r'(<span\b[^<>]*?\sdata-q=")(\w+)(?=")')
+_ON_PAGE = re.compile(r'(<span\b[^<>]*?\sdata-q=)"(\w+)"')
 
 
 class Marked(NamedTuple):
@@ -154,7 +154,10 @@ def on_page(page: str) -> list[str]:
 
 
 def renamed(page: str, names: Mapping[str, str]) -> str:
-    """Return a finished page in which numbers name their cards otherwise."""
+    """Return a finished page in which numbers name their cards otherwise, by names that need no quotation marks.
+
+    A page has hundreds of them, so it goes without.
+    """
     return _ON_PAGE.sub(lambda found: found[1] + names[found[2]], page)
 
 

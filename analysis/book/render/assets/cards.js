@@ -1,17 +1,37 @@
 // Cards of numbers: what a number is, how it was got, which rows it rests on. The page reads the same without them.
 //
-// The data stand in the page: words; texts, each the places of its words in base 36; sources [title, retrieved]; series [table, name, unit, source, locator, status];
-// rows [series, row, category, place, year, value]; numbers: rows, or [formula, rows, exact value if any].
-// Everything is named by its place, also a number by the page; «0-2,7» are rows 0, 1, 2 and 7.
+// The data stand in the page, packed as packing.py tells: words; phrases and texts, each the places of its parts in base 36; sources [title, retrieved];
+// tables by columns: series (table, name, unit, source, locator, status), rows (series, row, category, place, year, value), numbers (formula, unit, rows, exact value if any).
+// Everything is named by its place: «0-2,7» are rows 0, 1, 2 and 7, «@5» those of number 5. The page names a number by its place, an observation as it stands by its row, «r7».
 (function () {
   "use strict";
   var holder = document.getElementById("quantities");
   if (!holder) return;
   var data = JSON.parse(holder.textContent);
   var words = data.words.split(" ");
-  var texts = data.texts.split(",").map(function (places) {
-    return places.split(" ").map(function (place) { return words[parseInt(place, 36)]; }).join(" ");
-  });
+  var runs = data.phrases.split(",").filter(Boolean);
+  var phrases = [];
+  function spelled(places) {
+    return places.split(" ").map(function (place) {
+      var at = parseInt(place, 36);
+      return at < runs.length ? phrases[at] : words[at - runs.length];
+    }).join(" ");
+  }
+  runs.forEach(function (run) { phrases.push(spelled(run)); });
+  var texts = data.texts.split(",").map(spelled);
+
+  function table(columns, plain) {
+    // Rows of a table by columns. A number is told by how much it is more than the one above; the last columns are plain text.
+    var read = columns.map(function (column, at) {
+      var sum = 0;
+      return column.split(";").map(function (step) { return at < columns.length - plain ? sum += Number(step) : step; });
+    });
+    return read[0].map(function (_, at) { return read.map(function (column) { return column[at]; }); });
+  }
+  var allSeries = table(data.series, 0);
+  var allRows = table(data.rows, 1);
+  var numbers = table(data.numbers, 2);
+  function isDatum(element) { return element.dataset.q[0] === "r"; }
   var FEW = 4;
   var card = null;
   var asked = null;
@@ -19,7 +39,7 @@
   var timer = 0;
 
   document.querySelectorAll("[data-q]").forEach(function (element) {
-    if (data.numbers[element.dataset.q] === undefined) return;
+    if (!isDatum(element) && !numbers[element.dataset.q]) return;
     element.classList.add("asked");
     element.tabIndex = 0;
     element.setAttribute("role", "button");
@@ -36,9 +56,10 @@
 
   function rowsOf(span) {
     var found = [];
+    if (span[0] === "@") span = numbers[span.slice(1)][2];
     (span ? span.split(",") : []).forEach(function (run) {
       var ends = run.split("-").map(Number);
-      for (var at = ends[0]; at <= ends[ends.length - 1]; at++) found.push(data.rows[at]);
+      for (var at = ends[0]; at <= ends[ends.length - 1]; at++) found.push(allRows[at]);
     });
     return found;
   }
@@ -50,7 +71,7 @@
 
   function observation(row) {
     var item = make("li");
-    var series = data.series[row[0]];
+    var series = allSeries[row[0]];
     var table = texts[series[0]];
     var name = [texts[series[1]], texts[row[2]]].filter(Boolean).join(": ");
     var where = [texts[row[3]], row[4] || ""].filter(Boolean).join(", ");
@@ -68,9 +89,9 @@
   }
 
   function filled(element) {
-    var number = data.numbers[element.dataset.q];
-    var plain = !Array.isArray(number);
-    var rows = rowsOf(String(plain ? number : number[1] || ""));
+    var plain = isDatum(element);
+    var number = numbers[element.dataset.q];
+    var rows = rowsOf(plain ? element.dataset.q.slice(1) : number[2]);
     var made = make("div", "card");
     made.id = "number-card";
     made.setAttribute("role", "dialog");
@@ -89,8 +110,8 @@
     } else {
       var formula = make("p");
       formula.append(make("span", "card-label", "Как получено: "), texts[number[0]]);
-      if (number[2])
-        formula.append(" = ", make("span", "card-number", number[2]));
+      if (number[3])
+        formula.append(" = ", make("span", "card-number", (number[3] + " " + texts[number[1]]).trim()));
       made.append(formula);
     }
     if (rows.length) {
