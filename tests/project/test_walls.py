@@ -107,7 +107,7 @@ FLOORS = {
     # Both renderers share `common`, and neither knows the other.
     "book.render": [
         {"messages"},
-        {"common", "filters", "search"},
+        {"common", "filters", "packing", "search"},
         {"cells"},
         {"cards"},
         {"builtin", "quarto"},

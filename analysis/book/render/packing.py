@@ -124,6 +124,11 @@ def columns(table: Sequence[Sequence[Any]], numbers: int, plain: int = 0) -> lis
         How many columns are numbers: they come first and are told by steps.
     plain
         How many hold text that stands as it is: printed numbers and places, in which there is no semicolon.
+
+    Returns
+    -------
+    list of str
+        Columns of numbers, then those of text.
     """
     told = [steps(row[at] for row in table) for at in range(numbers)]
     return told + [";".join(row[at] for row in table) for at in range(numbers, numbers + plain)]

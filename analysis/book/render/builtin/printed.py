@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import typst
 
-from analysis.book.render.builtin import exhibits, media, paper
+from analysis.book.render.builtin import exhibits, groups, media, paper
 from analysis.book.render.builtin.labels import caption_mark
 from analysis.book.render.builtin.tree import Manuscript
 from analysis.book.render.builtin.typst_messages import failure
 from analysis.book.render.common import fonts, tables
 from analysis.book.render.common.dates import book_time
-from analysis.book.render.common.nodes import Node, div, find, plain, raw, raw_inline, rewrite, value
+from analysis.book.render.common.nodes import Node, attr, div, find, plain, raw, raw_inline, rewrite, value
 from analysis.book.render.common.pandoc import write
 from analysis.book.render.common.typst_source import string, template
 
@@ -60,8 +60,8 @@ def render_pdf(book: Manuscript, work: Path, path: Path, config: BookConfig) -> 
     Path
         The PDF.
     """
-    blocks = lowered(paper.one_document(book, "typst"), book, work, config)
-    text = write(blocks, "typst-citations", "--syntax-highlighting=none")
+    blocks = lowered(with_notes(paper.one_document(book, "typst")), book, work, config)
+    text = groups.headed(write(blocks, "typst-citations", "--syntax-highlighting=none"))
     source = work / "report.typ"
     tight: list[str] = []
     for _ in range(PASSES):
@@ -154,8 +154,27 @@ def described(node: Node) -> list[Node]:
     return [raw_inline("typst", f"#described({string(node['c'][1])})["), node, raw_inline("typst", "]")]
 
 
+def with_notes(blocks: list[Node]) -> list[Node]:
+    """Return the blocks with every figure and the note below it in one: they go to another page together.
+
+    Where a page has no room for a figure, what comes after it, down to the next one, may stand before it (`drifting`
+    in the template).
+    """
+    out: list[Node] = []
+    for node in blocks:
+        classes = node["c"][0][1] if node["t"] == "Div" else []
+        if {"exhibit", "figure"} <= set(classes):
+            out.append(div(attr(f"with-{node['c'][0][0]}", [DRIFTING]), [node]))
+        elif NOTE in classes and out and out[-1]["t"] == "Div" and DRIFTING in out[-1]["c"][0][1]:
+            out[-1]["c"][1].append(node)
+        else:
+            out.append(node)
+    return out
+
+
+NOTE, DRIFTING = "exhibit-note", "drifting"
 # Divs that are one function of the template.
-FUNCTIONS = {"exhibit-note": "note", "numbers": "numbers", "numbers-title": "numbers-title", "landscape": "landscape"}
+FUNCTIONS = {NOTE: "note", "numbers": "numbers", "numbers-title": "numbers-title", "landscape": "landscape"}
 
 
 def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]:
@@ -185,6 +204,8 @@ def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]
         return wrapped(f'#exhibit("eq", none, equation({string(number)})[', inner, f"]) <{attributes[0]}>")
     if opened := exhibits.opened(node):
         return exhibit(opened, caption_mark(book.targets[opened.label], config.crossref))
+    if DRIFTING in classes:
+        return wrapped(f"#drifting({string(attributes[0])})[", inner, "]")
     if "new-page" in classes:
         return raw("typst", "#pagebreak(weak: true)")
     if function := next((FUNCTIONS[name] for name in FUNCTIONS if name in classes), ""):
@@ -220,12 +241,12 @@ def header(node: Node) -> Node | list[Node]:
 
 
 def table(node: Node) -> Node:
-    """Free a table from the figure pandoc would put around it, and keep its rows whole."""
+    """Free a table from the figure pandoc would put around it; keep rows whole and group rows with what they head."""
     (identifier, classes, keys), *rest = node["c"]
     for row in tables.rows(node):
         if row[1] and tables.row_lines(row) <= SHORT:
             row[1][0][0][2].append(["typst:breakable", "false"])
-    return {"t": "Table", "c": [[identifier, [*classes, "typst:no-figure"], keys], *rest]}
+    return groups.marked({"t": "Table", "c": [[identifier, [*classes, "typst:no-figure"], keys], *rest]})
 
 
 def continued(block: Node, label: str, mark: str) -> Node:

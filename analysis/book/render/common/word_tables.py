@@ -89,18 +89,31 @@ def fix(properties: BaseOxmlElement, width: int) -> None:
 
 
 def settle(table: BaseOxmlElement) -> None:
-    """Keep a short table on one page, the end of any table with its note; part other text from it."""
+    """Keep a short table on one page, of any table heads with what they head and its end with its note.
+
+    Other text is parted from it.
+    """
     after = table.getnext()
     style = after.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") if after is not None else None
     noted = style is not None and style.get(qn("w:val")) == "ExhibitNote"
     rows = table.findall(qn("w:tr"))
-    kept = rows if len(rows) <= SHORT else rows[-1:]
-    for row in kept if noted else kept[:-1]:
+    short = len(rows) <= SHORT
+    kept = [row for row in rows[:-1] if short or heads(row, table)] + (rows[-1:] if noted else [])
+    for row in kept:
         for paragraph in row.iter(qn("w:p")):
             paragraph.get_or_add_pPr().get_or_add_keepNext()
     if style is not None and style.get(qn("w:val")) in RUNNING:
         spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:before="240"/>')
         after.find(qn("w:pPr")).insert_element_before(spacing, "w:ind", "w:jc", "w:rPr")
+
+
+def heads(row: BaseOxmlElement, table: BaseOxmlElement) -> bool:
+    """Return whether a row heads those below it: a row of the head, or one cell across the table."""
+    columns = len(table.find(qn("w:tblGrid")).findall(qn("w:gridCol")))
+    cells = row.findall(qn("w:tc"))
+    span = cells[0].find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}") if len(cells) == 1 else None
+    across = span is not None and int(span.get(qn("w:val"))) == columns
+    return across or row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
 
 
 def keep_whole(row: BaseOxmlElement) -> None:
