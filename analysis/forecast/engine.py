@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.base.errors import DataError, did_you_mean
 from analysis.forecast.group import Answer, forecast_group
-from analysis.forecast.hierarchy import additive, alike, read_parents, reconcile
-from analysis.forecast.notes import few, told
+from analysis.forecast.hierarchy import additive, alike, apart, read_parents, reconcile
+from analysis.forecast.notes import few, told, unequal
 from analysis.forecast.panel import read_breaks, read_column, read_horizon, read_levels, read_series
 from analysis.forecast.series import Series, gather
 
@@ -187,6 +187,9 @@ def _coherent(
         for parent in children
         if parent not in sums
     ]
+    notes += unequal(
+        {parent: apart(series[parent], [series[part] for part in parts]) for parent, parts in sums.items()}
+    )
     if not sums:
         return table, notes
     together = {parent: alike([series[part] for part in parts]) for parent, parts in sums.items()}

@@ -61,14 +61,24 @@ def read_parents(parents: Mapping[str, str], names: Sequence[str]) -> dict[str, 
 
 def additive(parent: Series, children: Sequence[Series]) -> bool:
     """Tell whether the parts summed to the whole in their last common periods."""
+    _, off = _off(parent, children)
+    return bool(len(off) and np.median(off[-PAST:]) <= TOLERANCE)
+
+
+def apart(parent: Series, children: Sequence[Series]) -> list[int]:
+    """Return the periods in which the parts did not sum to the whole: a part may be missing."""
+    periods, off = _off(parent, children)
+    return periods[off > TOLERANCE].tolist()
+
+
+def _off(parent: Series, children: Sequence[Series]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the periods that all know, and by what share of the largest of them the sum missed the whole."""
     common = set(parent.periods.tolist()).intersection(*(child.periods.tolist() for child in children))
-    last = sorted(common)[-PAST:]
-    if not last:
-        return False
-    values = np.array([series.values[np.isin(series.periods, last)] for series in (parent, *children)])
-    size = np.abs(values).max(axis=0)
+    periods = np.array(sorted(common), dtype=int)
+    values = np.array([series.values[np.isin(series.periods, periods)] for series in (parent, *children)])
+    size = np.abs(values).max(axis=0, initial=0.0)
     values = values / np.where(size > 0, size, 1.0)
-    return bool(np.median(np.abs(values[0] - values[1:].sum(axis=0))) <= TOLERANCE)
+    return periods, np.abs(values[0] - values[1:].sum(axis=0))
 
 
 def alike(children: Sequence[Series]) -> float:

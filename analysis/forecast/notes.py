@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from analysis.base.russian import shortened
 from analysis.forecast.scales import look_like_shares
@@ -13,6 +13,8 @@ from analysis.forecast.wild import LEAP, SPIKE
 FEW = 3
 # So many series are told by name.
 NAMED = 3
+# So many years of one are.
+YEARS = 5
 # What is said of a year unlike all others of its series.
 WORDS = {
     SPIKE: ("Год не похож на остальные", "Для расчета он пропущен; проверьте, нет ли опечатки."),
@@ -29,6 +31,15 @@ def few(series: Sequence[Series]) -> list[str]:
     if not short:
         return []
     return [f"Точек меньше трех: {shortened(short, NAMED)}. Такой прогноз держится на соседних рядах, интервал широк."]
+
+
+def unequal(apart: Mapping[str, Sequence[int]]) -> list[str]:
+    """Return the note on wholes that not always were the sums of their parts; nothing where all were."""
+    named = [f"«{whole}», {shortened(list(map(str, periods)), YEARS)}" for whole, periods in apart.items() if periods]
+    if not named:
+        return []
+    words = "Прогноз целого – сумма прогнозов названных частей; проверьте, все ли части названы и нет ли опечатки."
+    return [f"Части не складывались в целое: {shortened(named, NAMED, '; ')}. {words}"]
 
 
 def told(group: Group, wanted: Collection[str], label: str) -> list[str]:

@@ -81,6 +81,22 @@ def test_decimal_commas_beside_semicolons(call):
     assert call(PANEL.replace(",", ";").replace("10\n", "10,5\n"))[2].read_bytes() == expected
 
 
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"], ids=["space", "no-break", "narrow"])
+def test_thousands_parted_by_a_space(call, space):
+    """As Excel saves them in Russian."""
+    values = ("1 234,5", "1 300,25", "1 310,75", "1 400,5")
+    rows = "".join(f"ряд1;{2010 + at};{value}\r\n" for at, value in enumerate(values))
+    excel = f"\ufeffseries_id;period;value\r\n{rows.replace(' ', space)}"
+    plain = "series_id,period,value\n" + "".join(
+        f"ряд1,{2010 + at},{value.replace(' ', '').replace(',', '.')}\n" for at, value in enumerate(values)
+    )
+    status, _, out = call(excel, "\ufeffseries_id;h\r\nряд1;3\r\n")
+    answer = out.read_bytes()
+    assert status == 0 and read_panel(out.parent / "panel.csv")["value"].tolist() == [1234.5, 1300.25, 1310.75, 1400.5]
+    assert pd.read_csv(out)["mean"].between(1350, 1550).all()
+    assert call(plain, "series_id,h\nряд1,3\n")[2].read_bytes() == answer
+
+
 def test_missing_years_and_values_are_allowed(call):
     rows = [row for row in PANEL.split("\n") if not row.startswith("a,2017")]
     status, _, out = call("\n".join(rows).replace("b,2018,23", "b,2018,"))

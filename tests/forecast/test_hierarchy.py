@@ -64,6 +64,26 @@ def test_a_whole_that_never_was_the_sum_stays_alone(table):
     assert answer.query("series == 'mean' and model == 'combined'")["mean"].between(15, 25).all()
 
 
+def test_years_in_which_a_part_is_missing_are_named_and_forecasts_add_up(table):
+    """A third part that mostly is nought, and that nobody named."""
+    first = [36.9, 51.5, 44.3, 59.1, 37.7, 47.7, 61.7, 66.3, 40.7, 55.0, 62.6, 56.1]
+    second = [62.7, 40.0, 51.8, 40.1, 59.2, 47.3, 44.0, 32.8, 59.5, 51.5, 51.0, 53.6]
+    unnamed = [4.8, 0, 0, 0, 11.0, 0, 0, 0, 0, 2.1, 0, 0]
+    panel = table({"a1": first, "a2": second, "a": np.sum([first, second, unnamed], axis=0)}, 2021)
+    answer = forecast_wide(panel.assign(parent=panel["series_id"].map({"a1": "a", "a2": "a"})), 3)
+    found = means(answer, "combined")
+    np.testing.assert_allclose(found["a1"] + found["a2"], found["a"], rtol=1e-12)
+    assert found["a"].between(95, 120).all()
+    (note,) = answer.attrs["notes"]
+    assert note.startswith("Части не складывались в целое: «a», 2010, 2014. ") and "все ли части названы" in note
+
+
+def test_parts_that_sum_up_to_rounding_are_not_spoken_of(table):
+    parts = {"a": [10.04, 11.02, 12.03, 13.01], "b": [20.04, 21.04, 22.03, 23.04]}
+    panel = table(parts | {"c": [30.1, 32.1, 34.1, 36.1]})
+    assert forecast_wide(panel.assign(parent=panel["series_id"].map({"a": "c", "b": "c"})), 2).attrs["notes"] == []
+
+
 @pytest.mark.parametrize(
     ("parents", "words"),
     [
