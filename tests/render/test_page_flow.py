@@ -88,6 +88,19 @@ def test_a_group_row_heads_the_next_page_too(pages):
     assert len(continued) > 1 and all("Вторая группа" in page for page in continued)
 
 
+def test_word_parts_a_table_without_caption_from_the_text_around_it(stage, book, build):
+    text = "Слова до.\n\n| А | Б |\n|---|---|\n| 1 | 2 |\n\nСлова после.\n"
+    (stage / "chapters/introduction.ipynb").write_text(book.notebook(book.text_cell(HEAD + text)), encoding="utf-8")
+    with zipfile.ZipFile(build(stage, ("docx",)).files["docx"]) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    spaces = {
+        "".join(one.itertext()): dict(one.find(f"{W}pPr/{W}spacing").attrib)
+        for one in body.iter(f"{W}p")
+        if one.find(f"{W}pPr/{W}spacing") is not None
+    }
+    assert spaces["Слова до."] == {f"{W}after": "120"} and spaces["Слова после."] == {f"{W}before": "240"}
+
+
 def test_word_keeps_heads_and_group_rows_with_what_they_head(stage, book, build):
     (stage / "chapters/introduction.ipynb").write_text(
         book.notebook(book.text_cell(HEAD + grouped(20, 20))), encoding="utf-8"

@@ -17,6 +17,8 @@ from analysis.book.render.common.word_reference import TWIPS
 from analysis.book.render.common.word_sections import complete, merge_page_breaks, placed
 from analysis.book.render.common.word_tables import fit_all
 
+DASH_ROOM, NUMBER_ROOM = 6, 9  # millimetres from the sign of an item to its words
+
 
 def finish(path: Path, stamp: int, title: str, author: str) -> None:
     """Finish a file that pandoc wrote, in place.
@@ -97,10 +99,11 @@ def mend_lists(numbering: BaseOxmlElement) -> None:
     """Begin the items of a list at the indent of a paragraph, with a dash or a number."""
     for level in numbering.iter(qn("w:lvl")):
         indent = level.find(f"{qn('w:pPr')}/{qn('w:ind')}")
-        if indent is not None:
-            depth = int(level.get(qn("w:ilvl")))
-            indent.set(qn("w:left"), str(round((12.5 + 9 * (depth + 1)) * TWIPS)))
-            indent.set(qn("w:hanging"), str(round(9 * TWIPS)))
         kind, text = level.find(qn("w:numFmt")), level.find(qn("w:lvlText"))
-        if kind is not None and kind.get(qn("w:val")) == "bullet" and text.get(qn("w:val")).strip():
+        dash = kind is not None and kind.get(qn("w:val")) == "bullet" and bool(text.get(qn("w:val")).strip())
+        if indent is not None:
+            room, depth = DASH_ROOM if dash else NUMBER_ROOM, int(level.get(qn("w:ilvl")))
+            indent.set(qn("w:left"), str(round((12.5 + NUMBER_ROOM * depth + room) * TWIPS)))
+            indent.set(qn("w:hanging"), str(round(room * TWIPS)))
+        if dash:
             text.set(qn("w:val"), "–")

@@ -102,9 +102,17 @@ def settle(table: BaseOxmlElement) -> None:
     for row in kept:
         for paragraph in row.iter(qn("w:p")):
             paragraph.get_or_add_pPr().get_or_add_keepNext()
-    if style is not None and style.get(qn("w:val")) in RUNNING:
-        spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:before="240"/>')
-        after.find(qn("w:pPr")).insert_element_before(spacing, "w:ind", "w:jc", "w:rPr")
+    for beside, side in ((after, "before"), (table.getprevious(), "after")):
+        properties = beside.find(qn("w:pPr")) if beside is not None else None
+        if properties is None:
+            continue
+        named = properties.find(qn("w:pStyle"))
+        if named is not None and named.get(qn("w:val")) in RUNNING:
+            spacing = properties.find(qn("w:spacing"))
+            if spacing is None:
+                spacing = parse_xml(f"<w:spacing {nsdecls('w')}/>")
+                properties.insert_element_before(spacing, "w:ind", "w:jc", "w:rPr")
+            spacing.set(qn(f"w:{side}"), "240" if side == "before" else "120")
 
 
 def heads(row: BaseOxmlElement, table: BaseOxmlElement) -> bool:
