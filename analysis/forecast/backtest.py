@@ -21,6 +21,7 @@ def backtest(
     groups: str | Mapping[str, str] | None = None,
     *,
     breaks: pd.DataFrame | None = None,
+    feeds: pd.DataFrame | None = None,
     fewest: int = FEWEST,
     progress: Callable[[float], None] = lambda _: None,
 ) -> pd.DataFrame:
@@ -28,7 +29,7 @@ def backtest(
 
     Parameters
     ----------
-    panel, levels, groups, breaks
+    panel, levels, groups, breaks, feeds
         As in `forecast`.
     horizon : int
         Years ahead that are scored.
@@ -60,7 +61,12 @@ def backtest(
         }
         if usable:
             table = forecast_wide(
-                _known(panel, origin, usable), horizon, levels, groups, breaks=_known_breaks(breaks, origin, usable)
+                _known(panel, origin, usable),
+                horizon,
+                levels,
+                groups,
+                breaks=_known_by(breaks, origin, usable),
+                feeds=_known_by(feeds, origin, usable),
             )
             comparable = [
                 _same(past.get(name, []), origin, target)
@@ -85,10 +91,11 @@ def _known(panel: pd.DataFrame, origin: int, usable: Collection[str]) -> pd.Data
     return known.assign(parent=known["parent"].where(known["parent"].astype(str).isin(usable)))
 
 
-def _known_breaks(breaks: pd.DataFrame | None, origin: int, usable: Collection[str]) -> pd.DataFrame | None:
-    if breaks is None:
+def _known_by(table: pd.DataFrame | None, origin: int, usable: Collection[str]) -> pd.DataFrame | None:
+    """Return the breaks or the inflow of these series that were known at the end of a period."""
+    if table is None:
         return None
-    return breaks[(breaks["period"] <= origin) & breaks["series_id"].astype(str).isin(usable)]
+    return table[(table["period"] <= origin) & table["series_id"].astype(str).isin(usable)]
 
 
 def _same(breaks: Sequence[int], origin: int, target: int) -> bool:

@@ -79,7 +79,7 @@ def independent(cells: Sequence[OriginCell], alike: float | None) -> float:
     return len({cell.steps for cell in cells}) * series / (1 + (series - 1) * alike)
 
 
-def weigh(cells: Sequence[OriginCell], length: float = SHORT) -> np.ndarray:
+def weigh(cells: Sequence[OriginCell], length: float = SHORT, begin: np.ndarray | None = None) -> np.ndarray:
     """Return the weights of the methods (order of `NAMES`), none negative, their sum 1.
 
     Parameters
@@ -87,13 +87,15 @@ def weigh(cells: Sequence[OriginCell], length: float = SHORT) -> np.ndarray:
     cells : sequence of OriginCell
     length : float
         Of the series, in points.
+    begin : numpy.ndarray, optional
+        Where the weights start, one a method of the cells; of `NAMES`, by the length, unless given.
 
     Notes
     -----
     Exponentiated gradient (Kivinen & Warmuth 1997) on the mean absolute scaled error over series, origins and
     horizons, plus the divergence from the start, which counts the less the more evidence there is.
     """
-    begin = start(length)
+    begin = start(length) if begin is None else begin
     if not cells:
         return begin
     pairs = [[part[..., :: -(-len(cell.rows) // ENOUGH)] for part in cell.scaled] for cell in cells]

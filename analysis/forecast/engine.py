@@ -8,13 +8,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.base.errors import DataError, did_you_mean
-from analysis.forecast.group import Answer, forecast_group
+from analysis.forecast.feeds import Inflow, read_feeds
+from analysis.forecast.group import COHORT, Answer, Answers, forecast_group
 from analysis.forecast.hierarchy import additive, alike, apart, read_parents, reconcile
 from analysis.forecast.notes import few, told, unequal
 from analysis.forecast.panel import read_breaks, read_column, read_horizon, read_levels, read_series
-from analysis.forecast.series import Series, gather
+from analysis.forecast.series import Group, Series, gather
 
-COMBINED, LAST = "combined", "last"
+COMBINED, LAST, TREND = "combined", "last", "trend"
+# In the order in which a table has them.
+MODELS = (COMBINED, LAST, TREND, COHORT)
 MEAN, QUANTILE = "mean", "quantile"
 
 
@@ -25,6 +28,7 @@ def forecast(
     groups: str | Mapping[str, str] | None = None,
     *,
     breaks: pd.DataFrame | None = None,
+    feeds: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Forecast every series of a panel.
 
@@ -43,11 +47,15 @@ def forecast(
         Column, or group of each series; otherwise the column `panel`, and without it one group.
     breaks : pandas.DataFrame, optional
         Columns `series_id`, `period`: the history before the last such period of a series is not used.
+    feeds : pandas.DataFrame, optional
+        What flows into some series (`feeds.read_feeds`): these are forecast from it as well, as far as past origins
+        allow. Nothing of it later than the last period of a series is used.
 
     Returns
     -------
     pandas.DataFrame
-        Hub format: `model` (`combined`, and `last` beside it), `origin` (last known period), `series`,
+        Hub format: `model` (`combined`, and `last` beside it; for series of whose inflow something is known also
+        `trend`, the combination without it, and `cohort`, that inflow alone), `origin` (last known period), `series`,
         `target_period`, `horizon`, `output_type` (`mean` or `quantile`), `quantile` (NaN for the mean), `value`.
         Quantiles never cross. `attrs["notes"]`: what a reader should know, in Russian; `attrs["weights"]`: what each
         method counted for in each group.
@@ -57,7 +65,7 @@ def forecast(
     DataError
         The panel, a horizon, a level, a break or a parent is not usable; the sentence says which and why.
     """
-    return to_long(forecast_wide(panel, horizon, levels, groups, breaks=breaks))
+    return to_long(forecast_wide(panel, horizon, levels, groups, breaks=breaks, feeds=feeds))
 
 
 def forecast_wide(
@@ -67,12 +75,13 @@ def forecast_wide(
     groups: str | Mapping[str, str] | None = None,
     *,
     breaks: pd.DataFrame | None = None,
+    feeds: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Forecast every series of a panel, one row a model, series and horizon.
 
     Parameters
     ----------
-    panel, horizon, levels, groups, breaks
+    panel, horizon, levels, groups, breaks, feeds
         As in `forecast`.
 
     Returns
@@ -87,21 +96,19 @@ def forecast_wide(
     wanted = read_horizon(horizon, names)
     parents = read_column(panel, "parent") if "parent" in panel else {}
     children = read_parents(parents, names)
-    past = read_breaks(breaks, names)
+    past, inflows = read_breaks(breaks, names), read_feeds(feeds, names)
     cut = {name: series.usable(int(series.periods[-1]), past.get(name, ())) for name, series in every.items()}
     frames, weights, notes = [], {}, []
     for label, members in _grouped(panel, groups, names).items():
         if steps := max((wanted.get(name, 0) for name in members), default=0):
             # What lies before a break is no part of a series, but it tells how forecasts of its kind held.
-            before = [part for name in members for part in every[name].earlier(past.get(name, ()))]
-            group = gather([cut[name] for name in members] + before)
-            combined, last = (answer.of(len(members)) for answer in forecast_group(group, steps, wide_levels))
+            before = [(name, part) for name in members for part in every[name].earlier(past.get(name, ()))]
+            group = gather([cut[name] for name in members] + [part for _, part in before])
+            feeding = [inflows.get(name) for name in members] + [inflows.get(name) for name, _ in before]
+            answers = forecast_group(group, steps, wide_levels, Inflow.of(group, feeding))
             notes += told(group, [name for name in members if name in wanted], label)
-            weights[label] = combined.weights
-            frames += [
-                _frame(COMBINED, group.series[: len(members)], group.step, combined, wide_levels),
-                _frame(LAST, group.series[: len(members)], group.step, last, wide_levels),
-            ]
+            weights[label] = answers.combined.weights
+            frames += _frames(group, answers, len(members), wide_levels)
     table = pd.concat(frames, ignore_index=True)
     table, incoherent = _coherent(table[table["horizon"] <= table["series"].map(wanted)], children, cut)
     table = _sorted(table, list(wanted))
@@ -110,10 +117,10 @@ def forecast_wide(
 
 
 def _sorted(table: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """Return the rows by model, the combined forecast first, by series in this order, and by horizon."""
+    """Return the rows by model in the order of `MODELS`, by series in this order, and by horizon."""
     order = {name: at for at, name in enumerate(names)}
     keys = pd.DataFrame(
-        {"model": table["model"] != COMBINED, "series": table["series"].map(order), "horizon": table["horizon"]}
+        {"model": table["model"].map(MODELS.index), "series": table["series"].map(order), "horizon": table["horizon"]}
     )
     return table.loc[keys.sort_values(["model", "series", "horizon"]).index].reset_index(drop=True)
 
@@ -150,6 +157,19 @@ def _grouped(panel: pd.DataFrame, groups: str | Mapping[str, str] | None, names:
     for name in sorted(names):
         result.setdefault(label.get(name, ""), []).append(name)
     return result
+
+
+def _frames(group: Group, answers: Answers, count: int, levels: Sequence[float]) -> list[pd.DataFrame]:
+    """Return the tables of a group's first series, one a model: those of trend and cohort of what is fed alone."""
+    every, fed = np.arange(count), answers.fed[answers.fed < count]
+    said = zip(
+        MODELS, (answers.combined, answers.last, answers.trend, answers.cohort), (every, every, fed, fed), strict=True
+    )
+    return [
+        _frame(model, [group.series[row] for row in rows], group.step, answer.of(rows), levels)
+        for model, answer, rows in said
+        if answer is not None and len(rows)
+    ]
 
 
 def _frame(model: str, series: Sequence[Series], step: int, answer: Answer, levels: Sequence[float]) -> pd.DataFrame:

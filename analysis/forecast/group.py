@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.forecast.cohort import earned_beside, with_cohort
 from analysis.forecast.combine import LONG, SHORT, trust, weigh
+from analysis.forecast.feeds import Inflow
 from analysis.forecast.intervals import Errors, half_widths, shrunk
 from analysis.forecast.methods import NAMES, candidates
 from analysis.forecast.origins import OriginCell, look_back
@@ -15,6 +17,8 @@ from analysis.forecast.reach import Reach
 from analysis.forecast.series import Group
 from analysis.forecast.windows import Windows, volatility
 
+# The method that only series with a known inflow have.
+COHORT = "cohort"
 # So many series of like length earn their own weights; fewer share those of the group.
 ENOUGH = 10
 
@@ -37,13 +41,35 @@ class Answer:
     bounds: np.ndarray
     weights: dict[str, float]
 
-    def of(self, count: int) -> Answer:
-        """Return the answer for the first series alone."""
-        return Answer(self.mean[:count], self.bounds[:count], self.weights)
+    def of(self, chosen: np.ndarray) -> Answer:
+        """Return the answer for some series alone; `chosen` are their rows."""
+        return Answer(self.mean[chosen], self.bounds[chosen], self.weights)
 
 
-def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple[Answer, Answer]:
-    """Return the combined forecast of a group and, beside it, the last value's.
+@dataclass(frozen=True)
+class Answers:
+    """What is said of a group.
+
+    Attributes
+    ----------
+    combined, last : Answer
+        The combination; the last value repeated.
+    trend, cohort : Answer, optional
+        The combination without what is known of the inflow, and with nothing else where that is known; None where
+        nothing is known of the inflow of any series.
+    fed : numpy.ndarray
+        Rows of the series of whose inflow something is known.
+    """
+
+    combined: Answer
+    last: Answer
+    trend: Answer | None
+    cohort: Answer | None
+    fed: np.ndarray
+
+
+def forecast_group(group: Group, horizon: int, levels: Sequence[float], inflow: Inflow | None = None) -> Answers:
+    """Return the combined forecast of a group and what stands beside it.
 
     Parameters
     ----------
@@ -52,11 +78,12 @@ def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple
         Steps ahead.
     levels : sequence of float
         Of the intervals, in per cent.
+    inflow : Inflow, optional
+        What flows into its series.
 
     Returns
     -------
-    tuple of Answer
-        The combination; the last value repeated.
+    Answers
     """
     windows = group.windows
     offers, spread = candidates(windows, horizon, group.logs)
@@ -64,10 +91,28 @@ def forecast_group(group: Group, horizon: int, levels: Sequence[float]) -> tuple
     weights = earned(cells, windows.lengths)
     last = np.repeat((np.array(NAMES) == "last").astype(float)[:, None], len(windows), axis=1)
     walk = np.repeat(np.sqrt(np.arange(1.0, horizon + 1))[None], len(windows), axis=0)
-    return (
-        _answer(group, offers, spread, cells, weights, levels),
-        _answer(group, offers, walk, [_walked(cell) for cell in cells], last, levels),
+    trend = _answer(group, offers, spread, cells, weights, levels)
+    simple = _answer(group, offers, walk, [_walked(cell) for cell in cells], last, levels)
+    if inflow is None:
+        return Answers(trend, simple, None, None, np.array([], int))
+    offers, cells, told = with_cohort(windows, inflow, offers, cells, weights)
+    fed = told.any(axis=1)
+    if not fed.any():
+        return Answers(trend, simple, None, None, np.array([], int))
+    mixed, alone = (_beside(weights, fed, part) for part in (earned_beside(cells, weights), 1.0))
+    return Answers(
+        _answer(group, offers, spread, cells, mixed, levels),
+        simple,
+        trend,
+        _answer(group, offers, spread, cells, alone, levels),
+        np.flatnonzero(fed),
     )
+
+
+def _beside(weights: np.ndarray, fed: np.ndarray, part: float) -> np.ndarray:
+    """Return the weights of the trend's methods and of the cohort, which counts for this part where it speaks."""
+    cohort = np.where(fed, part, 0.0)
+    return np.vstack([weights * (1 - cohort), cohort])
 
 
 def earned(cells: Sequence[OriginCell], lengths: np.ndarray) -> np.ndarray:
@@ -165,7 +210,8 @@ def _answer(
     with np.errstate(over="ignore"):
         straight = plain[:, :, None] * units
     bounds = reach.bound(mean, bounds, straight, largest)
-    return Answer(mean, bounds, dict(zip(NAMES, weights.mean(axis=1).tolist(), strict=True)))
+    names = (*NAMES, COHORT)[: len(weights)]
+    return Answer(mean, bounds, dict(zip(names, weights.mean(axis=1).tolist(), strict=True)))
 
 
 def _sizes(windows: Windows, families: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
