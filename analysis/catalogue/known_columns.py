@@ -50,6 +50,7 @@ _READ = {
     "suppliers": "id name role does",
     "supplied": "what table supplier",
     "needs": "section what years territories categories",
+    "flows": "indicator inflow lag:integer",
     "identities": "id relation left right since:integer until:integer slack:number title",
     "acknowledged": _ACKNOWLEDGED,
     "acknowledged-printed": _ACKNOWLEDGED,

@@ -59,6 +59,39 @@ def official_panel(
     return rows[columns].reset_index(drop=True), _breaks(rows)
 
 
+def official_feeds(panel: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """Return what flows into the official series, by the table of flows.
+
+    Parameters
+    ----------
+    panel, breaks : pandas.DataFrame
+        As `official_panel` returns them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `series_id` (of the series that is fed), `period`, `value`, `lags`, `anew`, as `feeds.read_feeds` takes them.
+
+    Raises
+    ------
+    DataError
+        The table of flows is missing or damaged.
+    """
+    flows = _numbers(_table(paths.data() / "codes" / "flows.csv", ("indicator", "inflow", "lag")), "lag")
+    cuts = breaks[["series_id", "period"]].drop_duplicates().assign(anew=True)
+    parts = []
+    for (indicator, inflow), own in flows.groupby(["indicator", "inflow"], sort=True):
+        rows = panel[panel["indicator"] == inflow].merge(cuts, on=["series_id", "period"], how="left")
+        rows = rows.assign(
+            series_id=f"{indicator} " + rows["territory"],
+            lags=" ".join(str(int(lag)) for lag in sorted(own["lag"])),
+            anew=rows["anew"].notna(),
+        )
+        parts.append(rows[rows["series_id"].isin(panel["series_id"])])
+    columns = ["series_id", "period", "value", "lags", "anew"]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
 def _breaks(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the breaks of these series; one that names no territory is a break everywhere."""
     breaks = _numbers(

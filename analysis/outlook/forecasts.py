@@ -209,15 +209,17 @@ class Prospects:
         from analysis.forecast import forecast_wide  # noqa: PLC0415 - scipy takes a second, most commands forecast nothing
 
         panel, breaks = panels.panel(self.report, indicators, self.vintage)
+        feeds = panels.feeds(self.report, indicators, self.vintage)
         # Series that end earlier are asked for more steps, so that all reach the horizon.
         ends = panel.groupby("series_id", sort=False)["period"].max()
         mine = {f"{name} {territory}" for name in indicators for territory in self.report.edition.territories}
         wanted = {name: int(self.horizon) - int(end) for name, end in ends.items() if name in mine}
         return cached(
             "forecast",
-            lambda: forecast_wide(panel, wanted, LEVELS, breaks=breaks),
+            lambda: forecast_wide(panel, wanted, LEVELS, breaks=breaks, feeds=feeds),
             panel,
             breaks,
+            feeds,
             str(wanted),
             str(LEVELS),
         )

@@ -78,7 +78,7 @@ def panel(report: Values, indicators: Iterable[str], vintage: int) -> tuple[pd.D
     for indicator in indicators:
         parts = SUMS.get(indicator, (indicator,))
         table = _wide(report, parts, vintage)
-        cuts = _cuts(report, indicator, vintage)
+        cuts = _cuts(report, parts, vintage)
         whole = next((whole for whole in SUMS if indicator in SUMS[whole] and whole in indicators), None)
         for territory, values in table.items():
             name, known = f"{indicator} {territory}", values.dropna()
@@ -98,6 +98,92 @@ def panel(report: Values, indicators: Iterable[str], vintage: int) -> tuple[pd.D
             )
             breaks += [(name, year) for year in sorted(cuts.get("", set()) | cuts.get(str(territory), set()))]
     return pd.concat(rows, ignore_index=True), pd.DataFrame(breaks, columns=["series_id", "period"])
+
+
+def inflows(report: Values, indicator: str) -> dict[str, tuple[int, ...]]:
+    """Return what flows into an indicator: indicators, and after how many years each may leave.
+
+    Parameters
+    ----------
+    report : Values
+        The observations of the edition.
+    indicator : str
+        Its id, or that of a whole of `SUMS`, into which flows what flows into its parts.
+
+    Returns
+    -------
+    dict
+        Empty where the table of flows does not tell it of the indicator, or of every part of a whole.
+    """
+    flows = report.load("flows")
+    found: dict[str, tuple[int, ...]] = {}
+    for part in SUMS.get(indicator, (indicator,)):
+        own = flows[flows["indicator"] == part]
+        if own.empty:
+            return {}
+        found |= {str(inflow): tuple(sorted(map(int, lags))) for inflow, lags in own.groupby("inflow")["lag"]}
+    return found
+
+
+def feeds(report: Values, indicators: Iterable[str], vintage: int) -> pd.DataFrame:
+    """Return what flows into the series that `panel` gives of the same indicators.
+
+    Parameters
+    ----------
+    report : Values
+        The observations of the edition.
+    indicators : iterable of str
+        Ids of indicators or of wholes of `SUMS`.
+    vintage : int
+        The last year that may be known.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `series_id` (indicator and territory of the series that is fed), `period`, `value` (the sum where several
+        flow), `lags` (text), `anew` (the first year of a new reckoning). A year in which anything is missing is none.
+    """
+    rows = []
+    for indicator in indicators:
+        sources = inflows(report, indicator)
+        if not sources:
+            continue
+        known = set(_wide(report, SUMS.get(indicator, (indicator,)), vintage).dropna(axis=1, how="all").columns)
+        cuts = _cuts(report, tuple(sources), vintage)
+        lags = " ".join(map(str, sorted({lag for own in sources.values() for lag in own})))
+        for territory, values in _flowing(report, sources, vintage).items():
+            anew = cuts.get("", set()) | cuts.get(str(territory), set())
+            own = values.dropna()
+            if territory in known and not own.empty:
+                rows.append(
+                    pd.DataFrame(
+                        {
+                            "series_id": f"{indicator} {territory}",
+                            "period": own.index,
+                            "value": own.to_numpy(),
+                            "lags": lags,
+                            "anew": own.index.isin(anew),
+                        }
+                    )
+                )
+    columns = ["series_id", "period", "value", "lags", "anew"]
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
+
+
+def _flowing(report: Values, sources: Iterable[str], vintage: int) -> pd.DataFrame:
+    """Return what flows in by year and territory, added up; no territory needs to have it, the edition's own neither."""
+    tables = []
+    for source in sources:
+        rows = report.project.observations(source, report.edition.id)
+        kinds = report.load("territories").set_index("id")["kind"]
+        meant = {*kinds.index[kinds.isin(SIBLINGS)], *report.edition.territories}
+        rows = rows[rows["territory"].isin(meant) & rows["category"].eq("") & rows["year"].le(vintage)]
+        tables.append(rows.pivot(index="year", columns="territory", values="value"))  # noqa: PD010 - as in `_wide`
+    result = tables[0]
+    for table in tables[1:]:
+        result = result + table
+    result.index = result.index.astype(int)
+    return result.reindex(columns=sorted(result.columns))
 
 
 def _wide(report: Values, parts: Iterable[str], vintage: int) -> pd.DataFrame:
@@ -129,12 +215,12 @@ def _siblings(report: Values, indicator: str) -> pd.DataFrame:
 
 
 def _breaks(report: Values, indicator: str, territory: str, vintage: int) -> list[int]:
-    cuts = _cuts(report, indicator, vintage)
+    cuts = _cuts(report, SUMS.get(indicator, (indicator,)), vintage)
     return sorted(cuts.get("", set()) | cuts.get(territory, set()))
 
 
-def _cuts(report: Values, indicator: str, vintage: int) -> dict[str, set[int]]:
-    """Return the breaks of an indicator by territory; those of all under the empty name."""
+def _cuts(report: Values, parts: Iterable[str], vintage: int) -> dict[str, set[int]]:
+    """Return the breaks of an indicator or of parts of one by territory; those of all under the empty name."""
     known = report.load("breaks")
-    mine = known[known["indicator"].isin(SUMS.get(indicator, (indicator,))) & (known["year"] <= vintage)]
+    mine = known[known["indicator"].isin(parts) & (known["year"] <= vintage)]
     return {str(territory): set(map(int, years)) for territory, years in mine.groupby("territory")["year"]}

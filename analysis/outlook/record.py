@@ -49,8 +49,15 @@ def scored(
 
     panel, breaks = panels.panel(report, indicators, vintage)
     panel = panel.drop(columns="parent")
+    feeds = panels.feeds(report, indicators, vintage)
     rows = cached(
-        "record", lambda: backtest(panel, horizon, levels, breaks=breaks), panel, breaks, horizon, str(levels)
+        "record",
+        lambda: backtest(panel, horizon, levels, breaks=breaks, feeds=feeds),
+        panel,
+        breaks,
+        feeds,
+        horizon,
+        str(levels),
     )
     indicator, territory = (rows["series"].str.split(" ").str[at] for at in (0, 1))
     return rows.assign(indicator=indicator)[territory.isin(report.edition.territories)].reset_index(drop=True)

@@ -166,7 +166,7 @@ def _official(edition_id: str | None, horizon: int, quiet: bool, whole: bool) ->
     from analysis.catalogue.opened import find_defects
     from analysis.editions import edition as editions
     from analysis.forecast.backtest import backtest as roll
-    from analysis.forecast.official import VARIANTS, official_panel
+    from analysis.forecast.official import VARIANTS, official_feeds, official_panel
 
     every = editions.available()
     if edition_id is None and len(every) != 1:
@@ -176,13 +176,15 @@ def _official(edition_id: str | None, horizon: int, quiet: bool, whole: bool) ->
     if wrong := find_defects(*tables().values()):
         raise DataError(summed_up(wrong))
     panel, breaks = official_panel()
+    feeds = official_feeds(panel, breaks)
     mine = {name + tail for name in edition.territories for tail in VARIANTS}
     groups = [group for group in panel.groupby("panel", sort=True) if whole or mine.intersection(group[1]["territory"])]
     parts = []
     with _progress(quiet) as tell:
         for number, (_, rows) in enumerate(groups):
             own = breaks.loc[breaks["series_id"].isin(rows["series_id"]), ["series_id", "period"]]
-            parts.append(roll(rows, horizon, breaks=own, progress=_part(tell, number, len(groups))))
+            inflow = feeds[feeds["series_id"].isin(rows["series_id"])]
+            parts.append(roll(rows, horizon, breaks=own, feeds=inflow, progress=_part(tell, number, len(groups))))
     scores = pd.concat(parts, ignore_index=True)
     place = panel.drop_duplicates("series_id").set_index("series_id")
     for column in ("indicator", "territory"):
