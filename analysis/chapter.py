@@ -39,6 +39,7 @@ from analysis.quantities.indicators import (
     zero,
 )
 from analysis.report import open_report
+from analysis.show.admitted import by_admission, study_times
 from analysis.show.dates import date, span
 from analysis.show.directions import apart, choose, higher, more, same
 from analysis.show.forecasts import (
@@ -91,6 +92,7 @@ __all__ = [
     "among",
     "apart",
     "at_work_range",
+    "by_admission",
     "capital",
     "checked",
     "choose",
@@ -148,6 +150,7 @@ __all__ = [
     "span",
     "spelled",
     "stretches",
+    "study_times",
     "times",
     "top",
     "total",

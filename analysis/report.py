@@ -14,6 +14,7 @@ from analysis.editions.edition import Edition, read_edition
 from analysis.editions.plan import Plan
 from analysis.editions.published import Published
 from analysis.outlook import Forecast, Past, Prospects
+from analysis.outlook.cohorts import Cohorts
 from analysis.outlook.earlier import Earlier, earlier
 from analysis.outlook.forecasts import DRAWN, last_known
 from analysis.outlook.record import Record
@@ -116,6 +117,11 @@ class Report(Published):
     def working(self) -> Working:
         """How many graduates will be at work; see `analysis.outlook.working`."""
         return Working(self.prospects)
+
+    @cached_property
+    def cohorts(self) -> Cohorts:
+        """What past admissions say of graduates, beside the trend; see `analysis.outlook.cohorts`."""
+        return Cohorts(self.prospects)
 
     @cached_property
     def graduates_at_work(self) -> dict[str, dict[int, Quantity]]:

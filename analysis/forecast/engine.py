@@ -16,6 +16,7 @@ from analysis.forecast.panel import read_breaks, read_column, read_horizon, read
 from analysis.forecast.series import Group, Series, gather
 
 COMBINED, LAST, TREND = "combined", "last", "trend"
+INFLOW = "inflow"
 # In the order in which a table has them.
 MODELS = (COMBINED, LAST, TREND, COHORT)
 MEAN, QUANTILE = "mean", "quantile"
@@ -88,8 +89,9 @@ def forecast_wide(
     -------
     pandas.DataFrame
         `model`, `origin`, `series`, `target_period`, `horizon`, `mean`, and for every level `lo…`, `hi…`: `lo80`,
-        `hi80`. Attributes as of `forecast`. The combined forecasts come first; within a model the series stand in the
-        order of the horizons asked for.
+        `hi80`; where feeds are given also `inflow`, what the cohort counts for in the mean, 0 to 1, before means are
+        made to add up. Attributes as of `forecast`. The combined forecasts come first; within a model the series stand
+        in the order of the horizons asked for.
     """
     every = read_series(panel)
     names, wide_levels = list(every), read_levels(levels)
@@ -111,7 +113,7 @@ def forecast_wide(
             frames += _frames(group, answers, len(members), wide_levels)
     table = pd.concat(frames, ignore_index=True)
     table, incoherent = _coherent(table[table["horizon"] <= table["series"].map(wanted)], children, cut)
-    table = _sorted(table, list(wanted))
+    table = _sorted(table if inflows else table.drop(columns=INFLOW), list(wanted))
     table.attrs = {"notes": few([cut[name] for name in wanted]) + notes + incoherent, "weights": weights}
     return table
 
@@ -184,6 +186,7 @@ def _frame(model: str, series: Sequence[Series], step: int, answer: Answer, leve
             "target_period": ends + ahead * step,
             "horizon": ahead,
             "mean": answer.mean.ravel(),
+            INFLOW: np.repeat(answer.inflow, horizon),
         }
     )
     for at, level in enumerate(levels):

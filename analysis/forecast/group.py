@@ -35,15 +35,18 @@ class Answer:
         Series × horizons × levels × 2: lower and upper bound.
     weights : dict of str to float
         What each method counts for, after the part of the last value was added by `trust`.
+    inflow : numpy.ndarray
+        Series: what the cohort counts for; nought where nothing is known of the inflow.
     """
 
     mean: np.ndarray
     bounds: np.ndarray
     weights: dict[str, float]
+    inflow: np.ndarray
 
     def of(self, chosen: np.ndarray) -> Answer:
         """Return the answer for some series alone; `chosen` are their rows."""
-        return Answer(self.mean[chosen], self.bounds[chosen], self.weights)
+        return Answer(self.mean[chosen], self.bounds[chosen], self.weights, self.inflow[chosen])
 
 
 @dataclass(frozen=True)
@@ -211,7 +214,8 @@ def _answer(
         straight = plain[:, :, None] * units
     bounds = reach.bound(mean, bounds, straight, largest)
     names = (*NAMES, COHORT)[: len(weights)]
-    return Answer(mean, bounds, dict(zip(names, weights.mean(axis=1).tolist(), strict=True)))
+    inflow = weights[len(NAMES) :].sum(axis=0)
+    return Answer(mean, bounds, dict(zip(names, weights.mean(axis=1).tolist(), strict=True)), inflow)
 
 
 def _sizes(windows: Windows, families: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

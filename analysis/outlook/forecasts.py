@@ -179,13 +179,8 @@ class Prospects:
                 f" меньше {EVER} и {FEW}"
             )
             raise GapError([_unforecast(indicator, why)])
-        table = self._table(panels.family(indicator))
-        rows = table[(table["model"] == "combined") & (table["series"] == f"{indicator} {self.report.edition.region}")]
-        siblings = table.loc[table["series"].str.startswith(f"{indicator} "), "series"].nunique() - 1
-        by_year = rows.set_index("target_period")
-        last = known.last
-        # What the panel is measured in, in what it is printed in.
-        factor = float(Quantity(1.0, self.report.unit(panels.SUMS.get(indicator, (indicator,))[0]), 0).to(last.unit))
+        by_year, siblings = self.rows(indicator)
+        last, factor = known.last, self.factor(indicator)
         sources = tuple(dict.fromkeys(seen for value in known.usable.values() for seen in value.sources))
         values = {}
         for year in self.years:
@@ -193,17 +188,44 @@ class Prospects:
                 why = f"ряд кончается {known.last_year} годом, до {int(year)} года он не прогнозируется"
                 raise GapError([_unforecast(indicator, why)])
             for name in ("mean", *(f"{side}{level}" for level in LEVELS for side in ("lo", "hi"))):
-                formula = Gathered("forecast", tuple(map(Seen, sources)), self._about(name, year, known, siblings))
+                about = self._about(name, year, known, siblings, float(by_year.at[year, "inflow"]) > 0)
+                formula = Gathered("forecast", tuple(map(Seen, sources)), about)
                 values[name, int(year)] = Quantity(
                     float(by_year.at[year, name]) * factor, last.unit, last.decimals, sources, formula
                 )
         return Forecast(known, self.years, values)
 
-    def _about(self, name: str, year: Year, known: Past, siblings: int) -> str:
+    def rows(self, indicator: str, model: str = "combined") -> tuple[pd.DataFrame, int]:
+        """Return what a model says of a series of the region, and how many siblings lent evidence.
+
+        Parameters
+        ----------
+        indicator : str
+        model : {'combined', 'last', 'trend', 'cohort'}
+
+        Returns
+        -------
+        table : pandas.DataFrame
+            By year, as `forecast_wide` has it; no rows where the model says nothing of the series.
+        siblings : int
+        """
+        table = self._table(panels.family(indicator))
+        chosen = (table["model"] == model) & (table["series"] == f"{indicator} {self.report.edition.region}")
+        siblings = table.loc[table["series"].str.startswith(f"{indicator} "), "series"].nunique() - 1
+        rows = table[chosen].set_index("target_period")
+        return rows if "inflow" in rows else rows.assign(inflow=0.0), siblings
+
+    def factor(self, indicator: str) -> float:
+        """Return what the panel of a series is measured in, in what it is printed in."""
+        unit = self.report.unit(panels.SUMS.get(indicator, (indicator,))[0])
+        return float(Quantity(1.0, unit, 0).to(self.past(indicator).last.unit))
+
+    def _about(self, name: str, year: Year, known: Past, siblings: int, fed: bool) -> str:
         what = _WORDS[name.rstrip("0123456789")]
         level = f" {name[2:]}-процентного интервала" if name != "mean" else ""
         beside = f" и еще {siblings} территориям" if siblings else ""
-        return f"{what}{level} на {int(year)} год по годам {min(known.usable)}–{known.last_year}{beside}"
+        also = ", а также по приему прошлых лет" if fed else ""
+        return f"{what}{level} на {int(year)} год по годам {min(known.usable)}–{known.last_year}{beside}{also}"
 
     def _table(self, indicators: tuple[str, ...]) -> pd.DataFrame:
         from analysis.forecast import forecast_wide  # noqa: PLC0415 - scipy takes a second, most commands forecast nothing

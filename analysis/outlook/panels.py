@@ -171,7 +171,7 @@ def feeds(report: Values, indicators: Iterable[str], vintage: int) -> pd.DataFra
 
 
 def _flowing(report: Values, sources: Iterable[str], vintage: int) -> pd.DataFrame:
-    """Return what flows in by year and territory, added up; no territory needs to have it, the edition's own neither."""
+    """Return what flows in by year and territory, added up; no territory needs to have it."""
     tables = []
     for source in sources:
         rows = report.project.observations(source, report.edition.id)

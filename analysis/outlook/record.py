@@ -106,6 +106,24 @@ class Record:
         last = self._own(indicator, "last")["error"].mean()
         return self._quantity(100 * error / last, PERCENT, 0, "средняя ошибка к ошибке последнего значения", indicator)
 
+    def beside(self, indicator: str, model: str) -> Quantity:
+        """Return the mean error of a model where something was known of the inflow, as per cent of the last value's.
+
+        Parameters
+        ----------
+        indicator : str
+        model : {'combined', 'trend', 'cohort'}
+
+        Raises
+        ------
+        GapError
+            Nothing was known of the inflow in any year that could be checked.
+        """
+        key = ["series", "origin", "horizon"]
+        told = self._own(indicator, "cohort")[key]
+        error, last = (self._own(indicator, one).merge(told, on=key)["error"].mean() for one in (model, "last"))
+        return self._quantity(100 * error / last, PERCENT, 0, "средняя ошибка к ошибке последнего значения", indicator)
+
     @property
     def whole(self) -> Quantity:
         """The error of the last value itself, to which others are compared."""

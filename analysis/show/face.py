@@ -13,6 +13,7 @@ from analysis.editions.edition import Edition
 from analysis.editions.named import Named
 from analysis.editions.plan import Plan
 from analysis.outlook import Forecast, Past, Prospects
+from analysis.outlook.cohorts import Cohorts
 from analysis.outlook.earlier import Earlier
 from analysis.outlook.record import Record
 from analysis.outlook.scenarios import Scenario
@@ -231,6 +232,11 @@ class Report(Protocol):
     @property
     def working(self) -> Working:
         """How many graduates will be at work."""
+        ...
+
+    @property
+    def cohorts(self) -> Cohorts:
+        """What past admissions say of graduates, beside the trend."""
         ...
 
     @property

@@ -9,10 +9,12 @@ from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP
 from analysis.editions.needs import Need, Words
 from analysis.outlook import Past
+from analysis.outlook.cohorts import COHORT, TREND
 from analysis.outlook.forecasts import DRAWN, INNER, LEVELS, SHOWN
 from analysis.outlook.panels import SUMS
 from analysis.outlook.working import COUNTED, EMPLOYED, GRADUATES, RATE
 from analysis.quantities import Quantity, Text
+from analysis.show.admitted import past_error, told
 from analysis.show.face import Report
 from analysis.show.forecasts import (
     SHORT,
@@ -139,6 +141,27 @@ def _measured(report: Report, indicator: str | None) -> list[Cell]:
     return [number(score) for score in (record.checks(indicator), *coverage, record.relative(indicator))]
 
 
+@needs(*long_series(*DRAWN))
+def cohorts(report: Report) -> Grid:
+    """Tabulate graduates by the admissions of past years, by the trend alone and as forecast, and how each held."""
+    years = report.prospects.years
+    body: list[Row] = []
+    for key, cohort in told(report).items():
+        known, forecast_of = report.past(key), report.forecast(key)
+        published = {int(year): forecast_of.mean(year) for year in years}
+        for title, model, values in (
+            ("по приему", COHORT, cohort.cohort),
+            ("по тренду", TREND, cohort.trend),
+            ("в прогнозе", "combined", published),
+        ):
+            cells = (number(values[int(year)]) if int(year) in values else _NO_NUMBER for year in years)
+            error = past_error(report, key, model)
+            row = [heading(f"{named_with_unit(report, key, known.last)} – {title}"), *cells]
+            body.append([*row, Cell(NONE, number=True) if error is None else number(error)])
+    head: list[Row] = [["Прогноз", *(str(int(year)) for year in years), "Ошибка, %"]]
+    return Grid(head, body, (38, *[8] * len(years), 12), _span(report))
+
+
 @needs(*long_series(*SHORT))
 def short(report: Report) -> Grid:
     """Tabulate the range of experience of what is too short for a forecast."""
@@ -238,6 +261,7 @@ TABLES = {
     "forecast-earlier": earlier,
     "forecast-methods": methods,
     "forecast-record": record,
+    "forecast-cohorts": cohorts,
     "forecast-experience": short,
     "scenarios": judgements,
     "decision": decision,

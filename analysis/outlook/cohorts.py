@@ -1,0 +1,107 @@
+"""Graduates by the admissions of past years, beside the forecast by the trend alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.base.gaps import Gap, GapError
+from analysis.outlook import panels
+from analysis.outlook.forecasts import TRAINING, Prospects
+from analysis.quantities import PERCENT, Quantity
+from analysis.quantities.formula import Gathered, Named, Seen
+
+COHORT, TREND = "cohort", "trend"
+_WORDS = {COHORT: "по приему прошлых лет", TREND: "без приема, по одному тренду"}
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """What past admissions say of the graduates of the region.
+
+    Attributes
+    ----------
+    indicator : str
+    cohort, trend : dict of int to Quantity
+        The middle by year: by the known admissions, and without them.
+    weight : Quantity
+        What the admissions count for in the forecast, in per cent.
+    """
+
+    indicator: str
+    cohort: dict[int, Quantity]
+    trend: dict[int, Quantity]
+    weight: Quantity
+
+
+class Cohorts:
+    """What past admissions say of each series of graduates, and where they say nothing.
+
+    Parameters
+    ----------
+    prospects : Prospects
+        The forecasts of the edition.
+    """
+
+    def __init__(self, prospects: Prospects) -> None:
+        self._prospects = prospects
+
+    @cached_property
+    def fed(self) -> tuple[str, ...]:
+        """The series into which something flows by the table of flows, whatever is known of it."""
+        return tuple(name for name in TRAINING if panels.inflows(self._prospects.report, name))
+
+    @cached_property
+    def told(self) -> dict[str, Cohort]:
+        """What is said, by indicator; those of whose admissions nothing is known are not among them."""
+        found = {name: self._of(name) for name in self.fed if self._known(name)}
+        return {name: cohort for name, cohort in found.items() if cohort is not None}
+
+    def durations(self, indicator: str) -> tuple[str, str]:
+        """Return the shortest and the longest time of study, in words of their sources."""
+        flows = self._prospects.report.load("flows")
+        own = flows[flows["indicator"] == indicator].sort_values("lag")["duration"]
+        if own.empty:
+            raise GapError([Gap("Сроки обучения", f"таблица flows не называет их для показателя «{indicator}»")])
+        return str(own.iloc[0]), str(own.iloc[-1])
+
+    def _known(self, indicator: str) -> bool:
+        try:
+            return self._prospects.past(indicator).sufficient
+        except GapError:
+            return False
+
+    def _of(self, indicator: str) -> Cohort | None:
+        told = self._values(indicator, COHORT)
+        if not told:
+            return None
+        rows, _ = self._prospects.rows(indicator)
+        part = 100 * float(rows["inflow"].max())
+        about = Named("вес приема в прогнозе, заработанный проверками на прошлых годах по рядам всех субъектов")
+        return Cohort(indicator, told, self._values(indicator, TREND), Quantity(part, PERCENT, 0, (), about))
+
+    def _values(self, indicator: str, model: str) -> dict[int, Quantity]:
+        rows, _ = self._prospects.rows(indicator, model)
+        known, factor = self._prospects.past(indicator), self._prospects.factor(indicator)
+        seen = [row for value in known.usable.values() for row in value.sources]
+        if model == COHORT:
+            seen += self._admitted(indicator)
+        sources = tuple(dict.fromkeys(seen))
+        values = {}
+        for year in map(int, self._prospects.years):
+            if year in rows.index:
+                formula = Gathered("forecast", tuple(map(Seen, sources)), f"середина на {year} год {_WORDS[model]}")
+                mean = float(rows.at[year, "mean"]) * factor
+                values[year] = Quantity(mean, known.last.unit, known.last.decimals, sources, formula)
+        return values
+
+    def _admitted(self, indicator: str) -> list:
+        """Return the observations of the region's admissions that may lead to the years forecast."""
+        report, last = self._prospects.report, int(self._prospects.vintage)
+        return [
+            row
+            for inflow, lags in panels.inflows(report, indicator).items()
+            for year, value in report.values(inflow, "year", territory=report.edition.region).items()
+            if last - max(lags) <= year <= last
+            for row in value.sources
+        ]
