@@ -27,6 +27,8 @@ RIDGE = 1.0
 FAR = 4.0
 # Where the weights of trend and cohort start.
 START = (0.7, 0.3)
+# Only past forecasts of which the inflow told so much of the way say what it is worth.
+ENOUGH = 0.5
 # A series that hardly changes is no measure of its inflow.
 STILL = 0.01
 
@@ -101,10 +103,32 @@ def foretell(windows: Windows, inflow: Inflow, horizon: int) -> Told:
     return Told(np.cumsum(yearly, axis=1), np.cumsum(part, axis=1) / np.arange(1, horizon + 1))
 
 
+@dataclass(frozen=True)
+class Beside:
+    """The methods of a group with the cohort as one more, the last.
+
+    Attributes
+    ----------
+    offers : numpy.ndarray
+        Methods × series × horizons: change since the last value.
+    cells : list of OriginCell
+        The same at past origins.
+    parts : list of numpy.ndarray
+        For each cell how much of the way the inflow told of, series by series.
+    fed : numpy.ndarray
+        Series, true where the inflow tells of anything to come.
+    """
+
+    offers: np.ndarray
+    cells: list[OriginCell]
+    parts: list[np.ndarray]
+    fed: np.ndarray
+
+
 def with_cohort(
     windows: Windows, inflow: Inflow, offers: np.ndarray, cells: Sequence[OriginCell], weights: np.ndarray
-) -> tuple[np.ndarray, list[OriginCell], np.ndarray]:
-    """Return offers and past cells with the cohort as one more method, the last, and which series it speaks of.
+) -> Beside:
+    """Return the methods of a group with the cohort beside them.
 
     Parameters
     ----------
@@ -118,13 +142,6 @@ def with_cohort(
         Of the same methods.
     weights : numpy.ndarray
         Methods × series: those of the trend.
-
-    Returns
-    -------
-    offers : numpy.ndarray
-    cells : list of OriginCell
-    told : numpy.ndarray
-        Series × horizons, true where something is known of the inflow.
     """
     trend = np.einsum("ms,msh->sh", weights, offers)
     now = foretell(windows, inflow, offers.shape[2])
@@ -133,23 +150,23 @@ def with_cohort(
         before, rows = windows.earlier(steps)
         farthest = max(cell.horizon for cell in cells if cell.steps == steps)
         past[steps] = rows, foretell(before, inflow.earlier(steps, rows), farthest)
-    more = []
+    more, parts = [], []
     for cell in cells:
         rows, told = past[cell.steps]
         at = np.searchsorted(rows, cell.rows)
         own = (weights[:, cell.rows] * cell.forecasts).sum(axis=0)
         here = Told(told.change[at, cell.horizon - 1], told.part[at, cell.horizon - 1])
         more.append(replace(cell, forecasts=np.vstack([cell.forecasts, here.beside(own)])))
-    return np.concatenate([offers, now.beside(trend)[None]]), more, now.part > 0
+        parts.append(here.part)
+    return Beside(np.concatenate([offers, now.beside(trend)[None]]), more, parts, np.asarray((now.part > 0).any(axis=1)))
 
 
-def earned_beside(cells: Sequence[OriginCell], weights: np.ndarray) -> float:
+def earned_beside(beside: Beside, weights: np.ndarray) -> float:
     """Return how much of the way from the trend to the cohort past origins allow, 0 to 1; nought where none tells.
 
     Parameters
     ----------
-    cells : sequence of OriginCell
-        With the cohort as their last method.
+    beside : Beside
     weights : numpy.ndarray
         Methods × series: those of the trend, without the cohort.
 
@@ -159,16 +176,16 @@ def earned_beside(cells: Sequence[OriginCell], weights: np.ndarray) -> float:
     trend of its errors, and trusted with it as far as the mix is likely to err no more than the trend.
     """
     game = []
-    for cell in cells:
-        trend = (weights[:, cell.rows] * cell.forecasts[:-1]).sum(axis=0)
-        apart = cell.forecasts[-1] - trend
-        # Where the inflow tells nothing the two are one.
-        if not (told := apart != 0).any():
+    for cell, part in zip(beside.cells, beside.parts, strict=True):
+        told = part >= ENOUGH
+        if not told.any():
             continue
+        trend = (weights[:, cell.rows] * cell.forecasts[:-1]).sum(axis=0)
+        apart = (cell.forecasts[-1] - trend)[told]
         chosen = np.zeros(weights.shape[1], bool)
         chosen[cell.rows[told]] = True
         own = cell.of(chosen)
-        game.append(replace(own, forecasts=np.vstack([0 * apart[told], apart[told]]), actual=own.actual - trend[told]))
+        game.append(replace(own, forecasts=np.vstack([0 * apart, apart]), actual=own.actual - trend[told]))
     if not game:
         return 0.0
     found = weigh(game, begin=np.array(START))

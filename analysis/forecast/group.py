@@ -98,17 +98,16 @@ def forecast_group(group: Group, horizon: int, levels: Sequence[float], inflow: 
     simple = _answer(group, offers, walk, [_walked(cell) for cell in cells], last, levels)
     if inflow is None:
         return Answers(trend, simple, None, None, np.array([], int))
-    offers, cells, told = with_cohort(windows, inflow, offers, cells, weights)
-    fed = told.any(axis=1)
-    if not fed.any():
+    beside = with_cohort(windows, inflow, offers, cells, weights)
+    if not beside.fed.any():
         return Answers(trend, simple, None, None, np.array([], int))
-    mixed, alone = (_beside(weights, fed, part) for part in (earned_beside(cells, weights), 1.0))
+    mixed, alone = (_beside(weights, beside.fed, part) for part in (earned_beside(beside, weights), 1.0))
     return Answers(
-        _answer(group, offers, spread, cells, mixed, levels),
+        _answer(group, beside.offers, spread, beside.cells, mixed, levels),
         simple,
         trend,
-        _answer(group, offers, spread, cells, alone, levels),
-        np.flatnonzero(fed),
+        _answer(group, beside.offers, spread, beside.cells, alone, levels),
+        np.flatnonzero(beside.fed),
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.forecast.engine import COMBINED, LAST
+from analysis.forecast.engine import COMBINED, LAST, TREND
+from analysis.forecast.group import COHORT
 
 # What a row of scored forecasts tells; the columns of `summary`.
 COUNT, MASE, RELATIVE, SMAPE, COVERAGE, MSIS = "count", "mase", "relative", "smape", "coverage", "msis"
@@ -84,6 +85,32 @@ def summary(scores: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
             result[f"{COVERAGE}{level}"] = 100 * ours[column].mean()
             result[f"{MSIS}{level}"] = ours[f"interval{level}"].mean()
     return result
+
+
+def beside(scores: pd.DataFrame) -> pd.DataFrame:
+    """Return the scores of the cohort, of the trend alone and of both together, where the inflow told of anything.
+
+    Parameters
+    ----------
+    scores : pandas.DataFrame
+        Rows of `score`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `summary`, indexed by model: `cohort`, `trend`, `combined`, over the same forecasts; empty where there are
+        none.
+    """
+    key = ["series", "origin", "horizon"]
+    told = scores.merge(scores.loc[scores["model"] == COHORT, key], on=key)
+    if told.empty:
+        return pd.DataFrame()
+    last = told[told["model"] == LAST]
+    rows = {
+        model: summary(pd.concat([told[told["model"] == model].assign(model=COMBINED), last])).iloc[0]
+        for model in (COHORT, TREND, COMBINED)
+    }
+    return pd.DataFrame(rows).T
 
 
 def geometric(ratios: pd.Series) -> float:

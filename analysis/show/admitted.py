@@ -53,14 +53,16 @@ def study_times(report: Report, **nouns: str) -> Text:
 
     Examples
     --------
-    >>> print(study_times(report, spo_graduates_workers="рабочих"))
-    Сроки обучения рабочих – от самого короткого, 10 месяцев, до самого длинного, 3 года 5 месяцев.
+    >>> print(study_times(report, spo_graduates_workers="рабочих", spo_graduates_specialists="специалистов"))
+    Самая короткая программа рабочих длится 10 месяцев, самая длинная – 3 года 5 месяцев; специалистов – 1 год
+    10 месяцев и 4 года 10 месяцев.
     """
-    clauses = []
+    clauses: list[str] = []
     for indicator, noun in nouns.items():
-        short, long = report.cohorts.durations(indicator)
-        clauses.append(f"{noun} – от самого короткого, {short}, до самого длинного, {long}")
-    return Text(f"Сроки обучения {joined(clauses)}.")
+        short, long = (words.replace(" ", NBSP) for words in report.cohorts.durations(indicator))
+        first = f"Самая короткая программа {noun} длится {short}, самая длинная – {long}"
+        clauses.append(f"{noun} – {short} и{NBSP}{long}" if clauses else first)
+    return Text(f"{'; '.join(clauses)}.")
 
 
 def by_admission(report: Report, **nouns: str) -> Text:
@@ -95,6 +97,6 @@ def _measured(report: Report, cohort: Cohort, noun: str) -> Text:
     if known is None or trend is None:
         return Text(f"Прогнозы {noun} по приему на прошлых годах не проверить; {part}.")
     return Text(
-        f"Прогнозы {noun} по приему ошибались в{NBSP}среднем на {pct(known)} ошибки простейшего прогноза, по одному"
-        f" тренду – на {pct(trend)}; {part}."
+        f"Средняя ошибка прежних прогнозов {noun} по приему – {pct(known)} ошибки простейшего прогноза, по одному"
+        f" тренду – {pct(trend)}; {part}."
     )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BY = {"indicator": "Показатель", "territory": "Территория", "horizon": "Лет вперед", "panel": "Панель", "series": "Ряд"}
 
+WITH = {"cohort": "по приему", "trend": "по тренду", "combined": "вместе"}
+
 
 def backtest(
     edition: Annotated[
@@ -70,6 +72,8 @@ def backtest(
     охват         сколько процентов фактов попало в 80- и 95-процентный интервал
     MSIS 95       оценка 95-процентного интервала: чем меньше, тем лучше
 
+    Выпуск прогнозируется еще и по приему прошлых лет: для него внизу показано, сколько прием дал.
+
     \b
     Примеры:
       report backtest
@@ -105,11 +109,23 @@ def backtest(
     heads = [BY[by], "проверок", "MASE", "к последнему", "sMAPE", "охват 80", "охват 95", "MSIS 95"]
     cells = [[names.get(str(name), name), *_cells(row)] for name, row in rows.iterrows()]
     console().print(table(heads, [*cells, ["Все", *_cells(every)]], right=heads[1:]))
+    if fed := [[f"{names.get(str(key), key)}: {what}", *cells] for key, what, cells in _beside(scores, by)]:
+        print("С приемом прошлых лет и без него, где прием известен:")
+        console().print(table(heads, fed, right=heads[1:]))
     ratios = rows["relative"][rows["relative"] > 0]
     print(
         f"Среднее геометрическое «к последнему»: {_number(geometric(ratios), 3)}; хуже всего:"
         f" {_number(ratios.max(), 3)}."
     )
+
+
+def _beside(scores: pd.DataFrame, by: str) -> Iterator[tuple[object, str, list[str]]]:
+    """Give the scores of forecasts with what is known of the inflow and without, row by row; none where none is."""
+    from analysis.forecast.scores import beside
+
+    for key, part in scores.groupby(by, sort=False):
+        for model, row in beside(part).iterrows():
+            yield key, WITH[str(model)], _cells(row)
 
 
 def _cells(row: pd.Series) -> list[str]:
