@@ -158,7 +158,9 @@ def with_cohort(
         here = Told(told.change[at, cell.horizon - 1], told.part[at, cell.horizon - 1])
         more.append(replace(cell, forecasts=np.vstack([cell.forecasts, here.beside(own)])))
         parts.append(here.part)
-    return Beside(np.concatenate([offers, now.beside(trend)[None]]), more, parts, np.asarray((now.part > 0).any(axis=1)))
+    return Beside(
+        np.concatenate([offers, now.beside(trend)[None]]), more, parts, np.asarray((now.part > 0).any(axis=1))
+    )
 
 
 def earned_beside(beside: Beside, weights: np.ndarray) -> float:

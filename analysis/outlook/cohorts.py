@@ -8,7 +8,7 @@ from functools import cached_property
 from analysis.base.gaps import Gap, GapError
 from analysis.outlook import panels
 from analysis.outlook.forecasts import TRAINING, Prospects
-from analysis.quantities import PERCENT, Quantity
+from analysis.quantities import PERCENT, Observation, Quantity
 from analysis.quantities.formula import Gathered, Named, Seen
 
 COHORT, TREND = "cohort", "trend"
@@ -82,6 +82,8 @@ class Cohorts:
 
     def _values(self, indicator: str, model: str) -> dict[int, Quantity]:
         rows, _ = self._prospects.rows(indicator, model)
+        if rows.empty:
+            return {}
         known, factor = self._prospects.past(indicator), self._prospects.factor(indicator)
         seen = [row for value in known.usable.values() for row in value.sources]
         if model == COHORT:
@@ -95,7 +97,7 @@ class Cohorts:
                 values[year] = Quantity(mean, known.last.unit, known.last.decimals, sources, formula)
         return values
 
-    def _admitted(self, indicator: str) -> list:
+    def _admitted(self, indicator: str) -> list[Observation]:
         """Return the observations of the region's admissions that may lead to the years forecast."""
         report, last = self._prospects.report, int(self._prospects.vintage)
         return [

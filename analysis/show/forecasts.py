@@ -313,7 +313,8 @@ def methods_named(report: Report) -> Text:
     Examples
     --------
     >>> print(methods_named(report))
-    последнее значение, затухающий тренд, общее и свое, общая авторегрессия, тета, подвижная тета и средний прирост
+    последнее значение, затухающий тренд, общее и свое, общая авторегрессия, тета, подвижная тета, средний прирост
+    и прием прошлых лет
     """
     return joined(lowered(card.name) for key, card in report.prospects.methods().items() if key != "combined")
 
