@@ -83,7 +83,7 @@ def by_admission(report: Report, **nouns: str) -> Text:
     --------
     >>> print(by_admission(report, spo_graduates_specialists="выпуска специалистов"))
     Средняя ошибка прежних прогнозов выпуска специалистов по приему – 66 % ошибки простейшего прогноза, по одному
-    тренду – 102 %; в прогнозе вес приема – 87 %, решает прием.
+    тренду – 102 %; в прогнозе вес приема – 81 %, решает прием.
     """
     found = told(report)
     sentences = [_measured(report, found[key], noun) for key, noun in nouns.items() if key in found]

@@ -107,6 +107,19 @@ def test_a_missing_year_is_no_year_of_the_cohort_and_others_are(admitted):
     assert part[LAST + 3] != pytest.approx(whole[LAST + 3], rel=0.1)
 
 
+def test_what_is_not_admitted_yet_is_left_to_the_trend(admitted):
+    panel = graduates(admitted)
+    table = forecast_wide(panel, 4, feeds=feeds(admitted, "1"))
+    last = panel[panel["period"] == LAST].set_index("series_id")["value"]
+    cohort, trend = (
+        np.log(of(table, model).unstack("target_period").div(last, axis=0)) for model in ("cohort", "trend")
+    )
+    for ahead in (2, 3, 4):
+        # One year of the way is known, the others are the trend's.
+        expected = cohort[LAST + 1] + (1 - 1 / ahead) * trend[LAST + ahead]
+        np.testing.assert_allclose(cohort[LAST + ahead], expected, rtol=1e-9)
+
+
 def test_a_change_into_a_new_reckoning_is_none(admitted):
     panel, start = graduates(admitted), 2010
     whole = feeds(admitted).assign(anew=lambda rows: rows["period"] == start)
