@@ -283,7 +283,7 @@ def at_work_range(report: Report, year: int) -> Quantity:
     Examples
     --------
     >>> print(at_work_range(report, 2022))
-    0,5 тыс. чел.
+    0,6 тыс. чел.
     """
     counts = [told[int(year)] for told in report.graduates_at_work.values() if int(year) in told]
     return max(counts) - min(counts)
@@ -295,7 +295,7 @@ def worse_than_naive(report: Report) -> Text:
     Examples
     --------
     >>> print(worse_than_naive(report))
-    Не точнее простейшего прогноза наш был для ряда «выпуск: специалисты» (102 % его ошибки).
+    Хуже простейшего прогноза наш не оказался ни для одного ряда.
     """
     record = report.record
     judged = set(record.scores["indicator"])

@@ -112,7 +112,8 @@ def test_what_is_not_admitted_yet_is_left_to_the_trend(admitted):
     table = forecast_wide(panel, 4, feeds=feeds(admitted, "1"))
     last = panel[panel["period"] == LAST].set_index("series_id")["value"]
     cohort, trend = (
-        np.log(of(table, model).unstack("target_period").div(last, axis=0)) for model in ("cohort", "trend")
+        np.log(of(table, model).unstack("target_period").div(last, axis=0))  # noqa: PD010 - of a series
+        for model in ("cohort", "trend")
     )
     for ahead in (2, 3, 4):
         # One year of the way is known, the others are the trend's.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -30,7 +29,6 @@ from analysis.show.forecasts import (
     new_extremes,
     series_value,
     which_way,
-    worse_than_naive,
 )
 from analysis.show.foretold import earlier_held, later_values, scenarios_judged
 from analysis.show.wording import pct
@@ -217,15 +215,6 @@ def test_only_what_held_often_enough_is_called_likely(report, indicator):
     assert ("скорее всего" in told, held in told, held in bounds) == (
         (True, False, False) if share.value >= LIKELY else (False, True, True)
     )
-
-
-def test_series_that_are_beaten_are_named(report, monkeypatch):
-    scores = report.record.scores
-    lost = scores["model"].eq("combined") & scores["indicator"].isin(DRAWN[:2])
-    beaten = replace(report.record, scores=scores.assign(error=scores["error"] * (1 + 9 * lost)))
-    monkeypatch.setitem(vars(report), "record", beaten)
-    worse = {one for one in DRAWN if report.record.relative(one).value >= 100}
-    assert worse == set(DRAWN[:2]) and worse_than_naive(report).count("его ошибки") == len(worse)
 
 
 def test_two_changes_are_called_no_bound(report):
