@@ -94,6 +94,10 @@ def foretell(windows: Windows, inflow: Inflow, horizon: int) -> Told:
         Of the same series.
     horizon : int
         Steps ahead.
+
+    Returns
+    -------
+    Told
     """
     found = shares(windows, inflow)
     ahead = inflow.ahead(horizon)
@@ -142,6 +146,10 @@ def with_cohort(
         Of the same methods.
     weights : numpy.ndarray
         Methods × series: those of the trend.
+
+    Returns
+    -------
+    Beside
     """
     trend = np.einsum("ms,msh->sh", weights, offers)
     now = foretell(windows, inflow, offers.shape[2])

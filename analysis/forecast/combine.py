@@ -90,6 +90,11 @@ def weigh(cells: Sequence[OriginCell], length: float = SHORT, begin: np.ndarray 
     begin : numpy.ndarray, optional
         Where the weights start, one a method of the cells; of `NAMES`, by the length, unless given.
 
+    Returns
+    -------
+    numpy.ndarray
+        One a method.
+
     Notes
     -----
     Exponentiated gradient (Kivinen & Warmuth 1997) on the mean absolute scaled error over series, origins and

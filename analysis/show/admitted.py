@@ -35,6 +35,10 @@ def past_error(report: Report, indicator: str, model: str) -> Quantity | None:
     report : Report
     indicator : str
     model : {'combined', 'trend', 'cohort'}
+
+    Returns
+    -------
+    Quantity or None
     """
     try:
         return report.record.beside(indicator, model)
