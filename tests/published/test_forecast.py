@@ -10,6 +10,7 @@ from analysis.outlook.forecasts import DRAWN, INNER, LABOUR, LEVELS, OUTER, SHOW
 from analysis.outlook.panels import SUMS
 from analysis.report import open_report
 from analysis.show import figures
+from analysis.show.admitted import by_admission, study_times
 from analysis.show.forecasts import LIKELY, SHORT, coverage_before, expected, experience, interval_of, name, too_short
 from analysis.show.foretold import earlier_held, later_values, scenarios_judged
 from analysis.show.wording import joined, lowered, num, pct, signed
@@ -27,7 +28,10 @@ HEADINGS = (
     "Выводы",
 )
 FAN = "fig-forecast"
-TABLES = ("forecast", "forecast-earlier", "forecast-record", "forecast-experience", "scenarios", "decision")
+TABLES = (
+    *("forecast", "forecast-earlier", "forecast-record", "forecast-cohorts", "forecast-experience"),
+    *("scenarios", "decision"),
+)
 INTERVAL = "прежде такой интервал держался в"
 
 
@@ -233,6 +237,21 @@ def test_decision_table_begins_with_the_count_and_goes_on_by_scenario(report, bo
 
 def test_scenarios_are_judged_in_words(report, web, word, paper):
     everywhere(str(scenarios_judged(report, HORIZON)), web, word, paper)
+
+
+def test_graduates_by_admissions_stand_beside_those_by_the_trend(report, web, word, paper, bodies):
+    rows = []
+    for key, cohort in report.cohorts.told.items():
+        published = {year: report.forecast(key).mean(year) for year in years_of(report)}
+        for values, model in ((cohort.cohort, "cohort"), (cohort.trend, "trend"), (published, "combined")):
+            told = [bare(values[year]) for year in years_of(report)]
+            rows.append([*told, bare(report.record.beside(key, model))])
+    assert len(rows) == 6
+    assert [row[1:] for row in bodies("forecast-cohorts", 1)] == rows
+    nouns = {"spo_graduates_workers": "выпуска рабочих", "spo_graduates_specialists": "выпуска специалистов"}
+    everywhere(str(by_admission(report, **nouns)), web, word, paper)
+    times = study_times(report, spo_graduates_workers="рабочих", spo_graduates_specialists="специалистов")
+    everywhere(str(times), web, word, paper)
 
 
 def test_methods_are_told_in_words_and_named_in_the_chapter(web, word, paper, bodies):
