@@ -25,8 +25,9 @@ from analysis.forecast.windows import Windows, volatility
 RIDGE = 1.0
 # A change farther than so many of its usual size says no more of the shares.
 FAR = 4.0
-# Where the weights of trend and cohort start.
-START = (0.7, 0.3)
+# Where the weights of trend and cohort start: who was admitted is counted, and leaves by the term of the programme;
+# that a trend goes on is a guess. What past origins say moves the weights from there.
+START = (0.3, 0.7)
 # Only past forecasts of which the inflow told so much of the way say what it is worth.
 ENOUGH = 0.5
 # A series that hardly changes is no measure of its inflow.

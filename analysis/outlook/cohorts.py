@@ -7,7 +7,7 @@ from functools import cached_property
 
 from analysis.base.gaps import Gap, GapError
 from analysis.outlook import panels
-from analysis.outlook.forecasts import TRAINING, Prospects
+from analysis.outlook.forecasts import Prospects
 from analysis.quantities import PERCENT, Observation, Quantity
 from analysis.quantities.formula import Gathered, Named, Seen
 
@@ -48,8 +48,8 @@ class Cohorts:
 
     @cached_property
     def fed(self) -> tuple[str, ...]:
-        """The series into which something flows by the table of flows, whatever is known of it."""
-        return tuple(name for name in TRAINING if panels.inflows(self._prospects.report, name))
+        """The series of graduates into which something flows by the table of flows, whatever is known of it."""
+        return tuple(name for name in panels.SUMS["spo_graduates"] if panels.inflows(self._prospects.report, name))
 
     @cached_property
     def told(self) -> dict[str, Cohort]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BY = {"indicator": "Показатель", "territory": "Территория", "horizon": "Лет вперед", "panel": "Панель", "series": "Ряд"}
 
-WITH = {"cohort": "по приему", "trend": "по тренду", "combined": "вместе"}
+WITH = {"cohort": "по притоку", "trend": "по тренду", "combined": "вместе"}
 
 
 def backtest(
@@ -72,7 +72,8 @@ def backtest(
     охват         сколько процентов фактов попало в 80- и 95-процентный интервал
     MSIS 95       оценка 95-процентного интервала: чем меньше, тем лучше
 
-    Выпуск прогнозируется еще и по приему прошлых лет: для него внизу показано, сколько прием дал.
+    Выпуск, студенты и окончившие 11 классов прогнозируются еще и по тому, кто поступил раньше (таблица
+    data/codes/flows.csv): для них внизу показано, сколько этот приток дал.
 
     \b
     Примеры:
@@ -110,7 +111,7 @@ def backtest(
     cells = [[names.get(str(name), name), *_cells(row)] for name, row in rows.iterrows()]
     console().print(table(heads, [*cells, ["Все", *_cells(every)]], right=heads[1:]))
     if fed := [[f"{names.get(str(key), key)}: {what}", *cells] for key, what, cells in _beside(scores, by)]:
-        print("С приемом прошлых лет и без него, где прием известен:")
+        print("По притоку прошлых лет и без него, где приток известен:")
         console().print(table(heads, fed, right=heads[1:]))
     ratios = rows["relative"][rows["relative"] > 0]
     print(
