@@ -6,9 +6,9 @@ an example of each is `docs/chapter.md`; the examples are those of the docstring
 Examples
 --------
 >>> print(report.forecast("unemployment_rate").high(2022, INNER))
-6,8 %
+6,9 %
 >>> print(report.forecast("unemployment_rate").high(2022, OUTER))
-8,1 %
+8,2 %
 """
 
 from pathlib import PurePath

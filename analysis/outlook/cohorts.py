@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.base.gaps import Gap, GapError
+from analysis.base.russian import NBSP
 from analysis.outlook import panels
 from analysis.outlook.forecasts import Prospects
-from analysis.quantities import PERCENT, Observation, Quantity
+from analysis.quantities import PERCENT, Observation, Quantity, Text
 from analysis.quantities.formula import Gathered, Named, Seen
+from analysis.quantities.rows import row_numbers
 
 COHORT, TREND = "cohort", "trend"
 _WORDS = {COHORT: "по приему прошлых лет", TREND: "без приема, по одному тренду"}
@@ -57,13 +59,16 @@ class Cohorts:
         found = {name: self._of(name) for name in self.fed if self._known(name)}
         return {name: cohort for name, cohort in found.items() if cohort is not None}
 
-    def durations(self, indicator: str) -> tuple[str, str]:
-        """Return the shortest and the longest time of study, in words of their sources."""
-        flows = self._prospects.report.load("flows")
-        own = flows[flows["indicator"] == indicator].sort_values("lag")["duration"]
+    def durations(self, indicator: str) -> tuple[Text, Text]:
+        """Return the shortest and the longest time of study, in words of their sources, on one line."""
+        report = self._prospects.report
+        flows = report.load("flows")
+        flows = flows.assign(duration=flows["duration"].str.replace(" ", NBSP))
+        own = flows[flows["indicator"] == indicator].sort_values("lag")
         if own.empty:
             raise GapError([Gap("Сроки обучения", f"таблица flows не называет их для показателя «{indicator}»")])
-        return str(own.iloc[0]), str(own.iloc[-1])
+        short, long = (row_numbers(flows, own.index[at], "duration", report.edition.id) for at in (0, -1))
+        return short, long
 
     def _known(self, indicator: str) -> bool:
         try:

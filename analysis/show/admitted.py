@@ -63,7 +63,7 @@ def study_times(report: Report, **nouns: str) -> Text:
     """
     clauses: list[str] = []
     for indicator, noun in nouns.items():
-        short, long = (words.replace(" ", NBSP) for words in report.cohorts.durations(indicator))
+        short, long = report.cohorts.durations(indicator)
         first = f"Самая короткая программа {noun} длится {short}, самая длинная – {long}"
         clauses.append(f"{noun} – {short} и{NBSP}{long}" if clauses else first)
     return Text(f"{'; '.join(clauses)}.")
@@ -87,7 +87,7 @@ def by_admission(report: Report, **nouns: str) -> Text:
     --------
     >>> print(by_admission(report, spo_graduates_specialists="выпуска специалистов"))
     Средняя ошибка прежних прогнозов выпуска специалистов по приему – 66 % ошибки простейшего прогноза, по одному
-    тренду – 102 %; в прогнозе вес приема – 81 %, решает прием.
+    тренду – 102 %; в прогнозе вес приема – 93 %, решает прием.
     """
     found = told(report)
     sentences = [_measured(report, found[key], noun) for key, noun in nouns.items() if key in found]

@@ -127,7 +127,7 @@ def expected(report: Report, indicator: str, year: int) -> Text:
     Examples
     --------
     >>> print(expected(report, "unemployment_rate", 2022))
-    ожидается 5,4 % (скорее всего, от 4,0 до 6,8 %)
+    ожидается 5,4 % (скорее всего, от 4,0 до 6,9 %)
     """
     known = report.past(indicator)
     if not known.sufficient:
@@ -179,7 +179,7 @@ def interval_of(report: Report, indicator: str, year: int) -> Text:
     Examples
     --------
     >>> print(interval_of(report, "unemployment_rate", 2022))
-    от 4,0 до 6,8 %
+    от 4,0 до 6,9 %
     """
     known = report.past(indicator)
     if not known.sufficient:
