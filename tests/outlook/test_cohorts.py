@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analysis.base import paths
 from analysis.base.gaps import GapError
 from analysis.catalogue import opened
 from analysis.outlook import panels
@@ -25,14 +23,6 @@ NOUNS = {"spo_graduates_workers": "выпуска рабочих", "spo_graduate
 @pytest.fixture(scope="module")
 def report() -> Report:
     return open_report(EDITION, **THEN)
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch) -> Path:
-    """Return a copy of the data that a test may spoil."""
-    shutil.copytree(paths.data(), tmp_path / "data")
-    monkeypatch.setenv("REPORT_ROOT", str(tmp_path))
-    return tmp_path
 
 
 def spoil(project: Path, inflow: str, chosen, value: str) -> None:

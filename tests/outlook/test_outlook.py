@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 import yaml
 
-from analysis.base import paths
 from analysis.base.errors import DataError, UsageError
 from analysis.base.gaps import GapError
 from analysis.editions.edition import available
@@ -41,14 +40,6 @@ THEN = {"horizon": 2026, "vintage": 2020}
 @pytest.fixture(scope="module")
 def report() -> Report:
     return open_report(EDITION, **THEN)
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch) -> Path:
-    """Return a copy of the data that a test may spoil."""
-    shutil.copytree(paths.data(), tmp_path / "data")
-    monkeypatch.setenv("REPORT_ROOT", str(tmp_path))
-    return tmp_path
 
 
 def change(project: Path, indicator: str, year: int, value: float, territory: str = "kemerovo") -> None:
