@@ -18,7 +18,9 @@ from analysis.catalogue.findings import Finding
 from analysis.catalogue.followed import strays
 from analysis.catalogue.opened import find_defects, held, opened, publications, read_table, table, tables
 from analysis.catalogue.places import place, with_places
-from analysis.catalogue.rules import acknowledged, akin, check_observations, raised, read_known
+from analysis.catalogue.rules import acknowledged, akin, check_observations, named, raised, read_known
+from analysis.catalogue.rules.printed import printed
+from analysis.catalogue.rules.said import said
 from analysis.catalogue.same import disagreements
 
 T = TypeVar("T")
@@ -81,15 +83,17 @@ def _checked(
     found += disagreements(frames)
     if forms.TABLE in known:
         found += forms.faults(frames[forms.TABLE])
+    twice = [finding for described in known.values() for finding in _twice(described, frames[described.name])]
     if captions.TABLE in known:
         labels = set(frames[captions.TABLE]["id"])
         for name in (captions.TABLE, captions.PRINTED):
             found += captions.faults(frames.get(name, pd.DataFrame()), sources, labels)
     # Rules about observations that point nowhere would only repeat that they do.
     if found:
-        return found
+        return found + twice
     observed = {name: frame for name, frame in frames.items() if known[name].holds_observations}
-    return _ruled(observed, edition_id, {described.name for described in staged})
+    # What a row says twice is told with what the rules say: neither hides the other.
+    return _settled(twice, edition_id) + _ruled(observed, edition_id, {described.name for described in staged})
 
 
 def check_tables(
@@ -165,6 +169,19 @@ def _of_indicators(frames: Iterable[pd.DataFrame], wanted: AbstractSet[str]) -> 
     for frame in frames:
         if (there := frame["indicator"].isin(wanted)).any():
             yield frame[there]
+
+
+def _twice(table: Table, frame: pd.DataFrame) -> list[Finding]:
+    """Return where a row says the same twice and not alike: a number and its print, a text and what is listed of it."""
+    return _once(table, "said twice", lambda: [*printed(frame), *said(table, frame, publications())])
+
+
+def _settled(found: list[Finding], edition_id: str | None) -> list[Finding]:
+    """Return findings about observations with whose they are, those that were looked into as warnings."""
+    if not any(finding.key for finding in found):
+        return found
+    known = read_known(edition_id)
+    return acknowledged([named(finding, known) for finding in found], known)
 
 
 def _once(table: Table, what: str, make: Callable[[], T]) -> T:

@@ -74,7 +74,7 @@ _READ = {
     "mentions": "table column words mentioned reason",
     "swot": f"quadrant quadrant_name n:integer text {_PLACE}",
     "problems": f"n:integer problem solution {_PLACE}",
-    "plan": f"n:integer title responsible expected_result deadline_kind deadline_iso deadline_text {_PLACE}",
+    "plan": f"n:integer title responsible expected_result deadline_kind deadline_iso {_PLACE}",
     "plan_aims": f"kind n:integer text {_PLACE}",
     "support_measures": f"n:integer text {_PLACE}",
     "lists": f"list n:integer item code {_PLACE}",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.base.days import in_words
 from analysis.base.errors import DataError
 from analysis.base.gaps import Gap, GapError
 from analysis.catalogue import Project, opened
@@ -16,6 +17,14 @@ from analysis.quantities.rows import row_seen, rows_counted
 from analysis.quantities.text import plain
 
 DATED = ("date", "month", "from-date")
+_WITHOUT_DAY = {
+    "quarterly": "раз в квартал",
+    "yearly": "раз в год",
+    "twice-yearly": "два раза в год",
+    "school-year": "в течение учебного года",
+    "permanent": "постоянно",
+}
+_AFTERWARDS = {"from-date": ", далее постоянно"}
 REPEATED = ("quarterly", "yearly", "twice-yearly", "school-year")
 
 
@@ -26,7 +35,7 @@ class Plan:
     ----------
     measures : pandas.DataFrame
         Columns n, title, responsible (ids joined by «;»), expected_result, deadline_kind,
-        deadline_iso (a day or a month), deadline_text, source, locator.
+        deadline_iso (a day or a month), source, locator.
     """
 
     def __init__(self, edition: Edition, project: Project | None = None) -> None:
@@ -100,7 +109,8 @@ class Plan:
             raise DataError(
                 f"{self.measures.attrs['table']}: в плане нет мероприятия № {number}. Назовите номер из столбца «n»."
             )
-        return quoted(self.measures.at[found[0], "deadline_text"], row_seen(self.measures, found[0], self._edition.id))
+        seen = row_seen(self.measures, found[0], self._edition.id)
+        return quoted(deadline_in_words(*self.measures.loc[found[0], ["deadline_kind", "deadline_iso"]]), seen)
 
     def _kinds(self, kinds: tuple[str, ...]) -> pd.DataFrame:
         return self.measures[self.measures["deadline_kind"].isin(kinds)]
@@ -132,6 +142,24 @@ class Plan:
 
     def _counted(self, rows: pd.DataFrame, rule: str) -> Quantity:
         return rows_counted(rows, self._edition.id, rule)
+
+
+def deadline_in_words(kind: str, day: str) -> str:
+    """Return a deadline in words: «1 мая 2022 г.», «1 июля 2022 г., далее постоянно», «раз в квартал».
+
+    Parameters
+    ----------
+    kind : str
+        As the table of the plan gives it.
+    day : str
+        A day or a month in ISO; empty where the deadline is none.
+
+    Examples
+    --------
+    >>> deadline_in_words("twice-yearly", "")
+    'два раза в год'
+    """
+    return _WITHOUT_DAY[kind] if kind in _WITHOUT_DAY else in_words(day) + _AFTERWARDS.get(kind, "")
 
 
 def _ends(day: str) -> str:

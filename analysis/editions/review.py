@@ -26,8 +26,8 @@ TABLE, FILE = "review", "review.csv"
 # How the table calls fragments of prose, which are no table.
 PROSE = "prose"
 COLUMNS = ("table", "row", "mark", "territory")
-# What numbers rows, or says where they were found, is no word of them.
-_APART = ("n", "group_n", "source", "locator")
+# What numbers rows, says where they were found or lists again what their words hold is no word of them.
+_APART = ("n", "group_n", "quoted", "source", "locator")
 _CODE = re.compile(r"^(`{3,}).*?^\1`*$", re.DOTALL | re.MULTILINE)
 _WORDS = 80  # characters by which a person knows a row again
 _MARK = 12  # of a checksum

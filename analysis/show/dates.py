@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from analysis.base.russian import MONTH_NAMES, MONTHS, NBSP
+from analysis.base.days import in_words
+from analysis.base.russian import MONTHS, NBSP
 from analysis.quantities import Day, Text, Wording
 from analysis.quantities.formula import Origin
 
@@ -22,7 +23,7 @@ def date(day: dt.date | str) -> Text:
     июнь 2021 г.
     """
     origin = _origin(day)
-    words = _month(day) if isinstance(day, str) and day.count("-") == 1 else _day(day)
+    words = in_words(day if isinstance(day, str) else day.isoformat())
     return Text.of(words, origin) if origin else Text(words)
 
 
@@ -55,16 +56,6 @@ def span(first: int, last: int) -> Text:
     2017–2020
     """
     return Text("–").join((str(first), str(last)))
-
-
-def _day(day: dt.date | str) -> str:
-    day = dt.date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{day.day}{NBSP}{MONTHS[day.month - 1]} {day.year}{NBSP}г."
-
-
-def _month(month: str) -> str:
-    year, number = month.split("-")
-    return f"{MONTH_NAMES[int(number) - 1]} {year}{NBSP}г."
 
 
 def _origin(day: dt.date | str) -> Origin | None:

@@ -138,7 +138,6 @@ def test_plan_is_filled_in_words_and_kept_in_codes(project, filled):
         "expected_result": "Слет проведен",
         "deadline_kind": "date",
         "deadline_iso": "2022-06-01",
-        "deadline_text": "1 июня 2022 г.",
         "deadline_printed": "01.06.2022",
         "source": "report2021",
         "locator": "с. 1",

@@ -24,7 +24,7 @@ RULES = (keys, ranges, wholes, nested, identities, age_bases, borders, copies, j
 # Those that set indicators side by side; the others look at one at a time.
 TOGETHER = (keys, identities, jumps)
 
-__all__ = ["RULES", "Known", "acknowledged", "akin", "check_observations", "raised", "read_known"]
+__all__ = ["RULES", "Known", "acknowledged", "akin", "check_observations", "named", "raised", "read_known"]
 
 
 def check_observations(
@@ -72,10 +72,10 @@ def raised(observations: pd.DataFrame, known: Known, about: Collection[str] | No
     rows = prepared(observations, known)
     own = rows if about is None else rows[rows["indicator"].isin(about)]
     found = ((rule, rows if rule in TOGETHER else own) for rule in RULES)
-    return [_named(finding, known) for rule, given in found for finding in rule(given, known)]
+    return [named(finding, known) for rule, given in found for finding in rule(given, known)]
 
 
-def _named(finding: Finding, known: Known) -> Finding:
+def named(finding: Finding, known: Known) -> Finding:
     """Say in words whose value it is."""
     if not finding.key:
         return finding

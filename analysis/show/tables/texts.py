@@ -7,6 +7,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from analysis.editions.needs import Words
+from analysis.editions.plan import deadline_in_words
 from analysis.show.face import Report
 from analysis.show.needs import needs
 from analysis.show.tables.layout import Grid, Row, band, heading, points
@@ -93,7 +94,7 @@ def plan(report: Report) -> Grid:
             row["title"],
             _responsible(report, row["responsible"]),
             row["expected_result"],
-            row["deadline_text"],
+            deadline_in_words(row["deadline_kind"], row["deadline_iso"]),
         ]
         for _, row in rows.iterrows()
     ]
