@@ -63,7 +63,7 @@ _READ = {
     "relations": "id name rule slack:number margin:number yes no",
     **dict.fromkeys(
         ("assertions", "prose_assertions"),
-        "id section words basis reading:integer relation value against subject object place",
+        "id section words basis reading:integer relation value against margin:number direction subject object place",
     ),
     "exhibits": "id kind caption note sources",
     "printed_exhibits": "exhibit printed_number:integer printed_caption state note sources",

@@ -64,6 +64,8 @@ class Question:
         The same of each value by its key, where `value` is quantities by key.
     printed : str
         The printed number or words of the statement.
+    direction : str
+        On which side of what it is compared with the value must lie: `above`, `below`; any other says both.
     """
 
     value: Any
@@ -76,6 +78,7 @@ class Question:
     off: float = 0.0
     offs: Mapping[Hashable, float] = field(default_factory=dict)
     printed: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.base.gaps import GapError
@@ -170,13 +172,14 @@ class Ledger:
                 value,
                 against,
                 self._digits(value, against, row, printed),
-                self._rules[row["relation"]],
+                self._rule(row),
                 self.dated(row["subject"], where),
                 self.dated(row["object"], f"{where}, столбец «object»"),
                 self.labels.of,
                 self._off(row, value, against, where),
                 self.figures.uncertainties(row["value"], where) if isinstance(value, Mapping) else {},
                 printed,
+                row.get("direction") or "",
             )
             return answer(question), _sources(value, against)
         except _MISUSED:
@@ -184,6 +187,11 @@ class Ledger:
                 f"{where}: отношение «{row['relation']}» не сравнивает то, что дают столбцы «value» и «against» "
                 "(или напечатанное число). Исправьте формулы или отношение."
             ) from None
+
+    def _rule(self, row: Mapping[str, Any]) -> Rule:
+        """Return the rule of a row; words that are stronger or weaker than it have a margin of their own."""
+        rule, margin = self._rules[row["relation"]], row.get("margin")
+        return rule if margin is None or pd.isna(margin) else replace(rule, margin=float(margin))
 
     def _against(self, row: Mapping[str, Any], printed: str, where: str) -> Any:
         """Return what a row compares its value with: what its formula comes to, else the printed numbers."""

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from analysis.base import paths
 from analysis.base.composing import compose
 from analysis.base.gaps import Unsaid
@@ -26,6 +28,7 @@ from analysis.show.face import Report
 
 # Words of the chapters, which every edition prints, and words that one edition lays into them.
 COMMON, OWN = "assertions", "prose_assertions"
+ALMOST = "almost"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Assertion:
         As the table of assertions gives them.
     part : Part
         The check of their formula.
+    weak : str
+        Why the formula would hold for words weaker than these, empty where it would not.
     there : bool
         Whether the section holds the words.
     table : str
@@ -50,6 +55,7 @@ class Assertion:
     part: Part
     there: bool
     table: str = COMMON
+    weak: str = ""
 
     @property
     def refuted(self) -> bool:
@@ -64,6 +70,8 @@ class Assertion:
                 f"Слов «{self.words}» в разделе {self.section} нет: исправьте строку {self.id} таблицы {self.table} или"
                 " уберите ее."
             )
+        if self.weak:
+            return f"Слова «{self.words}» (раздел {self.section}) сильнее своей формулы: {self.weak}"
         if self.part.answer is None and not self.part.gaps:
             return f"Слова «{self.words}» (раздел {self.section}) не проверить: {self.part.trouble}"
         if self.part.answer is not None and self.refuted:
@@ -175,7 +183,14 @@ def sections(chapters: Iterable[Path], prose: Path | None = None) -> Mapping[str
 
 def _assertion(ledger: Ledger, row: Mapping[str, Any], table: str, texts: Mapping[str, str]) -> Assertion:
     part = ledger.check(row, where=f"Таблица {table}, строка {row['id']}")
-    return Assertion(row["id"], row["section"], row["words"], part, _stands(row, texts), table)
+    return Assertion(row["id"], row["section"], row["words"], part, _stands(row, texts), table, _weakness(row, table))
+
+
+def _weakness(row: Mapping[str, Any], table: str) -> str:
+    """Return what a row lacks to be as strong as its words: how near «почти» is, only the words themselves can say."""
+    if row["relation"] != ALMOST or (row["direction"] and not pd.isna(row["margin"])):
+        return ""
+    return f"впишите в строку {row['id']} таблицы {table} допуск (margin) и сторону (direction)."
 
 
 def _stands(row: Mapping[str, Any], texts: Mapping[str, str]) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from analysis.base.errors import DataError, did_you_mean
-from analysis.base.russian import NBSP, decimal
+from analysis.base.russian import NBSP, decimal, decimals_needed
 from analysis.ledger.answers import (
     CONFIRMED,
     CONTRADICTED,
@@ -63,19 +63,26 @@ def _equal(question: Question) -> Answer:
         as_known(question.value, question.digits, question.off),
         as_printed(question.against, question.digits, question.value),
     )
-    shortest = num(question.value, question.digits) if found == as_printed(question.value, question.digits) else found
+    plain = isinstance(question.value, Quantity) and found == as_printed(question.value, question.digits)
+    shortest = num(question.value, question.digits) if plain else found
     return Answer.of(result, found, other, f"{question.subject} – {shortest}, а не {other}")
 
 
 def _almost(question: Question) -> Answer:
     value, against = float(question.value), float(question.against)
-    close = abs(value - against) <= question.rule.margin / 100 * max(abs(value), abs(against)) + LAST_PLACE
+    margin = question.rule.margin
+    close = abs(value - against) <= margin / 100 * max(abs(value), abs(against)) + LAST_PLACE
+    beyond = {"above": against - value, "below": value - against}.get(question.direction, -1.0)
     found, other = shown(question.value), shown(question.against, question.value)
-    right = (
-        f"{question.subject} – {found}, {question.object} – {other}: разница больше допуска в"
-        f" {decimal(question.rule.margin, 0)}{NBSP}%"
+    wrong = (
+        f"разница больше допуска в {decimal(margin, decimals_needed(margin))}{NBSP}%"
+        if not close
+        else f"слова верны, только если {'больше' if question.direction == 'above' else 'меньше'}"
     )
-    return Answer.of(CONFIRMED if close else CONTRADICTED, found, other, right)
+    # What lies on the other side by less than rounding may lie on this one.
+    aside = CONFIRMED if beyond < -LAST_PLACE else _unless_rounding(beyond, question.off)
+    result = aside if close else CONTRADICTED
+    return Answer.of(result, found, other, f"{question.subject} – {found}, {question.object} – {other}: {wrong}")
 
 
 def _ordered(sign: int) -> Callable[[Question], Answer]:
@@ -226,6 +233,7 @@ _RELATIONS: dict[str, Callable[[Question], Answer]] = {
     "positive": _all(lambda value, bound: value > bound),
     "negative": _all(lambda value, bound: value < bound),
     "at-most": _all(lambda value, bound: value <= bound, shown),
+    "at-least": _all(lambda value, bound: value >= bound, shown),
     "not-rising": _all(lambda value, bound: value <= bound),
     "unit": _unit,
     "said": _stated,
