@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -28,6 +28,7 @@ from analysis.editions.scope import scope_of
 
 # The rules by which texts are read; all others are of data.
 OF_TEXTS = frozenset(("typed", "mistyped", "authored"))
+UNTRUE = "untrue"
 # Rows of a table of data on the screen: a broken column holds as many. Mistakes of chapters are shown all.
 SHOWN = 60
 WRITTEN = Kind(heads=(COLUMNS,))
@@ -41,8 +42,18 @@ class Scope:
     observations: int
 
 
-def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
+def gather(editions: Iterable[str], *, words: bool = True) -> tuple[list[Finding], Scope]:
     """Check the common package, these editions and the chapters; what they have in common is told once.
+
+    Parameters
+    ----------
+    editions : iterable of str
+    words : bool
+        Whether typed words are held against the data too: a build does that itself, for a draft may print them.
+
+    Returns
+    -------
+    list of Finding, Scope
 
     Raises
     ------
@@ -50,10 +61,10 @@ def gather(editions: Iterable[str]) -> tuple[list[Finding], Scope]:
         As `read_edition`; a descriptor is not there or is not JSON.
     """
     with held():
-        return _gathered(list(editions))
+        return _gathered(list(editions), words=words)
 
 
-def _gathered(editions: list[str]) -> tuple[list[Finding], Scope]:
+def _gathered(editions: list[str], *, words: bool) -> tuple[list[Finding], Scope]:
     found: dict[Finding, None] = {}
     described: dict[Path, catalogue.Table] = {}
     packages: list[str | None] = [*editions] or [None]
@@ -72,7 +83,30 @@ def _gathered(editions: list[str]) -> tuple[list[Finding], Scope]:
     except DataError:  # the lists of what may stand typed are among what is broken, and told
         if sound:
             raise
+    if words and sound:
+        found |= dict.fromkeys(_untrue(editions, told=any(one.severity == "error" for one in found)))
     return _grouped(found), Scope(len(described), observations)
+
+
+def _untrue(editions: list[str], *, told: bool) -> Iterator[Finding]:
+    """Yield the typed words of the chapters that the data of these editions contradict.
+
+    Parameters
+    ----------
+    editions : list of str
+    told : bool
+        Whether something else is wrong: what keeps words from being checked may follow from it, and stays untold.
+    """
+    from analysis.cli.lint import of_chapter  # noqa: PLC0415 - as above
+    from analysis.cli.words import untrue  # noqa: PLC0415 - the ledger, which no other reader needs
+    from analysis.report import open_report  # noqa: PLC0415
+
+    for edition in editions:
+        try:
+            yield from (of_chapter(one, UNTRUE) for one in untrue(open_report(edition)))
+        except ReportError:
+            if not told:
+                raise
 
 
 def _grouped(found: Iterable[Finding]) -> list[Finding]:
@@ -125,7 +159,7 @@ def in_chapters(edition: str | None) -> list[Diagnostic]:
     FoundError
         The data are wrong: with them everything that is wrong with the chapters.
     """
-    found = errors(gather([edition] if edition else available())[0])
+    found = errors(gather([edition] if edition else available(), words=False)[0])
     if any(finding.rule not in OF_TEXTS for finding in found):
         raise FoundError(found)
     return [

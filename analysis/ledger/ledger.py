@@ -95,7 +95,10 @@ class Ledger:
         rows = self.report.project.load("claim_formulas", self.statements)
         if strays := sorted(set(rows["claim"]) - set(self.claims)):
             raise DataError(f"Таблица claim_formulas: утверждения «{strays[0]}» нет в таблице claims.")
-        return {claim: group.to_dict("records") for claim, group in rows.groupby("claim", sort=False)}
+        found: dict[str, list[dict]] = {}
+        for row in rows.to_dict("records"):
+            found.setdefault(row["claim"], []).append(row)
+        return found
 
     def check(self, row: Mapping[str, Any], printed: str = "", where: str = "") -> Part:
         """Return how one row of a table of formulas stands to the data.

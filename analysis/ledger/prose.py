@@ -88,11 +88,17 @@ def assertions(ledger: Ledger, chapters: Iterable[Path]) -> list[Assertion]:
     Words of the chapters are held by the common table, those of fragments by the edition's own. Where the edition
     prints something else in place of a section, its words are not printed and hold for nothing.
     """
-    chapters, report = list(chapters), ledger.report
-    written, printed = sections(chapters), sections(chapters, paths.prose(report.edition.id))
-    found = [(row, COMMON, written) for row in report.load(COMMON).to_dict("records")]
-    if OWN in report.project.tables(report.edition.id):
-        found += [(row, OWN, printed) for row in report.load(OWN).to_dict("records")]
+    chapters = list(chapters)
+    return _assertions(ledger, chapters, sections(chapters, paths.prose(ledger.report.edition.id)))
+
+
+def _assertions(ledger: Ledger, chapters: list[Path], printed: Mapping[str, str]) -> list[Assertion]:
+    """Return them where it is known what the sections of the edition say."""
+    report = ledger.report
+    found = [(row, OWN, printed) for row in report.load(OWN).to_dict("records")] if _has_own(report) else []
+    if common := report.load(COMMON).to_dict("records"):
+        written = sections(chapters)
+        found = [*((row, COMMON, written) for row in common), *found]
     return [
         _assertion(ledger, row, table, texts)
         for row, table, texts in found
@@ -139,10 +145,14 @@ def unsaid(report: Report, chapters: Iterable[Path]) -> list[Unsaid]:
 
 
 def _faults(ledger: Ledger, chapters: Iterable[Path]) -> list[tuple[str, str]]:
-    chapters = list(chapters)
-    known = sections(chapters, paths.prose(ledger.report.edition.id))
-    found = [(assertion.section, assertion.fault) for assertion in assertions(ledger, chapters) if assertion.fault]
-    for entry in adopted(ledger):
+    chapters, report, told = list(chapters), ledger.report, adopted(ledger)
+    # An edition without words of its own has none to be held, and no chapter need be read for it.
+    if not (told or len(report.load(COMMON)) or (_has_own(report) and len(report.load(OWN)))):
+        return []
+    known = sections(chapters, paths.prose(report.edition.id))
+    held = _assertions(ledger, chapters, known)
+    found = [(assertion.section, assertion.fault) for assertion in held if assertion.fault]
+    for entry in told:
         if entry.refuted:
             said = f"Раздел {entry.adopted} повторяет утверждение {entry.id}, а оно неверно. {plain(entry.right)}"
             found.append((entry.adopted, said))
@@ -153,6 +163,11 @@ def _faults(ledger: Ledger, chapters: Iterable[Path]) -> list[tuple[str, str]]:
             )
             found.append((entry.adopted, said))
     return found
+
+
+def _has_own(report: Report) -> bool:
+    """Tell whether an edition has a table for the words of its own prose."""
+    return OWN in report.project.tables(report.edition.id)
 
 
 def sections(chapters: Iterable[Path], prose: Path | None = None) -> Mapping[str, str]:
