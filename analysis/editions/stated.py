@@ -12,7 +12,7 @@ from analysis.quantities import Observation, Quantity
 from analysis.quantities.formula import Seen
 
 
-def stated(edition: Edition, row: Mapping[str, Any], printed: tuple[str, int]) -> Quantity:
+def stated(edition: Edition, row: Mapping[str, Any], printed: tuple[str, int], given: int | None = None) -> Quantity:
     """Return the quantity of a row; missing, with the reason its note gives, where the row has no value.
 
     Parameters
@@ -22,6 +22,8 @@ def stated(edition: Edition, row: Mapping[str, Any], printed: tuple[str, int]) -
         Columns of an observation table, `table` and `row`.
     printed : tuple of str and int
         Unit and decimals of the indicator.
+    given : int, optional
+        Decimals to which the source gives the value.
 
     Returns
     -------
@@ -44,6 +46,7 @@ def stated(edition: Edition, row: Mapping[str, Any], printed: tuple[str, int]) -
         unit,
         decimals,
         row["note"] if value is None else "",
+        given,
     )
     return Quantity(value, unit, decimals, (seen,), Seen(seen))
 

@@ -17,6 +17,7 @@ from analysis.editions.edition import Edition
 from analysis.editions.held import Held, holds
 from analysis.editions.listed import UnknownNameError, require_listed
 from analysis.editions.scope import scope_of
+from analysis.editions.given import Given
 from analysis.editions.stated import absent, stated
 from analysis.quantities import Observation, Quantity, Year
 from analysis.quantities.absent import gaps_of
@@ -291,6 +292,10 @@ class Values:
         return {}
 
     @cached_property
+    def _given(self) -> dict[str, Given]:
+        return {}
+
+    @cached_property
     def _indicators(self) -> pd.DataFrame:
         return self.load("indicators").set_index("id")
 
@@ -325,7 +330,10 @@ class Values:
         }
 
     def _quantity(self, row: Mapping) -> Quantity:
-        return stated(self.edition, row, self._printed[row["indicator"]])
+        indicator = row["indicator"]
+        if indicator not in self._given:
+            self._given[indicator] = Given(self._observations(indicator))
+        return stated(self.edition, row, self._printed[indicator], self._given[indicator].of(row))
 
 
 def _key(seen: Observation, by: str) -> str | Year | None:

@@ -30,6 +30,9 @@ class Observation:
         Id of the unit.
     decimals : int
         Decimals the source prints.
+    given : int or None
+        Decimals to which the source gives it, which may be more or fewer than it prints others with; None where that
+        is not known.
     reason : str
         Why there is no value, as the note of the row says; empty where the table says nothing or has no such row.
     """
@@ -48,6 +51,7 @@ class Observation:
     unit: str = ""
     decimals: int = 0
     reason: str = ""
+    given: int | None = None
 
     @property
     def key(self) -> str:

@@ -48,7 +48,7 @@ def described(observation: Observation) -> dict[str, object]:
         "category": names.category(observation),
         "place": names.territories.get(observation.territory, observation.territory),
         "year": observation.year,
-        "value": "" if not unit else NO_DATA if value is None else decimal(value, observation.decimals),
+        "value": "" if not unit else NO_DATA if value is None else decimal(value, _shown(observation)),
         "unit": symbols().get(unit, "") if value is not None else "",
         "status": (
             names.statuses.get(observation.status, observation.status) if observation.status not in ("", "A") else ""
@@ -59,6 +59,11 @@ def described(observation: Observation) -> dict[str, object]:
         "row": observation.row,
     }
     return {key: what for key, what in said.items() if what not in ("", None)}
+
+
+def _shown(observation: Observation) -> int:
+    """Return how many decimals a card shows: those the source gives, be they more than it is printed with elsewhere."""
+    return observation.decimals if observation.given is None else observation.given
 
 
 class Naming:

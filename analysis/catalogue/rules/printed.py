@@ -50,7 +50,9 @@ def printed(frame: pd.DataFrame) -> Iterator[Finding]:
         for index, number, string in zip(frame.index, numbers, strings, strict=True):
             if string and not (bare and pd.isna(number)) and (problem := _problem(number, string, single=not bare)):
                 remedy = REMEDY.format(value=value, printed=as_printed)
-                yield Finding(*place(frame, index), value, _shown(number), problem, remedy, rule=RULE, key=_key(frame, index))
+                yield Finding(
+                    *place(frame, index), value, _shown(number), problem, remedy, rule=RULE, key=_key(frame, index)
+                )
 
 
 def _problem(number: float, string: str, *, single: bool) -> str:

@@ -97,7 +97,9 @@ def _unquoted(frame: pd.DataFrame, texts: list[str], column: str) -> Iterator[Fi
         if held == told:
             continue
         more, less = list((held - told).elements()), list((told - held).elements())
-        named = next((text for text, said in zip(texts, said_by, strict=True) if set(exact_words(said)) & set(more)), texts[0])
+        named = next(
+            (text for text, said in zip(texts, said_by, strict=True) if set(exact_words(said)) & set(more)), texts[0]
+        )
         problem = "; ".join(
             [f"в тексте – {_listed(more)}, а среди сверенных с источником этого нет"] * bool(more)
             + [f"сверено с источником – {_listed(less)}, а в тексте этого нет"] * bool(less)
