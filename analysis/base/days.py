@@ -17,11 +17,11 @@ _MONTH = re.compile(rf"(?<!\w)(?P<of>{'|'.join(_MONTHS)})\s+(?P<year>\d{{4}})(?!
 
 
 def in_words(day: str) -> str:
-    """Return a day or a month given in ISO: «18 июня 2021 г.», «июнь 2021 г.».
+    r"""Return a day or a month given in ISO: «18 июня 2021 г.», «июнь 2021 г.».
 
     Examples
     --------
-    >>> in_words("2021-06").replace("\\u00a0", " ")
+    >>> in_words("2021-06").replace("\u00a0", " ")
     'июнь 2021 г.'
     """
     if day.count("-") == 1:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_ADJECTIVE = "ый ая ое ого ой ому ым ом ую ые ых ыми".split()
-_SOFT = "ий ая ее его ей ему им ем ую ие их ими".split()
+_ADJECTIVE = ["ый", "ая", "ое", "ого", "ой", "ому", "ым", "ом", "ую", "ые", "ых", "ыми"]
+_SOFT = ["ий", "ая", "ее", "его", "ей", "ему", "им", "ем", "ую", "ие", "их", "ими"]
 # By value: how a number is spelled, as a count and as a rank.
 _SPELLED: dict[int, str] = {
     0: "ноль нуль ноля нуля",
@@ -82,7 +82,8 @@ def _values() -> dict[str, int]:
 
 _VALUES = _values()
 _WORDS = re.compile(
-    rf"(?P<roman>{_ROMAN})|{_NUMBER}|[½¼¾⅓⅔⅛]|(?<![^\W_])(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))}|{_OTHER})(?![^\W_])",
+    rf"(?P<roman>{_ROMAN})|{_NUMBER}|[½¼¾⅓⅔⅛]"
+    rf"|(?<![^\W_])(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))}|{_OTHER})(?![^\W_])",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s")

@@ -14,10 +14,10 @@ from analysis.base.gaps import GapError
 from analysis.base.russian import agreed
 from analysis.catalogue import Project, opened, renewed
 from analysis.editions.edition import Edition
+from analysis.editions.given import Given
 from analysis.editions.held import Held, holds
 from analysis.editions.listed import UnknownNameError, require_listed
 from analysis.editions.scope import scope_of
-from analysis.editions.given import Given
 from analysis.editions.stated import absent, stated
 from analysis.quantities import Observation, Quantity, Year
 from analysis.quantities.absent import gaps_of

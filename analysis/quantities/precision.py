@@ -82,7 +82,7 @@ def _half(seen: Observation) -> float:
 
 
 def _value(formula: Formula, values: Mapping[Observation, float]) -> float | None:
-    """Return what a formula of arithmetic comes to at these values; None where it counts, chooses or divides by nought."""
+    """Return what a formula of arithmetic comes to at these values; None where it is no arithmetic."""
     match formula:
         case Seen(observation):
             return values[observation]

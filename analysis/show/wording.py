@@ -12,7 +12,7 @@ from analysis.base.errors import DataError
 from analysis.base.russian import NARROW, NBSP, NO_DATA, decimal, ends_in_one, plus
 from analysis.quantities import PERCENT, RATIO, Quantity, Text, reading
 from analysis.quantities.numerals import after, with_symbol
-from analysis.quantities.precision import known_within
+from analysis.show.known import ranged
 
 _COUNTING_FORMS = {"годов": "лет", "людей": "человек"}  # «5 лет», not the plural genitive the dictionary gives
 # One letter where a vowel stands before the last one, two where a consonant does (Milchin, 6.2.3).
@@ -32,7 +32,7 @@ def num(quantity: Quantity, digits: int | None = None) -> Text:
     >>> print(num(Quantity(1189.34, "thousand_people", 1)))
     1189,3
     """
-    return Text.of(_ranged(quantity, digits) or _single(quantity, digits), quantity)
+    return Text.of(ranged(quantity, digits) or _single(quantity, digits), quantity)
 
 
 def with_unit(quantity: Quantity, digits: int | None = None) -> Text:
@@ -43,7 +43,7 @@ def with_unit(quantity: Quantity, digits: int | None = None) -> Text:
     >>> print(with_unit(Quantity(1189.3, "thousand_people", 1)))
     1189,3 тыс. чел.
     """
-    if known := _ranged(quantity, digits):
+    if known := ranged(quantity, digits):
         return Text.of(f"{known}{after(quantity.unit)}", quantity)
     return Text.of(with_symbol(quantity.value, _digits(quantity, digits), quantity.unit), quantity)
 
@@ -111,7 +111,7 @@ def signed(quantity: Quantity, digits: int | None = None) -> Text:
     >>> print(signed(Quantity(-28.9, "thousand_people", 1)))
     −28,9 тыс. чел.
     """
-    if known := _ranged(quantity, digits, signs=True):
+    if known := ranged(quantity, digits, signs=True):
         return Text.of(f"{known}{after(quantity.unit)}", quantity)
     text = with_unit(quantity, digits)
     # What rounds to zero is printed without a sign, whichever side it comes from.
@@ -334,29 +334,6 @@ def ordinal(quantity: Quantity, gender: str = "n", case: str = "nomn") -> Text:
 
 def _single(quantity: Quantity, digits: int | None) -> str:
     return NO_DATA if quantity.value is None else decimal(quantity.value, _digits(quantity, digits))
-
-
-def _ranged(quantity: Quantity, digits: int | None, *, signs: bool = False) -> str:
-    """Return a number as the range it is known within: «1–3», «от −25 до −22»; nothing where its digits can be said.
-
-    Parameters
-    ----------
-    quantity : Quantity
-    digits : int or None
-        Decimals that the author asked for: then the number is told to these.
-    signs : bool
-        Whether a plus is written.
-    """
-    known = known_within(quantity) if digits is None else None
-    if known is None:
-        return ""
-    first, last = (decimal(bound, known.digits) for bound in known[:2])
-    if first == last:
-        return plus(first) if signs else first
-    if known.low < 0 or signs:
-        first, last = (plus(first), plus(last)) if signs else (first, last)
-        return f"от{NBSP}{first} до{NBSP}{last}"
-    return f"{first}–{last}"
 
 
 def _digits(quantity: Quantity, digits: int | None) -> int:

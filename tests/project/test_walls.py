@@ -42,6 +42,7 @@ FLOORS = {
         {
             "build_env",
             "carried",
+            "exact_words",
             "git",
             "kernel_side",
             "lean",
@@ -66,7 +67,7 @@ FLOORS = {
             "strict_json",
             "strict_yaml",
         },
-        {"fragments", "gaps", "scratch"},
+        {"days", "fragments", "gaps", "scratch"},
         {"composing", "files", "guard"},
         {"journal"},
     ],
