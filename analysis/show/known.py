@@ -17,6 +17,10 @@ def ranged(quantity: Quantity, digits: int | None, *, signs: bool = False) -> st
         Decimals that the author asked for: then the number is told to these.
     signs : bool
         Whether a plus is written.
+
+    Returns
+    -------
+    str
     """
     known = known_within(quantity) if digits is None else None
     if known is None:

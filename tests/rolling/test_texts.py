@@ -101,22 +101,7 @@ def rolled(tmp_path_factory):
     with (folder / "prose_assertions.csv").open("a", encoding="utf-8", newline="") as file:
         for number, (section, (words, relation, value, against)) in enumerate(WORDS.items()):
             (folder / "prose" / "14-forecast" / f"{section}.after.md").write_text(words, encoding="utf-8")
-            row = (
-                f"E9{number}",
-                section,
-                words,
-                "official",
-                1,
-                relation,
-                value,
-                against,
-                "",
-                "",
-                "a",
-                "b",
-                "c",
-                "kemerovo",
-            )
+            row = (f"E9{number}", section, words, "official", 1, relation, value, against, "a", "b", "c", "kemerovo")
             csv.writer(file, lineterminator="\n").writerow(row)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPORT_ROOT", str(root))

@@ -29,6 +29,10 @@ def contradiction(kind: str, day: str, printed: str) -> str:
         A day or a month in ISO; empty where the deadline is none.
     printed : str
         As the plan prints it; empty says nothing.
+
+    Returns
+    -------
+    str
     """
     if (kind in DATED) != bool(day):
         return f"вид срока «{kind}», а день {f'назван – {day}' if day else 'не назван'}"
