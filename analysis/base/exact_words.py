@@ -69,7 +69,7 @@ _OTHER = (
     r"|все|всех|всем|всеми|кажд\w+|никто|никак\w+"
 )
 # A digit within a name in capitals is part of it: ОКВЭД2, ЦОПП42.
-_NUMBER = r"(?<![A-ZА-ЯЁ])\d+(?:[.,:/]\d+|[ \u00a0\u202f]\d{3}(?!\d))*"
+_NUMBER = r"(?<!(?-i:[A-ZА-ЯЁ]))(?<!\d)\d+(?:[.,:/]\d+|[ \u00a0\u202f]\d{3}(?!\d))*"
 _ROMAN = r"(?<!\w)[IVXLC]+(?!\w)"
 
 

@@ -21,8 +21,8 @@ Part = tuple[str, str]
 COLUMNS = ("scope", "table", "title", "change", "key", "column", "old", "new")
 # What numbers the rows of a list: where a row is put in, those after it have another.
 NUMBER = "n"
-# Where a row comes from is no word of it.
-ORIGIN = ("source", "locator")
+# Where a row comes from is no word of it, and what lists again the numbers of its words says nothing new.
+ORIGIN = ("source", "locator", "quoted")
 # An inline expression, a gap or a word is one piece each; another sign stands by itself.
 _PIECE = re.compile(r"`[^`]*`|\s+|\w+|[^\w\s]")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.base.exact_words import exact_words
 from analysis.base.files.tables import line, plain_csv
 from analysis.catalogue import Table
 from analysis.catalogue.descriptor import title_of_any_year
@@ -32,6 +33,7 @@ KEPT = ("mentions", "typed_numbers", "prose_assertions")
 # Rows about words of texts: each goes where its words go.
 OF_TEXTS = {"typed_numbers": "text", "prose_assertions": "words"}
 # How the print had what is said now; the next edition has no print.
+QUOTED = "quoted"
 AS_PRINTED = ("printed", "printed_n", "deadline_printed")
 # Columns of years that count from the edition's own.
 YEARS = {"scenarios": "year"}
@@ -120,9 +122,19 @@ def _without_print(table: Table, rows: pd.DataFrame, printed: Print) -> pd.DataF
     """Return the rows of a table without the places of what a print lost, and without what they say of the print."""
     if "note" in rows:
         rows = rows.assign(note=["" if about_print(note, printed) else note for note in rows["note"]])
+        rows = _quoted_anew(table, rows)
     required = {field["name"] for field in table.fields if field.get("constraints", {}).get("required")}
     rows = rows.assign(**{name: "" for name in AS_PRINTED if name in rows and name not in required})
     return rows[~rows["id"].isin(printed.lost)] if table.name == "exhibits" else rows
+
+
+def _quoted_anew(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with no more numbers listed beside their texts than these still hold."""
+    texts = [field["name"] for field in table.fields if field.get("quoted_in") == QUOTED and field["name"] in rows]
+    if "note" not in texts or QUOTED not in rows:
+        return rows
+    held = [[word for text in texts for word in exact_words(row[text])] for row in rows.to_dict("records")]
+    return rows.assign(**{QUOTED: list(map("; ".join, held))})
 
 
 def _is_list_of_codes(table: Table) -> bool:
