@@ -12,10 +12,12 @@ from dataclasses import replace
 from analysis.base.errors import DataError, did_you_mean
 from analysis.quantities import PERCENT, Quantity, derived
 from analysis.quantities.absent import require_known
+from analysis.quantities.constants import HUNDRED, of_quantities
 from analysis.quantities.formula import Factor, Gathered, Operation
 from analysis.quantities.text import picked
 
 
+@of_quantities
 def growth(new: Quantity, old: Quantity) -> Quantity:
     """Return the change of `new` against `old` in per cent (minus is a fall).
 
@@ -31,6 +33,7 @@ def growth(new: Quantity, old: Quantity) -> Quantity:
     return replace(ratio, value=value, unit=PERCENT, decimals=1, formula=formula)
 
 
+@of_quantities
 def index(new: Quantity, old: Quantity) -> Quantity:
     """Return `new` as per cent of `old` (100 is no change).
 
@@ -42,6 +45,7 @@ def index(new: Quantity, old: Quantity) -> Quantity:
     return share(new, old)
 
 
+@of_quantities
 def share(part: Quantity, whole: Quantity) -> Quantity:
     """Return `part` as per cent of `whole`.
 
@@ -51,9 +55,10 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
     77,7 %
     """
     ratio = part / whole
-    return replace(ratio * 100, unit=PERCENT, decimals=1)
+    return replace(ratio * HUNDRED, unit=PERCENT, decimals=1)
 
 
+@of_quantities
 def gap(value: Quantity, other: Quantity) -> Quantity:
     """Return `value` less `other` (percentage points for per cents).
 
@@ -65,6 +70,7 @@ def gap(value: Quantity, other: Quantity) -> Quantity:
     return value - other
 
 
+@of_quantities
 def plus(value: Quantity, other: Quantity) -> Quantity:
     """Return the sum of two quantities of one unit.
 
@@ -76,6 +82,7 @@ def plus(value: Quantity, other: Quantity) -> Quantity:
     return value + other
 
 
+@of_quantities
 def part(whole: Quantity, percent: Quantity) -> Quantity:
     """Return the part of `whole` that a share in per cent makes up.
 
@@ -224,6 +231,7 @@ def top(values: Mapping[str, Quantity], number: int) -> list[str]:
     return list(ordered(values))[:number]
 
 
+@of_quantities
 def rank(values: Mapping[str, Quantity], key: str) -> Quantity:
     """Return the place of `key` among the known quantities, 1 for the largest.
 
@@ -249,6 +257,7 @@ def rank(values: Mapping[str, Quantity], key: str) -> Quantity:
     return derived(float(place), "count", 0, values.values(), formula)
 
 
+@of_quantities
 def per_head(cost: Quantity, people: Quantity) -> Quantity:
     """Return million roubles over people as thousand roubles for each.
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import total_ordering
 from numbers import Real
-from typing import Any
+from typing import Any, NoReturn
 
 from analysis.base.errors import DataError
 from analysis.base.russian import decimal
+from analysis.quantities.constants import Constant, of_quantities, refuse_bare
 from analysis.quantities.formula import UNNAMED, Factor, Formula, Gathered, Operation, as_formula
 from analysis.quantities.numerals import with_symbol
 from analysis.quantities.observation import Observation
@@ -85,12 +86,17 @@ class Quantity:
         return self._added(other, "+")
 
     def __radd__(self, other: object) -> Quantity:
-        return self if isinstance(other, Real) and other == 0 else NotImplemented  # so that sum() works
+        if isinstance(other, Real) and other == 0:  # so that sum() works
+            return self
+        return refuse_bare("+", other, self.formula)
 
     def __sub__(self, other: Quantity) -> Quantity:
         return self._added(other, "−")
 
-    def __mul__(self, other: Quantity | float) -> Quantity:
+    def __rsub__(self, other: object) -> NoReturn:
+        refuse_bare("−", other, self.formula)
+
+    def __mul__(self, other: Quantity | Constant) -> Quantity:
         if isinstance(other, Quantity):
             into, factor = self._ruled(lambda: product_unit(self.unit, other.unit), other, "×")
             value = None if self.value is None or other.value is None else self.value * other.value * factor
@@ -99,15 +105,21 @@ class Quantity:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Quantity | float) -> Quantity:
+    def __truediv__(self, other: Quantity | Constant) -> Quantity:
         if not isinstance(other, Quantity):
             divisor = _factor(other, self, "/")
-            value = None if self.value is None or not divisor else self.value / divisor
+            value = None if self.value is None else self.value / divisor
             return replace(self, value=value, formula=Operation("/", self.formula, Factor(divisor)))
         into, factor = self._ruled(lambda: quotient_unit(self.unit, other.unit), other, "/")
         # Nothing can be said as a multiple of zero: such a quotient is missing, as a value that no source gives is.
         value = None if self.value is None or not other.value else self.value / other.value * factor
         return self._made(value, into, 3 if into == RATIO else max(self.decimals, other.decimals), other, "/", factor)
+
+    def __rtruediv__(self, other: object) -> NoReturn:
+        refuse_bare("/", other, self.formula)
+
+    def __pow__(self, other: object) -> NoReturn:
+        refuse_bare("в степени", other, self.formula)
 
     def __neg__(self) -> Quantity:
         return self._scaled(-1.0)
@@ -141,10 +153,7 @@ class Quantity:
 
     def _added(self, other: Quantity, sign: str) -> Quantity:
         if not isinstance(other, Quantity):
-            raise DataError(
-                f"К величине «{self.formula}» нельзя применить «{sign}» с голым числом {other}: нужно значение из"
-                " данных."
-            )
+            refuse_bare(sign, other, self.formula)
         into, factor = self._ruled(lambda: sum_unit(self.unit, sign, other.unit), other, sign)
         value = None
         if self.value is not None and other.value is not None:
@@ -197,6 +206,7 @@ def derived(
     return Quantity(None if value is None or math.isnan(value) else value, unit, decimals, sources, as_formula(formula))
 
 
+@of_quantities
 def counted(items: Iterable[Quantity], formula: str = "") -> Quantity:
     """Return how many items there are, as a quantity resting on the observations of all of them.
 
@@ -212,6 +222,7 @@ def counted(items: Iterable[Quantity], formula: str = "") -> Quantity:
     )
 
 
+@of_quantities
 def total(values: Iterable[Quantity]) -> Quantity:
     """Return the sum of quantities that add; missing parts make it missing.
 
@@ -243,12 +254,9 @@ def mean(values: Iterable[Quantity]) -> Quantity:
 
 
 def _factor(number: object, quantity: Quantity, sign: str) -> float:
-    if not isinstance(number, Real) or isinstance(number, bool):
-        raise DataError(
-            f"К величине «{quantity.formula}» нельзя применить «{sign}» с «{number}»: нужно число или значение из"
-            " данных."
-        )
-    return float(number)
+    if not isinstance(number, Constant):
+        refuse_bare(sign, number, quantity.formula)
+    return number.value
 
 
 def _times(formula: Formula, factor: float) -> Formula:

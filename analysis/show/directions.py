@@ -6,6 +6,7 @@ from analysis.base.errors import DataError
 from analysis.base.russian import decimal, decimals_needed
 from analysis.quantities import PERCENT, Quantity, Text
 from analysis.quantities.absent import require_known
+from analysis.quantities.constants import of_quantities
 from analysis.quantities.indicators import growth
 from analysis.quantities.numerals import after
 from analysis.quantities.text import chosen
@@ -21,6 +22,7 @@ _ENDINGS = {
 }
 
 
+@of_quantities
 def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
     """Return 1 for a rise, −1 for a fall, 0 where the change is within the tolerance.
 
@@ -171,6 +173,7 @@ def _rule(new: Quantity, steady: float) -> str:
     return f"сравнение с допуском {decimal(limit, decimals_needed(limit))}{after(unit)}"
 
 
+@of_quantities
 def higher(value: Quantity, other: Quantity) -> Text:
     """Return «выше», «ниже» or «на том же уровне».
 
@@ -182,6 +185,7 @@ def higher(value: Quantity, other: Quantity) -> Text:
     return choose(value, other, "выше", "ниже", "на том же уровне")
 
 
+@of_quantities
 def apart(value: Quantity, other: Quantity, where: str) -> Text:
     """Return how far one level is from another: «на 5,2 п. п. ниже, чем в России», «столько же, сколько в России».
 
@@ -209,6 +213,7 @@ def apart(value: Quantity, other: Quantity, where: str) -> Text:
     return "на " + size(difference) + " " + choose(value, other, "выше", "ниже") + ", чем " + where
 
 
+@of_quantities
 def more(value: Quantity, other: Quantity) -> Text:
     """Return «больше», «меньше» or «столько же».
 

@@ -9,6 +9,7 @@ from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP, decimal
 from analysis.quantities import Quantity, Text, counted
 from analysis.quantities.absent import require_known
+from analysis.quantities.constants import of_quantities
 from analysis.show.wording import agree, count, gender
 
 _MASCULINE = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять")
@@ -21,6 +22,7 @@ _CASES = {
 }
 
 
+@of_quantities
 def spelled(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
     """Return a whole number with its noun, the number in words up to nine («шесть направлений»).
 

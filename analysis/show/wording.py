@@ -11,8 +11,8 @@ import pymorphy3
 from analysis.base.errors import DataError
 from analysis.base.russian import NARROW, NBSP, NO_DATA, decimal, ends_in_one, plus
 from analysis.quantities import PERCENT, RATIO, Quantity, Text, reading
-from analysis.quantities.numerals import after, with_symbol
-from analysis.show.known import ranged
+from analysis.quantities.constants import HUNDRED, of_quantities
+from analysis.quantities.numerals import with_symbol
 
 _COUNTING_FORMS = {"годов": "лет", "людей": "человек"}  # «5 лет», not the plural genitive the dictionary gives
 # One letter where a vowel stands before the last one, two where a consonant does (Milchin, 6.2.3).
@@ -24,6 +24,7 @@ _ORDINAL = {
 }
 
 
+@of_quantities
 def num(quantity: Quantity, digits: int | None = None) -> Text:
     """Return the bare number; «нет данных» for a missing one.
 
@@ -35,6 +36,7 @@ def num(quantity: Quantity, digits: int | None = None) -> Text:
     return Text.of(ranged(quantity, digits) or _single(quantity, digits), quantity)
 
 
+@of_quantities
 def with_unit(quantity: Quantity, digits: int | None = None) -> Text:
     """Return the number with its unit («1189,3 тыс. чел.»).
 
@@ -48,6 +50,7 @@ def with_unit(quantity: Quantity, digits: int | None = None) -> Text:
     return Text.of(with_symbol(quantity.value, _digits(quantity, digits), quantity.unit), quantity)
 
 
+@of_quantities
 def pct(quantity: Quantity, digits: int | None = None) -> Text:
     """Return a share or a growth rate in per cent; a ratio is multiplied by 100.
 
@@ -66,12 +69,13 @@ def pct(quantity: Quantity, digits: int | None = None) -> Text:
     47,1 %
     """
     if quantity.unit == RATIO:
-        quantity = replace(quantity * 100, unit=PERCENT, decimals=1)
+        quantity = replace(quantity * HUNDRED, unit=PERCENT, decimals=1)
     if quantity.unit != PERCENT:
         raise DataError(f"pct: величина «{quantity.formula}» измерена не в процентах ({quantity.unit}).")
     return with_unit(abs(quantity), digits)
 
 
+@of_quantities
 def pp(quantity: Quantity, digits: int | None = None) -> Text:
     """Return the size of a difference of per cents in percentage points («1,2 п. п.»).
 
@@ -90,6 +94,7 @@ def pp(quantity: Quantity, digits: int | None = None) -> Text:
     return with_unit(abs(quantity), digits)
 
 
+@of_quantities
 def size(quantity: Quantity, digits: int | None = None) -> Text:
     """Return the absolute size with its unit, for «сократилась на …».
 
@@ -101,6 +106,7 @@ def size(quantity: Quantity, digits: int | None = None) -> Text:
     return with_unit(abs(quantity), digits)
 
 
+@of_quantities
 def signed(quantity: Quantity, digits: int | None = None) -> Text:
     """Return the number with its unit and an explicit sign («+1,2 п. п.», «−10,5 тыс. чел.»).
 
@@ -118,6 +124,7 @@ def signed(quantity: Quantity, digits: int | None = None) -> Text:
     return text if quantity.missing or plus(text) == text else Text.of(plus(text), quantity)
 
 
+@of_quantities
 def times(quantity: Quantity, digits: int = 1) -> Text:
     """Return a ratio as «в 5,4 раза»; «нет данных» for a missing one.
 
@@ -134,6 +141,7 @@ def times(quantity: Quantity, digits: int = 1) -> Text:
     return Text.of(f"в{NBSP}{text}{NBSP}{noun}", quantity)
 
 
+@of_quantities
 def count(quantity: Quantity, noun: str, case: str = "nomn") -> Text:
     """Return a whole number with its noun («14 территорий»); «нет данных» for a missing one.
 
@@ -274,6 +282,7 @@ def lowered(text: str) -> Text:
     return Text(text).retouched(reading.lowered)
 
 
+@of_quantities
 def interval(low: Quantity, high: Quantity, digits: int | None = None) -> Text:
     """Return a range with an en dash and one unit («15–20 %»); with «от … до …» where a bound is below zero.
 
@@ -307,6 +316,7 @@ def interval(low: Quantity, high: Quantity, digits: int | None = None) -> Text:
     return "от " + first + " до " + last if min(float(low), float(high)) < 0 else first + "–" + last
 
 
+@of_quantities
 def ordinal(quantity: Quantity, gender: str = "n", case: str = "nomn") -> Text:
     """Return an ordinal in digits with its ending («2-е», «3-й», «1-го»); «нет данных» for a missing number.
 

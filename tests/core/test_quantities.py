@@ -1,9 +1,12 @@
 """A quantity keeps unit and observations through arithmetic."""
 
+import numpy as np
 import pytest
 
 from analysis.base.errors import DataError
 from analysis.quantities import Observation, Quantity, counted, indicators, total
+from analysis.quantities.constants import HUNDRED
+from analysis.show import directions, spelled, wording
 
 
 def seen(key):
@@ -24,9 +27,59 @@ def test_different_units_do_not_add():
         q(1) + q(1, unit="percent")
 
 
-def test_bare_numbers_are_refused():
-    with pytest.raises(DataError, match="голым числом"):
-        q(1) + 5
+@pytest.mark.parametrize(
+    "computed",
+    [
+        lambda v: v + 5,
+        lambda v: 5 + v,
+        lambda v: v - 5,
+        lambda v: 5 - v,
+        lambda v: v * 1.1,
+        lambda v: 2 * v,
+        lambda v: v * np.float64(2),
+        lambda v: np.float64(2) * v,
+        lambda v: v / 3,
+        lambda v: 1 / v,
+        lambda v: v**2,
+        lambda v: v * True,
+        lambda v: v * "2",
+        lambda v: indicators.share(v, 5000),
+        lambda v: indicators.share(5000, v),
+        lambda v: indicators.growth(v, 1000),
+        lambda v: indicators.growth(1000, v),
+        lambda v: indicators.index(v, 1000),
+        lambda v: indicators.gap(v, 1),
+        lambda v: indicators.plus(v, 1),
+        lambda v: indicators.part(v, 60),
+        lambda v: indicators.per_head(v, 450),
+        lambda v: total([v, 5]),
+        lambda v: directions.rose(v, 5),
+    ],
+)
+def test_bare_numbers_are_refused(computed):
+    with pytest.raises(DataError, match="голым числом|голое число"):
+        computed(q(1))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(wording.num, wording.with_unit, wording.pct, wording.pp, wording.size, wording.signed, wording.times),
+        *(wording.ordinal, lambda v: wording.count(v, "мера"), lambda v: spelled.spelled(v, "мера")),
+        *(lambda v: wording.interval(v, v), lambda v: indicators.growth(v, v), lambda v: indicators.share(v, v)),
+        *(lambda v: counted([v]), lambda v: directions.rose(v, v), lambda v: directions.choose(v, v, "а", "б", "в")),
+        *(lambda v: directions.higher(v, v), lambda v: directions.more(v, v)),
+    ],
+)
+@pytest.mark.parametrize("number", [12.3, 5, np.float64(12.3)])
+def test_words_of_a_bare_number_are_refused_in_one_sentence(said, number):
+    with pytest.raises(DataError, match="голое число|голым числом") as refused:
+        said(number)
+    assert "attribute" not in str(refused.value)
+
+
+def test_a_constant_multiplies_by_its_name():
+    assert (q(0.5) * HUNDRED).value == 50 and (q(500) / HUNDRED).value == 5
 
 
 def test_difference_of_per_cents_is_points():

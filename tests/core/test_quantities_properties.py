@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.base.errors import DataError
 from analysis.base.russian import MINUS, NARROW, NBSP, decimal, decimals_of, parse_number
+from analysis.quantities.constants import HUNDRED, TEN_THOUSAND
 from analysis.quantities import Observation, Quantity, indicators, mean, total
 from analysis.quantities.formula import Seen
 from analysis.quantities.frames import series
@@ -119,12 +120,12 @@ def test_money_over_people_is_money_for_each_and_back():
         Quantity(1.0, "people", 0, (), "people") / Quantity(1.0, "rub", 0, (), "cost")
 
 
-def test_a_literal_is_only_a_factor_and_is_recorded():
+def test_a_constant_is_only_a_factor_and_is_recorded():
     a = Quantity(5.0, "people", 0, (seen(2),), "a")
-    assert str((a * 2).formula) == "a × 2" and str((a / 4).formula) == "a / 4"
-    for wrong in (lambda: a + 5, lambda: a - 5, lambda: a * "2"):
-        with pytest.raises((DataError, TypeError)):
-            wrong()
+    assert str((a * HUNDRED).formula) == str((HUNDRED * a).formula) == "a × 100"
+    assert str((a / TEN_THOUSAND).formula) == "a / 10000"
+    with pytest.raises(DataError, match="голым числом"):
+        a + HUNDRED
 
 
 @given(st.lists(quantities(units=("people",), missing=False), min_size=1, max_size=8), st.data())

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.base.russian import NBSP
 from analysis.quantities import Observation, Quantity, Text, Year, counted, quoted, registry, total
+from analysis.quantities.constants import HUNDRED
 from analysis.quantities.formula import Seen
 from analysis.quantities.indicators import growth, share
 from analysis.quantities.reading import in_words
@@ -168,7 +169,7 @@ def test_a_desk_shows_plain_text_and_a_build_spans(monkeypatch):
 
 def test_a_number_has_one_id_and_another_number_another():
     assert registry.note(A) == registry.note(q(5.0)) != registry.note(B)
-    assert registry.note(A * 2) != registry.note(A)
+    assert registry.note(A * HUNDRED) != registry.note(A)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_a_number_has_one_id_and_another_number_another():
         (A, "занятые"),
         (A / q(2.0, "graduates"), "занятые / выпускники"),
         (A / B - B / A, "занятые (2020) / занятые (2019) − занятые (2019) / занятые (2020)"),
-        ((A + B) * 2, "(занятые (2020) + занятые (2019)) × 2"),
+        ((A + B) * HUNDRED, "(занятые (2020) + занятые (2019)) × 100"),
         (total([A, B]), "(занятые (2020) + занятые (2019))"),
         (total([A] * 21), "сумма 21 значения (занятые)"),
         (counted([A, B]), "подсчет 2 значений (занятые)"),
