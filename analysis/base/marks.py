@@ -33,6 +33,10 @@ _OPENING = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("
 # What is no text: control characters, and those by which f-strings carry numbers (`analysis.quantities.text`).
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 
+# What an output says of itself (in its metadata) that the project's own code wrote from the data alone: a table, a
+# figure, a list. A number in it is accounted for by the data it was made of, card or not.
+FROM_DATA = "from_data"
+
 _MARK = re.compile(
     r'\[(?P<text>[^\[\]]*)\]\{q="(?P<id>\w+)"\}|<span data-q="(?P<html_id>\w+)">(?P<html_text>.*?)</span>'
 )
@@ -136,6 +140,11 @@ def marked(text: str) -> Iterator[Marked]:
     """Yield the numbers that name their cards in Markdown or HTML, in reading order."""
     for found in _MARK.finditer(text):
         yield Marked(*found.span(), words(_inside(found)), found["id"] or found["html_id"])
+
+
+def without(text: str) -> str:
+    """Return Markdown or HTML without the numbers that name their cards."""
+    return _MARK.sub("", text)
 
 
 def bare(text: str) -> str:

@@ -53,12 +53,15 @@ class Source:
         Lays the data of an edition into a folder beside the pages.
     unsaid : callable
         Edition to the words of its chapters that nothing known can be held against.
+    listed : callable
+        Edition to the texts in which its data let digits stand.
     """
 
     check: Callable[[str | None], Iterable[Diagnostic]]
     words: Callable[[str], Mapping[str, str]]
     publish: Callable[[str, Path], object]
     unsaid: Callable[[str], Iterable[Unsaid]] = lambda _: ()
+    listed: Callable[[str], Iterable[str]] = lambda _: ()
 
 
 def build(
@@ -123,7 +126,13 @@ def build(
                 reporter.note(f"Ошибок в главах: {len(mistakes)}. Главы выполняются, чтобы назвать сразу все.")
         pictures = {} if mistakes else _pictures(config, prose)
         run = partial(_executed, config, values, work, reporter, prose)
-        settled = mended(config, mistakes, lambda: _settled(config, run(), draft, source.unsaid(edition)), prose)
+        settled = mended(
+            config,
+            mistakes,
+            lambda: _settled(config, run(), draft, source.unsaid(edition)),
+            prose,
+            source.listed(edition),
+        )
         executed, config = settled.executed, read_config(paths.project_root(), settled.gone)
         for file, notebook in executed.items():
             used = {*notebook.metadata["reads"], *pictures.get(file, []), *laid_in(notebook)}

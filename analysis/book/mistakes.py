@@ -24,6 +24,8 @@ from analysis.book.diagnostics import Diagnostic, MistakesError, short
 from analysis.book.gaps import Settled
 from analysis.book.lint import mistyped_outputs
 from analysis.book.lint.cells import of_cell
+from analysis.book.lint.shown import unaccounted
+from analysis.book.quantities import told_numbers
 from analysis.book.render.cells.chapter import settled_cell
 from analysis.book.render.cells.options import cell_options
 from analysis.book.render.cells.outputs import HTML
@@ -41,6 +43,7 @@ def mended(
     mistakes: Sequence[Diagnostic],
     execute: Callable[[], Settled],
     prose: Path | None = None,
+    allowed: Iterable[str] = (),
 ) -> Settled:
     """Return the executed chapters of a book in which nothing is wrong.
 
@@ -54,6 +57,8 @@ def mended(
         Executes the chapters and leaves out what rests on missing data; raises what failed.
     prose
         Folder of the fragments of an edition.
+    allowed
+        Texts listed as data, in which digits stand rightly.
 
     Returns
     -------
@@ -78,8 +83,7 @@ def mended(
         if not mistakes:
             raise
         note = str(error)
-    told = {(it.file, it.cell) for it in (*mistakes, *failed)}
-    shown = list(misread(config, executed, told, prose))
+    shown = list(misread(config, executed, (*mistakes, *failed), prose, allowed))
     found = [*mistakes, *(it for it in failed if not _follows(it, mistakes)), *shown]
     if found or settled is None:
         order = {entry.file: number for number, entry in enumerate(config.entries)}
@@ -91,8 +95,9 @@ def mended(
 def misread(
     config: BookConfig,
     executed: Mapping[str, NotebookNode],
-    told: Iterable[tuple[str, int]] = (),
+    told: Iterable[Diagnostic] = (),
     prose: Path | None = None,
+    allowed: Iterable[str] = (),
 ) -> Iterator[Diagnostic]:
     """Yield what the cells of executed chapters show and a reader would get otherwise than meant.
 
@@ -103,23 +108,26 @@ def misread(
     executed
         Its executed chapters by file.
     told
-        Cells by file of which something has been told: what they show follows from that.
+        What has been told: what else the code of these cells shows follows from that.
     prose
         Folder of the fragments of an edition.
+    allowed
+        Texts listed as data, in which digits stand rightly.
 
     Yields
     ------
     Diagnostic
         One a mistake.
     """
-    told = set(told)
+    told = list(told)
+    told_of = {(it.file, it.cell) for it in told}
     settled: dict[str, list[Mapping[str, Any]]] = {}
     for file, notebook in executed.items():
         settled[file] = []
         for number, cell in enumerate(cleaned(notebook)["cells"], start=1):
             done: Mapping[str, Any] = {}
             at = place_of(cell, number)
-            if (at.file or file, at.cell) not in told:
+            if (at.file or file, at.cell) not in told_of:
                 try:
                     done = settled_cell(cell, Path(file).name, number, echo=config.echo)
                 except RenderError as error:
@@ -127,7 +135,9 @@ def misread(
                 if _nameless(done):
                     lines = joined(cell["source"]).rstrip().split("\n")
                     yield Diagnostic(at.file or file, at.cell, at.at(len(lines)), short(lines[-1]), *_NAMELESS)
-            settled[file].append(done)
+            settled[file].append(done or (cell if cell["cell_type"] == "markdown" else {}))
+    numbers = {name: it for notebook in executed.values() for name, it in told_numbers(notebook).items()}
+    yield from unaccounted(settled, numbers, allowed, told)
     keys = entries(reads.text(paths.bibliography(), UsageError), paths.bibliography().name) if settled else ()
     for diagnostic in mistyped_outputs(paths.project_root(), settled, prose, keys):
         shown = "в показанном кодом Markdown" + (f", строка {diagnostic.line}" if diagnostic.cell else "")

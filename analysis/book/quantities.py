@@ -70,6 +70,11 @@ def gathered(executed: Mapping[str, NotebookNode], config: BookConfig) -> dict[s
     return merged
 
 
+def told_numbers(notebook: NotebookNode) -> Mapping[str, Mapping[str, Any]]:
+    """Return what the kernel of a chapter told of the numbers it showed, by id."""
+    return notebook.metadata.get(KEY, {}).get("numbers", {})
+
+
 def read(stage: Path) -> dict[str, Any]:
     """Return the file of the stage; a stage without one has no numbers that can be asked."""
     file = stage / FILE

@@ -17,6 +17,7 @@ from typing import Any
 from analysis.base import inline
 from analysis.base.markdown import blanked, without_fences
 from analysis.book.diagnostics import Diagnostic
+from analysis.book.lint.digits import PROBLEM, REMEDY
 from analysis.book.lint.passages import sources
 
 # Parts of prose in which a digit is not a statement.
@@ -56,10 +57,6 @@ _TYPED = re.compile(
     r"(?<![^\W_])(?<![^\W_]_)(?<!\w-)[\d¼-¾⅐-⅞↉①-⑳](?:[\d¼-¾⅐-⅞.,\u00a0\u202f]|(?<=\d) (?=\d{3}(?!\d)))*\s*%?"
 )
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
-PROBLEM = "число набрано руками"
-REMEDY = (
-    "Замените на вычисляемое выражение, а имя, дату акта или код внесите в data/codes/typed_numbers.csv с причиной."
-)
 _PROBLEM_IN_TABLE = f"{PROBLEM} в таблице HTML"
 _REMEDY_IN_TABLE = (
     "Числам таблицы место в data/: заведите таблицу там (report template) и покажите ее ячейкой report.table(…), или"

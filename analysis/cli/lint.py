@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -26,12 +27,14 @@ from analysis.editions.edition import available
 
 _LISTED = {
     "names": ("name", "short", "gen", "dat", "loc"),
-    "documents": ("text", "number"),
+    "documents": ("text",),
     "territories": ("name", "short", *CASES, *(f"short_{case}" for case in CASES)),
     "groups": ("id",),
     "specialties": ("id",),
     "typed_numbers": ("text",),
 }
+# A name or a code that holds digits; a bare number names nothing.
+_NAME = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d|\A\d{2}\.\d{2}\.\d{2}\Z", re.DOTALL)
 
 
 def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
@@ -44,8 +47,7 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
     `territories`, `groups`, `specialties`, and whatever else `typed_numbers` gives with its reason.
     """
     editions = available() if editions is None else editions
-    packages: list[str | None] = [*editions] or [None]
-    allowed = sorted({text for package in packages for text in _allowed(package)}, key=len, reverse=True)
+    allowed = listed(editions)
     exhibits = {
         label for edition in editions if "exhibits" in tables(edition) for label in load("exhibits", edition)["id"]
     }
@@ -67,6 +69,12 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
     found = sorted(told, key=lambda finding: (finding.file, finding.cell, finding.row or 0))
     found += _settings({finding.file for finding in found})
     return found + [finding for edition in editions for finding in _captions(edition, allowed)]
+
+
+def listed(editions: list[str]) -> list[str]:
+    """Return the texts in which the data of editions let numbers stand, the longest first."""
+    packages: list[str | None] = [*editions] or [None]
+    return sorted({text for package in packages for text in _allowed(package)}, key=len, reverse=True)
 
 
 def of_chapter(diagnostic: Diagnostic, rule: str = "mistyped") -> Finding:
@@ -113,4 +121,4 @@ def _allowed(edition: str | None) -> Iterator[str]:
         if name in known:
             rows = load(name, edition)
             for column in columns:
-                yield from (text for text in rows[column] if any(character.isdigit() for character in text))
+                yield from (text for text in rows[column] if name == "typed_numbers" or _NAME.search(text))

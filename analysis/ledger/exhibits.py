@@ -10,6 +10,7 @@ from typing import Any
 from analysis.base import paths, reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.base.guard import LeftOut, shown
+from analysis.base.marks import FROM_DATA
 from analysis.base.russian import NBSP, decimal
 from analysis.ledger import verdicts
 from analysis.ledger.entries import Entry
@@ -31,8 +32,9 @@ class Uncaptioned:
 
     markup: str
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/markdown": f"```{{=html}}\n{self.markup}\n```", "text/html": self.markup, "text/plain": "таблица"}
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, bool]]:
+        data = {"text/markdown": f"```{{=html}}\n{self.markup}\n```", "text/html": self.markup, "text/plain": "таблица"}
+        return data, {FROM_DATA: True}
 
 
 class LedgerView:

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.base import build_env, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
 from analysis.base.gaps import Gap, GapError
-from analysis.base.marks import attribute
+from analysis.base.marks import FROM_DATA, attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
 from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
 from analysis.quantities import Text, Wording, Year
@@ -51,15 +51,16 @@ class Exhibit:
         tail = f"\n\n::: {{.exhibit-note}}\n{note}\n:::" if note else ""
         return f"::: {{#{self.label}}}\n\n{self.body}\n\n{self.caption.text._repr_markdown_()}\n\n:::{tail}"
 
-    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:
         desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"
         if self.caption.note:
             desk += f"<p><small>Примечание – {html.escape(str(self.caption.note))}</small></p>"
-        return {
+        data = {
             "text/markdown": self.markdown,
             "text/html": desk,
             "text/plain": f"{self.label}: {self.caption.text!s}",
         }
+        return data, {FROM_DATA: True}
 
 
 def caption_of(

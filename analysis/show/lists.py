@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.base.errors import DataError, did_you_mean, nearest
 from analysis.base.gaps import GapError
+from analysis.base.marks import FROM_DATA
 from analysis.editions.edition import available
 from analysis.quantities import Text, quoted
 from analysis.quantities.rows import row_numbers, row_seen
@@ -44,10 +45,11 @@ class Listing:
         stops = ["." if self.ordered else ";"] * (len(bare) - 1) + ["."]
         return [item + stop for item, stop in zip(bare, stops, strict=True)]
 
-    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:
         tag = "ol" if self.ordered else "ul"
         points = "".join(f"<li>{point.html()}</li>" for point in self.points)
-        return {"text/markdown": self.markdown, "text/html": f"<{tag}>{points}</{tag}>", "text/plain": self.markdown}
+        data = {"text/markdown": self.markdown, "text/html": f"<{tag}>{points}</{tag}>", "text/plain": self.markdown}
+        return data, {FROM_DATA: True}
 
 
 def bullets(report: Report, list_id: str) -> Listing:

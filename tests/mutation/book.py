@@ -91,7 +91,7 @@ def shown(chapters: list) -> Book:
                     value = eval(code, names)  # noqa: S307 - a chapter's own code, as its kernel runs it
                     if value is None and kind == "code":
                         continue
-                    text = _written(value) if kind == "markdown" else value._repr_mimebundle_()["text/markdown"]
+                    text = _written(value) if kind == "markdown" else _shown(value)
                     book.places[f"{place}, «{what}»"] = pieces(text)
             if "ledger" in names:
                 book.verdicts = names["ledger"].ledger.entries
@@ -144,6 +144,12 @@ def _prepared(source: str, kind: str) -> list[tuple[str, Any]]:
         text = ast.unparse(last).replace("'", '"')
         made.append((text, compile(ast.Expression(last.value), text, "eval")))
     return made
+
+
+def _shown(value: Any) -> str:
+    """Return the Markdown that a cell of code shows."""
+    bundle = value._repr_mimebundle_()
+    return (bundle[0] if isinstance(bundle, tuple) else bundle)["text/markdown"]
 
 
 def _written(value: Any) -> str:

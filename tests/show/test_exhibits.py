@@ -21,7 +21,7 @@ def report():
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_is_a_labelled_div_with_caption(name, report):
-    bundle = report.table(name)._repr_mimebundle_()
+    bundle = report.table(name)._repr_mimebundle_()[0]
     assert bundle["text/markdown"].startswith(f"::: {{#tbl-{name}}}\n\n```{{=html}}\n<table>")
     assert "<thead>" in bundle["text/html"] and "<figcaption>" in bundle["text/html"]
 
@@ -38,19 +38,19 @@ def test_every_row_fills_the_table(name, report):
 def test_figure_at_the_desk_is_inside_the_cell_and_writes_nothing(report, monkeypatch, tmp_path):
     monkeypatch.delenv("REPORT_FIGURES", raising=False)
     monkeypatch.chdir(tmp_path)
-    bundle = report.figure("informal")._repr_mimebundle_()
+    bundle = report.figure("informal")._repr_mimebundle_()[0]
     assert 'src="data:image/svg+xml;base64,' in bundle["text/html"] and not list(tmp_path.iterdir())
 
 
 def test_figure_in_a_build_is_written_as_picture_and_data(report, monkeypatch, tmp_path):
     monkeypatch.setenv("REPORT_FIGURES", str(tmp_path))
-    markdown = report.figure("informal")._repr_mimebundle_()["text/markdown"]
+    markdown = report.figure("informal")._repr_mimebundle_()[0]["text/markdown"]
     assert {path.name for path in tmp_path.iterdir()} == {"informal.svg", "informal.png", "informal.csv"}
     assert re.search(r'!\[\]\(\.\./figures/informal\)\{fig-alt="[^"]+"\}', markdown)
 
 
 def test_figure_without_data_tells_what_is_missing(report):
-    bundle = report.figure("graduates-map-15")._repr_mimebundle_()
+    bundle = report.figure("graduates-map-15")._repr_mimebundle_()[0]
     told = bundle[MIME]
     assert told["label"] == "fig-graduates-map-15" and "15.00.00" in told["gaps"][0]["what"]
     assert "text/html" not in bundle

@@ -66,7 +66,7 @@ def mark(cell: NotebookNode, held: Sequence[flow.Block], lacks: Mapping[str, tup
                 caption = cell.outputs[block.start]["data"][known.MIME].get("caption", "")
                 text = exhibit(block.label, caption, told.gaps_of(block.records))
                 cell.outputs[block.start] = NotebookNode(
-                    output_type="display_data", metadata={}, data={"text/markdown": text}
+                    output_type="display_data", metadata={marks.FROM_DATA: True}, data={"text/markdown": text}
                 )
         # A caption that the options give is that of what is not there.
         cell.source = flow.OPTIONS.sub("", cell.source)

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.base.errors import RenderError
 from analysis.base.inline import joined
+from analysis.base.marks import FROM_DATA
 from analysis.book.render.cells.addresses import refuse_addresses
 from analysis.book.render.cells.cut import refuse_cut
 from analysis.book.render.cells.formulas import formula
@@ -80,8 +81,12 @@ def settled(outputs: Sequence[Mapping[str, Any]], where: str, asis: bool) -> lis
         An output has no form that all formats can show, or shows an address instead of a value.
     """
     beside_picture = any(PICTURES.keys() & output.get("data", {}).keys() for output in outputs)
-    done = [_settled(output, where, asis, beside_picture) for output in outputs]
-    return [output for output in done if output is not None]
+    done = [(_settled(output, where, asis, beside_picture), output) for output in outputs]
+    return [
+        {**shown, "metadata": {FROM_DATA: True}} if given.get("metadata", {}).get(FROM_DATA) else shown
+        for shown, given in done
+        if shown is not None
+    ]
 
 
 def _settled(output: Mapping[str, Any], where: str, asis: bool, beside_picture: bool) -> dict[str, Any] | None:
