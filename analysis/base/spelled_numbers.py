@@ -48,7 +48,7 @@ _SPELLED = re.compile(
     rf"|(?:{_ORDINAL})\s+(?:(?:по|в|во|на|среди)\s+\w+\s+(?:\w+\s+)?)?(?:{_RANKED})\w*"
     rf"|(?:{_ONE})\s+(?:\w+\s+)?(?:{_MEASURE})\w*"
     rf"|(?:{_ROMAN})(?:-\w{{1,3}})?\s+(?:{_AFTER_ROMAN})\w*"
-    rf"|{_CARDINALS}|{_PARTS}|{_TIMES}|{_COMPOUND})(?![\w])",
+    rf"|(?:{_CARDINALS}|{_PARTS})(?: (?:{_CARDINALS}|{_PARTS}))*|{_TIMES}|{_COMPOUND})(?![\w])",
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"[ \t\n\u00a0\u202f\u2009]+")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -16,8 +16,10 @@ from typing import Any
 
 from analysis.base import inline
 from analysis.base.markdown import blanked, without_fences
+from analysis.base.spelled_numbers import spelled_numbers
 from analysis.book.diagnostics import Diagnostic
-from analysis.book.lint.digits import PROBLEM, REMEDY
+from analysis.book.lint import typed_in
+from analysis.book.lint.digits import PROBLEM, REMEDY, REMEDY_SPELLED, SPELLED
 from analysis.book.lint.passages import sources
 
 # Parts of prose in which a digit is not a statement.
@@ -116,18 +118,45 @@ def in_chapters(project: Path, allowed: Iterable[str] = (), prose: Path | None =
         One a number.
     """
     allowed = list(allowed)
+    found = list(_written(project, allowed, prose))
+    told: dict[tuple[str, int, int], list[str]] = {}
+    for diagnostic in found:
+        told.setdefault((diagnostic.file, diagnostic.cell, diagnostic.line), []).append(diagnostic.text)
+    yield from found
+    for diagnostic in typed_in(project, allowed, prose):
+        before = told.get((diagnostic.file, diagnostic.cell, diagnostic.line), ())
+        # The same number, which has been told with fewer or more of the signs beside it.
+        if not any(_same(diagnostic.text, text) for text in before):
+            yield diagnostic
+
+
+def _same(number: str, other: str) -> bool:
+    one, two = (re.sub(r"[^\w]", "", text) for text in (number, other))
+    return bool(one and two) and (one in two or two in one)
+
+
+def _written(project: Path, allowed: Sequence[str], prose: Path | None) -> Iterator[Diagnostic]:
+    """Yield the numbers that are found in the text as it was written, each at its own line."""
     for chapter in sources(project, prose):
         for passage in chapter.passages:
             pasted = _lines_of_tables(passage.text)
             for found in inline.find(passage.text) if passage.evaluated else ():
-                for line, number in in_code(found.expression, allowed, shown=True):
-                    yield chapter.diagnostic(passage, found.line + line - 1, number, PROBLEM, REMEDY)
+                for line, number, *why in _of_code(found.expression, allowed, shown=True):
+                    yield chapter.diagnostic(passage, found.line + line - 1, number, *why)
             for line, number in typed_numbers(passage.text, allowed):
                 why = (_PROBLEM_IN_TABLE, _REMEDY_IN_TABLE) if line in pasted else (PROBLEM, REMEDY)
                 yield chapter.diagnostic(passage, line, number, *why)
         for cell in chapter.code:
-            for line, number in in_code(cell.text, allowed):
-                yield chapter.diagnostic(cell, line, number, PROBLEM, REMEDY)
+            for line, number, *why in _of_code(cell.text, allowed, shown=False):
+                yield chapter.diagnostic(cell, line, number, *why)
+
+
+def _of_code(code: str, allowed: Sequence[str], *, shown: bool) -> Iterator[tuple[int, str, str, str]]:
+    yield from ((line, number, PROBLEM, REMEDY) for line, number in in_code(code, allowed, shown=shown))
+    for line, value, asked in _read(code)[1]:
+        # A single word that a function is given is a noun or a name, no sentence.
+        if isinstance(value, str) and not (asked and " " not in value.strip()):
+            yield from ((line, number, SPELLED, REMEDY_SPELLED) for number in spelled_numbers(value, allowed))
 
 
 def in_code(code: str, allowed: Iterable[str] = (), *, shown: bool = False) -> list[tuple[int, str]]:

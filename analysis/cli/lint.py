@@ -11,15 +11,17 @@ import pandas as pd
 from analysis.base import paths
 from analysis.base.errors import RenderError, UsageError
 from analysis.base.russian import CASES
+from analysis.base.spelled_numbers import spelled_numbers
 from analysis.book.authored import in_project as authored_faults
 from analysis.book.config import read_config
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint import mistyped
 from analysis.book.lint.cells import undeclared
+from analysis.book.lint.digits import DIGIT, PROBLEM, REMEDY, REMEDY_SPELLED, SPELLED
 from analysis.book.lint.passages import misplaced
 from analysis.book.notebooks import text_files
 from analysis.book.settings import FILE
-from analysis.book.typed import PROBLEM, REMEDY, in_chapters, typed_numbers
+from analysis.book.typed import in_chapters, typed_numbers
 from analysis.catalogue import Finding, captions, load, tables
 from analysis.catalogue.check import bibliography_keys
 from analysis.catalogue.places import place
@@ -33,6 +35,8 @@ _LISTED = {
     "specialties": ("id",),
     "typed_numbers": ("text",),
 }
+# Words that the data are held against before a build: a number that they spell cannot go wrong unnoticed.
+_ASSERTED = ("assertions", "prose_assertions")
 # A name or a code that holds digits; a bare number names nothing.
 _NAME = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d|\A\d{2}\.\d{2}\.\d{2}\Z", re.DOTALL)
 
@@ -111,8 +115,10 @@ def _captions(edition: str, allowed: list[str]) -> Iterator[Finding]:
         rows = load(name, edition) if name in known else pd.DataFrame()
         for index, row in rows.iterrows():
             for column in columns:
-                for _, number in typed_numbers(row[column], allowed):
-                    yield Finding(*place(rows, index), column, number, PROBLEM, REMEDY, rule="typed")
+                digits = [(number, PROBLEM, REMEDY) for _, number in typed_numbers(row[column], allowed)]
+                words = [(number, SPELLED, REMEDY_SPELLED) for number in spelled_numbers(row[column], allowed)]
+                for number, *said in digits + words:
+                    yield Finding(*place(rows, index), column, number, *said, rule="typed")
 
 
 def _allowed(edition: str | None) -> Iterator[str]:
@@ -122,3 +128,5 @@ def _allowed(edition: str | None) -> Iterator[str]:
             rows = load(name, edition)
             for column in columns:
                 yield from (text for text in rows[column] if name == "typed_numbers" or _NAME.search(text))
+    for name in filter(known.__contains__, _ASSERTED):
+        yield from (text for text in load(name, edition)["words"] if not DIGIT.search(text))

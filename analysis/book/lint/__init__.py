@@ -23,6 +23,7 @@ from analysis.book.lint.anchors import anchors
 from analysis.book.lint.attributes import attributes, links, shortcodes
 from analysis.book.lint.cells import cells, unprintable
 from analysis.book.lint.commands import commands
+from analysis.book.lint.digits import typed
 from analysis.book.lint.passages import Passage, Source, sources, unreadable
 from analysis.book.lint.pasted import pasted
 from analysis.book.lint.references import labels, lost, taken, titles, unread
@@ -35,7 +36,7 @@ from analysis.book.render.common.nodes import Blocks, Node, find
 from analysis.book.render.common.pandoc import MARKDOWN, read_together, run
 from analysis.book.render.messages import Remark
 
-__all__ = ["mistyped", "mistyped_outputs"]
+__all__ = ["mistyped", "mistyped_outputs", "typed_in"]
 # Where the figures of a build lie, as code writes it.
 _FIGURES = "../figures/"
 # Words as they were typed, and no labels but those that were given.
@@ -158,6 +159,30 @@ def _shown(executed: Iterable[Mapping[str, Any]]) -> Iterator[Passage]:
             if "text/markdown" in output.get("data", {}):
                 text = marks.bare(inline.joined(output["data"]["text/markdown"]))
                 yield Passage(at.cell, text, at.line if at.file else 1, file=at.file)
+
+
+def typed_in(
+    project: Path, allowed: Iterable[str] = (), prose: Path | None = None
+) -> Iterator[Diagnostic]:
+    """Yield the numbers typed into the chapters of a project, in digits or in words, as pandoc reads their Markdown.
+
+    Parameters
+    ----------
+    project
+        Folder with the chapters.
+    allowed
+        Texts listed as data, in which numbers stand rightly.
+    prose
+        As for `mistyped`.
+
+    Yields
+    ------
+    Diagnostic
+        One a number.
+    """
+    allowed = list(allowed)
+    for chapter in _read(sources(project, prose)):
+        yield from typed(chapter.tree, chapter.search, allowed)
 
 
 class _Read(NamedTuple):

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from analysis.base import gaps, inline
 from analysis.base.markdown import blanked
 from analysis.base.marks import words
-from analysis.base.spelled_numbers import HOLE
+from analysis.base.spelled_numbers import HOLE, spelled_numbers
+from analysis.book.diagnostics import Diagnostic
+from analysis.book.lint.search import Search
 from analysis.book.render.common.nodes import Node
 
 _BLOCKS = frozenset(("Para", "Plain", "Header", "LineBlock", "Div", "Table", "BlockQuote", "DefinitionList", "Figure"))
@@ -42,6 +44,43 @@ PROBLEM = "число набрано руками"
 REMEDY = (
     "Замените на вычисляемое выражение, а имя, дату акта или код внесите в data/codes/typed_numbers.csv с причиной."
 )
+
+
+SPELLED = "число набрано словами"
+REMEDY_SPELLED = (
+    "Замените на вычисляемое выражение (spelled, times, share, choose), а слова, которые ничего не измеряют, внесите в"
+    " data/codes/typed_numbers.csv с причиной."
+)
+
+
+def typed(tree: Node, search: Search, allowed: Sequence[str] = ()) -> Iterator[Diagnostic]:
+    """Yield the numbers typed into a text that pandoc has read, in digits and in words.
+
+    Parameters
+    ----------
+    tree
+        The document, its metadata included.
+    search
+        Finds where in the text they stand.
+    allowed
+        Texts listed as data, in which numbers stand rightly.
+
+    Yields
+    ------
+    Diagnostic
+        One a number.
+    """
+    words = said([tree["meta"], tree["blocks"]])
+    for number in numbers_of(words, allowed):
+        yield search.diagnostic(search.line(_loosely(number)), number, PROBLEM, REMEDY)
+    for number in spelled_numbers(words, allowed):
+        yield search.diagnostic(search.line(_loosely(number)), number, SPELLED, REMEDY_SPELLED)
+
+
+def _loosely(words: str) -> str:
+    """Return a pattern of words as they may have been typed: any blanks, either «е»."""
+    letters = re.sub(r"(?i)е", "[её]", re.escape(words).replace(r"\ ", " "))
+    return r"(?i)(?<!\w)" * words[0].isalpha() + letters.replace(" ", r"\s+")
 
 
 def free_digits(tree: Any, allowed: Iterable[str] = ()) -> list[str]:
