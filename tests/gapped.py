@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.base import gaps as known
 from analysis.base import inline
+from analysis.base.marks import FROM_DATA
 from analysis.base.russian import NO_DATA
 from analysis.book.gaps import Settled, settle
 
@@ -45,7 +46,9 @@ def shown(label: str, note: str = "", caption: str = "Подпись") -> Notebo
     """Return the cell of a table that has data."""
     text = f"::: {{#{label}}}\n\n| А |\n|---|\n| 1 |\n\n{caption}\n\n:::"
     text += f"\n\n::: {{.exhibit-note}}\n{note}\n:::" if note else ""
-    return new_code_cell("report.table()", outputs=[new_output("display_data", {"text/markdown": text})])
+    return new_code_cell(
+        "report.table()", outputs=[new_output("display_data", {"text/markdown": text}, metadata={FROM_DATA: True})]
+    )
 
 
 def book(*cells: NotebookNode | str) -> NotebookNode:

@@ -126,12 +126,9 @@ def build(
                 reporter.note(f"Ошибок в главах: {len(mistakes)}. Главы выполняются, чтобы назвать сразу все.")
         pictures = {} if mistakes else _pictures(config, prose)
         run = partial(_executed, config, values, work, reporter, prose)
+        listed = source.listed(edition)
         settled = mended(
-            config,
-            mistakes,
-            lambda: _settled(config, run(), draft, source.unsaid(edition)),
-            prose,
-            source.listed(edition),
+            config, mistakes, lambda: _settled(config, run(), draft, source.unsaid(edition)), prose, listed
         )
         executed, config = settled.executed, read_config(paths.project_root(), settled.gone)
         for file, notebook in executed.items():

@@ -55,6 +55,11 @@ _GLUED = re.compile(r"(?<![\w-])(?![кдсм]?м[23](?!\d))[а-яё]+-?(\d[\d.,]
 _WRITING = frozenset(
     ("num", "pct", "pp", "signed", "times", "count", "spelled", "ordinal", "round", "abs", "str", "int", "float")
 )
+# Functions of matplotlib that write words, by how many arguments stand before these.
+_WRITTEN_INTO_PICTURES = {
+    **dict.fromkeys(("title", "suptitle", "set_title", "xlabel", "ylabel", "set_xlabel", "set_ylabel", "annotate"), 0),
+    **dict.fromkeys(("text", "figtext"), 2),
+}
 _TYPED = re.compile(
     r"(?<![^\W_])(?<![^\W_]_)(?<!\w-)[\d¼-¾⅐-⅞↉①-⑳](?:[\d¼-¾⅐-⅞.,\u00a0\u202f]|(?<=\d) (?=\d{3}(?!\d)))*\s*%?"
 )
@@ -85,6 +90,21 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str
     numbers = [(found.start(), found[0]) for found in _TYPED.finditer(bare)]
     numbers += [(found.start(1), found[1]) for found in _GLUED.finditer(bare)]
     return [(bare.count("\n", 0, start) + 1, " ".join(number.split())) for start, number in sorted(numbers)]
+
+
+@lru_cache(maxsize=4096)
+def _drawn(code: str) -> tuple[tuple[int, str], ...]:
+    """Return what code writes into pictures by hand, with its lines: what has Russian words is found without that."""
+    calls = (node for node in ast.walk(_tree(code)) if isinstance(node, ast.Call))
+    written = [
+        (node.lineno, str(node.value))
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _WRITTEN_INTO_PICTURES
+        for given in call.args[_WRITTEN_INTO_PICTURES[call.func.attr] :][:1]
+        for node in (given.values if isinstance(given, ast.JoinedStr) else ast.walk(given))
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float, str)
+    ]
+    return tuple((line, said) for line, said in written if not _WORDS.search(said))
 
 
 # Most texts are the same in every edition.
@@ -141,14 +161,14 @@ def _written(project: Path, allowed: Sequence[str], prose: Path | None) -> Itera
         for passage in chapter.passages:
             pasted = _lines_of_tables(passage.text)
             for found in inline.find(passage.text) if passage.evaluated else ():
-                for line, number, *why in _of_code(found.expression, allowed, shown=True):
-                    yield chapter.diagnostic(passage, found.line + line - 1, number, *why)
+                for line, *told in _of_code(found.expression, allowed, shown=True):
+                    yield chapter.diagnostic(passage, found.line + line - 1, *told)
             for line, number in typed_numbers(passage.text, allowed):
-                why = (_PROBLEM_IN_TABLE, _REMEDY_IN_TABLE) if line in pasted else (PROBLEM, REMEDY)
-                yield chapter.diagnostic(passage, line, number, *why)
+                said = (_PROBLEM_IN_TABLE, _REMEDY_IN_TABLE) if line in pasted else (PROBLEM, REMEDY)
+                yield chapter.diagnostic(passage, line, number, *said)
         for cell in chapter.code:
-            for line, number, *why in _of_code(cell.text, allowed, shown=False):
-                yield chapter.diagnostic(cell, line, number, *why)
+            for line, *told in _of_code(cell.text, allowed, shown=False):
+                yield chapter.diagnostic(cell, line, *told)
 
 
 def _of_code(code: str, allowed: Sequence[str], *, shown: bool) -> Iterator[tuple[int, str, str, str]]:
@@ -178,7 +198,7 @@ def in_code(code: str, allowed: Iterable[str] = (), *, shown: bool = False) -> l
         Line and number.
     """
     names, literals = _read(code)
-    found = []
+    found = [(line, number) for line, said in _drawn(code) for _, number in typed_numbers(said, allowed)]
     for first, value, asked in literals:
         if isinstance(value, str) and (_WORDS.search(value) or (shown and not asked)):
             found += [(first + line - 1, number) for line, number in typed_numbers(value, allowed)]
@@ -190,12 +210,17 @@ def in_code(code: str, allowed: Iterable[str] = (), *, shown: bool = False) -> l
 @lru_cache(maxsize=4096)
 def _read(code: str) -> tuple[frozenset[str], tuple[tuple[int, Any, bool], ...]]:
     """Return the names in code, and of each literal its line, its value and whether it asks for something."""
-    try:
-        tree = ast.parse(code.strip())
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # told by whoever reads the code
-        return frozenset(), ()
+    tree = _tree(code)
     names = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
     return names, tuple((node.lineno, node.value, asked) for node, asked in _constants(tree, asked=False))
+
+
+def _tree(code: str) -> ast.AST:
+    """Return the tree of code, empty where it is none: that is told by whoever reads the code."""
+    try:
+        return ast.parse(code.strip())
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
 
 
 def _constants(tree: ast.AST, asked: bool) -> Iterator[tuple[ast.Constant, bool]]:

@@ -117,8 +117,8 @@ def _captions(edition: str, allowed: list[str]) -> Iterator[Finding]:
             for column in columns:
                 digits = [(number, PROBLEM, REMEDY) for _, number in typed_numbers(row[column], allowed)]
                 words = [(number, SPELLED, REMEDY_SPELLED) for number in spelled_numbers(row[column], allowed)]
-                for number, *said in digits + words:
-                    yield Finding(*place(rows, index), column, number, *said, rule="typed")
+                for number, problem, remedy in digits + words:
+                    yield Finding(*place(rows, index), column, number, problem, remedy, rule="typed")
 
 
 def _allowed(edition: str | None) -> Iterator[str]:

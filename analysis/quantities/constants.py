@@ -66,8 +66,8 @@ def of_quantities(function: Callable[Given, Made]) -> Callable[Given, Made]:
             if not isinstance(error.obj, Real):
                 raise
             raise DataError(
-                f"{getattr(function, '__name__', '')}: дано голое число {error.obj}, у него нет ни единицы, ни источника."
-                " Возьмите значение из данных: report.value(…)."
+                f"{getattr(function, '__name__', '')}: дано голое число {error.obj}, без единицы и источника. Возьмите"
+                " значение из данных: report.value(…)."
             ) from None
 
     return asked

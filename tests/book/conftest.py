@@ -93,7 +93,7 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(
         root,
         "one",
-        "# Первая {#sec-one}\n\nС `{python} str(since)` года, `{python} edition`.",
+        "# Первая {#sec-one}\n\nИздание `{python} edition`.",
         "## Раздел\n\nСм. [-@sec-two].",
     )
     write(root, "two", "# Вторая {#sec-two}\n\nСм. @sec-one.")

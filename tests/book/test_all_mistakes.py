@@ -100,7 +100,7 @@ def test_one_build_names_every_mistake_of_all_chapters_and_the_check_the_same(re
 def test_what_fails_and_what_is_shown_stands_beside_what_is_mistyped(report, write_chapter):
     write_chapter("one", "# Первая {#sec-one}\n\nДоля `{pyton} since`.", "См. [-@sec-two].")
     shown = "py:from IPython.display import Markdown\nMarkdown('См. [@nobody2020].')"
-    table = "py:import pandas as pd\nname = ['а']\npd.DataFrame({'a': name})"
+    table = "py:import pandas as pd\nname = ['а']\npd.DataFrame({'a': name}, index=['б'])"
     write_chapter("two", "# Вторая {#sec-two}", shown, table)
     code, _, err = report("build", "--renderer", "builtin", "--to", "html", "--quiet")
     said = [" ".join(line.split()) for line in err.splitlines()]
@@ -117,7 +117,7 @@ def test_what_fails_and_what_is_shown_stands_beside_what_is_mistyped(report, wri
 
 
 def test_table_with_a_caption_is_an_exhibit(report, write_chapter):
-    table = "py:#| label: tbl-names\n#| tbl-cap: Имена\nimport pandas as pd\npd.DataFrame({'a': ['б']})"
+    table = "py:#| label: tbl-names\n#| tbl-cap: Имена\nimport pandas as pd\npd.DataFrame({'a': ['б']}, index=['в'])"
     write_chapter("two", "# Вторая {#sec-two}\n\nСм. [-@tbl-names].", table)
     assert report("build", "--renderer", "builtin", "--to", "html", "--quiet")[0] == 0
 

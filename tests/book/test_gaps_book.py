@@ -6,7 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -21,7 +21,7 @@ from analysis.base.russian import NO_DATA
 from analysis.book import build as whole
 from analysis.book.progress import Reporter
 from analysis.book.render.builtin import render
-from tests.gapped import lost, prose, shown
+from tests.gapped import VALUE, lost, prose, shown
 
 FORMATS = ("html", "pdf", "docx")
 BOOK = """
@@ -118,6 +118,7 @@ def make(tiny, monkeypatch) -> Callable[..., Made]:
         monkeypatch.setattr(whole, "execute", lambda tasks, **_: {file: executed[file] for file in tasks})
         monkeypatch.setattr(Reporter, "note", lambda self, line: told.append(line))
         source = whole.Source(lambda edition: [], lambda edition: {"title": "Доклад"}, lambda edition, folder: None)
+        source = replace(source, listed=lambda edition: [VALUE])
         with Reporter(quiet=True) as reporter:
             whole.build("tiny", source, render=render, formats=formats, reporter=reporter, draft=draft)
         return Made(tiny / "_book" / "tiny", told)

@@ -51,7 +51,8 @@ def book(tiny, write_chapter):
             file.write_text(text, encoding="utf-8")
 
         def build(self, render=stub):
-            source = Source(lambda edition: (), lambda edition: WORDS, lambda edition, folder: None)
+            listed = {"listed": lambda edition: ("С 2000 года",)}
+            source = Source(lambda edition: (), lambda edition: WORDS, lambda edition, folder: None, **listed)
             with Reporter(quiet=True) as reporter:
                 return build("tiny", source, render=render, formats=["html"], reporter=reporter)
 

@@ -53,7 +53,9 @@ def run(tiny, write_chapter, monkeypatch):
         with Reporter(quiet=True) as reporter:
             made = build(
                 "tiny",
-                Source(lambda edition: (), lambda edition: WORDS, lambda edition, folder: None),
+                Source(
+                    lambda edition: (), lambda edition: WORDS, lambda edition, folder: None, listed=lambda _: ("5",)
+                ),
                 render=stub,
                 reporter=reporter,
                 **options,

@@ -57,7 +57,7 @@ def test_different_units_do_not_add():
     ],
 )
 def test_bare_numbers_are_refused(computed):
-    with pytest.raises(DataError, match="голым числом|голое число"):
+    with pytest.raises(DataError, match=r"голым числом|голое число"):
         computed(q(1))
 
 
@@ -73,7 +73,7 @@ def test_bare_numbers_are_refused(computed):
 )
 @pytest.mark.parametrize("number", [12.3, 5, np.float64(12.3)])
 def test_words_of_a_bare_number_are_refused_in_one_sentence(said, number):
-    with pytest.raises(DataError, match="голое число|голым числом") as refused:
+    with pytest.raises(DataError, match=r"голое число|голым числом") as refused:
         said(number)
     assert "attribute" not in str(refused.value)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from analysis.base.errors import DataError
 from analysis.base.russian import MINUS, NARROW, NBSP, decimal, decimals_of, parse_number
-from analysis.quantities.constants import HUNDRED, TEN_THOUSAND
 from analysis.quantities import Observation, Quantity, indicators, mean, total
+from analysis.quantities.constants import HUNDRED, TEN_THOUSAND
 from analysis.quantities.formula import Seen
 from analysis.quantities.frames import series
 from analysis.show import wording

@@ -161,9 +161,7 @@ def _shown(executed: Iterable[Mapping[str, Any]]) -> Iterator[Passage]:
                 yield Passage(at.cell, text, at.line if at.file else 1, file=at.file)
 
 
-def typed_in(
-    project: Path, allowed: Iterable[str] = (), prose: Path | None = None
-) -> Iterator[Diagnostic]:
+def typed_in(project: Path, allowed: Iterable[str] = (), prose: Path | None = None) -> Iterator[Diagnostic]:
     """Yield the numbers typed into the chapters of a project, in digits or in words, as pandoc reads their Markdown.
 
     Parameters

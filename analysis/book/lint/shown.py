@@ -17,7 +17,8 @@ from analysis.base.inline import joined
 from analysis.base.places import place_of
 from analysis.base.spelled_numbers import HOLE
 from analysis.book.diagnostics import Diagnostic, short
-from analysis.book.lint.digits import DIGIT, PROBLEM, REMEDY, free_digits, numbers_of, of_html
+from analysis.book.lint.digits import DIGIT, PROBLEM, REMEDY, free_digits, numbers_of
+from analysis.book.lint.said import of_html
 from analysis.book.render.common.pandoc import MARKDOWN, read_together, run
 
 _OF_EXPRESSION = (
@@ -26,8 +27,7 @@ _OF_EXPRESSION = (
 )
 _OF_CODE = (
     "число показано кодом без источника",
-    "Покажите таблицу, рисунок или перечень данных (report.table, report.figure, report.bullets), а число – выражением"
-    " в тексте.",
+    "Покажите таблицу, рисунок или перечень данных: report.table, report.figure, report.bullets; число – выражением.",
 )
 _OF_NOTHING = (
     "у числа нет ни строки данных, ни формулы: величина создана в главе",
@@ -78,10 +78,10 @@ def unaccounted(
     allowed, known = list(allowed), _Told(told)
     texts = [text for file, cells in executed.items() for text in _texts(file, cells)]
     for text in texts:
-        for found in marks.marked(text.text):
-            given = numbers.get(found.id, {})
+        for mark in marks.marked(text.text):
+            given = numbers.get(mark.id, {})
             if not given.get("from") and not given.get("formula"):
-                yield _diagnostic(text, found.text, _OF_NOTHING)
+                yield _diagnostic(text, mark.text, _OF_NOTHING)
     # Most texts hold no digit but those of cards.
     doubtful = [text for text in texts if DIGIT.search(marks.without(text.text))]
     for text, found in zip(doubtful, _judged(doubtful, allowed), strict=True):
