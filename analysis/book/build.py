@@ -7,7 +7,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from analysis.base.gaps import Unsaid
 from analysis.base.lock import locked
 from analysis.book import authored, notebooks
 from analysis.book.config import BookConfig, read_config
-from analysis.book.diagnostics import Diagnostic, MistakesError
+from analysis.book.diagnostics import MistakesError
 from analysis.book.execute import Task, execute
 from analysis.book.gaps import Settled, announced, settle
 from analysis.book.kernel import environment
@@ -30,38 +29,13 @@ from analysis.book.parameters import Parameter, assign, declared, defaults
 from analysis.book.progress import Reporter
 from analysis.book.provenance import Origin
 from analysis.book.render.cells.chapter import check_source
+from analysis.book.source import Source
 from analysis.book.stage import plain_text, stage
 from analysis.book.swap import recover, swap
 
 FORMATS = ("html", "pdf", "docx")
 RENDERERS = ("auto", "quarto", "builtin")
 Render = Callable[[Path, Path, tuple[str, ...], BookConfig, Callable[[str], None]], dict[str, Path]]
-
-
-@dataclass(frozen=True)
-class Source:
-    """What the build has to know of the data.
-
-    Attributes
-    ----------
-    check : callable
-        Raises where the data of an edition are wrong (of any where it is not known which); else returns what is wrong
-        with the chapters.
-    words : callable
-        Edition to the words that its texts use, name to text.
-    publish : callable
-        Lays the data of an edition into a folder beside the pages.
-    unsaid : callable
-        Edition to the words of its chapters that nothing known can be held against.
-    listed : callable
-        Edition to the texts in which its data let digits stand.
-    """
-
-    check: Callable[[str | None], Iterable[Diagnostic]]
-    words: Callable[[str], Mapping[str, str]]
-    publish: Callable[[str, Path], object]
-    unsaid: Callable[[str], Iterable[Unsaid]] = lambda _: ()
-    listed: Callable[[str], Iterable[str]] = lambda _: ()
 
 
 def build(
@@ -126,10 +100,8 @@ def build(
                 reporter.note(f"Ошибок в главах: {len(mistakes)}. Главы выполняются, чтобы назвать сразу все.")
         pictures = {} if mistakes else _pictures(config, prose)
         run = partial(_executed, config, values, work, reporter, prose)
-        listed = source.listed(edition)
-        settled = mended(
-            config, mistakes, lambda: _settled(config, run(), draft, source.unsaid(edition)), prose, listed
-        )
+        listed, unsaid = source.listed(edition), partial(source.unsaid, edition)
+        settled = mended(config, mistakes, lambda: _settled(config, run(), draft, unsaid()), prose, listed)
         executed, config = settled.executed, read_config(paths.project_root(), settled.gone)
         for file, notebook in executed.items():
             used = {*notebook.metadata["reads"], *pictures.get(file, []), *laid_in(notebook)}

@@ -52,6 +52,7 @@ FLOORS = {
             "paper",
             "places",
             "ranges",
+            "spelled_numbers",
         },
         {"errors", "inline", "paths"},
         {
@@ -102,7 +103,7 @@ FLOORS = {
         {"render"},
         {"authored"},
         {"lint", "stage"},
-        {"mistakes", "provenance", "typed"},
+        {"mistakes", "provenance", "source", "typed"},
         {"build"},
     ],
     # Both renderers share `common`, and neither knows the other.
