@@ -100,8 +100,8 @@ def build(
                 reporter.note(f"Ошибок в главах: {len(mistakes)}. Главы выполняются, чтобы назвать сразу все.")
         pictures = {} if mistakes else _pictures(config, prose)
         run = partial(_executed, config, values, work, reporter, prose)
-        listed, unsaid = source.listed(edition), partial(source.unsaid, edition)
-        settled = mended(config, mistakes, lambda: _settled(config, run(), draft, unsaid()), prose, listed)
+        known, unsaid = (source.listed(edition), source.names(edition)), partial(source.unsaid, edition)
+        settled = mended(config, mistakes, lambda: _settled(config, run(), draft, unsaid()), prose, *known)
         executed, config = settled.executed, read_config(paths.project_root(), settled.gone)
         for file, notebook in executed.items():
             used = {*notebook.metadata["reads"], *pictures.get(file, []), *laid_in(notebook)}

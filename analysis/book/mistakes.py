@@ -23,6 +23,7 @@ from analysis.book.config import BookConfig
 from analysis.book.diagnostics import Diagnostic, MistakesError, short
 from analysis.book.gaps import Settled
 from analysis.book.lint import mistyped_outputs
+from analysis.book.lint.beside import Names, misnamed
 from analysis.book.lint.cells import of_cell
 from analysis.book.lint.shown import unaccounted
 from analysis.book.quantities import told_numbers
@@ -44,6 +45,7 @@ def mended(
     execute: Callable[[], Settled],
     prose: Path | None = None,
     allowed: Iterable[str] = (),
+    names: Names | None = None,
 ) -> Settled:
     """Return the executed chapters of a book in which nothing is wrong.
 
@@ -59,6 +61,8 @@ def mended(
         Folder of the fragments of an edition.
     allowed
         Texts listed as data, in which digits stand rightly.
+    names
+        What the words may name beside a number.
 
     Returns
     -------
@@ -83,7 +87,7 @@ def mended(
         if not mistakes:
             raise
         note = str(error)
-    shown = list(misread(config, executed, (*mistakes, *failed), prose, allowed))
+    shown = list(misread(config, executed, (*mistakes, *failed), prose, allowed, names))
     found = [*mistakes, *(it for it in failed if not _follows(it, mistakes)), *shown]
     if found or settled is None:
         order = {entry.file: number for number, entry in enumerate(config.entries)}
@@ -98,6 +102,7 @@ def misread(
     told: Iterable[Diagnostic] = (),
     prose: Path | None = None,
     allowed: Iterable[str] = (),
+    names: Names | None = None,
 ) -> Iterator[Diagnostic]:
     """Yield what the cells of executed chapters show and a reader would get otherwise than meant.
 
@@ -113,6 +118,8 @@ def misread(
         Folder of the fragments of an edition.
     allowed
         Texts listed as data, in which digits stand rightly.
+    names
+        What the words may name beside a number.
 
     Yields
     ------
@@ -136,8 +143,10 @@ def misread(
                     lines = joined(cell["source"]).rstrip().split("\n")
                     yield Diagnostic(at.file or file, at.cell, at.at(len(lines)), short(lines[-1]), *_NAMELESS)
             settled[file].append(done or (cell if cell["cell_type"] == "markdown" else {}))
-    numbers = {name: it for notebook in executed.values() for name, it in told_numbers(notebook).items()}
+    numbers, observations = told_numbers(executed.values())
     yield from unaccounted(settled, numbers, allowed, told)
+    if names is not None:
+        yield from misnamed(settled, numbers, observations, names)
     keys = entries(reads.text(paths.bibliography(), UsageError), paths.bibliography().name) if settled else ()
     for diagnostic in mistyped_outputs(paths.project_root(), settled, prose, keys):
         shown = "в показанном кодом Markdown" + (f", строка {diagnostic.line}" if diagnostic.cell else "")

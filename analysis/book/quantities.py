@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,9 +70,15 @@ def gathered(executed: Mapping[str, NotebookNode], config: BookConfig) -> dict[s
     return merged
 
 
-def told_numbers(notebook: NotebookNode) -> Mapping[str, Mapping[str, Any]]:
-    """Return what the kernel of a chapter told of the numbers it showed, by id."""
-    return notebook.metadata.get(KEY, {}).get("numbers", {})
+def told_numbers(notebooks: Iterable[NotebookNode]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the kernels of chapters told of the numbers they showed, and of the rows these rest on."""
+    numbers: dict[str, Any] = {}
+    observations: dict[str, Any] = {}
+    for notebook in notebooks:
+        told = notebook.metadata.get(KEY, {})
+        numbers |= told.get("numbers", {})
+        observations |= told.get("observations", {})
+    return numbers, observations
 
 
 def read(stage: Path) -> dict[str, Any]:

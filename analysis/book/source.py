@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.base.gaps import Unsaid
 from analysis.book.diagnostics import Diagnostic
+from analysis.book.lint.beside import Names
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Source:
         Edition to the words of its chapters that nothing known can be held against.
     listed : callable
         Edition to the texts in which its data let digits stand.
+    names : callable
+        Edition to the names that its words may put beside a number.
     """
 
     check: Callable[[str | None], Iterable[Diagnostic]]
@@ -34,3 +37,4 @@ class Source:
     publish: Callable[[str, Path], object]
     unsaid: Callable[[str], Iterable[Unsaid]] = lambda _: ()
     listed: Callable[[str], Iterable[str]] = lambda _: ()
+    names: Callable[[str], Names] = lambda _: Names({})

@@ -16,6 +16,7 @@ from analysis.book.authored import in_project as authored_faults
 from analysis.book.config import read_config
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint import mistyped
+from analysis.book.lint.beside import Names
 from analysis.book.lint.cells import undeclared
 from analysis.book.lint.digits import DIGIT, PROBLEM, REMEDY, REMEDY_SPELLED, SPELLED
 from analysis.book.lint.passages import misplaced
@@ -25,7 +26,7 @@ from analysis.book.typed import in_chapters, typed_numbers
 from analysis.catalogue import Finding, captions, load, tables
 from analysis.catalogue.check import bibliography_keys
 from analysis.catalogue.places import place
-from analysis.editions.edition import available
+from analysis.editions.edition import available, read_edition
 
 _LISTED = {
     "names": ("name", "short", "gen", "dat", "loc"),
@@ -130,3 +131,17 @@ def _allowed(edition: str | None) -> Iterator[str]:
                 yield from (text for text in rows[column] if name == "typed_numbers" or _NAME.search(text))
     for name in filter(known.__contains__, _ASSERTED):
         yield from (text for text in load(name, edition)["words"] if not DIGIT.search(text))
+
+
+def names_of(edition: str) -> Names:
+    """Return what the words of an edition may name beside a number: territories in all forms, the year before."""
+    known, own = load("territories", edition), read_edition(edition)
+    columns = [column for column in _LISTED["territories"] if column in known]
+    places = {
+        form: row["short"] or row["name"]
+        for _, row in known.iterrows()
+        for form in (row[column] for column in columns)
+        if form
+    }
+    region = known.set_index("id").loc[own.region]
+    return Names(places, region["short"] or region["name"], frozenset((own.year - 1, own.published - 1)))

@@ -125,7 +125,7 @@ def _source(draft: bool) -> Any:
     from analysis.book import quantities
     from analysis.book.build import Source
     from analysis.cli import findings
-    from analysis.cli.lint import listed
+    from analysis.cli.lint import listed, names_of
     from analysis.show.published import publish
 
     def check(edition_id: str | None) -> list[Diagnostic]:
@@ -144,7 +144,14 @@ def _source(draft: bool) -> Any:
                 cited.setdefault(seen["table"], set()).add(seen["row"])
         publish(edition_id, folder, cited)
 
-    return Source(check=check, words=_words, publish=lay, unsaid=_unsaid, listed=lambda edition: listed([edition]))
+    return Source(
+        check=check,
+        words=_words,
+        publish=lay,
+        unsaid=_unsaid,
+        listed=lambda edition: listed([edition]),
+        names=names_of,
+    )
 
 
 def _unsaid(edition_id: str) -> list[Unsaid]:
