@@ -45,9 +45,9 @@ def expression(span: str) -> str | None:
 
 
 def values(cell: Mapping[str, Any]) -> dict[str, str]:
-    """Return the Markdown of the inline expressions of an executed cell, by expression."""
+    """Return the Markdown of the inline expressions of an executed cell, by expression; one that failed has none."""
     results = cell["metadata"].get("user_expressions", [])
-    return {result["expression"]: shown(result["result"]["data"]) or "" for result in results}
+    return {result["expression"]: shown(result["result"].get("data", {})) or "" for result in results}
 
 
 def lines_filled(source: str, value: Callable[[str], str]) -> list[int]:

@@ -102,6 +102,8 @@ class MistakesError(ReportError):
         2 where the texts are to be mended, 1 where cells failed.
     executed : mapping
         The chapters that were executed all the same, by file, for whoever looks at what they show.
+    partly : mapping
+        Those in which something failed, as far as they were executed.
     """
 
     def __init__(
@@ -111,7 +113,8 @@ class MistakesError(ReportError):
         note: str = "",
         exit_status: int = 2,
         executed: Mapping[str, NotebookNode] | None = None,
+        partly: Mapping[str, NotebookNode] | None = None,
     ) -> None:
         self.diagnostics, self.note, self.exit_status = tuple(diagnostics), note, exit_status
-        self.executed = dict(executed or {})
+        self.executed, self.partly = dict(executed or {}), dict(partly or {})
         super().__init__("\n".join([*map(str, self.diagnostics), *([note] if note else [])]))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +173,8 @@ class _Client(PapermillNotebookClient):
                 raise self.failed() from error
             self.nb_man.cell_complete(cell, cell_index=index)
         if self.failures:
+            with suppress(CellError):
+                self.collect()
             raise self.failed()
         self.nb.metadata["reads"] = self.files_read()
         self.collect()
@@ -196,7 +198,7 @@ class _Client(PapermillNotebookClient):
             self.log_file.parent.mkdir(parents=True, exist_ok=True)
             log = "\n".join(f"{failure}\n\n{_COLOUR.sub('', failure.trace)}\n" for failure in self.failures)
             self.log_file.write_text(log, encoding="utf-8")
-        return ChapterError(self.failures)
+        return ChapterError(self.failures, self.nb)
 
     def call(self, module: str, function: str, *arguments: object, **named: object) -> None:
         """Have the kernel call a function of the project."""

@@ -157,8 +157,13 @@ def raise_failures(futures: Mapping[str, Future[NotebookNode]], logs: Path) -> N
     ]
     if failed:
         executed = {file: future.result() for file, future in futures.items() if file not in errors}
-        note = f"Подробности: {logs}"
-        raise MistakesError(failed, note=note, exit_status=CellError.exit_status, executed=executed)
+        partly = {
+            file: error.notebook
+            for file, error in errors.items()
+            if isinstance(error, ChapterError) and error.notebook is not None
+        }
+        status, note = CellError.exit_status, f"Подробности: {logs}"
+        raise MistakesError(failed, note=note, exit_status=status, executed=executed, partly=partly)
 
 
 def _told(file: str, failure: Failure) -> Diagnostic:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nbformat import NotebookNode
+
 from analysis.base.errors import CellError
 from analysis.base.places import Place
 
@@ -51,8 +53,10 @@ class ChapterError(CellError):
     ----------
     failures : tuple of Failure
         In the order of the cells.
+    notebook : NotebookNode, optional
+        The chapter as far as it was executed.
     """
 
-    def __init__(self, failures: Iterable[Failure]) -> None:
-        self.failures = tuple(failures)
+    def __init__(self, failures: Iterable[Failure], notebook: NotebookNode | None = None) -> None:
+        self.failures, self.notebook = tuple(failures), notebook
         super().__init__("\n".join(map(str, self.failures)))

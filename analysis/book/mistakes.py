@@ -78,16 +78,21 @@ def mended(
     note = ""
     settled: Settled | None = None
     executed: Mapping[str, NotebookNode] = {}
+    partly: Mapping[str, NotebookNode] = {}
     try:
         settled = execute()
         executed = settled.executed
     except MistakesError as error:
-        executed, failed, note = error.executed, error.diagnostics, error.note
+        executed, partly, failed, note = error.executed, error.partly, error.diagnostics, error.note
     except ReportError as error:
         if not mistakes:
             raise
         note = str(error)
-    shown = list(misread(config, executed, (*mistakes, *failed), prose, allowed, names))
+    told = (*mistakes, *failed)
+    shown = list(misread(config, executed, told, prose, allowed, names))
+    # Of a chapter in which something failed the rest may follow from that; a number that is shown does not.
+    halves = {file: _settled_cells(file, notebook, told, config.echo)[0] for file, notebook in partly.items()}
+    shown += of_numbers(halves, partly, told, allowed, names)
     found = [*mistakes, *(it for it in failed if not _follows(it, mistakes)), *shown]
     if found or settled is None:
         order = {entry.file: number for number, entry in enumerate(config.entries)}
@@ -127,31 +132,67 @@ def misread(
         One a mistake.
     """
     told = list(told)
-    told_of = {(it.file, it.cell) for it in told}
     settled: dict[str, list[Mapping[str, Any]]] = {}
     for file, notebook in executed.items():
-        settled[file] = []
-        for number, cell in enumerate(cleaned(notebook)["cells"], start=1):
-            done: Mapping[str, Any] = {}
-            at = place_of(cell, number)
-            if (at.file or file, at.cell) not in told_of:
-                try:
-                    done = settled_cell(cell, Path(file).name, number, echo=config.echo)
-                except RenderError as error:
-                    yield of_cell(file, number, cell, error)
-                if _nameless(done):
-                    lines = joined(cell["source"]).rstrip().split("\n")
-                    yield Diagnostic(at.file or file, at.cell, at.at(len(lines)), short(lines[-1]), *_NAMELESS)
-            settled[file].append(done or (cell if cell["cell_type"] == "markdown" else {}))
-    numbers, observations = told_numbers(executed.values())
-    yield from unaccounted(settled, numbers, allowed, told)
-    if names is not None:
-        yield from misnamed(settled, numbers, observations, names)
+        settled[file], faults = _settled_cells(file, notebook, told, config.echo)
+        yield from faults
+    yield from of_numbers(settled, executed, told, allowed, names)
     keys = entries(reads.text(paths.bibliography(), UsageError), paths.bibliography().name) if settled else ()
     for diagnostic in mistyped_outputs(paths.project_root(), settled, prose, keys):
         shown = "в показанном кодом Markdown" + (f", строка {diagnostic.line}" if diagnostic.cell else "")
         line = 0 if diagnostic.cell else diagnostic.line
         yield replace(diagnostic, line=line, problem=f"{shown}: {diagnostic.problem}")
+
+
+def of_numbers(
+    settled: Mapping[str, Sequence[Mapping[str, Any]]],
+    notebooks: Mapping[str, NotebookNode],
+    told: Iterable[Diagnostic],
+    allowed: Iterable[str],
+    names: Names | None,
+) -> Iterator[Diagnostic]:
+    """Yield the numbers that nothing accounts for, and those beside a name of something else.
+
+    Parameters
+    ----------
+    settled
+        The cells of the notebooks by file, every output in one form.
+    notebooks
+        What the kernels told of their numbers.
+    told, allowed, names
+        As for `misread`.
+
+    Yields
+    ------
+    Diagnostic
+        One a number.
+    """
+    numbers, observations = told_numbers(notebooks.values())
+    yield from unaccounted(settled, numbers, allowed, told)
+    if names is not None:
+        yield from misnamed(settled, numbers, observations, names)
+
+
+def _settled_cells(
+    file: str, notebook: NotebookNode, told: Iterable[Diagnostic], echo: bool
+) -> tuple[list[Mapping[str, Any]], list[Diagnostic]]:
+    """Return the cells of a chapter as a reader sees them, and what keeps the others from being shown."""
+    told_of = {(it.file, it.cell) for it in told}
+    cells: list[Mapping[str, Any]] = []
+    faults = []
+    for number, cell in enumerate(cleaned(notebook)["cells"], start=1):
+        done: Mapping[str, Any] = {}
+        at = place_of(cell, number)
+        if (at.file or file, at.cell) not in told_of:
+            try:
+                done = settled_cell(cell, Path(file).name, number, echo=echo)
+            except RenderError as error:
+                faults.append(of_cell(file, number, cell, error))
+            if _nameless(done):
+                lines = joined(cell["source"]).rstrip().split("\n")
+                faults.append(Diagnostic(at.file or file, at.cell, at.at(len(lines)), short(lines[-1]), *_NAMELESS))
+        cells.append(done or (cell if cell["cell_type"] == "markdown" else {}))
+    return cells, faults
 
 
 def _nameless(cell: Mapping[str, Any]) -> bool:

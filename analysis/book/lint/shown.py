@@ -79,8 +79,8 @@ def unaccounted(
     texts = [text for file, cells in executed.items() for text in _texts(file, cells)]
     for text in texts:
         for mark in marks.marked(text.text):
-            given = numbers.get(mark.id, {})
-            if not given.get("from") and not given.get("formula"):
+            given = numbers.get(mark.id)
+            if given is not None and not given.get("from") and not given.get("formula"):
                 yield _diagnostic(text, mark.text, _OF_NOTHING)
     # Most texts hold no digit but those of cards.
     doubtful = [text for text in texts if DIGIT.search(marks.without(text.text))]
