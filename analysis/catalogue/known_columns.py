@@ -47,6 +47,7 @@ _READ = {
         "id name short",
     ),
     "limits": "indicator kind unit minimum:number maximum:number jump:number",
+    "revisions": "indicator territory year:integer size:number reason source locator",
     "suppliers": "id name role does",
     "supplied": "what table supplier",
     "needs": "section what years territories categories",

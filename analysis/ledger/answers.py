@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from analysis.base.russian import decimal, decimals_needed, half_up
@@ -12,7 +12,14 @@ from analysis.quantities import Quantity, Text
 from analysis.quantities.numerals import with_symbol
 from analysis.show.wording import joined, num, signed, with_unit
 
-CONFIRMED, ROUNDING, CONTRADICTED = RESULTS = "confirmed", "rounding", "contradicted"
+# From what agrees to what does not: a number cut off or since revised is no falsehood, but not what the data give.
+CONFIRMED, ROUNDING, REVISED, TRUNCATED, CONTRADICTED = RESULTS = (
+    "confirmed",
+    "rounding",
+    "revised",
+    "truncated",
+    "contradicted",
+)
 LAST_PLACE = 1e-9
 
 
@@ -64,8 +71,10 @@ class Question:
         The same of each value by its key, where `value` is quantities by key.
     printed : str
         The printed number or words of the statement.
-    direction : str
-        On which side of what it is compared with the value must lie: `above`, `below`; any other says both.
+    revision : float
+        How far the series that the value is read from is known to have been revised since, in its unit.
+    former : tuple of float
+        What former issues of that series give in its place.
     """
 
     value: Any
@@ -78,7 +87,8 @@ class Question:
     off: float = 0.0
     offs: Mapping[Hashable, float] = field(default_factory=dict)
     printed: str = ""
-    direction: str = ""
+    revision: float = 0.0
+    former: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,8 @@ class Answer:
 
     Attributes
     ----------
-    result : {'confirmed', 'rounding', 'contradicted'}
+    result : str
+        One of `RESULTS`.
     found, against : Text
         What the data say and what it was compared with.
     right : Text
@@ -105,7 +116,8 @@ class Answer:
 
         Parameters
         ----------
-        result : {'confirmed', 'rounding', 'contradicted'}
+        result : str
+            One of `RESULTS`.
         found, against, right : str
             Written with f-strings: numbers in them remember where they come from only as a Text.
 
@@ -125,6 +137,11 @@ def rounded(value: float, digits: int) -> Decimal:
     """Return a computed number rounded half up, as yearbooks do."""
     # Ten digits first: a binary fraction a hair below a half is that half.
     return half_up(round(value, 10), digits)
+
+
+def cut(value: float, digits: int) -> Decimal:
+    """Return a computed number with its digits cut off behind those printed, as a slip of a pen leaves it."""
+    return Decimal(str(round(value, 10))).quantize(Decimal(1).scaleb(-digits), ROUND_DOWN)
 
 
 def as_printed(side: Any, digits: int, like: Any = None) -> str:

@@ -56,7 +56,7 @@ class Entry:
     parts : tuple of Part
         Its own formulas, each checked.
     own, official : str
-        The results on the two grounds: confirmed, rounding, contradicted, mixed, or empty.
+        The results on the two grounds: one of `answers.RESULTS`, mixed, or empty.
     verdict : str
         Id of `data/codes/verdicts.csv`.
     sources : tuple of Observation
@@ -64,7 +64,7 @@ class Entry:
     reading : str
         Which reading of its sentence the statement is, in words; empty where the sentence leaves nothing open.
     right : Text
-        One sentence of what is right, empty where nothing is contradicted.
+        One sentence of what is right, empty where nothing differs.
     why : str
         Why it cannot be checked, empty where it can.
     """
@@ -108,7 +108,8 @@ def readings(parts: tuple[Part, ...], ground: str) -> list[str]:
 
 
 def decisive(parts: tuple[Part, ...], verdict: str) -> Part | None:
-    """Return the part that decides: the first contradicted on the ground of the verdict, else the first answered."""
+    """Return the part that decides: the first that differs on the ground of the verdict, else the first answered."""
+    result = verdict if verdict in verdicts.SLIPS else CONTRADICTED
     grounds = {
         "contradicted-edition": (verdicts.OWN,),
         "contradicted-official": (verdicts.OFFICIAL,),
@@ -117,10 +118,10 @@ def decisive(parts: tuple[Part, ...], verdict: str) -> Part | None:
     wrong = [
         part
         for part in parts
-        if part.answer and part.answer.result == CONTRADICTED and part.ground in grounds.get(verdict, (part.ground,))
+        if part.answer and part.answer.result == result and part.ground in grounds.get(verdict, (part.ground,))
     ]
     answered = [part for part in parts if part.answer]
-    if verdict in verdicts.REFUTED or verdict == "definitions":
+    if verdict in verdicts.DIFFERING:
         return wrong[0] if wrong else None
     return answered[0] if answered else None
 
@@ -128,7 +129,7 @@ def decisive(parts: tuple[Part, ...], verdict: str) -> Part | None:
 def right(
     parts: tuple[Part, ...], verdict: str, definition: str, reading: str = "", holding: Iterable[str] = ()
 ) -> Text:
-    """Return the sentence of what is right, empty where nothing is contradicted.
+    """Return the sentence of what is right, empty where nothing differs.
 
     Parameters
     ----------
@@ -148,7 +149,7 @@ def right(
     Text
         With the place it rests on; numbers in it remember where they come from.
     """
-    if verdict not in (*verdicts.REFUTED, "definitions"):
+    if verdict not in verdicts.DIFFERING:
         return Text("")
     part = decisive(parts, verdict)
     if part is None or part.answer is None:

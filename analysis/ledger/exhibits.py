@@ -23,7 +23,15 @@ from analysis.show.tables import exhibit
 from analysis.show.tables.layout import Cell, Grid, band, heading, number
 from analysis.show.wording import capital
 
-_GROUND = {"confirmed": "да", "rounding": "до округления", "contradicted": "нет", "mixed": "по-разному", "": "–"}
+_GROUND = {
+    "confirmed": "да",
+    "rounding": "до округления",
+    "revised": "пересмотрено",
+    "truncated": "усечено",
+    "contradicted": "нет",
+    "mixed": "по-разному",
+    "": "–",
+}
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,7 @@ class LedgerView:
 
     def _refuted(self) -> Grid:
         body: list[list[Cell | str]] = []
-        for verdict in (*verdicts.REFUTED, "definitions"):
+        for verdict in verdicts.DIFFERING:
             entries = [entry for entry in self._entries if entry.verdict == verdict]
             if entries:
                 body.append([*band(self._names[verdict], 4)])

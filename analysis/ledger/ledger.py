@@ -17,11 +17,13 @@ from analysis.base.russian import decimals_in, decimals_needed, numbers_in
 from analysis.editions.listed import UnknownNameError
 from analysis.ledger import verdicts
 from analysis.ledger.answers import CONTRADICTED, Answer, Question, Rule
+from analysis.ledger.circles import Solved, circular
 from analysis.ledger.entries import Entry, Part, readings, right
 from analysis.ledger.figures import Figures
 from analysis.ledger.formulas import FormulaError
 from analysis.ledger.labels import Labels
 from analysis.ledger.relations import answer
+from analysis.ledger.revisions import Revisions
 from analysis.quantities import Observation, Quantity
 from analysis.show.face import Report
 
@@ -54,6 +56,7 @@ class Ledger:
         self.statements = statements or report.edition.id
         self.labels = Labels(report.project, report.edition.id)
         self.figures = Figures(report)
+        self.revisions = Revisions(report)
         self.read: dict[str, None] = {}
 
     @cached_property
@@ -182,7 +185,8 @@ class Ledger:
                 self._off(row, value, against, where),
                 self.figures.uncertainties(row["value"], where) if isinstance(value, Mapping) else {},
                 printed,
-                row.get("direction") or "",
+                self.revisions.size(value),
+                self.revisions.former(value),
             )
             return answer(question), _sources(value, against)
         except _MISUSED:
@@ -264,12 +268,27 @@ class Ledger:
 
     def _parts(self, row: Mapping[str, Any]) -> tuple[Part, ...]:
         formulas = self._formulas.get(row["id"], [])
-        return tuple(
-            self.check(
-                formula, row["printed"], f"Таблица claim_formulas, утверждение {row['id']}, формула {formula['n']}"
-            )
-            for formula in formulas
-        )
+        parts = tuple(self.check(formula, row["printed"], _named(formula)) for formula in formulas)
+        if row["id"] in self._circular:
+            return tuple(replace(part, answer=None, trouble=self._reasons[verdicts.CIRCULAR]) for part in parts)
+        return parts
+
+    @cached_property
+    def _circular(self) -> frozenset[str]:
+        """The statements that one equation would confirm for each of its parts."""
+        solved: dict[str, Solved] = {}
+        for claim, (formula, *others) in self._formulas.items():
+            printed = numbers_in(self.claims[claim]["printed"])
+            if others or formula["relation"] != "equal" or formula["against"] or not printed:
+                continue
+            try:
+                value = self.figures.evaluate(formula["value"], f"{_named(formula)}, столбец «value»")
+            except DataError:  # told where the statement is checked
+                continue
+            seen = value.sources if isinstance(value, Quantity) else ()
+            cells = {one.key: one.value for one in seen if one.value is not None}
+            solved[claim] = Solved(cells, printed[0])
+        return circular(solved)
 
     def _result(self, parts: tuple[Part, ...], ground: str) -> str:
         return verdicts.of_ground(readings(parts, ground))
@@ -286,6 +305,10 @@ class Ledger:
     def _holding(self, beside: Mapping[str, tuple[Part, ...]], ground: str) -> list[str]:
         """Return which of the other readings hold on a ground."""
         return [reading for reading, parts in beside.items() if self._result(parts, ground) in verdicts.HOLDS]
+
+
+def _named(formula: Mapping[str, Any]) -> str:
+    return f"Таблица claim_formulas, утверждение {formula['claim']}, формула {formula['n']}"
 
 
 def has_statements(report: Report, edition_id: str) -> bool:

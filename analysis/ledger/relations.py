@@ -18,11 +18,14 @@ from analysis.ledger.answers import (
     CONFIRMED,
     CONTRADICTED,
     LAST_PLACE,
+    REVISED,
     ROUNDING,
+    TRUNCATED,
     Answer,
     Question,
     as_known,
     as_printed,
+    cut,
     normalised,
     rounded,
     shown,
@@ -34,6 +37,8 @@ from analysis.quantities import Quantity
 from analysis.quantities.numerals import with_symbol
 from analysis.show.wording import joined, num
 
+# What is added to the sentence of what is right where the difference has a name.
+_SLIPS = {TRUNCATED: ": лишние знаки отброшены, а не округлены", REVISED: ": ряд с тех пор пересмотрен"}
 FEW = 6  # values that a reader takes in one by one
 Keys = Iterable[tuple[Hashable, Hashable]]
 
@@ -56,16 +61,37 @@ def answer(question: Question) -> Answer:
 
 def _equal(question: Question) -> Answer:
     value, against = float(question.value), float(question.against)
-    unit = question.rule.slack * 10.0**-question.digits
-    same = rounded(value, question.digits) == rounded(against, question.digits)
-    result = CONFIRMED if same else _unless_rounding(abs(value - against), unit + question.off)
+    result = _agreement(value, against, question)
+    digits = question.digits
+    if result == REVISED and isinstance(question.value, Quantity):
+        digits = max(digits, question.value.decimals)  # so that the revision shows
     found, other = (
-        as_known(question.value, question.digits, question.off),
-        as_printed(question.against, question.digits, question.value),
+        as_known(question.value, digits, question.off),
+        as_printed(question.against, digits, question.value),
     )
-    plain = isinstance(question.value, Quantity) and found == as_printed(question.value, question.digits)
-    shortest = num(question.value, question.digits) if plain else found
-    return Answer.of(result, found, other, f"{question.subject} – {shortest}, а не {other}")
+    shortest = num(question.value, digits) if found == as_printed(question.value, digits) else found
+    return Answer.of(result, found, other, f"{question.subject} – {shortest}, а не {other}{_SLIPS.get(result, '')}")
+
+
+def _agreement(value: float, against: float, question: Question) -> str:
+    """Return how a computed number stands to a printed one.
+
+    A revision is asked first and whatever the digits: of two numbers taken from one former issue of a series, the one
+    printed with fewer digits is no truer.
+    """
+    apart, unit = abs(value - against), question.rule.slack * 10.0**-question.digits
+    was = any(abs(former - against) <= LAST_PLACE for former in question.former)
+    if apart > LAST_PLACE and (was or apart <= question.revision + LAST_PLACE):
+        return REVISED
+    if rounded(value, question.digits) == rounded(against, question.digits):
+        return CONFIRMED
+    if apart < unit + question.off - LAST_PLACE:
+        return ROUNDING
+    if any(rounded(former, question.digits) == rounded(against, question.digits) for former in question.former):
+        return REVISED
+    # Only what is written with these digits can have been cut to them.
+    written = abs(float(rounded(against, question.digits)) - against) <= LAST_PLACE
+    return TRUNCATED if written and cut(value, question.digits) == rounded(against, question.digits) else CONTRADICTED
 
 
 def _almost(question: Question) -> Answer:

@@ -6,19 +6,29 @@ contradicted even where official statistics agree with it. Only then official st
 names a difference of definitions, a difference from them is laid to that. A printed sentence that leaves its year or
 measure open stands as several statements, its readings: one of them that is contradicted on a ground is wrong in one
 reading where another of the same sentence holds there.
+
+Two differences are told from falsehoods by rule, wherever they occur. A number is cut off where it is the computed one
+without its further digits. It is of a former issue where a former issue that is kept gives it, or where it differs from
+the series of today by no more than that is known to have been revised (`data/codes/revisions.csv`), however many digits
+are printed. And nothing confirms itself: one equation that is solved for each of its parts in turn confirms none of
+them (`analysis.ledger.circles`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.ledger.answers import CONFIRMED, CONTRADICTED, RESULTS, ROUNDING
+from analysis.ledger.answers import CONFIRMED, CONTRADICTED, RESULTS, REVISED, ROUNDING, TRUNCATED
 
 OWN, OFFICIAL = GROUNDS = "edition", "official"
 MIXED, UNKNOWN = "mixed", ""
 UNVERIFIABLE = "unverifiable"
+CIRCULAR = "circular"  # why, in `data/codes/unverifiable.csv`, where no table gives a reason
 REFUTED = ("contradicted-edition", "contradicted-reading", "contradicted-official")
-HOLDS = (CONFIRMED, ROUNDING)
+SLIPS = (TRUNCATED, REVISED)
+# What differs from the data in any way, and is set beside what is right.
+DIFFERING = (*REFUTED, *SLIPS, "definitions")
+HOLDS = (CONFIRMED, ROUNDING, *SLIPS)
 
 
 def of_ground(readings: Iterable[str]) -> str:
@@ -61,4 +71,4 @@ def overall(own: str, official: str, definition: bool) -> str:
         return "contradicted-official"
     if official == MIXED:
         return "contradicted-reading"
-    return own or official or UNVERIFIABLE
+    return next((slip for slip in SLIPS if slip in (own, official)), own or official or UNVERIFIABLE)

@@ -136,7 +136,7 @@ FLIPS = [
         "definitions",
     ),
     (
-        "B02a",
+        "B01a",
         f"{OWN}/facts.csv",
         {"indicator": "colleges_by_founder", "category": "culture-ministry"},
         {"value": "6"},
@@ -173,7 +173,7 @@ FLIPS = [
         {"territory": "kemerovo", "category": "B", "year": "2019"},
         {"value": "26.4"},
         "confirmed",
-        "contradicted-official",
+        "revised",
     ),
     (
         "T5.4.2020",
@@ -220,7 +220,7 @@ FLIPS = [
         f"{OWN}/facts.csv",
         {"indicator": "graduate_outcomes", "category": "employed"},
         {"value": "8386"},
-        "contradicted-edition",
+        "truncated",
         "confirmed",
     ),
     (
@@ -236,7 +236,7 @@ FLIPS = [
         f"{OWN}/network.csv",
         {"indicator": "colleges", "territory": "promyshlennovsky", "year": "2020"},
         {"value": "1"},
-        "contradicted-reading",
+        "confirmed",
         "contradicted-edition",
     ),
     (
@@ -284,7 +284,7 @@ FLIPS = [
         "statistics/gva_structure.csv",
         {"territory": "kemerovo", "category": "L", "year": "2019"},
         {"value": "7.6"},
-        "contradicted-official",
+        "revised",
         "confirmed",
     ),
     (
@@ -363,3 +363,18 @@ def test_a_report_that_stays_open_sees_an_edited_table(desk):
     assert report.value("wage").value == 43429
     report.refresh()
     assert report.value("wage").value == 43430
+
+
+def test_former_values_are_those_of_the_issues_that_are_kept(desk):
+    here = {"territory": "tomsk", "year": "2020"}
+    asked = ("unemployment_rate", "tomsk", 2020)
+    assert desk.ledger().revisions.former(desk.ledger().report.value(*asked)) == ()
+    desk.change("statistics/unemployment_rate.csv", here, value="8.9")
+    ledger = desk.ledger()
+    assert ledger.revisions.former(ledger.report.value(*asked)) == (8.6,)
+
+
+def test_a_revision_counts_as_far_as_it_is_known_to_go(desk):
+    desk.change("codes/revisions.csv", {"indicator": "gva_structure"}, size="0.05")
+    assert desk.ledger().entry("A06").verdict == "contradicted-official"
+    assert desk.ledger().entry("A04").verdict == "confirmed"

@@ -11,6 +11,7 @@ from analysis.base.russian import decimals_in, numbers_in
 from analysis.catalogue import load
 from analysis.ledger import verdicts
 from analysis.ledger.answers import Question, Rule, worst
+from analysis.ledger.circles import Solved, circular
 from analysis.ledger.figures import Figures
 from analysis.ledger.formulas import FormulaError, evaluate
 from analysis.ledger.relations import _RELATIONS, answer
@@ -40,7 +41,10 @@ def test_every_relation_has_a_rule_and_every_rule_a_relation():
     [
         (2.349, 2.3, 1, 0.0, "confirmed"),  # rounds to what is printed
         (2.35, 2.4, 1, 0.0, "confirmed"),  # halves go up, as in yearbooks
-        (2.36, 2.3, 1, 0.0, "contradicted"),  # cut off instead of rounded
+        (2.36, 2.3, 1, 0.0, "truncated"),  # cut off instead of rounded
+        (-2.36, -2.3, 1, 0.0, "truncated"),
+        (2.41, 2.5, 1, 0.0, "contradicted"),  # raised instead of cut off
+        (2.46, 2.3, 1, 0.0, "contradicted"),
         (2.36, 2.3, 1, 0.02, "rounding"),  # the inputs were rounded themselves
         (7.7, 7.6, 1, 0.05, "contradicted"),  # two numbers rounded to one digit never differ by a unit of it
         (7.65, 7.6, 1, 0.05, "rounding"),
@@ -51,6 +55,42 @@ def test_every_relation_has_a_rule_and_every_rule_a_relation():
 )
 def test_a_number_is_held_to_its_printed_digits(value, printed, digits, off, result):
     assert ask("equal", value, printed, digits, off).result == result
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "digits", "revision", "former", "result"),
+    [
+        (7.7, 7.6, 1, 0.1, (), "revised"),
+        (13.9, 14, 0, 0.1, (), "revised"),  # the same case, whatever the digits
+        (26.3, 26.3, 1, 0.1, (), "confirmed"),
+        (7.8, 7.6, 1, 0.1, (), "contradicted"),  # further off than the series went
+        (7.9, 7.6, 1, 0.0, (7.6,), "revised"),
+        (7.9, 7.6, 1, 0.0, (7.62,), "revised"),
+        (7.9, 7.6, 1, 0.0, (7.7,), "contradicted"),  # no issue said so
+    ],
+)
+def test_a_number_of_a_former_issue_is_told_from_a_false_one(value, printed, digits, revision, former, result):
+    asked = Question(
+        Quantity(value, "percent", 1),
+        printed,
+        digits,
+        rule("equal"),
+        "величина",
+        "",
+        str,
+        revision=revision,
+        former=former,
+    )
+    assert answer(asked).result == result
+
+
+def test_one_equation_confirms_none_of_its_parts():
+    cells = {"sum": 10.0, "a": 1.0, "b": 2.0, "c": 7.0}
+    of = {key: Solved({name: cells[name] for name in cells if name != key}, cells[key]) for key in "abc"}
+    assert circular(of) == {"a", "b", "c"}
+    assert circular({"a": of["a"], "other": Solved({"sum": 10.0, "a": 1.0, "d": 5.0}, 5.0)}) == frozenset()
+    # Two growths from one year to others are two equations.
+    assert circular({"x": Solved({"a": 1.0, "c": 7.0}, 600), "y": Solved({"b": 2.0, "c": 7.0}, 250)}) == frozenset()
 
 
 def test_about_allows_a_whole_unit_of_the_last_digit():
@@ -250,6 +290,11 @@ def test_an_unknown_word_is_answered_with_the_nearest():
         ("confirmed", "rounding", True, "confirmed"),
         ("", "rounding", False, "rounding"),
         ("", "", True, "unverifiable"),
+        ("truncated", "", False, "truncated"),
+        ("confirmed", "revised", False, "revised"),
+        ("truncated", "revised", False, "truncated"),
+        ("contradicted", "revised", False, "contradicted-edition"),
+        ("revised", "contradicted", True, "definitions"),
     ],
 )
 def test_verdicts_follow_from_both_grounds(own, official, definition, verdict):
@@ -260,6 +305,7 @@ def test_a_reading_is_as_good_as_its_worst_part_and_a_ground_as_its_readings():
     assert worst(["confirmed", "contradicted", "rounding"]) == "contradicted"
     assert verdicts.of_ground(["confirmed", "contradicted"]) == "mixed"
     assert verdicts.of_ground(["rounding", "confirmed"]) == "confirmed"
+    assert worst(["confirmed", "revised"]) == "revised" and verdicts.of_ground(["truncated", "rounding"]) == "rounding"
     assert verdicts.of_ground([]) == ""
 
 
