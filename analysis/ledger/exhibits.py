@@ -195,7 +195,7 @@ def open_ledger(report: Report) -> LedgerView:
     --------
     >>> ledger = open_ledger(report)
     >>> print(count(ledger.count, "утверждение"))
-    267 утверждений
+    270 утверждений
     """
     return LedgerView(report)
 

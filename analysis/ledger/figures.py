@@ -112,7 +112,8 @@ class Figures:
         """
         row = self._row(seen)
         if row.get("printed"):
-            return decimals_in(row["printed"])
+            # A zero at the end is not printed: «3» beside «2,7» in one row of shares is 3,0.
+            return max(decimals_in(row["printed"]), self._finest[seen.indicator, row["source"]])
         given = f"{float(row['value']):.10f}".rstrip("0").partition(".")[2]
         return max(len(given), int(self._decimals[seen.indicator]))
 
@@ -203,6 +204,10 @@ class Figures:
         return _Rows(self.report)
 
     @cached_property
+    def _finest(self) -> Mapping[tuple[str, str], int]:
+        return _Finest(self.report)
+
+    @cached_property
     def _decimals(self) -> Mapping[str, int]:
         known = self.report.load("indicators")
         return dict(zip(known["id"], known["decimals"], strict=True))
@@ -238,6 +243,20 @@ class _Rows(dict):
     def _read(self, rows: pd.DataFrame) -> None:
         for row, blank in zip(rows.to_dict("records"), rows["year"].isna(), strict=True):
             self[(row["indicator"], row["territory"], row["category"], None if blank else int(row["year"]))] = row
+
+
+class _Finest(dict):
+    """The most digits after the comma that a publication prints of an indicator, found when first asked for."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self._report = report
+
+    def __missing__(self, key: tuple[str, str]) -> int:
+        rows = self._report.frame(key[0])
+        printed = rows.loc[rows["source"] == key[1], "printed"]
+        self[key] = max(map(decimals_in, printed), default=0)
+        return self[key]
 
 
 def _there(quantity: Quantity) -> Quantity:

@@ -193,14 +193,14 @@ def asked(report):
 def test_command_prints_counts_verdicts_and_what_is_right(asked, desk):
     code, out, err = asked(EDITION, "--verdict", "contradicted", "--section", "табл. 7")
     assert (code, err) == (0, "")
-    assert out.startswith("Утверждений: 2\n") and "T7.6" in out and "96,5, а не 85,4 %" in out and "T7.5" not in out
+    assert out.startswith("Утверждений: 1\n") and "T7.6" in out and "96,5, а не 85,4 %" in out and "T7.5" not in out
 
 
 def test_command_saves_what_it_shows(asked, desk, tmp_path):
     file = tmp_path / "ledger.csv"
     assert asked("--quiet", "--csv", str(file)) == (0, "", "")
     rows = pd.read_csv(file, dtype=str, keep_default_na=False, sep=";")
-    assert len(rows) == 267 and rows.set_index("id").loc["A81b", ["own", "official"]].tolist() == [
+    assert len(rows) == 270 and rows.set_index("id").loc["A81b", ["own", "official"]].tolist() == [
         "contradicted",
         "confirmed",
     ]

@@ -171,10 +171,8 @@ def figures():
     [
         ('v("employed", year=y)', 0.05),
         ('gap(v("labour_inflow", year=y), v("labour_outflow", year=y))', 0.1),  # the sum of the halves
-        (
-            'gap(v("labour_inflow", "krasnoyarsk", y), v("labour_outflow", "krasnoyarsk", y))',
-            0.55,
-        ),  # 35 is printed without decimals
+        # 35 stands in a column of tenths, whose noughts are not printed.
+        ('gap(v("labour_inflow", "krasnoyarsk", y), v("labour_outflow", "krasnoyarsk", y))', 0.1),
         (
             'share(v("graduate_outcomes", year=y+1, category="employed"), v("graduates", year=y+1))',
             0.0,

@@ -13,8 +13,8 @@ from analysis.ledger.verdicts import DIFFERING
 from .conftest import EDITION
 
 SECTIONS = {
-    "1.1": 113,
-    "1.2": 90,
+    "1.1": 115,
+    "1.2": 91,
     "1.3": 21,
     "табл. 1": 6,
     "табл. 2": 1,
@@ -170,6 +170,19 @@ def test_a_named_difference_of_definitions_explains_only_a_real_difference(ledge
         .startswith("Выпуск СПО в 2018 году – около 13,4 тыс. чел., а не")
     )
     assert ledger.entries["B36"].verdict == "rounding"  # its definition is named too, but the numbers agree
+
+
+def test_employment_by_branch_is_held_against_the_country(ledger):
+    verdicts = {claim: ledger.entries[claim].verdict for claim in ("A11", "A13", "A15", "A16", "A17")}
+    assert verdicts.pop("A16") == "contradicted-official"  # 3,0 against 2,7: «понижена» does not hold
+    assert set(verdicts.values()) == {"confirmed"}
+    assert "3,0" in ledger.entries["A16"].right and "2,7" in ledger.entries["A16"].right
+
+
+def test_a_statement_of_two_halves_is_two_statements(ledger):
+    assert ledger.entries["A55a"].verdict == "confirmed" and ledger.entries["A55b"].verdict == "unverifiable"
+    assert ledger.entries["B18a"].verdict == "unverifiable" and ledger.entries["B18b"].verdict == "contradicted-reading"
+    assert ledger.entries["A49"].verdict == "contradicted-official" and "8,6" in ledger.entries["A49"].right
 
 
 def test_territories_are_those_that_have_a_college(ledger):
