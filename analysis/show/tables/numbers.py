@@ -12,7 +12,7 @@ from analysis.quantities.indicators import index
 from analysis.show.face import Report
 from analysis.show.needs import needs
 from analysis.show.observed import years_of
-from analysis.show.tables.layout import GAP, Cell, Grid, Row, heading, number
+from analysis.show.tables.layout import Cell, Grid, Row, heading, number
 from analysis.show.wording import joined
 
 
@@ -111,18 +111,14 @@ def network(report: Report) -> Grid:
     rows: list[list[Cell | str]] = []
     recomputed: dict[str, Quantity] = {}
     printed: dict[str, Quantity] = {}
-    rates_shown: dict[str, Quantity | Cell] = {}
     for part in (part for part in report.parts() if part in there):
         students = report.values("college_students", "year", territory=part, keys=years)
         recomputed[part] = index(students[last], students[first])
         printed[part] = report.value("college_students_index_printed", part, last)
-        # Where nobody studies any more a growth rate says nothing: the printed cell is empty as well.
-        nobody = not students[last].missing and students[last] == 0
-        rates_shown[part] = Cell(GAP, number=True) if nobody else number(recomputed[part])
         colleges = [_colleges(report, part, year) for year in years]
         rows.append([heading(report.territory(part).name), *colleges, *map(number, students.values())])
     # Against itself a single year has no rate.
-    rates = _rates(rows, printed, rates_shown) if first < last else ()
+    rates = _rates(rows, printed, recomputed) if first < last else ()
     head: list[Row] = [
         [
             Cell("Территория", rows=2),
@@ -190,7 +186,7 @@ TABLES = {
 
 
 def _rates(
-    rows: Sequence[list[Cell | str]], printed: Mapping[str, Quantity], ours: Mapping[str, Quantity | Cell]
+    rows: Sequence[list[Cell | str]], printed: Mapping[str, Quantity], ours: Mapping[str, Quantity]
 ) -> tuple[str, ...]:
     """Add to each row the rate computed here, and before it the printed one where any was printed; return their heads.
 
@@ -203,7 +199,7 @@ def _rates(
     """
     both = any(not quantity.missing for quantity in printed.values())
     for row, (key, rate) in zip(rows, ours.items(), strict=True):
-        row.extend([number(printed[key])] * both + [rate if isinstance(rate, Cell) else number(rate)])
+        row.extend([number(printed[key])] * both + [number(rate)])
     return ("напечатано", "пересчет") if both else ("пересчет",)
 
 
