@@ -27,8 +27,7 @@ from analysis.editions.edition import available, read_edition
 from analysis.editions.scope import scope_of
 
 # The rules by which texts are read; all others are of data.
-OF_TEXTS = frozenset(("typed", "mistyped", "authored"))
-UNTRUE = "untrue"
+OF_TEXTS = frozenset(("typed", "claimed", "mistyped", "authored"))
 # Rows of a table of data on the screen: a broken column holds as many. Mistakes of chapters are shown all.
 SHOWN = 60
 WRITTEN = Kind(heads=(COLUMNS,))

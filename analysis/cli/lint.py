@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 
 import pandas as pd
 
 from analysis.base import paths
 from analysis.base.errors import RenderError, UsageError
 from analysis.base.russian import CASES
-from analysis.base.spelled_numbers import spelled_numbers
+from analysis.book import claimed
 from analysis.book.authored import in_project as authored_faults
 from analysis.book.config import read_config
 from analysis.book.diagnostics import Diagnostic
@@ -26,7 +27,8 @@ from analysis.book.typed import in_chapters, typed_numbers
 from analysis.catalogue import Finding, captions, load, tables
 from analysis.catalogue.check import bibliography_keys
 from analysis.catalogue.places import place
-from analysis.editions.edition import available, read_edition
+from analysis.editions.edition import available
+from analysis.show.comparing import COMPUTING
 
 _LISTED = {
     "names": ("name", "short", "gen", "dat", "loc"),
@@ -36,10 +38,8 @@ _LISTED = {
     "specialties": ("id",),
     "typed_numbers": ("text",),
 }
-# Words that the data are held against before a build: a number that they spell cannot go wrong unnoticed.
-_ASSERTED = ("assertions", "prose_assertions")
-# A name or a code that holds digits; a bare number names nothing.
-_NAME = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d|\A\d{2}\.\d{2}\.\d{2}\Z", re.DOTALL)
+# The tables of words that claim something and may stand typed.
+_WORDS = {"assertions": "words", "prose_assertions": "words", "typed_words": "text"}
 
 
 def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
@@ -49,7 +49,8 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
     table and piece of HTML that cannot be part of the book.
 
     A digit may stand in a name, the date of an act or a code that the data list: `names`, `documents`,
-    `territories`, `groups`, `specialties`, and whatever else `typed_numbers` gives with its reason.
+    `territories`, `groups`, `specialties`, and whatever else `typed_numbers` gives with its reason. A comparison, a
+    place, a direction or a cause may stand in words that a table of assertions holds or `typed_words` explains.
     """
     editions = available() if editions is None else editions
     allowed = listed(editions)
@@ -68,6 +69,7 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
         rules = {
             "mistyped": chain(mistyped(root, exhibits, bibliography_keys(), prose), undeclared(root)),
             "typed": in_chapters(root, allowed, prose),
+            "claimed": claimed.in_chapters(root, _known(editions, folder), prose),
             "authored": authored_faults(root, prose),
         }
         told |= dict.fromkeys(of_chapter(it, rule) for rule, found in rules.items() for it in found)
@@ -120,6 +122,19 @@ def _captions(edition: str, allowed: list[str]) -> Iterator[Finding]:
                 words = [(number, SPELLED, REMEDY_SPELLED) for number in spelled_numbers(row[column], allowed)]
                 for number, problem, remedy in digits + words:
                     yield Finding(*place(rows, index), column, number, problem, remedy, rule="typed")
+
+
+def _known(editions: list[str], folder: Path | None) -> claimed.Known:
+    """Return what may hold typed words where a folder of fragments is read: the tables of its editions."""
+    packages = [it for it in editions if (paths.prose(it) if paths.prose(it).exists() else None) == folder]
+    listed: dict[str, None] = {}
+    scope: list[str | None] = [*packages] or [None]
+    for package in scope:
+        known = tables(package)
+        for name, column in _WORDS.items():
+            if name in known:
+                listed |= dict.fromkeys(load(name, package)[column])
+    return claimed.Known(COMPUTING, tuple(listed))
 
 
 def _allowed(edition: str | None) -> Iterator[str]:

@@ -29,9 +29,9 @@ EMPTIED = (
     review.TABLE,
 )
 # Lists by which other tables are read, and exceptions with their reasons: nothing in them to be checked each year.
-KEPT = ("mentions", "typed_numbers", "prose_assertions")
+KEPT = ("mentions", "typed_numbers", "typed_words", "prose_assertions")
 # Rows about words of texts: each goes where its words go.
-OF_TEXTS = {"typed_numbers": "text", "prose_assertions": "words"}
+OF_TEXTS = {"typed_numbers": "text", "typed_words": "text", "prose_assertions": "words"}
 # How the print had what is said now; the next edition has no print.
 QUOTED = "quoted"
 AS_PRINTED = ("printed", "printed_n", "deadline_printed")

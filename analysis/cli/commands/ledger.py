@@ -42,8 +42,8 @@ def ledger(
             metavar="ВЕРДИКТ",
             help=(
                 "Только один вердикт: confirmed, rounding, contradicted-edition, contradicted-reading,"
-                " contradicted-official,"
-                " truncated, revised, definitions, unverifiable; contradicted – все противоречия. С --new: holds, no-longer, never, unknown."
+                " contradicted-official, truncated, revised, definitions, unverifiable; contradicted – все"
+                " противоречия. С --new: holds, no-longer, never, unknown."
             ),
         ),
     ] = None,
