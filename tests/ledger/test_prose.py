@@ -193,7 +193,7 @@ def asked(report):
 def test_command_prints_counts_verdicts_and_what_is_right(asked, desk):
     code, out, err = asked(EDITION, "--verdict", "contradicted", "--section", "табл. 7")
     assert (code, err) == (0, "")
-    assert out.startswith("Утверждений: 1\n") and "T7.6" in out and "96,5, а не 85,4 %" in out and "T7.5" not in out
+    assert out.startswith("Утверждений: 1\n") and "T7.18" in out and "96,5, а не 85,4 %" in out and "T7.5" not in out
 
 
 def test_command_saves_what_it_shows(asked, desk, tmp_path):

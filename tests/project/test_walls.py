@@ -103,7 +103,7 @@ FLOORS = {
         {"render"},
         {"authored"},
         {"lint", "stage"},
-        {"mistakes", "provenance", "source", "typed"},
+        {"mistakes", "provenance", "claimed", "typed"},
         {"build"},
     ],
     # Both renderers share `common`, and neither knows the other.
