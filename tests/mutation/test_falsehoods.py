@@ -69,6 +69,15 @@ def test_seven_falsehoods_are_named_in_one_run_each_with_its_place(root):
     assert all(finding.file.startswith("chapters/") and finding.cell for finding in words)
 
 
+def test_a_share_of_a_structure_does_not_change_alone(root):
+    """Twenty shares of one decimal make a hundred to half a unit, not to one."""
+    share = {"territory": "kemerovo", "year": "2019", "category": "B"}
+    row = edits.apply(root, Edit(f"{STATISTICS}/gva_structure.csv", share, "value", "25.3"))
+    clear_cache()
+    found = errors(check_edition(EDITION))
+    assert row and {finding.rule for finding in found} == {"identities:structure-gva"}
+
+
 def test_words_that_a_sound_number_makes_false_stop_a_check(root):
     edits.apply(root, FALSEHOODS["real wage"])
     clear_cache()

@@ -291,7 +291,9 @@ def _summed(rows: pd.DataFrame, by: list[str]) -> Term:
     found = groups.agg(value=("value", "sum"), half=("half", "sum"), parts=("value", "size"), label=("label", "first"))
     whole = found["parts"].eq(found.groupby("territory")["parts"].transform("max"))
     found = found[whole]
-    return Term(found["value"], found["half"], found["label"])
+    # Many parts are not all rounded the same way: twice the root of their number is more than chance makes of it.
+    apart = 2 / np.sqrt(found["parts"])
+    return Term(found["value"], found["half"] * apart.clip(upper=1.0), found["label"])
 
 
 def _common(terms: Mapping[str, Term]) -> pd.MultiIndex:
