@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from analysis.base import paths
 from analysis.base.markdown import headings
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint.passages import Source, sources
 from analysis.ledger.prose import contradicted
-from analysis.show.face import Report
+
+if TYPE_CHECKING:
+    from analysis.show.face import Report
 
 REMEDY = "Перепишите слова или соберите черновик: report build --draft."
 

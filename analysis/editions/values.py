@@ -255,6 +255,7 @@ class Values:
         if held is None:
             every = self._observations(self._known(indicator))
             own = every[every["territory"].isin(self.scope)] if key[1] else every
+            self._given.setdefault(indicator, Given(every))
             held = self._gathered[key] = Held(every if own.empty else own)
         for file in held.files:
             reads.note_name(file)

@@ -14,10 +14,11 @@ from analysis.base.russian import decimals_in
 from analysis.ledger.formulas import evaluate
 from analysis.quantities import Observation, Quantity, counted, derived, indicators
 from analysis.quantities.absent import require_known
-from analysis.show.face import Report
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analysis.show.face import Report
 
 # What is counted one by one is exact; everything else is known to half a unit of its last digit.
 EXACT_UNITS = ("count", "people", "rank")

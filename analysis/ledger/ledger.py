@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -25,7 +25,9 @@ from analysis.ledger.labels import Labels
 from analysis.ledger.relations import answer
 from analysis.ledger.revisions import Revisions
 from analysis.quantities import Observation, Quantity
-from analysis.show.face import Report
+
+if TYPE_CHECKING:
+    from analysis.show.face import Report
 
 _YEAR = re.compile(r"\{y([+-][0-9]{1,2})?\}")
 _BRACE = re.compile(r"\{[^{}]{0,60}\}?|\}")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -24,7 +24,9 @@ from analysis.ledger.answers import CONTRADICTED
 from analysis.ledger.entries import Entry, Part
 from analysis.ledger.ledger import Ledger, has_statements
 from analysis.quantities.text import plain
-from analysis.show.face import Report
+
+if TYPE_CHECKING:
+    from analysis.show.face import Report
 
 # Words of the chapters, which every edition prints, and words that one edition lays into them.
 COMMON, OWN = "assertions", "prose_assertions"

@@ -12,6 +12,8 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "ru"
 # More files of one schema than this are told as a whole.
 MANY = 12
+# Stands in every table of words, and is told once.
+QUOTED = "quoted"
 # The layers by one example of each: tables of a name have one schema in all of them.
 LAYERS = {
     "editions/kemerovo-2021": "data/editions/<издание>/",
@@ -24,7 +26,8 @@ HEADS = {
 
 Что лежит в `data/editions/`, `data/regions/` и `data/federal/` и что писать в каждом столбце. О кодах, рядах
 и журналах – [другая страница](codes.md); как править – [«Правлю таблицу»](edit-table.md); чьи данные где лежат и
-почему – [«Почему так»](why.md#слои-данных).
+почему – [«Почему так»](why.md#слои-данных). В каждой таблице слов последним стоит и столбец `quoted`: числа, места и
+сравнения её текстов слово в слово, через точку с запятой ([«Числа и сравнения в словах»](edit-table.md#числа-и-сравнения-в-словах)).
 """,
     "codes": """# Справочники, ряды и журналы
 
@@ -77,6 +80,8 @@ def _where(tables: list[tuple[str, str, str]]) -> str:
 def _columns(described: dict) -> list[str]:
     rows = ["| столбец | что в нём |", "|---|---|"]
     for field in described["fields"]:
+        if field["name"] == QUOTED:
+            continue
         limits = field.get("constraints", {})
         said = field["description"].replace("|", "\\|").rstrip(".")
         if "enum" in limits and not all(str(value) in said for value in limits["enum"]):
