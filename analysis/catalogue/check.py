@@ -83,7 +83,9 @@ def _checked(
     found += disagreements(frames)
     if forms.TABLE in known:
         found += forms.faults(frames[forms.TABLE])
-    twice = [finding for described in known.values() for finding in _twice(described, frames[described.name])]
+    # File by file: those of the layers above are the same in every edition.
+    parts = [part for described in known.values() for part in described.parts]
+    twice = [finding for part in parts for finding in _twice(part, project.looked_at(part))]
     if captions.TABLE in known:
         labels = set(frames[captions.TABLE]["id"])
         for name in (captions.TABLE, captions.PRINTED):

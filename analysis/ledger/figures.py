@@ -242,8 +242,11 @@ class _Rows(dict):
         return self[key]
 
     def _read(self, rows: pd.DataFrame) -> None:
-        for row, blank in zip(rows.to_dict("records"), rows["year"].isna(), strict=True):
-            self[(row["indicator"], row["territory"], row["category"], None if blank else int(row["year"]))] = row
+        printed = rows["printed"].tolist() if "printed" in rows else [""] * len(rows)
+        years = [None if blank else int(year) for year, blank in zip(rows["year"], rows["year"].isna(), strict=True)]
+        names = (rows[name].tolist() for name in ("indicator", "territory", "category"))
+        for *key, year, value, string in zip(*names, years, rows["value"].tolist(), printed, strict=True):
+            self[(*key, year)] = {"value": value, "printed": string}
 
 
 class _Finest(dict):

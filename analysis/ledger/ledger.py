@@ -16,8 +16,7 @@ from analysis.base.gaps import GapError
 from analysis.base.russian import decimals_in, decimals_needed, numbers_in
 from analysis.editions.listed import UnknownNameError
 from analysis.ledger import verdicts
-from analysis.ledger.answers import CONTRADICTED, Answer, Question, Rule
-from analysis.ledger.circles import Solved, circular
+from analysis.ledger.answers import CONFIRMED, CONTRADICTED, Answer, Question, Rule
 from analysis.ledger.entries import Entry, Part, readings, right
 from analysis.ledger.figures import Figures
 from analysis.ledger.formulas import FormulaError
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"\{y([+-][0-9]{1,2})?\}")
 _BRACE = re.compile(r"\{[^{}]{0,60}\}?|\}")
 _LISTS = ("range", "top", "ranking", "named")  # relations to several keys or numbers at once
+# Relations of two numbers whose answer, where they hold, says nothing of rounding.
+_SIGNED = frozenset(("above", "more", "rose", "below", "less", "fell", "almost", "positive", "negative"))
 _KEPT = ("id", "section", "text", "kind", "printed", "note", "locator", "adopted")
 # What a relation may raise of values that are none of its kind.
 _MISUSED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -176,6 +177,7 @@ class Ledger:
         value = self.figures.evaluate(row["value"], f"{where}, столбец «value»")
         against = self._against(row, printed, where)
         try:
+            apart = row["relation"] in _SIGNED and not isinstance(value, Mapping)
             question = Question(
                 value,
                 against,
@@ -184,13 +186,17 @@ class Ledger:
                 self.dated(row["subject"], where),
                 self.dated(row["object"], f"{where}, столбец «object»"),
                 self.labels.of,
-                self._off(row, value, against, where),
+                0.0 if apart else self._off(row, value, against, where),
                 self.figures.uncertainties(row["value"], where) if isinstance(value, Mapping) else {},
                 printed,
                 self.revisions.size(value),
                 self.revisions.former(value),
             )
-            return answer(question), _sources(value, against)
+            found = answer(question)
+            # How far rounding reaches is asked only where it may excuse something: every input is moved for it.
+            if apart and found.result != CONFIRMED:
+                found = answer(replace(question, off=self._off(row, value, against, where)))
+            return found, _sources(value, against)
         except _MISUSED:
             raise FormulaError(
                 f"{where}: отношение «{row['relation']}» не сравнивает то, что дают столбцы «value» и «against» "
