@@ -20,7 +20,7 @@ from analysis.base.spelled_numbers import spelled_numbers
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint import typed_in
 from analysis.book.lint.digits import PROBLEM, REMEDY, REMEDY_SPELLED, SPELLED
-from analysis.book.lint.passages import sources
+from analysis.book.lint.passages import Source
 
 # Parts of prose in which a digit is not a statement.
 _NOT_PROSE = re.compile(
@@ -138,37 +138,53 @@ def in_chapters(project: Path, allowed: Iterable[str] = (), prose: Path | None =
         One a number.
     """
     allowed = list(allowed)
-    found = list(_written(project, allowed, prose))
-    told: dict[tuple[str, int, int], list[str]] = {}
-    for diagnostic in found:
-        told.setdefault((diagnostic.file, diagnostic.cell, diagnostic.line), []).append(diagnostic.text)
-    yield from found
-    for diagnostic in typed_in(project, allowed, prose):
-        before = told.get((diagnostic.file, diagnostic.cell, diagnostic.line), ())
-        # The same number, which has been told with fewer or more of the signs beside it.
-        if not any(_same(diagnostic.text, text) for text in before):
+    for chapter, read in typed_in(project, allowed, prose):
+        written = list(_written(chapter, allowed))
+        yield from written
+        for cell in chapter.code:
+            for line, *told in _of_code(cell.text, allowed, shown=False):
+                yield chapter.diagnostic(cell, line, *told)
+        yield from _further(read, written)
+
+
+def _further(read: Iterable[Diagnostic], written: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what pandoc read besides the numbers found in the text as it was written, which have surer places."""
+    told = list(written)
+    unplaced = []
+    matched: set[int] = set()
+    for diagnostic in read:
+        at = (diagnostic.file, diagnostic.cell, diagnostic.line)
+        same = [n for n, it in enumerate(told) if _same(diagnostic.text, it.text)]
+        here = [n for n in same if at == (told[n].file, told[n].cell, told[n].line)]
+        matched.update(here)
+        if not here:
+            unplaced.append(diagnostic)
+    for diagnostic in unplaced:
+        # Where a number stands in the tree is not known: the same one may have been found at another line.
+        number = diagnostic.text.strip(" %.,")
+        other = next((n for n, it in enumerate(told) if n not in matched and it.text.strip(" %.,") == number), None)
+        if other is None:
             yield diagnostic
+        else:
+            matched.add(other)
 
 
 def _same(number: str, other: str) -> bool:
+    """Tell whether two are one number, told with fewer or more of the signs beside it."""
     one, two = (re.sub(r"[^\w]", "", text) for text in (number, other))
     return bool(one and two) and (one in two or two in one)
 
 
-def _written(project: Path, allowed: Sequence[str], prose: Path | None) -> Iterator[Diagnostic]:
+def _written(chapter: Source, allowed: Sequence[str]) -> Iterator[Diagnostic]:
     """Yield the numbers that are found in the text as it was written, each at its own line."""
-    for chapter in sources(project, prose):
-        for passage in chapter.passages:
-            pasted = _lines_of_tables(passage.text)
-            for found in inline.find(passage.text) if passage.evaluated else ():
-                for line, *told in _of_code(found.expression, allowed, shown=True):
-                    yield chapter.diagnostic(passage, found.line + line - 1, *told)
-            for line, number in typed_numbers(passage.text, allowed):
-                said = (_PROBLEM_IN_TABLE, _REMEDY_IN_TABLE) if line in pasted else (PROBLEM, REMEDY)
-                yield chapter.diagnostic(passage, line, number, *said)
-        for cell in chapter.code:
-            for line, *told in _of_code(cell.text, allowed, shown=False):
-                yield chapter.diagnostic(cell, line, *told)
+    for passage in chapter.passages:
+        pasted = _lines_of_tables(passage.text)
+        for found in inline.find(passage.text) if passage.evaluated else ():
+            for line, *told in _of_code(found.expression, allowed, shown=True):
+                yield chapter.diagnostic(passage, found.line + line - 1, *told)
+        for line, number in typed_numbers(passage.text, allowed):
+            said = (_PROBLEM_IN_TABLE, _REMEDY_IN_TABLE) if line in pasted else (PROBLEM, REMEDY)
+            yield chapter.diagnostic(passage, line, number, *said)
 
 
 def _of_code(code: str, allowed: Sequence[str], *, shown: bool) -> Iterator[tuple[int, str, str, str]]:

@@ -50,7 +50,7 @@ def test_figure_in_a_build_is_written_as_picture_and_data(report, monkeypatch, t
 
 
 def test_figure_without_data_tells_what_is_missing(report):
-    bundle = report.figure("graduates-map-15")._repr_mimebundle_()[0]
+    bundle = report.figure("graduates-map-15")._repr_mimebundle_()
     told = bundle[MIME]
     assert told["label"] == "fig-graduates-map-15" and "15.00.00" in told["gaps"][0]["what"]
     assert "text/html" not in bundle

@@ -161,7 +161,9 @@ def _shown(executed: Iterable[Mapping[str, Any]]) -> Iterator[Passage]:
                 yield Passage(at.cell, text, at.line if at.file else 1, file=at.file)
 
 
-def typed_in(project: Path, allowed: Iterable[str] = (), prose: Path | None = None) -> Iterator[Diagnostic]:
+def typed_in(
+    project: Path, allowed: Iterable[str] = (), prose: Path | None = None
+) -> Iterator[tuple[Source, list[Diagnostic]]]:
     """Yield the numbers typed into the chapters of a project, in digits or in words, as pandoc reads their Markdown.
 
     Parameters
@@ -175,12 +177,12 @@ def typed_in(project: Path, allowed: Iterable[str] = (), prose: Path | None = No
 
     Yields
     ------
-    Diagnostic
-        One a number.
+    tuple of Source and list of Diagnostic
+        Of each chapter one diagnostic a number.
     """
     allowed = list(allowed)
     for chapter in _read(sources(project, prose)):
-        yield from typed(chapter.tree, chapter.search, allowed)
+        yield chapter.search.source, list(typed(chapter.tree, chapter.search, allowed))
 
 
 class _Read(NamedTuple):

@@ -64,7 +64,8 @@ def typed(tree: Node, search: Search, allowed: Sequence[str] = ()) -> Iterator[D
 def _loosely(words: str) -> str:
     """Return a pattern of words as they may have been typed: any blanks, either «е», marks between letters."""
     signs = (r"\s+" if sign == " " else "[её]" if sign in "её" else re.escape(sign) for sign in words.lower())
-    return "(?i)" + r"(?<!\w)" * words[0].isalpha() + r"[*_~^`\\{},;!]*".join(signs)
+    edges = [r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isdigit() else ""]
+    return r"[*_~^`\\{},;!]*".join(signs).join(["(?i)" + edges[0], edges[1]])
 
 
 def free_digits(tree: Any, allowed: Iterable[str] = ()) -> list[str]:
