@@ -11,6 +11,7 @@ from analysis.base.spelled_numbers import spelled_numbers
 from analysis.book.lint.digits import free_digits, numbers_of
 from analysis.book.lint.shown import unaccounted
 from analysis.book.render.common.pandoc import MARKDOWN, read_together
+from analysis.outlook.forecasts import INNER, OUTER
 
 # What is planted: the text of a cell (`py:` begins a cell of code), the line in it, words that are named, words of the
 # message, and whether the source alone shows it.
@@ -182,3 +183,8 @@ def test_words_that_say_a_number(text, found):
 def test_listed_words_stand_whatever_their_case_and_blanks():
     assert spelled_numbers("Три\u00a0правила. Еще три правила", ["три правила"]) == []
     assert spelled_numbers("Три правила и три", ["три правила"]) == ["три"]
+
+
+def test_words_of_the_intervals_are_those_of_the_program():
+    # data/codes/typed_numbers.csv lets chapter 1.4 say «четыре исхода из пяти» and «девятнадцать из двадцати».
+    assert (INNER / 100, OUTER / 100) == (4 / 5, 19 / 20)
