@@ -122,6 +122,11 @@ def claims(text: str, known: Known, names: Mapping[str, Collection[str]] | None 
         What holds words.
     names
         Kind of words to the names that compute such in this chapter; those of `known` unless given.
+
+    Yields
+    ------
+    tuple of int and str
+        Line, counted from 1, and word.
     """
     names = known.computing if names is None else names
     bare = without_fences(text)

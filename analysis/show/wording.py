@@ -47,7 +47,9 @@ def with_unit(quantity: Quantity, digits: int | None = None) -> Text:
     """
     if known := ranged(quantity, digits):
         return Text.of(f"{known}{after(quantity.unit)}", quantity)
-    return Text.of(with_symbol(quantity.value, _digits(quantity, digits), quantity.unit), quantity)
+    return Text.of(
+        with_symbol(quantity.value, quantity.decimals if digits is None else digits, quantity.unit), quantity
+    )
 
 
 @of_quantities
@@ -343,8 +345,5 @@ def ordinal(quantity: Quantity, gender: str = "n", case: str = "nomn") -> Text:
 
 
 def _single(quantity: Quantity, digits: int | None) -> str:
-    return NO_DATA if quantity.value is None else decimal(quantity.value, _digits(quantity, digits))
-
-
-def _digits(quantity: Quantity, digits: int | None) -> int:
-    return quantity.decimals if digits is None else digits
+    decimals = quantity.decimals if digits is None else digits
+    return NO_DATA if quantity.value is None else decimal(quantity.value, decimals)
