@@ -272,7 +272,7 @@ def _there(quantity: Quantity) -> Quantity:
 
 def number(items: Mapping[str, Quantity] | Iterable[Quantity]) -> Quantity:
     """Return how many quantities there are."""
-    return counted(items.values() if isinstance(items, Mapping) else items)
+    return counted(items)
 
 
 def total(items: Mapping[str, Quantity] | Iterable[Quantity]) -> Quantity:

@@ -97,8 +97,9 @@ class Cohorts:
         values = {}
         for year in map(int, self._prospects.years):
             if year in rows.index:
-                formula = Gathered("forecast", tuple(map(Seen, sources)), f"середина на {year} год {_WORDS[model]}")
                 mean = float(rows.at[year, "mean"]) * factor
+                about = f"середина на {year} год {_WORDS[model]}"
+                formula = Gathered("forecast", tuple(map(Seen, sources)), about, mean)
                 values[year] = Quantity(mean, known.last.unit, known.last.decimals, sources, formula)
         return values
 

@@ -189,10 +189,9 @@ class Prospects:
                 raise GapError([_unforecast(indicator, why)])
             for name in ("mean", *(f"{side}{level}" for level in LEVELS for side in ("lo", "hi"))):
                 about = self._about(name, year, known, siblings, float(by_year.at[year, "inflow"]) > 0)
-                formula = Gathered("forecast", tuple(map(Seen, sources)), about)
-                values[name, int(year)] = Quantity(
-                    float(by_year.at[year, name]) * factor, last.unit, last.decimals, sources, formula
-                )
+                value = float(by_year.at[year, name]) * factor
+                formula = Gathered("forecast", tuple(map(Seen, sources)), about, value)
+                values[name, int(year)] = Quantity(value, last.unit, last.decimals, sources, formula)
         return Forecast(known, self.years, values)
 
     def rows(self, indicator: str, model: str = "combined") -> tuple[pd.DataFrame, int]:

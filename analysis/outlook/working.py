@@ -119,7 +119,9 @@ class Working:
         )
         seen = tuple(dict.fromkeys(row for one in of for row in one.sources))
         value = float(middle) * math.exp(side * width)
-        return derived(value, middle.unit, middle.decimals, of, Gathered("forecast", tuple(map(Seen, seen)), about))
+        return derived(
+            value, middle.unit, middle.decimals, of, Gathered("forecast", tuple(map(Seen, seen)), about, value)
+        )
 
     @staticmethod
     def _rounded(value: Quantity) -> Quantity:

@@ -105,12 +105,15 @@ class Gathered(Formula):
         `sum`, `mean`, `count`, `rank`, `size` or words of its own.
     of : tuple of Formula
     about : str
-        What a reader is to be told besides: the rule of a count, whose place it is.
+        What a reader is to be told besides: the rule of a count, what is forecast.
+    value : float or None
+        What came out, where what it was gathered from does not tell it: a forecast within a formula says its number.
     """
 
     name: str
     of: tuple[Formula, ...]
     about: str = ""
+    value: float | None = None
 
     @property
     def parts(self) -> tuple[Formula, ...]:

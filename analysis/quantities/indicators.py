@@ -14,7 +14,7 @@ from analysis.quantities import PERCENT, Quantity, derived
 from analysis.quantities.absent import require_known
 from analysis.quantities.constants import HUNDRED, of_quantities
 from analysis.quantities.formula import Factor, Gathered, Operation
-from analysis.quantities.text import picked
+from analysis.quantities.text import ORDER, picked
 
 
 @of_quantities
@@ -192,7 +192,7 @@ def ordered(values: Mapping[str, Quantity]) -> dict[str, Quantity]:
         raise DataError("Упорядочить нечего: список пуст. Для пустого списка нужна своя фраза: if_any(…).")
     if not known:
         require_known(*values.values())
-    return _rekeyed(dict(sorted(known.items(), key=lambda item: -float(item[1]))), "порядок по убыванию", values)
+    return _rekeyed(dict(sorted(known.items(), key=lambda item: -float(item[1]))), ORDER, values)
 
 
 def highest(values: Mapping[str, Quantity]) -> str:

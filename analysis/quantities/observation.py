@@ -35,6 +35,8 @@ class Observation:
         is not known.
     reason : str
         Why there is no value, as the note of the row says; empty where the table says nothing or has no such row.
+    called : str
+        What the row of a table of words is called there; its key where the table calls it nothing.
     """
 
     indicator: str
@@ -51,7 +53,7 @@ class Observation:
     unit: str = ""
     decimals: int = 0
     reason: str = ""
-    given: int | None = None
+    called: str = ""
 
     @property
     def key(self) -> str:

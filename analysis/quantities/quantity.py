@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import total_ordering
 from numbers import Real
@@ -15,7 +15,7 @@ from analysis.quantities.constants import Constant, of_quantities, refuse_bare
 from analysis.quantities.formula import UNNAMED, Factor, Formula, Gathered, Operation, as_formula
 from analysis.quantities.numerals import with_symbol
 from analysis.quantities.observation import Observation
-from analysis.quantities.text import Text
+from analysis.quantities.text import Text, rule_of
 from analysis.quantities.units import RATIO, converts, product_unit, quotient_unit, sum_unit, unit
 
 
@@ -125,7 +125,9 @@ class Quantity:
         return self._scaled(-1.0)
 
     def __abs__(self) -> Quantity:
-        return replace(self, value=None if self.value is None else abs(self.value))
+        if self.value is None or self.value >= 0:
+            return self
+        return replace(self, value=-self.value, formula=Gathered("abs", (self.formula,)))
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Quantity):
@@ -206,9 +208,20 @@ def derived(
     return Quantity(None if value is None or math.isnan(value) else value, unit, decimals, sources, as_formula(formula))
 
 
-@of_quantities
-def counted(items: Iterable[Quantity], formula: str = "") -> Quantity:
+def counted(items: Mapping[Any, Quantity] | Iterable[Quantity], formula: str = "") -> Quantity:
     """Return how many items there are, as a quantity resting on the observations of all of them.
+
+    Parameters
+    ----------
+    items : mapping or iterable of Quantity
+        What is counted. Keys that were picked by a rule (`rising`) tell it: the formula names what was counted.
+    formula : str
+        The rule in words, where the keys do not tell it.
+
+    Returns
+    -------
+    Quantity
+        In the unit `count`.
 
     Examples
     --------
@@ -216,10 +229,9 @@ def counted(items: Iterable[Quantity], formula: str = "") -> Quantity:
     >>> print(count(counted(rates.values()), "город"))
     2 города
     """
-    items = list(items)
-    return derived(
-        float(len(items)), "count", 0, items, Gathered("count", tuple(item.formula for item in items), formula)
-    )
+    rule = formula or (rule_of(items) if isinstance(items, Mapping) else "")
+    items = list(items.values() if isinstance(items, Mapping) else items)
+    return derived(float(len(items)), "count", 0, items, Gathered("count", tuple(item.formula for item in items), rule))
 
 
 @of_quantities
@@ -260,9 +272,17 @@ def _factor(number: object, quantity: Quantity, sign: str) -> float:
 
 
 def _times(formula: Formula, factor: float) -> Formula:
-    """Return a formula with its factor recorded; a thousandth is written as division by a thousand."""
+    """Return a formula with its factor recorded; a thousandth is written as division by a thousand.
+
+    A factor that takes back the one before is not written: «× 1000 / 1000» tells nothing.
+    """
     if factor == 1:
         return formula
+    match formula:
+        case Operation("×", inner, Factor(before)) if before * factor == 1:
+            return inner
+        case Operation("/", inner, Factor(before)) if before == factor:
+            return inner
     if 0 < factor < 1 and round(1 / factor) * factor == 1:
         return Operation("/", formula, Factor(round(1 / factor)))
     return Operation("×", formula, Factor(factor))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analysis.base.russian import NO_DATA, decimal, ends_in_one, shortened
 from analysis.catalogue import current
@@ -21,15 +21,18 @@ _GATHERED = {
     "forecast": "прогноз",
 }
 
+# What the rules that pick changes ask of a number.
+_SIGNS = {"рост": "больше нуля", "снижение": "меньше нуля", "без изменения": "ноль"}
+
 
 def in_words(formula: Formula) -> str:
     """Return a formula in Russian: «занятые / выпускники × 100».
 
     An observation is called by the short name of its indicator; what tells it from the others in the
-    same formula (year, territory, category) stands in brackets.
+    same formula (year, territory, category) stands in brackets. What is gathered says of what, and which part
+    of it where the formula knows more: with the rows of its card every formula can be recomputed.
     """
-    seen = [leaf.observation for leaf in formula.leaves() if isinstance(leaf, Seen)]
-    return _written(formula, _qualifier(seen))
+    return _Reading(formula).written(formula)
 
 
 def described(observation: Observation) -> dict[str, object]:
@@ -38,17 +41,17 @@ def described(observation: Observation) -> dict[str, object]:
     Returns
     -------
     dict
-        `name` of the indicator, `category`, `place`, `year`, `value` as the source prints it, `unit`, `status`,
+        `name` of the indicator, `category`, `place`, `year`, `value` as the table holds it, `unit`, `status`,
         `source`, `locator`, `table`, `row`; what is not known is left out.
     """
     names = naming(observation.edition)
     value, unit = observation.value, observation.unit
     said = {
         "name": names.indicators.get(observation.indicator) or names.indicator(observation),
-        "category": names.category(observation),
+        "category": observation.called or names.category(observation),
         "place": names.territories.get(observation.territory, observation.territory),
         "year": observation.year,
-        "value": "" if not unit else NO_DATA if value is None else decimal(value, _shown(observation)),
+        "value": "" if not unit else NO_DATA if value is None else stored(value, observation.decimals),
         "unit": symbols().get(unit, "") if value is not None else "",
         "status": (
             names.statuses.get(observation.status, observation.status) if observation.status not in ("", "A") else ""
@@ -110,60 +113,125 @@ def naming(edition: str) -> Naming:
     return current().keep(("naming", edition), lambda: Naming(edition))
 
 
-def _qualifier(seen: list[Observation]) -> Callable[[Observation], str]:
-    """Return what names an observation among these: only what differs within its indicator is said."""
-    differing: dict[str, set[str]] = {}
-    for indicator in {observation.indicator for observation in seen}:
-        same = [observation for observation in seen if observation.indicator == indicator]
-        differing[indicator] = {
-            field
-            for field in ("category", "territory", "year")
-            if len({getattr(observation, field) for observation in same}) > 1
-        }
+def stored(value: float, decimals: int = 0) -> str:
+    """Return a number with all the digits it is known with, at least those its source prints."""
+    return decimal(value, max(decimals, len(f"{value:.10g}".partition(".")[2])))
 
-    def called(observation: Observation) -> str:
-        names, fields = naming(observation.edition), differing.get(observation.indicator, set())
-        category = names.category(observation)
+
+class _Reading:
+    """One formula being put in words: what it is made of, and what tells that apart."""
+
+    def __init__(self, formula: Formula) -> None:
+        self._seen = list(dict.fromkeys(_observed([formula])))
+
+    def written(self, formula: Formula) -> str:
+        """Return the words of the formula or of a part of it."""
+        match formula:
+            case Seen(observation):
+                return self._called(observation)
+            case Named(text):
+                return text
+            case Factor(value):
+                return stored(value)
+            case Operation():
+                return formula.written(self.written(formula.left), self.written(formula.right))
+            case Gathered():
+                return self._gathered(formula)
+        return str(formula)
+
+    def _same(self, observation: Observation) -> list[Observation]:
+        """Return what the whole formula holds of the same indicator."""
+        return [seen for seen in self._seen if _subject(seen) == _subject(observation)]
+
+    def _differs(self, observation: Observation, field: str) -> bool:
+        return len({getattr(seen, field) for seen in self._same(observation)}) > 1
+
+    def _called(self, observation: Observation) -> str:
+        names = naming(observation.edition)
+        category = observation.called or names.category(observation)
         words = lowered(names.indicator(observation)) + (
-            f": {lowered(category)}" if category and observation.indicator else ""
+            f": {lowered(category)}" if category and (observation.indicator or len(self._same(observation)) > 1) else ""
         )
-        apart_by = (
-            [names.territories.get(observation.territory, observation.territory)] if "territory" in fields else []
-        )
-        apart_by += [str(observation.year)] if "year" in fields and observation.year else []
+        apart_by = [_place(observation)] if self._differs(observation, "territory") else []
+        apart_by += [str(observation.year)] if self._differs(observation, "year") and observation.year else []
         return f"{words} ({', '.join(apart_by)})" if apart_by else words
 
-    return called
+    def _gathered(self, formula: Gathered) -> str:
+        name, of, about = formula.name, formula.of, formula.about
+        match name:
+            case "words" if len(of) > 2:
+                return f"{about}, выбор из {_many(of)}{_subjects(of)}"
+            case "words":
+                return f"{about}: {' и '.join(self.written(part) for part in of)}"
+            case "text":
+                return "текст таблицы"
+            case "sum" if len(of) <= FEW:
+                return f"({' + '.join(self.written(part) for part in of)})"
+            case "abs":
+                return f"|{self.written(of[0])}|"
+            case "forecast":
+                return f"прогноз ({_named(of)}{about}{self._foretold(formula)})"
+            case "size":
+                return f"{_GATHERED[name]} {len(of)}{f' ({about})' if about else _subjects(of)}"
+        return self._of_many(formula) if name in _GATHERED else f"{name} ({about})"
+
+    def _of_many(self, formula: Gathered) -> str:
+        name, of = formula.name, formula.of
+        if name == "year":
+            return f"{_GATHERED[name]}{_subjects(of)}"
+        condition = _condition(of, formula.about)
+        told = "; ".join(filter(None, [self._subjects(of), condition and f"условие: {condition}"]))
+        whose = f": {self.written(of[0])}" if name == "rank" else ""
+        return f"{_GATHERED[name]} {_many(of)}{f' ({told})' if told else ''}{whose}"
+
+    def _foretold(self, formula: Gathered) -> str:
+        """Return the number a forecast gives where it is an operand: no row holds it."""
+        whole = list(dict.fromkeys(_observed([formula]))) == self._seen
+        return "" if whole or formula.value is None else f"; {decimal(formula.value, 4)}"
+
+    def _subjects(self, of: Iterable[Formula]) -> str:
+        """Return what formulas are about: the indicator, years, and which of its rows where there are others."""
+        by_subject: dict[tuple[str, str], list[Observation]] = {}
+        for seen in dict.fromkeys(_observed(of)):
+            by_subject.setdefault(_subject(seen), []).append(seen)
+        return _listed(self._subject(rows) for rows in by_subject.values())
+
+    def _subject(self, rows: list[Observation]) -> str:
+        first = rows[0]
+        names = naming(first.edition)
+        years = sorted({row.year for row in rows if row.year})
+        said = [lowered(names.indicator(first))]
+        if first.indicator:
+            for field, called in (("category", names.category), ("territory", _place)):
+                here = dict.fromkeys(called(row) for row in rows if getattr(row, field))
+                there = {getattr(row, field) for row in self._same(first)}
+                if len(here) == 1 < len(there) or 1 < len(here) < len(there):
+                    said.append(f"[{', '.join(here)}]")
+        if years:
+            pair = " и ".join(map(str, years))
+            said.append(pair if len(years) <= 2 else f"{years[0]}–{years[-1]}")
+        return ", ".join(said)
 
 
-def _written(formula: Formula, called: Callable[[Observation], str]) -> str:
-    match formula:
-        case Seen(observation):
-            return called(observation)
-        case Named(text):
-            return text
-        case Factor(value):
-            return decimal(value, len(f"{value:.10g}".partition(".")[2]))
-        case Operation():
-            return formula.written(_written(formula.left, called), _written(formula.right, called))
-        case Gathered("words", of, about) if len(of) > 2:
-            return f"{about}, выбор из {_many(of)}{_subjects(of)}"
-        case Gathered("words", of, about):
-            return f"{about}: {' и '.join(_written(part, called) for part in of)}"
-        case Gathered("text"):
-            return "текст таблицы"
-        case Gathered(name, of, about):
-            return _gathered(name, of, about, called)
-    return str(formula)
+def _condition(of: Sequence[Formula], rule: str) -> str:
+    """Return the rule of a count; a rule for changes, put to what is no change over years, says what it asks."""
+    asked = _SIGNS.get(rule, "")  # of a rule after another it is enough to name both
+    seen = list(_observed(of))
+    if not asked or len({one.year for one in seen}) > 1:
+        return rule
+    return asked if all(isinstance(part, Seen) for part in of) else f"разность: {asked}"
 
 
-def _gathered(name: str, of: tuple[Formula, ...], about: str, called: Callable[[Observation], str]) -> str:
-    if name == "sum" and len(of) <= FEW:
-        return f"({' + '.join(_written(part, called) for part in of)})"
-    word = _GATHERED.get(name, name)
-    if about:
-        return f"{word} ({about})"
-    return f"{word}{'' if name in ('size', 'year') else f' {_many(of)}'}{_subjects(of)}"
+def _observed(of: Iterable[Formula]) -> Iterator[Observation]:
+    return (leaf.observation for part in of for leaf in part.leaves() if isinstance(leaf, Seen))
+
+
+def _subject(observation: Observation) -> tuple[str, str]:
+    return observation.indicator, "" if observation.indicator else observation.table
+
+
+def _place(observation: Observation) -> str:
+    return naming(observation.edition).territories.get(observation.territory, observation.territory)
 
 
 def _many(of: Sequence[Formula]) -> str:
@@ -172,11 +240,18 @@ def _many(of: Sequence[Formula]) -> str:
 
 def _subjects(of: Iterable[Formula]) -> str:
     """Return what the observations of formulas are about, in brackets."""
-    leaves = [leaf.observation for part in of for leaf in part.leaves() if isinstance(leaf, Seen)]
-    subjects = list(
-        dict.fromkeys(lowered(naming(observation.edition).indicator(observation)) for observation in leaves)
-    )
+    subjects = _subject_names(of)
     return f" ({_listed(subjects)})" if subjects else ""
+
+
+def _named(of: Iterable[Formula]) -> str:
+    """Return what is forecast, before what is told of it."""
+    subjects = _subject_names(of)
+    return f"{_listed(subjects)}: " if subjects else ""
+
+
+def _subject_names(of: Iterable[Formula]) -> list[str]:
+    return list(dict.fromkeys(lowered(naming(seen.edition).indicator(seen)) for seen in _observed(of)))
 
 
 def _listed(words: Iterable[str]) -> str:

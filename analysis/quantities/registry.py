@@ -83,7 +83,7 @@ def _number(origin: Any) -> dict[str, Any]:
 
     unit = getattr(origin, "unit", "")
     said = {
-        "kind": _kind(origin.formula, unit),
+        "kind": _kind(origin, unit),
         # What a model gives is no more exact than it is printed.
         "value": "" if _modelled(origin.formula) else getattr(origin, "exact", ""),
         "unit": symbols().get(unit, ""),
@@ -100,12 +100,13 @@ def _rows(origin: Any) -> list[Observation]:
 
 
 def _modelled(formula: Formula) -> bool:
-    return isinstance(formula, Gathered) and formula.name == "forecast"
+    return (isinstance(formula, Gathered) and formula.name == "forecast") or any(map(_modelled, formula.parts))
 
 
-def _kind(formula: Formula, unit: str) -> str:
+def _kind(origin: Any, unit: str) -> str:
+    formula = origin.formula
     if isinstance(formula, Gathered) and formula.name in ("words", "text"):
         return formula.name
     if isinstance(formula, Seen):
         return "datum"
-    return "year" if unit == "year" else "value"
+    return "value" if hasattr(origin, "value") and unit != "year" else "year"  # a day is a choice without a value

@@ -14,6 +14,7 @@ from analysis.quantities.quantity import Quantity
 from analysis.quantities.text import Text, Wording, asked_of
 
 _KEYS = ("id", "n", "group_n", "quadrant", "indicator")
+_NAMES = ("short", "name")
 
 
 def row_seen(frame: pd.DataFrame, index: Any, edition: str) -> Observation:
@@ -47,6 +48,7 @@ def row_seen(frame: pd.DataFrame, index: Any, edition: str) -> Observation:
         table=file,
         row=number,
         edition=edition,
+        called=str(next((row[name] for name in _NAMES if name in row.index and row[name]), "")),
     )
 
 

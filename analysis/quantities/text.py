@@ -28,6 +28,7 @@ _CARRIED = re.compile(f"{OPEN}(\\d+){MID}([^{OPEN}{CLOSE}]*){CLOSE}")
 # A run of digits that does not belong to a word (ТОП-50, ОКВЭД2).
 _DIGITS = re.compile(r"(?<![\w-])\d+(?:[\u00a0\u202f ,./–-]?\d+)*")
 _origins: list[Origin] = []
+ORDER = "порядок по убыванию"  # the rule of keys that were put in order and not chosen
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,13 @@ class Wording:
     formula : Formula
         The rule, over the numbers it looked at.
     sources : tuple of Observation
+    before : str
+        The rule by which a picked key had been picked before.
     """
 
     formula: Formula
     sources: tuple[Observation, ...]
+    before: str = ""
 
 
 class Mark(NamedTuple):
@@ -232,9 +236,34 @@ def picked(key: str, rule: str, by: Iterable[Origin]) -> Text:
     by = tuple(by)
     earlier = key.quantities if isinstance(key, Text) else ()
     sources = (source for origin in (*earlier, *by) for source in origin.sources)
-    return Text.of(
-        key, Wording(Gathered("words", tuple(quantity.formula for quantity in by), rule), tuple(dict.fromkeys(sources)))
-    )
+    formula = Gathered("words", tuple(quantity.formula for quantity in by), rule)
+    return Text.of(key, Wording(formula, tuple(dict.fromkeys(sources)), _told(key)))
+
+
+def rule_of(keys: Iterable[object]) -> str:
+    """Return the rule that picked keys: «рост», «рост; также рост 2019–2020» where they had been picked before.
+
+    Nothing where they were not picked, or only put in order.
+    """
+    for key in keys:
+        for origin in key.quantities if isinstance(key, Text) else ():
+            if isinstance(origin, Wording) and isinstance(origin.formula, Gathered):
+                rule = "" if origin.formula.about == ORDER else origin.formula.about
+                return "; также ".join(filter(None, (rule, origin.before)))
+    return ""
+
+
+def sources_of(keys: Iterable[object]) -> tuple[Observation, ...]:
+    """Return the observations that keys were picked by."""
+    origins = [origin for key in keys if isinstance(key, Text) for origin in key.quantities]
+    return tuple(dict.fromkeys(source for origin in origins for source in origin.sources))
+
+
+def _told(key: str) -> str:
+    """Return by which rule a key was picked, and over which years; nothing of one that was not."""
+    rule = rule_of([key])
+    years = sorted({source.year for source in sources_of([key]) if source.year})
+    return f"{rule} {years[0]}–{years[-1]}" if rule and len(years) > 1 else rule
 
 
 def named_by(key: str, words: str) -> str:

@@ -336,7 +336,7 @@ def new_extremes(report: Report) -> Text:
     longest = max(changes, key=len, default=None)
     if not longest:
         return Text("Ни одного изменения за год по этим рядам не известно.")
-    known = counted(longest.values())
+    known = counted(longest)
     if known < 3:
         often = "чаще выходит за прежние пределы, чем остается внутри"
     elif known == 3:

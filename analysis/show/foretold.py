@@ -57,7 +57,8 @@ def earlier_held(report: Report) -> Text:
     told = report.earlier
     if not told.rows:
         raise GapError(())
-    came, held = (counted(one.came for one in rows) for rows in (told.rows, [one for one in told.rows if one.held]))
+    came = counted((one.came for one in told.rows), "прогнозы, исход которых известен")
+    held = counted((one.came for one in told.rows if one.held), "исходы внутри узкого интервала")
     years = sorted({one.year for one in told.rows})
     when = f"{years[0]!s} году" if len(years) == 1 else f"{span(years[0], years[-1])} годах"
     return Text(

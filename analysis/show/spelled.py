@@ -9,7 +9,7 @@ from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP, decimal
 from analysis.quantities import Quantity, Text, counted
 from analysis.quantities.absent import require_known
-from analysis.quantities.constants import of_quantities
+from analysis.quantities.text import sources_of
 from analysis.show.wording import agree, count, gender
 
 _MASCULINE = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять")
@@ -128,9 +128,10 @@ def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str
     known = {key: value for key, value in whole.items() if not value.missing}
     if not known:
         require_known(*whole.values())
-    everything = replace(counted(known.values()), sources=counted(whole.values()).sources)
-    # How many there are of some depends on all of them.
-    part = replace(counted(some.values()), sources=everything.sources)
+    everything = replace(counted(known), sources=counted(whole).sources)
+    # How many there are of some depends on all of them, and on what they were picked by before.
+    part = counted(some)
+    part = replace(part, sources=tuple(dict.fromkeys((*everything.sources, *part.sources, *sources_of(some)))))
     of_known = f", по{NBSP}которым есть данные" if len(known) < len(whole) else ""
     if part.value == everything.value:
         return _all_of(everything, noun) + of_known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 
@@ -41,3 +42,9 @@ def rows_of(name: str, numbers: list[tuple[Any, ...]]) -> list[int]:
     span = numbers[int(span[1:])][2] if span.startswith("@") else span
     runs = [list(map(int, run.split("-"))) for run in span.split(",") if run]
     return [at for run in runs for at in range(run[0], run[-1] + 1)]
+
+
+def first_number(text: str) -> str:
+    """Return the first number of a printed text, with its sign; empty where there is none."""
+    found = re.search(r"(?<![\w-])[\u2212+]?\d[\d\u202f]*(?:,\d+)?", text)
+    return found.group().lstrip("+") if found else ""

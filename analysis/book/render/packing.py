@@ -6,6 +6,7 @@ must stay well below what is read. `cards.js` reads what is described here; `pac
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -16,6 +17,8 @@ from analysis.book.config import NBSP
 
 MINUS = "\u2212"
 OFTEN = 3  # a phrase costs its own place: with two uses it wins nothing
+
+_NUMBER = re.compile(rf"{MINUS}?\d[\d\u202f]*(?:,\d+)?")
 
 Part = str | int  # a word, or the place of a phrase
 Parts = list[Part]
@@ -46,7 +49,7 @@ def packed(
         `sources`: [title, date of retrieval]. The others are tables by columns (`steps` tells how numbers stand in
         one): `series` of table, name, unit, source, locator, status, which rows share; `rows`, one an observation, of
         series, row, category, place, year, value; `numbers` of formula in words, unit, rows such as «0-19,25» (or «@5»:
-        the rows of number 5), exact value if more is known than printed.
+        the rows of number 5), value if the text does not say it in full.
     """
     packing = _Packing(told, sources)
     names = {name: packing.named(name) for name in wanted}
@@ -175,9 +178,9 @@ class _Packing:
         self.texts, self.rows, self.series, self.cites = _Pool(), _Pool(), _Pool(), _Pool()
         self.numbers: list[tuple[int, int, str, str]] = []
         self.spans: dict[str, int] = {}
-        self.printed: dict[str, str] = {}
+        self.printed: dict[str, list[str]] = {}
         for place in told["places"]:
-            self.printed[place["number"]] = self.printed.get(place["number"], "") + place["text"]
+            self.printed.setdefault(place["number"], []).append(place["text"])
 
     def row(self, address: str) -> int:
         """Return the place of an observation."""
@@ -215,11 +218,12 @@ class _Packing:
         return str(place)
 
     def exact(self, name: str) -> str:
-        """Return the value of a number if more of it is known than printed."""
-        value = self.told["numbers"][name].get("value", "")
-        return value if "," in value and value.lstrip(MINUS) not in self.printed[name] else ""
+        """Return the value of a number unless it stands in the text wherever the number does, sign and all."""
+        number = self.told["numbers"][name]
+        value = number.get("value", "") if number.get("from") else ""
+        return "" if all(value in _NUMBER.findall(text) for text in self.printed[name]) else value
 
     def unit(self, name: str) -> str:
         """Return the unit of a number where it does not stand beside the printed value: it is not said twice."""
         unit = self.told["numbers"][name].get("unit", "")
-        return "" if unit.replace(NBSP, " ") in self.printed[name].replace(NBSP, " ") else unit
+        return "" if unit.replace(NBSP, " ") in "".join(self.printed[name]).replace(NBSP, " ") else unit

@@ -112,6 +112,7 @@
       formula.append(make("span", "card-label", "Как получено: "), texts[number[0]]);
       if (number[3])
         formula.append(" = ", make("span", "card-number", (number[3] + " " + texts[number[1]]).trim()));
+      if (number[3][0] === "−" && !/−/.test(printed) && /\d/.test(printed)) formula.append("; в тексте без знака");
       made.append(formula);
     }
     if (rows.length) {
