@@ -1,7 +1,7 @@
 """What the numbers of the whole book are, and where in it they stand: `quantities.json` of the stage.
 
 The file holds what the kernels told of the numbers they showed (`analysis.quantities.registry` describes
-`numbers` and `observations`), all chapters' together, and
+`numbers`, `observations` and `series`), all chapters' together, and
 
     "places": [{"chapter": "chapters/11-conditions.ipynb", "section": "sec-conditions-economy",
                 "exhibit": "tbl-employed", "text": "57,5 %", "number": "k3f9abc"}, …]
@@ -57,11 +57,13 @@ def gathered(executed: Mapping[str, NotebookNode], config: BookConfig) -> dict[s
     RenderError
         A chapter shows a number of which its kernel has told nothing.
     """
-    merged: dict[str, Any] = {"numbers": {}, "observations": {}, "places": []}
+    merged: dict[str, Any] = {"numbers": {}, "observations": {}, "places": [], "series": {}}
     for entry in config.notebooks:
         told = executed[entry.file].metadata.get(KEY, {})
         for kind in ("numbers", "observations"):
             merged[kind] |= told.get(kind, {})
+        for table, series in told.get("series", {}).items():
+            merged["series"].setdefault(table, {}).update(series)
         merged["places"] += places(entry.file, executed[entry.file])
     if lost := {place["number"] for place in merged["places"]} - set(merged["numbers"]):
         raise RenderError(

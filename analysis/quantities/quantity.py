@@ -15,7 +15,7 @@ from analysis.quantities.constants import Constant, of_quantities, refuse_bare
 from analysis.quantities.formula import UNNAMED, Factor, Formula, Gathered, Operation, as_formula
 from analysis.quantities.numerals import with_symbol
 from analysis.quantities.observation import Observation
-from analysis.quantities.text import Text, rule_of
+from analysis.quantities.text import Text, rule_of, sources_of
 from analysis.quantities.units import RATIO, converts, product_unit, quotient_unit, sum_unit, unit
 
 
@@ -230,8 +230,13 @@ def counted(items: Mapping[Any, Quantity] | Iterable[Quantity], formula: str = "
     2 города
     """
     rule = formula or (rule_of(items) if isinstance(items, Mapping) else "")
+    picked_by = sources_of(items) if isinstance(items, Mapping) else ()
     items = list(items.values() if isinstance(items, Mapping) else items)
-    return derived(float(len(items)), "count", 0, items, Gathered("count", tuple(item.formula for item in items), rule))
+    number = derived(
+        float(len(items)), "count", 0, items, Gathered("count", tuple(item.formula for item in items), rule)
+    )
+    # How many there are depends on all that were compared.
+    return replace(number, sources=tuple(dict.fromkeys((*number.sources, *picked_by))))
 
 
 @of_quantities

@@ -218,7 +218,8 @@ def _condition(of: Sequence[Formula], rule: str) -> str:
     asked = _SIGNS.get(rule, "")  # of a rule after another it is enough to name both
     seen = list(_observed(of))
     if not asked or len({one.year for one in seen}) > 1:
-        return rule
+        # A growth from nothing is none, so that what stays at nothing is not counted.
+        return f"{rule}, кроме нуля" if asked == "ноль" and all(" / " in str(part) for part in of) else rule
     return asked if all(isinstance(part, Seen) for part in of) else f"разность: {asked}"
 
 

@@ -8,7 +8,8 @@ engine stores as `metadata.quantities` of the executed notebook:
                              "words": "занятые / выпускники × 100", "from": ["data/…/graduates.csv#12", …]}, …},
      "observations": {"data/…/graduates.csv#12": {"name": …, "category": …, "place": …, "year": 2021,
                       "value": "8387", "unit": "чел.", "status": …, "source": "report2021", "locator": "с. 29", "table":
-                      "data/…/graduates.csv", "row": 12}, …}}
+                      "data/…/graduates.csv", "row": 12}, …},
+     "series": {"data/…/grp.csv": {"ВРП||Кузбасс": "2018:1241,6;1204,9", …}, …}}
 
 `kind` is `datum` (an observation as it stands), `value` (a number computed from some), `year` (a year or a day),
 `words` (a word chosen by numbers) or `text` (a text of the data that holds digits). An id is the hash of the number's
@@ -48,6 +49,7 @@ def note(origin: Any) -> str:
 
 def collected() -> dict[str, dict[str, Any]]:
     """Return all that was shown in this process, as the docstring of the module says."""
+    from analysis.quantities.history import series  # noqa: PLC0415 - it imports this
     from analysis.quantities.reading import described  # noqa: PLC0415 - it imports this
 
     observations: dict[str, Observation] = {
@@ -56,6 +58,7 @@ def collected() -> dict[str, dict[str, Any]]:
     return {
         "numbers": {name: _number(origin) for name, (origin, _) in _shown.items()},
         "observations": {address: described(seen) for address, seen in observations.items()},
+        "series": series(observations.values()),
     }
 
 

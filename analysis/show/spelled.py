@@ -9,7 +9,6 @@ from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP, decimal
 from analysis.quantities import Quantity, Text, counted
 from analysis.quantities.absent import require_known
-from analysis.quantities.text import sources_of
 from analysis.show.wording import agree, count, gender
 
 _MASCULINE = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять")
@@ -129,9 +128,9 @@ def among(some: Mapping[str, Quantity], whole: Mapping[str, Quantity], noun: str
     if not known:
         require_known(*whole.values())
     everything = replace(counted(known), sources=counted(whole).sources)
-    # How many there are of some depends on all of them, and on what they were picked by before.
+    # How many there are of some depends on all of them.
     part = counted(some)
-    part = replace(part, sources=tuple(dict.fromkeys((*everything.sources, *part.sources, *sources_of(some)))))
+    part = replace(part, sources=tuple(dict.fromkeys((*everything.sources, *part.sources))))
     of_known = f", по{NBSP}которым есть данные" if len(known) < len(whole) else ""
     if part.value == everything.value:
         return _all_of(everything, noun) + of_known

@@ -109,7 +109,7 @@ FLOORS = {
     # Both renderers share `common`, and neither knows the other.
     "book.render": [
         {"messages"},
-        {"common", "filters", "packing", "search"},
+        {"common", "filters", "packing", "sdmx", "search"},
         {"cells"},
         {"cards"},
         {"builtin", "quarto"},

@@ -23,10 +23,11 @@ _GATHERED = re.compile(r"(сумма|среднее|подсчет|место п
 _SIZE = re.compile(r"число строк (\d+)(?: \(.*\))?")
 _FORECAST = re.compile(rf"прогноз \(.*; ({MINUS}?[\d\u202f]+,\d+)\)")
 _YEARS = re.compile(r", (\d{4})(?: и (\d{4}))?$")
-CHANGES: dict[str, Callable[[float], bool]] = {
-    "рост": lambda change: change > 0,
-    "снижение": lambda change: change < 0,
-    "без изменения": lambda change: change == 0,
+CHANGES: dict[str, Callable[[float, float], bool]] = {
+    "рост": lambda before, now: now > before,
+    "снижение": lambda before, now: now < before,
+    "без изменения": lambda before, now: now == before,
+    "без изменения, кроме нуля": lambda before, now: now == before != 0,
 }
 _ROWS = re.compile(r", \[(.*?)\]")
 
@@ -175,12 +176,19 @@ class Evaluation:
         by_place: dict[tuple[str, str], dict[int, float]] = {}
         for row in self.rows:
             by_place.setdefault((row.place, row.category), {})[row.year] = row.number
-        if any(int(year) not in values for values in by_place.values() for _, years in asked for year in years):
-            raise UnlikeError(f"{condition}: строк не за все годы")
-        return sum(
-            all(fits(values[int(years[-1])] - values[int(years[0])]) for fits, years in asked)
-            for values in by_place.values()
-        )
+        return sum(self.fits(values, asked) for values in by_place.values())
+
+    @staticmethod
+    def fits(values: dict[int, float], asked: list[tuple[Callable[[float, float], bool], tuple[str, ...]]]) -> bool:
+        """Return whether a place meets all conditions; one whose rows are not all there must fail another."""
+        known = [
+            rule(values[int(years[0])], values[int(years[-1])])
+            for rule, years in asked
+            if all(int(year) in values for year in years)
+        ]
+        if all(known) and len(known) < len(asked):
+            raise UnlikeError("строк не за все годы")
+        return all(known)
 
     def gathered(self, what: str, many: int, told: str, whose: str) -> float:
         told, _, condition = told.partition("; условие: ")

@@ -233,3 +233,38 @@ def test_the_line_on_data_covers_nothing_of_its_exhibit(browser, built, width):
         }
     assert len(gaps) > 50
     assert {place: gap for place, gap in gaps.items() if gap < 4} == {}
+
+
+def test_a_card_tells_the_year_before_the_series_and_where_else_the_number_stands(page):
+    asked = next(
+        one
+        for one in page.find_elements(By.CSS_SELECTOR, "main p [data-q^='r']")
+        if one.get_attribute("textContent") == "54,7\u00a0%"
+    )
+    page.execute_script("arguments[0].scrollIntoView({block: 'center'})", asked)
+    asked.click()
+    card = opened(page)
+    assert "Годом раньше, в 2019-м: 55,6 %; изменение −0,9 п. п." in card.text
+    assert "дата получения не записана" in card.text and "выпуск: 2022" in card.text
+    drawn = card.find_element(By.CSS_SELECTOR, ".card-chart svg")
+    assert drawn.find_elements(By.CSS_SELECTOR, "path.own") and "Кузбасс" in drawn.get_attribute("aria-label")
+    links = [link.get_attribute("href") for link in card.find_elements(By.CSS_SELECTOR, ".card-spots a")]
+    assert any("00-introduction.html#" in link for link in links) and len(links) > 1
+
+
+def test_one_switch_marks_every_number_that_can_be_asked(page):
+    switch = page.find_element(By.CSS_SELECTOR, "header .cards-switch")
+    asked = number(page)
+    assert switch.get_attribute("aria-pressed") == "false"
+    before = asked.value_of_css_property("background-color")
+    page.execute_script("arguments[0].focus()", switch)
+    switch.send_keys(Keys.SPACE)
+    assert switch.get_attribute("aria-pressed") == "true"
+    assert asked.value_of_css_property("background-color") != before
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not switch.is_displayed() and asked.value_of_css_property("background-color") == before
+    finally:
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    switch.send_keys(Keys.SPACE)
+    assert switch.get_attribute("aria-pressed") == "false"

@@ -34,7 +34,7 @@ def told():
 
 
 def test_cards_are_read_back(told):
-    names, data = packed(told["numbers"], told, {"one": ("Росстат", "01.02.2022")})
+    names, data = packed(told["numbers"], told, {"one": ("Росстат", "2022", "01.02.2022")})
     back = read(json.loads(json.dumps(data)))
     texts, numbers = back["texts"], back["numbers"]
     assert [names[f"d{row}"] for row in range(3)] == ["r0", "r1", "r2"]

@@ -20,12 +20,16 @@ OFTEN = 3  # a phrase costs its own place: with two uses it wins nothing
 
 _NUMBER = re.compile(rf"{MINUS}?\d[\d\u202f]*(?:,\d+)?")
 
+Source = tuple[str, str, str]  # title, release, date of retrieval
 Part = str | int  # a word, or the place of a phrase
 Parts = list[Part]
 
 
 def packed(
-    wanted: Iterable[str], told: Mapping[str, Any], sources: Mapping[str, tuple[str, str]]
+    wanted: Iterable[str],
+    told: Mapping[str, Any],
+    sources: Mapping[str, Source],
+    spots: Mapping[str, Sequence[int]] | None = None,
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """Return how the page names its numbers, and their data, everything that recurs named by its place.
 
@@ -36,7 +40,9 @@ def packed(
     told
         What `quantities.json` holds.
     sources
-        Title and date of retrieval of a source by its key.
+        Title, release and date of retrieval of a source by its key.
+    spots
+        Id of a number to the places, in the book's list of sections, of those it stands in.
 
     Returns
     -------
@@ -46,13 +52,15 @@ def packed(
     data : dict
         `words`: all words, parted by spaces. `phrases` and `texts`: parted by commas, each the places of its parts in
         base 36; places begin with the phrases, a phrase names earlier ones only, then come the words.
-        `sources`: [title, date of retrieval]. The others are tables by columns (`steps` tells how numbers stand in
-        one): `series` of table, name, unit, source, locator, status, which rows share; `rows`, one an observation, of
-        series, row, category, place, year, value; `numbers` of formula in words, unit, rows such as «0-19,25» (or «@5»:
-        the rows of number 5), value if the text does not say it in full.
+        `sources`: [title, release, date of retrieval]. `spots`: name of a number to the sections of the book that it
+        stands in, such as «0-2,7», where there is more than one. The others are tables by columns (`steps` tells how
+        numbers stand in one): `series` of table, name, unit, source, locator, status, which rows share; `rows`, one an
+        observation, of series, row, category, place, year, value; `numbers` of formula in words, unit, rows such as
+        «0-19,25» (or «@5»: the rows of number 5), value if the text does not say it in full.
     """
     packing = _Packing(told, sources)
     names = {name: packing.named(name) for name in wanted}
+    places_of = ((names[name], as_ranges(spots.get(name, ()), "-", ",")) for name in names) if spots else ()
     phrases, texts = phrased([list[Part](text.split(" ")) for text in packing.texts.list])
     times = Counter(part for parts in [*phrases, *texts] for part in parts if isinstance(part, str))
     words = [word for word, _ in times.most_common()]  # what is frequent has a short place; of equals the first
@@ -63,6 +71,7 @@ def packed(
         "phrases": ",".join(" ".join(short(places[part]) for part in parts) for parts in phrases),
         "texts": ",".join(" ".join(short(places[part]) for part in parts) for parts in texts),
         "sources": packing.cites.list,
+        "spots": {name: span for name, span in places_of if "," in span or "-" in span},
         "series": columns(packing.series.list, 6),
         "rows": columns(packing.rows.list, 5, 1),
         "numbers": columns(packing.numbers, 2, 2),
@@ -173,7 +182,7 @@ class _Pool:
 class _Packing:
     """What a page's numbers share, gathered while they are packed one by one."""
 
-    def __init__(self, told: Mapping[str, Any], sources: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(self, told: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
         self.told, self.sources = told, sources
         self.texts, self.rows, self.series, self.cites = _Pool(), _Pool(), _Pool(), _Pool()
         self.numbers: list[tuple[int, int, str, str]] = []
@@ -190,7 +199,7 @@ class _Packing:
             texts.at(seen["table"]),
             texts.at(seen.get("name", "")),
             texts.at(seen.get("unit", "")),
-            self.cites.at(self.sources.get(source, (source, ""))),
+            self.cites.at(self.sources.get(source, (source, "", ""))),
             texts.at(seen.get("locator", "")),
             texts.at(seen.get("status", "")),
         )
