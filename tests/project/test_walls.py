@@ -108,8 +108,8 @@ FLOORS = {
     ],
     # Both renderers share `common`, and neither knows the other.
     "book.render": [
-        {"messages"},
-        {"common", "filters", "packing", "sdmx", "search"},
+        {"messages", "sdmx"},
+        {"common", "filters", "packing", "search"},
         {"cells"},
         {"cards"},
         {"builtin", "quarto"},

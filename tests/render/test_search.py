@@ -9,7 +9,7 @@ import subprocess
 import pytest
 import snowballstemmer
 
-from analysis.book.render.search import ASSETS, add_search, build_index, words
+from analysis.book.render.search import ASSETS, add_search, build_index, told_words, words
 
 PAGE = """<!DOCTYPE html><html><head><title>Т</title></head><body><nav>меню</nav><main>
 <h1 id="a">Занятость</h1><p>Число <b>вы</b>пускников выросло.</p>
@@ -99,3 +99,16 @@ FORMS = [
     "мигрантов",
     "промышленность",
 ]
+
+
+def test_a_section_is_found_by_what_the_cards_of_its_numbers_tell(tmp_path):
+    (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
+    facts = tmp_path / "facts.csv"
+    facts.write_text(
+        "INDICATOR,CATEGORY,REF_AREA,OBS_VALUE,PLACES\nУровень безработицы,женщины,Кузбасс,59.3686,index#b; index#tbl-x\n",
+        encoding="utf-8",
+    )
+    index = build_index([tmp_path / "index.html"], told_words(facts))
+    for word in ("безработица", "женщин", "кузбасса", "3686"):
+        assert sections_of(index, word) == [1]
+    assert not sections_of(build_index([tmp_path / "index.html"], told_words(tmp_path / "none.csv")), "безработица")

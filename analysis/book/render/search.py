@@ -7,10 +7,11 @@ and in the browser, so «выпускников» finds «выпускники»
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import snowballstemmer
 from lxml import etree, html
 
 from analysis.base import marks
+from analysis.book.render import sdmx
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 FOLDER = "search"
@@ -52,7 +54,11 @@ def add_search(out: Path, inject: bool = False) -> Path:
         shutil.copyfile(ASSETS / name, folder / name)
     pages = sorted(out.glob("*.html"), key=lambda path: (path.stem != "index", path.stem))
     index = folder / "index.js"
-    index.write_text(f"window.BOOK_SEARCH={marks.script(build_index(pages))};\n", encoding="utf-8", newline="\n")
+    index.write_text(
+        f"window.BOOK_SEARCH={marks.script(build_index(pages, told_words(out / sdmx.FILE)))};\n",
+        encoding="utf-8",
+        newline="\n",
+    )
     if inject:
         for page in pages:
             page.write_text(injected(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
@@ -65,8 +71,45 @@ def injected(page: str) -> str:
     return page.replace("</head>", f"{markup}</head>", 1)
 
 
-def build_index(pages: list[Path]) -> dict[str, list | dict]:
-    """Return pages, their sections, and for every stem the sections with its weight there."""
+def told_words(facts: Path) -> dict[tuple[str, str], str]:
+    """Return what the cards of a section tell beyond its text: indicators, categories, places and exact values.
+
+    Parameters
+    ----------
+    facts
+        The file of all facts; a book without numbers has none.
+
+    Returns
+    -------
+    dict
+        Page and anchor to these words.
+    """
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    if facts.is_file():
+        with facts.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                told = [row[name] for name in ("INDICATOR", "CATEGORY", "REF_AREA") if row[name]]
+                for place in row["PLACES"].split("; "):
+                    page, _, anchor = place.partition("#")
+                    found[page, anchor] |= dict.fromkeys([*told, row["OBS_VALUE"]])
+    return {place: " ".join(words_of) for place, words_of in found.items()}
+
+
+def build_index(pages: list[Path], told: Mapping[tuple[str, str], str] | None = None) -> dict[str, list | dict]:
+    """Return pages, their sections, and for every stem the sections with its weight there.
+
+    Parameters
+    ----------
+    pages
+        Finished pages.
+    told
+        Page and anchor to what its cards tell: a section is found by that as well, each word counting once.
+
+    Returns
+    -------
+    dict
+        What the browser searches.
+    """
     stem = snowballstemmer.stemmer("russian").stemWord
     stems: dict[str, str] = {}
     names: list[list[str]] = []
@@ -83,6 +126,8 @@ def build_index(pages: list[Path]) -> dict[str, list | dict]:
                 for word in words(source):
                     root = stems.setdefault(word, stem(word))
                     postings[root][section] = postings[root].get(section, 0) + weight
+            for word in words((told or {}).get((page.stem, anchor), "")):
+                postings[stems.setdefault(word, stem(word))].setdefault(section, 1)
     flat = {root: [part for pair in found.items() for part in pair] for root, found in sorted(postings.items())}
     return {"pages": names, "sections": sections, "stems": flat}
 
