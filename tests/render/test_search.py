@@ -105,7 +105,8 @@ def test_a_section_is_found_by_what_the_cards_of_its_numbers_tell(tmp_path):
     (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
     facts = tmp_path / "facts.csv"
     facts.write_text(
-        "INDICATOR,CATEGORY,REF_AREA,OBS_VALUE,PLACES\nУровень безработицы,женщины,Кузбасс,59.3686,index#b; index#tbl-x\n",
+        "INDICATOR,CATEGORY,REF_AREA,OBS_VALUE,PLACES\n"
+        "Уровень безработицы,женщины,Кузбасс,59.3686,index#b; index#tbl-x\n",
         encoding="utf-8",
     )
     index = build_index([tmp_path / "index.html"], told_words(facts))
