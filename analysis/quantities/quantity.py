@@ -108,8 +108,8 @@ class Quantity:
     def __truediv__(self, other: Quantity | Constant) -> Quantity:
         if not isinstance(other, Quantity):
             divisor = _factor(other, self, "/")
-            value = None if self.value is None else self.value / divisor
-            return replace(self, value=value, formula=Operation("/", self.formula, Factor(divisor)))
+            value = None if self.value is None or not divisor else self.value / divisor
+            return replace(self, value=value, formula=_over(self.formula, divisor))
         into, factor = self._ruled(lambda: quotient_unit(self.unit, other.unit), other, "/")
         # Nothing can be said as a multiple of zero: such a quotient is missing, as a value that no source gives is.
         value = None if self.value is None or not other.value else self.value / other.value * factor
@@ -274,6 +274,14 @@ def _factor(number: object, quantity: Quantity, sign: str) -> float:
     if not isinstance(number, Constant):
         refuse_bare(sign, number, quantity.formula)
     return number.value
+
+
+def _over(formula: Formula, divisor: float) -> Formula:
+    """Return a formula divided by a number; a division that takes back the factor before it is not written."""
+    match formula:
+        case Operation("×", inner, Factor(before)) if before == divisor:
+            return inner
+    return Operation("/", formula, Factor(divisor))
 
 
 def _times(formula: Formula, factor: float) -> Formula:

@@ -10,7 +10,7 @@ from analysis.base.russian import NBSP
 from analysis.quantities import Observation, Quantity, Text, Year, counted, quoted, registry, total
 from analysis.quantities.constants import HUNDRED
 from analysis.quantities.formula import Seen
-from analysis.quantities.indicators import growth, share
+from analysis.quantities.indicators import falling, growth, rising, share
 from analysis.quantities.reading import in_words
 from analysis.quantities.text import asked_of
 from analysis.report import open_report
@@ -182,6 +182,11 @@ def test_a_number_has_one_id_and_another_number_another():
         (total([A, B]), "(занятые (2020) + занятые (2019))"),
         (total([A] * 21), "сумма 21 значения (занятые, 2020)"),
         (counted([A, B]), "подсчет 2 значений (занятые, 2019 и 2020)"),
+        (abs(growth(A, B)), "|(занятые (2020) / занятые (2019) − 1) × 100|"),
+        (A * 1000 / 1000, "занятые"),
+        ((A * 1000) * 0.001, "занятые"),
+        (counted(falling({"x": growth(A, B)})), "подсчет 1 значения (занятые, 2019 и 2020; условие: снижение)"),
+        (counted(rising({"x": A})), "подсчет 1 значения (занятые, 2020; условие: больше нуля)"),
     ],
 )
 def test_formulas_in_words(quantity, words):
