@@ -27,15 +27,9 @@ class Given:
     """
 
     def __init__(self, rows: pd.DataFrame) -> None:
-        known = rows[rows["value"].notna()]
-        digits = _digits(known["value"].to_numpy(dtype=float))
-        years = known["year"].fillna(0).astype(int).to_numpy()
-        order = np.argsort(-digits, kind="stable")
+        self._values = rows["value"].to_numpy(dtype=float, na_value=np.nan)
+        self._of_year = rows["year"].to_numpy(dtype=float, na_value=0.0)
         self._years: dict[int, int] = {}
-        # The value in the middle, from the most digits down: half have at least as many.
-        for year in np.unique(years):
-            of_year = digits[order][years[order] == year]
-            self._years[int(year)] = int(of_year[(len(of_year) - 1) // 2])
 
     def of(self, row: Mapping[str, Any]) -> int | None:
         """Return the decimals of one of the observations, None where it has no value."""
@@ -43,13 +37,14 @@ class Given:
             return None
         if printed := row.get("printed"):
             return decimals_in(printed)
-        own = int(_digits(np.array([float(row["value"])]))[0])
-        return max(own, self._years.get(0 if pd.isna(row["year"]) else int(row["year"]), 0))
+        year = 0 if pd.isna(row["year"]) else int(row["year"])
+        if year not in self._years:
+            column = self._values[(self._of_year == year) & ~np.isnan(self._values)]
+            # The value in the middle, from the most digits down: half have at least as many.
+            self._years[year] = sorted(map(_digits, column.tolist()), reverse=True)[(len(column) - 1) // 2]
+        return max(_digits(float(row["value"])), self._years[year])
 
 
-def _digits(values: np.ndarray) -> np.ndarray:
-    """Return how many decimals each number has."""
-    found = np.full(len(values), MOST)
-    for digits in range(MOST - 1, -1, -1):
-        found[np.isclose(np.round(values, digits), values, rtol=0, atol=10.0 ** -(MOST + 3))] = digits
-    return found
+def _digits(value: float) -> int:
+    """Return how many decimals a number has."""
+    return min(MOST, len(f"{value:.9f}".rstrip("0").partition(".")[2]))
