@@ -69,8 +69,8 @@ _OTHER = (
     r"|все|всех|всем|всеми|кажд\w+|никто|никак\w+"
 )
 # A digit within a name in capitals is part of it: ОКВЭД2, ЦОПП42.
-_NUMBER = r"(?<!(?-i:[A-ZА-ЯЁ]))(?<!\d)\d+(?:[.,:/]\d+|[ \u00a0\u202f]\d{3}(?!\d))*"
-_ROMAN = r"(?<!\w)[IVXLC]+(?!\w)"
+_TOKEN = re.compile(r"(?<![A-ZА-ЯЁ])(?<!\d)\d+(?:[.,:/]\d+|[ \u00a0\u202f]\d{3}(?!\d))*|[½¼¾⅓⅔⅛]|(?P<word>[^\W\d_]+)")
+_ROMAN = re.compile(r"[IVXLC]+")
 
 
 def _values() -> dict[str, int]:
@@ -81,11 +81,7 @@ def _values() -> dict[str, int]:
 
 
 _VALUES = _values()
-_WORDS = re.compile(
-    rf"(?P<roman>{_ROMAN})|{_NUMBER}|[½¼¾⅓⅔⅛]"
-    rf"|(?<![^\W_])(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))}|{_OTHER})(?![^\W_])",
-    re.IGNORECASE,
-)
+_LISTED = re.compile(_OTHER)
 _SPACE = re.compile(r"\s")
 
 
@@ -98,13 +94,17 @@ def exact_words(text: str) -> tuple[str, ...]:
     >>> exact_words("В 97 % организаций – впервые за два года")
     ('97', 'впервые', 'два')
     """
-    found = _WORDS.finditer(text.replace("ё", "е").replace("Ё", "Е"))
-    return tuple(
-        _SPACE.sub("", one[0]) if one["roman"] else _SPACE.sub("", one[0]).casefold()
-        for one in found
-        # A Roman numeral is written in capitals alone; «и», «с» and the like are no numbers.
-        if not one["roman"] or one[0].isupper()
-    )
+    found = (_exact(one["word"]) if one["word"] else _SPACE.sub("", one[0]) for one in _TOKEN.finditer(text))
+    return tuple(filter(None, found))
+
+
+@lru_cache(maxsize=16384)
+def _exact(word: str) -> str:
+    """Return the form of a word that is right or wrong to the letter, nothing for any other."""
+    if _ROMAN.fullmatch(word):
+        return word
+    plain = word.casefold().replace("ё", "е")
+    return plain if plain in _VALUES or _LISTED.fullmatch(plain) else ""
 
 
 def spelled_value(word: str) -> int | None:
