@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.base import paths
 from analysis.base.errors import RenderError, UsageError
 from analysis.base.russian import CASES
+from analysis.base.spelled_numbers import spelled_numbers
 from analysis.book import claimed
 from analysis.book.authored import in_project as authored_faults
 from analysis.book.config import read_config
@@ -27,7 +28,7 @@ from analysis.book.typed import in_chapters, typed_numbers
 from analysis.catalogue import Finding, captions, load, tables
 from analysis.catalogue.check import bibliography_keys
 from analysis.catalogue.places import place
-from analysis.editions.edition import available
+from analysis.editions.edition import available, read_edition
 from analysis.show.comparing import COMPUTING
 
 _LISTED = {
@@ -38,6 +39,10 @@ _LISTED = {
     "specialties": ("id",),
     "typed_numbers": ("text",),
 }
+# Words that the data are held against before a build: a number that they spell cannot go wrong unnoticed.
+_ASSERTED = ("assertions", "prose_assertions")
+# A name or a code that holds digits; a bare number names nothing.
+_NAME = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d|\A\d{2}\.\d{2}\.\d{2}\Z", re.DOTALL)
 # The tables of words that claim something and may stand typed.
 _WORDS = {"assertions": "words", "prose_assertions": "words", "typed_words": "text"}
 

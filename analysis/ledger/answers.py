@@ -71,6 +71,8 @@ class Question:
         The same of each value by its key, where `value` is quantities by key.
     printed : str
         The printed number or words of the statement.
+    direction : str
+        On which side of what it is compared with the value must lie: `above`, `below`; any other says both.
     revision : float
         How far the series that the value is read from is known to have been revised since, in its unit.
     former : tuple of float
@@ -87,6 +89,7 @@ class Question:
     off: float = 0.0
     offs: Mapping[Hashable, float] = field(default_factory=dict)
     printed: str = ""
+    direction: str = ""
     revision: float = 0.0
     former: tuple[float, ...] = ()
 

@@ -14,6 +14,7 @@ from analysis.base.russian import decimals_in
 from analysis.ledger.formulas import evaluate
 from analysis.quantities import Observation, Quantity, counted, derived, indicators
 from analysis.quantities.absent import require_known
+from analysis.quantities.constants import HALF
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +115,7 @@ class Figures:
         row = self._row(seen)
         if row.get("printed"):
             # A zero at the end is not printed: «3» beside «2,7» in one row of shares is 3,0.
-            return max(decimals_in(row["printed"]), self._finest[seen.indicator, row["source"]])
+            return max(decimals_in(row["printed"]), self._finest[seen.indicator, seen.source])
         given = f"{float(row['value']):.10f}".rstrip("0").partition(".")[2]
         return max(len(given), int(self._decimals[seen.indicator]))
 
@@ -138,6 +139,7 @@ class Figures:
             "thousands": thousands,
             "act": self._act,
             "document": self._document,
+            "half": half,
             "stated": self._stated,
             "event_places": self._event_places,
         }
@@ -268,6 +270,11 @@ def _there(quantity: Quantity) -> Quantity:
     if not quantity.sources[0].table:
         require_known(quantity)
     return quantity
+
+
+def half(value: Quantity) -> Quantity:
+    """Return half a value: what «гораздо меньше» and «немногое» are held against."""
+    return value * HALF
 
 
 def number(items: Mapping[str, Quantity] | Iterable[Quantity]) -> Quantity:

@@ -17,6 +17,7 @@ from analysis.base.russian import decimals_in, decimals_needed, numbers_in
 from analysis.editions.listed import UnknownNameError
 from analysis.ledger import verdicts
 from analysis.ledger.answers import CONFIRMED, CONTRADICTED, Answer, Question, Rule
+from analysis.ledger.circles import Solved, circular
 from analysis.ledger.entries import Entry, Part, readings, right
 from analysis.ledger.figures import Figures
 from analysis.ledger.formulas import FormulaError
@@ -189,6 +190,7 @@ class Ledger:
                 0.0 if apart else self._off(row, value, against, where),
                 self.figures.uncertainties(row["value"], where) if isinstance(value, Mapping) else {},
                 printed,
+                row.get("direction") or "",
                 self.revisions.size(value),
                 self.revisions.former(value),
             )

@@ -69,7 +69,8 @@ def _equal(question: Question) -> Answer:
         as_known(question.value, digits, question.off),
         as_printed(question.against, digits, question.value),
     )
-    shortest = num(question.value, digits) if found == as_printed(question.value, digits) else found
+    plain = isinstance(question.value, Quantity) and found == as_printed(question.value, digits)
+    shortest = num(question.value, digits) if plain else found
     return Answer.of(result, found, other, f"{question.subject} – {shortest}, а не {other}{_SLIPS.get(result, '')}")
 
 

@@ -30,6 +30,7 @@ class Constant:
 
 HUNDRED = Constant(100.0)  # of per cents
 TEN_THOUSAND = Constant(10_000.0)  # inhabitants, of whom a rate is told
+HALF = Constant(0.5)  # of a value, against which «гораздо меньше» and the like are held
 
 
 def refuse_bare(sign: str, number: object, beside: object) -> NoReturn:

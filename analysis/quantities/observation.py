@@ -53,6 +53,7 @@ class Observation:
     unit: str = ""
     decimals: int = 0
     reason: str = ""
+    given: int | None = None
     called: str = ""
 
     @property

@@ -208,6 +208,7 @@ def derived(
     return Quantity(None if value is None or math.isnan(value) else value, unit, decimals, sources, as_formula(formula))
 
 
+@of_quantities
 def counted(items: Mapping[Any, Quantity] | Iterable[Quantity], formula: str = "") -> Quantity:
     """Return how many items there are, as a quantity resting on the observations of all of them.
 

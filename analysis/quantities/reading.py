@@ -51,7 +51,7 @@ def described(observation: Observation) -> dict[str, object]:
         "category": observation.called or names.category(observation),
         "place": names.territories.get(observation.territory, observation.territory),
         "year": observation.year,
-        "value": "" if not unit else NO_DATA if value is None else stored(value, observation.decimals),
+        "value": "" if not unit else NO_DATA if value is None else stored(value, _shown(observation)),
         "unit": symbols().get(unit, "") if value is not None else "",
         "status": (
             names.statuses.get(observation.status, observation.status) if observation.status not in ("", "A") else ""

@@ -9,6 +9,7 @@ from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP, decimal
 from analysis.quantities import Quantity, Text, counted
 from analysis.quantities.absent import require_known
+from analysis.quantities.constants import of_quantities
 from analysis.show.wording import agree, count, gender
 
 _MASCULINE = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять")

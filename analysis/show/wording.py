@@ -12,7 +12,8 @@ from analysis.base.errors import DataError
 from analysis.base.russian import NARROW, NBSP, NO_DATA, decimal, ends_in_one, plus
 from analysis.quantities import PERCENT, RATIO, Quantity, Text, reading
 from analysis.quantities.constants import HUNDRED, of_quantities
-from analysis.quantities.numerals import with_symbol
+from analysis.quantities.numerals import after, with_symbol
+from analysis.show.known import ranged
 
 _COUNTING_FORMS = {"годов": "лет", "людей": "человек"}  # «5 лет», not the plural genitive the dictionary gives
 # One letter where a vowel stands before the last one, two where a consonant does (Milchin, 6.2.3).

@@ -103,7 +103,7 @@ FLOORS = {
         {"render"},
         {"authored"},
         {"lint", "stage"},
-        {"mistakes", "provenance", "claimed", "typed"},
+        {"claimed", "mistakes", "provenance", "source", "typed"},
         {"build"},
     ],
     # Both renderers share `common`, and neither knows the other.
