@@ -92,9 +92,9 @@ def experience(known: Past) -> str:
     return f"изменения за год – от{NBSP}{low} до{NBSP}{signed(rise)}"
 
 
-def too_short(known: Past) -> str:
+def too_short(known: Past) -> Text:
     """Return why there is no line into the future."""
-    return f"ряд короток: сопоставимых лет – {len(known.usable)}"
+    return Text(f"ряд короток: сопоставимых лет – {num(counted(known.usable))}")
 
 
 def bare(value: Quantity) -> str:

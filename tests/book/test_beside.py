@@ -22,6 +22,7 @@ ROWS = {
     "rate": row(RATE),
     "idle": row(IDLE),
     "idle-tomsk": row(IDLE, "Томская область"),
+    "idle-far": row(IDLE, "Якутия"),
     "idle-sum": row(IDLE, "Россия (сумма субъектов)"),
     "tense": row(TENSE),
     "intake": row(INTAKE),
@@ -31,6 +32,7 @@ PLACES = {
     **dict.fromkeys(("Кузбасс", "Кузбассе", "Кузбасса"), "Кузбасс"),
     **dict.fromkeys(("Томская область", "Томской области"), "Томская область"),
     "СФО": "СФО",
+    "Республике Саха (Якутия)": "Якутия",
 }
 NAMES = Names(PLACES, "Кузбасс", frozenset((2019,)))
 # A sentence, the rows of its number, and what its fault names; empty where it is right.
@@ -62,6 +64,7 @@ SENTENCES = [
     ("Зарплата ниже, чем в России: {}", "wage", ""),
     ("Зарплата в России и регионе {}", "wage", ""),
     ("По регионам России {}", "idle-sum", ""),
+    ("Безработица 5 в Томской области и {} в Республике Саха (Якутия)", "idle-far", ""),
     ("В 2020 году работали {}", "employed", ""),
     ("С 2018 года стало {}", "employed-before", ""),
     ("По сборнику [@regions2022, с. 2018] работали {}", "employed", ""),

@@ -127,7 +127,7 @@ class _Judge:
     def faults(self, markdown: str) -> Iterator[tuple[int, str, str]]:
         """Yield the line, the number and what is wrong, of each number that stands beside a wrong name."""
         words, numbers = self._bare(markdown)
-        for start, end in _clauses(words, numbers):
+        for start, end in _clauses(self._without_names(words), numbers):
             clause = words[start:end]
             for it in (it for it in numbers if start <= it.start < end):
                 rows = [self._observations[row] for row in it.card.get("from", ()) if row in self._observations]
@@ -144,6 +144,10 @@ class _Judge:
             words, end = words + mark.text, mark.end
         words += markdown[end:]
         return _REFERENCE.sub(lambda found: " " * len(found[0]), words), numbers
+
+    def _without_names(self, words: str) -> str:
+        """Return the words with the names of places blanked out: «Республика Саха (Якутия)» is one name, no clauses."""
+        return self._place.sub(lambda found: HOLE * len(found[0]), words)
 
     def _wrong(self, number: _Number, rows: Sequence[Mapping[str, Any]], clause: str, before: str) -> Iterator[str]:
         places = {re.sub(r" \(.*", "", row.get("place", "")) for row in rows}
