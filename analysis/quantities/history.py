@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.catalogue import current
+from analysis.catalogue import current, same
 from analysis.quantities.observation import Observation
 from analysis.quantities.reading import naming, stored
 
@@ -40,7 +40,7 @@ def series(observations: Iterable[Observation]) -> dict[str, dict[str, str]]:
         done.add(key)
         names = naming(seen.edition)
         name = names.indicators.get(seen.indicator) or names.indicator(seen)
-        rows = current().observations(seen.indicator, seen.edition or None)
+        rows = current().observations(_stored(seen), seen.edition or None)
         rows = rows[rows["category"].fillna("") == seen.category]
         for territory in places[key[:2]]:
             told = _told(rows[rows["territory"] == territory], _breaks(seen, territory))
@@ -48,6 +48,15 @@ def series(observations: Iterable[Observation]) -> dict[str, dict[str, str]]:
                 place = names.territories.get(territory, territory)
                 found.setdefault(seen.table, {})[f"{name}|{names.category(seen)}|{place}"] = told
     return found
+
+
+def _stored(seen: Observation) -> str:
+    """Return the indicator whose rows were shown: the official one where an edition has none of its own."""
+    project = current()
+    if seen.indicator in project.tables_of(seen.edition or None):
+        return seen.indicator
+    indicators = project.load("indicators")
+    return indicators.loc[indicators["id"] == seen.indicator, same.COLUMN].item()
 
 
 def _told(rows: pd.DataFrame, breaks: set[int]) -> str:
