@@ -28,6 +28,7 @@ ROW_COLUMNS = (
 )
 # What a publisher's file says of an observation; where it is said is no revision.
 PUBLISHED = ("value", "status")
+PRINTED = "printed"  # how the source prints the value
 Row = Mapping[str, str]
 # Doubles of one printed number may differ in the last bits.
 SAME = 1e-12
@@ -213,12 +214,16 @@ class _Comparison:
         return [name for name in self.compared if row.get(name, "") != ""]
 
     def _replaced(self, before: Row, row: Row) -> dict[str, str]:
-        """Return the row as it will stand: a number that did not change keeps its digits, a note not replaced stays."""
+        """Return the row as it will stand: a number that did not change keeps its digits, a note not replaced stays.
+
+        How a print shows the value before is nothing about the new one.
+        """
         kept = {
             name for name in self.compared if name in self.numbers and self._same(name, before.get(name, ""), row[name])
         }
         silent = set() if "note" in self.compared else {"note"} & {name for name in row if row[name] == ""}
-        return dict(before) | {name: text for name, text in row.items() if name not in kept | silent}
+        stale = {PRINTED: ""} if PRINTED in before and "value" in self.numbers - kept else {}
+        return dict(before) | stale | {name: text for name, text in row.items() if name not in kept | silent}
 
     def _cell(self, change: str, column: str, before: Row, row: Row) -> dict[str, Any]:
         """Return one row of the difference: columns `ROW_COLUMNS`."""

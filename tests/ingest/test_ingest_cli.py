@@ -65,6 +65,8 @@ def test_accept_writes_and_says_where_the_old_tables_are(report, colleges, proje
         1,
         "сеть.csv",
     )
+    taken = load("college_students", "kemerovo-2021").set_index(["territory", "year"])
+    assert taken.loc[("belovo", 2018), ["value", "printed"]].tolist() == [4018, ""]
     # The same once more changes nothing.
     assert report("ingest", colleges, "--accept")[0] == 0 and state() == after
 
