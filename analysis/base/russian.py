@@ -143,7 +143,12 @@ def as_float(text: str) -> float:
     ValueError
         It is no number all the same.
     """
-    return float(re.sub(r"\s", "", text).replace(",", ".").replace(MINUS, "-").replace(DASH, "-"))
+    return float(pointed(text))
+
+
+def pointed(text: str) -> str:
+    """Return a number as printed in signs that programs read: no blanks, a decimal point, a hyphen for any minus."""
+    return re.sub(r"\s", "", text).replace(",", ".").replace(MINUS, "-").replace(DASH, "-")
 
 
 def numbers_in(text: str) -> list[float]:

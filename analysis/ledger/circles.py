@@ -32,8 +32,8 @@ class Solved:
 def circular(formulas: Mapping[str, Solved]) -> frozenset[str]:
     """Return the statements whose formulas are one equation solved for different parts of it.
 
-    Two are where each counts with one cell that the other leaves out, all others alike, and each of these cells is the
-    very number that the statement which leaves it out prints.
+    Two are where each counts with one cell that the other leaves out, all others alike, and one of these cells is the
+    very number that the statement which leaves it out prints: a slip in the other cell makes no second equation of it.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def circular(formulas: Mapping[str, Solved]) -> frozenset[str]:
         (first,), (second,) = left_by_one, left_by_other
         if (
             formulas[other].cells[first] == formulas[one].printed
-            and formulas[one].cells[second] == formulas[other].printed
+            or formulas[one].cells[second] == formulas[other].printed
         ):
             found |= {one, other}
     return frozenset(found)

@@ -48,9 +48,8 @@ def with_unit(quantity: Quantity, digits: int | None = None) -> Text:
     """
     if known := ranged(quantity, digits):
         return Text.of(f"{known}{after(quantity.unit)}", quantity)
-    return Text.of(
-        with_symbol(quantity.value, quantity.decimals if digits is None else digits, quantity.unit), quantity
-    )
+    decimals = quantity.decimals if digits is None else digits
+    return Text.of(with_symbol(quantity.value, decimals, quantity.unit), quantity)
 
 
 @of_quantities

@@ -35,7 +35,15 @@ FREE = {
     "town_sizes": {"name"},
 }
 # Tables of formulas and exceptions: they print nothing.
-SILENT = {"prose_assertions", "claim_formulas", "typed_numbers", "mentions", "review", "acknowledged-printed"}
+SILENT = {
+    "prose_assertions",
+    "claim_formulas",
+    "typed_numbers",
+    "mentions",
+    "review",
+    "acknowledged-printed",
+    "typed_words",
+}
 
 
 @pytest.mark.parametrize(

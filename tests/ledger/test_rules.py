@@ -88,6 +88,10 @@ def test_one_equation_confirms_none_of_its_parts():
     cells = {"sum": 10.0, "a": 1.0, "b": 2.0, "c": 7.0}
     of = {key: Solved({name: cells[name] for name in cells if name != key}, cells[key]) for key in "abc"}
     assert circular(of) == {"a", "b", "c"}
+    slipped = {
+        key: Solved(cell.cells | ({"b": 3.0} if "b" in cell.cells else {}), cell.printed) for key, cell in of.items()
+    }
+    assert circular(slipped) == {"a", "b", "c"}
     assert circular({"a": of["a"], "other": Solved({"sum": 10.0, "a": 1.0, "d": 5.0}, 5.0)}) == frozenset()
     # Two growths from one year to others are two equations.
     assert circular({"x": Solved({"a": 1.0, "c": 7.0}, 600), "y": Solved({"b": 2.0, "c": 7.0}, 250)}) == frozenset()

@@ -121,8 +121,8 @@ def test_a_card_names_a_source_as_the_list_of_sources_does(tmp_path):
         encoding="utf-8",
     )
     assert cited((str(file),)) == {
-        "a": ("Росстат. Занятость в Кузбассе: доля <5 и >3 % СПО & ДПО", "01.03.2022"),
-        "b": ("Natural Earth. States, Provinces", ""),
+        "a": ("Росстат. Занятость в Кузбассе: доля <5 и >3 % СПО & ДПО", "", "01.03.2022"),
+        "b": ("Natural Earth. States, Provinces", "", ""),
     }
 
 

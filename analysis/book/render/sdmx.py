@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.base.files.tables import line, safe_csv
+from analysis.base.russian import pointed
 from analysis.book.config import NBSP
 
 FILE = "facts.csv"
@@ -57,7 +58,7 @@ def _told(number: Mapping, stood: list[Mapping[str, str]], observations: Mapping
     found = _NUMBER.search(value or (printed[0] if number["kind"] in ("value", "year") else ""))
     at = dict.fromkeys(f"{Path(place['chapter']).stem}#{place['exhibit'] or place['section']}" for place in stood)
     return [
-        _plain(found.group()) if found else "",
+        pointed(found.group()).lstrip("+") if found else "",
         number.get("unit", "") or (rows[0].get("unit", "") if number["kind"] == "datum" else ""),
         number["kind"],
         *(_shared(rows, field) for field in ("name", "category", "place", "year", "status")),
@@ -67,10 +68,6 @@ def _told(number: Mapping, stood: list[Mapping[str, str]], observations: Mapping
         "; ".join(at),
         "; ".join(printed),
     ]
-
-
-def _plain(number: str) -> str:
-    return number.lstrip("+").replace("\u2212", "-").replace("\u202f", "").replace(",", ".")
 
 
 def _shared(rows: list[Mapping], field: str) -> str:
