@@ -104,7 +104,7 @@
     var differs = read(now) - read(before);
     var told = (differs > 0 ? "+" : "") + written(differs, digits) + " " + (percent ? "п. п." : unit);
     if (!percent && read(before) > 0) told = told.trim() + " (" + (differs > 0 ? "+" : "") + written(100 * differs / read(before), 1) + " %)";
-    return make("p", "card-change", "Годом раньше, в " + (row[4] - 1) + "-м: " + (before + " " + unit).trim() + "; изменение " + told.trim() + ".");
+    return make("p", "card-change", "Годом раньше, в " + (row[4] - 1) + "-м: " + (before + " " + unit).trim() + "; изменение " + told.trim().replace(/\.$/, "") + ".");
   }
 
   function drawn(lines, year) {
