@@ -38,6 +38,7 @@ from analysis.quantities.indicators import (
     unchanged,
     zero,
 )
+from analysis.quantities.mismatch import mismatch
 from analysis.report import open_report
 from analysis.show.admitted import by_admission, study_times
 from analysis.show.dates import date, span
@@ -68,6 +69,7 @@ from analysis.show.phrases import (
     stretches,
 )
 from analysis.show.spelled import among, if_any, sentences, spelled
+from analysis.show.training import by_group, lacking
 from analysis.show.wording import (
     capital,
     count,
@@ -93,6 +95,7 @@ __all__ = [
     "apart",
     "at_work_range",
     "by_admission",
+    "by_group",
     "capital",
     "checked",
     "choose",
@@ -115,11 +118,13 @@ __all__ = [
     "interval",
     "interval_of",
     "joined",
+    "lacking",
     "later_values",
     "list_length",
     "lowered",
     "lowest",
     "methods_named",
+    "mismatch",
     "more",
     "new_extremes",
     "new_series",

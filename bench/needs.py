@@ -24,7 +24,7 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from analysis import chapter
-from analysis.base import inline, ipynb, paths, reads
+from analysis.base import guard, inline, ipynb, paths, reads
 from analysis.base.files.tables import write_csv
 from analysis.base.gaps import GapError
 from analysis.base.markdown import headings
@@ -251,8 +251,9 @@ def _run(code: ast.stmt | None, space: dict[str, Any]) -> None:
                 shown._repr_mimebundle_()
         else:
             exec(compile(ast.Module([code], []), "chapter", "exec"), space)  # noqa: S102 - our own chapters
-    except GapError:
-        return
+    except GapError as why:
+        # As in a kernel, the names it would have given stand for the gap.
+        space.update({name: guard.Unknown(why) for name in guard.given(code)})
 
 
 def _tells_for_itself(code: ast.stmt) -> bool:

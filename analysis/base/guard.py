@@ -254,7 +254,7 @@ def _guarded(statement: ast.stmt) -> ast.stmt:
         no_arguments = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
         lazily = ast.Lambda(args=no_arguments, body=statement.value)
         return ast.copy_location(ast.Expr(_call("value", [lazily])), statement)
-    names = [ast.Constant(name) for name in dict.fromkeys(_given(statement))]
+    names = [ast.Constant(name) for name in dict.fromkeys(given(statement))]
     failed = ast.Expr(_call("failed", [ast.Name("__error__", ast.Load()), *names]))
     handler = ast.ExceptHandler(type=ast.Name("Exception", ast.Load()), name="__error__", body=[failed])
     return ast.copy_location(ast.Try(body=[statement], handlers=[handler], orelse=[], finalbody=[]), statement)
@@ -268,7 +268,7 @@ def _names_of(source: str) -> list[str]:
         heads = [re.split(r"(?<![=!<>])=(?!=)", line)[0] for line in source.splitlines() if "=" in line]
         return [name for head in heads if not head[:1].isspace() for name in re.findall(r"[^\W\d]\w*", head)]
     imported = [alias for part in tree.body if isinstance(part, (ast.Import, ast.ImportFrom)) for alias in part.names]
-    return [*((alias.asname or alias.name).split(".")[0] for alias in imported), *_given(tree)]
+    return [*((alias.asname or alias.name).split(".")[0] for alias in imported), *given(tree)]
 
 
 def _call(method: str, arguments: list[ast.expr]) -> ast.Call:
@@ -276,7 +276,7 @@ def _call(method: str, arguments: list[ast.expr]) -> ast.Call:
     return ast.Call(func=guard, args=arguments, keywords=[])
 
 
-def _given(statement: ast.AST) -> Iterator[str]:
+def given(statement: ast.AST) -> Iterator[str]:
     """Yield the names that a statement gives a chapter."""
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         yield statement.name
@@ -286,7 +286,7 @@ def _given(statement: ast.AST) -> Iterator[str]:
     for part in ast.iter_child_nodes(statement):
         # What a comprehension calls its items is its own.
         if not isinstance(part, ast.comprehension):
-            yield from _given(part)
+            yield from given(part)
 
 
 def _line(trace: TracebackType | None) -> int:

@@ -13,6 +13,7 @@ from analysis.show.face import Report
 from analysis.show.needs import needs
 from analysis.show.observed import years_of
 from analysis.show.tables.layout import Cell, Grid, Row, heading, number
+from analysis.show.training import TRAINING, by_group, groups
 from analysis.show.wording import joined
 
 
@@ -173,6 +174,20 @@ def targeted(report: Report) -> Grid:
     )
 
 
+@needs(*(Need(what, "y", categories=SOME) for what in TRAINING))
+def training_demand(report: Report) -> Grid:
+    """Tabulate training beside demand, by groups of programmes; a measure of which nothing is known has no column."""
+    short = report.load("indicators").set_index("id")["short"]
+    columns = {measure: by_group(report, measure) for measure in TRAINING}
+    known = [measure for measure, values in columns.items() if not all(value.missing for value in values.values())]
+    rows = [
+        [heading(f"{code} {report.label('groups', code)}"), *(number(columns[measure][code]) for measure in known)]
+        for code in groups(report)
+    ]
+    head: list[Row] = [["Укрупненная группа", *(short[measure] for measure in known)]]
+    return Grid(head, rows, (46, *[16] * len(known)), {"year": report.edition.year})
+
+
 TABLES = {
     "employed": employed,
     "education": education,
@@ -182,6 +197,7 @@ TABLES = {
     "network": network,
     "admission-top": admission_top,
     "targeted": targeted,
+    "training-demand": training_demand,
 }
 
 
