@@ -338,8 +338,12 @@ def test_an_equation_is_arithmetic_and_nothing_else(observations, known, right):
         check_observations(observations, known=replace(known, identities=wrong))
 
 
+# No edition has these figures yet: a test beside each breaks it on rows of its own.
+UNFILLED = {"training-employed"}  # tests/show/test_training.py
+
+
 def test_every_equation_is_put_to_the_test(observations, known):
     """An equation whose indicators never meet would be a promise nobody keeps: each is broken on purpose."""
     spoilt = known.identities.assign(left=["0.001 * (" + left + ") - 1" for left in known.identities["left"]])
     found = {finding.rule for finding in check_observations(observations, known=replace(known, identities=spoilt))}
-    assert {f"identities:{rule}" for rule in known.identities["id"]} <= found
+    assert {f"identities:{rule}" for rule in set(known.identities["id"]) - UNFILLED} <= found

@@ -41,7 +41,7 @@ def filled(project):
             for group, values in GROUPS.items():
                 for indicator, value in zip(TRAINING, values, strict=True):
                     if indicator not in without:
-                        rows.writerow([indicator, "kemerovo", group, 2020, value, "A", "report2021", "с. 1", ""])
+                        rows.writerow([indicator, "kemerovo", group, 2020, value, "A", "report2021", "с. 1", "", ""])
         return open_report(EDITION)
 
     return opened
