@@ -75,7 +75,7 @@ def test_whatever_is_needed_has_a_place_and_a_supplier():
         if what in held:
             assert held[what] == [table or what]
         elif table != what and table:  # an indicator of which this edition has no row yet has a table to be filled
-            assert what in set(load("indicators")["id"]) and tables(EDITION)[table].holds_observations
+            assert what in set(load("indicators")["id"]) and opened().tables(EDITION)[table].holds_observations
 
 
 @pytest.mark.parametrize(
