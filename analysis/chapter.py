@@ -69,7 +69,7 @@ from analysis.show.phrases import (
     stretches,
 )
 from analysis.show.spelled import among, if_any, sentences, spelled
-from analysis.show.training import by_group, lacking
+from analysis.show.training import lacking
 from analysis.show.wording import (
     capital,
     count,
@@ -95,7 +95,6 @@ __all__ = [
     "apart",
     "at_work_range",
     "by_admission",
-    "by_group",
     "capital",
     "checked",
     "choose",

@@ -22,7 +22,7 @@ from analysis.outlook.scenarios import Scenario, scenarios
 from analysis.outlook.working import RATE, Working
 from analysis.quantities import PERCENT, POINTS, Day, Quantity, Text, Year
 from analysis.quantities.formula import Named
-from analysis.show import directions, exhibits, glance, lists, phrases, prose, tables
+from analysis.show import directions, exhibits, glance, lists, phrases, prose, tables, training
 from analysis.show.directions import STEADY
 from analysis.show.exhibits import Exhibit
 from analysis.show.forecasts import LIKELY
@@ -211,6 +211,10 @@ class Report(Published):
     def measures(self) -> Listing | LeftOut:
         """Return the support measures for all students and graduates as numbered points."""
         return shown("", lambda: lists.column(self, "support_measures", "text"))
+
+    def training(self, indicator: str) -> dict[str, Quantity]:
+        """Return an indicator of training beside demand by group, in the year of the edition."""
+        return training.by_group(self, indicator)
 
     @property
     def carried_over(self) -> Text:

@@ -27,13 +27,6 @@ def by_group(report: Report, indicator: str) -> dict[str, Quantity]:
     ------
     GapError
         None of them is known of any group.
-
-    Examples
-    --------
-    >>> by_group(report, "training_quota")
-    Traceback (most recent call last):
-    ...
-    analysis.base.gaps.GapError: …
     """
     return report.values(indicator, year=report.edition.year, keys=groups(report))
 
