@@ -16,9 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.base import inline
-from analysis.base.markdown import blanked, without_fences
+from analysis.base.markdown import without_fences
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint.passages import Passage, Source, sources
+from analysis.book.sentences import sentences, spoken
 
 _ADJECTIVE = "ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ую|юю|ых|их|ым|им|ыми|ими"
 _MORE = (
@@ -51,16 +52,6 @@ _WORDS = re.compile(
 )
 _CITED = re.compile(r"\[[^\[\]]*@[\w{][^\]]*\]")
 _PAGE = re.compile(r"\[[^\[\]]*@[\w{][^\]]*,[^\]]*\d[^\]]*\]")
-_RUSSIAN = re.compile("[А-Яа-яЁё][А-Яа-яЁё,– -]*")
-# What no reader reads as prose; a code span of Russian words is read.
-_SILENT = re.compile(
-    r"<!--.*?-->|</?[a-zA-Z][^<>]*>|(?<=\])\{[^{}]*\}|\{#[^{}]*\}|\]\((?:[^()\n]|\([^()\n]*\))*\)|:::+[^\n]*|`[^`\nА-Яа-яЁё]*`",
-    re.DOTALL,
-)
-_ENDS = re.compile(
-    r"(?<!тыс)(?<!млн)(?<!\bс)(?<!\bг)(?<!чел)(?<!табл)(?<!рис)[.!?…:]?[»)\]]*(?:\{[^{}]*\})?(?:(?<=[.!?…])|(?<=[.!?…][»)\]])|"
-    r"(?<=\}))[ \n]+(?=[«\[*`]*[А-ЯЁA-Z]|\[`|`)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>#|]|\d+[.)]) )"
-)
 PROBLEM = "сравнение, место, направление или причина набраны руками"
 REMEDY = (
     "Поставьте рядом вычисляемое слово, впишите слова с формулой в таблицу assertions (слова издания – в его"
@@ -130,7 +121,7 @@ def claims(text: str, known: Known, names: Mapping[str, Collection[str]] | None 
     """
     names = known.computing if names is None else names
     bare = without_fences(text)
-    for start, end in _sentences(bare):
+    for start, end in sentences(bare):
         sentence = bare[start:end]
         if not _WORDS.search(sentence):
             continue
@@ -138,47 +129,11 @@ def claims(text: str, known: Known, names: Mapping[str, Collection[str]] | None 
         asked = [(first, last, _names(code)) for first, last, code in inline.spans(sentence)]
         computed = {kind for kind, of_kind in names.items() if any(it & frozenset(of_kind) for *_, it in asked)}
         cited = bool(_CITED.search(sentence)), bool(_PAGE.search(sentence))
-        for found in _WORDS.finditer(_spoken(sentence)):
+        for found in _WORDS.finditer(spoken(sentence)):
             kind = str(found.lastgroup)
             free = kind not in computed and not cited[1] and not (kind == "cause" and cited[0])
             if free and not any(first <= found.start() and found.end() <= last for first, last in held):
                 yield text.count("\n", 0, start + found.start()) + 1, found[0]
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the sentences, items and cells of a Markdown text begin and end."""
-    masked, start = _masked(text), 0
-    for end in _ENDS.finditer(masked):
-        if start < end.end():
-            yield start, end.end()
-        start = end.end()
-    if start < len(text):
-        yield start, len(text)
-
-
-def _masked(text: str) -> str:
-    """Return a text with inline expressions as backticks only, every position kept."""
-    parts = list(text)
-    for start, end, _ in inline.spans(text):
-        parts[start:end] = "`" * (end - start)
-    return "".join(parts)
-
-
-def _spoken(sentence: str) -> str:
-    """Return a sentence with all blanked out that says nothing: markup, and of expressions all but their words."""
-    parts = list(sentence)
-    for start, end, code in inline.spans(sentence):
-        parts[start:end] = blanked(sentence[start:end])
-        at = sentence.index(code, start)
-        for first, words in _literals(code):
-            parts[at + first : at + first + len(words)] = words
-    return _SILENT.sub(lambda found: blanked(found[0]), "".join(parts))
-
-
-@lru_cache(maxsize=4096)
-def _literals(code: str) -> tuple[tuple[int, str], ...]:
-    """Return the Russian words in the strings of an expression, each with its place in it."""
-    return tuple((found.start(), found[0]) for found in _RUSSIAN.finditer(code))
 
 
 @lru_cache(maxsize=4096)

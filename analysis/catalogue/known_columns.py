@@ -57,6 +57,7 @@ _READ = {
     "acknowledged-printed": _ACKNOWLEDGED,
     "typed_numbers": "text reason",
     "typed_words": "text reason",
+    "words": "word meaning",
     "breaks": "indicator territory year:integer kind reason source",
     "vintages": (
         "vintage date:date table edition new:integer changed:integer removed:integer source file sha256 size reader"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from analysis.show.face import Report
 
 # The rules by which texts are read; all others are of data.
-OF_TEXTS = frozenset(("typed", "claimed", "mistyped", "authored"))
+OF_TEXTS = frozenset(("typed", "claimed", "mistyped", "authored", "style"))
 UNTRUE = "untrue"
 # Rows of a table of data on the screen: a broken column holds as many. Mistakes of chapters are shown all.
 SHOWN = 60
@@ -46,7 +46,7 @@ class Scope:
     observations: int
 
 
-def gather(editions: Iterable[str], *, words: bool = True) -> tuple[list[Finding], Scope]:
+def gather(editions: Iterable[str], *, words: bool = True, text: bool = False) -> tuple[list[Finding], Scope]:
     """Check the common package, these editions and the chapters; what they have in common is told once.
 
     Parameters
@@ -54,6 +54,8 @@ def gather(editions: Iterable[str], *, words: bool = True) -> tuple[list[Finding
     editions : iterable of str
     words : bool
         Whether typed words are held against the data too: a build does that itself, for a draft may print them.
+    text : bool
+        Whether spelling and style are looked at as well.
 
     Returns
     -------
@@ -65,10 +67,10 @@ def gather(editions: Iterable[str], *, words: bool = True) -> tuple[list[Finding
         As `read_edition`; a descriptor is not there or is not JSON.
     """
     with held():
-        return _gathered(list(editions), words=words)
+        return _gathered(list(editions), words=words, text=text)
 
 
-def _gathered(editions: list[str], *, words: bool) -> tuple[list[Finding], Scope]:
+def _gathered(editions: list[str], *, words: bool, text: bool) -> tuple[list[Finding], Scope]:
     found: dict[Finding, None] = {}
     described: dict[Path, catalogue.Table] = {}
     packages: list[str | None] = [*editions] or [None]
@@ -80,13 +82,15 @@ def _gathered(editions: list[str], *, words: bool) -> tuple[list[Finding], Scope
     sound = not any(finding.rule == "schema" for finding in found)
     observed = [table for table in described.values() if table.holds_observations]
     observations = sum(len(opened().looked_at(table)) for table in observed) if sound else 0
-    from analysis.cli.lint import lint_chapters  # noqa: PLC0415 - pandoc and notebooks, which no other reader needs
+    from analysis.cli.lint import lint_chapters, style_of  # noqa: PLC0415 - pandoc and notebooks, which no other reader needs
 
     try:
         found |= dict.fromkeys(lint_chapters(editions))
     except DataError:  # the lists of what may stand typed are among what is broken, and told
         if sound:
             raise
+    if text and sound:
+        found |= dict.fromkeys(style_of(editions))
     if words and sound:
         found |= dict.fromkeys(_untrue(editions, told=any(one.severity == "error" for one in found)))
     return _grouped(found), Scope(len(described), observations)

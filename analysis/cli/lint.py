@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from analysis.base import paths
 from analysis.base.errors import RenderError, UsageError
 from analysis.base.russian import CASES
 from analysis.base.spelled_numbers import spelled_numbers
-from analysis.book import claimed
+from analysis.book import claimed, style
 from analysis.book.authored import in_project as authored_faults
 from analysis.book.config import read_config
 from analysis.book.diagnostics import Diagnostic
@@ -43,6 +44,8 @@ _LISTED = {
 _ASSERTED = ("assertions", "prose_assertions")
 # A name or a code that holds digits; a bare number names nothing.
 _NAME = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d|\A\d{2}\.\d{2}\.\d{2}\Z", re.DOTALL)
+STYLE = "style"
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 # The tables of words that claim something and may stand typed.
 _WORDS = {"assertions": "words", "prose_assertions": "words", "typed_words": "text"}
 
@@ -81,6 +84,35 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
     found = sorted(told, key=lambda finding: (finding.file, finding.cell, finding.row or 0))
     found += _settings({finding.file for finding in found})
     return found + [finding for edition in editions for finding in _captions(edition, allowed)]
+
+
+def style_of(editions: list[str]) -> list[Finding]:
+    """Return what is to be written otherwise in the chapters and in the fragments and captions of these editions.
+
+    Nothing of it stops a build. Names that the data list are not read, nor words of `words`.
+    """
+    root = paths.project_root()
+    told: dict[Finding, None] = {}
+    for edition in editions:
+        names = listed([edition])
+        own = frozenset(load("words", edition)["word"]) if "words" in tables(edition) else frozenset()
+        prose = it if (it := paths.prose(edition)).exists() else None
+        told |= dict.fromkeys(
+            replace(of_chapter(found, STYLE), severity="warning")
+            for found in style.in_chapters(root, names, own, prose)
+        )
+        told |= dict.fromkeys(_spelled(edition, names, own))
+    return sorted(told, key=lambda finding: (finding.file, finding.cell, finding.row or 0))
+
+
+def _spelled(edition: str, names: list[str], words: Collection[str]) -> Iterator[Finding]:
+    """Yield the words of captions and notes that no dictionary holds."""
+    rows = load(captions.TABLE, edition) if captions.TABLE in tables(edition) else pd.DataFrame()
+    for index, row in rows.iterrows():
+        for column in ("caption", "note"):
+            for _, word in style.unknown(_PLACEHOLDER.sub("", style.without(row[column], names)), words):
+                said = style.PROBLEM, style.REMEDY
+                yield Finding(*place(rows, index), column, word, *said, severity="warning", rule=STYLE)
 
 
 def listed(editions: list[str]) -> list[str]:

@@ -43,6 +43,7 @@ SILENT = {
     "review",
     "acknowledged-printed",
     "typed_words",
+    "words",
 }
 
 

@@ -93,6 +93,7 @@ FLOORS = {
             "kernel",
             "parameters",
             "progress",
+            "sentences",
             "settings",
             "swap",
             "written_at",
@@ -103,7 +104,7 @@ FLOORS = {
         {"render"},
         {"authored"},
         {"lint", "stage"},
-        {"claimed", "mistakes", "provenance", "source", "typed"},
+        {"claimed", "mistakes", "provenance", "source", "style", "typed"},
         {"build"},
     ],
     # Both renderers share `common`, and neither knows the other.

@@ -17,6 +17,13 @@ def check(
     edition: Annotated[
         str | None, argument("ИЗДАНИЕ", help="Папка издания в data/editions. Не названо – проверяются все.")
     ] = None,
+    text: Annotated[
+        bool,
+        option(
+            "--text",
+            help="Проверить и язык: слова, которых нет в словаре, знаки, предложения длиннее 35 слов и одного образца.",
+        ),
+    ] = False,
     csv: Annotated[
         Path | None,
         option("--csv", metavar="ФАЙЛ", help="Записать замечания таблицей CSV для Excel – тому, кто дал данные."),
@@ -28,12 +35,14 @@ def check(
     В таблицах – ссылки между ними, суммы, доли, равенства, скачки, разрывы рядов.
     Ошибки останавливают сборку доклада (код возврата 1); предупреждения сборке не мешают и стоят в приложении о данных.
     Об издании показаны предупреждения о его территориях, остальные сосчитаны; в таблицу --csv идут все.
+    Замечания о языке (--text) – всегда предупреждения: что с ними делать, решает автор (docs/ru/style.md).
     Замечание, которое разобрано и остается, записывают с причиной в data/codes/acknowledged.csv.
 
     \b
     Примеры:
       report check
       report check kemerovo-2021
+      report check --text                  ещё и язык глав
       report check --csv замечания.csv
     """
     from analysis.base.files.output import check_output
@@ -49,7 +58,7 @@ def check(
     if csv is not None:
         check_output(csv, shown.WRITTEN)
     chosen = [edition] if edition else known
-    found, looked_at = shown.gather(chosen)
+    found, looked_at = shown.gather(chosen, text=text)
     if csv is not None:
         shown.write(found, csv)
     if not quiet:
