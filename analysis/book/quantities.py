@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
 KEY, FILE = "quantities", "quantities.json"
-_LABEL = re.compile(r"^::: \{#((?:tbl|fig)-[\w-]+)\}", re.MULTILINE)
 
 
 def write(executed: Mapping[str, NotebookNode], config: BookConfig, target: Path) -> None:
@@ -106,9 +105,9 @@ def places(chapter: str, notebook: NotebookNode) -> Iterator[dict[str, str]]:
             section = starts[-1][1] if starts else section
         for output in cell.get("outputs", []):
             text = output.get("data", {}).get("text/markdown", "")
-            label = _LABEL.search(text)
+            label = marks.exhibit_label(text)
             for found in marks.marked(text):
-                yield _place(chapter, section, label[1] if label else "", found)
+                yield _place(chapter, section, label, found)
 
 
 def _place(chapter: str, section: str, exhibit: str, found: marks.Marked) -> dict[str, str]:

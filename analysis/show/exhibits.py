@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.base import build_env, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
 from analysis.base.gaps import Gap, GapError
-from analysis.base.marks import FROM_DATA, attribute
+from analysis.base.marks import FROM_DATA, ON_PAGES, PAGES_CLOSE, PAGES_OPEN, attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
 from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
 from analysis.quantities import Text, Wording, Year
@@ -37,19 +37,25 @@ class Exhibit:
         Markdown of the content (raw HTML table, or an image).
     desk : str
         HTML that JupyterLab shows.
+    printed : bool
+        Whether print shows it; what pages alone show has no number.
     """
 
     label: str
     caption: Caption
     body: str
     desk: str
+    printed: bool = True
 
     @property
     def markdown(self) -> str:
         """The exhibit for both renderers: its content, its caption, its note."""
-        note = self.caption.note_markdown
+        note, caption = self.caption.note_markdown, self.caption.text._repr_markdown_()
         tail = f"\n\n::: {{.exhibit-note}}\n{note}\n:::" if note else ""
-        return f"::: {{#{self.label}}}\n\n{self.body}\n\n{self.caption.text._repr_markdown_()}\n\n:::{tail}"
+        if self.printed:
+            return f"::: {{#{self.label}}}\n\n{self.body}\n\n{caption}\n\n:::{tail}"
+        own = f"::: {{#{ON_PAGES}{self.label} .on-pages}}\n\n{caption}\n\n{self.body}\n\n:::"
+        return f"{PAGES_OPEN}{own}{tail}{PAGES_CLOSE}"
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:
         desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"

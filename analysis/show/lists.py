@@ -11,8 +11,9 @@ from analysis.base.gaps import GapError
 from analysis.base.marks import FROM_DATA
 from analysis.editions.edition import available
 from analysis.quantities import Text, quoted
-from analysis.quantities.rows import row_numbers, row_seen
+from analysis.quantities.rows import row_numbers, row_seen, rows_counted
 from analysis.show.face import Report
+from analysis.show.wording import num
 
 # What the aims of a plan are, by the kind of their rows.
 AIMS = {"goal": "цель", "task": "задачи", "result": "ожидаемые результаты"}
@@ -53,8 +54,21 @@ class Listing:
 
 
 def bullets(report: Report, list_id: str) -> Listing:
-    """Return a list of `lists.csv` as points; an unknown one is answered with the nearest."""
-    return Listing(_texts(report, list_rows(report, list_id).sort_values("n"), "item"), ordered=False)
+    """Return a list of `lists.csv` as points, a point a kind where its items have kinds.
+
+    An unknown list is answered with the nearest.
+    """
+    rows = list_rows(report, list_id).sort_values("n")
+    if rows["kind"].eq("").any():
+        return Listing(_texts(report, rows, "item"), ordered=False)
+    kinds = rows.groupby("kind", sort=False)
+    return Listing(tuple(_kind(report, str(kind), members) for kind, members in kinds), ordered=False)
+
+
+def _kind(report: Report, kind: str, members: pd.DataFrame) -> Text:
+    """Return the items of one kind: «Энергетика (3): …»."""
+    count = rows_counted(members, report.edition.id, f"пункты вида «{kind}»")
+    return Text(f"{kind} (") + num(count) + Text("): ") + Text(", ").join(_texts(report, members, "item"))
 
 
 def list_rows(report: Report, list_id: str) -> pd.DataFrame:
@@ -80,22 +94,6 @@ def list_rows(report: Report, list_id: str) -> pd.DataFrame:
             raise GapError([report.unfilled("lists", list_id)])
         raise DataError(f"В таблице lists нет перечня «{list_id}».{did_you_mean(list_id, elsewhere)}")
     return rows[rows["list"] == list_id]
-
-
-def column(report: Report, table: str, field: str) -> Listing:
-    """Return a column of a text table as numbered points (the support measures, the tasks of the plan).
-
-    Parameters
-    ----------
-    report : Report
-    table, field : str
-        The table of the edition, and its column of texts.
-
-    Returns
-    -------
-    Listing
-    """
-    return Listing(_texts(report, report.filled(table), field), ordered=True)
 
 
 def aims(report: Report, kind: str) -> Listing:

@@ -8,9 +8,11 @@ import pandas as pd
 
 from analysis.editions.needs import Words
 from analysis.editions.plan import deadline_in_words
+from analysis.quantities.rows import rows_counted
 from analysis.show.face import Report
 from analysis.show.needs import needs
-from analysis.show.tables.layout import Grid, Row, band, heading, points
+from analysis.show.tables.layout import Grid, Row, band, heading, number, points
+from analysis.show.wording import lowered
 
 # The edition names levels as heads of lists, in the plural; the table says it of one document.
 _LEVELS = {
@@ -18,6 +20,8 @@ _LEVELS = {
     "региональные": "региональный",
     "региональные проекты": "региональный проект",
 }
+
+UNSORTED = "Прочие меры"  # what an edition has put under no kind
 
 # Of a quadrant without rows, which have its name.
 _QUADRANTS = {"S": "Сильные стороны", "W": "Слабые стороны", "O": "Возможности", "T": "Угрозы"}
@@ -46,6 +50,17 @@ def legal_acts(report: Report) -> Grid:
             count += 1
             body.append([str(count), row["text"], _LEVELS[row["level"]]])
     return Grid([["№", "Акт, документ", "Уровень"]], body, (7, 73, 20))
+
+
+@needs(Words("support_measures"))
+def support_measures(report: Report) -> Grid:
+    """List the measures for all by what they give to a graduate: kind, how many, which."""
+    rows = report.filled("support_measures").sort_values("n")
+    body: list[Row] = [
+        [heading(kind), number(rows_counted(members, report.edition.id, f"меры вида «{kind}»")), _run_in(members)]
+        for kind, members in rows.groupby(rows["kind"].where(rows["kind"].ne(""), UNSORTED), sort=False)
+    ]
+    return Grid([["Вид", "Мер", "Меры"]], body, (22, 8, 70))
 
 
 @needs(Words("target_groups"), Words("target_measures"))
@@ -104,11 +119,18 @@ def plan(report: Report) -> Grid:
 TABLES = {
     "factors": factors,
     "legal-acts": legal_acts,
+    "support-measures": support_measures,
     "target-groups": target_groups,
     "swot": swot,
     "problems": problems,
     "plan": plan,
 }
+
+
+def _run_in(members: pd.DataFrame) -> str:
+    """Return texts as one sentence after another beginning: «Ярмарки вакансий; экскурсии на предприятия»."""
+    first, *others = members["text"]
+    return "; ".join([first, *map(lowered, others)])
 
 
 def _ordered(texts: pd.Series) -> str:
