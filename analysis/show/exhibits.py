@@ -24,6 +24,8 @@ from analysis.show.captions import Caption
 from analysis.show.face import Report
 from analysis.show.printed import printed
 
+FILES = "exhibits"  # the folder beside the pages where a build lays the data of exhibits
+
 
 @dataclass(frozen=True)
 class Exhibit:
@@ -55,7 +57,14 @@ class Exhibit:
         if self.printed:
             return f"::: {{#{self.label}}}\n\n{self.body}\n\n{caption}\n\n:::{tail}"
         own = f"::: {{#{ON_PAGES}{self.label} .on-pages}}\n\n{caption}\n\n{self.body}\n\n:::"
-        return f"{PAGES_OPEN}{own}{tail}{PAGES_CLOSE}"
+        return f"{PAGES_OPEN}{own}{tail}{PAGES_CLOSE}\n\n{self._where}"
+
+    @property
+    def _where(self) -> str:
+        """What print says in the place of an exhibit that it does not show."""
+        what = "Таблица" if self.label.startswith("tbl-") else "Рисунок"
+        told = f"{what} «{self.caption.text._repr_markdown_()}» – на страницах доклада"
+        return f'::: {{.content-hidden when-format="html"}}\n\n{told}, данные – в файле `{FILES}/{self.label}.xlsx`.\n\n:::'
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:
         desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"
