@@ -37,28 +37,10 @@ NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 # figure, a list. A number in it is accounted for by the data it was made of, card or not.
 FROM_DATA = "from_data"
 
-# An exhibit in Markdown: a div with its label. What pages alone show has no number, so its label is no label of the
-# book: this stands before it, and around it what both renderers keep from print.
-ON_PAGES = "pages-"
-PAGES_OPEN, PAGES_CLOSE = '::: {.content-visible when-format="html"}\n\n', "\n\n:::"
-_EXHIBIT = re.compile(rf"\A(?:{re.escape(PAGES_OPEN)})?::: \{{#(?P<pages>{ON_PAGES})?(?P<label>(?:fig|tbl)-[\w-]+)[ }}]")
-
 _MARK = re.compile(
     r'\[(?P<text>[^\[\]]*)\]\{q="(?P<id>\w+)"\}|<span data-q="(?P<html_id>\w+)">(?P<html_text>.*?)</span>'
 )
 _ON_PAGE = re.compile(r'(<span\b[^<>]*?\sdata-q=)"(\w+)"')
-
-
-def exhibit_label(markdown: str) -> str:
-    """Return the label (`tbl-…`, `fig-…`) of the exhibit that a text is, empty for any other text."""
-    found = _EXHIBIT.match(markdown)
-    return found["label"] if found else ""
-
-
-def pages_alone(markdown: str) -> bool:
-    """Whether a text is an exhibit that pages show and print does not."""
-    found = _EXHIBIT.match(markdown)
-    return bool(found and found["pages"])
 
 
 class Marked(NamedTuple):

@@ -14,7 +14,6 @@ heading above (empty before the first one that has one), the table or figure who
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,7 @@ from nbformat import NotebookNode
 
 from analysis.base import inline, marks
 from analysis.base.errors import RenderError
-from analysis.base.markdown import headings
+from analysis.base.markdown import exhibit_label, headings
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
@@ -105,7 +104,7 @@ def places(chapter: str, notebook: NotebookNode) -> Iterator[dict[str, str]]:
             section = starts[-1][1] if starts else section
         for output in cell.get("outputs", []):
             text = output.get("data", {}).get("text/markdown", "")
-            label = marks.exhibit_label(text)
+            label = exhibit_label(text)
             for found in marks.marked(text):
                 yield _place(chapter, section, label, found)
 

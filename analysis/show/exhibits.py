@@ -12,7 +12,8 @@ import pandas as pd
 from analysis.base import build_env, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
 from analysis.base.gaps import Gap, GapError
-from analysis.base.marks import FROM_DATA, ON_PAGES, PAGES_CLOSE, PAGES_OPEN, attribute
+from analysis.base.markdown import ON_PAGES, PAGES_CLOSE, PAGES_OPEN
+from analysis.base.marks import FROM_DATA, attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
 from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
 from analysis.quantities import Text, Wording, Year
@@ -63,8 +64,8 @@ class Exhibit:
     def _where(self) -> str:
         """What print says in the place of an exhibit that it does not show."""
         what = "Таблица" if self.label.startswith("tbl-") else "Рисунок"
-        told = f"{what} «{self.caption.text._repr_markdown_()}» – на страницах доклада"
-        return f'::: {{.content-hidden when-format="html"}}\n\n{told}, данные – в файле `{FILES}/{self.label}.xlsx`.\n\n:::'
+        told = f"{what} «{self.caption.text._repr_markdown_()}» – на страницах доклада, данные – в файле"
+        return f'::: {{.content-hidden when-format="html"}}\n\n{told} `{FILES}/{self.label}.xlsx`.\n\n:::'
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:
         desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"

@@ -14,7 +14,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from analysis.base import inline, marks, paths
-from analysis.base.markdown import headings
+from analysis.base.markdown import ON_PAGES, headings, pages_alone
 from analysis.base.ranges import as_ranges
 from analysis.book.provenance.exhibits import outputs
 
@@ -38,10 +38,10 @@ def written(told: Mapping[str, Any], executed: Mapping[str, NotebookNode]) -> st
         Chapters by file, for the titles of their sections.
     """
     alone = {
-        label: f"[{_WORD[label[:3]]} на страницах]({PurePosixPath(chapter).name}#{marks.ON_PAGES}{label})"
+        label: f"[{_WORD[label[:3]]} на страницах]({PurePosixPath(chapter).name}#{ON_PAGES}{label})"
         for chapter, notebook in executed.items()
         for _, label, data in outputs(notebook)
-        if marks.pages_alone(data["text/markdown"])
+        if pages_alone(data["text/markdown"])
     }
     by_chapter: dict[str, dict[str, list[Mapping]]] = defaultdict(lambda: defaultdict(list))
     for place in asked(told):
@@ -149,7 +149,11 @@ def rows(places: Iterable[Mapping], told: Mapping[str, Any], alone: Mapping[str,
     for (label, way), numbers in exhibits.items():
         addresses = [address for name in numbers for address in told["numbers"][name].get("from", ())]
         shown = "; ".join(text for texts in numbers.values() for text in dict.fromkeys(texts))
-        yield row(alone.get(label, f"{_WORD[label[:3]]} [-@{label}]"), marks.markdown(f"{way}: {shown}"), source(addresses, told))
+        yield row(
+            alone.get(label, f"{_WORD[label[:3]]} [-@{label}]"),
+            marks.markdown(f"{way}: {shown}"),
+            source(addresses, told),
+        )
 
 
 def row(*cells: str) -> str:

@@ -14,13 +14,6 @@ from analysis.show.needs import needs
 from analysis.show.tables.layout import Grid, Row, band, heading, number, points
 from analysis.show.wording import lowered
 
-# The edition names levels as heads of lists, in the plural; the table says it of one document.
-_LEVELS = {
-    "федеральные": "федеральный",
-    "региональные": "региональный",
-    "региональные проекты": "региональный проект",
-}
-
 UNSORTED = "Прочие меры"  # what an edition has put under no kind
 
 # Of a quadrant without rows, which have its name.
@@ -40,16 +33,16 @@ def factors(report: Report) -> Grid:
 
 @needs(Words("legal_acts"))
 def legal_acts(report: Report) -> Grid:
-    """List acts and documents by group, federal before regional."""
+    """List acts and documents by group and level, federal before regional."""
     rows = report.filled("legal_acts")
     body: list[Row] = []
     count = 0
-    for group, members in rows.groupby("group", sort=False):
-        body.append(band(group, 3))
-        for _, row in members.iterrows():
+    for (group, level), members in rows.groupby(["group", "level"], sort=False):
+        body.append(band(f"{group}: {level}", 2))
+        for text in members["text"]:
             count += 1
-            body.append([str(count), row["text"], _LEVELS[row["level"]]])
-    return Grid([["№", "Акт, документ", "Уровень"]], body, (7, 73, 20))
+            body.append([str(count), text])
+    return Grid([["№", "Акт, документ"]], body, (6, 94))
 
 
 @needs(Words("support_measures"))

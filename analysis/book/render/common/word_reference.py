@@ -83,8 +83,6 @@ _STYLES = {
     "Figure": ("Normal", 12, False, CENTER, 0, 12, 0, 1.0, True),
     "Exhibit Note": ("Normal", 11, False, LEFT, 0, 4, 12, 1.0, False),
     "Table Text": ("Normal", 10, False, LEFT, 0, 1, 1, 1.0, False),
-    "Table Text Small": ("Table Text", 7.5, False, LEFT, 0, 0, 0, 1.0, False),
-    "Numbers Title": ("Normal", 11, True, LEFT, 0, 10, 4, 1.0, True),
     "Equation": ("Normal", 14, False, LEFT, 0, 12, 12, 1.0, False),
     "Callout": ("Normal", 13, False, BOTH, 0, 3, 3, 1.15, False),
     "Section End": ("Normal", 1, False, LEFT, 0, 0, 0, 1.0, False),
