@@ -212,6 +212,10 @@ class Report(Published):
         """Return a list of the edition as bullet points."""
         return shown("", lambda: lists.bullets(self, list_id))
 
+    def measures(self) -> Listing | LeftOut:
+        """Return the support measures for all students and graduates as points, one a kind."""
+        return shown("", lambda: lists.measures(self))
+
     @property
     def carried_over(self) -> Text:
         """What came from the last edition and is not checked yet, in a sentence; empty where all is."""

@@ -13,10 +13,12 @@ from analysis.editions.edition import available
 from analysis.quantities import Text, quoted
 from analysis.quantities.rows import row_numbers, row_seen, rows_counted
 from analysis.show.face import Report
-from analysis.show.wording import num
+from analysis.show.wording import lowered, num
 
 # What the aims of a plan are, by the kind of their rows.
 AIMS = {"goal": "цель", "task": "задачи", "result": "ожидаемые результаты"}
+
+OTHERS = "Другие"  # how a kind of what belongs to no other kind begins: it comes last
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,13 @@ class Listing:
     items : tuple of Text
     ordered : bool
         Whether they are numbered; else they stand after dashes.
+    sentences : bool
+        Whether each is a sentence of its own, as numbered ones are.
     """
 
     items: tuple[Text, ...]
     ordered: bool
+    sentences: bool = False
 
     @property
     def markdown(self) -> str:
@@ -43,7 +48,7 @@ class Listing:
     def points(self) -> list[Text]:
         """The items with their stops: numbered ones are sentences, points are parts of one."""
         bare = [Text(item)[: len(_bare(item))] for item in self.items]
-        stops = ["." if self.ordered else ";"] * (len(bare) - 1) + ["."]
+        stops = ["." if self.ordered or self.sentences else ";"] * (len(bare) - 1) + ["."]
         return [item + stop for item, stop in zip(bare, stops, strict=True)]
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:
@@ -61,14 +66,47 @@ def bullets(report: Report, list_id: str) -> Listing:
     rows = list_rows(report, list_id).sort_values("n")
     if rows["kind"].eq("").any():
         return Listing(_texts(report, rows, "item"), ordered=False)
-    kinds = rows.groupby("kind", sort=False)
-    return Listing(tuple(_kind(report, str(kind), members) for kind, members in kinds), ordered=False)
+    return by_kind(report, rows, "item", ", ")
 
 
-def _kind(report: Report, kind: str, members: pd.DataFrame) -> Text:
+def measures(report: Report) -> Listing:
+    """Return the support measures for all by what they give to a graduate; numbered ones where they have no kinds."""
+    rows = report.filled("support_measures").sort_values("n")
+    if rows["kind"].eq("").any():
+        return Listing(_texts(report, rows, "text"), ordered=True)
+    return by_kind(report, rows, "text", "; ")
+
+
+def by_kind(report: Report, rows: pd.DataFrame, field: str, between: str) -> Listing:
+    """Return rows as points, one a kind, with their count; the largest kind first.
+
+    Parameters
+    ----------
+    report : Report
+    rows : pandas.DataFrame
+        Of a table with the column `kind`, in their order.
+    field : str
+        The column of their texts.
+    between : str
+        What parts the texts of one kind; after a semicolon they go on in lower case.
+
+    Returns
+    -------
+    Listing
+    """
+    kinds = {str(kind): members for kind, members in rows.groupby("kind", sort=False)}
+    largest = sorted(kinds, key=lambda kind: (kind.startswith(OTHERS), -len(kinds[kind])))
+    points = tuple(_kind(report, kind, kinds[kind], field, between) for kind in largest)
+    return Listing(points, ordered=False, sentences=True)
+
+
+def _kind(report: Report, kind: str, members: pd.DataFrame, field: str, between: str) -> Text:
     """Return the items of one kind: «Энергетика (3): …»."""
     count = rows_counted(members, report.edition.id, f"пункты вида «{kind}»")
-    return Text(f"{kind} (") + num(count) + Text("): ") + Text(", ").join(_texts(report, members, "item"))
+    items = _texts(report, members, field)
+    if ";" in between:
+        items = tuple(map(lowered, items))
+    return Text(f"{kind} (") + num(count) + Text("): ") + Text(between).join(items)
 
 
 def list_rows(report: Report, list_id: str) -> pd.DataFrame:

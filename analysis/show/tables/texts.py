@@ -8,13 +8,9 @@ import pandas as pd
 
 from analysis.editions.needs import Words
 from analysis.editions.plan import deadline_in_words
-from analysis.quantities.rows import rows_counted
 from analysis.show.face import Report
 from analysis.show.needs import needs
-from analysis.show.tables.layout import Grid, Row, band, heading, number, points
-from analysis.show.wording import lowered
-
-UNSORTED = "Прочие меры"  # what an edition has put under no kind
+from analysis.show.tables.layout import Grid, Row, band, heading, points
 
 # Of a quadrant without rows, which have its name.
 _QUADRANTS = {"S": "Сильные стороны", "W": "Слабые стороны", "O": "Возможности", "T": "Угрозы"}
@@ -43,17 +39,6 @@ def legal_acts(report: Report) -> Grid:
             count += 1
             body.append([str(count), text])
     return Grid([["№", "Акт, документ"]], body, (6, 94))
-
-
-@needs(Words("support_measures"))
-def support_measures(report: Report) -> Grid:
-    """List the measures for all by what they give to a graduate: kind, how many, which."""
-    rows = report.filled("support_measures").sort_values("n")
-    body: list[Row] = [
-        [heading(kind), number(rows_counted(members, report.edition.id, f"меры вида «{kind}»")), _run_in(members)]
-        for kind, members in rows.groupby(rows["kind"].where(rows["kind"].ne(""), UNSORTED), sort=False)
-    ]
-    return Grid([["Вид", "Мер", "Меры"]], body, (22, 8, 70))
 
 
 @needs(Words("target_groups"), Words("target_measures"))
@@ -112,18 +97,11 @@ def plan(report: Report) -> Grid:
 TABLES = {
     "factors": factors,
     "legal-acts": legal_acts,
-    "support-measures": support_measures,
     "target-groups": target_groups,
     "swot": swot,
     "problems": problems,
     "plan": plan,
 }
-
-
-def _run_in(members: pd.DataFrame) -> str:
-    """Return texts as one sentence after another beginning: «Ярмарки вакансий; экскурсии на предприятия»."""
-    first, *others = members["text"]
-    return "; ".join([first, *map(lowered, others)])
 
 
 def _ordered(texts: pd.Series) -> str:
