@@ -64,7 +64,7 @@ class Exhibit:
     def _where(self) -> str:
         """What print says in the place of an exhibit that it does not show."""
         what = "Таблица" if self.label.startswith("tbl-") else "Рисунок"
-        told = f"{what} «{self.caption.text._repr_markdown_()}» – на страницах доклада, данные – в файле"
+        told = f"{what} «{self.caption.text._repr_markdown_()}» – на страницах доклада и в файле"
         return f'::: {{.content-hidden when-format="html"}}\n\n{told} `{FILES}/{self.label}.xlsx`.\n\n:::'
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:

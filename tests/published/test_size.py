@@ -62,7 +62,9 @@ def test_what_print_leaves_out_stands_on_pages_with_its_data(alone, built, paper
         assert node.find(".//table") is not None or node.find(".//img") is not None, label
         for kind in ("csv", "xlsx"):
             assert (built.book / "exhibits" / f"{label}.{kind}").stat().st_size, label
-        assert f"exhibits/{label}.xlsx" in paper.squeezed.replace("-", "") or squeezed(f"{label}.xlsx") in paper.squeezed
+        assert (
+            f"exhibits/{label}.xlsx" in paper.squeezed.replace("-", "") or squeezed(f"{label}.xlsx") in paper.squeezed
+        )
 
 
 def test_what_pages_alone_show_takes_no_number(alone, web):

@@ -44,7 +44,7 @@ def test_pages_show_it_and_print_says_where(stage, book, build):
     )
     assert "строка два" in page and 'id="pages-tbl-two"' in page and "exhibits/tbl-two.xlsx" not in page
     for text in (paper, word):
-        assert "строка два" not in text and "Таблица «Подпись два» – на страницах доклада" in text
+        assert "строка два" not in text and "Таблица «Подпись два» – на страницах доклада и в файле" in text
         assert "exhibits/tbl-two.xlsx" in text
     for text in (re.sub(r"<[^>]+>", "", page), paper, word):
         numbers = re.findall(r"Таблица\s(\d)\s–\sПодпись (один|три)", text)
