@@ -65,7 +65,8 @@ class Exhibit:
         """What print says in the place of an exhibit that it does not show."""
         what = "Таблица" if self.label.startswith("tbl-") else "Рисунок"
         told = f"{what} «{self.caption.text._repr_markdown_()}» – на страницах доклада и в файле"
-        return f'::: {{.content-hidden when-format="html"}}\n\n{told} `{FILES}/{self.label}.xlsx`.\n\n:::'
+        note = f"::: {{.exhibit-note}}\n{told} `{FILES}/{self.label}.xlsx`.\n:::"
+        return f'::: {{.content-hidden when-format="html"}}\n\n{note}\n\n:::'
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:
         desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"

@@ -75,11 +75,11 @@ def test_check_names_the_place(desk_project):
 @pytest.fixture
 def desk_project(tmp_path, monkeypatch):
     """Give a project one chapter of which says a verb beside a count."""
-    copy_project(tmp_path)
-    monkeypatch.setenv("REPORT_ROOT", str(tmp_path))
-    file = tmp_path / "chapters" / "13-support.ipynb"
+    root = copy_project(tmp_path)
+    monkeypatch.setenv("REPORT_ROOT", str(root))
+    file = root / "chapters" / "13-support.ipynb"
     notebook = json.loads(file.read_text(encoding="utf-8"))
     cell = next(cell for cell in notebook["cells"] if cell["cell_type"] == "markdown")
     cell["source"] = [*cell["source"], '\n\nНа встречу пришли `{python} count(common, "выпускник")`.']
     file.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
-    return tmp_path
+    return root

@@ -80,7 +80,6 @@ def test_pages_are_filled_with_text_or_exhibits(built):
     short = []
     for at in range(first["Введение"], first["Список использованных источников"]):
         lowest = []
-        reader.pages[at - 1].visit = None
         reader.pages[at - 1].extract_text(
             visitor_text=lambda text, _cm, tm, *_, seen=lowest: seen.append(tm[5]) if text.strip() else None
         )
