@@ -71,6 +71,7 @@ from analysis.show.phrases import (
 from analysis.show.spelled import among, if_any, sentences, spelled
 from analysis.show.training import lacking
 from analysis.show.wording import (
+    agreed,
     capital,
     count,
     interval,
@@ -91,6 +92,7 @@ __all__ = [
     "OUTER",
     "abbreviations",
     "ages",
+    "agreed",
     "among",
     "apart",
     "at_work_range",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from analysis.base import paths
@@ -178,13 +179,16 @@ class Report(Published):
         """From which share of outcomes within such intervals on words call one likely, for the prose to name."""
         return Quantity(float(LIKELY), PERCENT, 0, (), Named("с какой доли исходов интервал назван вероятным"))
 
-    def table(self, table_id: str) -> Exhibit | LeftOut:
-        """Return a table of the report by id (`employed` for `tbl-employed`); what tells why where nothing is known."""
-        return shown(f"tbl-{table_id}", lambda: tables.build(self, table_id))
+    def table(self, table_id: str, *, printed: bool = True) -> Exhibit | LeftOut:
+        """Return a table of the report by id (`employed` for `tbl-employed`); what tells why where nothing is known.
 
-    def figure(self, figure_id: str) -> Exhibit | LeftOut:
-        """Return a figure of the report by id; what tells why where its data are not there."""
-        return shown(f"fig-{figure_id}", lambda: exhibits.figure(self, figure_id))
+        What is not printed stands on the pages alone, with its data beside them, and has no number.
+        """
+        return shown(f"tbl-{table_id}", lambda: replace(tables.build(self, table_id), printed=printed))
+
+    def figure(self, figure_id: str, *, printed: bool = True) -> Exhibit | LeftOut:
+        """Return a figure of the report by id; what tells why where its data are not there. As `table`, if printed."""
+        return shown(f"fig-{figure_id}", lambda: replace(exhibits.figure(self, figure_id), printed=printed))
 
     def prose(self, anchor: str) -> None:
         """Show the edition's own text of this place of the chapter; nothing where it has none.
@@ -209,8 +213,8 @@ class Report(Published):
         return shown("", lambda: lists.bullets(self, list_id))
 
     def measures(self) -> Listing | LeftOut:
-        """Return the support measures for all students and graduates as numbered points."""
-        return shown("", lambda: lists.column(self, "support_measures", "text"))
+        """Return the support measures for all students and graduates as points, one a kind."""
+        return shown("", lambda: lists.measures(self))
 
     def training(self, indicator: str) -> dict[str, Quantity]:
         """Return an indicator of training beside demand by group, in the year of the edition."""

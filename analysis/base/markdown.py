@@ -11,6 +11,13 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
 _DIV = re.compile(r"[ \t]*:{3,}[ \t]*([^:\s].*)?$")
 _ID = re.compile(r"#([^\s}]+)")
+# An exhibit in Markdown: a div with its label. What pages alone show has no number, so its label is no label of the
+# book: this stands before it, and around it what both renderers keep from print.
+ON_PAGES = "pages-"
+PAGES_OPEN, PAGES_CLOSE = '::: {.content-visible when-format="html"}\n\n', "\n\n:::"
+_EXHIBIT = re.compile(
+    rf"\A(?:{re.escape(PAGES_OPEN)})?::: \{{#(?P<pages>{ON_PAGES})?(?P<label>(?:fig|tbl)-[\w-]+)[ }}]"
+)
 
 
 def blanked(text: str) -> str:
@@ -34,6 +41,18 @@ class Fence:
     info: str
     first: int
     last: int
+
+
+def exhibit_label(markdown: str) -> str:
+    """Return the label (`tbl-…`, `fig-…`) of the exhibit that a text is, empty for any other text."""
+    found = _EXHIBIT.match(markdown)
+    return found["label"] if found else ""
+
+
+def pages_alone(markdown: str) -> bool:
+    """Whether a text is an exhibit that pages show and print does not."""
+    found = _EXHIBIT.match(markdown)
+    return bool(found and found["pages"])
 
 
 def without_fences(source: str) -> str:

@@ -14,7 +14,6 @@ heading above (empty before the first one that has one), the table or figure who
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,13 +22,12 @@ from nbformat import NotebookNode
 
 from analysis.base import inline, marks
 from analysis.base.errors import RenderError
-from analysis.base.markdown import headings
+from analysis.base.markdown import exhibit_label, headings
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
 KEY, FILE = "quantities", "quantities.json"
-_LABEL = re.compile(r"^::: \{#((?:tbl|fig)-[\w-]+)\}", re.MULTILINE)
 
 
 def write(executed: Mapping[str, NotebookNode], config: BookConfig, target: Path) -> None:
@@ -106,9 +104,9 @@ def places(chapter: str, notebook: NotebookNode) -> Iterator[dict[str, str]]:
             section = starts[-1][1] if starts else section
         for output in cell.get("outputs", []):
             text = output.get("data", {}).get("text/markdown", "")
-            label = _LABEL.search(text)
+            label = exhibit_label(text)
             for found in marks.marked(text):
-                yield _place(chapter, section, label[1] if label else "", found)
+                yield _place(chapter, section, label, found)
 
 
 def _place(chapter: str, section: str, exhibit: str, found: marks.Marked) -> dict[str, str]:

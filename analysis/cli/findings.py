@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from analysis.show.face import Report
 
 # The rules by which texts are read; all others are of data.
-OF_TEXTS = frozenset(("typed", "claimed", "mistyped", "authored", "style"))
+OF_TEXTS = frozenset(("typed", "claimed", "agreeing", "mistyped", "authored", "style"))
 UNTRUE = "untrue"
 # Rows of a table of data on the screen: a broken column holds as many. Mistakes of chapters are shown all.
 SHOWN = 60

@@ -14,7 +14,7 @@ from analysis.base import paths
 from analysis.base.errors import RenderError, UsageError
 from analysis.base.russian import CASES
 from analysis.base.spelled_numbers import spelled_numbers
-from analysis.book import claimed, style
+from analysis.book import agreeing, claimed, style
 from analysis.book.authored import in_project as authored_faults
 from analysis.book.config import read_config
 from analysis.book.diagnostics import Diagnostic
@@ -78,6 +78,7 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
             "mistyped": chain(mistyped(root, exhibits, bibliography_keys(), prose), undeclared(root)),
             "typed": in_chapters(root, allowed, prose),
             "claimed": claimed.in_chapters(root, _known(editions, folder), prose),
+            "agreeing": agreeing.in_chapters(root, prose),
             "authored": authored_faults(root, prose),
         }
         told |= dict.fromkeys(of_chapter(it, rule) for rule, found in rules.items() for it in found)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 from analysis.base import paths, reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.base.guard import LeftOut, shown
-from analysis.base.marks import FROM_DATA
 from analysis.base.russian import NBSP, decimal
 from analysis.ledger import verdicts
 from analysis.ledger.entries import Entry
@@ -32,17 +30,6 @@ _GROUND = {
     "mixed": "по-разному",
     "": "–",
 }
-
-
-@dataclass(frozen=True)
-class Uncaptioned:
-    """A table without caption and number, for what only some formats show."""
-
-    markup: str
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, bool]]:
-        data = {"text/markdown": f"```{{=html}}\n{self.markup}\n```", "text/html": self.markup, "text/plain": "таблица"}
-        return data, {FROM_DATA: True}
 
 
 class LedgerView:
@@ -75,14 +62,20 @@ class LedgerView:
         """How many statements the data contradict, whichever way."""
         return self._counted(entry for entry in self._entries if entry.refuted)
 
-    def table(self, table_id: str) -> Exhibit | Uncaptioned | LeftOut:
+    def table(self, table_id: str, *, printed: bool = True) -> Exhibit | LeftOut:
         """Return a table of the ledger; what tells why where it would list nothing.
 
         Parameters
         ----------
-        table_id : {'verdicts', 'tolerances', 'refuted', 'brief', 'all'}
-            Counts by verdict and section; the rules; what is contradicted, in full; ids by verdict; every statement,
-            a list for pages only.
+        table_id : {'verdicts', 'tolerances', 'refuted', 'differing', 'all'}
+            Counts by verdict and section; the rules; what the edition's own data contradict; what differs otherwise;
+            every statement.
+        printed : bool
+            Whether print shows it, as for the tables of a report.
+
+        Returns
+        -------
+        Exhibit or LeftOut
 
         Raises
         ------
@@ -92,16 +85,14 @@ class LedgerView:
         tables: dict[str, Callable[[], Grid]] = {
             "verdicts": self._verdicts,
             "tolerances": self._tolerances,
-            "refuted": self._refuted,
-            "brief": self._brief,
+            "refuted": lambda: self._listed(verdicts.REFUTED),
+            "differing": lambda: self._listed([each for each in verdicts.DIFFERING if each not in verdicts.REFUTED]),
             "all": self._all,
         }
         if table_id not in tables:
             raise DataError(f"Нет таблицы реестра «{table_id}».{did_you_mean(table_id, tables)}")
-        if table_id == "all":
-            return Uncaptioned(self._all().html())
         label = f"tbl-ledger-{table_id}"
-        return shown(label, lambda: exhibit(self.ledger.report, label, tables[table_id]))
+        return shown(label, lambda: replace(exhibit(self.ledger.report, label, tables[table_id]), printed=printed))
 
     def _verdicts(self) -> Grid:
         sections = list(dict.fromkeys(_part(entry.section) for entry in self._entries))
@@ -125,26 +116,14 @@ class LedgerView:
             body.append([heading("; ".join(rows["name"])), rule, within])
         return Grid([["Вид утверждения", "Когда оно верно", "Допуск"]], body, (26, 60, 14))
 
-    def _refuted(self) -> Grid:
+    def _listed(self, wanted: Iterable[str]) -> Grid:
         body: list[list[Cell | str]] = []
-        for verdict in verdicts.DIFFERING:
+        for verdict in wanted:
             entries = [entry for entry in self._entries if entry.verdict == verdict]
             if entries:
                 body.append([*band(self._names[verdict], 4)])
                 body += [[heading(entry.id), entry.locator, entry.text, entry.right] for entry in entries]
         return Grid([["№", "Место", "Утверждение издания", "Как на самом деле"]], body, (9, 13, 33, 45))
-
-    def _brief(self) -> Grid:
-        body: list[list[Cell | str]] = []
-        for section in dict.fromkeys(_part(entry.section) for entry in self._entries):
-            body.append([*band(f"Раздел {section}" if section[:1].isdigit() else section, 2)])
-            for verdict, name in self._names.items():
-                ids = [
-                    entry.id for entry in self._entries if _part(entry.section) == section and entry.verdict == verdict
-                ]
-                if ids:
-                    body.append([heading(name), ", ".join(ids)])
-        return Grid([["Вердикт", "Утверждения"]], body, (30, 70))
 
     def _all(self) -> Grid:
         head: list[Cell | str] = [

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.base import build_env, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
 from analysis.base.gaps import Gap, GapError
+from analysis.base.markdown import ON_PAGES, PAGES_CLOSE, PAGES_OPEN
 from analysis.base.marks import FROM_DATA, attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
 from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
@@ -23,6 +24,8 @@ from analysis.show import files
 from analysis.show.captions import Caption
 from analysis.show.face import Report
 from analysis.show.printed import printed
+
+FILES = "exhibits"  # the folder beside the pages where a build lays the data of exhibits
 
 
 @dataclass(frozen=True)
@@ -37,19 +40,33 @@ class Exhibit:
         Markdown of the content (raw HTML table, or an image).
     desk : str
         HTML that JupyterLab shows.
+    printed : bool
+        Whether print shows it; what pages alone show has no number.
     """
 
     label: str
     caption: Caption
     body: str
     desk: str
+    printed: bool = True
 
     @property
     def markdown(self) -> str:
         """The exhibit for both renderers: its content, its caption, its note."""
-        note = self.caption.note_markdown
+        note, caption = self.caption.note_markdown, self.caption.text._repr_markdown_()
         tail = f"\n\n::: {{.exhibit-note}}\n{note}\n:::" if note else ""
-        return f"::: {{#{self.label}}}\n\n{self.body}\n\n{self.caption.text._repr_markdown_()}\n\n:::{tail}"
+        if self.printed:
+            return f"::: {{#{self.label}}}\n\n{self.body}\n\n{caption}\n\n:::{tail}"
+        own = f"::: {{#{ON_PAGES}{self.label} .on-pages}}\n\n{caption}\n\n{self.body}\n\n:::"
+        return f"{PAGES_OPEN}{own}{tail}{PAGES_CLOSE}\n\n{self._where}"
+
+    @property
+    def _where(self) -> str:
+        """What print says in the place of an exhibit that it does not show."""
+        what = "Таблица" if self.label.startswith("tbl-") else "Рисунок"
+        told = f"{what} «{self.caption.text._repr_markdown_()}» – на страницах доклада и в файле"
+        note = f"::: {{.exhibit-note}}\n{told} `{FILES}/{self.label}.xlsx`.\n:::"
+        return f'::: {{.content-hidden when-format="html"}}\n\n{note}\n\n:::'
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:
         desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"

@@ -11,11 +11,14 @@ from analysis.base.gaps import GapError
 from analysis.base.marks import FROM_DATA
 from analysis.editions.edition import available
 from analysis.quantities import Text, quoted
-from analysis.quantities.rows import row_numbers, row_seen
+from analysis.quantities.rows import row_numbers, row_seen, rows_counted
 from analysis.show.face import Report
+from analysis.show.wording import lowered, num
 
 # What the aims of a plan are, by the kind of their rows.
 AIMS = {"goal": "цель", "task": "задачи", "result": "ожидаемые результаты"}
+
+OTHERS = "Другие"  # how a kind of what belongs to no other kind begins: it comes last
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,13 @@ class Listing:
     items : tuple of Text
     ordered : bool
         Whether they are numbered; else they stand after dashes.
+    sentences : bool
+        Whether each is a sentence of its own, as numbered ones are.
     """
 
     items: tuple[Text, ...]
     ordered: bool
+    sentences: bool = False
 
     @property
     def markdown(self) -> str:
@@ -42,7 +48,7 @@ class Listing:
     def points(self) -> list[Text]:
         """The items with their stops: numbered ones are sentences, points are parts of one."""
         bare = [Text(item)[: len(_bare(item))] for item in self.items]
-        stops = ["." if self.ordered else ";"] * (len(bare) - 1) + ["."]
+        stops = ["." if self.ordered or self.sentences else ";"] * (len(bare) - 1) + ["."]
         return [item + stop for item, stop in zip(bare, stops, strict=True)]
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:
@@ -53,8 +59,54 @@ class Listing:
 
 
 def bullets(report: Report, list_id: str) -> Listing:
-    """Return a list of `lists.csv` as points; an unknown one is answered with the nearest."""
-    return Listing(_texts(report, list_rows(report, list_id).sort_values("n"), "item"), ordered=False)
+    """Return a list of `lists.csv` as points, a point a kind where its items have kinds.
+
+    An unknown list is answered with the nearest.
+    """
+    rows = list_rows(report, list_id).sort_values("n")
+    if rows["kind"].eq("").any():
+        return Listing(_texts(report, rows, "item"), ordered=False)
+    return by_kind(report, rows, "item", ", ")
+
+
+def measures(report: Report) -> Listing:
+    """Return the support measures for all by what they give to a graduate; numbered ones where they have no kinds."""
+    rows = report.filled("support_measures").sort_values("n")
+    if rows["kind"].eq("").any():
+        return Listing(_texts(report, rows, "text"), ordered=True)
+    return by_kind(report, rows, "text", "; ")
+
+
+def by_kind(report: Report, rows: pd.DataFrame, field: str, between: str) -> Listing:
+    """Return rows as points, one a kind, with their count; the largest kind first.
+
+    Parameters
+    ----------
+    report : Report
+    rows : pandas.DataFrame
+        Of a table with the column `kind`, in their order.
+    field : str
+        The column of their texts.
+    between : str
+        What parts the texts of one kind; after a semicolon they go on in lower case.
+
+    Returns
+    -------
+    Listing
+    """
+    kinds = {str(kind): members for kind, members in rows.groupby("kind", sort=False)}
+    largest = sorted(kinds, key=lambda kind: (kind.startswith(OTHERS), -len(kinds[kind])))
+    points = tuple(_kind(report, kind, kinds[kind], field, between) for kind in largest)
+    return Listing(points, ordered=False, sentences=True)
+
+
+def _kind(report: Report, kind: str, members: pd.DataFrame, field: str, between: str) -> Text:
+    """Return the items of one kind: «Энергетика (3): …»."""
+    count = rows_counted(members, report.edition.id, f"пункты вида «{kind}»")
+    items = _texts(report, members, field)
+    if ";" in between:
+        items = tuple(map(lowered, items))
+    return Text(f"{kind} (") + num(count) + Text("): ") + Text(between).join(items)
 
 
 def list_rows(report: Report, list_id: str) -> pd.DataFrame:
@@ -80,22 +132,6 @@ def list_rows(report: Report, list_id: str) -> pd.DataFrame:
             raise GapError([report.unfilled("lists", list_id)])
         raise DataError(f"В таблице lists нет перечня «{list_id}».{did_you_mean(list_id, elsewhere)}")
     return rows[rows["list"] == list_id]
-
-
-def column(report: Report, table: str, field: str) -> Listing:
-    """Return a column of a text table as numbered points (the support measures, the tasks of the plan).
-
-    Parameters
-    ----------
-    report : Report
-    table, field : str
-        The table of the edition, and its column of texts.
-
-    Returns
-    -------
-    Listing
-    """
-    return Listing(_texts(report, report.filled(table), field), ordered=True)
 
 
 def aims(report: Report, kind: str) -> Listing:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import replace
 
+from analysis.base.agreement import agree, gender
 from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP, decimal
 from analysis.quantities import Quantity, Text, counted
 from analysis.quantities.absent import require_known
 from analysis.quantities.constants import of_quantities
-from analysis.show.wording import agree, count, gender
+from analysis.show.wording import count
 
 _MASCULINE = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять")
 _OTHER = {("один", "femn"): "одна", ("один", "neut"): "одно", ("два", "femn"): "две"}

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 
-import pymorphy3
-
+from analysis.base.agreement import agree, predicate
 from analysis.base.errors import DataError
-from analysis.base.russian import NARROW, NBSP, NO_DATA, decimal, ends_in_one, plus
+from analysis.base.russian import NARROW, NBSP, NO_DATA, decimal, plus
 from analysis.quantities import PERCENT, RATIO, Quantity, Text, reading
 from analysis.quantities.constants import HUNDRED, of_quantities
 from analysis.quantities.numerals import after, with_symbol
+from analysis.quantities.text import chosen
 from analysis.show.known import ranged
 
-_COUNTING_FORMS = {"годов": "лет", "людей": "человек"}  # «5 лет», not the plural genitive the dictionary gives
 # One letter where a vowel stands before the last one, two where a consonant does (Milchin, 6.2.3).
 _ORDINAL = {
     "m": {"nomn": "й", "gent": "го", "datv": "му", "ablt": "м", "loct": "м"},
@@ -188,56 +186,33 @@ def count_of(number: int, noun: str, case: str = "nomn") -> str:
     return f"{decimal(number, 0)}{NBSP}{agree(number, noun, case)}"
 
 
-@lru_cache(maxsize=1024)
-def agree(number: int, phrase: str, case: str = "nomn") -> str:
-    """Return the words of a phrase in the form that goes with a number.
+def agreed(quantity: Quantity, verb: str, noun: str) -> Text:
+    """Return a verb or a short participle as it stands beside a count («обратился 21 выпускник»).
 
     Parameters
     ----------
-    number : int
-    phrase : str
-        A noun in the nominative singular; an adjective may stand before it.
-    case : str
-        As for `count`.
+    quantity : Quantity
+        The count.
+    verb : str
+        As it stands beside most numbers: the plural, or the neuter of «было».
+    noun : str
+        What is counted, as for `count`.
 
     Returns
     -------
-    str
+    Text
+        It remembers the number.
+
+    Examples
+    --------
+    >>> print(agreed(Quantity(21.0, "count", 0), "обратились", "выпускник"))
+    обратился
+    >>> print(agreed(Quantity(25.0, "count", 0), "обратились", "выпускник"))
+    обратились
     """
-    return " ".join(_agree_word(number, word, case) for word in phrase.split(" "))
-
-
-def _agree_word(number: int, word: str, case: str) -> str:
-    parses = [
-        parse
-        for parse in _morph().parse(word)
-        if parse.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in parse.tag and "sing" in parse.tag
-    ]
-    if not parses:
-        return word
-    parse = parses[0]
-    singular = ends_in_one(number)
-    if case in ("nomn", "accs"):
-        inflected = (
-            parse.inflect({"accs", "sing"}) if case == "accs" and singular else parse.make_agree_with_number(number)
-        )
-    else:
-        inflected = parse.inflect({case, "sing" if singular else "plur"})
-    if inflected is None:
-        return word
-    # The report is set without «ё», the dictionary gives it.
-    return _COUNTING_FORMS.get(inflected.word, inflected.word).replace("ё", "е")
-
-
-def gender(phrase: str) -> str:
-    """Return the gender of the last word of a phrase: masc, femn or neut."""
-    tags = (parse.tag for parse in _morph().parse(phrase.rpartition(" ")[2]))
-    return str(next((tag.gender for tag in tags if "nomn" in tag and "sing" in tag), "masc"))
-
-
-@lru_cache(maxsize=1)
-def _morph() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    if quantity.value is None:
+        return Text.of(verb, quantity)
+    return chosen(predicate(round(quantity.value), verb, noun), "глагол согласован с числом", quantity)
 
 
 def joined(words: Iterable[str]) -> Text:

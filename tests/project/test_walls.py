@@ -68,7 +68,7 @@ FLOORS = {
             "strict_json",
             "strict_yaml",
         },
-        {"days", "fragments", "gaps", "scratch"},
+        {"agreement", "days", "fragments", "gaps", "scratch"},
         {"composing", "files", "guard"},
         {"journal"},
     ],

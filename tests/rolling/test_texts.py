@@ -122,7 +122,7 @@ def test_each_text_is_told_with_what_became_of_it(rolled):
     assert "Занятость снизилась." in told.at[fell, "why"] and "неверны" in told.at[fell, "why"]
     assert "напряженн" in told.at[jobs, "why"].lower() and "2021" in told.at[jobs, "why"]
     assert told.at[rose, "why"] == ""
-    assert told.loc["00-introduction/intro-print.md", ["state", "why"]].tolist() == [
+    assert told.loc["a-data/about-data.md", ["state", "why"]].tolist() == [
         STAYS,
         "говорит о печати: «@report2021»",
     ]

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from analysis.base import inline
 from analysis.base.gaps import MIME
-from analysis.base.markdown import Heading, headings, without_comments, without_fences
+from analysis.base.markdown import Heading, exhibit_label, headings, without_comments, without_fences
 
 HEADING, PARAGRAPH, ITEM, TABLE, CAPTION, HTML, NOTE, OPEN, CLOSE, TITLE, OTHER, OUTPUT, LOST = (
     "heading",
@@ -156,7 +156,9 @@ def _outputs(cell: NotebookNode, number: int) -> Iterator[Block]:
         shown = text.strip() or ("text/markdown" not in data and (data or output.get("name") == "stdout"))
         if shown:
             stands = re.match(r"\A::: \{#([\w-]+)\}", text)
-            yield Block(OUTPUT, number, place, place, text, label=stands[1] if stands else label)
+            yield Block(
+                OUTPUT, number, place, place, text, label=exhibit_label(text) or (stands[1] if stands else label)
+            )
 
 
 class _Reader:

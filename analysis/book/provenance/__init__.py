@@ -83,13 +83,19 @@ class Origin:
         """What the pages are told of the build, by the place it stands in."""
         return {
             "colophon": told.colophon(self.facts),
-            "numbers": numbers.written(gathered(self.executed, self.config), self.executed),
+            "numbers": numbers.written(self.told, self.executed),
         }
 
+    @cached_property
+    def told(self) -> dict:
+        """What the kernels told of the numbers of the whole book."""
+        return gathered(self.executed, self.config)
+
     def lay(self, out: Path) -> None:
-        """Lay the data of every exhibit beside the pages, as CSV and as a workbook."""
+        """Lay the data of every exhibit beside the pages, as CSV and as a workbook, and a workbook of all numbers."""
         target = out / told.FOLDER
         target.mkdir(exist_ok=True)
+        workbook.write_list(target / numbers.FILE, numbers.TITLE, numbers.listed(self.told, self.executed))
         for exhibit in self.exhibits:
             data = (self.folder / f"{exhibit.label}.csv").read_bytes()
             (target / f"{exhibit.label}.csv").write_bytes(data)

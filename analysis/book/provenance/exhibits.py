@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from analysis.base.markdown import exhibit_label
 from analysis.base.places import Place, place_of
 
 INJECTED = "injected-parameters"
-_LABEL = re.compile(r"\A::: \{#((?:fig|tbl)-[\w-]+)\}")
 
 
 @dataclass(frozen=True)
@@ -70,5 +69,5 @@ def outputs(notebook: NotebookNode) -> Iterator[tuple[Place, str, dict]]:
     for number, cell in enumerate(shown, start=1):
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if found := _LABEL.match(data.get("text/markdown", "")):
-                yield place_of(cell, number), found[1], data
+            if label := exhibit_label(data.get("text/markdown", "")):
+                yield place_of(cell, number), label, data

@@ -14,12 +14,16 @@ from typing import Any
 from nbformat import NotebookNode
 
 from analysis.base import inline, marks, paths
-from analysis.base.markdown import headings
+from analysis.base.markdown import ON_PAGES, headings, pages_alone
 from analysis.base.ranges import as_ranges
+from analysis.book.provenance.exhibits import outputs
 
 FEW = 3  # places in a source that are named one by one
 HEAD = f"| Число | Как получено | Источник |\n|{'-' * 14}|{'-' * 44}|{'-' * 42}|"
 KINDS = ("datum", "value", "year", "text")  # words chosen by numbers are no numbers
+FILE = "numbers.xlsx"
+TITLE = "Числа доклада"
+HEADS = ("Глава", "Раздел", "Где", "Число", "Как получено", "Источник", "Файл и строки")
 _WORD = {"tbl": "Таблица", "fig": "Рисунок"}
 
 
@@ -33,10 +37,15 @@ def written(told: Mapping[str, Any], executed: Mapping[str, NotebookNode]) -> st
     executed
         Chapters by file, for the titles of their sections.
     """
+    alone = {
+        label: f"[{_WORD[label[:3]]} на страницах]({PurePosixPath(chapter).name}#{ON_PAGES}{label})"
+        for chapter, notebook in executed.items()
+        for _, label, data in outputs(notebook)
+        if pages_alone(data["text/markdown"])
+    }
     by_chapter: dict[str, dict[str, list[Mapping]]] = defaultdict(lambda: defaultdict(list))
-    for place in told["places"]:
-        if told["numbers"][place["number"]]["kind"] in KINDS:
-            by_chapter[place["chapter"]][place["section"]].append(place)
+    for place in asked(told):
+        by_chapter[place["chapter"]][place["section"]].append(place)
     parts = []
     for chapter, by_section in by_chapter.items():
         titles = dict(sections(executed[chapter]))
@@ -46,7 +55,7 @@ def written(told: Mapping[str, Any], executed: Mapping[str, NotebookNode]) -> st
         for section, places in by_section.items():
             if titles.get(section, chapter_title) != chapter_title:
                 parts.append(f"::: {{.numbers-title}}\n\n{titles[section]}\n\n:::")
-            parts.append("::: {.numbers}\n\n" + "\n".join([HEAD, *rows(places, told)]) + "\n\n:::")
+            parts.append("::: {.numbers}\n\n" + "\n".join([HEAD, *rows(places, told, alone)]) + "\n\n:::")
     return "\n\n".join(parts)
 
 
@@ -60,8 +69,67 @@ def sections(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
             yield heading.id, inline.filled(heading.text, titles)
 
 
-def rows(places: Iterable[Mapping], told: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the rows of one section: its prose number by number, then its tables and figures."""
+def asked(told: Mapping[str, Any]) -> Iterator[Mapping]:
+    """Yield the places of numbers; words chosen by numbers are none."""
+    return (place for place in told["places"] if told["numbers"][place["number"]]["kind"] in KINDS)
+
+
+def listed(told: Mapping[str, Any], executed: Mapping[str, NotebookNode]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the workbook of all numbers, its heads first: a place of a number each.
+
+    Parameters
+    ----------
+    told
+        As `written` takes it.
+    executed
+        Chapters by file, for the titles of their sections.
+
+    Yields
+    ------
+    tuple of str
+        What `HEADS` names.
+    """
+    yield HEADS
+    titles = {chapter: dict(sections(notebook)) for chapter, notebook in executed.items()}
+    for place in asked(told):
+        number, of_chapter = told["numbers"][place["number"]], titles[place["chapter"]]
+        chapter = next(iter(of_chapter.values()), PurePosixPath(place["chapter"]).stem)
+        seen = [told["observations"][address] for address in sorted(set(number.get("from", ())), key=_order)]
+        sources = dict.fromkeys(
+            ", ".join(filter(None, (one["source"], one.get("locator", "")))) for one in seen if one.get("source")
+        )
+        files: dict[str, list[int]] = {}
+        for one in seen:
+            files.setdefault(_file(one["table"]), []).append(one.get("row", 0))
+        rested = (f"{name}: {as_ranges(sorted({*numbers} - {0}))}".rstrip(": ") for name, numbers in files.items())
+        yield (
+            chapter,
+            of_chapter.get(place["section"], chapter),
+            place["exhibit"] or "текст",
+            place["text"],
+            got(number, told),
+            "; ".join(sources),
+            "; ".join(rested),
+        )
+
+
+def rows(places: Iterable[Mapping], told: Mapping[str, Any], alone: Mapping[str, str]) -> Iterator[str]:
+    """Yield the rows of one section: its prose number by number, then its tables and figures.
+
+    Parameters
+    ----------
+    places
+        Of the numbers of the section.
+    told
+        As `written` takes it.
+    alone
+        Links to the tables and figures that pages alone show and that have no number, by label.
+
+    Yields
+    ------
+    str
+        A row of Markdown.
+    """
     prose: dict[str, list[str]] = {}
     exhibits: dict[tuple[str, str], dict[str, list[str]]] = {}
     for place in places:
@@ -81,7 +149,11 @@ def rows(places: Iterable[Mapping], told: Mapping[str, Any]) -> Iterator[str]:
     for (label, way), numbers in exhibits.items():
         addresses = [address for name in numbers for address in told["numbers"][name].get("from", ())]
         shown = "; ".join(text for texts in numbers.values() for text in dict.fromkeys(texts))
-        yield row(f"{_WORD[label[:3]]} [-@{label}]", marks.markdown(f"{way}: {shown}"), source(addresses, told))
+        yield row(
+            alone.get(label, f"{_WORD[label[:3]]} [-@{label}]"),
+            marks.markdown(f"{way}: {shown}"),
+            source(addresses, told),
+        )
 
 
 def row(*cells: str) -> str:

@@ -67,7 +67,34 @@ def write(path: Path, exhibit: ExhibitRecord, data: str, facts: Facts, parameter
         _put(sheet.cell(place, 1), name, bold=True)
         _put(sheet.cell(place, 2), text)
     _fit(sheet)
-    book.properties.creator, book.properties.title = "spo-report", fitting(exhibit.content["caption"])
+    _save(book, exhibit.content["caption"], path)
+
+
+def write_list(path: Path, title: str, rows: Iterable[Iterable[str]]) -> None:
+    """Write rows of text, the first of them heads, as a workbook of one sheet that can be filtered.
+
+    Parameters
+    ----------
+    path
+        Where the file goes.
+    title
+        Of the sheet and the file.
+    rows
+        The texts.
+    """
+    book = Workbook()
+    sheet = book.active
+    sheet.title = title
+    for place, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            _put(sheet.cell(place, column), text, bold=place == 1, wrapped=False)
+    sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
+    _fit(sheet)
+    _save(book, title, path)
+
+
+def _save(book: Workbook, title: str, path: Path) -> None:
+    book.properties.creator, book.properties.title = "spo-report", fitting(title)
     buffer = io.BytesIO()
     book.save(buffer)
     path.write_bytes(_timeless(buffer.getvalue()))

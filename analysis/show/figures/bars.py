@@ -18,7 +18,7 @@ from analysis.base.russian import NO_DATA_SHORT
 from analysis.show import theme
 from analysis.show.figures.words import printed
 
-ROW_MM, LINE_MM = 5.8, 4.4
+ROW_MM, LINE_MM = 5.2, 4.2
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,21 @@ def forecast(report: Report) -> Grid:
     return Grid(head, body, widths, {"last": int(end)}, " ".join(_notes(report, pasts)))
 
 
+@needs(*long_series(*SHOWN))
+def by_year(report: Report) -> Grid:
+    """Tabulate every forecast year by year: the middle, and the bounds of the inner interval below it."""
+    years = report.prospects.years
+    body: list[Row] = []
+    for key, past in known_pasts(report, SHOWN).items():
+        if past.sufficient:
+            told = report.forecast(key)
+            cells = (_middle_and_bounds(told.mean(at), (told.low(at, INNER), told.high(at, INNER))) for at in years)
+            body.append([heading(named_with_unit(report, key, past.last)), *cells])
+    head: list[Row] = [["Показатель", *(str(int(year)) for year in years)]]
+    note = f"В скобках – {INNER}-процентный интервал."
+    return Grid(head, body, (34, *[11] * len(years)), _span(report), note)
+
+
 def _notes(report: Report, pasts: dict[str, Past]) -> Iterator[str]:
     if any(past.sufficient for past in pasts.values()):
         yield "Прогноз «останется как сейчас» равен последнему известному значению."
@@ -241,8 +256,10 @@ def decision(report: Report) -> Grid:
 def _at_work(value: Quantity | None, bounds: tuple[Quantity, Quantity] | None) -> Cell:
     if value is None:
         return _NO_NUMBER
-    if bounds is None:
-        return number(value)
+    return number(value) if bounds is None else _middle_and_bounds(value, bounds)
+
+
+def _middle_and_bounds(value: Quantity, bounds: tuple[Quantity, Quantity]) -> Cell:
     return Cell(num(value) + "\n(" + "–".join(map(bare, bounds)) + ")", number=True, quantity=value)
 
 
@@ -258,6 +275,7 @@ def methods(report: Report) -> Grid:
 
 TABLES = {
     "forecast": forecast,
+    "forecast-years": by_year,
     "forecast-earlier": earlier,
     "forecast-methods": methods,
     "forecast-record": record,

@@ -130,7 +130,7 @@ def network(report: Report) -> Grid:
         [*map(str, years), *map(str, years), *(rates if len(rates) > 1 else ())],
     ]
     note = _differences(report, printed, recomputed)
-    widths = (26, *[8] * len(years), *[10] * len(years), *(11, 10)[2 - len(rates) :])
+    widths = (30, *[7] * len(years), *[8] * len(years), *(11, 10)[2 - len(rates) :])
     return Grid(head, rows, widths, _span(years), note)
 
 

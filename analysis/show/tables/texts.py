@@ -12,13 +12,6 @@ from analysis.show.face import Report
 from analysis.show.needs import needs
 from analysis.show.tables.layout import Grid, Row, band, heading, points
 
-# The edition names levels as heads of lists, in the plural; the table says it of one document.
-_LEVELS = {
-    "федеральные": "федеральный",
-    "региональные": "региональный",
-    "региональные проекты": "региональный проект",
-}
-
 # Of a quadrant without rows, which have its name.
 _QUADRANTS = {"S": "Сильные стороны", "W": "Слабые стороны", "O": "Возможности", "T": "Угрозы"}
 
@@ -36,16 +29,16 @@ def factors(report: Report) -> Grid:
 
 @needs(Words("legal_acts"))
 def legal_acts(report: Report) -> Grid:
-    """List acts and documents by group, federal before regional."""
+    """List acts and documents by group and level, federal before regional."""
     rows = report.filled("legal_acts")
     body: list[Row] = []
     count = 0
-    for group, members in rows.groupby("group", sort=False):
-        body.append(band(group, 3))
-        for _, row in members.iterrows():
+    for (group, level), members in rows.groupby(["group", "level"], sort=False):
+        body.append(band(f"{group}: {level}", 2))
+        for text in members["text"]:
             count += 1
-            body.append([str(count), row["text"], _LEVELS[row["level"]]])
-    return Grid([["№", "Акт, документ", "Уровень"]], body, (7, 73, 20))
+            body.append([str(count), text])
+    return Grid([["№", "Акт, документ"]], body, (6, 94))
 
 
 @needs(Words("target_groups"), Words("target_measures"))

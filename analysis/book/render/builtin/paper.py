@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from analysis.book.config import Entry
 
 # Characters of table type on a line of the upright and of the turned page.
-SMALL = 117  # the same for the small type of the list of numbers
 RAW = {"typst": "typst", "docx": "openxml"}
 
 
 def one_document(book: Manuscript, fmt: str) -> list[Node]:
-    """Return the whole book, headings moved to their depth, parts announced."""
+    """Return the whole book, headings moved to their depth, parts announced.
+
+    A new page begins with a part or a chapter outside the parts, as GOST 7.32 wants, and not with a chapter of a part.
+    """
     out: list[Node] = []
     part = None
     for chapter in book.chapters:
         entry = chapter.entry
         if entry.part and entry.part != part:
             out.append({"t": "Header", "c": [1, attr(), words(entry.part)]})
-        elif entry.depth > 1:
-            out.append(div(attr(classes=["new-page"]), []))
         part = entry.part
         out += syntax.visible(on_paper(chapter), fmt)
     return for_pages(out, UPRIGHT_LINE)
@@ -69,7 +69,7 @@ def for_pages(blocks: list[Node], line: int) -> list[Node]:
     for block in blocks:
         if block["t"] == "Div":
             classes = block["c"][0][1]
-            own = TURNED_LINE if "landscape" in classes else SMALL if "numbers" in classes else line
+            own = TURNED_LINE if "landscape" in classes else line
             out.append(div(block["c"][0], for_pages(block["c"][1], own)))
         elif block["t"] == "Table":
             out.append(tables.emphasised(tables.fitted(block, line)))

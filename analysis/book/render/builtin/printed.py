@@ -155,15 +155,15 @@ def described(node: Node) -> list[Node]:
 
 
 def with_notes(blocks: list[Node]) -> list[Node]:
-    """Return the blocks with every figure and the note below it in one: they go to another page together.
+    """Return the blocks with every figure or short table and the note below it in one: they go to a page together.
 
-    Where a page has no room for a figure, what comes after it, down to the next one, may stand before it (`drifting`
+    Where a page has no room for it, what comes after it, down to the next one, may stand before it (`drifting`
     in the template).
     """
     out: list[Node] = []
     for node in blocks:
         classes = node["c"][0][1] if node["t"] == "Div" else []
-        if {"exhibit", "figure"} <= set(classes):
+        if {"exhibit", "figure"} <= set(classes) or ("exhibit" in classes and short(node)):
             out.append(div(attr(f"with-{node['c'][0][0]}", [DRIFTING]), [node]))
         elif NOTE in classes and out and out[-1]["t"] == "Div" and DRIFTING in out[-1]["c"][0][1]:
             out[-1]["c"][1].append(node)
@@ -174,7 +174,7 @@ def with_notes(blocks: list[Node]) -> list[Node]:
 
 NOTE, DRIFTING = "exhibit-note", "drifting"
 # Divs that are one function of the template.
-FUNCTIONS = {NOTE: "note", "numbers": "numbers", "numbers-title": "numbers-title", "landscape": "landscape"}
+FUNCTIONS = {NOTE: "note", "landscape": "landscape"}
 
 
 def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]:
@@ -206,8 +206,6 @@ def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]
         return exhibit(opened, caption_mark(book.targets[opened.label], config.crossref))
     if DRIFTING in classes:
         return wrapped(f"#drifting({string(attributes[0])})[", inner, "]")
-    if "new-page" in classes:
-        return raw("typst", "#pagebreak(weak: true)")
     if function := next((FUNCTIONS[name] for name in FUNCTIONS if name in classes), ""):
         return wrapped(f"#{function}[", inner, "]")
     return div(attributes, inner)
@@ -217,10 +215,14 @@ def exhibit(opened: exhibits.ExhibitBlock, mark: str) -> list[Node]:
     """Return an exhibit as a call of the template; a short one stays on one page."""
     caption = [plain([{"t": "Str", "c": mark}, {"t": "Space"}, *opened.caption])]
     body = [continued(part, opened.label, mark) for part in opened.body]
-    lines = sum(tables.row_lines(row) for table in find(body, "Table") for row in tables.rows(table))
-    name = f"whole: {str(lines <= SHORT).lower()}, name: {string(opened.label)}"
+    name = f"whole: {str(short(body)).lower()}, name: {string(opened.label)}"
     call = f"#exhibit({string(opened.kind)}, {name}, ["
     return wrapped(call, caption, "])[", body, f"] <{opened.label}>")
+
+
+def short(body: Node | list[Node]) -> bool:
+    """Whether the tables of an exhibit are not divided between pages."""
+    return sum(tables.row_lines(row) for table in find(body, "Table") for row in tables.rows(table)) <= SHORT
 
 
 def exact(node: Node) -> Node:

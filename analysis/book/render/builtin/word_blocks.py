@@ -12,7 +12,6 @@ from analysis.base.gaps import GAP
 from analysis.book.render.builtin import exhibits, media
 from analysis.book.render.builtin.labels import NBSP, caption_word, delimiter
 from analysis.book.render.builtin.tree import Manuscript
-from analysis.book.render.common import tables
 from analysis.book.render.common.dates import date_in_words
 from analysis.book.render.common.nodes import Node, attr, div, para, plain_text, raw, rewrite, value, words
 from analysis.book.render.common.word_fields import bookmark, contents, field, xml
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
 
 PICTURES = ("png", "jpg", "jpeg")
 SECTION_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr w:rsidR="{}"/></w:pPr></w:p>'
-NEW_PAGE = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:pageBreakBefore/></w:pPr></w:p>'
 # Divs that are set in one style.
-STYLES = {"exhibit-note": "Exhibit Note", "numbers-title": "Numbers Title"}
+STYLES = {"exhibit-note": "Exhibit Note"}
 
 
 def styled(name: str, blocks: list[Node]) -> Node:
@@ -34,12 +32,8 @@ def styled(name: str, blocks: list[Node]) -> Node:
 
 
 def laid(node: Node) -> Node | list[Node]:
-    """Return a div that asks for small type, a new page or a turned one; any other as it is."""
+    """Return a div that asks for a turned page; any other as it is."""
     inner, classes = node["c"][1], node["c"][0][1]
-    if "numbers" in classes:
-        return div(attr(), rewrite(inner, {"Table": small}))
-    if "new-page" in classes:
-        return raw("openxml", NEW_PAGE)
     if "landscape" in classes:
         return [raw("openxml", SECTION_BREAK.format(UPRIGHT)), *inner, raw("openxml", SECTION_BREAK.format(TURNED))]
     return node
@@ -51,16 +45,6 @@ def lit(node: Node) -> Node:
         return node
     text = escape(plain_text(node["c"][1]))
     return xml(f'<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>')
-
-
-def small(table: Node) -> Node:
-    """Set the cells of a table in small type."""
-    for _, cells in tables.rows(table):
-        for cell in cells:
-            cell[4] = [
-                styled("Table Text Small", [para(block["c"]) if block["t"] == "Plain" else block for block in cell[4]])
-            ]
-    return table
 
 
 class WordBlocks:

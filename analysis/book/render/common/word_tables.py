@@ -11,7 +11,6 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from analysis.book.render.common.word_reference import CELL_MARGIN
 
 SHORT = 12  # rows of a table that is kept on one page
-SMALL = "TableTextSmall"  # a style of cells that stays
 RUNNING = ("BodyText", "FirstParagraph")  # styles of running text
 # What the schema puts after the width of a table.
 AFTER_WIDTH = (
@@ -134,11 +133,9 @@ def keep_whole(row: BaseOxmlElement) -> None:
 
 
 def set_table_text(paragraph: BaseOxmlElement) -> None:
-    """Set a paragraph of a cell in the style of tables, unless it has its own small one."""
+    """Set a paragraph of a cell in the style of tables."""
     properties = paragraph.get_or_add_pPr()
     style = properties.find(qn("w:pStyle"))
-    if style is not None and style.get(qn("w:val")) == SMALL:
-        return
     if style is None:
         style = parse_xml(f"<w:pStyle {nsdecls('w')}/>")
         properties.insert(0, style)

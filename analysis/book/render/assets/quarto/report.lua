@@ -1,11 +1,6 @@
--- What the print formats need beyond Quarto: levels of chapters inside parts, notes to exhibits, numbers set right.
+-- What the print formats need beyond Quarto: levels of chapters inside parts, notes to exhibits.
 
-local PAGE = {
-  typst = "#pagebreak(weak: true)",
-  openxml = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:pageBreakBefore/></w:pPr></w:p>',
-}
 local FORMAT = quarto.doc.is_format("typst") and "typst" or "openxml"
-local after_part = false
 
 -- «Приложение А» stands on a line of its own, as GOST 7.32 wants.
 local function appendix(el)
@@ -21,7 +16,7 @@ local function appendix(el)
   return el
 end
 
--- A chapter inside a part stands one level lower than the part itself and begins a page, save the first one.
+-- A chapter inside a part stands one level lower than the part itself: GOST 7.32 gives a page to the part alone.
 local function header(el)
   local state = quarto.doc.file_metadata()
   local file = state and state.file or {}
@@ -34,12 +29,7 @@ local function header(el)
     end)
     return el
   elseif file.bookItemType == "chapter" and (file.bookItemDepth or 0) > 0 then
-    local chapter = el.level == 1
     el.level = el.level + 1
-    if chapter and not after_part then
-      return { pandoc.RawBlock(FORMAT, PAGE[FORMAT]), el }
-    end
-    after_part = after_part and not chapter
     return el
   end
 end
@@ -65,31 +55,10 @@ end
 -- Blocks of their own look: the function of the template, the style of the Word file.
 local STYLED = {
   ["exhibit-note"] = { call = "note", word = "Exhibit Note" },
-  ["numbers-title"] = { call = "numbers-title", word = "Numbers Title" },
-  numbers = { call = "numbers" },
 }
-
-local function small(el)
-  local function cells(rows)
-    for _, one in ipairs(rows) do
-      for _, cell in ipairs(one.cells) do
-        local content = cell.contents:map(function(block)
-          return block.t == "Plain" and pandoc.Para(block.content) or block
-        end)
-        cell.contents = { pandoc.Div(content, pandoc.Attr("", {}, { ["custom-style"] = "Table Text Small" })) }
-      end
-    end
-  end
-  cells(el.head.rows)
-  for _, body in ipairs(el.bodies) do
-    cells(body.body)
-  end
-  return el
-end
 
 local function div(el)
   if el.classes:includes("quarto-book-part") then
-    after_part = true
     return el.content -- otherwise Quarto drops the headings of parts from Word files
   end
   for class, style in pairs(STYLED) do
@@ -98,9 +67,6 @@ local function div(el)
         el.content:insert(1, pandoc.RawBlock("typst", "#" .. style.call .. "["))
         el.content:insert(pandoc.RawBlock("typst", "]"))
         return el.content
-      end
-      if class == "numbers" then
-        return el.content:walk({ Table = small })
       end
       el.attributes["custom-style"] = style.word
       return el
