@@ -25,6 +25,7 @@ from analysis.quantities.formula import Named
 from analysis.show import directions, exhibits, glance, lists, phrases, prose, tables
 from analysis.show.directions import STEADY
 from analysis.show.exhibits import Exhibit
+from analysis.show.findings import Choice, Findings, findings
 from analysis.show.forecasts import LIKELY
 from analysis.show.glance import Glance
 from analysis.show.lists import Listing
@@ -211,6 +212,10 @@ class Report(Published):
     def measures(self) -> Listing | LeftOut:
         """Return the support measures for all students and graduates as numbered points."""
         return shown("", lambda: lists.column(self, "support_measures", "text"))
+
+    def findings(self, choice: Choice | None = None) -> Findings:
+        """Return the findings of the first page: by the rule, and by the author's word (`main_points`)."""
+        return findings(self, choice)
 
     @property
     def carried_over(self) -> Text:
