@@ -141,7 +141,9 @@ def _main_page(editions: list[str], root: Path, allowed: list[str]) -> Iterator[
         rows = load(main.TABLE, edition)
         words = claimed.Known(main.COMPUTING, tuple(load("typed_words", edition)["text"]))
         for index, row in rows.iterrows():
-            wrong = [(column, None, *said) for column, *said in main.faults(row, labels)]
+            wrong: list[tuple[str, str | None, str, str]] = [
+                (column, None, problem, remedy) for column, problem, remedy in main.faults(row, labels)
+            ]
             for column in ("said", "up", "down"):
                 wrong += [(column, number, PROBLEM, REMEDY) for _, number in typed_numbers(row[column], allowed)]
                 spelled = spelled_numbers(row[column], allowed)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from analysis.base import build_env
 from analysis.base.errors import DataError, did_you_mean
 from analysis.quantities import Text
 from analysis.show.face import Report
@@ -49,14 +50,15 @@ class Choice:
         return replace(self, left=self.left | set(keys))
 
     def saying(self, key: str, words: str) -> Choice:
-        """Tell this one in words of the author's own.
+        """Tell this one in a sentence of the author's own, without its stop.
 
         Raises
         ------
         DataError
             No number of the data stands in them.
         """
-        if not Text(words).quantities:
+        # At a desk words carry nothing.
+        if build_env.cards_wanted() and not Text(words).quantities:
             problem = f"Главное: в словах вывода «{key}» нет числа, у которого есть карточка"
             raise DataError(f'{problem}. Вставьте его словами главы: f"… {{pct(величина)}} …".')
         return replace(self, words={**self.words, key: words})

@@ -91,7 +91,7 @@ class Findings:
     @property
     def texts(self) -> list[str]:
         """The sentences as plain text."""
-        return [f"{plain(one.sentence)}." for one in self.items]
+        return [f"{plain(one.sentence).removesuffix('.')}." for one in self.items]
 
 
 def findings(report: Report, choice: Choice | None = None) -> Findings:
@@ -116,7 +116,7 @@ def _told(report: Report, one: Chosen) -> Finding:
 
     row = one.candidate
     drawing = sparks.draw(report, one.fact)
-    own = Text(one.words.rstrip(" .")) if one.words else None
+    own = Text(one.words) if one.words else None
     begun = Text("").join(one.fact.words[name]() if name else text for text, name in pieces(row.said))
     meant = row.up if one.fact.up else row.down
     svg = b""

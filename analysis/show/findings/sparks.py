@@ -9,10 +9,11 @@ from matplotlib.axes import Axes
 from analysis.quantities import Quantity
 from analysis.quantities.text import plain
 from analysis.show import theme
+from analysis.show.directions import choose
 from analysis.show.face import Report
 from analysis.show.figures.registry import Drawing
 from analysis.show.findings.facts import Fact
-from analysis.show.wording import joined, with_unit
+from analysis.show.wording import joined
 
 WIDTH, HEIGHT = 42.0, 13.0  # millimetres
 YEARS = 12  # the last ones, which are told apart at this size
@@ -32,7 +33,8 @@ def draw(report: Report, found: Fact) -> Drawing:
     Returns
     -------
     Drawing
-        Without data of its own: what it shows stands in the tables that its sentence names.
+        Without data of its own: what it shows stands in the tables that its sentence names. No number stands in the
+        text in its place, for nobody could ask for it there: the sentence beside it holds them.
     """
     with theme.applied(WIDTH):
         fig = theme.canvas(HEIGHT)
@@ -58,10 +60,8 @@ def _lines(report: Report, ax: Axes, lines: Mapping[str, Mapping[int, Quantity]]
     _to_the_edges(ax)
     near = [report.territory(place).short for place in shown if place != region]
     around = f"; серые линии: {joined(near)}" if near else ""
-    return plain(
-        f"Линия: {report.region.short}, {int(first)}–{int(last)} годы, от {with_unit(own[first])} до"
-        f" {with_unit(own[last])}{around}."
-    )
+    moved = choose(own[last], own[first], "поднялась", "опустилась", "вернулась к прежнему уровню")
+    return plain(f"Линия региона за показанные годы {moved}{around}.")
 
 
 def _strip(ax: Axes, parts: tuple[Quantity, ...]) -> str:
@@ -76,7 +76,8 @@ def _strip(ax: Axes, parts: tuple[Quantity, ...]) -> str:
     ax.set_xticks([0, 100], ["0", "100\u00a0%"], fontsize=TINY, color=theme.MUTED)
     ax.set_yticks([])
     _to_the_edges(ax)
-    return plain(f"Полоса долей целого: {joined(with_unit(part) for part in parts)}.")
+    rest = ", серая – вторая" if len(parts) > 1 else ""
+    return f"Полоса: темная часть – первая доля, названная в предложении{rest}."
 
 
 def _to_the_edges(ax: Axes) -> None:
