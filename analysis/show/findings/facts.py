@@ -23,6 +23,7 @@ from analysis.show.phrases import series_starts
 from analysis.show.wording import count, joined, num, pct, with_unit
 
 Series = dict[int, Quantity]
+_LEVELS = ("people", "thousand_people")  # units of what a large region has more of
 ENOUGH = 3  # neighbours, and earlier years, without which there is no place among them
 _EXTREMES = {
     "m": ("самым высоким", "самым низким"),
@@ -94,7 +95,13 @@ def _change(report: Report, candidate: Candidate) -> Fact:
         "rose": lambda: rose(new, old, candidate.gender, report.steady),
     }
     behind = sum(size < now for size in past)
-    return Fact(words, moved > 0, behind, len(past), moved != 0, _lines(report, candidate, stretches[-1]))
+    lines = _lines(report, candidate, stretches[-1])
+    if new.unit in _LEVELS:  # of places of unlike size: how each has changed since the first of its years
+        lines = {
+            place: {year: index(value, next(iter(line.values()))) for year, value in line.items()}
+            for place, line in lines.items()
+        }
+    return Fact(words, moved > 0, behind, len(past), moved != 0, lines)
 
 
 def _neighbours(report: Report, candidate: Candidate) -> Fact:

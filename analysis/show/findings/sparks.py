@@ -53,8 +53,8 @@ def _lines(report: Report, ax: Axes, lines: Mapping[str, Mapping[int, Quantity]]
         ax.plot(list(series), [float(value) for value in series.values()], **look)
     own = shown[region]
     first, last = min(own), max(own)
-    ax.plot([last], [float(own[last])], marker="o", markersize=3.2, color=theme.INK, zorder=4)
-    ax.set_xlim(first - 0.04 * (last - first), last + 0.06 * (last - first))
+    ax.plot([last], [float(own[last])], marker="o", markersize=3.2, color=theme.INK, zorder=4, clip_on=False)
+    ax.set_xlim(first, last)
     ax.set_xticks([first, last], [str(int(first)), str(int(last))], fontsize=TINY, color=theme.MUTED)
     ax.set_yticks([])
     _to_the_edges(ax)

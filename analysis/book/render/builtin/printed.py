@@ -217,6 +217,8 @@ def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]
     if "finding" in classes:
         said, spark = (part["c"][1] for part in inner)
         return wrapped("#finding[", said, "][", spark, "]")
+    if "contents" in classes:
+        return raw("typst", "#contents")
     if "new-page" in classes:
         return raw("typst", "#pagebreak(weak: true)")
     if function := next((FUNCTIONS[name] for name in FUNCTIONS if name in classes), ""):
