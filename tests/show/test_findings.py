@@ -73,7 +73,7 @@ def test_what_is_rarer_is_told_first_and_what_is_about_graduates_before_all(monk
         "a": Fact({}, up=True, behind=12, cases=18),
         "b": Fact({}, up=True, behind=18, cases=18),
         "c": Fact({}, up=False, behind=4, cases=18),  # more than half of its cases are more remarkable
-        "d": Fact({}, up=True, behind=18, cases=18, notable=False),
+        "d": Fact({}, up=True, behind=18, cases=18, notable=False),  # nothing moved
         "own": Fact({}, up=True),  # nothing is known to compare it with
         "taught": Fact({}, up=True, behind=18, cases=18),
     }
@@ -102,6 +102,8 @@ def test_the_author_may_put_first_leave_out_and_say(monkeypatch, report):
     assert choose() == ["a", "b"]
     assert choose(main_points().first("c", "b")) == ["c", "b", "a"]  # remarkable or not
     assert choose(main_points().without("a")) == ["b"]
+    facts["c"] = replace(facts["c"], notable=False)
+    assert choose(main_points().first("c")) == ["a", "b"]  # what is not true nobody can say
     with pytest.raises(DataError, match="вывода «z» в таблице findings нет"):
         choose(main_points().without("z"))
     monkeypatch.setenv("REPORT_CARDS", "1")

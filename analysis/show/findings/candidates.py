@@ -15,10 +15,10 @@ from analysis.base.errors import TextError
 from analysis.show.face import Report
 
 TABLE = "findings"
-# By kind, which placeholders its beginning may hold.
+# By kind, which placeholders its words may hold.
 PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "change": frozenset(("year", "value", "number", "before", "moved", "rose")),
-    "neighbours": frozenset(("year", "value", "number", "ranked")),
+    "neighbours": frozenset(("year", "value", "number", "ranked", "neighbours")),
     "country": frozenset(("year", "value", "number", "ratio", "apart")),
     "history": frozenset(("year", "value", "number", "extreme")),
     "index": frozenset(("year", "value", "number")),
@@ -114,9 +114,8 @@ def faults(row: Mapping[str, str], sections: Collection[str]) -> Iterator[tuple[
         One a fault.
     """
     for column in ("said", "up", "down"):
-        allowed = PLACEHOLDERS[row["kind"]] if column == "said" else frozenset[str]()
         try:
-            list(placeholders.pieces(row[column], allowed))
+            list(placeholders.pieces(row[column], PLACEHOLDERS[row["kind"]]))
         except TextError as error:
             yield column, error.problem, error.remedy
     if row["section"] not in sections:
@@ -131,6 +130,6 @@ def as_prose(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
     So written they are read by whoever looks for words that nothing computes.
     """
-    begun = "".join(f"`{{python}} {name}`" if name else text for text, name in placeholders.pieces(row["said"]))
     for column in ("up", "down"):
-        yield column, f"{begun} – {row[column]}."
+        sentence = f"{row['said']} – {row[column]}."
+        yield column, "".join(f"`{{python}} {name}`" if name else text for text, name in placeholders.pieces(sentence))

@@ -30,7 +30,7 @@ class Choice:
     Attributes
     ----------
     ahead : tuple of str
-        Keys of findings that are told first, in this order, remarkable or not.
+        Keys of findings that are told first, in this order, however often such happens.
     left : frozenset of str
         Keys of those that are not told.
     words : mapping of str to str
@@ -42,7 +42,7 @@ class Choice:
     words: Mapping[str, str] = field(default_factory=dict)
 
     def first(self, *keys: str) -> Choice:
-        """Tell these first, in this order; those of which nothing is known are passed over."""
+        """Tell these first, in this order; those of which there is nothing true to tell are passed over."""
         return replace(self, ahead=keys)
 
     def without(self, *keys: str) -> Choice:
@@ -113,18 +113,19 @@ def choose(report: Report, choice: Choice) -> list[Chosen]:
     for key in (*choice.ahead, *choice.left, *choice.words):
         if key not in rows:
             raise DataError(f"Главное: вывода «{key}» в таблице findings нет.{did_you_mean(key, rows)}")
-    found = {key: it for key, row in rows.items() if key not in choice.left and (it := fact(report, row))}
+    found = {
+        key: it for key, row in rows.items() if key not in choice.left and (it := fact(report, row)) and it.notable
+    }
     known = {key: Chosen(rows[key], it, score(rows[key], it), choice.words.get(key, "")) for key, it in found.items()}
     ahead = [known[key] for key in choice.ahead if key in known]
-    told = [one for one in known.values() if remarkable(one) or one.words]
+    told = [one for one in known.values() if rare(one) or one.words]
     # Equal scores keep the order of the table.
     return [*ahead, *_unlike(ahead, sorted(told, key=lambda one: -one.score))][:MOST]
 
 
-def remarkable(one: Chosen) -> bool:
-    """Tell whether the rule would tell a finding."""
-    near = one.candidate.kind == "share"
-    return one.fact.notable and (near or one.fact.rarity > 1 / 2)
+def rare(one: Chosen) -> bool:
+    """Tell whether a finding is more remarkable than half of its cases; one about graduates need not be."""
+    return one.candidate.kind == "share" or one.fact.rarity > 1 / 2
 
 
 def _unlike(ahead: Iterable[Chosen], ranked: Iterable[Chosen]) -> Iterator[Chosen]:

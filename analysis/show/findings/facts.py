@@ -46,7 +46,7 @@ class Fact:
     behind, cases : int
         How many of the cases it is compared with are less remarkable.
     notable : bool
-        Whether there is anything to tell: a change within the tolerance is none, nor is a place in the middle.
+        Whether the words are true of it: nothing moved within the tolerance, and a place in the middle is none.
     lines : mapping of str to mapping of int to Quantity
         What a spark line draws, by territory and year.
     parts : tuple of Quantity
@@ -114,7 +114,12 @@ def _neighbours(report: Report, candidate: Candidate) -> Fact:
     above = {place for place, by in apart_by.items() if round(float(by), by.decimals) > 0}
     below = {place for place, by in apart_by.items() if round(float(by), by.decimals) < 0}
     up = len(below) > len(above)
-    words = _common(last, own) | {"ranked": lambda: _ranked(report, own, near, above if up else below, up=up)}
+    words = _common(last, own) | {
+        "ranked": lambda: _ranked(report, own, near, above if up else below, up=up),
+        "neighbours": lambda: chosen(
+            "большинства соседей" if above and below else "соседей", "сравнение", own, *near.values()
+        ),
+    }
     behind, cases = max(len(above), len(below)), len(near)
     # Levels that are printed alike have no order, and half of the neighbours are no majority.
     notable = len(above) + len(below) == cases and 2 * behind > cases

@@ -117,8 +117,7 @@ def _told(report: Report, one: Chosen) -> Finding:
     row = one.candidate
     drawing = sparks.draw(report, one.fact)
     own = Text(one.words) if one.words else None
-    begun = Text("").join(one.fact.words[name]() if name else text for text, name in pieces(row.said))
-    meant = row.up if one.fact.up else row.down
+    begun, meant = (_filled(words, one) for words in (row.said, row.up if one.fact.up else row.down))
     svg = b""
     if folder := build_env.figures():
         folder.mkdir(parents=True, exist_ok=True)
@@ -127,4 +126,8 @@ def _told(report: Report, one: Chosen) -> Finding:
     else:
         svg = picture(drawing, "svg")
     side = "" if row.good == "none" else "good" if one.fact.up == (row.good == "up") else "bad"
-    return Finding(row.id, own or begun, Text("") if own else Text(meant), side, row.section, drawing.alt, svg)
+    return Finding(row.id, own or begun, Text("") if own else meant, side, row.section, drawing.alt, svg)
+
+
+def _filled(template: str, one: Chosen) -> Text:
+    return Text("").join(one.fact.words[name]() if name else text for text, name in pieces(template))

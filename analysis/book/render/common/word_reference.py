@@ -87,6 +87,7 @@ _STYLES = {
     "Numbers Title": ("Normal", 11, True, LEFT, 0, 10, 4, 1.0, True),
     "Equation": ("Normal", 14, False, LEFT, 0, 12, 12, 1.0, False),
     "Callout": ("Normal", 13, False, BOTH, 0, 3, 3, 1.15, False),
+    "Finding": ("Normal", 13, False, LEFT, 0, 4, 0, 1.15, True),
     "Section End": ("Normal", 1, False, LEFT, 0, 0, 0, 1.0, False),
     "toc 1": ("Normal", 14, False, LEFT, 0, 6, 0, 1.0, False),
     "toc 2": ("Normal", 13, False, LEFT, 0, 2, 0, 1.0, False),
