@@ -43,6 +43,7 @@ from analysis.report import open_report
 from analysis.show.admitted import by_admission, study_times
 from analysis.show.dates import date, span
 from analysis.show.directions import apart, choose, higher, more, same
+from analysis.show.findings import main_points
 from analysis.show.forecasts import (
     at_work_range,
     expected,
@@ -124,6 +125,7 @@ __all__ = [
     "list_length",
     "lowered",
     "lowest",
+    "main_points",
     "methods_named",
     "mismatch",
     "more",

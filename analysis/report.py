@@ -26,6 +26,7 @@ from analysis.quantities.formula import Named
 from analysis.show import directions, exhibits, glance, lists, phrases, prose, tables, training
 from analysis.show.directions import STEADY
 from analysis.show.exhibits import Exhibit
+from analysis.show.findings import Choice, Findings, findings
 from analysis.show.forecasts import LIKELY
 from analysis.show.glance import Glance
 from analysis.show.lists import Listing
@@ -219,6 +220,10 @@ class Report(Published):
     def training(self, indicator: str) -> dict[str, Quantity]:
         """Return an indicator of training beside demand by group, in the year of the edition."""
         return training.by_group(self, indicator)
+
+    def findings(self, choice: Choice | None = None) -> Findings:
+        """Return the findings of the first page: by the rule, and by the author's word (`main_points`)."""
+        return findings(self, choice)
 
     @property
     def carried_over(self) -> Text:

@@ -261,7 +261,7 @@ def _tells_for_itself(code: ast.stmt) -> bool:
         isinstance(code, ast.Expr)
         and isinstance(code.value, ast.Call)
         and isinstance(code.value.func, ast.Attribute)
-        and code.value.func.attr in {"table", "figure", "prose"}
+        and code.value.func.attr in {"table", "figure", "prose", "findings"}
     )
 
 

@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from analysis import cli
 
-SOURCES = ("chapters", "data", "_quarto.yml", "index.qmd")
+SOURCES = ("chapters", "data", "_quarto.yml")
 MADE_OF_ANOTHER = ("kemerovo-2022", "tatarstan-2022")
 
 

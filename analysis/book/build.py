@@ -34,6 +34,7 @@ from analysis.book.stage import plain_text, stage
 from analysis.book.swap import recover, swap
 
 FORMATS = ("html", "pdf", "docx")
+BRIEF = "brief"  # the first page alone; set by the built-in renderer, whoever renders the book
 RENDERERS = ("auto", "quarto", "builtin")
 Render = Callable[[Path, Path, tuple[str, ...], BookConfig, Callable[[str], None]], dict[str, Path]]
 
@@ -60,7 +61,7 @@ def build(
     render
         The renderer, see `renderer`.
     formats
-        Some of `FORMATS`; the finished book holds these and nothing older.
+        Some of `FORMATS`, and `BRIEF`; the finished book holds these and nothing older.
     parameters
         Texts `NAME=VALUE`.
     reporter
@@ -80,7 +81,7 @@ def build(
     MistakesError
         Everything that is wrong with the chapters: what the check has found, what failed, what they show.
     """
-    formats = tuple(name for name in FORMATS if name in set(formats))
+    formats = tuple(name for name in (*FORMATS, BRIEF) if name in set(formats))
     words = source.words(edition) if edition else {}
     config, declarations = _read(edition, source)
     edition = edition or _own_edition(declarations)
@@ -199,13 +200,22 @@ def _rendered(
     """Render what is staged, and lay beside it the data, those of exhibits and the record of the build."""
     out = work / "out"
     with reporter.work(f"Оформление: {', '.join(name.upper() for name in formats)}") as tell:
-        made = render(work / "stage", out, formats, staged, tell)
+        # Quarto makes books alone: what it does not know our own renderer makes of the same stage.
+        makes = getattr(sys.modules[render.__module__], "MAKES", formats)
+        made: dict[str, Path] = {}
+        for maker, handed in ((render, makes), (_builtin(), set(formats) - set(makes))):
+            if asked := tuple(name for name in formats if name in handed):
+                made |= maker(work / "stage", out, asked, staged, tell)
         if "html" in formats:
             tell("данные")
             publish(out / "data")
             origin.lay(out)
         origin.record(out)
     return made
+
+
+def _builtin() -> Render:
+    return importlib.import_module("analysis.book.render.builtin").render
 
 
 def renderer(name: str) -> Render:
@@ -227,7 +237,7 @@ def renderer(name: str) -> Render:
                 raise
         else:
             return quarto.render
-    return importlib.import_module("analysis.book.render.builtin").render
+    return _builtin()
 
 
 def passed_over(name: str) -> str:

@@ -14,6 +14,7 @@ from analysis.book.notebooks import first_heading
 from analysis.book.settings import FILE, read_settings
 
 NBSP = "\u00a0"
+HOME = "index"  # the name of the first page without its ending
 # Letters GOST 7.32 gives to appendices: without Ё, З, Й, О, Ч, Ъ, Ы, Ь.
 APPENDIX_LETTERS = "АБВГДЕЖИКЛМНПРСТУФХЦШЩЭЮЯ"
 # A stop after a short word («2021 г.», «Кемеровская обл.») or after another stop ends no sentence.
@@ -79,6 +80,11 @@ class BookConfig:
     def subtitle_lines(self) -> list[str]:
         """The sentences of the subtitle, each for a line of its own, without the stops between them."""
         return _SENTENCES.split(self.subtitle)
+
+    @property
+    def home(self) -> Entry | None:
+        """The first page, where the book has one: on paper it stands before the contents."""
+        return self.entries[0] if self.entries and self.entries[0].stem == HOME else None
 
     @property
     def notebooks(self) -> tuple[Entry, ...]:

@@ -30,7 +30,8 @@ from analysis.book.settings import FILE, read_settings
 
 # GOST R 7.0.5: how sources are cited and listed; what is changed in it is said in the file.
 STYLE = files("analysis.book.render") / "assets" / "gost-r-7-0-5-2008-numeric.csl"
-_OFFER = re.compile(r"\]\(report\.(\w+)\)")
+# A file that the first page offers, by what the command calls it.
+_OFFER = re.compile(r"\]\((?:report\.(\w+)|(brief)\.pdf)\)")
 _PLACE = re.compile(r"^::: \{#([\w-]+)\}\n:::$", re.MULTILINE)
 _INJECTED = "injected-parameters"
 
@@ -84,11 +85,11 @@ def stage(
     if config.csl:
         (target / config.csl).write_bytes(STYLE.read_bytes())
     plain = {
-        entry.file: offered((texts or {}).get(entry.file) or plain_text(project / entry.file), formats)
+        entry.file: (texts or {}).get(entry.file) or plain_text(project / entry.file)
         for entry in config.entries
         if entry.file not in executed
     }
-    write_chapters(executed, config, project, target, plain, passages or {})
+    write_chapters(executed, config, project, target, plain, passages or {}, formats)
     quantities.write(executed, config, target)
     return read_config(target)
 
@@ -100,6 +101,7 @@ def write_chapters(
     target: Path,
     plain: Mapping[str, str],
     passages: Mapping[str, str],
+    formats: Iterable[str],
 ) -> None:
     """Write all files of the book, their sections numbered and referenced.
 
@@ -117,7 +119,10 @@ def write_chapters(
         Texts of the plain text files.
     passages
         Texts of the build by the place they stand in.
+    formats
+        What will be made: no other file is offered.
     """
+    formats = frozenset(formats)
     notebooks = {entry.file: titled(cleaned(executed[entry.file]), Path(entry.file).name) for entry in config.notebooks}
     texts, sections = {}, []
     (target / authored.FOLDER).mkdir()
@@ -132,7 +137,7 @@ def write_chapters(
             if notebook
             else [with_exhibits(authored.Passage(entry.file, 0, plain[entry.file], path.parent), target, entry.file)]
         )
-        sources = [passed(source, passages) for source in sources]
+        sources = [offered(passed(source, passages), formats) for source in sources]
         texts[entry.file], found = number(sources, entry)
         sections += found
     known = index(sections)
@@ -263,4 +268,4 @@ def plain_text(page: Path) -> str:
 def offered(text: str, formats: Iterable[str]) -> str:
     """Return a page without the lines that offer a file this build does not make."""
     lines = text.splitlines(keepends=True)
-    return "".join(line for line in lines if not (offer := _OFFER.search(line)) or offer[1] in formats)
+    return "".join(line for line in lines if not (offer := _OFFER.search(line)) or (offer[1] or offer[2]) in formats)

@@ -69,6 +69,7 @@ _READ = {
         "id section words basis reading:integer relation value against margin:number direction subject object place",
     ),
     "exhibits": "id kind caption note sources",
+    "findings": "id indicator category whole against kind nearness good gender section said up down",
     "printed_exhibits": "exhibit printed_number:integer printed_caption state note sources",
     "factors": f"kind kind_name kind_meaning n:integer text {_PLACE}",
     "legal_acts": f"n:integer group level text {_PLACE}",

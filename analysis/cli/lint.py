@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.base import paths
 from analysis.base.errors import RenderError, UsageError
+from analysis.base.markdown import headings
 from analysis.base.russian import CASES
 from analysis.base.spelled_numbers import spelled_numbers
 from analysis.book import agreeing, claimed, style
@@ -22,7 +23,7 @@ from analysis.book.lint import mistyped
 from analysis.book.lint.beside import Names
 from analysis.book.lint.cells import undeclared
 from analysis.book.lint.digits import DIGIT, PROBLEM, REMEDY, REMEDY_SPELLED, SPELLED
-from analysis.book.lint.passages import misplaced
+from analysis.book.lint.passages import misplaced, sources
 from analysis.book.notebooks import text_files
 from analysis.book.settings import FILE
 from analysis.book.typed import in_chapters, typed_numbers
@@ -31,6 +32,7 @@ from analysis.catalogue.check import bibliography_keys
 from analysis.catalogue.places import place
 from analysis.editions.edition import available, read_edition
 from analysis.show.comparing import COMPUTING
+from analysis.show.findings import candidates as main
 
 _LISTED = {
     "names": ("name", "short", "gen", "dat", "loc"),
@@ -84,6 +86,7 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
         told |= dict.fromkeys(of_chapter(it, rule) for rule, found in rules.items() for it in found)
     found = sorted(told, key=lambda finding: (finding.file, finding.cell, finding.row or 0))
     found += _settings({finding.file for finding in found})
+    found += _main_page(editions, root, allowed)
     return found + [finding for edition in editions for finding in _captions(edition, allowed)]
 
 
@@ -160,6 +163,31 @@ def _captions(edition: str, allowed: list[str]) -> Iterator[Finding]:
                 words = [(number, SPELLED, REMEDY_SPELLED) for number in spelled_numbers(row[column], allowed)]
                 for number, problem, remedy in digits + words:
                     yield Finding(*place(rows, index), column, number, problem, remedy, rule="typed")
+
+
+def _main_page(editions: list[str], root: Path, allowed: list[str]) -> Iterator[Finding]:
+    """Yield what is wrong with the findings of the first page: names, numbers and words that nothing computes."""
+    known = dict.fromkeys(edition for edition in editions if main.TABLE in tables(edition))
+    found: dict[Finding, None] = {}
+    labels = {heading.id for it in sources(root) for passage in it.passages for heading in headings(passage.text)}
+    for edition in known:
+        rows = load(main.TABLE, edition)
+        words = claimed.Known(main.COMPUTING, tuple(load("typed_words", edition)["text"]))
+        for index, row in rows.iterrows():
+            wrong: list[tuple[str, str | None, str, str]] = [
+                (column, None, problem, remedy) for column, problem, remedy in main.faults(row, labels)
+            ]
+            for column in ("said", "up", "down"):
+                wrong += [(column, number, PROBLEM, REMEDY) for _, number in typed_numbers(row[column], allowed)]
+                spelled = spelled_numbers(row[column], allowed)
+                wrong += [(column, number, SPELLED, REMEDY_SPELLED) for number in spelled]
+            if not wrong:
+                for column, text in main.as_prose(row):
+                    claims = claimed.claims(text, words)
+                    wrong += [(column, word, claimed.PROBLEM, main.REMEDY) for _, word in claims]
+            for column, value, problem, remedy in wrong:
+                found.setdefault(Finding(*place(rows, index), column, value, problem, remedy, rule="typed"))
+    yield from found
 
 
 def _known(editions: list[str], folder: Path | None) -> claimed.Known:

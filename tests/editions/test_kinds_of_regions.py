@@ -64,6 +64,10 @@ def test_a_report_of_any_region_reads_as_one(here, report, region):
             f"{page.name}: a table without observations: {row}" for row in page.rows("data-catalogue") if row[3] == "0"
         ]
     assert found == []
+    # Of any subject the official series tell enough.
+    home = next(page for page in pages(here / "_book" / name) if page.name == "index.html")
+    told = home.main.xpath(".//*[contains(@class, 'said')]")
+    assert 3 <= len(told) <= 6 and all(one.xpath(".//*[@data-q]") and one.xpath(".//a") for one in told)
     assert {"11-conditions.html", "12-spo-system.html", "14-forecast.html"} <= {
         file.name for file in (here / "_book" / name).iterdir()
     }

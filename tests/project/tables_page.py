@@ -25,13 +25,14 @@ HEADS = {
     "tables": """# Таблицы изданий, регионов и федеральные
 
 Что лежит в `data/editions/`, `data/regions/` и `data/federal/` и что писать в каждом столбце. О кодах, рядах и
-журналах – [другая страница](codes.md); как править, в том числе столбец `quoted`, который стоит в каждой
-таблице слов, – [«Правлю таблицу»](edit-table.md); чьи данные где лежат – [«Почему так»](why.md#слои-данных).
+журналах и о таблицах, которые есть только в `data/federal/`, – [другая страница](codes.md); как править, в том числе
+столбец `quoted`, который стоит в каждой таблице слов, – [«Правлю таблицу»](edit-table.md); чьи данные где лежат –
+[«Почему так»](why.md#слои-данных).
 """,
     "codes": """# Справочники, ряды и журналы
 
-Что лежит в `data/codes/`, `data/statistics/`, `data/geo/`, `data/vintages/` и что писать в каждом столбце. О таблицах
-слов и чисел издания – [другая страница](tables.md).
+Что лежит в `data/codes/`, `data/statistics/`, `data/geo/`, `data/vintages/` и только в `data/federal/` и что писать в
+каждом столбце. О таблицах слов и чисел издания – [другая страница](tables.md).
 """,
 }
 MADE = """
@@ -54,11 +55,11 @@ def used() -> dict[str, list[tuple[str, str, str]]]:
 
 
 def page(name: str) -> str:
-    """Return one of the pages: `tables` of editions, regions and the country's template, or `codes`."""
+    """Return one of the pages: `tables` that editions or regions have, or `codes` and what is the same for all."""
     parts = [HEADS[name], MADE.strip(), ""]
     for schema, tables in sorted(used().items()):
         described = json.loads((DATA / "schemas" / f"{schema}.json").read_text(encoding="utf-8"))
-        if ("codes" if all(folder == "" for folder, *_ in tables) else "tables") == name:
+        if ("codes" if {folder for folder, *_ in tables} <= {"", "federal"} else "tables") == name:
             parts += [f"## {schema}", "", f"{described['title']}. {_where(tables)}", "", *_columns(described), ""]
     return "\n".join(parts)
 

@@ -115,6 +115,7 @@ FLOORS = {
         {"cards"},
         {"builtin", "quarto"},
     ],
+    "show.findings": [{"candidates"}, {"facts"}, {"choosing", "sparks"}, {"page"}],
     "ingest": [
         {"csvtext", "opening", "reading"},
         {"difference", "placing", "targets"},

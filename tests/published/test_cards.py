@@ -25,7 +25,7 @@ PARTS = re.compile(
     re.DOTALL,
 )
 # The appendices on numbers and statements, and the page that tells of the build, are made of nothing but such numbers.
-OF_ITSELF = ("index", "b-numbers", "references")
+OF_ITSELF = ("d-built", "b-numbers", "references")
 
 
 def prose_numbers(page):

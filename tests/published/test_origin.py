@@ -132,5 +132,5 @@ def test_record_goes_with_the_book(built, web):
                 entity["spo:sha256"] == sha256((built.root / name.removeprefix("spo:file/")).read_bytes()).hexdigest()
             )
     assert {f"spo:exhibit/{path.stem}" for path in (built.book / "exhibits").glob("*.xlsx")} <= set(told["entity"])
-    assert "Как построен этот выпуск" in web.text("index")
-    assert "provenance.json" in {link.get("href") for link in web.pages["index"].iter("a")}
+    assert "Как построен этот выпуск" in web.text("d-built")
+    assert "provenance.json" in {link.get("href") for link in web.pages["d-built"].iter("a")}

@@ -23,7 +23,7 @@ _CLASSES = {
 }
 _SHOWN_IN = ("html", "pdf", "typst", "docx")
 # What lies beside the pages of a finished book.
-_BESIDE = re.compile(r"(?:\.\./)?(?:(?:data|exhibits|figures)/.+|report\.(?:pdf|docx)|provenance\.json)")
+_BESIDE = re.compile(r"(?:\.\./)?(?:(?:data|exhibits|figures)/.+|report\.(?:pdf|docx)|brief\.pdf|provenance\.json)")
 _NO_USE = "Уберите его: вид текста задаёт книга."
 _LEADS = (
     "Запишите адрес целиком: https://…; место в докладе – меткой: [-@sec-метка]; глава – её файлом: chapters/имя.ipynb."

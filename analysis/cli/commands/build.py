@@ -34,10 +34,11 @@ def build(
             "--to",
             metavar="ФОРМАТЫ",
             help=(
-                "Что сделать, через запятую: html, pdf, docx. Без ключа – всё. В готовой папке будет только названное."
+                "Что сделать, через запятую: html, pdf, docx, brief («Главное» на двух страницах). Без ключа – всё. В"
+                " готовой папке будет только названное."
             ),
         ),
-    ] = "html,pdf,docx",
+    ] = "html,pdf,docx,brief",
     param: Annotated[
         list[str] | None,
         option(
@@ -84,6 +85,7 @@ def build(
       report build
       report build kemerovo-2021
       report build --to html,pdf
+      report build --to brief
       report build --param since=2010 --param steady=0.5
       report build --renderer builtin
       report build kemerovo-2022 --draft
@@ -97,8 +99,9 @@ def build(
 
     began = time.perf_counter()
     formats = [name.strip().lower() for name in to.split(",")]
-    if unknown := [name for name in formats if name not in book.FORMATS]:
-        raise UsageError(f"Нет формата «{unknown[0]}».{did_you_mean(unknown[0], book.FORMATS)}")
+    known = (*book.FORMATS, book.BRIEF)
+    if unknown := [name for name in formats if name not in known]:
+        raise UsageError(f"Нет формата «{unknown[0]}».{did_you_mean(unknown[0], known)}")
     render = book.renderer(renderer)
     try:
         with Reporter(quiet) as reporter:

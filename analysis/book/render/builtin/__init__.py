@@ -19,7 +19,7 @@ from analysis.book.render.common.pandoc import pandoc
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
-NAMES = {"pdf": "report.pdf", "docx": "report.docx"}
+NAMES = {"pdf": "report.pdf", "docx": "report.docx", "brief": "brief.pdf"}
 
 
 def render(
@@ -34,7 +34,7 @@ def render(
     out
         Folder to write to.
     formats
-        Any of html, pdf, docx.
+        Any of html, pdf, docx, brief.
     config
         What the staged `_quarto.yml` says.
     log
@@ -51,6 +51,7 @@ def render(
         If anything in the book cannot be shown as it was meant.
     """
     # The check of chapters needs the syntax of this package alone, and spares itself Word, search and citations.
+    from analysis.book.render.builtin.brief import render_brief  # noqa: PLC0415 - see below
     from analysis.book.render.builtin.manuscript import compose  # noqa: PLC0415 - see above
     from analysis.book.render.builtin.printed import render_pdf  # noqa: PLC0415
     from analysis.book.render.builtin.web import render_html  # noqa: PLC0415
@@ -60,7 +61,8 @@ def render(
     done: dict[str, Path] = {}
     with workroom(stage) as work:
         log("читаю главы")
-        book = compose(stage, work, config, formats)
+        paged = tuple(dict.fromkeys("pdf" if name == "brief" else name for name in formats))
+        book = compose(stage, work, config, paged)
         if "pdf" in formats:
             log("PDF")
             done["pdf"] = render_pdf(book, work, out / NAMES["pdf"], config)
@@ -72,6 +74,9 @@ def render(
             done["html"] = render_html(
                 book, stage, work, out, config, [done[fmt] for fmt in ("pdf", "docx") if fmt in done]
             )
+        if "brief" in formats:
+            log("главное на двух страницах")
+            done["brief"] = render_brief(book, work, out / NAMES["brief"], config)
     return done
 
 

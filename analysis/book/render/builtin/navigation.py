@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.book.config import HOME
 from analysis.book.render.builtin.tree import Chapter, Manuscript
 from analysis.book.render.common.dates import date_in_words
 from analysis.book.render.common.nodes import find, plain_text
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def is_home(entry: Entry) -> bool:
     """Tell whether a file becomes the first page."""
-    return entry.stem == "index"
+    return entry.stem == HOME
 
 
 def page_name(entry: Entry) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.book.render.builtin import syntax
+from analysis.book.render.builtin.navigation import is_home
 from analysis.book.render.builtin.tree import Chapter, Manuscript
 from analysis.book.render.common import tables
 from analysis.book.render.common.nodes import Node, attr, div, rewrite, value, words
@@ -18,18 +19,21 @@ RAW = {"typst": "typst", "docx": "openxml"}
 
 
 def one_document(book: Manuscript, fmt: str) -> list[Node]:
-    """Return the whole book, headings moved to their depth, parts announced.
+    """Return the whole book, headings moved to their depth, parts announced, the contents after the first page.
 
     A new page begins with a part or a chapter outside the parts, as GOST 7.32 wants, and not with a chapter of a part.
     """
-    out: list[Node] = []
+    home = is_home(book.chapters[0].entry)
+    out: list[Node] = [] if home else [div(attr(classes=["contents"]), [])]
     part = None
-    for chapter in book.chapters:
+    for number, chapter in enumerate(book.chapters):
         entry = chapter.entry
         if entry.part and entry.part != part:
             out.append({"t": "Header", "c": [1, attr(), words(entry.part)]})
         part = entry.part
         out += syntax.visible(on_paper(chapter), fmt)
+        if home and number == 0:
+            out.append(div(attr(classes=["contents"]), []))
     return for_pages(out, UPRIGHT_LINE)
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typst
 
@@ -74,7 +74,7 @@ def render_pdf(book: Manuscript, work: Path, path: Path, config: BookConfig) -> 
     return path
 
 
-def compiled(source: Path, path: Path, config: BookConfig) -> list[str]:
+def compiled(source: Path, path: Path, config: BookConfig, asked: str = "<torn>") -> Any:
     """Write the PDF.
 
     Parameters
@@ -85,11 +85,13 @@ def compiled(source: Path, path: Path, config: BookConfig) -> list[str]:
         Where the PDF goes.
     config
         The date that the file carries.
+    asked
+        The label of what the set book is asked.
 
     Returns
     -------
-    list of str
-        Labels of the tables whose notes got torn off to the next page.
+    object
+        What stands there: of a book the labels of the tables whose notes got torn off to the next page.
 
     Raises
     ------
@@ -105,7 +107,7 @@ def compiled(source: Path, path: Path, config: BookConfig) -> list[str]:
         )
         moment = datetime.fromtimestamp(book_time(config.date), UTC)
         compiler.compile(output=str(path), pdf_standards=["ua-1"], timestamp=moment)
-        return json.loads(compiler.query("<torn>", field="value", one=True))
+        return json.loads(compiler.query(asked, field="value", one=True))
     except typst.TypstError as error:
         raise failure(error.message, error.diagnostic, source.read_text(encoding="utf-8"), source.name) from error
 
@@ -174,7 +176,7 @@ def with_notes(blocks: list[Node]) -> list[Node]:
 
 NOTE, DRIFTING = "exhibit-note", "drifting"
 # Divs that are one function of the template.
-FUNCTIONS = {NOTE: "note", "landscape": "landscape"}
+FUNCTIONS = {NOTE: "note", "landscape": "landscape", "findings-key": "findings-key"}
 
 
 def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]:
@@ -206,6 +208,11 @@ def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]
         return exhibit(opened, caption_mark(book.targets[opened.label], config.crossref))
     if DRIFTING in classes:
         return wrapped(f"#drifting({string(attributes[0])})[", inner, "]")
+    if "finding" in classes:
+        said, spark = (part["c"][1] for part in inner)
+        return wrapped("#finding[", said, "][", spark, "]")
+    if "contents" in classes:
+        return raw("typst", "#contents")
     if function := next((FUNCTIONS[name] for name in FUNCTIONS if name in classes), ""):
         return wrapped(f"#{function}[", inner, "]")
     return div(attributes, inner)

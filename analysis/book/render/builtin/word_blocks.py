@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PICTURES = ("png", "jpg", "jpeg")
 SECTION_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr w:rsidR="{}"/></w:pPr></w:p>'
 # Divs that are set in one style.
-STYLES = {"exhibit-note": "Exhibit Note"}
+STYLES = {"exhibit-note": "Exhibit Note", "findings-key": "Exhibit Note", "said": "Finding"}
 
 
 def styled(name: str, blocks: list[Node]) -> Node:
@@ -37,6 +37,11 @@ def laid(node: Node) -> Node | list[Node]:
     if "landscape" in classes:
         return [raw("openxml", SECTION_BREAK.format(UPRIGHT)), *inner, raw("openxml", SECTION_BREAK.format(TURNED))]
     return node
+
+
+def is_contents(node: Node) -> bool:
+    """Tell the place of the contents, which are known when all headings are."""
+    return node["t"] == "Div" and "contents" in node["c"][0][1]
 
 
 def lit(node: Node) -> Node:
@@ -71,7 +76,8 @@ class WordBlocks:
             blocks,
             {"Image": self.image, "Link": self.link, "Div": self.block, "Header": self.header, "Span": lit},
         )
-        return [*self.title_page(), raw("openxml", contents(self.headings, "Содержание")), *text]
+        listed = raw("openxml", contents(self.headings, "Содержание"))
+        return [*self.title_page(), *(listed if is_contents(node) else node for node in text)]
 
     def title_page(self) -> list[Node]:
         """Return the paragraphs of the title page."""
@@ -166,6 +172,9 @@ class WordBlocks:
             return self.equation(attributes[0], inner)
         if opened := exhibits.opened(node):
             return self.exhibit(opened)
+        if "spark" in classes:
+            words_of = [inline for block in inner for inline in [*block["c"], {"t": "Space"}]]
+            return styled("Exhibit Note", [para(words_of[:-1])])
         if style := next((STYLES[name] for name in STYLES if name in classes), ""):
             return styled(style, inner)
         return laid(node)

@@ -15,14 +15,30 @@ TEMPLATE = Path(__file__).resolve().parent.parent / "assets" / "report.typ"
 UPRIGHT_LINE, TURNED_LINE = 88, 138
 
 
-def template(config: BookConfig, tight: list[str] | None = None) -> str:
-    """Return page and type of the report with the facts of its title page: what stands before the text."""
+def template(config: BookConfig, tight: list[str] | None = None, whole: list[str] | None = None) -> str:
+    """Return page and type of the report with the facts of its title page: what stands before the text.
+
+    Parameters
+    ----------
+    config
+        Facts of the book.
+    tight
+        Names of tables to be set tighter.
+    whole
+        Of the first page alone: the files of the whole report. A report has title page and contents instead.
+
+    Returns
+    -------
+    str
+        Typst.
+    """
     facts = {
         "title": string(config.title),
         "subtitle": array(config.subtitle_lines),
         "author": string(config.author),
         "date": string(date_in_words(config.date)),
     }
+    facts["brief"] = "none" if whole is None else array(whole)
     listed = ", ".join(f"{key}: {written}" for key, written in facts.items())
     return f"#let book = ({listed})\n#let tight = {array(tight or [])}\n{TEMPLATE.read_text(encoding='utf-8')}"
 

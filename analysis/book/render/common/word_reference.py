@@ -85,6 +85,7 @@ _STYLES = {
     "Table Text": ("Normal", 10, False, LEFT, 0, 1, 1, 1.0, False),
     "Equation": ("Normal", 12, False, LEFT, 0, 12, 12, 1.0, False),
     "Callout": ("Normal", 12, False, BOTH, 0, 3, 3, 1.15, False),
+    "Finding": ("Normal", 12, False, LEFT, 0, 4, 0, 1.15, True),
     "Section End": ("Normal", 1, False, LEFT, 0, 0, 0, 1.0, False),
     "toc 1": ("Normal", 12, False, LEFT, 0, 6, 0, 1.0, False),
     "toc 2": ("Normal", 12, False, LEFT, 0, 2, 0, 1.0, False),

@@ -37,6 +37,7 @@ OUTPUTS = "outputs"
 THEME = "report.scss"
 SCREEN = (96, 96)  # dots per inch of a picture that does not tell
 LANDSCAPE = "{.landscape}"
+CONTENTS = "\n#contents\n"  # as the template of the printed book calls them
 LABEL = re.compile(r"\{[^{}\n]*#((?:fig|tbl|eq|sec)-[\w-]+)")
 
 
@@ -75,6 +76,7 @@ def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, 
         tree = settled_chapter(written_at.read(notebook), notebook.name, formats, config.echo)
         lay_pictures(tree, scratch, notebook.stem)
         notebook.write_text(lean(tree, notebook.stem in appendices), encoding="utf-8")
+    lay_contents(scratch, config)
     (scratch / written_at.FILE).unlink(missing_ok=True)
     refuse_double_labels(scratch)
     refuse_live(scratch)
@@ -86,11 +88,26 @@ def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, 
     (scratch / THEME).write_text(f"{look}\n{shared}", encoding="utf-8")
     typst = template(config) + (scratch / "typst" / "floats.typ").read_text(encoding="utf-8")
     # A dollar sign is a command in Quarto's templates.
+    typst += "" if config.home else CONTENTS
     (scratch / "typst" / "typst-show.typ").write_text(typst.replace("$", "$$"), encoding="utf-8")
     write_reference(scratch / "reference.docx")
     for folder in fonts.folders():
         shutil.copytree(folder, scratch / "fonts", dirs_exist_ok=True)
     shutil.copytree(fonts.others(), scratch / "fonts" / "others", ignore=shutil.ignore_patterns("LICENSE*", "*.txt"))
+
+
+def lay_contents(scratch: Path, config: BookConfig) -> None:
+    """Have the first page, where the book has one, end with the contents of the printed book."""
+    if config.home is None:
+        return
+    page = scratch / Path(config.home.file).name
+    block = f"```{{=typst}}{CONTENTS}```\n"
+    if page.suffix == ".qmd":
+        page.write_text(f"{page.read_text(encoding='utf-8').rstrip()}\n\n{block}", encoding="utf-8")
+        return
+    tree = json.loads(page.read_text(encoding="utf-8"))
+    tree["cells"].append({"cell_type": "markdown", "id": "contents", "metadata": {}, "source": block})
+    page.write_text(json.dumps(tree, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def adapt(file: Path, config: BookConfig) -> None:

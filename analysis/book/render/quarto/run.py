@@ -29,6 +29,7 @@ OLDEST = (1, 9)
 TRIED = (1, 10)
 FONTS = "fonts"
 NAMES = {"html": "html", "pdf": "typst", "docx": "docx"}
+MAKES = tuple(NAMES)
 # Typst looks for a sign that PT lacks in all fonts it knows. A machine's own ones would make every machine print
 # otherwise, and one that claims signs it cannot draw, as OpenSymbol does, would end the build.
 ALONE = {"TYPST_IGNORE_SYSTEM_FONTS": "true"}

@@ -42,7 +42,10 @@ def finish_word(path: Path, config: BookConfig) -> None:
     ]
     old = body.find(qn("w:sdt"))
     new = parse_xml(contents(entries, "Содержание").replace("<w:sdt>", f"<w:sdt {nsdecls('w')}>", 1))
-    old.getparent().replace(old, new)
+    old.getparent().remove(old)
+    chapters = [heading for heading in headings if LEVELS[style(heading)] == 1]
+    # Before the first page, or behind it where the book has one.
+    chapters[1 if config.home and len(chapters) > 1 else 0].addprevious(new)
     document.save(str(path))
     finish(path, book_time(config.date), config.title, config.author)
 

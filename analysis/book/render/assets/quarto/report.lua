@@ -55,14 +55,30 @@ end
 -- Blocks of their own look: the function of the template, the style of the Word file.
 local STYLED = {
   ["exhibit-note"] = { call = "note", word = "Exhibit Note" },
+  ["findings-key"] = { call = "findings-key", word = "Exhibit Note" },
+  said = { word = "Finding" },
+  spark = { word = "Exhibit Note" },
 }
+
+-- A finding of the first page: its sentence, and its spark beside it.
+local function finding(el)
+  local out = pandoc.List({ pandoc.RawBlock("typst", "#finding[") })
+  out:extend(el.content[1].content)
+  out:insert(pandoc.RawBlock("typst", "]["))
+  out:extend(el.content[2].content)
+  out:insert(pandoc.RawBlock("typst", "]"))
+  return out
+end
 
 local function div(el)
   if el.classes:includes("quarto-book-part") then
     return el.content -- otherwise Quarto drops the headings of parts from Word files
   end
+  if FORMAT == "typst" and el.classes:includes("finding") then
+    return finding(el)
+  end
   for class, style in pairs(STYLED) do
-    if el.classes:includes(class) then
+    if el.classes:includes(class) and (style.call or FORMAT ~= "typst") then
       if FORMAT == "typst" then
         el.content:insert(1, pandoc.RawBlock("typst", "#" .. style.call .. "["))
         el.content:insert(pandoc.RawBlock("typst", "]"))
