@@ -11,6 +11,9 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
 _DIV = re.compile(r"[ \t]*:{3,}[ \t]*([^:\s].*)?$")
 _ID = re.compile(r"#([^\s}]+)")
+# The class of the div that says what the table or the figure below it shows.
+TITLE = "exhibit-title"
+_EXHIBIT = re.compile(rf"\A(?:::: \{{\.{TITLE}\}}\n.*?\n:::\n+)?::: \{{#([\w-]+)\}}", re.DOTALL)
 
 
 def blanked(text: str) -> str:
@@ -34,6 +37,17 @@ class Fence:
     info: str
     first: int
     last: int
+
+
+def titled(words: str) -> str:
+    """Return the title of a table or a figure as the block that stands above it."""
+    return f"::: {{.{TITLE}}}\n{words}\n:::"
+
+
+def exhibit_label(text: str) -> str:
+    """Return the label of a table or a figure that a kernel showed, its title above it or not; empty of aught else."""
+    found = _EXHIBIT.match(text)
+    return found[1] if found else ""
 
 
 def without_fences(source: str) -> str:

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from analysis.base import inline
 from analysis.base.gaps import MIME
-from analysis.base.markdown import Heading, headings, without_comments, without_fences
+from analysis.base.markdown import Heading, exhibit_label, headings, without_comments, without_fences
 
 HEADING, PARAGRAPH, ITEM, TABLE, CAPTION, HTML, NOTE, OPEN, CLOSE, TITLE, OTHER, OUTPUT, LOST = (
     "heading",
@@ -155,8 +155,7 @@ def _outputs(cell: NotebookNode, number: int) -> Iterator[Block]:
         text = inline.joined(data.get("text/markdown", ""))
         shown = text.strip() or ("text/markdown" not in data and (data or output.get("name") == "stdout"))
         if shown:
-            stands = re.match(r"\A::: \{#([\w-]+)\}", text)
-            yield Block(OUTPUT, number, place, place, text, label=stands[1] if stands else label)
+            yield Block(OUTPUT, number, place, place, text, label=exhibit_label(text) or label)
 
 
 class _Reader:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from analysis.base import inline
+from analysis.base.markdown import exhibit_label
 from analysis.base.places import Place, place_of
 
 INJECTED = "injected-parameters"
-_LABEL = re.compile(r"\A::: \{#((?:fig|tbl)-[\w-]+)\}")
+_KINDS = ("fig-", "tbl-")
 
 
 @dataclass(frozen=True)
@@ -70,5 +71,6 @@ def outputs(notebook: NotebookNode) -> Iterator[tuple[Place, str, dict]]:
     for number, cell in enumerate(shown, start=1):
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if found := _LABEL.match(data.get("text/markdown", "")):
-                yield place_of(cell, number), found[1], data
+            label = exhibit_label(inline.joined(data.get("text/markdown", "")))
+            if label.startswith(_KINDS):
+                yield place_of(cell, number), label, data

@@ -10,7 +10,7 @@ from analysis.quantities import Quantity, Text, counted
 from analysis.quantities.text import chosen
 from analysis.show.admitted import past_error, told
 from analysis.show.face import Report
-from analysis.show.forecasts import SHORT, expected, known_pasts, name
+from analysis.show.forecasts import SHORT, bare_signed, expected, known_pasts, name
 from analysis.show.spelled import among, spelled
 from analysis.show.titles.asked import Title
 from analysis.show.wording import interval, joined, lowered, num, pct, signed
@@ -50,9 +50,8 @@ def forecast(report: Report) -> Text:
 def record(report: Report) -> Text:
     """Return how often both intervals held over all series."""
     inner, outer = (report.record.coverage(level, None) for level in (INNER, OUTER))
-    return Text(
-        f"{INNER}-процентный интервал прежде держался в{NBSP}{pct(inner)} проверок, {OUTER}-процентный – в{NBSP}{pct(outer)}"
-    )
+    held = f"{INNER}-процентный интервал прежде держался в{NBSP}{pct(inner)} проверок"
+    return Text(f"{held}, {OUTER}-процентный – в{NBSP}{pct(outer)}")
 
 
 def earlier(report: Report) -> Text:
@@ -97,7 +96,7 @@ def scenarios(report: Report) -> Text:
     what = lowered(name(report, next(iter(report.scenarios.values())).indicator))
     if low == high:
         return Text(f"Сценарии сдвигают {what} на{NBSP}{signed(low)}")
-    return Text(f"Сценарии сдвигают {what} от{NBSP}{signed(low)} до{NBSP}{signed(high)}")
+    return Text(f"Сценарии сдвигают {what} от{NBSP}{bare_signed(low)} до{NBSP}{signed(high)}")
 
 
 def decision(report: Report) -> Text:
@@ -107,7 +106,7 @@ def decision(report: Report) -> Text:
     if not values:
         raise GapError(())
     low, high = min(values), max(values)
-    return Text(f"В{NBSP}{year!s} году работать будут {interval(low, high)} выпускников, смотря по сценарию")
+    return Text(f"Выпускников за работой в{NBSP}{year!s} году – {interval(low, high)}, смотря по сценарию")
 
 
 TITLES: dict[str, Title] = {

@@ -10,7 +10,7 @@ from analysis.quantities import PERCENT, Quantity, Text, counted, total
 from analysis.quantities.absent import require_known
 from analysis.quantities.indicators import each, gap, growth, highest, ordered, share
 from analysis.quantities.text import chosen
-from analysis.show.directions import apart, choose, direction
+from analysis.show.directions import apart, changed, choose, direction
 from analysis.show.face import Report
 from analysis.show.spelled import spelled
 from analysis.show.wording import capital, joined, num, pct, signed, size, times, with_unit
@@ -90,7 +90,8 @@ def widest(report: Report, subject: str, values: Mapping[str, Quantity], year: i
     if own.unit == PERCENT:
         how = apart(own, near[str(farthest)], other)
     else:
-        how = f"на{NBSP}{size(difference)} {choose(own, near[str(farthest)], 'выше', 'ниже')}, чем {other}"
+        word = choose(own, near[str(farthest)], "выше", "ниже")
+        how = f"на{NBSP}" + size(difference) + " " + word + f", чем {other}"
     tail = chosen(": это самый большой разрыв с соседями", "наибольшее значение", own, *near.values())
     here = f"{subject} {report.region.short_inside} в{NBSP}{year!s} году {how}"
     return Text(f"{here}{tail}") if len(near) > 1 else Text(here)
@@ -121,11 +122,11 @@ def change_beside(
     country = report.edition.wider[0]
     own, theirs = ((values[key][last], values[key][first]) for key in (report.edition.region, country))
     when = f"в{NBSP}{last!s} году" if last - first == 1 else f"с{NBSP}{first!s} по{NBSP}{last!s} год"
-    said = Text(f"{subject} {report.region.short_inside} {when} {report.changed(*own, gender)}")
+    said = Text(f"{subject} {report.region.short_inside} {when} {changed(*own, gender, report.steady)}")
     if theirs[0].missing or theirs[1].missing:
         return said
     same_way = direction(*own, report.steady) == direction(*theirs, report.steady) != 0
-    beside = f"на{NBSP}{size(growth(*theirs))}" if same_way else report.changed(*theirs, gender)
+    beside = f"на{NBSP}{size(growth(*theirs))}" if same_way else changed(*theirs, gender, report.steady)
     return Text(f"{said}, {report.territory(country).short_inside} – {beside}")
 
 
@@ -155,7 +156,9 @@ def against(this: tuple[str, Quantity], that: tuple[str, Quantity]) -> Text:
     if not least.value or float(most) / float(least) < MANY_TIMES:
         how = chosen("больше", "сравнение", most, least)
     else:
-        how = f"{times(most / least)} {chosen('больше', 'сравнение', most, least)}"
+        ratio = most / least
+        digits = 0 if round(float(ratio), 1).is_integer() else 1
+        how = times(ratio, digits) + " " + chosen("больше", "сравнение", most, least)
     return Text(f"{capital(more)} {how}, чем {less}: {numbers}")
 
 
@@ -242,11 +245,15 @@ def concentrated(report: Report, of_what: str, values: Mapping[str, Quantity]) -
     return Text(f"{word} {of_what} ({pct(held)}) – в{NBSP}{places}: {names}")
 
 
-def extremes(subject: str, names: Mapping[str, str], changes: Mapping[str, Quantity], words: Mapping[int, str]) -> Text:
+def extremes(
+    among_which: str, subject: str, names: Mapping[str, str], changes: Mapping[str, Quantity], words: Mapping[int, str]
+) -> Text:
     """Return where something changed most upwards and most downwards.
 
     Parameters
     ----------
+    among_which : str
+        «из названных разделов».
     subject : str
         «заработная плата».
     names : mapping of str to str
@@ -261,10 +268,10 @@ def extremes(subject: str, names: Mapping[str, str], changes: Mapping[str, Quant
     Text
     """
     known = ordered(changes)
-    (top, most), (bottom, least) = list(known.items())[0], list(known.items())[-1]
+    (top, most), *_, (bottom, least) = [*known.items(), *list(known.items())[-1:]]
     if len(known) < 2 or float(most) <= 0:
         raise GapError(())
-    rise = f"сильнее всего {words[1]} {subject} {names[str(top)]} ({signed(most)})"
+    rise = f"{among_which} сильнее всего {words[1]} {subject} {names[str(top)]} ({signed(most)})"
     second = words[-1] if float(least) < 0 else f"меньше всего {words[1]}"
     return capital(
         f"{chosen(rise, 'наибольшее значение', *known.values())}, "

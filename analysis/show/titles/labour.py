@@ -72,7 +72,7 @@ def labour_migration(report: Report) -> Text:
     """Return how many more leave the region for work than come to it, or the other way round."""
     year = report.latest("labour_outflow")
     left, came = (report.value(name, year=year) for name in ("labour_outflow", "labour_inflow"))
-    said = kinds.against(("выезжают на работу в другие регионы", left), ("въезжают", came))
+    said = kinds.against((f"из {report.region.short_gen} на работу выезжают", left), ("въезжают", came))
     return Text(f"{said} ({year!s}{NBSP}год)")
 
 
@@ -106,7 +106,7 @@ def wages_by_section(report: Report) -> Text:
     changes = {key: _beyond_hundred(value) for key, value in index.items()}
     changes |= report.values("wage_increase_printed", year=year)
     names = {key: f"в{NBSP}разделе «{name}»" for key, name in shorts(report, "sections", changes).items()}
-    return kinds.extremes("заработная плата", names, changes, {1: "выросла", -1: "снизилась"})
+    return kinds.extremes("из названных разделов", "заработная плата", names, changes, {1: "выросла", -1: "снизилась"})
 
 
 TITLES: dict[str, Callable[[Report], Text]] = {

@@ -101,9 +101,7 @@ def outcomes(report: Report) -> Text:
     require_known(*counts.values())
     whole = total(list(counts.values()))
     idle = share(total([counts[key] for key in WITHOUT_WORK]), whole)
-    return Text(
-        f"Работают {pct(share(counts['employed'], whole))} выпускников {year!s} года, без работы – {pct(idle)}"
-    )
+    return Text(f"Работают {pct(share(counts['employed'], whole))} выпускников {year!s} года, без работы – {pct(idle)}")
 
 
 def targeted(report: Report) -> Text:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.base.gaps import GapError
-from analysis.base.russian import NBSP
 from analysis.quantities import Quantity, Text
 from analysis.quantities.indicators import highest
 from analysis.quantities.rows import rows_counted
@@ -39,8 +38,8 @@ def legal_acts(report: Report) -> Text:
     federal = rows["level"] == "федеральные"
     ours, theirs = (_counted(report, rows[which]) for which in (~federal, federal))
     if not ours.value or not theirs.value:
-        whose = "федеральный" if theirs.value else "региональный"
-        return Text(f"{count(theirs if theirs.value else ours, f'{whose} акт')}, других уровней в{NBSP}перечне нет")
+        whose, many = ("федеральные", theirs) if theirs.value else ("региональные", ours)
+        return Text(f"Все {count(many, 'акт')} перечня – {whose}")
     return kinds.counts(("Региональных актов", ours), ("федеральных", theirs))
 
 

@@ -25,7 +25,7 @@ PICTURES = ("png", "jpg", "jpeg")
 SECTION_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr w:rsidR="{}"/></w:pPr></w:p>'
 NEW_PAGE = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:pageBreakBefore/></w:pPr></w:p>'
 # Divs that are set in one style.
-STYLES = {"exhibit-note": "Exhibit Note", "numbers-title": "Numbers Title"}
+STYLES = {"exhibit-title": "Exhibit Title", "exhibit-note": "Exhibit Note", "numbers-title": "Numbers Title"}
 
 
 def styled(name: str, blocks: list[Node]) -> Node:

@@ -64,6 +64,7 @@ end
 
 -- Blocks of their own look: the function of the template, the style of the Word file.
 local STYLED = {
+  ["exhibit-title"] = { call = "exhibit-title", word = "Exhibit Title" },
   ["exhibit-note"] = { call = "note", word = "Exhibit Note" },
   ["numbers-title"] = { call = "numbers-title", word = "Numbers Title" },
   numbers = { call = "numbers" },
