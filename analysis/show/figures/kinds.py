@@ -123,7 +123,10 @@ def _draw(ax: Axes, title: str, flow: _Flow) -> None:
     for year in years_of(flow.broken):
         lines.rule_off(ax, year)
     ax.set_title(f"{title}, тыс. человек")
-    ends = [End(value, f"{NAMES[kind]} {decimal(value, 1)}", LOOKS[kind].colour) for kind, value in flow.latest.items()]
+    ends = [
+        End(value, f"{NAMES[kind]} {decimal(value, 1)} ({flow.latest.name})", LOOKS[kind].colour)
+        for kind, value in flow.latest.items()
+    ]
     label_ends(ax, flow.latest.name, ends)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from analysis.base.gaps import GapError
 from analysis.base.russian import NBSP
 from analysis.quantities import Quantity, Text, Year
 from analysis.quantities.formula import Factor, Operation
@@ -38,12 +39,12 @@ def unemployment_rate(report: Report) -> Text:
 
 def employment_gap(report: Report) -> Text:
     """Return the neighbour whose employment rate is farthest from the region's."""
-    return kinds.widest(report, "Уровень занятости", *_latest(report, "employment_rate"))
+    return kinds.widest(report, "Уровень занятости", *_drawn(report, "employment_rate"))
 
 
 def wage_gap(report: Report) -> Text:
     """Return the neighbour whose wages are farthest from the region's."""
-    return kinds.widest(report, "Заработная плата", *_latest(report, "wage_nominal"))
+    return kinds.widest(report, "Заработная плата", *_drawn(report, "wage_nominal"))
 
 
 def education(report: Report) -> Text:
@@ -138,6 +139,18 @@ def _latest(report: Report, indicator: str, category: str | None = None) -> tupl
     year = report.latest(indicator)
     sides = (report.edition.region, *report.edition.comparison)
     return {key: report.value(indicator, key, year, category) for key in sides}, year
+
+
+def _drawn(report: Report, indicator: str) -> tuple[dict[str, Quantity], Year]:
+    """Return the same in the last year that a figure of the long series reaches: its labels are of that year."""
+    years = range(report.since, report.edition.published + 1)
+    rows = report.frame(indicator, territories=[report.edition.region], years=years)
+    known = rows[rows["value"].notna()]
+    if known.empty:
+        raise GapError(())
+    last = Year(int(known["year"].max()), "последний год рисунка")
+    sides = (report.edition.region, *report.edition.comparison)
+    return {key: report.value(indicator, key, last) for key in sides}, last
 
 
 def _change(report: Report, subject: str, gender: str, indicator: str) -> Text:
