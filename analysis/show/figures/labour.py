@@ -46,7 +46,7 @@ def _rates(report: Report, indicator: str, subject: str) -> Drawing:
     told = [edition.region, edition.wider[0]]
     lines.draw_range(long, values[list(edition.comparison)], broken)
     lines.draw_lines(long, values[told], looks, broken)
-    lines.mark_missing(long, values[told], looks)
+    lines.mark_missing(long, values, looks)
     lines.draw_lines(near, values.loc[list(recent)], looks, broken)
     near.set_xticks(list(recent))
     for ax in (long, near):

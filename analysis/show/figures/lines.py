@@ -98,7 +98,7 @@ def draw_lines(ax: Axes, values: pd.DataFrame, looks: Mapping[str, Look], broken
 
 
 def draw_range(ax: Axes, values: pd.DataFrame, broken: pd.DataFrame) -> None:
-    """Draw the band between the lowest and the highest of several territories, broken where one of them breaks.
+    """Draw the band between the lowest and the highest of several territories, broken where one breaks or is missing.
 
     Parameters
     ----------
@@ -108,11 +108,12 @@ def draw_range(ax: Axes, values: pd.DataFrame, broken: pd.DataFrame) -> None:
     broken : pandas.DataFrame
         As `breaks` returns them.
     """
+    values = values.dropna(axis="columns", how="all")
     if values.empty:
         return
     first_years = broken.loc[broken["territory"].isin(list(values)), "year"]
-    years, low = cut(values.min(axis=1), first_years)
-    _, high = cut(values.max(axis=1), first_years)
+    years, low = cut(values.min(axis=1, skipna=False), first_years)
+    _, high = cut(values.max(axis=1, skipna=False), first_years)
     ax.fill_between(years, low, high, color=BAND, linewidth=0, zorder=1)
 
 
