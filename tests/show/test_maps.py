@@ -11,7 +11,7 @@ import pytest
 from analysis.report import open_report
 from analysis.show import figures, theme
 from analysis.show.figures import maps
-from analysis.show.figures.leaders import Ground, arranged, cost, levels
+from analysis.show.figures.leaders import Ground, arranged, cost, halves, levels
 from analysis.show.figures.maps import Place, draw_map
 from analysis.show.figures.network import CLASSES, _colour
 from analysis.show.outlines import seen_from
@@ -67,19 +67,21 @@ def test_a_place_stands_in_the_class_that_its_printed_growth_names(drawn):
 
 
 def ground(points, edges=(0.0, 10.0)):
-    return Ground(np.array(points, dtype=float), np.full(len(points), 0.3), edges, 0.8, (0.0, 10.0))
+    return Ground(np.array(points, dtype=float), np.full(len(points), 0.15), edges, 0.8, (0.0, 10.0))
 
 
 def test_a_leader_passes_no_other_place():
     """A town behind another, as seen from the edge, is led by another way; so is one whose leader is crossed."""
     row = ground([(6.0, 5.0), (7.0, 5.0), (8.0, 5.0), (2.0, 5.0)])
-    begun = ((3,), (0, 1, 2))
+    begun = halves(row.points)
     assert cost(row, begun) > 1
     assert cost(row, arranged(row, begun)) < 1
 
 
 def test_no_leader_of_the_map_runs_over_a_town(monkeypatch):
     seen = []
-    monkeypatch.setattr(maps, "levels", lambda ground, sides: seen.append(cost(ground, sides)) or levels(ground, sides))
+    monkeypatch.setattr(
+        maps, "levels", lambda ground, labels: seen.append(cost(ground, labels)) or levels(ground, labels)
+    )
     figures.draw(open_report(EDITION), "network-map")
     assert len(seen) == 1 and seen[0] < 1

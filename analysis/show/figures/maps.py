@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas
@@ -13,7 +13,7 @@ from matplotlib.text import Annotation, Text
 
 from analysis.show import theme
 from analysis.show.face import Report
-from analysis.show.figures.leaders import Ground, Sides, arranged, halves, levels
+from analysis.show.figures.leaders import LEFT, RIGHT, Ground, Labels, arranged, halves, levels
 from analysis.show.outlines import seen_from
 
 LARGEST_MM = 12.5  # diameter of the largest circle
@@ -96,30 +96,29 @@ def _label_at_sides(ax: Axes, places: Sequence[Place], x: Sequence[float], y: Se
     size, and what is written is written anew then.
     """
     points = np.column_stack([x, y])
-    sides = halves(points)
+    labels = halves(points)
+    shown = ax.get_ylim()
     for last in (False, True):
-        texts = _written(ax, places, points, sides, largest)
-        ground = _ground(ax, places, points, largest, _fit(ax, texts, sides, places))
-        if not last and (better := arranged(ground, sides)) != sides:
-            for text in texts.values():
-                text.remove()
-            sides = better
-        else:
+        ax.set_ylim(*shown)
+        texts = _written(ax, places, points, labels, largest)
+        ground = _ground(ax, places, points, largest, _fit(ax, texts, labels, places))
+        if last or (better := arranged(ground, labels)) == labels:
             break
-    for place, level in levels(ground, sides).items():
+        for text in texts:
+            text.remove()
+        labels = better
+    for place, level in levels(ground, labels).items():
         texts[place].set_position((texts[place].xyann[0], level))
 
 
-def _written(
-    ax: Axes, places: Sequence[Place], points: np.ndarray, sides: Sides, largest: float
-) -> dict[int, Annotation]:
+def _written(ax: Axes, places: Sequence[Place], points: np.ndarray, labels: Labels, largest: float) -> list[Annotation]:
     """Write the labels beside their places, each with its leader."""
-    edges = (("right", ax.get_xlim()[0], 1), ("left", ax.get_xlim()[1], 0))
-    return {
-        i: ax.annotate(
-            places[i].label,
-            points[i],
-            (edge, points[i, 1]),
+    sides = {LEFT: ("right", ax.get_xlim()[0], 1), RIGHT: ("left", ax.get_xlim()[1], 0)}
+    return [
+        ax.annotate(
+            place.label,
+            point,
+            (edge, point[1]),
             ha=side,
             va="center",
             fontsize=theme.SMALL,
@@ -130,13 +129,14 @@ def _written(
                 "linewidth": 0.6,
                 "color": theme.MUTED,
                 "shrinkA": 2,
-                "shrinkB": diameter(places[i].size, largest) / 2,
+                "shrinkB": diameter(place.size, largest) / 2,
                 "relpos": (begins, 0.5),
             },
         )
-        for (side, edge, begins), chosen in zip(edges, sides, strict=True)
-        for i in chosen
-    }
+        for place, point, (side, edge, begins) in zip(
+            places, points, (sides[there] for there in labels.sides), strict=True
+        )
+    ]
 
 
 def _pitch(places: Sequence[Place]) -> float:
@@ -152,7 +152,7 @@ def _ground(ax: Axes, places: Sequence[Place], points: np.ndarray, largest: floa
     return Ground(points, radii, ax.get_xlim(), _pitch(places) * unit, (south, north))
 
 
-def _fit(ax: Axes, texts: Mapping[int, Annotation], sides: Sides, places: Sequence[Place]) -> float:
+def _fit(ax: Axes, texts: Sequence[Annotation], labels: Labels, places: Sequence[Place]) -> float:
     """Give the axes the width that the labels leave and the figure the height of the map; return it in points.
 
     Where the labels need more height than the region has, more of what lies north and south of it is shown.
@@ -164,9 +164,10 @@ def _fit(ax: Axes, texts: Mapping[int, Annotation], sides: Sides, places: Sequen
     ratio = (east - west) / (north - south)
     # The extent of an annotation takes its leader in; only the words are wanted.
     left, right = (
-        max((Text.get_window_extent(texts[i]).width for i in side), default=0) / pixels + 6 for side in sides
+        max((Text.get_window_extent(texts[place]).width for place in side), default=0) / pixels + 6
+        for side in (labels.of(LEFT), labels.of(RIGHT))
     )
-    at_least = _pitch(places) * max(map(len, sides))
+    at_least = _pitch(places) * max(len(labels.of(LEFT)), len(labels.of(RIGHT)))
     whole = fig.get_figwidth() * 72
     width = min(whole - left - right, TALLEST_MM * MM_PT * ratio)
     height = max(width / ratio, at_least)

@@ -8,6 +8,7 @@ points a table of words names. Where the data do not allow it there is no title 
 from __future__ import annotations
 
 from analysis.base.gaps import GapError
+from analysis.base.russian import NO_DATA
 from analysis.quantities import Text
 from analysis.quantities.absent import missing_of
 from analysis.show.face import Report
@@ -36,4 +37,5 @@ def title(report: Report, label: str) -> Text | None:
         said = TITLES[label](report)
     except GapError:
         return None
-    return None if missing_of(said.quantities) else said
+    # Words in place of a number are no finding: where nobody asks for cards, they alone tell that it is missing.
+    return None if missing_of(said.quantities) or NO_DATA in said else said
