@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +18,8 @@ from nbformat import NotebookNode
 
 from analysis.base import fragments, reads
 from analysis.base.errors import UsageError, did_you_mean
-from analysis.base.fragments import AFTER, ANCHOR, REPLACE, Fragment, Part
-from analysis.base.markdown import headings
+from analysis.base.fragments import AFTER, ANCHOR, REPLACE, TITLE, Fragment, Part
+from analysis.base.markdown import headings, titled
 from analysis.base.places import Place, place_of, put
 
 Position = tuple[int, int]  # a cell, from 0, and a character of it
@@ -45,6 +46,8 @@ class Plan:
         Sections and the cells in place of them.
     following : list
         Sections and the cells behind them.
+    titles : dict
+        Cells by the label of the table or the figure that they are the title of.
     refused : list of UsageError
         What is wrong, file by file.
     """
@@ -52,6 +55,7 @@ class Plan:
     anchored: dict[int, list[NotebookNode]] = field(default_factory=dict)
     replaced: list[tuple[Section, list[NotebookNode]]] = field(default_factory=list)
     following: list[tuple[Section, list[NotebookNode]]] = field(default_factory=list)
+    titles: dict[str, list[NotebookNode]] = field(default_factory=dict)
     refused: list[UsageError] = field(default_factory=list)
 
 
@@ -87,7 +91,8 @@ def compose(notebook: NotebookNode, prose: Path | None, chapter: str) -> Noteboo
         raise plan.refused[0]
     cut = {position for section, _ in plan.replaced for position in (section.start, section.end)}
     pieces = _pieces(notebook, cut | {section.end for section, _ in plan.following})
-    return NotebookNode({**notebook, "cells": _named_apart(_laid(pieces, plan, set(anchors.values())))})
+    laid = _laid(pieces, plan, set(anchors.values()))
+    return NotebookNode({**notebook, "cells": _named_apart(_with_titles(laid, plan.titles))})
 
 
 def require_sound(prose: Path | None, chapters: Mapping[str, NotebookNode]) -> None:
@@ -176,13 +181,19 @@ def _plan(notebook: NotebookNode, files: Iterable[Path], chapter: str) -> Plan:
     """Return what is to be laid into a chapter; all that is wrong is gathered."""
     plan, ready = Plan(), []
     anchors, sections = _anchors(notebook), {section.id: section for section in _sections(notebook)[::-1] if section.id}
+    known = {ANCHOR: anchors, TITLE: _exhibits(notebook, files)}
     for file in files:
         try:
             fragment = fragments.fragment(file)
-            _require_there(fragment, anchors if fragment.kind == ANCHOR else sections, chapter)
-            ready.append((fragment, [_cell(fragment, part) for part in fragment.parts()]))
+            _require_there(fragment, known.get(fragment.kind, sections), chapter)
+            cells = [_cell(fragment, part) for part in fragment.parts()]
         except UsageError as error:
             plan.refused.append(error)
+            continue
+        if fragment.kind == TITLE:
+            plan.titles[fragment.name] = cells
+        else:
+            ready.append((fragment, cells))
     replacing = [(fragment, cells) for fragment, cells in ready if fragment.kind == REPLACE]
     covered: list[tuple[Fragment, Section]] = []
     for fragment, cells in sorted(replacing, key=lambda one: sections[one[0].name].start):
@@ -206,12 +217,25 @@ def _plan(notebook: NotebookNode, files: Iterable[Path], chapter: str) -> Plan:
     return plan
 
 
+def _exhibits(notebook: NotebookNode, files: Iterable[Path]) -> list[str]:
+    """Return the labels of the tables and figures that a chapter and the fragments laid into it show."""
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    for file in files:
+        # What cannot be read is told where it is laid in.
+        with suppress(UsageError):
+            sources += [part.source for part in fragments.fragment(file).parts() if part.kind == "code"]
+    return [label for source in sources for label in fragments.exhibits(source)]
+
+
 def _require_there(fragment: Fragment, known: Iterable[str], chapter: str) -> None:
     """Refuse a fragment whose place the chapter does not have."""
     if fragment.name in known:
         return
     hint = did_you_mean(fragment.name, known).strip()
-    if fragment.kind == ANCHOR:
+    if fragment.kind == TITLE:
+        what = f"глава {chapter} не показывает «{fragment.name}»"
+        remedy = f"{hint} Назовите файл по метке таблицы или рисунка этой главы: tbl-имя.title.md.".strip()
+    elif fragment.kind == ANCHOR:
         what = f"в главе {chapter} нет якоря «{fragment.name}»"
         remedy = f"{hint} Якорь – ячейка кода {fragments.CALL}; файл называется по нему.".strip()
     else:
@@ -243,10 +267,11 @@ def _refusal(
 def _cell(fragment: Fragment, part: Part) -> NotebookNode:
     """Return a part of a fragment as a cell that says where it was written."""
     code: dict[str, Any] = {"execution_count": None, "outputs": []} if part.kind == "code" else {}
+    source, line = (titled(part.source), part.line - 1) if fragment.kind == TITLE else (part.source, part.line)
     cell = nbformat.from_dict(
-        {"cell_type": part.kind, "id": f"{fragment.name}-{part.line}", "metadata": {}, "source": part.source} | code
+        {"cell_type": part.kind, "id": f"{fragment.name}-{part.line}", "metadata": {}, "source": source} | code
     )
-    put(cell, Place(fragment.label, 0, part.line))
+    put(cell, Place(fragment.label, 0, line))
     return cell
 
 
@@ -286,6 +311,15 @@ def _laid(pieces: list[tuple[Position, NotebookNode]], plan: Plan, anchors: Iter
             yield from plan.anchored.get(number, ())
         else:
             yield piece
+
+
+def _with_titles(cells: Iterable[NotebookNode], titles: Mapping[str, list[NotebookNode]]) -> Iterator[NotebookNode]:
+    """Yield the cells, the title that an author wrote before the cell whose table or figure it stands above."""
+    for cell in cells:
+        if cell.cell_type == "code":
+            for label in fragments.exhibits(cell.source):
+                yield from titles.get(label, ())
+        yield cell
 
 
 def _named_apart(cells: Iterable[NotebookNode]) -> list[NotebookNode]:

@@ -2,7 +2,8 @@
 
 A chapter names such a place by an anchor, a cell of code that is `report.prose("wages-own")` and nothing else. The
 fragment of that place is `prose/<chapter>/wages-own.md` in the folder of the edition. `sec-wages.replace.md` stands in
-place of the whole section of that label, `sec-wages.after.md` behind it. What an edition does not have leaves no trace.
+place of the whole section of that label, `sec-wages.after.md` behind it; `tbl-wages.title.md` is the title of a table
+or a figure in place of the one that is computed. What an edition does not have leaves no trace.
 
 A fragment is Markdown as cells of text hold it, inline expressions among it; its blocks ```` ```{python} ```` are cells
 of code.
@@ -21,10 +22,12 @@ from analysis.base.errors import UsageError
 from analysis.base.ipynb import require_clean
 from analysis.base.markdown import fences, without_comments
 
-ANCHOR, REPLACE, AFTER = "", "replace", "after"
+ANCHOR, REPLACE, AFTER, TITLE = "", "replace", "after", "title"
 EXTENSION = ".md"
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 CALL = 'report.prose("имя-якоря")'
+_SHOWS = re.compile(r"""^report\.(table|figure)\(["']([\w-]+)["']\)""", re.MULTILINE)
+_ASKED = {"table": "tbl-", "figure": "fig-"}
 _EXECUTABLE = re.compile(r"\{python\}")
 
 
@@ -54,9 +57,9 @@ class Fragment:
     ----------
     file : Path
     name : str
-        Its anchor, or the label of the section it replaces or follows.
+        Its anchor, the label of the section it replaces or follows, or that of the exhibit it is the title of.
     kind : str
-        One of `ANCHOR`, `REPLACE`, `AFTER`.
+        One of `ANCHOR`, `REPLACE`, `AFTER`, `TITLE`.
     """
 
     file: Path
@@ -74,14 +77,19 @@ class Fragment:
         Raises
         ------
         UsageError
-            It cannot be read, is not in UTF-8, says nothing, or holds a block of code that nothing closes.
+            It cannot be read, is not in UTF-8, says nothing, or holds a block of code that nothing closes; a title is
+            more than a paragraph.
         """
         text = reads.text(self.file, UsageError).replace("\r\n", "\n")
         if not without_comments(text).strip():
             remedy = "Напишите в нём текст или удалите файл: без файла на этом месте ничего нет."
             raise UsageError.at(self.label, "фрагмент пуст", remedy)
         require_clean(text, self.label, "в тексте")
-        return list(_parts(text, self.label))
+        parts = list(_parts(text, self.label))
+        if self.kind == TITLE and (len(parts) > 1 or parts[0].kind == "code" or "\n\n" in parts[0].source):
+            remedy = "Оставьте один абзац без блоков кода; числа – выражениями `{python} …`."
+            raise UsageError.at(self.label, "заголовок – одна строка текста, а здесь больше", remedy)
+        return parts
 
 
 def fragment(file: Path) -> Fragment:
@@ -99,11 +107,12 @@ def fragment(file: Path) -> Fragment:
             "это не фрагмент текста: фрагменты лежат прямо в папке главы, их имена кончаются на .md",
             "Переименуйте или переложите.",
         )
-    if kind not in (ANCHOR, REPLACE, AFTER):
+    if kind not in (ANCHOR, REPLACE, AFTER, TITLE):
         raise UsageError.at(
             reads.label(file),
             f"«.{kind}» в имени фрагмента ничего не значит",
-            "Якорь: имя.md; вместо раздела: sec-метка.replace.md; после раздела: sec-метка.after.md.",
+            "Якорь: имя.md; вместо раздела: sec-метка.replace.md; после раздела: sec-метка.after.md; заголовок таблицы:"
+            " tbl-метка.title.md, рисунка: fig-метка.title.md.",
         )
     return Fragment(file, name, kind)
 
@@ -123,6 +132,17 @@ def _bytes(file: Path) -> bytes | None:
         return file.read_bytes() if file.is_file() else None
     except OSError:  # told by whoever reads the text
         return None
+
+
+def title_of(prose: Path, label: str) -> Fragment | None:
+    """Return the fragment that is the title of a table or a figure; None where the edition has none."""
+    there = [folder / f"{label}.{TITLE}{EXTENSION}" for folder in files(prose)]
+    return next((Fragment(file, label, TITLE) for file in there if file.is_file()), None)
+
+
+def exhibits(code: str) -> list[str]:
+    """Return the labels of the tables and figures that a cell of code shows: `report.table("wages")` is `tbl-wages`."""
+    return [f"{_ASKED[found[1]]}{found[2]}" for found in _SHOWS.finditer(code)]
 
 
 def found(prose: Path, anchor: str) -> Fragment | None:

@@ -106,3 +106,11 @@ class GapError(DataError):
     def __init__(self, gaps: Iterable[Gap]) -> None:
         self.gaps = tuple(dict.fromkeys(gaps))
         super().__init__("; ".join(f"{gap.what} – {gap.why}" for gap in self.gaps) + ".")
+
+
+class TooFewError(GapError):
+    """A picture would show less than the sentence that refers to it says: it is not drawn, and nothing is missing."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(())
+        self.args = (words,)

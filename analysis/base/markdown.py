@@ -11,12 +11,16 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
 _DIV = re.compile(r"[ \t]*:{3,}[ \t]*([^:\s].*)?$")
 _ID = re.compile(r"#([^\s}]+)")
+# The class of the div that says what the table or the figure below it shows.
+TITLE = "exhibit-title"
 # An exhibit in Markdown: a div with its label. What pages alone show has no number, so its label is no label of the
 # book: this stands before it, and around it what both renderers keep from print.
 ON_PAGES = "pages-"
 PAGES_OPEN, PAGES_CLOSE = '::: {.content-visible when-format="html"}\n\n', "\n\n:::"
 _EXHIBIT = re.compile(
-    rf"\A(?:{re.escape(PAGES_OPEN)})?::: \{{#(?P<pages>{ON_PAGES})?(?P<label>(?:fig|tbl)-[\w-]+)[ }}]"
+    rf"\A(?:{re.escape(PAGES_OPEN)})?(?:::: \{{\.{TITLE}\}}\n.*?\n:::\n+)?"
+    rf"::: \{{#(?P<pages>{ON_PAGES})?(?P<label>(?:fig|tbl)-[\w-]+)[ }}]",
+    re.DOTALL,
 )
 
 
@@ -43,8 +47,13 @@ class Fence:
     last: int
 
 
+def titled(words: str) -> str:
+    """Return the title of a table or a figure as the block that stands above it."""
+    return f"::: {{.{TITLE}}}\n{words}\n:::"
+
+
 def exhibit_label(markdown: str) -> str:
-    """Return the label (`tbl-…`, `fig-…`) of the exhibit that a text is, empty for any other text."""
+    """Return the label of the table or the figure that a text is, its title above it or not; empty of aught else."""
     found = _EXHIBIT.match(markdown)
     return found["label"] if found else ""
 

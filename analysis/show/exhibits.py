@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.base import build_env, reads
+from analysis.base import build_env, fragments, paths, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
-from analysis.base.gaps import Gap, GapError
-from analysis.base.markdown import ON_PAGES, PAGES_CLOSE, PAGES_OPEN
+from analysis.base.gaps import Gap, GapError, TooFewError
+from analysis.base.markdown import ON_PAGES, PAGES_CLOSE, PAGES_OPEN, titled
 from analysis.base.marks import FROM_DATA, attribute
 from analysis.base.placeholders import pieces as placeholder_pieces
 from analysis.catalogue.captions import CAPTION, NOTE, SOURCES, TABLE, Known, Piece, pieces
@@ -20,10 +20,13 @@ from analysis.quantities import Text, Wording, Year
 from analysis.quantities.formula import Gathered, Named, Seen
 from analysis.quantities.rows import row_seen
 from analysis.quantities.text import asked_of, plain
-from analysis.show import files
+from analysis.show import files, prose
 from analysis.show.captions import Caption
 from analysis.show.face import Report
 from analysis.show.printed import printed
+from analysis.show.titles import title
+
+FEWEST = 4  # values that a picture has to show: fewer are said by a sentence
 
 FILES = "exhibits"  # the folder beside the pages where a build lays the data of exhibits
 
@@ -42,6 +45,8 @@ class Exhibit:
         HTML that JupyterLab shows.
     printed : bool
         Whether print shows it; what pages alone show has no number.
+    title : Text or None
+        The finding that it shows; None where it has no rule, its data allow none, or the author wrote one.
     """
 
     label: str
@@ -49,16 +54,18 @@ class Exhibit:
     body: str
     desk: str
     printed: bool = True
+    title: Text | None = None
 
     @property
     def markdown(self) -> str:
-        """The exhibit for both renderers: its content, its caption, its note."""
+        """The exhibit for both renderers: its title, its content, its caption, its note."""
+        head = f"{titled(self.title.markdown())}\n\n" if self.title else ""
         note, caption = self.caption.note_markdown, self.caption.text._repr_markdown_()
         tail = f"\n\n::: {{.exhibit-note}}\n{note}\n:::" if note else ""
         if self.printed:
-            return f"::: {{#{self.label}}}\n\n{self.body}\n\n{caption}\n\n:::{tail}"
+            return f"{head}::: {{#{self.label}}}\n\n{self.body}\n\n{caption}\n\n:::{tail}"
         own = f"::: {{#{ON_PAGES}{self.label} .on-pages}}\n\n{caption}\n\n{self.body}\n\n:::"
-        return f"{PAGES_OPEN}{own}{tail}{PAGES_CLOSE}\n\n{self._where}"
+        return f"{PAGES_OPEN}{head}{own}{tail}{PAGES_CLOSE}\n\n{self._where}"
 
     @property
     def _where(self) -> str:
@@ -69,7 +76,8 @@ class Exhibit:
         return f'::: {{.content-hidden when-format="html"}}\n\n{note}\n\n:::'
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:
-        desk = f"<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"
+        head = f"<p><strong>{html.escape(self.title)}</strong></p>" if self.title else ""
+        desk = f"{head}<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"
         if self.caption.note:
             desk += f"<p><small>Примечание – {html.escape(str(self.caption.note))}</small></p>"
         data = {
@@ -211,6 +219,27 @@ def _filled(template: str, values: Mapping[str, str]) -> Text:
     )
 
 
+def title_of(report: Report, label: str) -> Text | None:
+    """Return the title that an exhibit computes; None where the author's own stands above it, which a desk shows here.
+
+    Parameters
+    ----------
+    report : Report
+    label : str
+        `tbl-…` or `fig-…`.
+
+    Returns
+    -------
+    Text or None
+    """
+    own = fragments.title_of(paths.prose(report.edition.id), label)
+    if own is None:
+        return title(report, label)
+    if not build_env.data_checked():
+        prose.show(own)
+    return None
+
+
 def _year(value: int) -> str:
     """Return a year of a caption so that it can be asked: a parameter, or the first or last year of what is shown."""
     return str(value if isinstance(value, Year) else Year(value, "крайний год данных, которые здесь показаны"))
@@ -223,6 +252,8 @@ def figure(report: Report, figure_id: str) -> Exhibit:
     ------
     GapError
         Nothing of what it shows is known.
+    TooFewError
+        It would show fewer than `FEWEST` values: the sentence that refers to it says as much.
     """
     from analysis.show import figures  # noqa: PLC0415 - matplotlib takes half a second, and most commands draw nothing
 
@@ -230,9 +261,13 @@ def figure(report: Report, figure_id: str) -> Exhibit:
         drawing = figures.draw(report, figure_id)
         label = f"fig-{figure_id}"
         values = drawing.data.get("value")
-        if values is not None and values.isna().all() and not figures.is_lost(report, figure_id):
+        if values is not None and values.isna().all():
             raise GapError([Gap(f"данные рисунка «{figure_id}»", "ни одно значение не известно")])
+        if drawing.known < FEWEST:
+            few = f"известно значений: {drawing.known}"
+            raise TooFewError(f"рисунок не строится ({few}, а нужно не меньше {FEWEST}): их называет текст")
         caption = caption_of(report, label, drawing.placeholders, drawing.note)
+        shown = title_of(report, label)
     if folder := build_env.exhibits():
         files.write(folder, label, caption, drawing.data, read)
     if folder := build_env.figures():
@@ -245,4 +280,4 @@ def figure(report: Report, figure_id: str) -> Exhibit:
             f' src="data:image/svg+xml;base64,{picture}">'
         )
     body = f"![](../figures/{figure_id}){{fig-alt={attribute(plain(drawing.alt))}}}"
-    return Exhibit(label, caption, body, desk)
+    return Exhibit(label, caption, body, desk, shown)

@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.base import desk, fragments, inline
 from analysis.base.errors import CellError
-from analysis.base.fragments import Part
+from analysis.base.fragments import Fragment, Part
 from analysis.base.gaps import GapError
 from analysis.base.places import Place
 from analysis.base.russian import NO_DATA
@@ -35,8 +35,20 @@ def lay(folder: Path, anchor: str) -> None:
     CellError
         A part of it fails: file, line, cause.
     """
-    fragment, shell = fragments.found(folder, anchor), desk.shell()
-    if fragment is None or shell is None:
+    if fragment := fragments.found(folder, anchor):
+        show(fragment)
+
+
+def show(fragment: Fragment) -> None:
+    """Show a fragment cell by cell; nothing where nobody looks.
+
+    Raises
+    ------
+    UsageError, CellError
+        As `lay`.
+    """
+    shell = desk.shell()
+    if shell is None:
         return
     for part in fragment.parts():
         (_run if part.kind == "code" else _say)(shell, part, Place(fragment.label, 0, part.line))

@@ -18,6 +18,7 @@ import matplotlib.style
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
 
@@ -156,6 +157,12 @@ def decimal_ticks(axis: Axis, most: int = 7) -> None:
     """Give an axis a handful of ticks, in Russian figures."""
     axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(RussianFigures())
+
+
+def greyness(colour: str) -> float:
+    """Return how light a colour prints on a printer without colours: 0 for black, 1 for white (luma, Rec. 709)."""
+    red, green, blue = to_rgb(colour)
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
 
 
 def bare(ax: Axes) -> None:

@@ -223,3 +223,29 @@ def test_all_faults_of_an_edition_are_told_at_once(prose):
 )
 def test_an_anchor_is_one_call_of_one_name(code, name, lines):
     assert (fragments.anchor(code), fragments.misplaced(code)) == (name, lines)
+
+
+def test_a_title_of_the_author_stands_before_the_exhibit_it_names(prose):
+    folder = prose(tbl_wages__title="Отстаем на `{python} num(x)`.\n", own='```{python}\nreport.figure("jobs")\n```')
+    (folder / "one" / "fig-jobs.title.md").write_text("Рабочих мест меньше", encoding="utf-8")
+    composed = laid(folder, *CHAPTER, 'py:report.table("wages")')
+    at = [cell.source for cell in composed.cells]
+    title = "::: {.exhibit-title}\nОтстаем на `{python} num(x)`.\n:::"
+    assert at[at.index('report.table("wages")') - 1] == title
+    assert at[at.index('report.figure("jobs")') - 1] == "::: {.exhibit-title}\nРабочих мест меньше\n:::"
+    place = place_of(composed.cells[at.index(title)], 0)
+    assert place.file.endswith("tbl-wages.title.md") and place.at(2) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Раз.\n\nДва.", "заголовок – одна строка"),
+        ("```{python}\nx = 1\n```", "заголовок – одна строка"),
+        ("Слова.", "не показывает «tbl-wage».*tbl-wages"),
+    ],
+)
+def test_a_title_is_one_line_of_an_exhibit_that_is_shown(prose, text, said):
+    name = "tbl_wage__title" if text == "Слова." else "tbl_wages__title"
+    with pytest.raises(UsageError, match=said):
+        laid(prose(**{name: text}), *CHAPTER, 'py:report.table("wages")')

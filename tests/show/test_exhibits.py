@@ -1,9 +1,11 @@
 """Tables, lists and figures as a notebook cell hands them over: for the desk and for the renderers."""
 
 import re
+import shutil
 
 import pytest
 
+from analysis.base import paths
 from analysis.base.errors import DataError
 from analysis.base.gaps import MIME
 from analysis.quantities import Quantity
@@ -12,6 +14,7 @@ from analysis.show.exhibits import caption_of
 from analysis.show.lists import Listing
 from analysis.show.tables import TABLES
 from analysis.show.tables.layout import GAP, Cell, Grid, band, heading, number
+from tests.show.figure_data import FEW, LOST
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +36,8 @@ def test_a_table_without_data_tells_what_is_missing(name, report):
 @pytest.mark.parametrize("name", SHOWN)
 def test_every_table_is_a_labelled_div_with_caption(name, report):
     bundle = report.table(name)._repr_mimebundle_()[0]
-    assert bundle["text/markdown"].startswith(f"::: {{#tbl-{name}}}\n\n```{{=html}}\n<table>")
+    exhibit = re.sub(r"\A::: \{\.exhibit-title\}\n[^\n]+\n:::\n\n", "", bundle["text/markdown"])
+    assert exhibit.startswith(f"::: {{#tbl-{name}}}\n\n```{{=html}}\n<table>")
     assert "<thead>" in bundle["text/html"] and "<figcaption>" in bundle["text/html"]
 
 
@@ -49,15 +53,15 @@ def test_every_row_fills_the_table(name, report):
 def test_figure_at_the_desk_is_inside_the_cell_and_writes_nothing(report, monkeypatch, tmp_path):
     monkeypatch.delenv("REPORT_FIGURES", raising=False)
     monkeypatch.chdir(tmp_path)
-    bundle = report.figure("informal")._repr_mimebundle_()[0]
+    bundle = report.figure("quotas")._repr_mimebundle_()[0]
     assert 'src="data:image/svg+xml;base64,' in bundle["text/html"] and not list(tmp_path.iterdir())
 
 
 def test_figure_in_a_build_is_written_as_picture_and_data(report, monkeypatch, tmp_path):
     monkeypatch.setenv("REPORT_FIGURES", str(tmp_path))
-    markdown = report.figure("informal")._repr_mimebundle_()[0]["text/markdown"]
-    assert {path.name for path in tmp_path.iterdir()} == {"informal.svg", "informal.png", "informal.csv"}
-    assert re.search(r'!\[\]\(\.\./figures/informal\)\{fig-alt="[^"]+"\}', markdown)
+    markdown = report.figure("quotas")._repr_mimebundle_()[0]["text/markdown"]
+    assert {path.name for path in tmp_path.iterdir()} == {"quotas.svg", "quotas.png", "quotas.csv"}
+    assert re.search(r'!\[\]\(\.\./figures/quotas\)\{fig-alt="[^"]+"\}', markdown)
 
 
 def test_figure_without_data_tells_what_is_missing(report):
@@ -65,6 +69,24 @@ def test_figure_without_data_tells_what_is_missing(report):
     told = bundle[MIME]
     assert told["label"] == "fig-graduates-map-15" and "15.00.00" in told["gaps"][0]["what"]
     assert "text/html" not in bundle
+
+
+@pytest.mark.parametrize("name", [*FEW, *LOST])
+def test_a_figure_that_says_less_than_a_sentence_is_not_drawn_and_is_no_gap(name, report, monkeypatch, tmp_path):
+    monkeypatch.setenv("REPORT_FIGURES", str(tmp_path))
+    told = report.figure(name)._repr_mimebundle_()[MIME]
+    assert told == {"label": f"fig-{name}", "gaps": []} and not list(tmp_path.iterdir())
+
+
+def test_the_same_figure_is_drawn_where_more_is_known(tmp_path, monkeypatch):
+    """Three years of the region make a sentence, those of its neighbours beside them a picture."""
+    shutil.copytree(paths.data(), tmp_path / "data")
+    monkeypatch.setenv("REPORT_ROOT", str(tmp_path))
+    file = tmp_path / "data/editions/kemerovo-2021/figure_values.csv"
+    rows = file.read_text(encoding="utf-8").splitlines()
+    mine = [row for row in rows if row.startswith("informal_share_printed,kemerovo,")]
+    file.write_text("\n".join([*rows, *(row.replace("kemerovo", "tomsk", 1) for row in mine)]) + "\n", "utf-8")
+    assert len(mine) == 3 and open_report("kemerovo-2021").figure("informal").label == "fig-informal"
 
 
 def test_cell_text_cannot_become_markup():

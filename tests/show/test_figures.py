@@ -56,8 +56,6 @@ def test_data_are_the_rows_of_the_tables(name, report, drawn):
     assert {"value", "status", "source"} <= set(data.columns)
     assert data.loc[data["status"] != "M", "source"].ne("").all()
     assert (data["value"].isna() == (data["status"] == "M")).all()
-    if name in LOST:
-        return
     computed = data["category"] == "REST"
     held = data[~computed & data["value"].notna() & (data["status"] != "F")]
     tables = pd.concat([report.frame(indicator) for indicator in held["indicator"].unique()])
@@ -109,9 +107,34 @@ def line_of(drawing: figures.Drawing, territory: str, axes: int = 0):
     return next(line for line in drawing.fig.axes[axes].lines if line.get_label() == territory)
 
 
+def band(drawing: figures.Drawing) -> set[float]:
+    """Return the years that the band of the neighbours reaches."""
+    (drawn_band,) = drawing.fig.axes[0].collections
+    return {float(x) for path in drawn_band.get_paths() for x in path.vertices[:, 0]}
+
+
+def test_the_long_panel_shows_the_region_the_country_and_the_range_of_its_neighbours(report, drawn):
+    drawing = drawn("employment-rate")
+    long, near = drawing.fig.axes
+    assert {line.get_label() for line in long.lines if not line.get_label().startswith("_")} == {"kemerovo", "russia"}
+    assert {line.get_label() for line in near.lines} >= set(report.edition.territories)
+    values = drawing.data[drawing.data["territory"].isin(report.edition.comparison) & (drawing.data["year"] == 2010)]
+    (drawn_band,) = long.collections
+    there = {y for path in drawn_band.get_paths() for x, y in path.vertices if x == 2010}
+    assert {min(there), max(there)} == {values["value"].min(), values["value"].max()}
+    assert "масштаб" in near.get_title(loc="left") and "полоса" in drawing.note
+
+
+def test_labels_at_the_ends_carry_their_year(drawn):
+    for name in ("employment-gap", "wage-gap", "training-kinds"):
+        written = [text.get_text() for ax in drawn(name).fig.axes for text in ax.texts]
+        ends = [text for text in written if "," in text]
+        assert ends and all(text.endswith("(2021)") for text in ends), name
+
+
 def test_line_is_broken_where_the_series_breaks(drawn):
-    for name in ("employment-rate", "unemployment-rate", "employment-gap"):
-        line = line_of(drawn(name), "tomsk")
+    for name, whose in (("employment-rate", "kemerovo"), ("unemployment-rate", "russia"), ("employment-gap", "tomsk")):
+        line = line_of(drawn(name), whose)
         between = (line.get_xdata() > 2016) & (line.get_xdata() < 2017)
         assert between.any() and np.isnan(line.get_ydata()[between]).all(), name
         assert "2017" in drawn(name).note
@@ -124,8 +147,7 @@ def test_missing_year_is_a_gap_a_cross_and_a_note(project):
     cells = row.split(",", 6)
     edit(file, row, ",".join([*cells[:4], "", "M", *cells[6:]]))
     drawing = figures.draw(open_report(EDITION), "employment-rate")
-    line = line_of(drawing, "tomsk")
-    assert np.isnan(line.get_ydata()[line.get_xdata() == 2005]).all()
+    assert 2004 in band(drawing) and 2005 not in band(drawing)
     crosses = [
         mark for mark in drawing.fig.axes[0].lines if mark.get_marker() == "x" and list(mark.get_xdata()) == [2005]
     ]
@@ -137,18 +159,40 @@ def test_absent_row_is_a_gap_too(project):
     file = project / "data" / "statistics" / "employment_rate.csv"
     row = row_of(file, "employment_rate,tomsk,,2005,")
     edit(file, row + "\n", "")
-    line = line_of(figures.draw(open_report(EDITION), "employment-rate"), "tomsk")
-    assert np.isnan(line.get_ydata()[line.get_xdata() == 2005]).all()
+    assert 2005 not in band(figures.draw(open_report(EDITION), "employment-rate"))
 
 
-@pytest.mark.parametrize(
-    "name", ["employment-structure", "quotas", "unemployed-spo", "wage-by-education", "informal", "azot-model"]
-)
+@pytest.mark.parametrize("name", ["unemployed-spo", "wage-by-education", "informal"])
 def test_what_is_lost_is_hatched(name, drawn):
     assert any(patch.get_hatch() for ax in drawn(name).fig.axes for patch in [*ax.patches, *ax.collections])
 
 
-@pytest.mark.parametrize("name", ["economy", "students-by-territory", "labour-migration-balance", "wages-by-section"])
+def test_what_is_not_named_is_told_and_never_the_longest_bar(drawn):
+    for name, rest in (("employment-structure", "43,6"), ("quotas", "36,7")):
+        drawing = drawn(name)
+        shown = drawing.data[drawing.data["category"] != "REST"]["value"].max()
+        bars = [patch.get_width() for patch in drawing.fig.axes[0].patches]
+        assert max(bars) == shown and f"не названные в источнике, приходится {rest}\u00a0%" in drawing.note
+
+
+@pytest.mark.parametrize("name", [*LOST])
+def test_a_lost_picture_is_not_drawn(name, report):
+    with pytest.raises(GapError) as told:
+        figures.draw(report, name)
+    assert not told.value.gaps
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "employment-structure",
+        "quotas",
+        "economy",
+        "students-by-territory",
+        "labour-migration-balance",
+        "wages-by-section",
+    ],
+)
 def test_what_is_whole_is_not_hatched(name, drawn):
     assert not any(patch.get_hatch() for ax in drawn(name).fig.axes for patch in ax.patches)
 
@@ -243,7 +287,7 @@ def test_region_without_a_value_in_the_year_of_the_report_is_shown_in_its_last_o
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in DRAWN if name not in (*LOST, "training-kinds", "coverage", "coverage-printed")]
+    "name", [name for name in DRAWN if name not in ("training-kinds", "coverage", "coverage-printed")]
 )  # these name no region
 def test_another_region_is_drawn_or_refused_in_words(name, project):
     file = project / "data" / "editions" / EDITION / "edition.yml"
@@ -310,7 +354,7 @@ def test_figures_serve_another_region(report):
     rate = figures.draw(other, "employment-rate")
     assert rate.placeholders == {"first": 2010, "last": 2021}
     assert set(rate.data["territory"]) == {"russia", "siberia", "tomsk", "kemerovo", "novosibirsk"}
-    assert line_of(rate, "tomsk").get_color() == theme.REGION != line_of(rate, "kemerovo").get_color()
+    assert line_of(rate, "tomsk").get_color() == theme.REGION != line_of(rate, "kemerovo", axes=1).get_color()
     assert "Томская область: " in rate.alt
     gap = figures.draw(other, "wage-gap").alt
     assert "Томская область, линейный график" in gap and "к Новосибирской области" in gap

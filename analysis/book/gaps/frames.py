@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from analysis.base import inline, marks
-from analysis.base.markdown import headings
+from analysis.base.markdown import TITLE, headings
 from analysis.book.gaps import flow
 from analysis.book.gaps.flow import Block
 from analysis.book.gaps.references import marker
@@ -85,6 +85,15 @@ def exhibit_around(blocks: list[Block], block: Block) -> list[Block]:
     place = blocks.index(block)
     for start, end in divs(blocks):
         if start < place < end and blocks[start].label[:4] in ("fig-", "tbl-"):
+            return blocks[start : end + 1]
+    return []
+
+
+def title_above(blocks: list[Block], block: Block) -> list[Block]:
+    """Return the div that an author wrote as the title of the exhibit below it; nothing where there is none."""
+    place = blocks.index(block)
+    for start, end in divs(blocks[:place]):
+        if end == place - 1 and TITLE in blocks[start].text:
             return blocks[start : end + 1]
     return []
 

@@ -231,6 +231,9 @@ class Leaving:
         for child in frames.children(chapter.blocks, block):
             child.gone = True
             self._lose(flow.labels(child), cause)
+        if block.kind in (flow.LOST, flow.OUTPUT):
+            for other in frames.title_above(chapter.blocks, block):
+                other.gone = True
         if block.kind in (flow.TABLE, flow.CAPTION):
             for other in frames.beside(chapter.blocks, block):
                 other.gone = True

@@ -18,7 +18,7 @@ from analysis.book.render.common.nodes import Node, find
 
 _CLASSES = {
     "Header": ("unnumbered", "unlisted"),
-    "Div": ("landscape", "content-visible", "content-hidden", "exhibit-note", *CALLOUTS),
+    "Div": ("landscape", "content-visible", "content-hidden", "exhibit-title", "exhibit-note", *CALLOUTS),
     "Span": ("underline", "mark", "smallcaps", "content-visible", "content-hidden"),
 }
 _SHOWN_IN = ("html", "pdf", "typst", "docx")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from analysis.base import inline
 from analysis.base.markdown import exhibit_label
 from analysis.base.places import Place, place_of
 
@@ -69,5 +70,5 @@ def outputs(notebook: NotebookNode) -> Iterator[tuple[Place, str, dict]]:
     for number, cell in enumerate(shown, start=1):
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if label := exhibit_label(data.get("text/markdown", "")):
+            if label := exhibit_label(inline.joined(data.get("text/markdown", ""))):
                 yield place_of(cell, number), label, data

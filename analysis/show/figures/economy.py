@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from analysis.base.russian import NBSP, NO_DATA, NO_DATA_SHORT
+from analysis.base.russian import NO_DATA, NO_DATA_SHORT
 from analysis.editions.needs import COUNTRY, DISTRICT, REGION, SOME, SUBJECTS, Need
 from analysis.quantities import Text
 from analysis.quantities.indicators import gap, highest
@@ -19,6 +18,10 @@ from analysis.show.figures.words import per_cent, short
 from analysis.show.needs import needs
 from analysis.show.observed import of_year, wide, with_remainder
 from analysis.show.wording import count_of, joined, lowered, pct
+
+HALF_KNOWN = 0.5  # the share of known values from which on a comparison is drawn beside the bars
+LEAST_REST = 0.05  # per cent that a remainder must come to before it is printed as anything but nought
+BESIDE_BAR: theme.Style = {"markersize": 5.5}
 
 
 @figure("economy")
@@ -93,7 +96,7 @@ def _definitions(report: Report, year: int) -> Text:
 @figure("employment-structure")
 @needs(Need("employment_structure_printed", "y-1", f"{REGION};{DISTRICT}", SOME))
 def employment_structure(report: Report) -> Drawing:
-    """Draw the shares of employment that the printed text names; the rest is a hatched remainder."""
+    """Draw the shares of employment that the printed text names; what they leave is told below."""
     region, district = report.edition.region, report.edition.wider[-1]
     # The printed edition gives the structure of the year before its own.
     frame = of_year(
@@ -102,26 +105,42 @@ def employment_structure(report: Report) -> Drawing:
     year = int(frame["year"].max())
     shares = wide(frame, "category", "territory").sort_values(region, ascending=False)
     rest = 100 - shares[region].sum()
-    names = [short(report, "sections", code) for code in shares.index] + ["Остальные разделы (не названы)"]
+    names = [short(report, "sections", code) for code in shares.index]
     looks = theme.looks(report.edition)
 
     fig = theme.canvas(bars.height(names))
     ax = fig.subplots()
-    own = Column(report.region.short, [*shares[region], rest], {"color": theme.REGION})
-    other = Column(
-        report.territory(district).short, [*shares[district], np.nan], looks[district].point | {"markersize": 5.5}
-    )
+    own = Column(report.region.short, shares[region].tolist(), {"color": theme.REGION})
     bars.rows(ax, names)
-    bars.draw_bars(ax, own, hatched=[len(shares)])
-    bars.draw_points(ax, other)
-    bars.write_columns(ax, [own, other], bold=[own.head])
+    bars.draw_bars(ax, own)
+    # A column of gaps says nothing that a sentence would not.
+    compared = shares[district].notna().mean() > HALF_KNOWN
+    other = Column(report.territory(district).short, shares[district].tolist(), looks[district].point | BESIDE_BAR)
+    if compared:
+        bars.draw_points(ax, other)
+    bars.write_columns(ax, [own, other] if compared else [own], bold=[own.head])
     return Drawing(
         fig,
         with_remainder(frame, region, year, rest),
         _employment_alt(report, shares, year, rest),
         {"year": year},
-        f"Заштрихованная полоса – остаток до 100{NBSP}%, {NO_DATA_SHORT} – {NO_DATA}.",
+        _employment_note(report, shares, rest, compared=compared),
     )
+
+
+def _employment_note(report: Report, shares: pd.DataFrame, rest: float, *, compared: bool) -> str | None:
+    """Say what the named shares leave, and what is known of the district where it has no column."""
+    parts = [f"На разделы, не названные в источнике, приходится {per_cent(rest)}."] * bool(rest >= LEAST_REST)
+    district = report.edition.wider[-1]
+    known = shares[district].dropna()
+    if compared and len(known) < len(shares):
+        parts.append(f"{NO_DATA_SHORT} – {NO_DATA}.")
+    if not compared and len(known):
+        listed = joined(
+            f"«{short(report, 'sections', str(code))}» – {per_cent(value)}" for code, value in known.items()
+        )
+        parts.append(f"{report.territory(district).short}: известно только {listed}.")
+    return " ".join(parts) or None
 
 
 def _employment_alt(report: Report, shares: pd.DataFrame, year: int, rest: float) -> str:

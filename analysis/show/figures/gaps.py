@@ -111,7 +111,7 @@ def _draw(ax: Axes, report: Report, comparison: Comparison, gaps: pd.DataFrame, 
     last = _last_year(gaps)
     # «к Томской области»: a bare name would read as if the neighbour itself stood below the line.
     ends = [
-        End(value, f"к {report.territory(name).dat} {_number(value, comparison.unit)}", looks[name].colour)
+        End(value, f"к {report.territory(name).dat} {_number(value, comparison.unit)} ({last})", looks[name].colour)
         for name, value in gaps.loc[last].dropna().items()
     ]
     label_ends(ax, last, [*ends, End(comparison.level, "поровну", theme.INK)])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from analysis.base.gaps import Gap, GapError
 from analysis.base.russian import NBSP, decimal
@@ -122,8 +123,13 @@ def _draw(ax: Axes, title: str, flow: _Flow) -> None:
     # The rules stand too near one another for words, the note has them.
     for year in years_of(flow.broken):
         lines.rule_off(ax, year)
+    # The labels with their year leave half a page few ticks.
+    ax.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10], integer=True))
     ax.set_title(f"{title}, тыс. человек")
-    ends = [End(value, f"{NAMES[kind]} {decimal(value, 1)}", LOOKS[kind].colour) for kind, value in flow.latest.items()]
+    ends = [
+        End(value, f"{NAMES[kind]} {decimal(value, 1)} ({flow.latest.name})", LOOKS[kind].colour)
+        for kind, value in flow.latest.items()
+    ]
     label_ends(ax, flow.latest.name, ends)
 
 

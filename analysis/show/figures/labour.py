@@ -42,14 +42,17 @@ def _rates(report: Report, indicator: str, subject: str) -> Drawing:
     long, near = fig.subplots(1, 2, width_ratios=[1.7, 1])
     lines.mark_years(long, recent)
     new_series = lines.mark_breaks(long, broken)
-    lines.draw_lines(long, values, looks, broken)
+    # Six lines in a third of a page cannot be told apart: the neighbours are a band there, and lines on the right.
+    told = [edition.region, edition.wider[0]]
+    lines.draw_range(long, values[list(edition.comparison)], broken)
+    lines.draw_lines(long, values[told], looks, broken)
     lines.mark_missing(long, values, looks)
     lines.draw_lines(near, values.loc[list(recent)], looks, broken)
     near.set_xticks(list(recent))
     for ax in (long, near):
         theme.decimal_ticks(ax.yaxis)
     long.set_title(f"{years[0]}–{years[-1]} годы, %", pad=16)
-    near.set_title(f"{recent[0]}–{recent[-1]} годы (крупнее), %", pad=16)
+    near.set_title(f"{recent[0]}–{recent[-1]} годы, %, масштаб крупнее", pad=16)
     ends = [
         End(value, f"{report.territory(name).short} {decimal(value, 1)}", looks[name].colour, looks[name].weight)
         for name, value in values.loc[last].dropna().items()
@@ -60,5 +63,12 @@ def _rates(report: Report, indicator: str, subject: str) -> Drawing:
         frame,
         series_alt(report, subject, values, new_series),
         {"first": years[0], "last": years[-1]},
-        lines.note(report, broken, values),
+        " ".join(filter(None, [_reading(report), lines.note(report, broken, values)])),
     )
+
+
+def _reading(report: Report) -> str:
+    """Return what stands in the panel of the long series."""
+    country = report.territory(report.edition.wider[0]).short
+    band = "; полоса – от наименьшего до наибольшего значения соседних регионов" if report.edition.comparison else ""
+    return f"Слева – {report.region.short} (сплошная линия) и {country} (пунктир){band}; справа – все территории."

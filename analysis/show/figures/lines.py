@@ -15,6 +15,7 @@ from analysis.show import observed, theme
 from analysis.show.face import Report
 from analysis.show.theme import Look
 
+BAND = "#cfcfcf"
 BESIDE = 6  # years that the words over a rule take
 
 
@@ -94,6 +95,26 @@ def draw_lines(ax: Axes, values: pd.DataFrame, looks: Mapping[str, Look], broken
     ax.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 5, 10], integer=True))
     ax.xaxis.set_major_formatter("{x:.0f}")
     ax.set_xlim(values.index.min() - 0.02 * span, values.index.max() + 0.02 * span)
+
+
+def draw_range(ax: Axes, values: pd.DataFrame, broken: pd.DataFrame) -> None:
+    """Draw the band between the lowest and the highest of several territories, broken where one breaks or is missing.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    values : pandas.DataFrame
+        By year and territory; nothing is drawn where there is none.
+    broken : pandas.DataFrame
+        As `breaks` returns them.
+    """
+    values = values.dropna(axis="columns", how="all")
+    if values.empty:
+        return
+    first_years = broken.loc[broken["territory"].isin(list(values)), "year"]
+    years, low = cut(values.min(axis=1, skipna=False), first_years)
+    _, high = cut(values.max(axis=1, skipna=False), first_years)
+    ax.fill_between(years, low, high, color=BAND, linewidth=0, zorder=1)
 
 
 def mark_missing(ax: Axes, values: pd.DataFrame, looks: Mapping[str, Look]) -> None:

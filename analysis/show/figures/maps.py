@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 from analysis.show import theme
 from analysis.show.face import Report
-from analysis.show.figures.labels import spread
+from analysis.show.figures.leaders import LEFT, RIGHT, Ground, Labels, arranged, halves, levels
 from analysis.show.outlines import seen_from
 
 LARGEST_MM = 12.5  # diameter of the largest circle
 TALLEST_MM, LEGEND_MM = 104.0, 13.0
 MM_PT = 72 / 25.4
+LIGHT = 0.6
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def _draw_circles(ax: Axes, places: Sequence[Place], x: Sequence[float], y: Sequ
             markerfacecolor=place.colour,
             zorder=3,
             markeredgewidth=0.8,
-            markeredgecolor=theme.MUTED if place.colour == theme.PAPER else theme.PAPER,
+            # A light circle is told from the land by its rim.
+            markeredgecolor=theme.MUTED if theme.greyness(place.colour) > LIGHT else theme.PAPER,
         )
 
 
@@ -87,15 +90,35 @@ def _frame(own: Sequence[float], points: Sequence[float]) -> tuple[float, float,
 
 
 def _label_at_sides(ax: Axes, places: Sequence[Place], x: Sequence[float], y: Sequence[float], largest: float) -> None:
-    """Write the labels of western places on the left and of eastern ones on the right, and fit the map between them."""
-    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
-    order = sorted(range(len(places)), key=lambda i: x[i])
-    sides = (("right", west, order[: len(order) // 2]), ("left", east, order[len(order) // 2 :]))
-    texts = {
-        i: ax.annotate(
-            places[i].label,
-            (x[i], y[i]),
-            (edge, y[i]),
+    """Write the labels at both sides and fit the map between them, so that leaders cross as little as can be.
+
+    Western places begin on the left and eastern ones on the right; who changes sides is asked once the map has its
+    size, and what is written is written anew then.
+    """
+    points = np.column_stack([x, y])
+    labels = halves(points)
+    shown = ax.get_ylim()
+    for last in (False, True):
+        ax.set_ylim(*shown)
+        texts = _written(ax, places, points, labels, largest)
+        ground = _ground(ax, places, points, largest, _fit(ax, texts, labels, places))
+        if last or (better := arranged(ground, labels)) == labels:
+            break
+        for text in texts:
+            text.remove()
+        labels = better
+    for place, level in levels(ground, labels).items():
+        texts[place].set_position((texts[place].xyann[0], level))
+
+
+def _written(ax: Axes, places: Sequence[Place], points: np.ndarray, labels: Labels, largest: float) -> list[Annotation]:
+    """Write the labels beside their places, each with its leader."""
+    sides = {LEFT: ("right", ax.get_xlim()[0], 1), RIGHT: ("left", ax.get_xlim()[1], 0)}
+    return [
+        ax.annotate(
+            place.label,
+            point,
+            (edge, point[1]),
             ha=side,
             va="center",
             fontsize=theme.SMALL,
@@ -106,24 +129,30 @@ def _label_at_sides(ax: Axes, places: Sequence[Place], x: Sequence[float], y: Se
                 "linewidth": 0.6,
                 "color": theme.MUTED,
                 "shrinkA": 2,
-                "shrinkB": diameter(places[i].size, largest) / 2,
-                "relpos": (1 if side == "right" else 0, 0.5),
+                "shrinkB": diameter(place.size, largest) / 2,
+                "relpos": (begins, 0.5),
             },
         )
-        for side, edge, chosen in sides
-        for i in chosen
-    }
-    pitch = max(1 + place.label.count("\n") for place in places) * theme.SMALL * 1.3
-    tallest = pitch * max(len(chosen) for *_, chosen in sides)
-    height = _fit(ax, [[texts[i] for i in chosen] for *_, chosen in sides], tallest)
+        for place, point, (side, edge, begins) in zip(
+            places, points, (sides[there] for there in labels.sides), strict=True
+        )
+    ]
+
+
+def _pitch(places: Sequence[Place]) -> float:
+    """Return the height of a label in points."""
+    return max(1 + place.label.count("\n") for place in places) * theme.SMALL * 1.3
+
+
+def _ground(ax: Axes, places: Sequence[Place], points: np.ndarray, largest: float, height: float) -> Ground:
+    """Return the places in the units of the map that is so many points high."""
     south, north = ax.get_ylim()
-    for _, edge, chosen in sides:
-        heights = spread([y[i] for i in chosen], pitch * (north - south) / height, south, north)
-        for i, level in zip(chosen, heights, strict=True):
-            texts[i].set_position((edge, level))
+    unit = (north - south) / height
+    radii = np.array([diameter(place.size, largest) / 2 * unit for place in places])
+    return Ground(points, radii, ax.get_xlim(), _pitch(places) * unit, (south, north))
 
 
-def _fit(ax: Axes, sides: Sequence[Sequence[Text]], at_least: float) -> float:
+def _fit(ax: Axes, texts: Sequence[Annotation], labels: Labels, places: Sequence[Place]) -> float:
     """Give the axes the width that the labels leave and the figure the height of the map; return it in points.
 
     Where the labels need more height than the region has, more of what lies north and south of it is shown.
@@ -134,7 +163,11 @@ def _fit(ax: Axes, sides: Sequence[Sequence[Text]], at_least: float) -> float:
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     ratio = (east - west) / (north - south)
     # The extent of an annotation takes its leader in; only the words are wanted.
-    left, right = (max((Text.get_window_extent(text).width for text in side), default=0) / pixels + 6 for side in sides)
+    left, right = (
+        max((Text.get_window_extent(texts[place]).width for place in side), default=0) / pixels + 6
+        for side in (labels.of(LEFT), labels.of(RIGHT))
+    )
+    at_least = _pitch(places) * max(len(labels.of(LEFT)), len(labels.of(RIGHT)))
     whole = fig.get_figwidth() * 72
     width = min(whole - left - right, TALLEST_MM * MM_PT * ratio)
     height = max(width / ratio, at_least)

@@ -33,12 +33,13 @@ EARLIER: theme.Style = {
     "markeredgecolor": theme.INK,
     "zorder": 5,
 }
-# Growth in per cent up to which a colour goes; falls stand apart in hue, growth deepens.
+# From which growth on, and up to which, a colour goes, in per cent as printed; falls stand apart in hue, and the more
+# growth the darker, in grey as in colour.
 CLASSES = (
-    (-np.inf, 0.0, "#4477aa", "снижение"),
-    (0.0, 5.0, "#f6d0ae", f"рост 0–5{NBSP}%"),
-    (5.0, 10.0, "#ee8d3f", f"рост 5–10{NBSP}%"),
-    (10.0, np.inf, "#b04400", f"рост 10{NBSP}% и более"),
+    (-np.inf, 0.0, "#d3e5f4", "снижение"),
+    (0.0, 5.0, "#f0b685", f"рост до 4,9{NBSP}%"),
+    (5.0, 10.0, "#d9752a", f"5,0–9,9{NBSP}%"),
+    (10.0, np.inf, "#8a3400", f"10,0{NBSP}% и более"),
 )
 
 
@@ -120,7 +121,7 @@ def _students(report: Report) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _growth(students: pd.DataFrame) -> pd.Series:
-    # Rounded as printed, so that a place called +10,0 stands in the class of ten per cent.
+    # Rounded as printed: a place that the table calls +10,0 stands in the class «10,0 % и более».
     return ((students.iloc[:, -1] / students.iloc[:, 0].replace(0, np.nan) - 1) * 100).round(1)
 
 

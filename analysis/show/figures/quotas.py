@@ -33,7 +33,7 @@ LEAST_REST = 0.05  # per cent that a remainder must come to before it is printed
 @figure("quotas")
 @needs(Need("quota_share", "y+1", categories=SOME))
 def quotas(report: Report) -> Drawing:
-    """Draw the known shares of the groups in the admission quotas; the rest is a hatched remainder."""
+    """Draw the known shares of the groups in the admission quotas; what they leave is told below."""
     frame = _shares(report)
     frame = frame[frame["value"].notna()]
     dated = frame[frame["year"].notna()].sort_values("value", ascending=False)
@@ -43,22 +43,19 @@ def quotas(report: Report) -> Drawing:
     year, rest = int(dated["year"].max()), 100 - dated["value"].sum()
     # Shares of all groups, each rounded, leave nothing to name.
     remainder = [rest] if rest >= LEAST_REST else []
-    names = (
-        [_group(report, code) for code in dated["category"]]
-        + ["Остальные группы (не названы)"] * len(remainder)
-        + [f"{_group(report, code)} (год не указан)" for code in undated["category"]]
-    )
+    names = [_group(report, code) for code in dated["category"]]
+    names += [f"{_group(report, code)} (год не указан)" for code in undated["category"]]
 
     fig = theme.canvas(bars.height(names, 3))
     ax = fig.subplots()
-    share = Column("", [*dated["value"], *remainder, *undated["value"]], {"color": theme.BLUE})
+    share = Column("", [*dated["value"], *undated["value"]], {"color": theme.BLUE})
     bars.rows(ax, names)
-    bars.draw_bars(ax, share, hatched=[len(dated)] * len(remainder))
-    for row, value in enumerate(undated["value"], start=len(dated) + len(remainder)):
+    bars.draw_bars(ax, share)
+    for row, value in enumerate(undated["value"], start=len(dated)):
         bars.outline(ax, row, value)
     bars.write_ends(ax, share.values)
     data = with_remainder(frame, report.edition.region, year, rest) if remainder else frame
-    notes = [f"Заштрихованная полоса – остаток до 100{NBSP}%."] * len(remainder)
+    notes = [f"На группы, не названные в источнике, приходится {per_cent(rest)}."] * len(remainder)
     if len(undated):
         notes.append("Полоса с контуром – доля без указания года" + (", в остатке она не вычтена." if notes else "."))
     placeholders = {"year": year, "next_year": year + 1}

@@ -9,10 +9,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.base.errors import DataError, did_you_mean
+from analysis.base.gaps import TooFewError
 from analysis.catalogue.captions import Piece
 from analysis.show import theme
 from analysis.show.face import Report
-from analysis.show.figures.lost import draw_place, is_lost
+from analysis.show.figures.lost import is_lost
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Drawing:
         What the caption and the note of `exhibits.csv` may ask for.
     note : str, tuple of str and Piece, or None
         What is missing or must be known to read the picture; a citation in it is a piece of its own.
+    marks : int or None
+        How many bars, points or ranges it shows; as many as there are known values in its data unless given.
     """
 
     fig: Figure
@@ -38,6 +41,14 @@ class Drawing:
     alt: str
     placeholders: Mapping[str, str | int] = field(default_factory=dict)
     note: str | tuple[str | Piece, ...] | None = None
+    marks: int | None = None
+
+    @property
+    def known(self) -> int:
+        """How many values the picture shows."""
+        if self.marks is not None:
+            return self.marks
+        return int(self.data["value"].notna().sum()) if "value" in self.data else len(self.data)
 
 
 Draw = Callable[[Report], Drawing]
@@ -82,13 +93,15 @@ def draw(report: Report, figure_id: str, width_mm: float = theme.WIDTH_MM) -> Dr
     Raises
     ------
     GapError
-        Nothing of what it shows is known.
+        Nothing of what it shows is known; or what a print showed is lost.
     DataError
         There is no such figure.
     """
-    if figure_id not in _FIGURES and not is_lost(report, figure_id):
+    if figure_id not in _FIGURES and is_lost(report, figure_id):
+        raise TooFewError("рисунок печатного издания не сохранился")
+    if figure_id not in _FIGURES:
         raise DataError(f"Нет рисунка «{figure_id}».{did_you_mean(figure_id, _FIGURES)}")
     with theme.applied(width_mm):
-        drawing = _FIGURES[figure_id](report) if figure_id in _FIGURES else Drawing(*draw_place(report, figure_id))
+        drawing = _FIGURES[figure_id](report)
         theme.settle(drawing.fig)
     return drawing

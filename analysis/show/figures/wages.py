@@ -108,7 +108,7 @@ def wage_by_education(report: Report) -> Drawing:
         " образованием. Другие значения не сохранились."
     )
     placeholders = dict(zip(("first", "last"), period, strict=True)) if period else {}
-    return Drawing(fig, pd.concat(frames, ignore_index=True), alt, placeholders)
+    return Drawing(fig, pd.concat(frames, ignore_index=True), alt, placeholders, marks=len(texts))
 
 
 def _draw_ranges(ax: Axes, ranges: Sequence[tuple[float, float]], texts: Sequence[str]) -> None:

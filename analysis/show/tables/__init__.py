@@ -8,7 +8,7 @@ from dataclasses import replace
 from analysis.base import build_env, reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.show import files
-from analysis.show.exhibits import Exhibit, caption_of
+from analysis.show.exhibits import Exhibit, caption_of, title_of
 from analysis.show.face import Report
 from analysis.show.tables import appendix, forecast, numbers, texts
 from analysis.show.tables.data import cells, data
@@ -59,10 +59,11 @@ def exhibit(report: Report, label: str, make: Callable[[], Grid]) -> Exhibit:
         # A print is named by its edition; what else a table of numbers rests on its rows say.
         if not caption.sources and label.removeprefix("tbl-") in numbers.TABLES:
             caption = replace(caption, sources=_sources(report, grid))
+        shown = title_of(report, label)
     if folder := build_env.exhibits():
         files.write(folder, label, caption, data(grid), read, cells(grid))
     markup = grid.html()
-    return Exhibit(label, caption, f"```{{=html}}\n{markup}\n```", markup)
+    return Exhibit(label, caption, f"```{{=html}}\n{markup}\n```", markup, shown)
 
 
 def _sources(report: Report, grid: Grid) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typst
 
+from analysis.base.markdown import TITLE
 from analysis.book.render.builtin import exhibits, groups, media, paper
 from analysis.book.render.builtin.labels import caption_mark
 from analysis.book.render.builtin.tree import Manuscript
@@ -157,7 +158,9 @@ def described(node: Node) -> list[Node]:
 
 
 def with_notes(blocks: list[Node]) -> list[Node]:
-    """Return the blocks with every figure or short table and the note below it in one: they go to a page together.
+    """Return the blocks with every figure or short table, its title and the note below it in one.
+
+    They go to a page together.
 
     Where a page has no room for it, what comes after it, down to the next one, may stand before it (`drifting`
     in the template).
@@ -166,7 +169,8 @@ def with_notes(blocks: list[Node]) -> list[Node]:
     for node in blocks:
         classes = node["c"][0][1] if node["t"] == "Div" else []
         if {"exhibit", "figure"} <= set(classes) or ("exhibit" in classes and short(node)):
-            out.append(div(attr(f"with-{node['c'][0][0]}", [DRIFTING]), [node]))
+            above = [out.pop()] if out and out[-1]["t"] == "Div" and TITLE in out[-1]["c"][0][1] else []
+            out.append(div(attr(f"with-{node['c'][0][0]}", [DRIFTING]), [*above, node]))
         elif NOTE in classes and out and out[-1]["t"] == "Div" and DRIFTING in out[-1]["c"][0][1]:
             out[-1]["c"][1].append(node)
         else:
@@ -176,7 +180,7 @@ def with_notes(blocks: list[Node]) -> list[Node]:
 
 NOTE, DRIFTING = "exhibit-note", "drifting"
 # Divs that are one function of the template.
-FUNCTIONS = {NOTE: "note", "landscape": "landscape", "findings-key": "findings-key"}
+FUNCTIONS = {NOTE: "note"} | {name: name for name in (TITLE, "landscape", "findings-key")}
 
 
 def block(node: Node, book: Manuscript, config: BookConfig) -> Node | list[Node]:

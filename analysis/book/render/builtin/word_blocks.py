@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 PICTURES = ("png", "jpg", "jpeg")
 SECTION_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:sectPr w:rsidR="{}"/></w:pPr></w:p>'
 # Divs that are set in one style.
-STYLES = {"exhibit-note": "Exhibit Note", "findings-key": "Exhibit Note", "said": "Finding"}
+STYLES = {
+    "exhibit-title": "Exhibit Title",
+    "exhibit-note": "Exhibit Note",
+    "findings-key": "Exhibit Note",
+    "said": "Finding",
+}
 
 
 def styled(name: str, blocks: list[Node]) -> Node:

@@ -80,6 +80,7 @@ _STYLES = {
     "Caption": ("Normal", 11, False, LEFT, 0, 12, 6, 1.0, False),
     "Table Caption": ("Caption", 11, False, LEFT, 0, 14, 6, 1.0, True),
     "Image Caption": ("Caption", 11, False, CENTER, 0, 6, 10, 1.0, True),
+    "Exhibit Title": ("Normal", 12, True, LEFT, 0, 14, 0, 1.0, True),
     "Figure": ("Normal", 11, False, CENTER, 0, 12, 0, 1.0, True),
     "Exhibit Note": ("Normal", 10, False, LEFT, 0, 4, 12, 1.0, False),
     "Table Text": ("Normal", 10, False, LEFT, 0, 1, 1, 1.0, False),

@@ -17,6 +17,7 @@ from PIL import Image
 from analysis.base import marks
 from analysis.base.errors import RenderError
 from analysis.base.inline import joined, shown
+from analysis.base.markdown import TITLE
 from analysis.base.places import KEY
 from analysis.book import written_at
 from analysis.book.front import headed
@@ -152,7 +153,8 @@ def lean(tree: dict[str, Any], appendix: bool) -> str:
             cell["source"] = (announced(source) if appendix else source).splitlines(keepends=True)
             for value in cell["metadata"].get("user_expressions", []):
                 value["result"]["data"] = {"text/markdown": shown(value["result"]["data"])}
-            line = TURNED_LINE if LANDSCAPE in source else UPRIGHT_LINE if source.startswith(":::") else line
+            closes = source.startswith(":::") and TITLE not in source
+            line = TURNED_LINE if LANDSCAPE in source else UPRIGHT_LINE if closes else line
             prose.append((cell, line))
         for output in cell.get("outputs", []):
             if "text/markdown" in output.get("data", {}):

@@ -54,6 +54,7 @@ end
 
 -- Blocks of their own look: the function of the template, the style of the Word file.
 local STYLED = {
+  ["exhibit-title"] = { call = "exhibit-title", word = "Exhibit Title" },
   ["exhibit-note"] = { call = "note", word = "Exhibit Note" },
   ["findings-key"] = { call = "findings-key", word = "Exhibit Note" },
   said = { word = "Finding" },
