@@ -69,8 +69,8 @@ FLOORS = {
             "strict_yaml",
         },
         {"days", "fragments", "gaps", "scratch"},
-        {"composing", "files", "guard"},
-        {"journal"},
+        {"composing", "deadlines", "files", "guard"},
+        {"deadline_words", "journal", "recurrence"},
     ],
     "catalogue": [
         {"findings", "known_columns", "patterns", "places", "read"},
