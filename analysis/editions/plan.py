@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -11,6 +12,7 @@ from analysis.base.deadlines import DATED, PERMANENT, REPEATED, UNSET, Deadline,
 from analysis.base.errors import DataError
 from analysis.base.gaps import Gap, GapError
 from analysis.catalogue import Project, opened
+from analysis.catalogue.bibliography import Publication
 from analysis.catalogue.places import place
 from analysis.catalogue.rules.deadlines import TABLE as KINDS
 from analysis.editions.edition import Edition
@@ -21,6 +23,7 @@ from analysis.quantities.text import plain
 
 # What stands beside these in the table is a day or a month as the plan prints it.
 _PRINTED = ("day", "month")
+_WHOLE_OR_PART = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
 class Plan:
@@ -39,14 +42,18 @@ class Plan:
         self._edition = edition
         project = project or opened()
         self.measures = project.load("plan", edition.id)
+        self._publications = project.publications()
         self.kinds = kinds_of(project.load(KINDS).to_dict("records"))
         if self.measures.empty:
             raise GapError([Gap("План мероприятий", "таблица издания не заполнена", "составитель издания")])
 
-    @property
-    def begins(self) -> dt.date:
-        """The day from which periods that come again are counted; see `beginning`."""
-        return beginning(self._edition)
+    def beginnings(self) -> dict[int, dt.date]:
+        """Return for each measure the day from which periods that come again are counted; see `beginning`."""
+        rows = self.measures
+        return {
+            int(number): beginning(self._edition, self._publications.get(source))
+            for number, source in zip(rows["n"], rows["source"], strict=True)
+        }
 
     @property
     def count(self) -> Quantity:
@@ -191,13 +198,30 @@ class Plan:
         return rows_counted(rows, self._edition.id, rule)
 
 
-def beginning(edition: Edition) -> dt.date:
-    """Return the day from which the periods of a plan («раз в квартал») are counted.
+def beginning(edition: Edition, source: Publication | None) -> dt.date:
+    """Return the day from which the periods of a measure («раз в квартал») are counted.
 
-    Of a plan no more is known than the year in which it came out. A quarter or a year that had begun by then cannot be
-    asked for, so the first whole periods of the year after it are; a deadline that names its own days needs none.
+    A quarter or a year that had begun when the plan came out cannot be asked for, so the first that is counted is the
+    first whole one after the day, month or year of the source; a deadline that names its own days needs none.
+
+    Parameters
+    ----------
+    edition : Edition
+        Came out with the plan, unless the source says when.
+    source : Publication or None
+        That of the measure.
+
+    Returns
+    -------
+    datetime.date
     """
-    return dt.date(edition.published + 1, 1, 1)
+    said = source.date if source else ""
+    day = said if _WHOLE_OR_PART.fullmatch(said) else str(edition.published)
+    try:
+        _, last = ends(day)
+    except ValueError:
+        last = None
+    return (last or dt.date(edition.published, 12, 31)) + dt.timedelta(days=1)
 
 
 def _ends(day: str) -> str:

@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.base.deadlines import REPEATED, UNSET, Deadline, kinds_of, misfit
 from analysis.base.recurrence import Due, begins_then_runs, due_days
 from analysis.base.russian import shortened
-from analysis.catalogue import Project, opened
+from analysis.catalogue import Project, opened, publications
 from analysis.catalogue.findings import Finding
 from analysis.catalogue.places import place
 from analysis.catalogue.rules.deadlines import TABLE as KINDS
@@ -63,6 +63,8 @@ class Standing:
     bodies : tuple of str
         Ids of who answers for it.
     deadline : Deadline
+    begins : datetime.date
+        From when its periods are counted.
     state : str
         One of `STATES`.
     passed : tuple of Due
@@ -77,6 +79,7 @@ class Standing:
     title: str
     bodies: tuple[str, ...]
     deadline: Deadline
+    begins: dt.date
     state: str
     passed: tuple[Due, ...]
     next: Due | None
@@ -109,9 +112,9 @@ def standings(edition: Edition, as_of: dt.date, project: Project | None = None) 
     project = project or opened()
     plan = Plan(edition, project)
     marks = marks_of(project.load(TABLE, edition.id) if TABLE in project.tables(edition.id) else None)
-    deadlines = plan.deadlines()
+    deadlines, begins = plan.deadlines(), plan.beginnings()
     return [
-        stands(row, deadlines[int(row["n"])], marks.get(int(row["n"]), ()), plan.begins, as_of)
+        stands(row, deadlines[int(row["n"])], marks.get(int(row["n"]), ()), begins[int(row["n"])], as_of)
         for row in plan.measures.to_dict("records")
     ]
 
@@ -147,7 +150,7 @@ def stands(row: Mapping, deadline: Deadline, marks: Iterable[Mark], begins: dt.d
         passed.append(due)
     bodies = tuple(row["responsible"].split(";"))
     state = _state(deadline, passed, coming, as_of)
-    return Standing(int(row["n"]), row["title"], bodies, deadline, state, tuple(passed), coming, known)
+    return Standing(int(row["n"]), row["title"], bodies, deadline, begins, state, tuple(passed), coming, known)
 
 
 def _state(deadline: Deadline, passed: list[Due], coming: Due | None, as_of: dt.date) -> str:
@@ -204,13 +207,15 @@ def misplaced(edition: Edition, frames: Mapping[str, pd.DataFrame]) -> Iterator[
     if not {TABLE, "plan", KINDS} <= set(frames):
         return
     kinds, marks = kinds_of(frames[KINDS].to_dict("records")), frames[TABLE]
+    known = publications()
     rows = {int(row["n"]): row for row in frames["plan"].to_dict("records")}
     for index, mark in zip(marks.index, marks.to_dict("records"), strict=True):
         row = rows.get(int(mark["measure"]))
         kind = kinds.get(row["deadline_kind"]) if row else None
         if row and kind and not misfit(kind, row["deadline_iso"] or ""):
             deadline = Deadline(kind, row["deadline_iso"] or "")
-            if problem := _strange(deadline, mark["due"] or "", beginning(edition)):
+            begins = beginning(edition, known.get(row["source"]))
+            if problem := _strange(deadline, mark["due"] or "", begins):
                 yield Finding(*place(marks, index), "due", mark["due"] or "", *problem, rule="reference")
 
 

@@ -11,7 +11,6 @@ from analysis.base.errors import DataError, UsageError, did_you_mean
 from analysis.base.gaps import GapError
 from analysis.catalogue import Project, opened
 from analysis.editions.edition import Edition
-from analysis.editions.plan import beginning
 from analysis.editions.plan_status import OVERDUE, SIGNS, STATES, Standing, by_body, by_state, misplaced, standings
 
 HEADS = ("№", "Мероприятие", "Исполнители", "Срок", "Состояние", "Ближайший срок", "Прошло без отметки", "Исполнено")
@@ -45,11 +44,6 @@ class Account:
         """What the account is of, in words."""
         of = f", исполнитель – {self.names[self.body]}" if self.body else ""
         return f"План мероприятий издания {self.edition.id} на {in_words(self.as_of.isoformat())}{of}"
-
-    @property
-    def begins(self) -> dt.date:
-        """The day from which periods are counted."""
-        return beginning(self.edition)
 
     @property
     def overdue(self) -> bool:

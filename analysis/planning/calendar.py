@@ -44,11 +44,11 @@ def uid(account: Account, one: Standing) -> str:
 
 
 def _parts(account: Account, one: Standing) -> Iterator[Event | Todo]:
-    due = first_due(one.deadline, account.begins)
+    due = first_due(one.deadline, one.begins)
     if due is None:
         yield _described(Todo(), account, one)
         return
-    rule = rule_of(one.deadline, account.begins)
+    rule = rule_of(one.deadline, one.begins)
     event = _on(_described(Event(), account, one, done=bool(one.marks) and not rule), due.day)
     if rule:
         event.add("rrule", vRecur(rule))

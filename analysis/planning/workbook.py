@@ -10,7 +10,6 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.base.days import in_words
 from analysis.base.files.workbook import put, timeless
 from analysis.planning.account import BODY_HEADS, HEADS, Account
 
@@ -49,7 +48,7 @@ def explained(account: Account) -> list[tuple[str, str]]:
         ),
         (
             "Повторения",
-            f"Считаются целыми периодами с {in_words(account.begins.isoformat())}: раньше план еще не вышел.",
+            "Считаются целые периоды, которые начались после выхода плана: начатый раньше с него не спрашивается.",
         ),
         *((f"Срок «{name}»", rule) for name, rule in kinds.items()),
     ]
