@@ -65,7 +65,7 @@ class Account:
                 f"{SIGNS[one.state]} {STATES[one.state]}",
                 one.next.day.isoformat() if one.next else "",
                 ", ".join(due.day.isoformat() for due in one.passed),
-                ", ".join(mark.done.isoformat() for mark in one.marks),
+                "; ".join(f"{mark.done.isoformat()} – {mark.evidence}" for mark in one.marks),
             )
 
     def bodies(self) -> Iterator[tuple[str, ...]]:
