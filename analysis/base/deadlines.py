@@ -73,7 +73,7 @@ class Kind:
     said : tuple of str
         How plans print it where no day belongs to it.
     rule : str
-        Which day is its deadline, in a sentence.
+        Which day is its deadline, in a clause.
     """
 
     id: str

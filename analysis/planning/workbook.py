@@ -50,7 +50,7 @@ def explained(account: Account) -> list[tuple[str, str]]:
             "Повторения",
             "Считаются целые периоды, которые начались после выхода плана: начатый раньше с него не спрашивается.",
         ),
-        *((f"Срок «{name}»", rule) for name, rule in kinds.items()),
+        *((f"Срок «{name}»", f"{rule[:1].upper()}{rule[1:]}.") for name, rule in kinds.items()),
     ]
 
 

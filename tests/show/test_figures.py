@@ -19,6 +19,7 @@ from analysis.show.figures import lines, plan
 from analysis.show.wording import count_of
 from tests.show.figure_data import DRAWN, EDITION, EMPTY, LOST, edit, row_of
 
+NAMELESS = ("training-kinds", "coverage", "coverage-printed", "plan-deadlines")
 KEYS = ["indicator", "territory", "category", "year"]
 
 
@@ -242,9 +243,7 @@ def test_region_without_a_value_in_the_year_of_the_report_is_shown_in_its_last_o
     assert "сальдо нет данных" in figures.draw(open_report(EDITION), "labour-migration-balance").alt
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in DRAWN if name not in (*LOST, "training-kinds", "coverage", "coverage-printed", "plan-deadlines")]
-)  # these name no region
+@pytest.mark.parametrize("name", [name for name in DRAWN if name not in (*LOST, *NAMELESS)])  # these name no region
 def test_another_region_is_drawn_or_refused_in_words(name, project):
     file = project / "data" / "editions" / EDITION / "edition.yml"
     fields = yaml.safe_load(file.read_text(encoding="utf-8")) | {

@@ -32,7 +32,7 @@ def plan_kinds(report: Report) -> Grid:
         if numbers:
             body.append([heading(kind.name), kind.rule, number(plan.of_kind(kind.id)), ", ".join(numbers)])
     head = [["Вид срока", "Какой день считается сроком", "Мероприятий", "Номера в плане"]]
-    return Grid(head, body, (20, 44, 14, 22), {}, _counted_from(report))
+    return Grid(head, body, (24, 40, 15, 21))
 
 
 @needs(Words("plan"), Words("names"))
