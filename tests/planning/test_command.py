@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from itertools import islice
 
 import icalendar
@@ -177,3 +179,13 @@ def test_markdown_has_the_measures_the_bodies_and_how_it_is_counted(exported):
 def test_help_teaches(report):
     code, out, _ = report("plan", "--help")
     assert code == 0 and all(word in out for word in ("--as-of", "--for", "--to", "Примеры", "Код выхода", "ics"))
+
+
+def test_other_commands_do_not_wait_for_the_calendar():
+    """Neither the commands nor a report that is opened import what only an export needs."""
+    code = (
+        "import sys, analysis.cli, analysis.cli.planned, analysis.report, analysis.planning.account\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules} & {'icalendar', 'ical'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
