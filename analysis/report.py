@@ -13,6 +13,7 @@ from analysis.base.russian import decimals_needed
 from analysis.catalogue import Project
 from analysis.editions.edition import Edition, read_edition
 from analysis.editions.plan import Plan
+from analysis.editions.plan_status import STATES, Standing, by_state, standings
 from analysis.editions.published import Published
 from analysis.outlook import Forecast, Past, Prospects
 from analysis.outlook.cohorts import Cohorts
@@ -86,6 +87,21 @@ class Report(Published):
     def plan(self) -> Plan:
         """The action plan of the edition."""
         return Plan(self.edition, self.project)
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """How every measure of the plan stands on the day of the edition."""
+        return standings(self.edition, self.edition.as_of, self.project)
+
+    @property
+    def plan_states(self) -> dict[str, Quantity]:
+        """Measures of the plan by how they stand on the day of the edition, in words; a state of none is not there."""
+        return {
+            STATES[state]: self.plan.numbered(
+                [one.number for one in self.standings if one.state == state], f"мероприятия: {STATES[state]}"
+            )
+            for state in by_state(self.standings)
+        }
 
     @cached_property
     def prospects(self) -> Prospects:

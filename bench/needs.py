@@ -51,8 +51,8 @@ from analysis.show.tables.layout import cells_of
 
 EDITION = "kemerovo-2021"
 COLUMNS = ["section", "what", "years", "territories", "categories"]
-# Tables of words that every exhibit and name needs, whatever it is about.
-_EVERYWHERE = ("exhibits", "territories")
+# Tables of words that every exhibit and name needs, whatever it is about, and marks that nothing has to wait for.
+_EVERYWHERE = ("exhibits", "territories", "plan_status")
 _FEW = 12  # codes of a list that is told code by code
 # Lists that hold more than any region has: which codes matter, its own data say.
 _OPEN = ("specialties", "groups", "sections")

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from analysis.base.deadlines import Kind, kinds_of
 from analysis.base.errors import DataError, did_you_mean
 from analysis.base.russian import and_more
 from analysis.catalogue import captions, forms
@@ -19,6 +20,7 @@ from analysis.catalogue.followed import strays
 from analysis.catalogue.opened import find_defects, held, opened, publications, read_table, table, tables
 from analysis.catalogue.places import place, with_places
 from analysis.catalogue.rules import acknowledged, akin, check_observations, named, raised, read_known
+from analysis.catalogue.rules.deadlines import TABLE as DEADLINE_KINDS
 from analysis.catalogue.rules.printed import printed
 from analysis.catalogue.rules.said import said
 from analysis.catalogue.same import disagreements
@@ -85,7 +87,8 @@ def _checked(
         found += forms.faults(frames[forms.TABLE])
     # File by file: those of the layers above are the same in every edition.
     parts = [part for described in known.values() for part in described.parts]
-    twice = [finding for part in parts for finding in _twice(part, project.looked_at(part))]
+    kinds = kinds_of(frames[DEADLINE_KINDS].to_dict("records")) if DEADLINE_KINDS in frames else {}
+    twice = [finding for part in parts for finding in _twice(part, project.looked_at(part), kinds)]
     if captions.TABLE in known:
         labels = set(frames[captions.TABLE]["id"])
         for name in (captions.TABLE, captions.PRINTED):
@@ -173,9 +176,9 @@ def _of_indicators(frames: Iterable[pd.DataFrame], wanted: AbstractSet[str]) -> 
             yield frame[there]
 
 
-def _twice(table: Table, frame: pd.DataFrame) -> list[Finding]:
+def _twice(table: Table, frame: pd.DataFrame, kinds: Mapping[str, Kind]) -> list[Finding]:
     """Return where a row says the same twice and not alike: a number and its print, a text and what is listed of it."""
-    return _once(table, "said twice", lambda: [*printed(frame), *said(table, frame, publications())])
+    return _once(table, "said twice", lambda: [*printed(frame), *said(table, frame, publications(), kinds)])
 
 
 def _settled(found: list[Finding], edition_id: str | None) -> list[Finding]:

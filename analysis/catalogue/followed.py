@@ -29,7 +29,8 @@ _CODES = {
     "target_measures": {"group_n": "target_groups"},
     "mentions": {"mentioned": "territories"},
     "events": {"name": "names", "place": "names"},
-    "plan": {"responsible": "names"},
+    "plan": {"responsible": "names", "deadline_kind": "deadline_kinds"},
+    "plan_status": {"measure": "plan"},
     "documents": {"issuer": "names", "bib": SOURCES},
     "legal_acts": {"bib": SOURCES},
     "figure_statements": {"exhibit": "exhibits", "territory": "territories", "against": "territories"},
@@ -40,10 +41,10 @@ _CODES = {
     "graduates_by_college": {"territory": "territories", "group": "groups"},
     "forecasts": {"territory": "territories", "unit": "units"},
 }
-_KEYS = {"target_groups": "group_n"}
+_KEYS = {"target_groups": "group_n", "plan": "n"}
 # Days and parts of years that stand as text, for some are months or quarters; where two are named, they are begin and
 # end.
-_TIMES = {"events": ("first", "last"), "plan": ("deadline_iso",)}
+_TIMES = {"events": ("first", "last")}
 _PART = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

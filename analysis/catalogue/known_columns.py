@@ -79,6 +79,8 @@ _READ = {
     "swot": f"quadrant quadrant_name n:integer text {_PLACE}",
     "problems": f"n:integer problem solution {_PLACE}",
     "plan": f"n:integer title responsible expected_result deadline_kind deadline_iso {_PLACE}",
+    "plan_status": f"measure:integer due done:date evidence {_PLACE}",
+    "deadline_kinds": "id name group day every begins said rule",
     "plan_aims": f"kind n:integer text {_PLACE}",
     "support_measures": f"n:integer text {_PLACE}",
     "lists": f"list n:integer item code {_PLACE}",

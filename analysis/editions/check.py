@@ -14,6 +14,7 @@ from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
 from analysis.editions.edition import Edition, read_edition
 from analysis.editions.owners import Owners
+from analysis.editions.plan_status import misplaced
 from analysis.editions.review import unchecked_findings
 
 
@@ -40,7 +41,7 @@ def check_edition(edition_id: str | None, staged: Iterable[Table] = ()) -> list[
     known = tables(edition_id) | {described.name: described for described in staged}
 
     def further(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
-        return list(Owners(edition, opened(), known, frames).strangers())
+        return [*Owners(edition, opened(), known, frames).strangers(), *misplaced(edition, frames)]
 
     found = check_data(edition_id, staged, further)
     # Of tables that cannot be read nothing else can be said.

@@ -15,8 +15,8 @@ from analysis.editions import review
 from analysis.ingest.difference import key_columns
 from analysis.rolling.prose import Print, about_print, holding
 
-# The form stays and is filled anew: numbers in other tables than those of observations, forecasts, and what the print
-# of its own year said or showed, and how that stands.
+# The form stays and is filled anew: numbers in other tables than those of observations, forecasts, marks of what was
+# done, and what the print of its own year said or showed, and how that stands.
 EMPTIED = (
     "claims",
     "claim_formulas",
@@ -26,6 +26,7 @@ EMPTIED = (
     "printed_exhibits",
     "acknowledged-printed",
     "forecasts",
+    "plan_status",
     review.TABLE,
 )
 # Lists by which other tables are read, and exceptions with their reasons: nothing in them to be checked each year.

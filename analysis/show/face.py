@@ -12,6 +12,7 @@ from analysis.catalogue import Project
 from analysis.editions.edition import Edition
 from analysis.editions.named import Named
 from analysis.editions.plan import Plan
+from analysis.editions.plan_status import Standing
 from analysis.outlook import Forecast, Past, Prospects
 from analysis.outlook.cohorts import Cohorts
 from analysis.outlook.earlier import Earlier
@@ -199,6 +200,11 @@ class Report(Protocol):
     @property
     def plan(self) -> Plan:
         """The action plan of the edition."""
+        ...
+
+    @property
+    def standings(self) -> list[Standing]:
+        """How every measure of the plan stands on the day of the edition."""
         ...
 
     @property

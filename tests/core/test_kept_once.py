@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 
 from analysis.base.days import as_iso, days_in, in_words
+from analysis.base.deadlines import Deadline, kinds_of
 from analysis.base.exact_words import exact_words, spelled_value
-from analysis.catalogue import tables
+from analysis.catalogue import load, tables
 from analysis.catalogue.bibliography import Publication
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.rules.deadlines import contradiction
 from analysis.catalogue.rules.printed import printed
 from analysis.catalogue.rules.said import said
 from analysis.editions.edition import available
-from analysis.editions.plan import deadline_in_words
 
 # Columns that no text of a reader stands in, or that a formula or a code list holds.
 FREE = {
@@ -119,14 +119,21 @@ def test_a_number_is_what_is_printed(value, string, problem):
         ("yearly", "2022-05-01", "1 раз в год", False),
         ("permanent", "", "01.05.2022", False),
         ("date", "", "01.05.2022", False),
+        ("quarterly", "", "когда получится", False),
+        ("yearly-by", "--03-01", "ежегодно до 1 марта", True),
+        ("yearly-by", "--03-01", "ежегодно до 1 апреля", False),
+        ("date", "2022-05-32", "", False),
     ],
 )
 def test_a_deadline_is_what_the_plan_prints(kind, day, string, right):
-    assert (contradiction(kind, day, string) == "") is right
+    kinds = kinds_of(load("deadline_kinds").to_dict("records"))
+    assert (contradiction(kind, day, string, kinds) is None) is right
 
 
 def test_words_of_a_deadline_are_made_of_its_day():
-    made = [deadline_in_words(*one) for one in (("date", "2022-05-01"), ("from-date", "2022-07-01"), ("yearly", ""))]
+    kinds = kinds_of(load("deadline_kinds").to_dict("records"))
+    days = {"date": "2022-05-01", "from-date": "2022-07-01", "yearly": ""}
+    made = [Deadline(kinds[kind], day).words for kind, day in days.items()]
     assert [one.replace("\u00a0", " ") for one in made] == [
         "1 мая 2022 г.",
         "1 июля 2022 г., далее постоянно",

@@ -15,10 +15,13 @@ def plan():
 
 
 def of(**columns):
-    """Return a plan of rows with these columns."""
+    """Return a plan of rows with these columns; of what kind a deadline with a day is follows from its length."""
     made = Plan.__new__(Plan)
     made._edition = open_report("kemerovo-2021").edition
-    made.measures = pd.DataFrame(columns)
+    made.kinds = open_report("kemerovo-2021").plan.kinds
+    kinds = {0: "permanent", 7: "month", 10: "date"}
+    columns.setdefault("deadline_kind", [kinds[len(day or "")] for day in columns.get("deadline_iso", ())])
+    made.measures = pd.DataFrame({"deadline_iso": [""] * len(columns["deadline_kind"])} | columns)
     return made
 
 
@@ -41,7 +44,7 @@ def test_every_measure_has_one_kind_of_deadline(plan):
 
 def test_kinds_of_deadlines_a_plan_does_not_know_are_not_named(plan):
     assert {when: many.value for when, many in plan.by_deadline().items()} == {
-        "к определенному дню или месяцу": 13,
+        "к определенному сроку": 13,
         "с повторением в течение года": 5,
         "постоянно": 2,
     }

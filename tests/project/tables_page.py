@@ -12,7 +12,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "ru"
 # More files of one schema than this are told as a whole.
 MANY = 12
-# Stands in every table of words, and is told once.
+# Stand in every table of words, and are told once: this one, and whose a row is.
 QUOTED = "quoted"
 # The layers by one example of each: tables of a name have one schema in all of them.
 LAYERS = {
@@ -27,7 +27,8 @@ HEADS = {
 Что лежит в `data/editions/`, `data/regions/` и `data/federal/` и что писать в каждом столбце. О кодах, рядах и
 журналах и о таблицах, которые есть только в `data/federal/`, – [другая страница](codes.md); как править, в том числе
 столбец `quoted`, который стоит в каждой таблице слов, – [«Правлю таблицу»](edit-table.md); чьи данные где лежат –
-[«Почему так»](why.md#слои-данных).
+[«Почему так»](why.md#слои-данных). У каждой таблицы слов есть и столбец `territory`: регион, которому принадлежит
+строка; в федеральном слое пусто.
 """,
     "codes": """# Справочники, ряды и журналы
 
@@ -80,7 +81,7 @@ def _where(tables: list[tuple[str, str, str]]) -> str:
 def _columns(described: dict) -> list[str]:
     rows = ["| столбец | что в нём |", "|---|---|"]
     for field in described["fields"]:
-        if field["name"] == QUOTED:
+        if field["name"] == QUOTED or field.get("owner"):
             continue
         limits = field.get("constraints", {})
         said = field["description"].replace("|", "\\|").rstrip(".")

@@ -23,6 +23,8 @@ MAY_IMPORT = {
     "forecast": {"base"},
     "outlook": NUMBERS | {"editions", "forecast"},
     "show": NUMBERS | {"editions", "outlook"},
+    # How the plan stands, as files and tables for people.
+    "planning": NUMBERS | {"editions"},
     "filling": NUMBERS | {"editions", "ingest", "show"},
     "report": NUMBERS | {"editions", "outlook", "show"},
     "ledger": NUMBERS | {"editions", "show", "report"},
@@ -33,7 +35,7 @@ MAY_IMPORT = {
     "book": {"base"},
     # Where the rooms meet.
     "cli": NUMBERS
-    | {"editions", "ingest", "forecast", "outlook", "show", "filling", "report", "ledger"}
+    | {"editions", "ingest", "forecast", "outlook", "show", "planning", "filling", "report", "ledger"}
     | {"compare", "rolling", "book"},
 }
 # Inside the large rooms: a part imports only parts of the rows above its own.
@@ -69,8 +71,8 @@ FLOORS = {
             "strict_yaml",
         },
         {"agreement", "days", "fragments", "gaps", "scratch"},
-        {"composing", "files", "guard"},
-        {"journal"},
+        {"composing", "deadlines", "files", "guard"},
+        {"deadline_words", "journal", "recurrence"},
     ],
     "catalogue": [
         {"findings", "known_columns", "patterns", "places", "read"},

@@ -35,6 +35,8 @@ def rolled(tmp_path_factory):
     fragment = root / "data" / "editions" / LAST / "prose" / OWN
     fragment.parent.mkdir(parents=True, exist_ok=True)
     fragment.write_text(TEXT, encoding="utf-8")
+    with (root / "data" / "editions" / LAST / "plan_status.csv").open("a", encoding="utf-8") as marks:
+        marks.write("1,,2021-12-30,Приказ об отделе,,report2021,с. 49,,kemerovo\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPORT_ROOT", str(root))
         clear_cache()
@@ -55,6 +57,11 @@ def desk(rolled, monkeypatch):
     for file, content in kept.items():
         file.write_bytes(content)
     clear_cache()
+
+
+def test_what_was_done_stays_with_the_year_that_did_it(desk):
+    assert load("plan_status", NEXT).empty and len(load("plan_status", LAST)) == 1
+    assert len(load("plan", NEXT)) == len(load("plan", LAST))
 
 
 def rows(file: Path) -> pd.DataFrame:

@@ -15,10 +15,11 @@ from analysis.catalogue import load, tables
 from analysis.report import Report, open_report
 from analysis.show import figures, theme
 from analysis.show.exhibits import caption_of
-from analysis.show.figures import lines
+from analysis.show.figures import lines, plan
 from analysis.show.wording import count_of
 from tests.show.figure_data import DRAWN, EDITION, EMPTY, LOST, edit, row_of
 
+NAMELESS = ("training-kinds", "coverage", "coverage-printed", "plan-deadlines")
 KEYS = ["indicator", "territory", "category", "year"]
 
 
@@ -49,8 +50,8 @@ def test_coverage_shows_every_table_where_it_has_values(report, drawn):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in DRAWN if not name.startswith("coverage")]
-)  # that one shows counts of rows
+    "name", [name for name in DRAWN if not name.startswith(("coverage", "plan"))]
+)  # these show counts of rows, and days
 def test_data_are_the_rows_of_the_tables(name, report, drawn):
     data = drawn(name).data
     assert {"value", "status", "source"} <= set(data.columns)
@@ -286,9 +287,7 @@ def test_region_without_a_value_in_the_year_of_the_report_is_shown_in_its_last_o
     assert "сальдо нет данных" in figures.draw(open_report(EDITION), "labour-migration-balance").alt
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in DRAWN if name not in ("training-kinds", "coverage", "coverage-printed")]
-)  # these name no region
+@pytest.mark.parametrize("name", [name for name in DRAWN if name not in (*LOST, *NAMELESS)])  # these name no region
 def test_another_region_is_drawn_or_refused_in_words(name, project):
     file = project / "data" / "editions" / EDITION / "edition.yml"
     fields = yaml.safe_load(file.read_text(encoding="utf-8")) | {
@@ -359,3 +358,19 @@ def test_figures_serve_another_region(report):
     gap = figures.draw(other, "wage-gap").alt
     assert "Томская область, линейный график" in gap and "к Новосибирской области" in gap
     assert figures.draw(other, "economy").data["territory"].unique().tolist() == ["russia-sum", "tomsk"]
+
+
+def test_the_plan_stands_on_the_day_of_the_edition(report, drawn):
+    """Row by row what falls due, and what has no day; none is past on the day of this edition."""
+    data = drawn("plan-deadlines").data
+    assert set(data["n"]) == set(range(1, 21)) and set(data["state"]) == {"срок впереди", "идет постоянно"}
+    assert data.loc[data["n"] == 8, "due"].tolist() == ["2022-03-31", "2022-06-30", "2022-09-30", "2022-12-31"]
+    assert data.loc[data["n"] == 19, "due"].tolist() == [""]
+    later = figures.draw(open_report("kemerovo-2022"), "plan-deadlines").data
+    passed = later[later["state"] == "срок прошел, отметки об исполнении нет"]
+    assert len(passed) == 13 + 3 + 1 + 1 and (passed["due"] < "2022-11-01").all()
+
+
+def test_a_plan_is_told_apart_without_colour():
+    looks = [(look["marker"], look.get("markerfacecolor")) for look in plan.LOOKS.values()]
+    assert len(set(looks)) == len(looks)

@@ -30,6 +30,8 @@ class Kind:
         nothing that is there is ever written over.
     delimiter : str
         Between the columns of the head.
+    signs : tuple of bytes
+        What stands in the beginning of its own earlier output, where that is no table.
     of_project : bool
         It is a file of the project, in a place that the program chose.
     """
@@ -37,6 +39,7 @@ class Kind:
     suffixes: tuple[str, ...] = (".csv",)
     heads: tuple[Sequence[str], ...] = ()
     delimiter: str = ";"
+    signs: tuple[bytes, ...] = ()
     of_project: bool = False
 
 
@@ -83,7 +86,7 @@ def check_output(file: Path, kind: Kind, inputs: Iterable[Path] = ()) -> Path:
         if not kind.of_project and _tracked(place):
             raise UsageError(f"{name}: этот файл хранится в Git, команда его не заменит. Назовите другой.")
         if found is not None and found.st_size and not _own(place, kind):
-            why = "записан он не этой командой" if kind.heads else "в нём могут быть данные"
+            why = "записан он не этой командой" if kind.heads or kind.signs else "в нём могут быть данные"
             raise UsageError(f"{name}: файл уже есть, и {why}. Назовите другой.")
         if found is not None and not os.access(place, os.W_OK):
             raise UsageError(f"{name}: файл не записать (он только для чтения). Назовите другой.")
@@ -174,6 +177,8 @@ def _tracked(place: Path) -> bool:
 def _own(place: Path, kind: Kind) -> bool:
     with place.open("rb") as stream:
         begun = stream.readline(_HEAD)
+        if any(sign in begun + stream.read(_HEAD) for sign in kind.signs):
+            return True
     try:
         first = next(csv.reader([begun.decode("utf-8-sig")], delimiter=kind.delimiter, strict=True), [])
     except (UnicodeDecodeError, csv.Error):

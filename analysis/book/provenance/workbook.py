@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -18,13 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.base.files.guard import unguarded
 from analysis.base.files.tables import COMMA
-from analysis.base.files.workbook import fitting, put
+from analysis.base.files.workbook import fitting, put, timeless
 from analysis.book.provenance.exhibits import ExhibitRecord
 from analysis.book.provenance.facts import Facts
 
 WIDEST = 60  # characters of a column
-# The earliest moment a zip archive can carry: nothing of the day of the build gets into the file.
-MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
 _BOLD, _WRAPPED = Font(bold=True), Alignment(vertical="top", wrap_text=True)
 # Without leading zeros and with no more digits than Excel keeps: anything else would come out altered.
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
@@ -97,7 +93,7 @@ def _save(book: Workbook, title: str, path: Path) -> None:
     book.properties.creator, book.properties.title = "spo-report", fitting(title)
     buffer = io.BytesIO()
     book.save(buffer)
-    path.write_bytes(_timeless(buffer.getvalue()))
+    path.write_bytes(timeless(buffer.getvalue()))
 
 
 def origin(exhibit: ExhibitRecord, facts: Facts, parameters: Mapping) -> Iterable[tuple[str, str]]:
@@ -191,17 +187,3 @@ def _fit(sheet: Worksheet) -> None:
             default=0,
         )
         sheet.column_dimensions[get_column_letter(column[0].column)].width = min(WIDEST, max(8, longest + 2))
-
-
-def _timeless(content: bytes) -> bytes:
-    """Return the package without the time it was written at."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", part)
-            entry = zipfile.ZipInfo(name, date_time=MOMENT.timetuple()[:6])
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
-            new.writestr(entry, part)
-    return out.getvalue()

@@ -2,55 +2,46 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 
-from analysis.base.days import days_in, in_words
+from analysis.base.deadline_words import UnreadDeadlineError, read_deadline
+from analysis.base.deadlines import Deadline, Kind, misfit
 
-DATED = ("date", "from-date", "month")
-# What a print says of a deadline that is no day.
-_SAID = {
-    "quarterly": re.compile(r"квартал"),
-    "school-year": re.compile(r"учебн\w+ год"),
-    "twice-yearly": re.compile(r"\b(?:2|два) раза в год|полугод|дважды в год"),
-    "yearly": re.compile(r"раз в год|ежегодн"),
-    "permanent": re.compile(r"постоянно|на постоянной основе"),
-}
-_ONWARDS = re.compile(r"далее|постоянно")
+TABLE = "deadline_kinds"
 
 
-def contradiction(kind: str, day: str, printed: str) -> str:
-    """Return in what the kind and day of a deadline are not those printed, in a clause; empty where they are.
+def contradiction(kind: str, day: str, printed: str, kinds: Mapping[str, Kind]) -> tuple[str, str] | None:
+    """Return in what the kind and day of a deadline are not those printed, in a clause, and what to do.
 
     Parameters
     ----------
     kind : str
-        One of the enumeration of the schema.
+        Of the list.
     day : str
-        A day or a month in ISO; empty where the deadline is none.
+        What stands beside it in ISO; empty where the deadline has no day.
     printed : str
         As the plan prints it; empty says nothing.
+    kinds : mapping
+        The list of kinds by id.
 
     Returns
     -------
-    str
+    tuple of str, or None
+        None where nothing contradicts; of a kind that the list does not have another rule tells.
     """
-    if (kind in DATED) != bool(day):
-        return f"вид срока «{kind}», а день {f'назван – {day}' if day else 'не назван'}"
-    if day and (kind == "month") != (day.count("-") == 1):
-        return f"вид срока «{kind}», а назван {'день' if day.count('-') > 1 else 'месяц'} {day}"
-    said = days_in(printed)
-    if not printed or (day and said != [day]) or (not day and said):
-        return "" if not printed else f"напечатано «{printed}», а записано {written(day) if day else 'без дня'}"
-    if kind in ("date", "from-date"):
-        onwards = bool(_ONWARDS.search(printed))
-        return "" if onwards == (kind == "from-date") else f"напечатано «{printed}», а вид срока – «{kind}»"
-    known = next((name for name, words in _SAID.items() if words.search(printed.casefold())), kind)
-    return "" if day or known == kind else f"напечатано «{printed}», а вид срока – «{kind}»"
-
-
-def written(day: str) -> str:
-    """Return a day in words, or as it stands where it is none."""
+    if kind not in kinds:
+        return None
+    if wrong := misfit(kinds[kind], day):
+        return wrong, ""
+    if not printed:
+        return None
     try:
-        return in_words(day)
-    except (ValueError, IndexError):
-        return day
+        said = read_deadline(printed, kinds)
+    except UnreadDeadlineError as unread:
+        return unread.problem, unread.remedy
+    noted = Deadline(kinds[kind], day)
+    if said == noted:
+        return None
+    if said.kind != noted.kind and said.day == noted.day:
+        return f"напечатано «{printed}» – вид срока {said.kind.id}, а записан {kind}", ""
+    return f"напечатано «{printed}», а записано {noted.words}", ""

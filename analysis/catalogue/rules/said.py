@@ -16,11 +16,13 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from analysis.base.days import as_iso
+from analysis.base.deadlines import Kind
 from analysis.base.exact_words import exact_words
 from analysis.base.russian import shortened
 from analysis.catalogue.bibliography import Publication
@@ -29,13 +31,16 @@ from analysis.catalogue.findings import Finding
 from analysis.catalogue.places import place
 from analysis.catalogue.rules.deadlines import contradiction
 
+NO_KINDS: Mapping[str, Kind] = MappingProxyType({})
 SAID, QUOTED = "said", "quoted"
 BIBLIOGRAPHY, SEPARATOR = "bib", ";"
 MOST = 4
 _NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}|\d+(?:[./]\d+)*")
 
 
-def said(table: Table, frame: pd.DataFrame, publications: Mapping[str, Publication]) -> Iterator[Finding]:
+def said(
+    table: Table, frame: pd.DataFrame, publications: Mapping[str, Publication], kinds: Mapping[str, Kind] = NO_KINDS
+) -> Iterator[Finding]:
     """Find the cells of a table that are not what the text beside them says, and texts whose numbers nobody listed.
 
     Parameters
@@ -45,6 +50,8 @@ def said(table: Table, frame: pd.DataFrame, publications: Mapping[str, Publicati
         Its rows, typed.
     publications : mapping
         The entries of the bibliography by key.
+    kinds : mapping
+        The kinds of deadlines by id.
 
     Yields
     ------
@@ -58,7 +65,8 @@ def said(table: Table, frame: pd.DataFrame, publications: Mapping[str, Publicati
     marked = [field for field in table.fields if {"said_in", "numbers_of", "deadline"} & set(field)]
     for index, row in zip(frame.index, frame.to_dict("records"), strict=True) if marked else ():
         for field in marked:
-            if problem := _problem(field, row, publications):
+            problem = _deadline(field, row, kinds) if "deadline" in field else _problem(field, row, publications)
+            if problem:
                 yield Finding(*place(frame, index), field["name"], _text(row[field["name"]]), *problem, rule=SAID)
     for column, texts in quoted.items():
         yield from _unquoted(frame, texts, column)
@@ -80,11 +88,16 @@ def _problem(
         text = _text(row[of])
         if Counter(_numbers(cell)) != Counter(_numbers(text)):
             return f"числа не те, что в столбце «{of}»", "Сверьте с источником и исправьте то из двух, где описка."
-    if columns := field.get("deadline"):
-        kind, day = (_text(row[column]) for column in columns)
-        if problem := contradiction(kind, day, cell):
-            return problem, f"Сверьте с планом и исправьте {columns[1]}, {columns[0]} или {field['name']}."
     return None
+
+
+def _deadline(field: Mapping[str, Any], row: Mapping[str, Any], kinds: Mapping[str, Kind]) -> tuple[str, str] | None:
+    """Return in what a printed deadline is not the kind and day beside it, and what to do."""
+    kind, day = field["deadline"]
+    found = contradiction(_text(row[kind]), _text(row[day]), _text(row[field["name"]]), kinds)
+    if found is None:
+        return None
+    return found[0], found[1] or f"Сверьте с планом и исправьте {day}, {kind} или {field['name']}."
 
 
 def _unquoted(frame: pd.DataFrame, texts: list[str], column: str) -> Iterator[Finding]:

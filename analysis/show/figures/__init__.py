@@ -12,6 +12,7 @@ from analysis.show.figures import (  # noqa: F401 - importing a module registers
     migration,
     network,
     outcomes,
+    plan,
     quotas,
     unemployed,
     wages,

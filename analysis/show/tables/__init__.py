@@ -10,12 +10,18 @@ from analysis.base.errors import DataError, did_you_mean
 from analysis.show import files
 from analysis.show.exhibits import Exhibit, caption_of, title_of
 from analysis.show.face import Report
-from analysis.show.tables import appendix, forecast, numbers, texts
+from analysis.show.tables import appendix, forecast, numbers, plan, texts
 from analysis.show.tables.data import cells, data
 from analysis.show.tables.known import without_unknown
 from analysis.show.tables.layout import Grid, cells_of, require_some
 
-TABLES: dict[str, Callable[..., Grid]] = {**numbers.TABLES, **texts.TABLES, **forecast.TABLES, **appendix.TABLES}
+TABLES: dict[str, Callable[..., Grid]] = {
+    **numbers.TABLES,
+    **texts.TABLES,
+    **plan.TABLES,
+    **forecast.TABLES,
+    **appendix.TABLES,
+}
 
 
 def build(report: Report, table_id: str) -> Exhibit:

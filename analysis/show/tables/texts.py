@@ -7,7 +7,6 @@ from itertools import zip_longest
 import pandas as pd
 
 from analysis.editions.needs import Words
-from analysis.editions.plan import deadline_in_words
 from analysis.show.face import Report
 from analysis.show.needs import needs
 from analysis.show.tables.layout import Grid, Row, band, heading, points
@@ -80,14 +79,14 @@ def problems(report: Report) -> Grid:
 @needs(Words("plan"), Words("names"))
 def plan(report: Report) -> Grid:
     """List the measures of the plan: who, what, what for, by when."""
-    rows = report.filled("plan")
+    rows, deadlines = report.filled("plan"), report.plan.deadlines()
     body = [
         [
             str(row["n"]),
             row["title"],
             _responsible(report, row["responsible"]),
             row["expected_result"],
-            deadline_in_words(row["deadline_kind"], row["deadline_iso"]),
+            deadlines[int(row["n"])].words,
         ]
         for _, row in rows.iterrows()
     ]
