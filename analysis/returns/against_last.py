@@ -21,6 +21,8 @@ MOVING = 0.02
 UNEVEN = 2.0
 # Copies of honest colleges that are put up with in one quarter, on the average.
 COPIES = 0.5
+# And how likely one that is named may be honest: one in twenty, as is usual.
+SURE = 0.05
 # Discharged before their term for health or family: of those who serve, at most, and one person in any case.
 EARLY = 0.05
 _BEFORE = "_before"
@@ -72,8 +74,9 @@ def copies(pairs: pd.DataFrame, form: Form) -> Iterator[Fault]:
     How many changes are to be expected is told by all colleges together, cohort by cohort, and how unevenly they fall
     by how far colleges are from that. The count of changes is taken for negative binomial, with a variance of `uneven`
     times its mean `m`, so an honest college shows none with probability uneven ** (-m / (uneven - 1)). Large colleges
-    are named first, as long as the honest ones among all that would be named are no more than `COPIES` on the average.
-    A small college in which nothing has changed is believed: from figures alone nobody can tell.
+    are named first, as long as the honest ones among all that would be named are no more than `COPIES` on the average
+    and each has a chance of `SURE` at most. A small college in which nothing has changed is
+    believed: from figures alone nobody can tell.
     """
     colleges = _changes(pairs, form)
     if colleges.empty:
@@ -82,7 +85,7 @@ def copies(pairs: pd.DataFrame, form: Form) -> Iterator[Fault]:
     uneven = max(float(off.median()) / _MEDIAN_OF_SQUARES, UNEVEN)
     colleges["chance"] = uneven ** (-colleges["expected"] / (uneven - 1))
     in_turn = colleges.sort_values("chance")
-    for key in in_turn.index[in_turn["same"] & in_turn["chance"].cumsum().le(COPIES)]:
+    for key in in_turn.index[in_turn["same"] & in_turn["chance"].le(SURE) & in_turn["chance"].cumsum().le(COPIES)]:
         own = pairs[pairs["key"] == key]
         first, expected = own.iloc[0], colleges.at[key, "expected"]
         why = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ RULES = {
     "outlier": "не как у похожих",
 }
 COLUMNS = ("Организация", "Что", "Файл", "Лист", "Ячейки", "Почему вернуть")
+_DIGITS = re.compile(r"([0-9]+)")
 _CELLS = 4  # how many cells a sentence names
 
 
@@ -83,7 +85,14 @@ def as_rows(faults: Iterable[Fault]) -> list[tuple[str, ...]]:
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
     """Return faults college by college, each once, the certain ones before the likely ones."""
     rank = {rule: place for place, rule in enumerate(RULES)}
-    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.college.casefold(), rank[fault.rule], fault.place))
+    return sorted(
+        dict.fromkeys(faults), key=lambda fault: (_counted(fault.college), fault.college, rank[fault.rule], fault.place)
+    )
+
+
+def _counted(name: str) -> list[tuple[int, str]]:
+    """Return by what names are put in order: «№ 9» before «№ 10»."""
+    return [(int(part), "") if part.isdigit() else (-1, part.casefold()) for part in _DIGITS.split(name) if part]
 
 
 def persons(value: float) -> str:

@@ -48,16 +48,17 @@ def in_words(quarter: Quarter) -> str:
 
 
 def quarters(rows: pd.DataFrame, wanted: Quarter) -> Iterator[Fault]:
-    """Yield rows of another quarter than is collected, and of graduates who had not yet graduated."""
-    for _, row in rows.iterrows():
-        said = row[[REPORT_YEAR, QUARTER]]
-        if said.notna().all() and tuple(said.astype(int)) != wanted:
-            other = in_words((int(said[REPORT_YEAR]), int(said[QUARTER])))
-            why = f"отчет за {other}, а собирается {in_words(wanted)}."
-            yield Fault(row[COLLEGE], "quarter", why, **place(row, [REPORT_YEAR, QUARTER]))
-        if row[YEAR] > row[REPORT_YEAR]:
-            why = f"год выпуска {row[YEAR]:.0f} позже года отчета {row[REPORT_YEAR]:.0f}."
-            yield Fault(row[COLLEGE], "quarter", why, **place(row, [YEAR, REPORT_YEAR]))
+    """Yield sheets of another quarter than is collected, and rows of graduates who had not yet graduated."""
+    dated = rows.dropna(subset=[REPORT_YEAR, QUARTER])
+    others = dated[(dated[REPORT_YEAR] != wanted[0]) | (dated[QUARTER] != wanted[1])]
+    for (*_, year, quarter), own in others.groupby(["key", "file", "sheet", REPORT_YEAR, QUARTER], sort=False):
+        cells = tuple(cell for _, row in own.iterrows() for cell in place(row, [REPORT_YEAR, QUARTER])["cells"])
+        why = f"отчет за {in_words((int(year), int(quarter)))}, а собирается {in_words(wanted)}."
+        first = own.iloc[0]
+        yield Fault(first[COLLEGE], "quarter", why, first["file"], first["sheet"], cells)
+    for _, row in rows[rows[YEAR] > rows[REPORT_YEAR]].iterrows():
+        why = f"год выпуска {row[YEAR]:.0f} позже года отчета {row[REPORT_YEAR]:.0f}."
+        yield Fault(row[COLLEGE], "quarter", why, **place(row, [YEAR, REPORT_YEAR]))
 
 
 def duplicates(rows: pd.DataFrame, counts: Collection[str]) -> Iterator[Fault]:
@@ -67,9 +68,10 @@ def duplicates(rows: pd.DataFrame, counts: Collection[str]) -> Iterator[Fault]:
         first = same.iloc[0]
         for _, row in same.iloc[1:].iterrows():
             equal = row[list(counts)].equals(first[list(counts)].rename(row.name))
-            where = f"{first['file']}, строка {int(first['row'])}" if first["file"] != row["file"] else ""
-            where = where or f"строка {int(first['row'])}"
-            says = "повторяет" if equal else "говорит другое, чем"
+            says = "та же, что" if equal else "другая, чем"
+            where = f"{says} в строке {int(first['row'])}" + (
+                f" файла {first['file']}" if first["file"] != row["file"] else ""
+            )
             why = (
                 f"группа {row[GROUP]} выпуска {row[YEAR]:.0f} года стоит дважды: строка {says} {where}. Оставьте одну."
             )

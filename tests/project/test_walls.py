@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "quantities": DATA,
     "editions": NUMBERS,
     "ingest": NUMBERS | {"editions"},
+    "returns": DATA | {"editions", "ingest"},
     # Knows numbers by year, nothing of where they come from.
     "forecast": {"base"},
     "outlook": NUMBERS | {"editions", "forecast"},
@@ -33,7 +34,7 @@ MAY_IMPORT = {
     "book": {"base"},
     # Where the rooms meet.
     "cli": NUMBERS
-    | {"editions", "ingest", "forecast", "outlook", "show", "filling", "report", "ledger"}
+    | {"editions", "ingest", "returns", "forecast", "outlook", "show", "filling", "report", "ledger"}
     | {"compare", "rolling", "book"},
 }
 # Inside the large rooms: a part imports only parts of the rows above its own.
@@ -120,6 +121,14 @@ FLOORS = {
         {"record", "templates"},
         {"accept", "judging", "readers"},
         {"comparing"},
+    ],
+    "returns": [
+        {"faults", "form", "spread"},
+        {"reading"},
+        {"listed", "peers", "sums"},
+        {"against_last"},
+        {"checks"},
+        {"letters", "workbook"},
     ],
 }
 # Lines; a test module is a list of cases and may be longer.

@@ -27,7 +27,7 @@ QUARTER, BEFORE, COHORT = (2021, 4), (2021, 3), 2021
 
 
 def graduates(rng: np.random.Generator, colleges: int) -> pd.DataFrame:
-    """Draw the graduates of a region: college, group, what each did a quarter ago and does now, and what sets him apart."""
+    """Draw the graduates of a region: college, group, what each did a quarter ago and does now, and more."""
     groups = (*TAUGHT, *TAUGHT_MOSTLY_TO_WOMEN)
     popular = rng.dirichlet(np.full(len(groups), 4.0))
     of_group = {group: rng.dirichlet(60 * _tilted(group)) for group in groups}
@@ -190,7 +190,7 @@ FAULTS: dict[str, Edit] = {
 
 
 def simulated(seed: int, colleges: int = 68) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, str]]:
-    """Return the returns of a quarter with twelve faults, those of the quarter before, and the college of each fault."""
+    """Return the returns of a quarter with twelve faults, those of the last one, and the college of each fault."""
     rng = np.random.default_rng(seed)
     people = graduates(rng, colleges)
     last, rows = tabulated(people, "before", BEFORE), tabulated(people, "now", QUARTER)
