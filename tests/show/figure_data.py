@@ -8,7 +8,7 @@ from analysis.show import figures
 
 EDITION = "kemerovo-2021"
 LOST = ["azot-model"]
-EMPTY = ["graduates-map-15", "graduates-map-23"]
+EMPTY = ["graduates-map-15", "graduates-map-23", "outcomes-two-years"]
 DRAWN = [name for name in figures.ids() if name not in EMPTY] + LOST
 WIDTHS = (165, 130)
 
