@@ -41,7 +41,7 @@ def at(frame, indicator, territory, year, category=""):
 
 def among(frame, known, rule, indicator):
     """Return the observations that a rule looks at when it looks at this indicator."""
-    equation = known.identities[("identities:" + known.identities["id"]) == rule]
+    equation = known.identities[known.identities["id"] == rule.partition(":")[2]]
     names = re.findall(r"[a-z]\w*?(?=__|\b)", " ".join([*equation["left"], *equation["right"]]))
     return frame[frame["indicator"].isin([indicator, *names])].copy()
 
@@ -83,7 +83,7 @@ def test_the_package_has_no_errors(observations, known):
         ("identities:printed-employed", ("employed", "tomsk", 2019), 500.0),
         ("identities:printed-wage", ("wage", "kemerovo", 2020), 43_249.0),
         ("identities:colleges-by-town", ("colleges", "belovo", 2020), 9.0),
-        ("identities:outcomes", ("graduate_outcomes", "kemerovo", 2021, "army"), 4000.0),
+        ("closing:outcomes", ("graduate_outcomes", "kemerovo", 2021, "army"), 4000.0),
         ("jumps", ("migration_rate", "tomsk", 2015), 900.0),
         ("jumps", ("wage_nominal", "kemerovo", 2015), 2839.0),
         ("jumps", ("population_year_end", "tomsk", 2015), 107.1),
