@@ -9,9 +9,18 @@ import pytest
 from analysis.base.errors import DataError
 from analysis.catalogue import load, tables
 from analysis.catalogue.rules import check_observations, read_known
+from analysis.catalogue.rules.identities import CLOSES
 from analysis.catalogue.territories import parts_of
 
 EDITION = "kemerovo-2021"
+# Equations of what no edition has yet; `test_closing` puts them to numbers.
+WAITING = {
+    "closing:outcomes-orphans",
+    "closing:outcomes-disabled",
+    "closing:outcomes-two-years",
+    "identities:orphans-among-all",
+    "identities:disabled-among-all",
+}
 KEY = ["indicator", "territory", "category", "year"]
 
 
@@ -342,4 +351,5 @@ def test_every_equation_is_put_to_the_test(observations, known):
     """An equation whose indicators never meet would be a promise nobody keeps: each is broken on purpose."""
     spoilt = known.identities.assign(left=["0.001 * (" + left + ") - 1" for left in known.identities["left"]])
     found = {finding.rule for finding in check_observations(observations, known=replace(known, identities=spoilt))}
-    assert {f"identities:{rule}" for rule in known.identities["id"]} <= found
+    rules = {f"{'closing' if row.relation == CLOSES else 'identities'}:{row.id}" for row in spoilt.itertuples()}
+    assert rules - WAITING <= found

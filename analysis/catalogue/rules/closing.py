@@ -12,7 +12,17 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.catalogue.findings import Finding
-from analysis.catalogue.rules.identities import CLOSES, PLACE, SUM, TOTAL, Equation, by_indicators, equations
+from analysis.catalogue.rules.identities import (
+    CLOSES,
+    PLACE,
+    TOTAL,
+    Equation,
+    Term,
+    by_indicators,
+    equations,
+    laid_out,
+    term_of,
+)
 from analysis.catalogue.rules.known import Known
 from analysis.catalogue.rules.prepared import findings_at, spelled
 
@@ -22,51 +32,52 @@ REMEDY = "Сверьте с источником целое и каждую ча
 def closing(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     """Find cohorts whose parts do not make up the whole, or exceed it although some of them are not known."""
     given = rows[rows["value"].notna()]
+    # Graduates are counted one by one, and their numbers are not rounded; shares are.
+    given = given.assign(half=given["half"].where(given["unit"].ne("people"), 0.0))
     put = [equation for equation in equations(known) if equation.rule.relation == CLOSES]
     by_indicator = by_indicators(given, put)
     for equation in put:
-        whole, parts = equation.names if len(equation.names) > 1 else ("", *equation.names)
-        flow = by_indicator.get(parts.partition("__")[0])
-        if parts.endswith(f"__{SUM}") and flow is not None:
-            yield from _open(equation, _beside(equation, flow, _whole(whole, by_indicator, equation)), given, known)
+        if all(name.partition("__")[0] in by_indicator for name in equation.names):
+            yield from _open(equation, by_indicator, given, known)
 
 
-def _whole(name: str, by_indicator: dict[str, pd.DataFrame], equation: Equation) -> pd.DataFrame | float:
-    """Return the whole by territory and year with half a unit of its last digit, or the number it always is."""
-    if not name:
-        return float(equation.rule.left)
-    base, _, category = name.partition("__")
-    rows = by_indicator.get(base)
-    if rows is None:
-        return pd.DataFrame(columns=["whole", "unsure"])
-    own = rows[rows["category"].str.replace("-", "_").eq(category)].drop_duplicates(PLACE)
-    return own.set_index(PLACE)[["value", "half"]].set_axis(["whole", "unsure"], axis=1)
-
-
-def _beside(equation: Equation, flow: pd.DataFrame, whole: pd.DataFrame | float) -> pd.DataFrame:
-    """Return by territory and year the sum of the known parts, how many there are, and the whole."""
-    parts = flow[flow["category"] != TOTAL].assign(label=lambda frame: frame.index)
-    found = parts.groupby(PLACE).agg(
-        total=("value", "sum"), half=("half", "sum"), parts=("value", "size"), label=("label", "first")
-    )
-    found = found.assign(whole=whole, unsure=0.0) if isinstance(whole, float) else found.join(whole, how="inner")
-    return found[equation.within(found.index.get_level_values("year"))] if len(found) else found
-
-
-def _open(equation: Equation, found: pd.DataFrame, given: pd.DataFrame, known: Known) -> Iterator[Finding]:
-    indicator = equation.names[-1].partition("__")[0]
+def _open(
+    equation: Equation, by_indicator: dict[str, pd.DataFrame], given: pd.DataFrame, known: Known
+) -> Iterator[Finding]:
+    name = equation.names[-1]
+    indicator = name.partition("__")[0]
     codes = known.categories.get(known.indicators.at[indicator, "dimension"], frozenset()) - {TOTAL}
-    slack = 0.0 if pd.isna(equation.rule.slack) else float(equation.rule.slack)
-    apart, allowed = found["total"] - found["whole"], found["half"] + found["unsure"] + slack + 1e-9
-    complete = found["parts"].ge(len(codes))
-    wrong = found[(complete & apart.abs().gt(allowed)) | apart.gt(allowed)]
+    parts = _summed(by_indicator[indicator])
+    terms = {one: term_of(one, by_indicator[one.partition("__")[0]], known) for one in equation.names[:-1]}
+    terms[name] = Term(parts["value"], parts["half"], parts["label"])
+    index = parts.index
+    for term in terms.values():
+        index = index[index.isin(term.values.index)]
+    index = index[equation.within(index.get_level_values("year"))] if len(index) else index
+    if index.empty:
+        return
+    measured, there = equation.measured(*laid_out(terms, index)), parts["parts"].reindex(index)
+    complete, allowed = there.ge(len(codes)), measured.allowed + 1e-9
+    apart = measured.right - measured.left
+    wrong = (complete & apart.abs().gt(allowed)) | apart.gt(allowed)
     problems = [
-        (
-            f"не сходится: {equation.rule.title} (в сумме {spelled(round(row.total, 4))}, а целое {spelled(row.whole)})"
-            if row.parts >= len(codes)
-            else f"известные части ({row.parts} из {len(codes)}) уже больше целого: {equation.rule.title}"
-            f" (в сумме {spelled(round(row.total, 4))}, а целое {spelled(row.whole)})"
-        )
-        for row in wrong.itertuples(index=False, name="Flow")
+        _problem(equation, int(count), len(codes), f"в сумме {spelled(round(total, 4))}, целое {spelled(whole)}")
+        for count, total, whole in zip(there[wrong], measured.right[wrong], measured.left[wrong], strict=True)
     ]
-    yield from findings_at(given.loc[wrong["label"].astype(int)], f"closing:{equation.rule.id}", problems, REMEDY)
+    named = given.loc[parts["label"].reindex(index)[wrong].astype(int)]
+    yield from findings_at(named, f"closing:{equation.rule.id}", problems, REMEDY)
+
+
+def _summed(flow: pd.DataFrame) -> pd.DataFrame:
+    """Return by territory and year the sum of the parts that are known, its doubt, how many they are and the first."""
+    parts = flow[flow["category"] != TOTAL].assign(label=lambda frame: frame.index)
+    return parts.groupby(PLACE).agg(
+        value=("value", "sum"), half=("half", "sum"), parts=("value", "size"), label=("label", "first")
+    )
+
+
+def _problem(equation: Equation, there: int, all_: int, sums: str) -> str:
+    title = equation.rule.title
+    if there < all_:
+        return f"известные части ({there} из {all_}) уже больше целого: {title} ({sums})"
+    return f"не сходится: {title} ({sums})"
