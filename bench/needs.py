@@ -131,10 +131,13 @@ def _exhibit(edition_id: str, make: Callable[[Report], Iterator[Observation]]) -
     report = Recorded(read_edition(edition_id))
     report.noted, names = Record(), word_tables(edition_id)
     # What rests on a gap has read all the same what it needs.
+    known = False
     with reads.noted() as read, suppress(GapError):
         report.noted.see(list(make(report)), names)
+        known = True
     for file in read:
-        if file in names:
+        # Who could give what is missing is called as the region calls it: the gap asks for names, not the exhibit.
+        if file in names and (known or names[file] != "names"):
             report.noted.words.setdefault(names[file], set())
     return report.noted
 

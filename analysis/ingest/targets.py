@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 
 from analysis.base import paths
 from analysis.base.errors import DataError, UsageError, did_you_mean
-from analysis.catalogue.descriptor import Table
+from analysis.catalogue.descriptor import Table, read_json
 from analysis.catalogue.findings import summed_up
 from analysis.catalogue.layers import common
 from analysis.catalogue.opened import find_defects, load, observation_schema, tables
 from analysis.editions.edition import available
 from analysis.ingest.csvtext import records, text_of
+
+# Forms that somebody else fills and sends in: they have a schema and no table, for what they tell is checked and summed
+# up before any of it becomes data.
+FORMS = ("college_return",)
 
 
 @dataclass(frozen=True)
@@ -82,13 +86,19 @@ def find_target(name: str, edition: str | None = None) -> Target:
             f"«{name}» есть в нескольких изданиях: {', '.join(hit.edition for hit in hits)}. Назовите одно: --edition"
             f" {hits[0].edition}."
         )
-    target = hits[0] if hits else _common(name) or _new(name)
+    target = hits[0] if hits else _common(name) or _new(name) or _form(name)
     if target is None:
-        names = {_short(table) for known_edition in known for table in tables(known_edition)}
+        names = {_short(table) for known_edition in known for table in tables(known_edition)} | set(FORMS)
         raise DataError(
             f"Нет ни таблицы, ни показателя «{name}».{did_you_mean(name, names | set(load('indicators')['id']))}"
         )
     return target
+
+
+def form(name: str) -> Table:
+    """Return a form, one of `FORMS`, as the table that its rows would make."""
+    schema = read_json(paths.data() / "schemas" / f"{name}.json")
+    return Table(name, paths.data() / f"{name}.csv", schema["title"], schema)
 
 
 def check_edition_id(edition: str | None) -> None:
@@ -120,6 +130,10 @@ def _new(name: str) -> Target | None:
         return None
     made = Table(name, paths.data() / "statistics" / f"{name}.csv", indicators.at[name, "name"], observation_schema())
     return Target(made, indicators=(name,))
+
+
+def _form(name: str) -> Target | None:
+    return Target(form(name)) if name in FORMS else None
 
 
 def _of_edition(name: str, edition: str) -> Target | None:

@@ -9,9 +9,19 @@ import pytest
 from analysis.base.errors import DataError
 from analysis.catalogue import load, tables
 from analysis.catalogue.rules import check_observations, read_known
+from analysis.catalogue.rules.identities import CLOSES
 from analysis.catalogue.territories import parts_of
 
 EDITION = "kemerovo-2021"
+# Equations of what no edition has yet; `test_closing` and `show/test_training` put them to numbers.
+WAITING = {
+    "closing:outcomes-orphans",
+    "closing:outcomes-disabled",
+    "closing:outcomes-two-years",
+    "identities:orphans-among-all",
+    "identities:disabled-among-all",
+    "identities:training-employed",
+}
 KEY = ["indicator", "territory", "category", "year"]
 
 
@@ -41,7 +51,7 @@ def at(frame, indicator, territory, year, category=""):
 
 def among(frame, known, rule, indicator):
     """Return the observations that a rule looks at when it looks at this indicator."""
-    equation = known.identities[("identities:" + known.identities["id"]) == rule]
+    equation = known.identities[known.identities["id"] == rule.partition(":")[2]]
     names = re.findall(r"[a-z]\w*?(?=__|\b)", " ".join([*equation["left"], *equation["right"]]))
     return frame[frame["indicator"].isin([indicator, *names])].copy()
 
@@ -83,7 +93,7 @@ def test_the_package_has_no_errors(observations, known):
         ("identities:printed-employed", ("employed", "tomsk", 2019), 500.0),
         ("identities:printed-wage", ("wage", "kemerovo", 2020), 43_249.0),
         ("identities:colleges-by-town", ("colleges", "belovo", 2020), 9.0),
-        ("identities:outcomes", ("graduate_outcomes", "kemerovo", 2021, "army"), 4000.0),
+        ("closing:outcomes", ("graduate_outcomes", "kemerovo", 2021, "army"), 4000.0),
         ("jumps", ("migration_rate", "tomsk", 2015), 900.0),
         ("jumps", ("wage_nominal", "kemerovo", 2015), 2839.0),
         ("jumps", ("population_year_end", "tomsk", 2015), 107.1),
@@ -338,12 +348,9 @@ def test_an_equation_is_arithmetic_and_nothing_else(observations, known, right):
         check_observations(observations, known=replace(known, identities=wrong))
 
 
-# No edition has these figures yet: a test beside each breaks it on rows of its own.
-UNFILLED = {"training-employed"}  # tests/show/test_training.py
-
-
 def test_every_equation_is_put_to_the_test(observations, known):
     """An equation whose indicators never meet would be a promise nobody keeps: each is broken on purpose."""
     spoilt = known.identities.assign(left=["0.001 * (" + left + ") - 1" for left in known.identities["left"]])
     found = {finding.rule for finding in check_observations(observations, known=replace(known, identities=spoilt))}
-    assert {f"identities:{rule}" for rule in set(known.identities["id"]) - UNFILLED} <= found
+    rules = {f"{'closing' if row.relation == CLOSES else 'identities'}:{row.id}" for row in spoilt.itertuples()}
+    assert rules - WAITING <= found

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "quantities": DATA,
     "editions": NUMBERS,
     "ingest": NUMBERS | {"editions"},
+    "returns": DATA | {"editions", "ingest"},
     # Knows numbers by year, nothing of where they come from.
     "forecast": {"base"},
     "outlook": NUMBERS | {"editions", "forecast"},
@@ -35,7 +36,7 @@ MAY_IMPORT = {
     "book": {"base"},
     # Where the rooms meet.
     "cli": NUMBERS
-    | {"editions", "ingest", "forecast", "outlook", "show", "planning", "filling", "report", "ledger"}
+    | {"editions", "ingest", "returns", "forecast", "outlook", "show", "planning", "filling", "report", "ledger"}
     | {"compare", "rolling", "book"},
 }
 # Inside the large rooms: a part imports only parts of the rows above its own.
@@ -124,6 +125,14 @@ FLOORS = {
         {"record", "templates"},
         {"accept", "judging", "readers"},
         {"comparing"},
+    ],
+    "returns": [
+        {"faults", "form", "spread"},
+        {"reading"},
+        {"listed", "peers", "sums"},
+        {"against_last"},
+        {"checks"},
+        {"letters", "workbook"},
     ],
 }
 # Lines; a test module is a list of cases and may be longer.

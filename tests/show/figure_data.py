@@ -8,7 +8,7 @@ from analysis.show import figures
 
 EDITION = "kemerovo-2021"
 LOST = ["azot-model"]
-EMPTY = ["graduates-map-15", "graduates-map-23"]
+EMPTY = ["graduates-map-15", "graduates-map-23", "outcomes-two-years"]
 DRAWN = [name for name in figures.ids() if name not in EMPTY]
 # Of these so little is known that a sentence says as much: a page shows no picture.
 FEW = ["unemployed-spo", "informal", "wage-by-education"]

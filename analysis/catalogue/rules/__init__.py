@@ -11,6 +11,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.catalogue.findings import Finding
+from analysis.catalogue.rules.closing import closing
 from analysis.catalogue.rules.copies import copies
 from analysis.catalogue.rules.identities import akin, identities
 from analysis.catalogue.rules.keys import keys
@@ -20,9 +21,9 @@ from analysis.catalogue.rules.ranges import jumps, ranges
 from analysis.catalogue.rules.series import age_bases, borders
 from analysis.catalogue.rules.wholes import nested, wholes
 
-RULES = (keys, ranges, wholes, nested, identities, age_bases, borders, copies, jumps)
+RULES = (keys, ranges, wholes, nested, identities, closing, age_bases, borders, copies, jumps)
 # Those that set indicators side by side; the others look at one at a time.
-TOGETHER = (keys, identities, jumps)
+TOGETHER = (keys, identities, closing, jumps)
 
 __all__ = ["RULES", "Known", "acknowledged", "akin", "check_observations", "named", "raised", "read_known"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.catalogue.rules.identities import Equation, Term, by_indicators, equations, laid_out, term_of
+from analysis.catalogue.rules.identities import EQUAL, Equation, Term, by_indicators, equations, laid_out, term_of
 from analysis.catalogue.rules.known import Known
 
 
@@ -36,7 +36,7 @@ def corroborated(doubted: pd.DataFrame, instead: np.ndarray, given: pd.DataFrame
     for equation in put:
         # With a suffix a name is a sum, a category or another year: what is doubted does not stand alone in it.
         plain = len(set(equation.names)) > 1 and all(name in by_indicator for name in equation.names)
-        if equation.rule.relation != "=" or not plain:
+        if equation.rule.relation != EQUAL or not plain:
             continue
         terms = {name: term_of(name, by_indicator[name], known) for name in equation.names}
         for name in wanted & set(equation.names):

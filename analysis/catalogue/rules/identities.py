@@ -25,6 +25,8 @@ from analysis.catalogue.rules.prepared import findings_at, spelled
 
 PLACE = ["territory", "year"]
 TOTAL = "TOTAL"
+# Relations: what makes up a whole is a rule of its own (`closing`), the others are put to numbers here.
+EQUAL, CLOSES = "=", "closes"
 SUM, TOWNS, LAG = "sum", "towns", re.compile(r"lag([0-9]{1,2})")
 REMEDY = "Сверьте значения с источником; равенство записано в data/codes/identities.csv."
 
@@ -50,7 +52,7 @@ class Term:
 def identities(rows: pd.DataFrame, known: Known) -> Iterator[Finding]:
     """Find observations that break an equation or an inequality by more than the rounding of its terms allows."""
     given = rows[rows["value"].notna()]
-    put = list(equations(known))
+    put = [equation for equation in equations(known) if equation.rule.relation != CLOSES]
     by_indicator = by_indicators(given, put)
     read: dict[str, Term] = {}
     for equation in put:
@@ -156,7 +158,10 @@ class Equation:
             allowed += ((self.sides[0].of(moved, index) - self.sides[1].of(moved, index)) - (left - right)).abs()
         apart = left - right
         return Measured(
-            left, right, allowed.where(np.isfinite(allowed), 0.0), apart.abs() if self.rule.relation == "=" else -apart
+            left,
+            right,
+            allowed.where(np.isfinite(allowed), 0.0),
+            apart.abs() if self.rule.relation == EQUAL else -apart,
         )
 
 

@@ -41,7 +41,7 @@ def template(
 ) -> None:
     r"""Сделать шаблон таблицы для Excel: списки для выбора, строки для заполнения, пояснения.
 
-    Заполненный шаблон принимает report ingest. Макросов и формул в нём нет.
+    Заполненный шаблон принимает report ingest, отчёты колледжей проверяет report returns. Макросов и формул в нём нет.
 
     \b
     Примеры:
@@ -51,8 +51,9 @@ def template(
       report template graduate_outcomes                занятость выпускников
       report template targeted_contracts               договоры о целевом обучении
       report template plan --values                    план мероприятий, каким он есть
+      report template college_return                   форма квартального отчёта колледжа
     """
-    from analysis.ingest.targets import find_target
+    from analysis.ingest.targets import FORMS, find_target
     from analysis.ingest.templates.template import make_template
     from analysis.ingest.templates.template_files import check_template, write_template
 
@@ -62,7 +63,8 @@ def template(
     write_template(made, file)
     if not quiet:
         typer.echo(f"Шаблон: {file} – таблица {made.target.table.name}, строк: {len(made.rows)}.")
-        typer.echo(f"Заполните и наберите: report ingest {file}")
+        command = "returns" if made.target.table.name in FORMS else "ingest"
+        typer.echo(f"Заполните и наберите: report {command} {file}")
 
 
 def _years(said: str | None) -> list[int]:

@@ -19,7 +19,7 @@ from analysis.ingest.csvtext import number_text
 from analysis.ingest.difference import key_columns
 from analysis.ingest.opening import NO_RESULT, cell_name
 from analysis.ingest.reading import Filled
-from analysis.ingest.targets import Target, find_target, own_tables
+from analysis.ingest.targets import FORMS, Target, find_target, own_tables
 from analysis.ingest.templates.choices import Choices, choices
 
 _NUMBER = re.compile(r"[-−+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
@@ -73,6 +73,7 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
         The table cannot be told, or a cell is not what its column holds: the sentence names the first such cell.
     """
     target = _target(filled, name, edition)
+    _refuse_form(filled, target)
     if target.table.holds_observations:
         filled = _with_columns_left_out(filled)
     columns = list(filled.rows.columns)
@@ -84,7 +85,7 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
     owner = target.table.owner
     rows, silent, numbers_of = [], [], []
     for row, values in filled.rows.iterrows():
-        if target.table.holds_observations and all(_empty(values.get(column)) for column in _SILENT):
+        if target.table.holds_observations and all(is_empty(values.get(column)) for column in _SILENT):
             silent.append(tuple(cells.text(row, column, values.get(column)) for column in OBSERVATION_KEY))
             continue
         rows.append({column: cells.text(row, column, values[column]) for column in columns})
@@ -96,6 +97,14 @@ def fill(filled: Filled, name: str | None = None, edition: str | None = None) ->
             _refuse_no_category(cells, row, rows[-1], dimension)
     columns += [owner] if owner and owner not in columns else []
     return Filling(filled.sheet, target, pd.DataFrame(rows, numbers_of, columns, dtype=str), tuple(silent))
+
+
+def _refuse_form(filled: Filled, target: Target) -> None:
+    if target.table.name in FORMS:
+        raise UsageError(
+            f"Лист «{filled.sheet}» – отчет, который присылают организации, а не таблица данных. Проверьте его: report"
+            " returns ФАЙЛ"
+        )
 
 
 def _whose(target: Target) -> str:
@@ -146,7 +155,7 @@ def _edition(filled: Filled, asked: str | None) -> str | None:
 
 def _target_of_indicators(filled: Filled, edition: str | None) -> Target:
     """Return the one table that holds the indicators of the rows."""
-    named = dict.fromkeys(str(value).strip() for value in filled.rows["indicator"] if not _empty(value))
+    named = dict.fromkeys(str(value).strip() for value in filled.rows["indicator"] if not is_empty(value))
     # Any table of observations knows the words for the indicators.
     words = next((table for table in tables().values() if table.holds_observations), None)
     known = choices(words, edition, ())["indicator"] if words else Choices({})
@@ -242,7 +251,7 @@ class _Cells:
         return _place(self.filled, row, column)
 
     def text(self, row: int, column: str, value: object) -> str:
-        if _empty(value):
+        if is_empty(value):
             return ""
         kind, listed = self.kinds[column], self.known.get(column)
         if kind in ("number", "integer"):
@@ -264,7 +273,7 @@ class _Cells:
 
     def _number(self, row: int, column: str, value: object, kind: str) -> str:
         wanted = "целое число" if kind == "integer" else "число"
-        number = _as_number(value)
+        number = as_number(value)
         if number is None or (kind == "integer" and not number.is_integer()):
             typed = value.strip() if isinstance(value, str) else _plain(value)
             raise DataError(
@@ -273,7 +282,7 @@ class _Cells:
         return number_text(number)
 
 
-def _as_number(value: object) -> float | None:
+def as_number(value: object) -> float | None:
     """Return the number of a cell, typed as one or as text; None where it is none."""
     if isinstance(value, str):
         text = _SPACES.sub("", value.strip())
@@ -294,7 +303,8 @@ def _plain(value: object) -> str:
     return str(value).replace("\r\n", "\n")
 
 
-def _empty(value: object) -> bool:
+def is_empty(value: object) -> bool:
+    """Tell whether a cell says nothing."""
     return bool(pd.isna(value)) or (isinstance(value, str) and not value.strip())
 
 

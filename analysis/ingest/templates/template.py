@@ -9,7 +9,7 @@ from itertools import product
 
 from analysis.catalogue.opened import everywhere, load, tables
 from analysis.editions.edition import Edition, available, read_edition
-from analysis.ingest.targets import Target
+from analysis.ingest.targets import FORMS, Target
 from analysis.ingest.templates.choices import Choices, choices
 
 VERSION = "1"
@@ -34,6 +34,26 @@ _WHAT_TO_DO = (
         (
             "В столбцах со списком выберите строку из него: название не из списка не будет угадано, команда назовет"
             " ячейку."
+        ),
+    ),
+)
+_FORM_TO_DO = (
+    (
+        "Что делать",
+        (
+            "Заполните лист «Данные»: строка – одна укрупненная группа одного года выпуска. Сохраните книгу и отправьте"
+            " её тому, кто собирает отчеты. Листы «Пояснения» и «Списки» и вторую строку листа «Данные» не меняйте."
+        ),
+    ),
+    (
+        "Числа",
+        "Человек, целым числом. Каждый выпускник – ровно в одном исходе, поэтому исходы в сумме дают выпускников.",
+    ),
+    (
+        "Категории",
+        (
+            "Выпускники отдельной категории входят и в общие числа строки. Если таких нет, оставьте столбцы категории"
+            " пустыми."
         ),
     ),
 )
@@ -181,7 +201,7 @@ def _help(target: Target, indicators: Sequence[str]) -> list[tuple[str, str]]:
         (EDITION, target.edition),
         ("", ""),
         ("Что это", table.title),
-        *_WHAT_TO_DO,
+        *(_FORM_TO_DO if table.name in FORMS else _WHAT_TO_DO),
         *(_help_on_observations() if table.holds_observations else ()),
         ("", ""),
         ("Столбец", "Что в нём"),

@@ -11,6 +11,7 @@ from analysis.show.figures import (  # noqa: F401 - importing a module registers
     labour,
     migration,
     network,
+    outcome_groups,
     outcomes,
     plan,
     quotas,
