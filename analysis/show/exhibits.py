@@ -280,4 +280,4 @@ def figure(report: Report, figure_id: str) -> Exhibit:
             f' src="data:image/svg+xml;base64,{picture}">'
         )
     body = f"![](../figures/{figure_id}){{fig-alt={attribute(plain(drawing.alt))}}}"
-    return Exhibit(label, caption, body, desk, shown)
+    return Exhibit(label, caption, body, desk, title=shown)

@@ -69,7 +69,7 @@ def exhibit(report: Report, label: str, make: Callable[[], Grid]) -> Exhibit:
     if folder := build_env.exhibits():
         files.write(folder, label, caption, data(grid), read, cells(grid))
     markup = grid.html()
-    return Exhibit(label, caption, f"```{{=html}}\n{markup}\n```", markup, shown)
+    return Exhibit(label, caption, f"```{{=html}}\n{markup}\n```", markup, title=shown)
 
 
 def _sources(report: Report, grid: Grid) -> tuple[str, ...]:
