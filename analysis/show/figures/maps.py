@@ -16,7 +16,7 @@ from analysis.show.figures.labels import spread
 from analysis.show.outlines import seen_from
 
 LARGEST_MM = 12.5  # diameter of the largest circle
-TALLEST_MM, LEGEND_MM = 104.0, 13.0
+TALLEST_MM, LEGEND_MM = 98.0, 13.0
 MM_PT = 72 / 25.4
 
 
