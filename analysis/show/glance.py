@@ -45,7 +45,7 @@ def glance(rows: Sequence[tuple[str, Quantity, Quantity | None]]) -> Glance:
         [heading(name), _year(new), Cell(with_unit(new), number=True), Cell(_change(new, old), number=True)]
         for name, new, old in known
     ]
-    return Glance(Grid([["Показатель", "Год", "Значение", "К предыдущему значению"]], body, (46, 12, 22, 20)))
+    return Glance(Grid([["Показатель", "Год", "Значение", "Изменение"]], body, (58, 8, 17, 17)))
 
 
 def _year(value: Quantity) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import docx
 from pypdf import PdfReader
@@ -47,6 +48,6 @@ def test_pages_show_it_and_print_says_where(stage, book, build):
     for text in (paper, word):
         assert "строка два" not in text and "Таблица «Подпись два» – на страницах доклада и в файле" in text
         assert "exhibits/tbl-two.xlsx" in text
-    for text in (re.sub(r"<[^>]+>", "", page), paper, word):
-        numbers = re.findall(r"Таблица\s(\d)\s–\sПодпись (один|три)", text)
+    for text in (unescape(re.sub(r"<[^>]+>", "", page)), paper, word):
+        numbers = re.findall(r"Таблица\s(\d)\s+–\s+Подпись\s(один|три)", text)
         assert numbers[:2] == [("1", "один"), ("2", "три")]

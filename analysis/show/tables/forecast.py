@@ -56,7 +56,7 @@ def forecast(report: Report) -> Grid:
         [heading(named_with_unit(report, key, past.last)), *_ahead(report, past), _held(report, past)]
         for key, past in pasts.items()
     ]
-    widths = (38, 10, 11, *[9] * 2 * len(LEVELS), 13)
+    widths = (60, 10, 11, *[9] * 2 * len(LEVELS), 13)
     return Grid(head, body, widths, {"last": int(end)}, " ".join(_notes(report, pasts)))
 
 
