@@ -28,7 +28,8 @@ book:
   appendices: [chapters/two.ipynb]
 crossref: {fig-title: Рисунок, tbl-title: Таблица}
 """
-INDEX = "# О докладе {.unnumbered}\n\nСм. [-@sec-one].\n\n- [PDF](report.pdf)\n- [Word](report.docx)\n"
+OFFERS = "- [PDF](report.pdf)\n- [Word](report.docx)\n- [Главное](brief.pdf)\n"
+INDEX = f"# О докладе {{.unnumbered}}\n\nСм. [-@sec-one].\n\n{OFFERS}"
 EDITION = """
 id: tiny
 title: Малый доклад

@@ -99,11 +99,13 @@ def test_figures_come_along(staged):
 
 
 @pytest.mark.parametrize(
-    ("formats", "offers"), [(("html",), []), (("html", "pdf"), ["pdf"]), (("html", "pdf", "docx"), ["pdf", "docx"])]
+    ("formats", "offers"),
+    [(("html",), []), (("html", "pdf"), ["pdf"]), (("html", "pdf", "docx"), ["pdf", "docx"]), (("brief",), ["brief"])],
 )
 def test_cover_offers_only_what_is_made(staged, formats, offers):
     text = (staged(formats) / "index.qmd").read_text(encoding="utf-8")
-    assert [name for name in ("pdf", "docx") if f"(report.{name})" in text] == offers
+    files = {"pdf": "report.pdf", "docx": "report.docx", "brief": "brief.pdf"}
+    assert [name for name, file in files.items() if f"({file})" in text] == offers
 
 
 def test_staging_anew_leaves_nothing_old(staged):
