@@ -208,6 +208,11 @@ class Report(Protocol):
         ...
 
     @property
+    def plan_states(self) -> dict[str, Quantity]:
+        """Measures of the plan by how they stand on the day of the edition, in words."""
+        ...
+
+    @property
     def prospects(self) -> Prospects:
         """What is to come, from observations up to the vintage, to the horizon."""
         ...

@@ -12,10 +12,17 @@ from analysis.base.russian import NO_DATA
 from analysis.quantities import Text
 from analysis.quantities.absent import missing_of
 from analysis.show.face import Report
-from analysis.show.titles import ahead, labour, training, words
+from analysis.show.titles import ahead, labour, outcomes, plans, training, words
 from analysis.show.titles.asked import Title
 
-TITLES: dict[str, Title] = {**labour.TITLES, **training.TITLES, **words.TITLES, **ahead.TITLES}
+TITLES: dict[str, Title] = {
+    **labour.TITLES,
+    **training.TITLES,
+    **words.TITLES,
+    **ahead.TITLES,
+    **plans.TITLES,
+    **outcomes.TITLES,
+}
 
 
 def title(report: Report, label: str) -> Text | None:
