@@ -37,7 +37,21 @@ def last_before(previous: pd.DataFrame, wanted: Quarter) -> pd.DataFrame:
 
 
 def paired(rows: pd.DataFrame, last: pd.DataFrame, form: Form) -> pd.DataFrame:
-    """Return the rows that were there before, with the former counts beside them."""
+    """Return the rows that were there before, with the former counts beside them.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        The returns of the quarter.
+    last : pandas.DataFrame
+        As `last_before` gives them.
+    form : Form
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group and cohort; the former count of `x` stands in `x_before`.
+    """
     before = last[[*KEY, *form.counts]]
     return rows.drop_duplicates(list(KEY)).merge(before, on=list(KEY), suffixes=("", _BEFORE))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.base.russian import NBSP, decimal, shortened
+from analysis.base.russian import NBSP, decimal, shortened, typed
 
 # Kinds of faults, as lists and tables call them.
 RULES = {
@@ -99,7 +99,7 @@ def persons(value: float) -> str:
     """Return a number of persons as it is printed; what is no whole number keeps its decimals."""
     if pd.isna(value):
         return "…"
-    return decimal(value, 0) if float(value).is_integer() else f"{value:g}".replace(".", ",")
+    return decimal(value, 0) if float(value).is_integer() else typed(value)
 
 
 def per_cent(part: float, whole: float) -> str:

@@ -99,7 +99,20 @@ def fitted(k: Counts, n: Counts, groups: Sequence[Hashable], offset: np.ndarray 
 
 
 def tails(k: Counts, n: Counts, profile: Profile) -> tuple[np.ndarray, np.ndarray]:
-    """Return how likely a college like these has so few, and so many."""
+    """Return how likely a college like these has so few, and so many.
+
+    Parameters
+    ----------
+    k, n : numpy.ndarray
+        Counts and of how many.
+    profile : Profile
+        What is usual, a count each.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The probabilities of no more and of no fewer.
+    """
     share = _shares(profile.centre, profile.scale)
     few = bdtr(k[:, None], n[:, None], share) @ _WEIGHTS
     many = np.where(k > 0, bdtrc(np.maximum(k - 1, 0)[:, None], n[:, None], share) @ _WEIGHTS, 1.0)
