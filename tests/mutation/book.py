@@ -29,14 +29,14 @@ from analysis.quantities import registry
 from analysis.show import figures, files, theme
 
 UNCHECKED = (  # findings of `report check`: rules over whole tables, tested where the rules are
-    'report.table("warnings")'
+    'report.table("warnings", printed=False)'
 )
 # A forecast rests on whole panels, siblings included, which its words name and no card could list: what moves it and
 # what does not is held in tests/outlook.
 FORETOLD, FORECASTS = re.compile(r"\b(interval_of|which_way|expected|at_work_range)\("), "14-forecast.ipynb"
 EDITION = "kemerovo-2021"
 GIVES = "gives: "  # what a statement is called: the names that it gives
-_LABEL = re.compile(r"::: \{#((?:tbl|fig)-[\w-]+)\}")
+_LABEL = re.compile(r"::: \{#(?:pages-)?((?:tbl|fig)-[\w-]+)[ }]")
 
 
 @dataclass(frozen=True)
