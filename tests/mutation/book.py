@@ -36,7 +36,6 @@ UNCHECKED = (  # findings of `report check`: rules over whole tables, tested whe
 FORETOLD, FORECASTS = re.compile(r"\b(interval_of|which_way|expected|at_work_range)\("), "14-forecast.ipynb"
 EDITION = "kemerovo-2021"
 GIVES = "gives: "  # what a statement is called: the names that it gives
-_LABEL = re.compile(r"::: \{#(?:pages-)?((?:tbl|fig)-[\w-]+)[ }]")
 
 
 @dataclass(frozen=True)

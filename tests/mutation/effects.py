@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.base.markdown import exhibit_label
 from analysis.base.russian import decimals_of
 from analysis.catalogue import load
 from analysis.quantities import Quantity, Wording
@@ -48,9 +49,9 @@ def laid_out(book: Book) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for name, pieces in book.places.items():
         whole = "".join(piece.text for piece in pieces)
-        label = re.match(r"::: \{#((?:fig|tbl)-[\w-]+)\}", whole)
-        if label and label[1].startswith("fig-"):
-            places[name] = Place(tuple(pieces), frames[label[1]])
+        label = exhibit_label(whole)
+        if label.startswith("fig-"):
+            places[name] = Place(tuple(pieces), frames[label])
         elif "ledger.table" in name:
             for row in _split(pieces):
                 claim = re.search(r'<th scope="row">([^<]*)</th>', "".join(piece.text for piece in row))
