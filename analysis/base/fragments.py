@@ -26,7 +26,7 @@ ANCHOR, REPLACE, AFTER, TITLE = "", "replace", "after", "title"
 EXTENSION = ".md"
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 CALL = 'report.prose("имя-якоря")'
-_SHOWS = re.compile(r"""^report\.(table|figure)\(["']([\w-]+)["']\)""", re.MULTILINE)
+_SHOWS = re.compile(r"""^report\.(table|figure)\(["']([\w-]+)["'][,)]""", re.MULTILINE)
 _ASKED = {"table": "tbl-", "figure": "fig-"}
 _EXECUTABLE = re.compile(r"\{python\}")
 

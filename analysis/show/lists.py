@@ -18,6 +18,9 @@ from analysis.show.wording import lowered, num
 # What the aims of a plan are, by the kind of their rows.
 AIMS = {"goal": "цель", "task": "задачи", "result": "ожидаемые результаты"}
 
+# Of a kind with more measures than this a list names the first ones; a table on the pages has them all.
+ALL, FIRST = 3, 2
+
 OTHERS = "Другие"  # how a kind of what belongs to no other kind begins: it comes last
 
 
@@ -70,14 +73,17 @@ def bullets(report: Report, list_id: str) -> Listing:
 
 
 def measures(report: Report) -> Listing:
-    """Return the support measures for all by what they give to a graduate; numbered ones where they have no kinds."""
+    """Return the support measures for all by what they give to a graduate, of a large kind the first ones.
+
+    Where they have no kinds, they are numbered.
+    """
     rows = report.filled("support_measures").sort_values("n")
     if rows["kind"].eq("").any():
         return Listing(_texts(report, rows, "text"), ordered=True)
-    return by_kind(report, rows, "text", "; ")
+    return by_kind(report, rows, "text", "; ", shortened=True)
 
 
-def by_kind(report: Report, rows: pd.DataFrame, field: str, between: str) -> Listing:
+def by_kind(report: Report, rows: pd.DataFrame, field: str, between: str, *, shortened: bool = False) -> Listing:
     """Return rows as points, one a kind, with their count; the largest kind first.
 
     Parameters
@@ -89,6 +95,8 @@ def by_kind(report: Report, rows: pd.DataFrame, field: str, between: str) -> Lis
         The column of their texts.
     between : str
         What parts the texts of one kind; after a semicolon they go on in lower case.
+    shortened : bool
+        Whether of a kind with more than `ALL` only the `FIRST` are named.
 
     Returns
     -------
@@ -96,17 +104,19 @@ def by_kind(report: Report, rows: pd.DataFrame, field: str, between: str) -> Lis
     """
     kinds = {str(kind): members for kind, members in rows.groupby("kind", sort=False)}
     largest = sorted(kinds, key=lambda kind: (kind.startswith(OTHERS), -len(kinds[kind])))
-    points = tuple(_kind(report, kind, kinds[kind], field, between) for kind in largest)
+    points = tuple(
+        _kind(report, kind, kinds[kind], field, between, shortened and len(kinds[kind]) > ALL) for kind in largest
+    )
     return Listing(points, ordered=False, sentences=True)
 
 
-def _kind(report: Report, kind: str, members: pd.DataFrame, field: str, between: str) -> Text:
+def _kind(report: Report, kind: str, members: pd.DataFrame, field: str, between: str, short: bool) -> Text:
     """Return the items of one kind: «Энергетика (3): …»."""
     count = rows_counted(members, report.edition.id, f"пункты вида «{kind}»")
-    items = _texts(report, members, field)
+    items = _texts(report, members.head(FIRST) if short else members, field)
     if ";" in between:
         items = tuple(map(lowered, items))
-    return Text(f"{kind} (") + num(count) + Text("): ") + Text(between).join(items)
+    return Text(f"{kind} (") + num(count) + Text("): ") + Text(between).join(items) + Text(" и другие" * short)
 
 
 def list_rows(report: Report, list_id: str) -> pd.DataFrame:

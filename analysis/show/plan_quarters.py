@@ -39,6 +39,16 @@ def _before(year: int, month: int) -> dt.date:
 
 
 def due_within(one: Standing, first: dt.date, last: dt.date) -> bool:
-    """Tell whether a measure falls due between two days, both included."""
+    """Tell whether a measure falls due between two days, both included.
+
+    Parameters
+    ----------
+    one : Standing
+    first, last : datetime.date
+
+    Returns
+    -------
+    bool
+    """
     dues = takewhile(lambda due: due.day <= last, due_days(one.deadline, one.begins))
     return any(due.day >= first for due in dues)

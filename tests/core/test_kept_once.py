@@ -28,10 +28,11 @@ FREE = {
     "founders": {"name"},
     "gaps": {"exhibit"},
     "legal_acts": {"kind", "issuer", "amended", "bib"},
-    "lists": {"list", "code"},
+    "lists": {"list", "code", "kind"},
     "names": {"short"},
     "printed_exhibits": {"exhibit", "state", "sources"},
     "scenarios": {"author", "indicator", "level"},
+    "support_measures": {"kind"},
     "town_sizes": {"name"},
 }
 # Tables of formulas and exceptions: they print nothing.

@@ -374,7 +374,7 @@ def test_the_command_of_forecasts_and_of_differences_keeps_its_inputs(project, r
 
 
 def test_repeated_check_replaces_its_own_table(project, report, monkeypatch):
-    monkeypatch.setattr("analysis.cli.findings.gather", lambda _: ([], Scope(0, 0)))
+    monkeypatch.setattr("analysis.cli.findings.gather", lambda _, **_asked: ([], Scope(0, 0)))
     monkeypatch.setattr("analysis.cli.lint.lint_chapters", lambda _: [])
     for _ in range(2):
         assert report("check", "--csv", "замечания.csv", "--quiet") == (0, "", "")

@@ -85,7 +85,7 @@ PLANTS = {
         "на измененной ячейке не основан",
     ),
     "chosen": (
-        "ordinal(rank(tension, region))",
+        'ordinal(rank(tension, region), "f")',
         "'первое' if max(tension, key=tension.get) == region else 'не первое'",
         "изменились слова",
     ),

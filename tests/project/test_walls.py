@@ -107,7 +107,7 @@ FLOORS = {
         {"render"},
         {"authored"},
         {"lint", "stage"},
-        {"claimed", "mistakes", "provenance", "source", "style", "typed"},
+        {"agreeing", "claimed", "mistakes", "provenance", "source", "style", "typed"},
         {"build"},
     ],
     # Both renderers share `common`, and neither knows the other.

@@ -201,6 +201,17 @@ def test_where_nothing_is_known_a_sentence_says_so(project):
 # What a reader gets
 
 
+def test_a_spark_is_written_with_what_it_shows(report, tmp_path, monkeypatch):
+    monkeypatch.setenv("REPORT_FIGURES", str(tmp_path))
+    shown = findings(report, main_points().first("wage-near"))
+    assert {path.suffix for path in tmp_path.glob("main-wage-near.*")} == {".svg", ".png", ".csv"}
+    drawn = pd.read_csv(tmp_path / "main-wage-near.csv")
+    here = drawn[drawn["territory"].eq("kemerovo")].set_index("year")["value"]
+    assert here.to_dict() == {year: series("wage_nominal")[year] for year in range(2009, 2021)}
+    assert drawn["table"].str.match(r"data/.+\.csv#\d+").all()
+    assert len(list(tmp_path.glob("*.svg"))) == len(shown.items)
+
+
 def test_each_finding_of_each_edition_is_whole(any_report):
     shown = findings(any_report)
     assert 3 <= len(shown.items) <= choosing.MOST

@@ -11,7 +11,7 @@ from analysis.book.config import read_config
 from analysis.quantities import Quantity
 from analysis.report import open_report
 from analysis.show.exhibits import Exhibit
-from analysis.show.titles import TITLES, kinds, title
+from analysis.show.titles import TITLES, kinds, shares, title
 
 FINISHED, OTHER = ("kemerovo-2021", "kemerovo-2022"), "tatarstan-2022"
 # A run of digits that is not part of a word or of the name of an interval.
@@ -124,9 +124,9 @@ def test_where_a_neighbour_is_not_known_nothing_is_said_of_all(reports):
 
 def test_the_largest_of_what_is_named_is_said_to_be_that():
     names = {"B": "«Добыча»", "C": "«Обработка»"}
-    told = kinds.largest_share("больше всего в разделе", names, {"B": share(30.0), "C": share(20.0)}, "из названных")
+    told = shares.largest_share("больше всего в разделе", names, {"B": share(30.0), "C": share(20.0)}, "из названных")
     assert told.replace("\u00a0", " ") == "Из названных больше всего в разделе «Добыча»: 30,0 %"
-    told = kinds.largest_share("больше всего в разделе", names, {"B": share(60.0), "C": share(40.0)}, "из названных")
+    told = shares.largest_share("больше всего в разделе", names, {"B": share(60.0), "C": share(40.0)}, "из названных")
     assert told.replace("\u00a0", " ") == "Больше всего в разделе «Добыча»: 60,0 %"
 
 

@@ -18,7 +18,7 @@ from analysis.base.russian import NO_DATA_SHORT
 from analysis.show import theme
 from analysis.show.figures.words import printed
 
-ROW_MM, LINE_MM = 5.0, 4.1
+ROW_MM, LINE_MM = 5.0, 4.4
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from analysis.show.figures.leaders import LEFT, RIGHT, Ground, Labels, arranged,
 from analysis.show.outlines import seen_from
 
 LARGEST_MM = 12.5  # diameter of the largest circle
-TALLEST_MM, LEGEND_MM = 98.0, 13.0
+TALLEST_MM, LEGEND_MM = 114.0, 13.0
 MM_PT = 72 / 25.4
 LIGHT = 0.6
 

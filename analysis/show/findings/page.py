@@ -111,7 +111,7 @@ def findings(report: Report, choice: Choice | None = None) -> Findings:
 
 
 def _told(report: Report, one: Chosen) -> Finding:
-    from analysis.show.figures.files import picture  # noqa: PLC0415
+    from analysis.show.figures import files  # noqa: PLC0415
     from analysis.show.findings import sparks  # noqa: PLC0415 - matplotlib takes half a second, as in `exhibits`
 
     row = one.candidate
@@ -120,11 +120,9 @@ def _told(report: Report, one: Chosen) -> Finding:
     begun, meant = (_filled(words, one) for words in (row.said, row.up if one.fact.up else row.down))
     svg = b""
     if folder := build_env.figures():
-        folder.mkdir(parents=True, exist_ok=True)
-        for kind in ("svg", "png"):
-            (folder / f"{NAME}{row.id}.{kind}").write_bytes(picture(drawing, kind))
+        files.write(drawing, f"{NAME}{row.id}", folder)
     else:
-        svg = picture(drawing, "svg")
+        svg = files.svg_bytes(drawing)
     side = "" if row.good == "none" else "good" if one.fact.up == (row.good == "up") else "bad"
     return Finding(row.id, own or begun, Text("") if own else meant, side, row.section, drawing.alt, svg)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.quantities import Quantity
@@ -33,8 +34,8 @@ def draw(report: Report, found: Fact) -> Drawing:
     Returns
     -------
     Drawing
-        Without data of its own: what it shows stands in the tables that its sentence names. No number stands in the
-        text in its place, for nobody could ask for it there: the sentence beside it holds them.
+        No number stands in the text in its place, for nobody could ask for it there: the sentence beside it holds
+        them.
     """
     with theme.applied(WIDTH):
         fig = theme.canvas(HEIGHT)
@@ -42,12 +43,37 @@ def draw(report: Report, found: Fact) -> Drawing:
         theme.bare(ax)
         alt = _strip(ax, found.parts) if found.parts else _lines(report, ax, found.lines)
         theme.settle(fig)
-    return Drawing(fig, report.load("territories").iloc[:0], alt)
+    return Drawing(fig, _data(report, found), alt)
+
+
+def _data(report: Report, found: Fact) -> pd.DataFrame:
+    """Return what a spark draws, point by point, with the rows that each rests on."""
+    drawn = [
+        (place, str(int(year)), value)
+        for place, series in found.lines.items()
+        for year, value in _shown(series).items()
+    ]
+    drawn += [(report.edition.region, "", value) for value in found.parts]
+    rows = [
+        {
+            "territory": place,
+            "year": year,
+            "value": value.value,
+            "unit": value.unit,
+            "table": "; ".join(f"{seen.table}#{seen.row}" for seen in value.sources),
+        }
+        for place, year, value in drawn
+    ]
+    return pd.DataFrame(rows, columns=["territory", "year", "value", "unit", "table"])
+
+
+def _shown(series: Mapping[int, Quantity]) -> dict[int, Quantity]:
+    return dict(sorted(series.items())[-YEARS:])
 
 
 def _lines(report: Report, ax: Axes, lines: Mapping[str, Mapping[int, Quantity]]) -> str:
     region = report.edition.region
-    shown = {place: dict(sorted(series.items())[-YEARS:]) for place, series in lines.items() if series}
+    shown = {place: _shown(series) for place, series in lines.items() if series}
     for place, series in shown.items():
         look = OWN if place == region else AROUND
         ax.plot(list(series), [float(value) for value in series.values()], **look)

@@ -204,18 +204,23 @@ def short(report: Report) -> Grid:
 
 @needs(Words("scenarios"), *long_series("employment_rate"))
 def judgements(report: Report) -> Grid:
-    """Tabulate the scenarios: whose they are, why, and what they add to the forecast year by year."""
+    """Tabulate the scenarios: whose they are, why, and what they add to the forecast year by year.
+
+    An author of them all is named once, in the note.
+    """
     years = report.prospects.years
+    authors = {scenario.author for scenario in report.scenarios.values()}
     body: list[Row] = [
         [
             heading(scenario.name),
-            f"{scenario.reason}\nАвтор: {scenario.author}.",
+            f"{scenario.reason}\nАвтор: {scenario.author}." if len(authors) > 1 else scenario.reason,
             *(_effect(scenario.effects.get(int(year))) for year in years),
         ]
         for scenario in report.scenarios.values()
     ]
     head = [["Сценарий", "Основание", *(str(int(year)) for year in years)]]
-    return Grid(head, body, (18, 40, *[7] * len(years)), _span(report))
+    note = f"Автор сценариев: {authors.pop()}." if len(authors) == 1 else ""
+    return Grid(head, body, (18, 40, *[7] * len(years)), _span(report), note)
 
 
 @needs(Words("scenarios"), *long_series(RATE, GRADUATES), Need(COUNTED, "y+1", categories=EMPLOYED))

@@ -41,6 +41,17 @@ def legal_acts(report: Report) -> Grid:
     return Grid([["№", "Акт, документ"]], body, (6, 94))
 
 
+@needs(Words("support_measures"))
+def support_measures(report: Report) -> Grid:
+    """List every support measure for all by its kind, in the order of the print within it."""
+    rows = report.filled("support_measures").sort_values("n")
+    body: list[Row] = []
+    for kind, members in rows.groupby("kind", sort=False):
+        body += [band(str(kind), 2)] * bool(kind)
+        body += [[str(row["n"]), row["text"]] for _, row in members.iterrows()]
+    return Grid([["№", "Мера"]], body, (6, 94))
+
+
 @needs(Words("target_groups"), Words("target_measures"))
 def target_groups(report: Report) -> Grid:
     """List the groups of graduates that have measures of their own, with their particulars and the measures."""
@@ -91,12 +102,13 @@ def plan(report: Report) -> Grid:
         ]
         for _, row in rows.iterrows()
     ]
-    return Grid([["№", "Мероприятие", "Ответственные", "Ожидаемый результат", "Срок"]], body, (5, 34, 17, 32, 12))
+    return Grid([["№", "Мероприятие", "Ответственные", "Ожидаемый результат", "Срок"]], body, (4, 37, 14, 34, 11))
 
 
 TABLES = {
     "factors": factors,
     "legal-acts": legal_acts,
+    "support-measures": support_measures,
     "target-groups": target_groups,
     "swot": swot,
     "problems": problems,

@@ -1,8 +1,8 @@
 """Titles of tables and figures: the finding that each shows, in one line above it, computed from its own data.
 
-One rule an exhibit, by its label; the rules are made of a few kinds (`kinds`): where the region stands among its
-neighbours, how something changed beside the country, the largest share, how much more of one than of another, how many
-points a table of words names. Where the data do not allow it there is no title rather than a false one.
+One rule an exhibit, by its label; the rules are made of a few kinds (`kinds`, `shares`): where the region stands among
+its neighbours, how something changed beside the country, the largest share, how much more of one than of another, how
+many points a table of words names. Where the data do not allow it there is no title rather than a false one.
 """
 
 from __future__ import annotations

@@ -112,6 +112,7 @@ def decision(report: Report) -> Text:
 TITLES: dict[str, Title] = {
     "fig-forecast": figure,
     "tbl-forecast": forecast,
+    "tbl-forecast-years": forecast,
     "tbl-forecast-record": record,
     "tbl-forecast-earlier": earlier,
     "tbl-forecast-cohorts": cohorts,

@@ -12,7 +12,7 @@ from analysis.quantities import Quantity, Text, Year
 from analysis.quantities.formula import Factor, Operation
 from analysis.show.face import Report
 from analysis.show.observed import of_year
-from analysis.show.titles import kinds
+from analysis.show.titles import kinds, shares
 from analysis.show.titles.asked import first_true, shorts
 from analysis.show.wording import lowered
 
@@ -88,16 +88,16 @@ def economy(report: Report) -> Text:
     ours = {key: value for key, value in report.values("gva_structure", year=year).items() if not value.missing}
     theirs = report.values("gva_structure", territory=report.edition.all_subjects, keys=list(ours), year=year)
     names = {key: lowered(name) for key, name in shorts(report, "sections", ours).items()}
-    return kinds.farthest_from_country(names, ours, theirs, "добавленной стоимости")
+    return shares.farthest_from_country(names, ours, theirs, "добавленной стоимости")
 
 
 def employment_structure(report: Report) -> Text:
     """Return the branch with most employed of those that are named."""
     indicator, region = "employment_structure_printed", report.edition.region
     frame = of_year(report.frame(indicator, territories=[region]), report.edition.year - 1)
-    shares = dict(zip(frame["category"], report.quantities(frame), strict=True))
-    names = {key: f"«{name}»" for key, name in shorts(report, "sections", shares).items()}
-    return kinds.largest_share("больше всего занятых в разделе", names, shares, "из названных разделов")
+    known = dict(zip(frame["category"], report.quantities(frame), strict=True))
+    names = {key: f"«{name}»" for key, name in shorts(report, "sections", known).items()}
+    return shares.largest_share("больше всего занятых в разделе", names, known, "из названных разделов")
 
 
 def wages_by_section(report: Report) -> Text:
@@ -107,7 +107,7 @@ def wages_by_section(report: Report) -> Text:
     changes = {key: _beyond_hundred(value) for key, value in index.items()}
     changes |= report.values("wage_increase_printed", year=year)
     names = {key: f"в{NBSP}разделе «{name}»" for key, name in shorts(report, "sections", changes).items()}
-    return kinds.extremes("из названных разделов", "заработная плата", names, changes, {1: "выросла", -1: "снизилась"})
+    return shares.extremes("из названных разделов", "заработная плата", names, changes, {1: "выросла", -1: "снизилась"})
 
 
 TITLES: dict[str, Callable[[Report], Text]] = {

@@ -24,11 +24,12 @@ def load(report: Report) -> Text:
         )
         for words, first, last in quarters_of(report)
     }
-    top = str(highest(due))
-    if not due[top].value or sum(number.value == due[top].value for number in due.values()) > 1:
+    top = highest(due)
+    most = due[str(top)]
+    if not most.value or sum(number.value == most.value for number in due.values()) > 1:
         raise GapError(())
     said = chosen("Больше всего мероприятий со сроком приходится на", "наибольшее значение", *due.values())
-    return Text(f"{said} {top}: {num(due[top])} из {num(report.plan.count)}")
+    return Text(f"{said} {top}: {num(most)} из {num(report.plan.count)}")
 
 
 def states(report: Report) -> Text:

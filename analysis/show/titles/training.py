@@ -12,7 +12,7 @@ from analysis.show.dates import span
 from analysis.show.face import Report
 from analysis.show.observed import of_year, years_of
 from analysis.show.spelled import among
-from analysis.show.titles import kinds
+from analysis.show.titles import kinds, shares
 from analysis.show.titles.asked import Title, first_true, shorts
 from analysis.show.wording import capital, num, pct, signed, with_unit
 
@@ -25,7 +25,7 @@ def network(report: Report) -> Text:
     *_, last = _years(report)
     values = report.values(STUDENTS, "territory", keys=_places(report), year=last)
     return first_true(
-        lambda: Text(f"{kinds.concentrated(report, 'студентов', values)} ({last!s}{NBSP}год)"),
+        lambda: Text(f"{shares.concentrated(report, 'студентов', values)} ({last!s}{NBSP}год)"),
         lambda: network_map(report),
     )
 
@@ -64,9 +64,9 @@ def quotas(report: Report) -> Text:
     """Return the group with the largest share of the quotas."""
     frame = report.frame("quota_share", territories=[report.edition.region])
     dated = of_year(frame[frame["year"].notna()], report.edition.year + 1)
-    shares = dict(zip(dated["category"], report.quantities(dated), strict=True))
-    names = {key: f"{report.code('groups', key)} «{name}»" for key, name in shorts(report, "groups", shares).items()}
-    return kinds.largest_share("больше всего мест за счет бюджета у группы", names, shares, "из названных групп")
+    known = dict(zip(dated["category"], report.quantities(dated), strict=True))
+    names = {key: f"{report.code('groups', key)} «{name}»" for key, name in shorts(report, "groups", known).items()}
+    return shares.largest_share("больше всего мест за счет бюджета у группы", names, known, "из названных групп")
 
 
 def admission_quotas(report: Report) -> Text:

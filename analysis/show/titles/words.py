@@ -13,7 +13,7 @@ from analysis.quantities.rows import rows_counted
 from analysis.quantities.text import chosen
 from analysis.show.face import Report
 from analysis.show.spelled import spelled
-from analysis.show.titles import kinds
+from analysis.show.titles import shares
 from analysis.show.titles.asked import Title
 from analysis.show.wording import count, lowered, num
 
@@ -22,14 +22,14 @@ def factors(report: Report) -> Text:
     """Return whether factors that help outnumber those that hinder."""
     rows = report.filled("factors")
     helping, hindering = (_counted(report, rows[rows["kind"] == kind]) for kind in ("positive", "negative"))
-    return kinds.counts(("Факторов, которые помогают,", helping), ("тех, что мешают", hindering))
+    return shares.counts(("Факторов, которые помогают,", helping), ("тех, что мешают", hindering))
 
 
 def swot(report: Report) -> Text:
     """Return whether strengths outnumber weaknesses."""
     rows = report.filled("swot")
     strong, weak = (_counted(report, rows[rows["quadrant"] == quadrant]) for quadrant in "SW")
-    return kinds.counts(("Сильных сторон названо", strong), ("слабых", weak))
+    return shares.counts(("Сильных сторон названо", strong), ("слабых", weak))
 
 
 def legal_acts(report: Report) -> Text:
@@ -40,7 +40,7 @@ def legal_acts(report: Report) -> Text:
     if not ours.value or not theirs.value:
         whose, many = ("федеральные", theirs) if theirs.value else ("региональные", ours)
         return Text(f"Все {count(many, 'акт')} перечня – {whose}")
-    return kinds.counts(("Региональных актов", ours), ("федеральных", theirs))
+    return shares.counts(("Региональных актов", ours), ("федеральных", theirs))
 
 
 def target_groups(report: Report) -> Text:

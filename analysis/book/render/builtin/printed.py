@@ -24,7 +24,7 @@ from analysis.book.render.common.typst_source import string, template
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
 
-SHORT = 24  # lines of a table, or of a row, that is not divided between pages
+SHORT = 28  # lines of a table, or of a row, that is not divided between pages
 PASSES = 3  # the book is set again, some tables tighter, as long as notes are torn off
 # Asks the set book which tables end on another page than their notes begin.
 TORN = """#context [#metadata(

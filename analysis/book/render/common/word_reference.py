@@ -19,6 +19,7 @@ from analysis.base import paper
 from analysis.book.render.common.pandoc import executable
 
 FONT = "Times New Roman"
+HALF_AGAIN = 1.5  # of the size of the type, as print has it; a line of the type's own is 1.15 of it already
 TWIPS = 1440 / 25.4  # in a millimetre
 CELL_MARGIN = 70  # twips between the sides of a cell and its text
 LEFT, CENTER, RIGHT, BOTH = (
@@ -41,7 +42,7 @@ class Style(NamedTuple):
     first_line : float
         Indent of the first line, centimetres.
     height : float
-        Line height, times the type's own.
+        Line height, times the type's own; `HALF_AGAIN` is of its size, and a formula may take more.
     keep : bool
         Whether it stays on the page of the next paragraph.
     """
@@ -60,10 +61,10 @@ class Style(NamedTuple):
 # In the order of the fields of `Style`.
 _STYLES = {
     "Normal": (None, 12, False, BOTH, 0, 0, 0, 1.0, False),
-    "Body Text": ("Normal", 12, False, BOTH, 1.25, 0, 0, 1.5, False),
-    "First Paragraph": ("Body Text", 12, False, BOTH, 1.25, 0, 0, 1.5, False),
-    "Compact": ("Body Text", 12, False, BOTH, 0, 0, 0, 1.5, False),
-    "Bibliography": ("Body Text", 12, False, LEFT, 1.25, 0, 0, 1.5, False),
+    "Body Text": ("Normal", 12, False, BOTH, 1.25, 0, 0, HALF_AGAIN, False),
+    "First Paragraph": ("Body Text", 12, False, BOTH, 1.25, 0, 0, HALF_AGAIN, False),
+    "Compact": ("Body Text", 12, False, BOTH, 0, 0, 0, HALF_AGAIN, False),
+    "Bibliography": ("Body Text", 12, False, LEFT, 1.25, 0, 0, HALF_AGAIN, False),
     "Footnote Text": ("Normal", 10, False, BOTH, 0, 0, 0, 1.0, False),
     "Title": ("Normal", 22, True, CENTER, 0, 180, 12, 1.0, False),
     "Subtitle": ("Normal", 16, False, CENTER, 0, 0, 0, 1.0, False),
@@ -138,8 +139,12 @@ def set_style(document: Document, name: str, rule: Style) -> None:
     shape.alignment, shape.keep_with_next, shape.widow_control = rule.alignment, rule.keep, True
     shape.first_line_indent, shape.left_indent, shape.right_indent = Cm(rule.first_line), Cm(0), Cm(0)
     shape.space_before, shape.space_after = Pt(rule.before), Pt(rule.after)
-    shape.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
-    shape.line_spacing = rule.height
+    if rule.height == HALF_AGAIN:
+        shape.line_spacing = Pt(rule.height * rule.size)
+        shape.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+    else:
+        shape.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
+        shape.line_spacing = rule.height
 
 
 def special_styles(document: Document) -> None:
