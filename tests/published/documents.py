@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
 from docx import Document
 from lxml import html
+from openpyxl import load_workbook
 from pypdf import PdfReader
+
+from analysis.base.markdown import ON_PAGES
 
 CAPTION = re.compile(r"^(Таблица|Рисунок) (\d+) – (.+)$")
 BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "figcaption", "caption", "dt", "dd", "div", "pre")
@@ -53,9 +57,20 @@ class Web:
         return found
 
     def table(self, label: str) -> Matrix:
-        """Return a table by its label (`tbl-employed`), merged cells repeated."""
-        (holder,) = (node for page in self.pages.values() for node in page.iter() if node.get("id") == label)
+        """Return a table by its label (`tbl-employed`), merged cells repeated; print may show it or not."""
+        labels = (label, ON_PAGES + label)
+        (holder,) = (node for page in self.pages.values() for node in page.iter() if node.get("id") in labels)
         return _matrix(holder.find(".//table"))
+
+    def alone(self, stems: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the captions by label of what pages alone show, of all of them or of some."""
+        return {
+            node.get("id").removeprefix(ON_PAGES): tidy(node.find("p").text_content())
+            for stem in self.pages
+            if stems is None or stem in stems
+            for node in self.pages[stem].iter("div")
+            if "on-pages" in (node.get("class") or "").split()
+        }
 
     def lists(self, stem: str, tag: str) -> list[list[str]]:
         return [
@@ -84,6 +99,23 @@ def _cell_text(cell) -> str:
     for line_break in cell.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "")
     return "\n".join(tidy(line) for line in cell.text_content().split("\n") if line.strip())
+
+
+def beside(file: Path) -> Matrix:
+    """Return the table of an exhibit's workbook as pages would show it; what a merged cell covers is empty."""
+    return [
+        ["" if cell.value is None else _shown(cell.value, cell.number_format) for cell in row]
+        for row in load_workbook(file)["Таблица"].iter_rows()
+    ]
+
+
+def _shown(value: str | float, form: str) -> str:
+    if isinstance(value, str):
+        return _lines(value)
+    places = len(form.partition(".")[2])
+    whole, _, part = f"{abs(value):.{places}f}".partition(".")
+    grouped = f"{int(whole):,}".replace(",", " ") if len(whole) > 4 else whole
+    return f"{'−' if value < 0 else ''}{grouped}{',' * bool(part)}{part}"
 
 
 class Word:

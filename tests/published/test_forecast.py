@@ -13,9 +13,9 @@ from analysis.show import figures
 from analysis.show.admitted import by_admission, study_times
 from analysis.show.forecasts import LIKELY, SHORT, coverage_before, expected, experience, interval_of, name, too_short
 from analysis.show.foretold import earlier_held, later_values, scenarios_judged
-from analysis.show.wording import joined, lowered, num, pct, signed
+from analysis.show.wording import joined, lowered, num, pct, signed, with_unit
 
-from .documents import squeezed, tidy
+from .documents import beside, squeezed, tidy
 
 STEM, VINTAGE, HORIZON = "14-forecast", 2021, 2027
 HEADINGS = (
@@ -28,10 +28,8 @@ HEADINGS = (
     "Выводы",
 )
 FAN = "fig-forecast"
-TABLES = (
-    *("forecast", "forecast-earlier", "forecast-record", "forecast-cohorts", "forecast-experience"),
-    *("scenarios", "decision"),
-)
+TABLES = ("forecast", "forecast-record", "scenarios")
+ALONE = ("forecast-earlier", "forecast-cohorts", "forecast-years", "forecast-experience", "decision")  # on pages
 INTERVAL = "прежде такой интервал держался в"
 
 
@@ -50,7 +48,7 @@ def text(web):
 
 @pytest.fixture(params=["html", "docx"])
 def bodies(request, web, word):
-    """Return the rows of a table by its label from either format, without its head."""
+    """Return the rows of a table that is printed by its label from either format, without its head."""
 
     def rows(label: str, head: int) -> list[list[str]]:
         return (web.table(f"tbl-{label}") if request.param == "html" else word.tables[number_of(web, f"tbl-{label}")])[
@@ -58,6 +56,21 @@ def bodies(request, web, word):
         ]
 
     return rows
+
+
+@pytest.fixture(params=["html", "xlsx"])
+def looked_up(request, web, built):
+    """Return the rows of a table that pages alone show by its label, from them or the workbook beside them."""
+
+    def rows(label: str, head: int) -> list[list[str]]:
+        found = web.table(f"tbl-{label}") if request.param == "html" else beside(exhibit_file(built, label, "xlsx"))
+        return found[head:]
+
+    return rows
+
+
+def exhibit_file(built, label: str, kind: str):
+    return built.book / "exhibits" / f"tbl-{label}.{kind}"
 
 
 def number_of(web, label: str) -> int:
@@ -98,6 +111,17 @@ def test_exhibit_is_captioned_everywhere_and_led_to(label, web, word, paper, tex
     assert re.search(rf"(?i){kind[:-1]}.? {number}\b(?! –)", text), f"никто не ссылается: {kind} {number}"
 
 
+@pytest.mark.parametrize("label", ALONE)
+def test_what_is_looked_up_stands_on_pages_and_print_says_where(label, built, web, word, paper):
+    caption = web.alone([STEM])[f"tbl-{label}"]
+    assert f"– {caption}" not in {said.partition(" ")[2] for said in word.text.split("Таблица ")}
+    for kind in ("csv", "xlsx"):
+        assert exhibit_file(built, label, kind).stat().st_size
+    told = f"Таблица «{caption}» – на страницах доклада и в файле exhibits/tbl-{label}.xlsx."
+    assert squeezed(told) in squeezed(word.text) and squeezed(told) in paper.squeezed
+    assert squeezed(told) not in squeezed(web.text(STEM))
+
+
 def test_one_table_holds_last_values_the_horizon_and_what_intervals_held(report, bodies, paper):
     rows = []
     for one in SHOWN:
@@ -117,12 +141,12 @@ def test_the_chapter_begins_with_the_last_year_known(report, web, word, paper):
     everywhere(f"не позже {VINTAGE} года. {later_values(report)}", web, word, paper)
 
 
-def test_earlier_forecasts_stand_beside_what_came(report, bodies, web, word, paper):
+def test_earlier_forecasts_stand_beside_what_came(report, looked_up, web, word, paper):
     rows = [
         [str(one.year), *map(bare, (one.middle, one.low, one.high, one.came)), "да" if one.held else "нет"]
         for one in report.earlier.rows
     ]
-    assert len(rows) == len(DRAWN) and [row[1:] for row in bodies("forecast-earlier", 2)] == rows
+    assert len(rows) == len(DRAWN) and [row[1:] for row in looked_up("forecast-earlier", 2)] == rows
     everywhere(str(earlier_held(report)), web, word, paper)
 
 
@@ -184,20 +208,28 @@ def test_short_forecasts_are_bounds_of_the_same_forecast(stem, indicators, repor
 def test_direction_is_left_open_where_the_interval_leaves_it_open(web, word, paper):
     words = "по этим данным не сказать: последнее известное значение лежит внутри пределов"
     everywhere(words, web, word, paper)
-    everywhere(words, web, word, paper, "11-conditions")
+    assert web.text(STEM).count(words) == word.text.count(words) == 2  # where it is told, and among the conclusions
 
 
-def test_series_too_short_are_told_with_their_range_of_experience(report, bodies, text, paper):
-    rows = bodies("forecast-experience", 2)
+def test_bounds_elsewhere_claim_no_direction_and_lead_to_the_chapter(web):
+    (told,) = (one for one in web.pages["11-conditions"].iter("p") if "Чего ждать дальше" in one.text_content())
+    assert not re.search(r"вырас|сниз|повы|умень|увелич|упад", told.text_content())
+    assert [link.get("href") for link in told.iter("a")] == ["14-forecast.html#sec-forecast"]
+
+
+def test_series_too_short_are_told_with_their_range_of_experience(report, looked_up, text, paper):
+    rows = looked_up("forecast-experience", 2)
     assert len(rows) == len(SHORT) and {len(row) for row in rows} == {5}
     for one, row in zip(SHORT, rows, strict=True):
         known = report.past(one)
         assert not known.sufficient
         assert row[1:3] == [f"{min(known.usable)}–{known.last_year}", bare(known.last)]
         for shown, change in zip(row[3:], (known.extreme("fall"), known.extreme("rise")), strict=True):
-            assert tidy(str(signed(change))).startswith(shown.removesuffix(" п. п."))
-        assert squeezed("".join(row)) in paper.squeezed
-    assert "для прогноза коротки" in text and "это опыт, а не граница возможного" in text
+            assert (
+                tidy(str(signed(change))).removeprefix("+").startswith(shown.removesuffix(" п. п.").removeprefix("+"))
+            )
+    for words in ("для прогноза коротки", "это опыт, а не граница возможного"):
+        assert words in text and squeezed(words) in paper.squeezed
 
 
 def test_scenarios_name_author_reason_and_effects(report, bodies, paper, text):
@@ -216,13 +248,13 @@ def test_scenarios_name_author_reason_and_effects(report, bodies, paper, text):
     assert "В статистический прогноз они не входят" in text
 
 
-def test_decision_table_begins_with_the_count_and_goes_on_by_scenario(report, bodies, paper):
+def test_decision_table_begins_with_the_count_and_goes_on_by_scenario(report, looked_up, paper):
     working = report.working
     rates = {
         "Без сценария: статистический прогноз": working.expected,
         **{one.name: report.graduates_at_work[key] for key, one in report.scenarios.items()},
     }
-    rows = bodies("decision", 1)
+    rows = looked_up("decision", 1)
     counted = report.value("graduate_outcomes", year=VINTAGE, category="employed")
     assert [row[0] for row in rows] == list(rates)
     assert {row[1] for row in rows} == {bare(working.count)}
@@ -235,14 +267,18 @@ def test_decision_table_begins_with_the_count_and_goes_on_by_scenario(report, bo
                 for middle, year in zip(told, years_of(report), strict=True)
             ]
         assert row[2:] == told
-        assert all(squeezed(cell) in paper.squeezed for cell in row)
+    # What the argument needs of it, print says: what is expected, and the scenarios that lie highest and lowest.
+    last = sorted((told[HORIZON] for told in report.graduates_at_work.values()), key=float)
+    assert all(
+        squeezed(str(with_unit(one))) in paper.squeezed for one in (working.expected[HORIZON], last[0], last[-1])
+    )
 
 
 def test_scenarios_are_judged_in_words(report, web, word, paper):
     everywhere(str(scenarios_judged(report, HORIZON)), web, word, paper)
 
 
-def test_graduates_by_admissions_stand_beside_those_by_the_trend(report, web, word, paper, bodies):
+def test_graduates_by_admissions_stand_beside_those_by_the_trend(report, web, word, paper, looked_up):
     rows = []
     for key, cohort in report.cohorts.told.items():
         published = {year: report.forecast(key).mean(year) for year in years_of(report)}
@@ -250,7 +286,7 @@ def test_graduates_by_admissions_stand_beside_those_by_the_trend(report, web, wo
             told = [bare(values[year]) for year in years_of(report)]
             rows.append([*told, bare(report.record.beside(key, model))])
     assert len(rows) == 6
-    assert [row[1:] for row in bodies("forecast-cohorts", 1)] == rows
+    assert [row[1:] for row in looked_up("forecast-cohorts", 1)] == rows
     nouns = {"spo_graduates_workers": "выпуска рабочих", "spo_graduates_specialists": "выпуска специалистов"}
     everywhere(str(by_admission(report, **nouns)), web, word, paper)
     times = study_times(report, spo_graduates_workers="рабочих", spo_graduates_specialists="специалистов")

@@ -12,10 +12,11 @@ from openpyxl import load_workbook
 
 from analysis.base.paths import row_link
 from analysis.base.russian import parse_number
+from analysis.book.provenance import numbers
 from analysis.catalogue import tables
 from analysis.catalogue.opened import read_table
 
-from .documents import tidy
+from .documents import squeezed, tidy
 
 EDITION = "kemerovo-2021"
 LABEL = re.compile(r"(fig|tbl)-")
@@ -99,10 +100,14 @@ def test_table_data_are_the_numbers_of_the_page(built, web):
 def test_workbooks_hold_the_same_and_no_formula(built):
     for path in sorted((built.book / "exhibits").glob("*.xlsx")):
         book = load_workbook(path)
-        assert {"Данные", "Источник"} <= set(book.sheetnames)
         assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"], (
             path.name
         )
+        if path.name == numbers.FILE:  # the list of all numbers names the source in each row
+            (sheet,) = book
+            assert tuple(cell.value for cell in sheet[1]) == numbers.HEADS and sheet.max_row > 1000
+            continue
+        assert {"Данные", "Источник"} <= set(book.sheetnames)
         with path.with_suffix(".csv").open(encoding="utf-8") as file:
             assert book["Данные"].max_row == sum(1 for _ in csv.reader(file))
 
@@ -116,8 +121,18 @@ def test_nothing_that_is_downloaded_begins_like_a_formula(built):
 
 
 def test_paper_stays_clean(word, paper):
+    """Print has no line on data; its appendix tells that pages have one."""
     for text in (word.text, paper.text):
-        assert "Как построено" not in text and "XLSX" not in text and "exhibits/" not in text
+        assert text.count("Как построено") == text.count("«Данные» и «Как построено»") == 1
+        assert not re.search(r"CSV, XLSX|Запись о сборке|ячейка \d", text)
+
+
+def test_each_file_that_print_names_lies_beside_it(built, web, word, paper):
+    files = {squeezed(f"exhibits/{path.name}") for path in (built.book / "exhibits").iterdir()}
+    alone = {squeezed(f"exhibits/{label}.xlsx") for label in web.alone()}
+    for text in (squeezed(word.text), paper.squeezed):
+        named = set(re.findall(r"exhibits/[a-z0-9]+\.(?:csv|xlsx)", text))
+        assert alone < named <= files
 
 
 def test_record_goes_with_the_book(built, web):

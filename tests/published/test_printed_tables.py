@@ -4,6 +4,7 @@ import csv
 import re
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -146,7 +147,26 @@ def test_legal_acts_are_all_there(tables):
     body = tables("legal-acts")[1:]
     acts = [row for row in body if row[0] != row[1]]
     assert [row[0] for row in acts] == [str(n) for n in range(1, expected("10", "", "acts") + 1)]
-    assert len(body) - len(acts) == expected("10", "", "groups")
+    bands = [row[0].partition(": ") for row in body if row[0] == row[1]]
+    groups = [group for group, _, _ in bands]
+    # Each group stands in one piece, in it each level under a head of its own, federal first.
+    assert len([group for group, _ in groupby(groups)]) == len(set(groups)) == expected("10", "", "groups")
+    assert len({*bands}) == len(bands) and all(level for _, _, level in bands)
+    for group in set(groups):
+        assert [level for name, _, level in bands if name == group][:2] == ["федеральные", "региональные"]
+
+
+def test_acts_stand_under_their_group_and_level(tables):
+    head, held = "", []
+    for row in tables("legal-acts")[1:]:
+        if row[0] == row[1]:
+            head = row[0]
+        else:
+            held.append((head, squeezed(row[1])))
+    acts = load("legal_acts", "kemerovo-2021")
+    assert sorted(held) == sorted(
+        (f"{row['group']}: {row['level']}", squeezed(row["text"])) for _, row in acts.iterrows()
+    )
 
 
 def test_target_groups_are_all_there(tables):

@@ -19,8 +19,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.book.gaps import Printed
+from analysis.book.provenance import numbers
 from analysis.book.provenance.exhibits import ExhibitRecord
 from analysis.book.provenance.facts import LOCK, Facts, sha256
+from analysis.book.provenance.prose import FOLDER
 
 PREFIX = {"spo": "urn:spo-report:"}
 PAGES = (".html", ".pdf", ".docx")
@@ -73,6 +75,7 @@ def record(
         execution(told, chapter, notebook, facts, parameters[chapter])
     for shown in exhibits:
         exhibit(told, shown, out)
+    listed(told, list(executed), out)
     rendering(told, list(executed), facts, out)
     return dict(told)
 
@@ -182,7 +185,7 @@ def exhibit(told: Record, shown: ExhibitRecord, out: Path) -> None:
         Folder with the finished documents.
     """
     known = told["entity"]
-    files = sorted((out / "exhibits").glob(f"{shown.label}.*")) if (out / "exhibits").is_dir() else []
+    files = sorted((out / FOLDER).glob(f"{shown.label}.*")) if (out / FOLDER).is_dir() else []
     known[f"spo:exhibit/{shown.label}"] = {
         "prov:label": shown.content["caption"],
         **({"spo:fragment": shown.fragment} if shown.fragment else {"spo:cell": typed(str(shown.cell), "xsd:int")}),
@@ -198,6 +201,28 @@ def exhibit(told: Record, shown: ExhibitRecord, out: Path) -> None:
     for name in shown.content["read"]:
         if file_id(name) in known:
             relate(told, "wasDerivedFrom", generatedEntity=f"spo:exhibit/{shown.label}", usedEntity=file_id(name))
+
+
+def listed(told: Record, chapters: Iterable[str], out: Path) -> None:
+    """Tell of the workbook of all numbers, where it lies beside the exhibits.
+
+    Parameters
+    ----------
+    told
+        The record, added to.
+    chapters
+        Files of the chapters whose numbers it lists.
+    out
+        Folder with the finished documents.
+    """
+    path = out / FOLDER / numbers.FILE
+    if not path.is_file():
+        return
+    book = f"spo:exhibit/{path.stem}"
+    told["entity"][book] = {"prov:label": numbers.TITLE, f"spo:sha256-{path.suffix[1:]}": sha256(path)}
+    for chapter in chapters:
+        executed = f"spo:executed/{PurePosixPath(chapter).stem}"
+        relate(told, "wasDerivedFrom", generatedEntity=book, usedEntity=executed)
 
 
 def rendering(told: Record, chapters: Iterable[str], facts: Facts, out: Path) -> None:

@@ -28,15 +28,16 @@ def factors(report: Report) -> Grid:
 
 @needs(Words("legal_acts"))
 def legal_acts(report: Report) -> Grid:
-    """List acts and documents by group and level, federal before regional."""
+    """List acts and documents group by group, in each federal before regional."""
     rows = report.filled("legal_acts")
     body: list[Row] = []
     count = 0
-    for (group, level), members in rows.groupby(["group", "level"], sort=False):
-        body.append(band(f"{group}: {level}", 2))
-        for text in members["text"]:
-            count += 1
-            body.append([str(count), text])
+    for group, of_group in rows.groupby("group", sort=False):  # owners add to a group each on their own
+        for level, members in of_group.groupby("level", sort=False):
+            body.append(band(f"{group}: {level}", 2))
+            for text in members["text"]:
+                count += 1
+                body.append([str(count), text])
     return Grid([["№", "Акт, документ"]], body, (6, 94))
 
 

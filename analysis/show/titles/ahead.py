@@ -50,8 +50,8 @@ def forecast(report: Report) -> Text:
 def record(report: Report) -> Text:
     """Return how often both intervals held over all series."""
     inner, outer = (report.record.coverage(level, None) for level in (INNER, OUTER))
-    held = f"{INNER}-процентный интервал прежде держался в{NBSP}{pct(inner)} проверок"
-    return Text(f"{held}, {OUTER}-процентный – в{NBSP}{pct(outer)}")
+    held = f"Узкий интервал прежде держался в{NBSP}{pct(inner)} проверок"
+    return Text(f"{held}, широкий – в{NBSP}{pct(outer)}")
 
 
 def earlier(report: Report) -> Text:
