@@ -36,10 +36,10 @@ def demand(report: Report) -> Text:
     places, wanted = (_shares(by_group(report, name)) for name in ("training_quota", "training_vacancies"))
     apart = each(gap, wanted, places)
     require_known(*apart.values())
-    top = str(highest(apart))
+    top = highest(apart)
     said = chosen("Вакансии сильнее всего опережают места в группе", "наибольшее значение", *apart.values())
     name = f"{report.code('groups', top)} «{report.label('groups', top)}»"
-    return Text(f"{said} {name}: {pct(wanted[top])} вакансий и {pct(places[top])} мест")
+    return Text(f"{said} {name}: {pct(wanted[str(top)])} вакансий и {pct(places[str(top)])} мест")
 
 
 TITLES: dict[str, Title] = {

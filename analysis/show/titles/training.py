@@ -54,10 +54,10 @@ def admission_top(report: Report) -> Text:
     """Return the programme with the largest intake."""
     year = report.latest("intake")
     values = report.values("intake", year=year)
-    top = str(highest(values))
+    top = highest(values)
     said = chosen("Больше всего приняли на программу", "наибольшее значение", *values.values())
     name = f"{report.code('specialties', top)} «{report.label('specialties', top)}»"
-    return Text(f"{said} {name}: {with_unit(values[top])}")
+    return Text(f"{said} {name}: {with_unit(values[str(top)])}")
 
 
 def quotas(report: Report) -> Text:
