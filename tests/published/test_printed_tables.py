@@ -11,7 +11,7 @@ import pytest
 
 from analysis.catalogue import load
 
-from .documents import squeezed
+from .documents import beside, squeezed
 
 PRINTED = Path(__file__).parents[1] / "data" / "printed"
 YEARS = (2018, 2019, 2020)
@@ -192,11 +192,21 @@ def test_plan_is_all_there(tables):
     assert {len(row) for row in body} == {expected("plan", "", "columns")} and all(text for row in body for text in row)
 
 
-def test_support_measures_are_all_there(web):
-    texts = load("support_measures", "kemerovo-2021")["text"]
-    assert len(texts) == expected("support-measures", "", "items")
-    grouped = " ".join(squeezed(item) for items in web.lists("13-support", "ul") for item in items).casefold()
-    assert all(squeezed(text).casefold() in grouped for text in texts)
+def test_support_measures_are_all_there(web, built, word, paper):
+    """All of them on pages and in the workbook beside; print counts those of each kind and names the first ones."""
+    rows = load("support_measures", "kemerovo-2021").sort_values("n")
+    assert len(rows) == expected("support-measures", "", "items")
+    workbook = beside(built.book / "exhibits" / "tbl-support-measures.xlsx")
+    for body in (web.table("tbl-support-measures")[1:], workbook[1:]):
+        assert {squeezed(row[0]) for row in body if row[1] in ("", row[0])} == {squeezed(one) for one in rows["kind"]}
+        shown = {row[0]: squeezed(row[1]) for row in body if row[1] not in ("", row[0])}
+        assert shown == {str(row["n"]): squeezed(row["text"]) for _, row in rows.iterrows()}
+    points = [squeezed(item) for items in web.lists("13-support", "ul") for item in items]
+    for kind, members in rows.groupby("kind"):
+        (told,) = (point for point in points if point.startswith(squeezed(f"{kind} ({len(members)}):")))
+        assert all(squeezed(text).casefold() in told.casefold() for text in members["text"].head(2))
+        assert len(members) <= 3 or told.endswith(("идругие.", "идругие"))
+        assert told in squeezed(word.text) and told in paper.squeezed
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,18 @@ def legal_acts(report: Report) -> Text:
     return shares.counts(("Региональных актов", ours), ("федеральных", theirs))
 
 
+def support_measures(report: Report) -> Text:
+    """Return the kind with most measures for all."""
+    rows = report.filled("support_measures")
+    whole = _counted(report, rows)
+    by_kind = {str(kind): _counted(report, members) for kind, members in rows.groupby("kind", sort=False)}
+    top = str(highest(by_kind))
+    if not top or len(by_kind) < 2 or _tied(by_kind, top):
+        return Text(f"Для всех названо {count(whole, 'мера')}")
+    said = chosen("Больше всего мер вида", "наибольшее значение", *by_kind.values())
+    return Text(f"{said} «{lowered(top)}»: {num(by_kind[top])} из {num(whole)}")
+
+
 def target_groups(report: Report) -> Text:
     """Return the group of graduates with most measures of its own."""
     groups = report.filled("target_groups").set_index("group_n")["group"]
@@ -83,6 +95,7 @@ def plan(report: Report) -> Text:
 TITLES: dict[str, Title] = {
     "tbl-factors": factors,
     "tbl-legal-acts": legal_acts,
+    "tbl-support-measures": support_measures,
     "tbl-target-groups": target_groups,
     "tbl-swot": swot,
     "tbl-problems": problems,
