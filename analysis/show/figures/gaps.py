@@ -89,7 +89,7 @@ def _gap(report: Report, comparison: Comparison, reading: str) -> Drawing:
     broken = lines.breaks(report, comparison.indicator, territories, years)
     broken = lines.spread_to_pairs(broken, edition.region, edition.comparison)
 
-    fig = theme.canvas(62)
+    fig = theme.canvas(54)
     new_series = _draw(fig.subplots(), report, comparison, gaps, broken)
     return Drawing(
         fig,

@@ -28,7 +28,7 @@ def informal(report: Report) -> Drawing:
     frame = complete(known, territories, years)
     shares = wide(frame, "year", "territory")
 
-    fig = theme.canvas(62)
+    fig = theme.canvas(54)
     for territory, ax in panels(report, fig, territories, years).items():
         values = shares[territory]
         ax.bar(range(len(years)), values, width=0.62, color=theme.REGION if territory == edition.region else theme.BLUE)

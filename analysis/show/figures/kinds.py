@@ -48,7 +48,7 @@ def training_kinds(report: Report) -> Drawing:
     years = _known_years(report)
     flows = {title: _flow(report, stem, years) for stem, title in PANELS.items()}
     flows = {title: flow for title, flow in flows.items() if flow.frames}
-    fig = theme.canvas(64)
+    fig = theme.canvas(58)
     axes = fig.subplots(1, len(flows), sharey=True, squeeze=False)[0]
     for ax, (title, flow) in zip(axes, flows.items(), strict=True):
         _draw(ax, title, flow)

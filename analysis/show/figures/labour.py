@@ -38,7 +38,7 @@ def _rates(report: Report, indicator: str, subject: str) -> Drawing:
     values = lines.wide(frame, edition.territories, years)
     broken = lines.breaks(report, indicator, edition.territories, years)
 
-    fig = theme.canvas(72)
+    fig = theme.canvas(62)
     long, near = fig.subplots(1, 2, width_ratios=[1.7, 1])
     lines.mark_years(long, recent)
     new_series = lines.mark_breaks(long, broken)

@@ -26,8 +26,8 @@ from analysis.show.figures.registry import Drawing, figure
 from analysis.show.needs import needs
 from analysis.show.wording import count_of, joined
 
-ROW_MM, LINE_MM, LETTER_MM = 1.7, 3.45, 1.66  # the air of a row, a line of its label, a letter
-LABELS = 0.46  # of the width
+ROW_MM, LINE_MM, LETTER_MM = 1.4, 3.45, 1.56  # the air of a row, a line of its label, a letter
+LABELS = 0.5  # of the width
 HEAD_MM, SCALE_MM = 12, 12
 MONTHS_OF_QUARTER = 3
 # Months that are told quarter by quarter; a longer plan is told year by year.

@@ -220,7 +220,7 @@ def judgements(report: Report) -> Grid:
     ]
     head = [["Сценарий", "Основание", *(str(int(year)) for year in years)]]
     note = f"Автор сценариев: {authors.pop()}." if len(authors) == 1 else ""
-    return Grid(head, body, (18, 40, *[7] * len(years)), _span(report), note)
+    return Grid(head, body, (16, 48, *[6] * len(years)), _span(report), note)
 
 
 @needs(Words("scenarios"), *long_series(RATE, GRADUATES), Need(COUNTED, "y+1", categories=EMPLOYED))

@@ -14,7 +14,7 @@ from analysis.book.render.common.nodes import OURS, Node, find, plain_text, refu
 from analysis.book.render.common.pandoc import read
 
 LINES = "lines"
-WORD_ROOM = 1.15  # a word in bold is wider than the average letter says
+WORD_ROOM = 1.15  # a word in bold, or of capitals, is wider than the average letter says
 LONGEST_WORD = 13  # longer words are hyphenated on paper, so they need not set the width of a column
 
 
@@ -98,17 +98,23 @@ def fitted(table: Node, line: int) -> Node:
     columns = table["c"][2]
     least = [3.0] * len(columns)
     most = [3.0] * len(columns)
+    bold = {id(cell) for row in table["c"][3][1] for cell in row[1]}
     for position, cell in grid(table):
         if cell[3] > 1:
             continue
         text = plain_text(cell[4])
-        longest = max((len(word) for word in text.split(" ")), default=0)
-        least[position] = max(least[position], min(longest, LONGEST_WORD) * WORD_ROOM + 2)
+        longest = max((word_room(word, id(cell) in bold) for word in text.split(" ")), default=0.0)
+        least[position] = max(least[position], longest + 2)
         most[position] = max(most[position], min(len(text), 4 * line) + 2.0)
     if all(column[1]["t"] == "ColWidth" for column in columns):
         most = [column[1]["c"] * line for column in columns]
     set_widths(table, shares(least, most, line))
     return measured(table, line)
+
+
+def word_room(word: str, bold: bool) -> float:
+    """Return how many average letters a word of a cell takes; a long one is hyphenated."""
+    return min(len(word), LONGEST_WORD) * (WORD_ROOM if bold or word[1:] != word[1:].lower() else 1.0)
 
 
 def measured(table: Node, line: int) -> Node:
