@@ -76,7 +76,7 @@ def height(labels: Sequence[str], extra_mm: float = 9) -> float:
     return len(labels) * max(ROW_MM, densest * LINE_MM) + extra_mm
 
 
-def wrap(label: str, share: float = 0.36) -> str:
+def wrap(label: str, share: float = 0.28) -> str:
     """Break a label so that the labels take about a third of the page."""
     width_mm = mpl.rcParams["figure.figsize"][0] / theme.MM
     return textwrap.fill(label, max(18, round(width_mm * share)), break_long_words=False, break_on_hyphens=False)

@@ -79,7 +79,7 @@ def draw(ax: Axes, known: Past, forecast: Forecast | None, earlier: Sequence[Sai
     ticks = MaxNLocator(5, steps=[1, 2, 5, 10], integer=True).tick_values(first, last)
     ax.set_xticks([tick for tick in ticks if first <= tick <= last])
     ax.xaxis.set_major_formatter("{x:.0f}")
-    theme.decimal_ticks(ax.yaxis, 1)
+    theme.decimal_ticks(ax.yaxis, 2)
     return cropped
 
 

@@ -35,7 +35,7 @@ def _fans(report: Report, pasts: dict[str, Past]) -> Drawing:
     last = int(report.horizon)
     first = max(int(report.since), int(report.vintage) - fans.BEFORE)
     rows = -(-len(pasts) // 2)
-    fig = theme.canvas(26 + 22 * rows)
+    fig = theme.canvas(26 + 29 * rows)
     axes = fig.subplots(rows, 2, squeeze=False).ravel()
     cropped = [
         fans.draw(ax, past, forecasts[key], report.earlier.of(key), (first, last))

@@ -32,7 +32,7 @@ def labour_migration_balance(report: Report) -> Drawing:
     }
     flows = {name: wide(frame, "year", "territory").loc[years] for name, frame in frames.items()}
 
-    fig = theme.canvas(68)
+    fig = theme.canvas(76)
     for territory, ax in panels(report, fig, territories, years).items():
         came, left, balance = (flows[name][territory] for name in (INFLOW, OUTFLOW, BALANCE))
         _draw(ax, came, left, balance)
