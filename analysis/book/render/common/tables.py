@@ -15,6 +15,7 @@ from analysis.book.render.common.pandoc import read
 
 LINES = "lines"
 WORD_ROOM = 1.15  # a word in bold, or of capitals, is wider than the average letter says
+PLAIN_ROOM = 1.06  # any other word
 LONGEST_WORD = 13  # longer words are hyphenated on paper, so they need not set the width of a column
 
 
@@ -114,7 +115,7 @@ def fitted(table: Node, line: int) -> Node:
 
 def word_room(word: str, bold: bool) -> float:
     """Return how many average letters a word of a cell takes; a long one is hyphenated."""
-    return min(len(word), LONGEST_WORD) * (WORD_ROOM if bold or word[1:] != word[1:].lower() else 1.0)
+    return min(len(word), LONGEST_WORD) * (WORD_ROOM if bold or word[1:] != word[1:].lower() else PLAIN_ROOM)
 
 
 def measured(table: Node, line: int) -> Node:
