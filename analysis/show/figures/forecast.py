@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import matplotlib as mpl
 import pandas as pd
 
 from analysis.base.russian import NBSP
@@ -19,6 +20,9 @@ from analysis.show.foretold import made_of
 from analysis.show.needs import long_series, needs
 from analysis.show.wording import joined
 
+# Height of a row on a page and on a phone, where the legend takes more of it; a page is wider than this, in inches.
+WIDE_MM, NARROW_MM, NARROW = 27, 29, 6.0
+
 
 @figure("forecast")
 @needs(*long_series(*SHOWN))
@@ -35,7 +39,7 @@ def _fans(report: Report, pasts: dict[str, Past]) -> Drawing:
     last = int(report.horizon)
     first = max(int(report.since), int(report.vintage) - fans.BEFORE)
     rows = -(-len(pasts) // 2)
-    fig = theme.canvas(26 + 29 * rows)
+    fig = theme.canvas(26 + (WIDE_MM if mpl.rcParams["figure.figsize"][0] > NARROW else NARROW_MM) * rows)
     axes = fig.subplots(rows, 2, squeeze=False).ravel()
     cropped = [
         fans.draw(ax, past, forecasts[key], report.earlier.of(key), (first, last))
