@@ -225,7 +225,9 @@ def _chapter(notebook: NotebookNode, edition_id: str, told: dict[str, Record]) -
                 _run(code, space)
             for origin in registry.shown():
                 record.see(origin.sources, names)
-            _merge(told.setdefault(section, Record()), record, spoken, {names[file] for file in read if file in names})
+            # Who could give what is missing is called as the region calls it: the section asks for no name itself.
+            tables = {names[file] for file in read if file in names} - ({"names"} - set(record.words))
+            _merge(told.setdefault(section, Record()), record, spoken, tables)
 
 
 def _pieces(cell: NotebookNode) -> Iterator[tuple[str, ast.stmt | None]]:

@@ -99,12 +99,12 @@ def fitted(table: Node, line: int) -> Node:
     columns = table["c"][2]
     least = [3.0] * len(columns)
     most = [3.0] * len(columns)
-    bold = {id(cell) for row in table["c"][3][1] for cell in row[1]}
-    for position, cell in grid(table):
+    heads = sum(len(row[1]) for row in table["c"][3][1])
+    for place, (position, cell) in enumerate(grid(table)):
         if cell[3] > 1:
             continue
         text = plain_text(cell[4])
-        longest = max((word_room(word, id(cell) in bold) for word in text.split(" ")), default=0.0)
+        longest = max((word_room(word, place < heads) for word in text.split(" ")), default=0.0)
         least[position] = max(least[position], longest + 2)
         most[position] = max(most[position], min(len(text), 4 * line) + 2.0)
     if all(column[1]["t"] == "ColWidth" for column in columns):
