@@ -22,6 +22,7 @@ _QUOTES = re.compile(r"[«»„“”\"'`’]")
 _DASHES = re.compile(r"\s*[-‐‑–—−]\s*")
 UNNAMED = "организация не названа"
 _KEYS = (YEAR, REPORT_YEAR, QUARTER)
+_SUFFIXES = {".xlsx", ".xls", ".ods", ".csv"}
 _TAKE = "возьмите форму: report template college_return"
 
 
@@ -44,6 +45,36 @@ class Received:
     rows: pd.DataFrame
     faults: list[Fault] = field(default_factory=list)
     files: int = 0
+
+
+def in_folders(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that are named, those of a folder in the place of the folder.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Files, and folders of them.
+
+    Returns
+    -------
+    list of Path
+        Of a folder its workbooks and CSV files, by name; what an office program keeps beside an open one is none.
+
+    Raises
+    ------
+    DataError
+        A folder holds none.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(it for it in path.iterdir() if it.suffix.lower() in _SUFFIXES and it.name[0] not in "~.")
+        if not inside:
+            raise DataError(f"В папке {path} нет ни одного отчета: нужны книги Excel или CSV.")
+        found += inside
+    return found
 
 
 def read_returns(files: Iterable[Path], form: Form) -> Received:

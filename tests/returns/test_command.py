@@ -125,3 +125,23 @@ def test_two_colleges_in_one_csv(report, form, tmp_path):
     file = written(pd.DataFrame([college("А"), college("Б", **ORPHANS_OF)]), form, tmp_path / "все.csv")
     status, out, _ = report("returns", file)
     assert status == 1 and "все.csv, ячейки" in out and "лист" not in out
+
+
+def test_a_folder_stands_for_the_files_in_it(report, filled, tmp_path):
+    (tmp_path / "прошлые").mkdir()
+    for name in ("а", "б"):
+        filled(name, college(name.upper(), quarter=3))
+        (tmp_path / f"{name}.xlsx").rename(tmp_path / "прошлые" / f"{name}.xlsx")
+    (tmp_path / "прошлые" / "~$а.xlsx").write_text("", encoding="utf-8")
+    (tmp_path / "сданные").mkdir()
+    filled("а", college("А", employed=62, studying=8))
+    (tmp_path / "а.xlsx").rename(tmp_path / "сданные" / "а.xlsx")
+    status, out, _ = report("returns", "сданные", "--previous", "прошлые")
+    assert status == 1 and "Б" in out  # the other one of the last quarter is missed
+
+
+def test_an_empty_folder_is_told(report, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "пусто").mkdir()
+    status, _, err = report("returns", "пусто")
+    assert status == 2 and "В папке пусто нет ни одного отчета" in err

@@ -17,7 +17,8 @@ TO_SEND_BACK = 1
 
 def returns(
     files: Annotated[
-        list[Path], argument("ФАЙЛ", help="Отчёты колледжей по форме: книги Excel или CSV, сколько угодно.")
+        list[Path],
+        argument("ФАЙЛ", help="Отчёты колледжей по форме: книги Excel, CSV или папка с ними, сколько угодно."),
     ],
     edition: Annotated[
         str | None,
@@ -25,7 +26,11 @@ def returns(
     ] = None,
     previous: Annotated[
         list[Path] | None,
-        option("--previous", metavar="ФАЙЛ", help="Отчёты прошлых кварталов (можно повторять): с ними сравнивают."),
+        option(
+            "--previous",
+            metavar="ФАЙЛ|ПАПКА",
+            help="Отчёты прошлых кварталов, с ними сравнивают: файл (можно повторять) или папка.",
+        ),
     ] = None,
     quarter: Annotated[
         str | None,
@@ -51,18 +56,20 @@ def returns(
     \b
     Примеры:
       report template college_return -o форма.xlsx
-      report returns отчеты/*.xlsx --previous прошлый/*.xlsx
+      report returns отчеты/ --previous прошлый/
       report returns отчеты/*.xlsx --previous прошлый.csv --to xlsx --to письма/
       report returns отчеты.csv --edition kemerovo-2021 --quarter 2021-4 --to вернуть.csv
     """
     from analysis.cli import sent_back
     from analysis.ingest.targets import check_edition_id
     from analysis.returns.checks import check_returns
+    from analysis.returns.reading import in_folders
 
     check_edition_id(edition)
-    inputs = [*files, *(previous or ())]
+    files, former = in_folders(files), in_folders(previous or ())
+    inputs = [*files, *former]
     places = [sent_back.place_of(said, inputs) for said in dict.fromkeys(to or ())]
-    checked = check_returns(files, previous or (), edition, quarter)
+    checked = check_returns(files, former, edition, quarter)
     for place in places:
         sent_back.write(checked, place, inputs)
     if not quiet:
