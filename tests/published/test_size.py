@@ -47,6 +47,14 @@ def test_the_body_and_the_whole_keep_to_their_length(paper):
     assert body < len(paper.pages) <= WHOLE
 
 
+def test_pages_are_numbered_as_they_lie_and_the_contents_know_it(paper):
+    numbered = {place: page.extract_text().split()[-1] for place, page in enumerate(paper.reader.pages, start=1)}
+    assert {place: number for place, number in numbered.items() if place > 1 and number != str(place)} == {}
+    first, contents = starts(paper.reader), squeezed(" ".join(page.extract_text() for page in paper.reader.pages[2:4]))
+    for title in ("Введение", "Заключение", "Список использованных источников"):
+        assert re.search(rf"{squeezed(title)}\.+[\u2060]?{first[title]}(?!\d)", contents), title
+
+
 def test_one_page_says_how_to_look_a_number_up(paper):
     first = starts(paper.reader)
     (numbers,) = (page for title, page in first.items() if title.endswith("Числа доклада и их источники"))

@@ -14,8 +14,10 @@ from analysis.book.render.common.nodes import OURS, Node, find, plain_text, refu
 from analysis.book.render.common.pandoc import read
 
 LINES = "lines"
+_BREAKS = re.compile(r"[ ]|(?<=–)")  # where a line of a cell may end
 WORD_ROOM = 1.15  # a word in bold, or of capitals, is wider than the average letter says
 PLAIN_ROOM = 1.06  # any other word
+PIXELS = 7  # of an average letter of table type, 96 to an inch
 LONGEST_WORD = 13  # longer words are hyphenated on paper, so they need not set the width of a column
 
 
@@ -104,7 +106,8 @@ def fitted(table: Node, line: int) -> Node:
         if cell[3] > 1:
             continue
         text = plain_text(cell[4])
-        longest = max((word_room(word, place < heads) for word in text.split(" ")), default=0.0)
+        pictures = [image_room(image) for image in find(cell[4], "Image")]
+        longest = max(*pictures, *(word_room(word, place < heads) for word in _BREAKS.split(text)), 0.0)
         least[position] = max(least[position], longest + 2)
         most[position] = max(most[position], min(len(text), 4 * line) + 2.0)
     if all(column[1]["t"] == "ColWidth" for column in columns):
@@ -116,6 +119,12 @@ def fitted(table: Node, line: int) -> Node:
 def word_room(word: str, bold: bool) -> float:
     """Return how many average letters a word of a cell takes; a long one is hyphenated."""
     return min(len(word), LONGEST_WORD) * (WORD_ROOM if bold or word[1:] != word[1:].lower() else PLAIN_ROOM)
+
+
+def image_room(image: Node) -> float:
+    """Return how many average letters a picture takes whose width in pixels is told; one without keeps to the cell."""
+    width = value(image["c"][0], "width", "").removesuffix("px")
+    return float(width) / PIXELS if width.isdecimal() else 0.0
 
 
 def measured(table: Node, line: int) -> Node:
