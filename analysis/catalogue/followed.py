@@ -31,6 +31,8 @@ _CODES = {
     "events": {"name": "names", "place": "names"},
     "plan": {"responsible": "names", "deadline_kind": "deadline_kinds"},
     "plan_status": {"measure": "plan"},
+    "targets": {"indicator": "outcome_indicators"},
+    "argument_links": {"problem": "problems"},
     "documents": {"issuer": "names", "bib": SOURCES},
     "legal_acts": {"bib": SOURCES},
     "figure_statements": {"exhibit": "exhibits", "territory": "territories", "against": "territories"},
@@ -41,7 +43,7 @@ _CODES = {
     "graduates_by_college": {"territory": "territories", "group": "groups"},
     "forecasts": {"territory": "territories", "unit": "units"},
 }
-_KEYS = {"target_groups": "group_n", "plan": "n"}
+_KEYS = {"target_groups": "group_n", "plan": "n", "problems": "n"}
 # Days and parts of years that stand as text, for some are months or quarters; where two are named, they are begin and
 # end.
 _TIMES = {"events": ("first", "last")}

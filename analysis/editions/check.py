@@ -12,6 +12,7 @@ from analysis.catalogue import load, opened, tables
 from analysis.catalogue.check import check_data
 from analysis.catalogue.descriptor import Table
 from analysis.catalogue.findings import Finding
+from analysis.editions.argument import leading_nowhere
 from analysis.editions.edition import Edition, read_edition
 from analysis.editions.owners import Owners
 from analysis.editions.plan_status import misplaced
@@ -41,7 +42,8 @@ def check_edition(edition_id: str | None, staged: Iterable[Table] = ()) -> list[
     known = tables(edition_id) | {described.name: described for described in staged}
 
     def further(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
-        return [*Owners(edition, opened(), known, frames).strangers(), *misplaced(edition, frames)]
+        strangers = Owners(edition, opened(), known, frames).strangers()
+        return [*strangers, *misplaced(edition, frames), *leading_nowhere(frames)]
 
     found = check_data(edition_id, staged, further)
     # Of tables that cannot be read nothing else can be said.

@@ -27,6 +27,7 @@ FREE = {
     "figure_statements": {"exhibit", "category", "relation", "against"},
     "founders": {"name"},
     "gaps": {"exhibit"},
+    "outcome_indicators": {"formula"},
     "legal_acts": {"kind", "issuer", "amended", "bib"},
     "lists": {"list", "code", "kind"},
     "names": {"short"},
@@ -45,6 +46,7 @@ SILENT = {
     "acknowledged-printed",
     "typed_words",
     "words",
+    "argument_links",
 }
 
 

@@ -60,6 +60,7 @@ def texts():
                 "list",
                 "value",
                 "against",
+                "formula",
             }:
                 for value in load(name, EDITION)[column].dropna().astype(str):
                     yield name, column, value
