@@ -11,6 +11,7 @@ from analysis.base.gaps import SECTION
 from analysis.base.guard import LeftOut, install, shown
 from analysis.base.russian import decimals_needed
 from analysis.catalogue import Project
+from analysis.editions.argument import Argument
 from analysis.editions.edition import Edition, read_edition
 from analysis.editions.plan import Plan
 from analysis.editions.plan_status import STATES, Standing, by_state, standings
@@ -31,6 +32,9 @@ from analysis.show.findings import Choice, Findings, findings
 from analysis.show.forecasts import LIKELY
 from analysis.show.glance import Glance
 from analysis.show.lists import Listing
+from analysis.show.panel import measured
+from analysis.show.panel.panel import Panel
+from analysis.show.panel.proposed import count_proposed
 
 _FIELDS = {"year": "год издания", "published": "год выхода издания", "as_of": "дата учета выпускников"}
 AHEAD = 6  # years a forecast reaches unless a chapter says otherwise
@@ -102,6 +106,21 @@ class Report(Published):
             )
             for state in by_state(self.standings)
         }
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The outcome indicators: which are known, which lack data."""
+        return measured.panel(self)
+
+    @property
+    def proposed(self) -> Quantity:
+        """For how many of the outcome indicators the report proposes a range."""
+        return count_proposed(self)
+
+    @cached_property
+    def argument(self) -> Argument:
+        """What stands behind each problem of the edition, and which ends hang loose."""
+        return Argument(self.edition, self.project)
 
     @cached_property
     def prospects(self) -> Prospects:

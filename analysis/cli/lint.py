@@ -33,6 +33,7 @@ from analysis.catalogue.places import place
 from analysis.editions.edition import available, read_edition
 from analysis.show.comparing import COMPUTING
 from analysis.show.findings import candidates as main
+from analysis.show.panel import rows as outcomes
 
 _LISTED = {
     "names": ("name", "short", "gen", "dat", "loc"),
@@ -87,6 +88,7 @@ def lint_chapters(editions: list[str] | None = None) -> list[Finding]:
     found = sorted(told, key=lambda finding: (finding.file, finding.cell, finding.row or 0))
     found += _settings({finding.file for finding in found})
     found += _main_page(editions, root, allowed)
+    found += _outcomes(editions)
     return found + [finding for edition in editions for finding in _captions(edition, allowed)]
 
 
@@ -187,6 +189,19 @@ def _main_page(editions: list[str], root: Path, allowed: list[str]) -> Iterator[
                     wrong += [(column, word, claimed.PROBLEM, main.REMEDY) for _, word in claims]
             for column, value, problem, remedy in wrong:
                 found.setdefault(Finding(*place(rows, index), column, value, problem, remedy, rule="typed"))
+    yield from found
+
+
+def _outcomes(editions: list[str]) -> Iterator[Finding]:
+    """Yield what is wrong with the formulas of the outcome indicators."""
+    found: dict[Finding, None] = {}
+    for edition in editions:
+        if outcomes.TABLE in tables(edition):
+            rows, known = load(outcomes.TABLE, edition), set(load("indicators")["id"])
+            for index, row in rows.iterrows():
+                for column, problem, remedy in outcomes.faults(row, known):
+                    at = Finding(*place(rows, index), column, row[column], problem, remedy, rule="formula")
+                    found.setdefault(at)
     yield from found
 
 

@@ -7,7 +7,7 @@ from analysis.base.russian import decimal, decimals_needed
 from analysis.quantities import PERCENT, Quantity, Text
 from analysis.quantities.absent import require_known
 from analysis.quantities.constants import of_quantities
-from analysis.quantities.indicators import growth
+from analysis.quantities.indicators import gap, growth
 from analysis.quantities.numerals import after
 from analysis.quantities.text import chosen
 from analysis.show.wording import signed, size
@@ -61,6 +61,22 @@ def direction(new: Quantity, old: Quantity, steady: float = STEADY) -> int:
 def steady_points(steady: float) -> float:
     """Return the percentage points within which what is itself in per cent counts as steady."""
     return steady / 10
+
+
+@of_quantities
+def change(new: Quantity, old: Quantity) -> Quantity:
+    """Return how far a value has moved: rates and what can be nought in their own units, levels in per cent.
+
+    Parameters
+    ----------
+    new, old : Quantity
+
+    Returns
+    -------
+    Quantity
+    """
+    rates = new.unit == PERCENT or min(float(new), float(old)) <= 0
+    return gap(new, old) if rates else growth(new, old)
 
 
 def rose(new: Quantity, old: Quantity, gender: str = "f", steady: float = STEADY) -> Text:

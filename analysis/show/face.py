@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.base.gaps import Gap
 from analysis.catalogue import Project
+from analysis.editions.argument import Argument
 from analysis.editions.edition import Edition
 from analysis.editions.named import Named
 from analysis.editions.plan import Plan
@@ -20,6 +21,7 @@ from analysis.outlook.record import Record
 from analysis.outlook.scenarios import Scenario
 from analysis.outlook.working import Working
 from analysis.quantities import Quantity, Text, Year
+from analysis.show.panel.panel import Panel
 
 
 class Report(Protocol):
@@ -210,6 +212,16 @@ class Report(Protocol):
     @property
     def plan_states(self) -> dict[str, Quantity]:
         """Measures of the plan by how they stand on the day of the edition, in words."""
+        ...
+
+    @property
+    def panel(self) -> Panel:
+        """The outcome indicators."""
+        ...
+
+    @property
+    def argument(self) -> Argument:
+        """What stands behind each problem."""
         ...
 
     @property

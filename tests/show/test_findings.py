@@ -235,8 +235,8 @@ def test_what_stands_first(edition, keys):
 
 
 def test_the_side_of_a_finding_is_told_in_words(report):
-    by_key = {one.key: one for one in findings(report, main_points().first("load", "vocational-near")).items}
-    assert (by_key["load"].side, by_key["vocational-near"].side, by_key["outcomes"].side) == ("bad", "good", "")
+    by_key = {one.key: one for one in findings(report, main_points().first("load", "targeted")).items}
+    assert (by_key["load"].side, by_key["targeted"].side, by_key["outcomes"].side) == ("bad", "good", "")
     assert "к худшему" in by_key["load"].markdown
 
 

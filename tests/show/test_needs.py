@@ -14,6 +14,7 @@ EDITION = "kemerovo-2021"
 # They tell of whatever there is.
 OF_WHATEVER_THERE_IS = {
     *(f"tbl-{name}" for name in ("data-catalogue", "data-sources", "warnings", "gaps", "exhibits-map", "breaks")),
+    *(f"tbl-{name}" for name in ("panel", "panel-lacking", "panel-definitions", "argument")),
     *("fig-coverage", "fig-coverage-printed", "tbl-forecast-earlier", "tbl-forecast-methods"),
 }
 LABELS = sorted(declared())

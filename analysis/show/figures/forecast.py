@@ -21,7 +21,7 @@ from analysis.show.needs import long_series, needs
 from analysis.show.wording import joined
 
 # Height of a row on a page and on a phone, where the legend takes more of it; a page is wider than this, in inches.
-WIDE_MM, NARROW_MM, NARROW = 27, 29, 6.0
+WIDE_MM, NARROW_MM, NARROW = 24, 29, 6.0
 
 
 @figure("forecast")
@@ -38,9 +38,10 @@ def _fans(report: Report, pasts: dict[str, Past]) -> Drawing:
     forecasts = {key: report.forecast(key) if past.sufficient else None for key, past in pasts.items()}
     last = int(report.horizon)
     first = max(int(report.since), int(report.vintage) - fans.BEFORE)
-    rows = -(-len(pasts) // 2)
-    fig = theme.canvas(26 + (WIDE_MM if mpl.rcParams["figure.figsize"][0] > NARROW else NARROW_MM) * rows)
-    axes = fig.subplots(rows, 2, squeeze=False).ravel()
+    height, columns = (WIDE_MM, 3) if mpl.rcParams["figure.figsize"][0] > NARROW else (NARROW_MM, 2)
+    rows = -(-len(pasts) // columns)
+    fig = theme.canvas(26 + height * rows)
+    axes = fig.subplots(rows, columns, squeeze=False).ravel()
     cropped = [
         fans.draw(ax, past, forecasts[key], report.earlier.of(key), (first, last))
         for ax, (key, past) in zip(axes, pasts.items(), strict=False)

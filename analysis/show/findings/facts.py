@@ -13,17 +13,17 @@ from itertools import pairwise
 from analysis.base.gaps import GapError
 from analysis.quantities import PERCENT, Quantity, Text, Year, total
 from analysis.quantities.formula import Gathered, Seen
-from analysis.quantities.indicators import each, gap, growth, index, share
+from analysis.quantities.indicators import each, gap, index, share
 from analysis.quantities.text import chosen
 from analysis.show.dates import date, span
-from analysis.show.directions import apart, changed, direction, rose
+from analysis.show.directions import apart, change, changed, direction, rose
 from analysis.show.face import Report
 from analysis.show.findings.candidates import Candidate
 from analysis.show.phrases import series_starts
 from analysis.show.wording import count, joined, num, pct, with_unit
 
 Series = dict[int, Quantity]
-_LEVELS = ("people", "thousand_people")  # units of what a large region has more of
+LEVELS = ("people", "thousand_people")  # units of what a large region has more of
 ENOUGH = 3  # neighbours, and earlier years, without which there is no place among them
 _EXTREMES = {
     "m": ("самым высоким", "самым низким"),
@@ -58,13 +58,24 @@ class Fact:
     behind: int = 0
     cases: int = 0
     notable: bool = True
-    lines: Mapping[str, Series] = field(default_factory=dict)
+    lines: Mapping[str, Mapping[int, Quantity]] = field(default_factory=dict)
     parts: tuple[Quantity, ...] = ()
 
     @property
     def rarity(self) -> float:
         """How likely another such case is less remarkable, by the rule of succession: few cases prove little."""
         return (self.behind + 1) / (self.cases + 2)
+
+
+def comparable(lines: Mapping[str, Mapping[int, Quantity]]) -> Mapping[str, Mapping[int, Quantity]]:
+    """Return lines that can be drawn together: levels of places of unlike size as they changed since the first year."""
+    units = {value.unit for line in lines.values() for value in line.values()}
+    if not units & set(LEVELS) or any(float(value) <= 0 for line in lines.values() for value in line.values()):
+        return lines
+    return {
+        place: {year: index(value, next(iter(line.values()))) for year, value in line.items()}
+        for place, line in lines.items()
+    }
 
 
 def fact(report: Report, candidate: Candidate) -> Fact | None:
@@ -96,12 +107,7 @@ def _change(report: Report, candidate: Candidate) -> Fact:
     }
     behind = sum(size < now for size in past)
     lines = _lines(report, candidate, stretches[-1])
-    if new.unit in _LEVELS:  # of places of unlike size: how each has changed since the first of its years
-        lines = {
-            place: {year: index(value, next(iter(line.values()))) for year, value in line.items()}
-            for place, line in lines.items()
-        }
-    return Fact(words, moved > 0, behind, len(past), moved != 0, lines)
+    return Fact(words, moved > 0, behind, len(past), moved != 0, comparable(lines))
 
 
 def _neighbours(report: Report, candidate: Candidate) -> Fact:
@@ -253,8 +259,7 @@ def _stretches(report: Report, candidate: Candidate, series: Series, last: int) 
 
 def _size(one: Quantity, other: Quantity) -> float:
     """Return how far two values are from each other: rates in their own units, levels in per cent."""
-    rates = one.unit == PERCENT or min(float(one), float(other)) <= 0
-    return abs(float(gap(one, other) if rates else growth(one, other)))
+    return abs(float(change(one, other)))
 
 
 def _around(report: Report, candidate: Candidate, places: tuple[str, ...], year: int) -> dict[str, Quantity]:

@@ -23,13 +23,15 @@ OWN: theme.Style = {"color": theme.INK, "linewidth": 1.5, "zorder": 3}
 AROUND: theme.Style = {"color": "#b0b0b0", "linewidth": 0.7, "zorder": 2}
 
 
-def draw(report: Report, found: Fact) -> Drawing:
+def draw(report: Report, found: Fact, width: float = WIDTH, height: float = HEIGHT) -> Drawing:
     """Draw the spark of a finding: lines where it has years to show, else the strip of its shares.
 
     Parameters
     ----------
     report : Report
     found : Fact
+    width, height : float
+        In millimetres.
 
     Returns
     -------
@@ -37,8 +39,8 @@ def draw(report: Report, found: Fact) -> Drawing:
         No number stands in the text in its place, for nobody could ask for it there: the sentence beside it holds
         them.
     """
-    with theme.applied(WIDTH):
-        fig = theme.canvas(HEIGHT)
+    with theme.applied(width):
+        fig = theme.canvas(height)
         ax = fig.subplots()
         theme.bare(ax)
         alt = _strip(ax, found.parts) if found.parts else _lines(report, ax, found.lines)

@@ -10,7 +10,7 @@ from analysis.base.errors import DataError, did_you_mean
 from analysis.show import files
 from analysis.show.exhibits import Exhibit, caption_of, title_of
 from analysis.show.face import Report
-from analysis.show.tables import appendix, forecast, numbers, plan, texts
+from analysis.show.tables import appendix, forecast, numbers, panel, plan, texts
 from analysis.show.tables.data import cells, data
 from analysis.show.tables.known import without_unknown
 from analysis.show.tables.layout import Grid, cells_of, require_some
@@ -19,6 +19,7 @@ TABLES: dict[str, Callable[..., Grid]] = {
     **numbers.TABLES,
     **texts.TABLES,
     **plan.TABLES,
+    **panel.TABLES,
     **forecast.TABLES,
     **appendix.TABLES,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import html
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +13,35 @@ from analysis.quantities.absent import missing_of
 from analysis.show.wording import num
 
 GAP = "…"  # the sign statistical yearbooks use for «no data»
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A small picture in a cell.
+
+    Attributes
+    ----------
+    name : str
+        Of its file among the figures of a build.
+    alt : str
+        What it shows, in words.
+    width : int
+        In pixels of a screen, 96 to an inch.
+    svg : bytes
+        The picture at a desk; nothing during a build, which writes a file.
+    """
+
+    name: str
+    alt: str
+    width: int
+    svg: bytes = b""
+
+    def html(self) -> str:
+        """Return the picture as HTML."""
+        data = f"data:image/svg+xml;base64,{base64.b64encode(self.svg).decode('ascii')}"
+        # Of the two files of a figure all formats can show this one; a renderer that knows better takes the other.
+        source = data if self.svg else f"../figures/{self.name}.png"
+        return f'<img src="{source}" alt="{html.escape(self.alt)}" width="{self.width}">'
 
 
 @dataclass(frozen=True)
@@ -31,6 +62,10 @@ class Cell:
         The number it holds.
     filters : bool
         Whether the column it heads can be filtered by.
+    picture : Picture, optional
+        What it shows in place of words.
+    tone : {'good', 'bad', ''}
+        In which colour its words are set, on screens; they say the same without it.
     """
 
     text: str
@@ -40,6 +75,8 @@ class Cell:
     number: bool = False
     quantity: Quantity | None = None
     filters: bool = False
+    picture: Picture | None = None
+    tone: str = ""
 
     @property
     def words(self) -> Text:
@@ -135,7 +172,8 @@ def _cell(cell: Cell, scope: str) -> str:
         f' {name}="{size}"' for name, size in (("colspan", cell.columns), ("rowspan", cell.rows)) if size > 1
     )
     kind = f' scope="{scope}"' if heads else ""
-    style = ' class="num"' if cell.number else ' class="filter"' if cell.filters else ""
+    names = [name for name, has in (("num", cell.number), ("filter", cell.filters), (cell.tone, cell.tone)) if has]
+    style = f' class="{" ".join(names)}"' if names else ""
     tag = "th" if heads else "td"
-    text = cell.words.html().replace("\n", "<br>")
+    text = cell.picture.html() if cell.picture else cell.words.html().replace("\n", "<br>")
     return f"<{tag}{kind}{spans}{style}>{text}</{tag}>"

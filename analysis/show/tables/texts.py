@@ -62,7 +62,7 @@ def target_groups(report: Report) -> Grid:
         for _, row in report.filled("target_groups").sort_values("group_n").iterrows()
         if row["group_n"] in measures_of
     ]
-    return Grid([["Категория выпускников", "Особенности", "Меры"]], body, (24, 34, 42))
+    return Grid([["Категория выпускников", "Особенности", "Меры"]], body, (15, 37, 48))
 
 
 @needs(Words("swot"))
@@ -90,19 +90,20 @@ def problems(report: Report) -> Grid:
 
 @needs(Words("plan"), Words("names"))
 def plan(report: Report) -> Grid:
-    """List the measures of the plan: who, what, what for, by when."""
+    """List the measures of the plan: who, what, by when."""
     rows, deadlines = report.filled("plan"), report.plan.deadlines()
     body = [
-        [
-            str(row["n"]),
-            row["title"],
-            _responsible(report, row["responsible"]),
-            row["expected_result"],
-            deadlines[int(row["n"])].words,
-        ]
+        [str(row["n"]), row["title"], _responsible(report, row["responsible"]), deadlines[int(row["n"])].words]
         for _, row in rows.iterrows()
     ]
-    return Grid([["№", "Мероприятие", "Исполнители", "Ожидаемый результат", "Срок"]], body, (4, 38, 12, 36, 10))
+    return Grid([["№", "Мероприятие", "Исполнители", "Срок"]], body, (5, 57, 24, 14))
+
+
+@needs(Words("plan"))
+def plan_results(report: Report) -> Grid:
+    """List what each measure of the plan is to bring."""
+    body = [[str(row["n"]), row["title"], row["expected_result"]] for _, row in report.filled("plan").iterrows()]
+    return Grid([["№", "Мероприятие", "Ожидаемый результат"]], body, (5, 45, 50))
 
 
 TABLES = {
@@ -113,6 +114,7 @@ TABLES = {
     "swot": swot,
     "problems": problems,
     "plan": plan,
+    "plan-results": plan_results,
 }
 
 

@@ -12,7 +12,7 @@ from analysis.base.russian import NO_DATA
 from analysis.quantities import Text
 from analysis.quantities.absent import missing_of
 from analysis.show.face import Report
-from analysis.show.titles import ahead, labour, outcomes, plans, training, words
+from analysis.show.titles import ahead, labour, outcomes, panel, plans, training, words
 from analysis.show.titles.asked import Title
 
 TITLES: dict[str, Title] = {
@@ -21,6 +21,7 @@ TITLES: dict[str, Title] = {
     **words.TITLES,
     **ahead.TITLES,
     **plans.TITLES,
+    **panel.TITLES,
     **outcomes.TITLES,
 }
 

@@ -92,6 +92,13 @@ def plan(report: Report) -> Text:
     return Text(f"{said} – {report.name(top).short}: {num(held[top])} из {num(_counted(report, rows))}")
 
 
+def plan_results(report: Report) -> Text:
+    """Return for how many measures of the plan a result is expected in words."""
+    rows = report.filled("plan")
+    told = _counted(report, rows[rows["expected_result"].str.strip() != ""])
+    return Text(f"Ожидаемый результат назван у {num(told)} из {count(_counted(report, rows), 'мероприятие', 'gent')}")
+
+
 TITLES: dict[str, Title] = {
     "tbl-factors": factors,
     "tbl-legal-acts": legal_acts,
@@ -100,6 +107,7 @@ TITLES: dict[str, Title] = {
     "tbl-swot": swot,
     "tbl-problems": problems,
     "tbl-plan": plan,
+    "tbl-plan-results": plan_results,
 }
 
 
