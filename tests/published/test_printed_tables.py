@@ -133,7 +133,7 @@ def tables(request, web, word):
     """Return a table by label from either format."""
     if request.param == "html":
         return lambda label: web.table(f"tbl-{label}")
-    plan = max(number for number, matrix in word.tables.items() if "Мероприятие" in matrix[0])
+    plan = max(number for number, matrix in word.tables.items() if "Исполнители" in matrix[0])
     return lambda label: word.tables[{**NUMBER_OF, "plan": plan}[label]]
 
 
@@ -190,6 +190,13 @@ def test_plan_is_all_there(tables):
     body = tables("plan")[1:]
     assert [row[0] for row in body] == [str(n) for n in range(1, expected("plan", "", "measures") + 1)]
     assert {len(row) for row in body} == {expected("plan", "", "columns")} and all(text for row in body for text in row)
+
+
+def test_what_the_measures_of_the_plan_are_to_bring_stands_on_pages(web, built):
+    rows = load("plan", "kemerovo-2021")
+    wanted = {str(row["n"]): squeezed(row["expected_result"]) for _, row in rows.iterrows()}
+    for body in (web.table("tbl-plan-results")[1:], beside(built.book / "exhibits" / "tbl-plan-results.xlsx")[1:]):
+        assert {row[0]: squeezed(row[2]) for row in body} == wanted
 
 
 def test_support_measures_are_all_there(web, built, word, paper):
