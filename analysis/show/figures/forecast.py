@@ -21,7 +21,7 @@ from analysis.show.needs import long_series, needs
 from analysis.show.wording import joined
 
 # Height of a row on a page and on a phone, where the legend takes more of it; a page is wider than this, in inches.
-WIDE_MM, NARROW_MM, NARROW = 24, 29, 6.0
+WIDE_MM, NARROW_MM, NARROW = 27, 29, 6.0
 
 
 @figure("forecast")
