@@ -73,13 +73,10 @@ def expanded(rows: Sequence[Row]) -> list[list[str]]:
 def _origin(cell: Cell) -> list[float | str | None]:
     """Return the number of a cell and what it rests on, with what else the cell shows (branches in brackets)."""
     quantity = cell.quantity
-    if quantity is None:
-        return [None, "", "", "", "", "", ""]
-    seen = dict.fromkeys(observation for origin in (quantity, *cell.words.quantities) for observation in origin.sources)
+    origins = (*((quantity,) if quantity is not None else ()), *cell.words.quantities)
+    seen = dict.fromkeys(observation for origin in origins for observation in origin.sources)
     return [
-        quantity.value,
-        quantity.unit,
-        in_words(quantity.formula),
+        *((None, "", "") if quantity is None else (quantity.value, quantity.unit, in_words(quantity.formula))),
         *(
             "; ".join(dict.fromkeys(filter(None, (getattr(observation, field) for observation in seen))))
             for field in ("status", "source", "locator", "address")
