@@ -192,7 +192,7 @@ def _line(count: partial, place: str, years: Iterable[int]) -> dict[int, Quantit
 
 def _forecast(needed: list[Asked]) -> str:
     """Return the series that an indicator is as it stands; only those whose forecasts were held against the past."""
-    plain = len(needed) == 1 and needed[0].category is None and needed[0].indicator in (*SHOWN, *SUMS)
+    plain = len(needed) == 1 and needed[0].category is None and needed[0].indicator in set(SHOWN) - set(SUMS)
     return needed[0].indicator if plain else ""
 
 
