@@ -52,6 +52,11 @@ def test_a_computed_indicator_has_the_unit_that_its_row_states(any_report):
         assert it.value.unit == it.row.unit, it.row.id
 
 
+def test_a_row_that_states_another_unit_than_its_formula_has_is_refused(report):
+    with pytest.raises(DataError, match="выходит percent, а в столбце «unit» – people"):
+        measured(report, replace(ROW, unit="people"))
+
+
 def test_what_is_not_computed_names_what_is_missing_and_who_could_give_it(any_report):
     for it in any_report.panel.lacking:
         assert it.gaps, it.row.id

@@ -7,6 +7,7 @@ from functools import partial
 
 import pandas as pd
 
+from analysis.base.errors import DataError
 from analysis.base.gaps import Gap, GapError
 from analysis.outlook.forecasts import SHOWN
 from analysis.outlook.panels import SUMS
@@ -58,6 +59,8 @@ def measured(report: Report, row: Indicator) -> Measured:
     except GapError as error:
         gaps = tuple(error.gaps) or (Gap(row.name, "нет года, за который известны все составляющие"),)
         return Measured(row, None, None, None, {}, {}, gaps, "", wanted, _unknown(report, needed))
+    if now.unit != row.unit:
+        raise DataError(f"{where}: выходит {now.unit}, а в столбце «unit» – {row.unit}. Исправьте один из столбцов.")
     alike = _alike(report, needed, years, last)
     own = {year: count(report.edition.region, year) for year in alike}
     near = _known(count, report.edition.comparison, last) if last else {}
