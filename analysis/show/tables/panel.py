@@ -23,6 +23,7 @@ from analysis.show.panel.proposed import goal_year, proposal
 from analysis.show.panel.rows import GROUPS, Asked, asked, told
 from analysis.show.panel.standing import state
 from analysis.show.tables.layout import Cell, Grid, Picture, Row, band, heading, points
+from analysis.show.tables.texts import responsible
 from analysis.show.wording import interval, joined, lowered, num, with_unit
 
 NONE = "–"  # there is nothing to say: no year before, no neighbour, no forecast
@@ -228,7 +229,7 @@ def _chain(report: Report, problem: int, words: str) -> Iterator[Row]:
     }
     deadlines = report.plan.deadlines()
     lines = [
-        f"№{NBSP}{row['n']} – {_owners(report, row['responsible'])}, {deadlines[int(row['n'])].words}"
+        f"№{NBSP}{row['n']} – {responsible(report, row['responsible'])}, {deadlines[int(row['n'])].words}"
         for row in chain.rows(problem, PLAN).to_dict("records")
     ]
     evidence, wanted = (chain.refs(problem, kind) for kind in (EVIDENCE, INDICATOR))
@@ -244,10 +245,6 @@ def _chain(report: Report, problem: int, words: str) -> Iterator[Row]:
 
 def _listed(texts: Iterable[str]) -> Text:
     return Text("; ".join(texts) or _UNNAMED)
-
-
-def _owners(report: Report, ids: str) -> str:
-    return ", ".join(report.name(name).short for name in ids.split(";"))
 
 
 def _stands(it: Measured) -> str:

@@ -93,7 +93,7 @@ def plan(report: Report) -> Grid:
     """List the measures of the plan: who, what, by when."""
     rows, deadlines = report.filled("plan"), report.plan.deadlines()
     body = [
-        [str(row["n"]), row["title"], _responsible(report, row["responsible"]), deadlines[int(row["n"])].words]
+        [str(row["n"]), row["title"], responsible(report, row["responsible"]), deadlines[int(row["n"])].words]
         for _, row in rows.iterrows()
     ]
     return Grid([["№", "Мероприятие", "Исполнители", "Срок"]], body, (5, 57, 24, 14))
@@ -126,5 +126,6 @@ def _quadrant(group: pd.DataFrame | None, key: str) -> str:
     return f"{_QUADRANTS[key] if group is None else group['quadrant_name'].iloc[0]} ({key})"
 
 
-def _responsible(report: Report, ids: str) -> str:
+def responsible(report: Report, ids: str) -> str:
+    """Return who answers for a measure, by short names."""
     return ", ".join(report.name(name).short for name in ids.split(";"))
