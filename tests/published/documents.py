@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from docx import Document
@@ -170,9 +171,27 @@ class Paper:
 
     @cached_property
     def squeezed(self) -> str:
+        return "".join(self._sheets)
+
+    @cached_property
+    def _sheets(self) -> list[str]:
         # A sentence that goes on overleaf is not parted by the number of the page.
         pages = enumerate(self.pages, 1)
-        return squeezed("".join(re.sub(rf"\A\s*{n}\s*\n|\n\s*{n}\s*\Z", "", page) for n, page in pages))
+        return [squeezed(re.sub(rf"\A\s*{n}\s*\n|\n\s*{n}\s*\Z", "", page)) for n, page in pages]
+
+    def says(self, words: str) -> bool:
+        """Tell whether the words stand in print, breaks of lines and of pages apart.
+
+        A sentence that goes on overleaf goes on below the exhibit at the head of that page.
+        """
+        told = squeezed(words)
+        if told in self.squeezed:
+            return True
+        for here, overleaf in pairwise(self._sheets):
+            parts = [n for n in range(1, len(told)) if here.endswith(told[:n])]
+            if any(told[n:] in overleaf for n in parts):
+                return True
+        return False
 
     def fonts(self) -> dict[str, bool]:
         """Return the fonts by name and whether each is embedded."""

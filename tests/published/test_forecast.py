@@ -87,7 +87,7 @@ def everywhere(words: str, web, word, paper, stem: str = STEM) -> None:
     """Assert that words stand in all three formats."""
     assert squeezed(words) in squeezed(web.text(stem)), words
     assert squeezed(words) in squeezed(word.text), words
-    assert squeezed(words) in paper.squeezed, words
+    assert paper.says(words), words
 
 
 def years_of(report) -> list[int]:
@@ -101,7 +101,7 @@ def test_headings_stand_in_order_in_every_format(web, word, paper):
     headings = [tidy(node.text_content()).rstrip("#") for node in web.pages[STEM].find(".//main").iter("h2")]
     assert [re.sub(r"^1\.4\.\d ", "", one) for one in headings] == list(HEADINGS)
     for one in headings:
-        assert one in word.text and squeezed(one) in paper.squeezed
+        assert one in word.text and paper.says(one)
 
 
 @pytest.mark.parametrize("label", [*(f"tbl-{one}" for one in TABLES), FAN])
@@ -118,7 +118,7 @@ def test_what_is_looked_up_stands_on_pages_and_print_says_where(label, built, we
     for kind in ("csv", "xlsx"):
         assert exhibit_file(built, label, kind).stat().st_size
     told = f"Таблица «{caption}» – на страницах доклада и в файле exhibits/tbl-{label}.xlsx."
-    assert squeezed(told) in squeezed(word.text) and squeezed(told) in paper.squeezed
+    assert squeezed(told) in squeezed(word.text) and paper.says(told)
     assert squeezed(told) not in squeezed(web.text(STEM))
 
 
@@ -132,7 +132,7 @@ def test_one_table_holds_last_values_the_horizon_and_what_intervals_held(report,
     assert [row[1:] for row in told] == rows
     assert [row[0].partition(",")[0] for row in told] == [name(report, one) for one in SHOWN]
     for row in rows:
-        assert squeezed("".join(row)) in paper.squeezed, row
+        assert paper.says("".join(row)), row
 
 
 def test_the_chapter_begins_with_the_last_year_known(report, web, word, paper):
@@ -176,7 +176,7 @@ def test_record_is_told_series_by_series(report, bodies, paper):
         for key, title in (*((one, name(report, one)) for one in DRAWN), (None, "Все ряды"))
     ]
     assert bodies("forecast-record", 2) == rows
-    assert all(squeezed("".join(row)) in paper.squeezed for row in rows)
+    assert all(paper.says("".join(row)) for row in rows)
 
 
 @pytest.mark.parametrize("indicator", [*DRAWN, "spo_graduates"])
@@ -229,7 +229,7 @@ def test_series_too_short_are_told_with_their_range_of_experience(report, looked
                 tidy(str(signed(change))).removeprefix("+").startswith(shown.removesuffix(" п. п.").removeprefix("+"))
             )
     for words in ("для прогноза коротки", "это опыт, а не граница возможного"):
-        assert words in text and squeezed(words) in paper.squeezed
+        assert words in text and paper.says(words)
 
 
 def test_scenarios_name_author_reason_and_effects(report, bodies, paper, text):
@@ -237,14 +237,14 @@ def test_scenarios_name_author_reason_and_effects(report, bodies, paper, text):
     assert len(rows) == len(cases) >= 3
     (author,) = {one.author for one in cases.values()}
     assert (
-        author and f"Автор сценариев: {author}." in text and squeezed(f"Автор сценариев: {author}.") in paper.squeezed
+        author and f"Автор сценариев: {author}." in text and paper.says(f"Автор сценариев: {author}.")
     )
     for row, one in zip(rows, cases.values(), strict=True):
         assert one.reason and row[:2] == [one.name, one.reason]
         assert [cell + " п. п." for cell in row[2:]] == [
             tidy(str(signed(one.effects[year]))) for year in years_of(report)
         ]
-        assert squeezed("".join(row)) in paper.squeezed
+        assert paper.says("".join(row))
     assert "В статистический прогноз они не входят" in text
 
 
@@ -270,7 +270,7 @@ def test_decision_table_begins_with_the_count_and_goes_on_by_scenario(report, lo
     # What the argument needs of it, print says: what is expected, and the scenarios that lie highest and lowest.
     last = sorted((told[HORIZON] for told in report.graduates_at_work.values()), key=float)
     assert all(
-        squeezed(str(with_unit(one))) in paper.squeezed for one in (working.expected[HORIZON], last[0], last[-1])
+        paper.says(str(with_unit(one))) for one in (working.expected[HORIZON], last[0], last[-1])
     )
 
 
@@ -297,7 +297,7 @@ def test_methods_are_told_in_words_and_named_in_the_chapter(web, word, paper, bo
     assert bodies("forecast-methods", 1) == [[card.name, card.words] for card in CARDS.values()]
     everywhere(str(joined(lowered(card.name) for key, card in CARDS.items() if key != "combined")), web, word, paper)
     assert all(
-        squeezed(card.words) in paper.squeezed for card in CARDS.values() if len(card.words) < 200
+        paper.says(card.words) for card in CARDS.values() if len(card.words) < 200
     )  # longer ones may cross a page
 
 

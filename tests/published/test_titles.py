@@ -37,7 +37,7 @@ def test_word_and_paper_have_those_of_what_they_show(web, word, paper, titles):
     styled = [tidy(one.text) for one in word.document.paragraphs if one.style.name == "Exhibit Title"]
     printed = {label: said for label, said in titles.items() if label not in web.alone()}
     assert len(printed) < len(titles) and sorted(styled) == sorted(printed.values())
-    assert [label for label, said in printed.items() if squeezed(said) not in paper.squeezed] == []
+    assert [label for label, said in printed.items() if not paper.says(said)] == []
 
 
 def test_the_note_of_numbers_of_a_title_is_its_card(web, titles):
