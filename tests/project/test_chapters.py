@@ -146,7 +146,7 @@ def test_thousands_of_listed_names_cost_no_pattern_each(monkeypatch):
     [
         (
             "chapters/20-plan.ipynb",
-            "# План мероприятий {",
+            "# План мероприятий и показатели {",
             "# План 20 мероприятий {",
             "chapters/20-plan.ipynb, ячейка 3, строка 1",
         ),
