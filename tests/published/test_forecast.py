@@ -236,9 +236,7 @@ def test_scenarios_name_author_reason_and_effects(report, bodies, paper, text):
     rows, cases = bodies("scenarios", 1), report.scenarios
     assert len(rows) == len(cases) >= 3
     (author,) = {one.author for one in cases.values()}
-    assert (
-        author and f"Автор сценариев: {author}." in text and paper.says(f"Автор сценариев: {author}.")
-    )
+    assert author and f"Автор сценариев: {author}." in text and paper.says(f"Автор сценариев: {author}.")
     for row, one in zip(rows, cases.values(), strict=True):
         assert one.reason and row[:2] == [one.name, one.reason]
         assert [cell + " п. п." for cell in row[2:]] == [
@@ -269,9 +267,7 @@ def test_decision_table_begins_with_the_count_and_goes_on_by_scenario(report, lo
         assert row[2:] == told
     # What the argument needs of it, print says: what is expected, and the scenarios that lie highest and lowest.
     last = sorted((told[HORIZON] for told in report.graduates_at_work.values()), key=float)
-    assert all(
-        paper.says(str(with_unit(one))) for one in (working.expected[HORIZON], last[0], last[-1])
-    )
+    assert all(paper.says(str(with_unit(one))) for one in (working.expected[HORIZON], last[0], last[-1]))
 
 
 def test_scenarios_are_judged_in_words(report, web, word, paper):

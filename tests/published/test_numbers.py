@@ -5,7 +5,7 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from .documents import squeezed, tidy
+from .documents import tidy
 
 KINDS = ("datum", "value", "year", "text")
 

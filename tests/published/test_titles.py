@@ -7,7 +7,7 @@ from analysis.report import open_report
 from analysis.show.exhibits import Exhibit
 from analysis.show.titles import TITLES, title
 
-from .documents import squeezed, tidy
+from .documents import tidy
 
 
 @pytest.fixture(scope="module")
