@@ -71,6 +71,10 @@ def test_a_report_of_any_region_reads_as_one(here, report, region):
     assert {"11-conditions.html", "12-spo-system.html", "14-forecast.html"} <= {
         file.name for file in (here / "_book" / name).iterdir()
     }
+    # The indicators are not the plan's: what is known of them stands without it, and nobody speaks of a plan.
+    plan = next(page for page in pages(here / "_book" / name) if page.name == "20-plan.html")
+    assert "Плана мероприятий среди данных этого издания нет." in plan.text
+    assert len(plan.rows("panel")) > 2 and not plan.rows("plan")
 
 
 @pytest.mark.parametrize(
