@@ -174,8 +174,8 @@ def decimals_in(text: str) -> int:
 
 
 def decimals_needed(value: float) -> int:
-    """Return how many decimals a parameter, typed with few digits, is printed with in full: 1 for 0.5."""
-    return len(f"{value:g}".partition(".")[2])
+    """Return how many decimals a number, typed with few digits, is printed with in full: 1 for 0.5, 0 for 1 234 567."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
 def shortened(items: Sequence[str], most: int, between: str = ", ") -> str:

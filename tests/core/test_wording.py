@@ -18,6 +18,11 @@ def q(value, unit="people", decimals=0):
     return Quantity(value, unit, decimals, (), "q")
 
 
+@pytest.mark.parametrize(("value", "digits"), [(0.5, 1), (100.0, 0), (1_234_567.0, 0), (56_329.25, 2), (0.00005, 5)])
+def test_number_that_was_typed_is_printed_in_full(value, digits):
+    assert russian.decimals_needed(value) == digits
+
+
 @pytest.mark.parametrize(
     ("value", "digits", "text"),
     [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from functools import partial
 
 import pandas as pd
 
 from analysis.base.errors import DataError
 from analysis.base.gaps import Gap, GapError
+from analysis.base.russian import decimals_needed
 from analysis.outlook.forecasts import SHOWN
 from analysis.outlook.panels import SUMS
 from analysis.quantities import Quantity, Year, quoted, total
@@ -34,8 +36,8 @@ def panel(report: Report) -> Panel:
 
 def indicators(report: Report) -> list[Indicator]:
     """Return the outcome indicators of an edition, group by group, in the order of the table."""
-    columns = ("id", "code", "group", "name", "definition", "formula", "unit", "better", "periodicity")
-    rows = [Indicator(**{name: row[name] for name in columns}) for row in report.load(TABLE).to_dict("records")]
+    columns = [field.name for field in fields(Indicator)]
+    rows = [Indicator(**row) for row in report.load(TABLE)[columns].to_dict("records")]
     return sorted(rows, key=lambda row: list(GROUPS).index(row.group))
 
 
@@ -204,9 +206,8 @@ def _target(report: Report, row: Indicator) -> Target | None:
     for index in table.index[table["indicator"] == row.id]:
         seen = row_seen(table, index, report.edition.id)
         year, wanted = table.at[index, "year"], float(table.at[index, "value"])
-        decimals = len(f"{wanted:.6f}".rstrip("0").partition(".")[2])
         return Target(
-            Quantity(wanted, row.unit, decimals, (seen,), Seen(seen)),
+            Quantity(wanted, row.unit, decimals_needed(wanted), (seen,), Seen(seen)),
             None if pd.isna(year) else int(year),
             quoted(table.at[index, "author"], seen),
             quoted(table.at[index, "reason"], seen),
