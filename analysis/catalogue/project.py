@@ -47,7 +47,7 @@ class Project:
         self._packages: dict[str, dict[str, Table]] = {}
         self._chains: dict[str | None, dict[str, Table]] = {}
         self._contents: dict[tuple[Path, bool], Content] = {}
-        self._kept: dict[object, Any] = {}
+        self._kept: dict[object, tuple[Any, list[str]]] = {}
         self._stamps: dict[Path, int] = {}
 
     def tables(self, edition_id: str | None = None) -> dict[str, Table]:
@@ -80,7 +80,7 @@ class Project:
         Two regions may have towns of one name.
         """
         found = layers.joined(map(self._package, [*layers.common(), *map(layers.of_region, self.regions())]))
-        return self._joined(found[name]) if name in found else pd.DataFrame()
+        return self._joined(found[name]).copy() if name in found else pd.DataFrame()
 
     def table(self, name: str, edition_id: str | None = None) -> Table:
         """Return one table by name; an unknown name is answered with the nearest right one."""
@@ -97,19 +97,17 @@ class Project:
         DataError
             The table breaks its schema: the first defect in words, and how many more there are.
         """
+        return self.looked_at(wanted).copy()
+
+    def looked_at(self, wanted: Table) -> pd.DataFrame:
+        """Return a table as `read_table` does, for who only looks: what is done to it is done to all that read it."""
+        return self.keep(("rows of", *(part.file for part in wanted.parts)), lambda: self._sound(wanted))
+
+    def _sound(self, wanted: Table) -> pd.DataFrame:
         frame = self._joined(wanted)
         if self.checked and wanted.above and (twice := repeated(wanted, frame)):
             raise DataError(summed_up(twice))
         return frame
-
-    def looked_at(self, wanted: Table) -> pd.DataFrame:
-        """Return a table as `read_table` does, for who only looks: what is done to it is done to all that read it."""
-        if wanted.above:
-            return self.read_table(wanted)
-        (content,) = self._read([wanted], checked=self.checked)
-        if content.defects:
-            raise DataError(summed_up(list(content.defects)))
-        return content.frame
 
     def find_defects(self, *wanted: Table) -> list[Finding]:
         """Return what in these tables breaks their schemas; empty when they are sound."""
@@ -180,6 +178,10 @@ class Project:
         DataError
             No table holds the indicator, or two tables state one observation.
         """
+        key = "observations", indicator, edition_id, vintage
+        return self.keep(key, lambda: self._observations(indicator, edition_id, vintage)).copy()
+
+    def _observations(self, indicator: str, edition_id: str | None, vintage: str | None) -> pd.DataFrame:
         held = self.tables_of(edition_id)
         if indicator not in held:
             raise DataError(
@@ -221,6 +223,8 @@ class Project:
     def keep(self, key: object, make: Callable[[], T]) -> T:
         """Return what follows from the data alone: made once, kept as long as this state of them is.
 
+        Whoever is handed what was made before has read the same files as its maker, and that is noted.
+
         Parameters
         ----------
         key : hashable
@@ -229,8 +233,18 @@ class Project:
             Makes the result the first time.
         """
         if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
+            with reads.noted() as read:
+                self._kept[key] = make(), list(read)
+        else:
+            for name in self._kept[key][1]:
+                reads.note_name(name)
+        return self._kept[key][0]
+
+    def codes(self, name: str, edition_id: str | None = None) -> frozenset[str]:
+        """Return the codes of a list of codes; none where the list has no name."""
+        if not name:
+            return frozenset()
+        return self.keep(("codes", name, edition_id), lambda: frozenset(self.load(name, edition_id)["id"]))
 
     def renewed(self) -> Project:
         """Return this project where none of its files has changed since it was read.
@@ -275,7 +289,8 @@ class Project:
         contents = self._read(wanted.parts, checked=self.checked)
         if broken := [defect for content in contents for defect in content.defects]:
             raise DataError(summed_up(broken))
-        return contents[0].frame.copy() if len(contents) == 1 else places.join([one.frame for one in contents])
+        frames = [content.frame for content in contents]
+        return frames[0] if len(frames) == 1 else places.join(frames)
 
     def _contents_of(self, name: str, edition_id: str | None = None) -> pd.DataFrame:
         return self.read_table(self.table(name, edition_id))

@@ -282,8 +282,10 @@ class Values:
         lists = {"territory": "territories", "category": self._indicators.at[indicator, "dimension"]}
         for column, keys in wanted.items():
             if column in lists:
-                codes = self.load(lists[column])["id"] if lists[column] else ()
-                require_listed(indicator, column, keys, set(frame[column]), codes)
+                codes = self.project.codes(lists[column], self.edition.id)
+                # Which rows there are is looked through only for what the list does not have.
+                if strange := [key for key in keys if key not in codes]:
+                    require_listed(indicator, column, strange, set(frame[column]), codes)
 
     def _absent(self, indicator: str, key: Mapping[str, Any]) -> Quantity:
         return absent(self.edition, indicator, key, self._printed[indicator])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
@@ -24,6 +25,7 @@ from analysis.quantities.formula import Gathered, Seen
 if TYPE_CHECKING:
     from analysis.forecast.cards import Card
 
+T = TypeVar("T")
 LABOUR = ("employment_rate", "unemployment_rate", "employed_average_annual", "wage_nominal")
 TRAINING = tuple(part for parts in panels.SUMS.values() for part in parts)
 DEMAND = ("registered_vacancies", "spo_graduates")
@@ -156,7 +158,9 @@ class Prospects:
 
     def record(self, indicators: tuple[str, ...]) -> Record:
         """Return how such forecasts of these indicators held in every past year up to the vintage."""
-        return Record(scored(self.report, indicators, self.vintage, self.horizon - self.vintage, LEVELS), self.vintage)
+        ahead = self.horizon - self.vintage
+        rows = self._kept("record", lambda: scored(self.report, indicators, self.vintage, ahead, LEVELS), indicators)
+        return Record(rows, self.vintage)
 
     @property
     def last_known(self) -> Year | None:
@@ -208,11 +212,20 @@ class Prospects:
             By year, as `forecast_wide` has it; no rows where the model says nothing of the series.
         siblings : int
         """
-        table = self._table(panels.family(indicator))
+        return self._kept("rows", lambda: self._rows(indicator, model), indicator, model)
+
+    def _rows(self, indicator: str, model: str) -> tuple[pd.DataFrame, int]:
+        family = panels.family(indicator)
+        table = self._kept("table", lambda: self._table(family), family)
         chosen = (table["model"] == model) & (table["series"] == f"{indicator} {self.report.edition.region}")
         siblings = table.loc[table["series"].str.startswith(f"{indicator} "), "series"].nunique() - 1
         rows = table[chosen].set_index("target_period")
         return rows if "inflow" in rows else rows.assign(inflow=0.0), siblings
+
+    def _kept(self, what: str, make: Callable[[], T], *asked: object) -> T:
+        """Return what follows from the data up to the vintage, made once for all chapters that are read together."""
+        key = (__name__, what, self.report.edition.id, int(self.vintage), int(self.horizon), *asked)
+        return self.report.project.keep(key, make)
 
     def factor(self, indicator: str) -> float:
         """Return what the panel of a series is measured in, in what it is printed in."""

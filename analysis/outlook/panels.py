@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import pandas as pd
 
@@ -10,6 +12,7 @@ from analysis.editions.values import Values
 from analysis.outlook.past import Past
 from analysis.quantities import total
 
+T = TypeVar("T")
 # What siblings are: territories of these kinds live under the same laws and are measured by the same publisher. They
 # are the same for every edition, so that what is computed of them is kept for all.
 SIBLINGS = ("region", "district", "country")
@@ -41,6 +44,10 @@ def past(report: Values, indicator: str, vintage: int) -> Past:
     Past
         Without a value where nothing is known by then.
     """
+    return _kept(report, "past", lambda: _past(report, indicator, vintage), indicator, int(vintage))
+
+
+def _past(report: Values, indicator: str, vintage: int) -> Past:
     parts = SUMS.get(indicator, (indicator,))
     series = [
         {int(year): value for year, value in report.values(part, "year", territory=report.edition.region).items()}
@@ -73,6 +80,15 @@ def panel(report: Values, indicators: Iterable[str], vintage: int) -> tuple[pd.D
         `series_id`, `period` (the first year of a new reckoning). Nothing later than the vintage is in either.
     """
     indicators = tuple(indicators)
+    return _kept(report, "panel", lambda: _panel(report, indicators, vintage), indicators, int(vintage))
+
+
+def _kept(report: Values, what: str, make: Callable[[], T], *asked: object) -> T:
+    """Return what the data of an edition say, made once for all that ask; nobody may change it."""
+    return report.project.keep((__name__, what, report.edition.id, *asked), make)
+
+
+def _panel(report: Values, indicators: tuple[str, ...], vintage: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     kinds = report.load("indicators").set_index("id")["kind"]
     rows, breaks = [], []
     for indicator in indicators:
@@ -80,24 +96,21 @@ def panel(report: Values, indicators: Iterable[str], vintage: int) -> tuple[pd.D
         table = _wide(report, parts, vintage)
         cuts = _cuts(report, parts, vintage)
         whole = next((whole for whole in SUMS if indicator in SUMS[whole] and whole in indicators), None)
-        for territory, values in table.items():
-            name, known = f"{indicator} {territory}", values.dropna()
-            if known.empty:
-                continue
-            rows.append(
-                pd.DataFrame(
-                    {
-                        "series_id": name,
-                        "period": known.index,
-                        "value": known.to_numpy(),
-                        "panel": indicator,
-                        "kind": kinds[parts[0]],
-                        "parent": f"{whole} {territory}" if whole else "",
-                    }
-                )
-            )
-            breaks += [(name, year) for year in sorted(cuts.get("", set()) | cuts.get(str(territory), set()))]
-    return pd.concat(rows, ignore_index=True), pd.DataFrame(breaks, columns=["series_id", "period"])
+        for territory, known in _known(table):
+            name = f"{indicator} {territory}"
+            parent = f"{whole} {territory}" if whole else ""
+            rows += [(name, year, value, indicator, kinds[parts[0]], parent) for year, value in known]
+            breaks += [(name, year) for year in sorted(cuts.get("", set()) | cuts.get(territory, set()))]
+    columns = ["series_id", "period", "value", "panel", "kind", "parent"]
+    return pd.DataFrame(rows, columns=columns), pd.DataFrame(breaks, columns=["series_id", "period"])
+
+
+def _known(table: pd.DataFrame) -> Iterator[tuple[str, list[tuple[int, float]]]]:
+    """Give the years and values that are known of each territory of which anything is."""
+    years, values = table.index.tolist(), table.to_numpy(dtype=float)
+    for territory, column in zip(table.columns, values.T.tolist(), strict=True):
+        if known := [(year, value) for year, value in zip(years, column, strict=True) if not math.isnan(value)]:
+            yield str(territory), known
 
 
 def inflows(report: Values, indicator: str) -> dict[str, tuple[int, ...]]:
@@ -143,31 +156,24 @@ def feeds(report: Values, indicators: Iterable[str], vintage: int) -> pd.DataFra
         `series_id` (indicator and territory of the series that is fed), `period`, `value` (the sum where several
         flow), `lags` (text), `anew` (the first year of a new reckoning). A year in which anything is missing is none.
     """
+    indicators = tuple(indicators)
+    return _kept(report, "feeds", lambda: _feeds(report, indicators, vintage), indicators, int(vintage))
+
+
+def _feeds(report: Values, indicators: Iterable[str], vintage: int) -> pd.DataFrame:
     rows = []
     for indicator in indicators:
         sources = inflows(report, indicator)
         if not sources:
             continue
-        known = set(_wide(report, SUMS.get(indicator, (indicator,)), vintage).dropna(axis=1, how="all").columns)
+        fed = {territory for territory, _ in _known(_wide(report, SUMS.get(indicator, (indicator,)), vintage))}
         cuts = _cuts(report, tuple(sources), vintage)
         lags = " ".join(map(str, sorted({lag for own in sources.values() for lag in own})))
-        for territory, values in _flowing(report, sources, vintage).items():
-            anew = cuts.get("", set()) | cuts.get(str(territory), set())
-            own = values.dropna()
-            if territory in known and not own.empty:
-                rows.append(
-                    pd.DataFrame(
-                        {
-                            "series_id": f"{indicator} {territory}",
-                            "period": own.index,
-                            "value": own.to_numpy(),
-                            "lags": lags,
-                            "anew": own.index.isin(anew),
-                        }
-                    )
-                )
-    columns = ["series_id", "period", "value", "lags", "anew"]
-    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
+        for territory, known in _known(_flowing(report, sources, vintage)):
+            if territory in fed:
+                anew = cuts.get("", set()) | cuts.get(territory, set())
+                rows += [(f"{indicator} {territory}", year, value, lags, year in anew) for year, value in known]
+    return pd.DataFrame(rows, columns=["series_id", "period", "value", "lags", "anew"])
 
 
 def _flowing(report: Values, sources: Iterable[str], vintage: int) -> pd.DataFrame:
@@ -191,11 +197,16 @@ def _wide(report: Values, parts: Iterable[str], vintage: int) -> pd.DataFrame:
 
     The territories of the edition as it has them, and beside them every other subject of the federation.
     """
+    parts = tuple(parts)
+    table = _kept(report, "by year", lambda: _by_year(report, parts), parts)
+    return table[table.index <= int(vintage)]
+
+
+def _by_year(report: Values, parts: Iterable[str]) -> pd.DataFrame:
     tables = []
     for part in parts:
         own = report.frame(part, territories=report.edition.territories)
         rows = pd.concat([own, _siblings(report, part)], ignore_index=True)
-        rows = rows[rows["year"].le(vintage)]
         # Two values of one year stop here; `pivot_table` would take their mean.
         tables.append(rows.pivot(index="year", columns="territory", values="value"))  # noqa: PD010 - see above
     result = tables[0]
