@@ -9,13 +9,16 @@ set.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
+FIGURE_KINDS = ("svg", "png")
 _ROOT, _FIGURES, _EXHIBITS = "REPORT_ROOT", "REPORT_FIGURES", "REPORT_EXHIBITS"
+_KINDS = "REPORT_FIGURE_KINDS"
 _DATA_CHECKED, _CARDS = "REPORT_DATA_CHECKED", "REPORT_CARDS"
 
 
-def variables(root: Path, figures: Path, exhibits: Path) -> dict[str, str]:
+def variables(root: Path, figures: Path, exhibits: Path, kinds: Iterable[str] = FIGURE_KINDS) -> dict[str, str]:
     """Return the variables for the kernels of a build.
 
     Parameters
@@ -26,6 +29,8 @@ def variables(root: Path, figures: Path, exhibits: Path) -> dict[str, str]:
         Where figures are written.
     exhibits : Path
         Where tables and figures write what they show.
+    kinds : iterable of str
+        Some of `FIGURE_KINDS`: as what figures are written.
 
     Returns
     -------
@@ -36,6 +41,7 @@ def variables(root: Path, figures: Path, exhibits: Path) -> dict[str, str]:
         _ROOT: str(root),
         _FIGURES: str(figures),
         _EXHIBITS: str(exhibits),
+        _KINDS: " ".join(kinds),
         _DATA_CHECKED: "1",  # just now; the kernels need not check again
         _CARDS: "1",  # every number is to say where it comes from
     }
@@ -49,6 +55,12 @@ def root() -> str:
 def figures() -> Path | None:
     """Return the folder figures are written to during a build, None at the researcher's desk."""
     return _folder(_FIGURES)
+
+
+def figure_kinds() -> tuple[str, ...]:
+    """Return as what a build has figures written."""
+    wanted = os.environ.get(_KINDS, " ".join(FIGURE_KINDS)).split()
+    return tuple(kind for kind in FIGURE_KINDS if kind in wanted)
 
 
 def exhibits() -> Path | None:

@@ -86,6 +86,11 @@ def noted() -> Iterator[dict[str, None]]:
         _listening.pop()
 
 
+def forget() -> None:
+    """Forget what this process has read so far: a kernel answers for what its chapter reads."""
+    _listening[0].clear()
+
+
 def listed() -> list[str]:
     """Return the files read so far, relative to the project, sorted."""
     return sorted(_listening[0])

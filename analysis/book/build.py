@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -32,9 +32,13 @@ from analysis.book.render.cells.chapter import check_source
 from analysis.book.source import Source
 from analysis.book.stage import plain_text, stage
 from analysis.book.swap import recover, swap
+from analysis.book.warm import warm
 
 FORMATS = ("html", "pdf", "docx")
 BRIEF = "brief"  # the first page alone; set by the built-in renderer, whoever renders the book
+# The kinds of files of a figure, and the formats that show them.
+_PICTURES = {"svg": {"html", "pdf", BRIEF}, "png": {"docx"}}
+_NO_FORK = "Ядра глав запускаются каждое заново: эта система не создаёт копий процесса. Результат тот же."
 RENDERERS = ("auto", "quarto", "builtin")
 Render = Callable[[Path, Path, tuple[str, ...], BookConfig, Callable[[str], None]], dict[str, Path]]
 
@@ -96,13 +100,19 @@ def build(
         recover(targets, paths.swap_marker(edition))
         _empty(work)
         reporter.note(described(render, passed_over))
-        with reporter.work("Проверка данных"):
-            if mistakes := list(source.check(edition)):
-                reporter.note(f"Ошибок в главах: {len(mistakes)}. Главы выполняются, чтобы назвать сразу все.")
-        pictures = {} if mistakes else _pictures(config, prose)
-        run = partial(_executed, config, values, work, reporter, prose)
-        known, unsaid = (source.listed(edition), source.names(edition)), partial(source.unsaid, edition)
-        settled = mended(config, mistakes, lambda: _settled(config, run(), draft, unsaid()), prose, *known)
+        env = _environment(work, formats)
+        # It gets warm while the data are checked.
+        with warm(source.ahead(edition), env=env, folder=paths.chapters(), log=work / "log" / "warm.log") as parent:
+            if parent is None:
+                reporter.note(_NO_FORK)
+            with reporter.work("Проверка данных"):
+                if mistakes := list(source.check(edition)):
+                    reporter.note(f"Ошибок в главах: {len(mistakes)}. Главы выполняются, чтобы назвать сразу все.")
+            pictures = {} if mistakes else _pictures(config, prose)
+            tasks = _tasks(config, values, prose)
+            run = partial(execute, tasks, env=env, logs=work / "log", reporter=reporter, parent=parent)
+            known, unsaid = (source.listed(edition), source.names(edition)), partial(source.unsaid, edition)
+            settled = mended(config, mistakes, lambda: _settled(config, run(), draft, unsaid()), prose, *known)
         executed, config = settled.executed, read_config(paths.project_root(), settled.gone)
         for file, notebook in executed.items():
             used = {*notebook.metadata["reads"], *pictures.get(file, []), *laid_in(notebook)}
@@ -291,19 +301,19 @@ def _empty(work: Path) -> None:
         (work / name).mkdir()
 
 
-def _executed(
-    config: BookConfig, values: Mapping[str, Mapping], work: Path, reporter: Reporter, prose: Path
-) -> dict[str, NotebookNode]:
-    """Return the chapters executed, each with its values."""
-    tasks = {
+def _environment(work: Path, formats: Collection[str]) -> dict[str, str]:
+    """Return the environment of the kernels of a build."""
+    kinds = [kind for kind, users in _PICTURES.items() if not users.isdisjoint(formats)]
+    told = build_env.variables(paths.project_root(), work / "figures", work / "exhibits", kinds)
+    return environment(work / "kernel", **told)
+
+
+def _tasks(config: BookConfig, values: Mapping[str, Mapping], prose: Path) -> dict[str, Task]:
+    """Return the chapters to execute, each with its values."""
+    return {
         entry.file: Task(paths.project_root() / entry.file, entry.prefix + entry.title, values[entry.file], prose)
         for entry in config.notebooks
     }
-    env = environment(
-        work / "kernel",
-        **build_env.variables(paths.project_root(), work / "figures", work / "exhibits"),
-    )
-    return execute(tasks, env=env, logs=work / "log", reporter=reporter)
 
 
 def _settled(

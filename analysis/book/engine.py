@@ -54,8 +54,8 @@ class ReportEngine(NBClientEngine):
         env: Mapping[str, str] | None = None,
         folder: Path | None = None,
         on_start: Callable[[int], Any] | None = None,
-        start_timeout: int = 60,
-        **_: Any,
+        parent: str = "",
+        **given: Any,
     ) -> NotebookNode:
         """Execute the notebook held by `nb_man`.
 
@@ -73,10 +73,10 @@ class ReportEngine(NBClientEngine):
             Environment and working folder of the kernel; those of this process unless given.
         on_start
             Gets the process id of the kernel.
-        start_timeout
-            Seconds that a kernel may take to start.
-        **_
-            What else papermill gives.
+        parent
+            The address of the warm process that forks the kernel; one is started anew where none is named.
+        **given
+            What else papermill gives; of it `start_timeout` is used, the seconds that a kernel may take to start.
 
         Returns
         -------
@@ -90,7 +90,8 @@ class ReportEngine(NBClientEngine):
                 chapter=chapter,
                 log_file=log_file,
                 on_start=on_start,
-                startup_timeout=start_timeout,
+                parent=parent,
+                startup_timeout=given.get("start_timeout", 60),
                 kernel_name=kernel.NAME,
                 shell_timeout_interval=1,
                 shutdown_kernel="immediate",
@@ -113,10 +114,11 @@ class _Client(PapermillNotebookClient):
         chapter: str,
         log_file: Path | None,
         on_start: Callable[[int], Any] | None,
+        parent: str,
         **options: Any,
     ) -> None:
         super().__init__(nb_man, **options)
-        self.folder, self.log_file, self.on_start = folder, log_file, on_start
+        self.folder, self.log_file, self.on_start, self.warm_parent = folder, log_file, on_start, parent
         self.printed = folder / "output.txt"
         self.chapter = f"Глава {chapter}" if chapter else "Тетрадь"
         self.failures: list[Failure] = []
@@ -128,7 +130,7 @@ class _Client(PapermillNotebookClient):
             try:
                 sockets = self.folder / str(left)
                 sockets.mkdir()
-                self.km = kernel.manager(sockets)
+                self.km = kernel.manager(sockets, self.warm_parent)
                 self.start_new_kernel(**where)
                 local = self.km.provisioner
                 if self.on_start and isinstance(local, LocalProvisioner) and local.pid is not None:

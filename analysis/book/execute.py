@@ -21,6 +21,7 @@ from analysis.book.diagnostics import Diagnostic, MistakesError
 from analysis.book.failures import ChapterError, Failure
 from analysis.book.kernel import NAME
 from analysis.book.progress import Reporter
+from analysis.book.warm import Warm
 
 # papermill warns of what has been checked here already, and more strictly.
 logging.getLogger("papermill").setLevel(logging.CRITICAL)
@@ -44,7 +45,7 @@ class Task:
 
 
 def execute(
-    tasks: Mapping[str, Task], *, env: Mapping[str, str], logs: Path, reporter: Reporter
+    tasks: Mapping[str, Task], *, env: Mapping[str, str], logs: Path, reporter: Reporter, parent: Warm | None = None
 ) -> dict[str, NotebookNode]:
     """Execute chapters and return them with their outputs, by the same keys.
 
@@ -60,6 +61,8 @@ def execute(
         Folder for the tracebacks of failures.
     reporter
         Is told of each chapter.
+    parent
+        Forks their kernels; each is started anew unless given.
 
     Returns
     -------
@@ -75,7 +78,8 @@ def execute(
 
     def executed(task: Task) -> NotebookNode:
         with reporter.work(task.title):
-            return run(task, env=env, log_file=logs / f"{task.file.stem}.log", on_start=kernels.append)
+            log = logs / f"{task.file.stem}.log"
+            return run(task, env=env, log_file=log, on_start=kernels.append, parent=parent)
 
     with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), os.cpu_count() or 1))) as pool:
         # The longest first, so that none is left running alone at the end.
@@ -94,7 +98,12 @@ def execute(
 
 
 def run(
-    task: Task, *, env: Mapping[str, str], log_file: Path, on_start: Callable[[int], Any] | None = None
+    task: Task,
+    *,
+    env: Mapping[str, str],
+    log_file: Path,
+    on_start: Callable[[int], Any] | None = None,
+    parent: Warm | None = None,
 ) -> NotebookNode:
     """Execute one chapter with papermill and our engine.
 
@@ -108,6 +117,8 @@ def run(
         Gets the traceback of a failure.
     on_start
         Gets the process id of the kernel.
+    parent
+        Forks the kernel.
 
     Returns
     -------
@@ -131,6 +142,7 @@ def run(
         env=env,
         folder=task.file.parent,
         on_start=on_start,
+        parent=parent.address if parent else "",
     )
 
 

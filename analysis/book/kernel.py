@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from traitlets import Unicode
 
 NAME = "python3"
 
@@ -15,12 +16,16 @@ NAME = "python3"
 class _RunningInterpreter(KernelSpecManager):
     """Whatever kernel a notebook names, it gets the interpreter that builds the report."""
 
+    warm_parent = Unicode(help="The socket of a warm parent of kernels; empty where each is started anew.")
+
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002 - whatever it is
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(argv=argv, display_name="Python", language="python")
+        provisioner = {"provisioner_name": "report-forked", "config": {"address": self.warm_parent}}
+        metadata = {"kernel_provisioner": provisioner} if self.warm_parent else {}
+        return KernelSpec(argv=argv, display_name="Python", language="python", metadata=metadata)
 
 
-def manager(folder: Path) -> AsyncKernelManager:
+def manager(folder: Path, parent: str = "") -> AsyncKernelManager:
     """Return a manager for one kernel.
 
     Kernels started side by side on TCP race for ports between choosing and
@@ -31,10 +36,12 @@ def manager(folder: Path) -> AsyncKernelManager:
     ----------
     folder
         An empty folder with a short path: names of sockets are limited to about 100 bytes.
+    parent
+        The address of the warm process that is to fork the kernel (`analysis.book.warm`).
     """
     return AsyncKernelManager(
         kernel_name=NAME,
-        kernel_spec_manager=_RunningInterpreter(),
+        kernel_spec_manager=_RunningInterpreter(warm_parent=parent),
         connection_file=str(folder / "kernel.json"),
         transport="ipc" if os.name == "posix" else "tcp",
     )

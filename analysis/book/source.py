@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.base.gaps import Unsaid
 from analysis.book.diagnostics import Diagnostic
 from analysis.book.lint.beside import Names
+from analysis.book.warm import Call
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Source:
         Edition to the texts in which its data let digits stand.
     names : callable
         Edition to the names that its words may put beside a number.
+    ahead : callable
+        Edition to what every chapter of it would do first: done once, before their kernels are forked.
     """
 
     check: Callable[[str | None], Iterable[Diagnostic]]
@@ -38,3 +41,4 @@ class Source:
     unsaid: Callable[[str], Iterable[Unsaid]] = lambda _: ()
     listed: Callable[[str], Iterable[str]] = lambda _: ()
     names: Callable[[str], Names] = lambda _: Names({})
+    ahead: Callable[[str], Iterable[Call]] = lambda _: ()

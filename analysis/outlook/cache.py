@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +19,14 @@ import pandas as pd
 from analysis.base import paths
 from analysis.base.files.tables import plain_csv
 from analysis.base.files.whole import write_whole
+
+
+class NotKeptError(LookupError):
+    """What was asked for is not kept from an earlier time."""
+
+
+# Not empty while nothing may be made (`kept_only`).
+_MAKES_NOTHING: list[bool] = []
 
 
 def cached(name: str, make: Callable[[], pd.DataFrame], *given: pd.DataFrame | str | int) -> pd.DataFrame:
@@ -43,6 +51,8 @@ def cached(name: str, make: Callable[[], pd.DataFrame], *given: pd.DataFrame | s
         digest.update((plain_csv(value) if isinstance(value, pd.DataFrame) else str(value)).encode())
     file = paths.cache() / f"{name}-{digest.hexdigest()[:20]}.csv"
     content = _sound(file)
+    if content is None and _MAKES_NOTHING:
+        raise NotKeptError(name)
     if content is None:
         content = plain_csv(make()).encode("utf-8")
         # A desk whose folder cannot be written to computes anew each time.
@@ -51,6 +61,22 @@ def cached(name: str, make: Callable[[], pd.DataFrame], *given: pd.DataFrame | s
             write_whole(_checksum(file, content) + content, file)
     # Read back in either case: the first time gives the same bits as every other.
     return pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""])
+
+
+@contextmanager
+def kept_only() -> Iterator[None]:
+    """Have `cached` make nothing within the block.
+
+    Raises
+    ------
+    NotKeptError
+        From within, where something would have to be made.
+    """
+    _MAKES_NOTHING.append(True)
+    try:
+        yield
+    finally:
+        _MAKES_NOTHING.pop()
 
 
 def _sound(file: Path) -> bytes | None:

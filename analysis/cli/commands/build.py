@@ -18,6 +18,7 @@ from analysis.cli.threads import one_thread
 if TYPE_CHECKING:
     from analysis.base.gaps import Unsaid
     from analysis.book.diagnostics import Diagnostic
+    from analysis.book.warm import Call
 
 
 def build(
@@ -154,7 +155,13 @@ def _source(draft: bool) -> Any:
         unsaid=_unsaid,
         listed=lambda edition: listed([edition]),
         names=names_of,
+        ahead=_ahead,
     )
+
+
+def _ahead(edition_id: str) -> list[Call]:
+    """Return what the chapters of an edition do first, whichever they are."""
+    return [("analysis.ahead", "of_edition", (edition_id,))]
 
 
 def _unsaid(edition_id: str) -> list[Unsaid]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
+from analysis.base import build_env
 from analysis.base.files.tables import write_csv
 from analysis.show import theme
 from analysis.show.figures.registry import Drawing
@@ -25,7 +27,7 @@ def svg_bytes(drawing: Drawing) -> bytes:
     return picture(drawing, "svg")
 
 
-def write(drawing: Drawing, name: str, folder: Path) -> None:
+def write(drawing: Drawing, name: str, folder: Path, kinds: Iterable[str] = build_env.FIGURE_KINDS) -> None:
     """Write NAME.svg, NAME.png and NAME.csv (what the figure shows, with source and status).
 
     Parameters
@@ -35,8 +37,10 @@ def write(drawing: Drawing, name: str, folder: Path) -> None:
         As registered.
     folder : pathlib.Path
         Made where it is not there.
+    kinds : iterable of {'svg', 'png'}
+        Which pictures are wanted.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for kind in ("svg", "png"):
+    for kind in kinds:
         (folder / f"{name}.{kind}").write_bytes(picture(drawing, kind))
     write_csv(drawing.data, folder / f"{name}.csv")

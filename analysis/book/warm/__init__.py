@@ -1,0 +1,103 @@
+"""Kernels forked from one warm process, which has imported and opened what every chapter needs.
+
+A clean kernel costs seconds of importing before its first cell runs. Here one process (`parent`) imports once, and each
+kernel is a fork of it (`provisioner`, found by Jupyter through its entry point): as clean as one started anew, for it
+has run no cell, and there at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.base import scratch
+
+# A call: the module, the function in it, what it is given.
+Call = tuple[str, str, tuple[str | int, ...]]
+_PATIENCE = 2  # seconds that a parent may take to stop
+
+
+@dataclass
+class Warm:
+    """A running parent of kernels.
+
+    Attributes
+    ----------
+    address : str
+        The socket at which it is asked for kernels.
+    """
+
+    address: str
+    process: subprocess.Popen = field(repr=False)
+    closed: bool = False
+
+    def close(self) -> None:
+        """Stop it, and all its kernels with it."""
+        self.closed = True
+        if self.process.stdin is not None:
+            # Its end is what the parent waits for: it comes, too, when this process is killed.
+            self.process.stdin.close()
+        try:
+            self.process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            # Still getting warm: with it goes what it has started for that.
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+# Those of this process by their address, for the provisioner to know one that was closed from one that died.
+running: dict[str, Warm] = {}
+
+
+def can_fork() -> bool:
+    """Return whether this system makes a sound copy of a process: Windows makes none, macOS none that has threads."""
+    return sys.platform == "linux"
+
+
+@contextmanager
+def warm(calls: Iterable[Call], *, env: Mapping[str, str], folder: Path, log: Path) -> Iterator[Warm | None]:
+    """Give a parent of kernels that runs until the end of the block; None where the system cannot fork.
+
+    It is given at once: whoever asks it for a kernel waits until it is warm.
+
+    Parameters
+    ----------
+    calls : iterable of Call
+        What it is to call before it forks any kernel. What fails there fails again in the kernel that needs it, where
+        it can be told with its place; here it is only logged.
+    env : mapping
+        Its environment, and that of its kernels.
+    folder : Path
+        Its working folder.
+    log : Path
+        Gets what it prints.
+    """
+    if not can_fork():
+        yield None
+        return
+    with scratch.folder() as sockets, log.open("wb") as output:
+        address = str(sockets / "warm")
+        asked = json.dumps({"address": address, "calls": list(calls)})
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "analysis.book.warm.parent", asked],
+            env=dict(env),
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            # Ctrl+C is for the build, which then stops this.
+            start_new_session=True,
+        )
+        running[address] = one = Warm(address, process)
+        try:
+            yield one
+        finally:
+            one.close()
+            del running[address]
