@@ -94,12 +94,12 @@ def _panel(report: Values, indicators: tuple[str, ...], vintage: int) -> tuple[p
     for indicator in indicators:
         parts = SUMS.get(indicator, (indicator,))
         table = _wide(report, parts, vintage)
-        cuts = _cuts(report, parts, vintage)
+        cuts, kind = _cuts(report, parts, vintage), kinds[parts[0]]
         whole = next((whole for whole in SUMS if indicator in SUMS[whole] and whole in indicators), None)
         for territory, known in _known(table):
             name = f"{indicator} {territory}"
             parent = f"{whole} {territory}" if whole else ""
-            rows += [(name, year, value, indicator, kinds[parts[0]], parent) for year, value in known]
+            rows += [(name, year, value, indicator, kind, parent) for year, value in known]
             breaks += [(name, year) for year in sorted(cuts.get("", set()) | cuts.get(territory, set()))]
     columns = ["series_id", "period", "value", "panel", "kind", "parent"]
     return pd.DataFrame(rows, columns=columns), pd.DataFrame(breaks, columns=["series_id", "period"])

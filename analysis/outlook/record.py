@@ -59,8 +59,10 @@ def scored(
         horizon,
         str(levels),
     )
-    indicator, territory = (rows["series"].str.split(" ").str[at] for at in (0, 1))
-    return rows.assign(indicator=indicator)[territory.isin(report.edition.territories)].reset_index(drop=True)
+    # Rows are many, series few.
+    of = {name: name.split(" ") for name in rows["series"].unique()}
+    own = rows[rows["series"].isin([name for name in of if of[name][1] in report.edition.territories])]
+    return own.assign(indicator=own["series"].map({name: parts[0] for name, parts in of.items()})).reset_index(drop=True)
 
 
 @dataclass(frozen=True)

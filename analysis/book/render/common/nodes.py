@@ -32,8 +32,9 @@ def rewrite(tree: Any, visitors: Mapping[str, Visitor]) -> Any:
     if isinstance(tree, list):
         out: list[Any] = []
         for item in tree:
+            # Most lists are attributes that are not there: an empty one is made without a call.
             if not isinstance(item, dict):
-                out.append(rewrite(item, visitors) if isinstance(item, list) else item)
+                out.append((rewrite(item, visitors) if item else []) if isinstance(item, list) else item)
             elif (kind := item.get("t")) in LEAVES and kind not in visitors:
                 out.append(item)
             elif isinstance(new := rewrite(item, visitors), list):
