@@ -8,12 +8,13 @@ chapter never imported has registered nothing, and asking costs nothing more tha
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
 # What may be asked: the files that were read, the numbers that were shown, the names there are beside one that is not,
-# the names of today by those of earlier days, the mistakes that were passed over.
-READS, NUMBERS, THERE, RENAMED, MISTAKES = "reads", "numbers", "there", "renamed", "mistakes"
+# the names of today by those of earlier days, the mistakes that were passed over, the seconds of the processor.
+READS, NUMBERS, THERE, RENAMED, MISTAKES, USED = "reads", "numbers", "there", "renamed", "mistakes", "used"
 JSON = "application/json"
 _answers: dict[str, Callable[[], Any]] = {}
 
@@ -84,3 +85,4 @@ def names_there(error: object) -> list[str]:
 
 
 register(THERE, _names_there)
+register(USED, time.process_time)

@@ -39,6 +39,7 @@ BRIEF = "brief"  # the first page alone; set by the built-in renderer, whoever r
 # The kinds of files of a figure, and the formats that show them.
 _PICTURES = {"svg": {"html", "pdf", BRIEF}, "png": {"docx"}}
 _NO_FORK = "Ядра глав запускаются каждое заново: эта система не создаёт копий процесса. Результат тот же."
+WARMING = "Общее для глав, до их ядер"
 RENDERERS = ("auto", "quarto", "builtin")
 Render = Callable[[Path, Path, tuple[str, ...], BookConfig, Callable[[str], None]], dict[str, Path]]
 
@@ -113,6 +114,8 @@ def build(
             run = partial(execute, tasks, env=env, logs=work / "log", reporter=reporter, parent=parent)
             known, unsaid = (source.listed(edition), source.names(edition)), partial(source.unsaid, edition)
             settled = mended(config, mistakes, lambda: _settled(config, run(), draft, unsaid()), prose, *known)
+        if parent:
+            reporter.meter.add(WARMING, parent.used - reporter.meter.elsewhere)
         executed, config = settled.executed, read_config(paths.project_root(), settled.gone)
         for file, notebook in executed.items():
             used = {*notebook.metadata["reads"], *pictures.get(file, []), *laid_in(notebook)}

@@ -33,6 +33,8 @@ from analysis.book.failures import ChapterError, Failure
 INJECTED = "injected-parameters"
 # The key of the notebook under which the numbers that its kernel showed are kept (`analysis.quantities.registry`).
 QUANTITIES = "quantities"
+# And that for the seconds of the processor that the kernel has used.
+USED = "used"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _STARTS = 3
 _log = logging.getLogger("analysis.book")
@@ -180,6 +182,7 @@ class _Client(PapermillNotebookClient):
             raise self.failed()
         self.nb.metadata["reads"] = self.files_read()
         self.collect()
+        self.nb.metadata[USED] = self.asked(kernel_side.USED)[0]
 
     def note_mistakes(self, cell: NotebookNode, index: int) -> None:
         """Ask the kernel which statements of a cell failed and were passed over."""

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from analysis.base.errors import CellError
 from analysis.book import notebooks
 from analysis.book.diagnostics import Diagnostic, MistakesError
+from analysis.book.engine import USED
 from analysis.book.failures import ChapterError, Failure
 from analysis.book.kernel import NAME
 from analysis.book.progress import Reporter
@@ -77,9 +78,11 @@ def execute(
     kernels: list[int] = []
 
     def executed(task: Task) -> NotebookNode:
-        with reporter.work(task.title):
+        with reporter.work(task.title, alone=False):
             log = logs / f"{task.file.stem}.log"
-            return run(task, env=env, log_file=log, on_start=kernels.append, parent=parent)
+            notebook = run(task, env=env, log_file=log, on_start=kernels.append, parent=parent)
+        reporter.meter.add(task.title, notebook.metadata.pop(USED, 0.0))
+        return notebook
 
     with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), os.cpu_count() or 1))) as pool:
         # The longest first, so that none is left running alone at the end.

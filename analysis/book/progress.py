@@ -12,12 +12,14 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 from rich.text import Text
 
 from analysis.base.russian import NBSP, decimal
+from analysis.book.spent import Meter
 
 
 class Reporter:
     """One line per chapter with its time, on stderr."""
 
     def __init__(self, quiet: bool = False) -> None:
+        self.meter = Meter()
         self.console = Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True)
         columns = SpinnerColumn("line"), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
         live = self.console.is_terminal and not quiet
@@ -31,15 +33,22 @@ class Reporter:
         self.live.stop()
 
     @contextmanager
-    def work(self, title: str) -> Iterator[Callable[[str], None]]:
+    def work(self, title: str, *, alone: bool = True) -> Iterator[Callable[[str], None]]:
         """Show a piece of work while it lasts, then the time it took or that it failed.
 
-        The body gets a function that tells of its present step, shown while it lasts.
+        The body gets a function that tells of its present step, shown while it lasts. Whether it works alone the meter
+        has to know (`analysis.book.spent`).
         """
         began = time.perf_counter()
         task = self.live.add_task(title, total=None)
         try:
-            yield lambda step: self.live.update(task, description=f"{title}: {step}")
+            with self.meter.measured(title, alone=alone) as begin:
+
+                def tell(step: str) -> None:
+                    begin(step)
+                    self.live.update(task, description=f"{title}: {step}")
+
+                yield tell
         except BaseException:
             self._done(task, Text.assemble(("ошибка ", "red"), title))
             raise

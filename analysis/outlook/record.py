@@ -62,7 +62,8 @@ def scored(
     # Rows are many, series few.
     of = {name: name.split(" ") for name in rows["series"].unique()}
     own = rows[rows["series"].isin([name for name in of if of[name][1] in report.edition.territories])]
-    return own.assign(indicator=own["series"].map({name: parts[0] for name, parts in of.items()})).reset_index(drop=True)
+    indicator = own["series"].map({name: parts[0] for name, parts in of.items()})
+    return own.assign(indicator=indicator).reset_index(drop=True)
 
 
 @dataclass(frozen=True)

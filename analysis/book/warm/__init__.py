@@ -32,15 +32,23 @@ class Warm:
     ----------
     address : str
         The socket at which it is asked for kernels.
+    process : subprocess.Popen
+        The process.
+    closed : bool
+        Whether it was stopped.
+    used : float
+        Seconds of the processor that it and its kernels have used, once it was stopped.
     """
 
     address: str
     process: subprocess.Popen = field(repr=False)
     closed: bool = False
+    used: float = 0.0
 
     def close(self) -> None:
         """Stop it, and all its kernels with it."""
         self.closed = True
+        before = os.times()
         if self.process.stdin is not None:
             # Its end is what the parent waits for: it comes, too, when this process is killed.
             self.process.stdin.close()
@@ -50,6 +58,8 @@ class Warm:
             # Still getting warm: with it goes what it has started for that.
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        after = os.times()
+        self.used = after.children_user + after.children_system - before.children_user - before.children_system
 
 
 # Those of this process by their address, for the provisioner to know one that was closed from one that died.

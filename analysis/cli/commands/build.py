@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +18,7 @@ from analysis.cli.threads import one_thread
 if TYPE_CHECKING:
     from analysis.base.gaps import Unsaid
     from analysis.book.diagnostics import Diagnostic
+    from analysis.book.spent import Spent
     from analysis.book.warm import Call
 
 
@@ -69,6 +70,10 @@ def build(
             ),
         ),
     ] = False,
+    profile: Annotated[
+        bool,
+        option("--profile", help="Показать в конце, на что ушло время: таблица по главам и шагам."),
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     r"""Собрать доклад: проверить данные, выполнить главы, оформить, положить в _book/<издание>.
@@ -89,6 +94,7 @@ def build(
       report build --to brief
       report build --param since=2010 --param steady=0.5
       report build --renderer builtin
+      report build --to html --profile
       report build kemerovo-2022 --draft
     """
     # The kernels of the chapters inherit it; they run side by side.
@@ -116,12 +122,35 @@ def build(
                 passed_over=book.passed_over(renderer),
                 draft=draft,
             )
+        if profile:
+            _show_spent(reporter.meter.spent)
     except MistakesError as error:
         raise findings.refused(findings.FoundError.of(error)) from None
     except findings.FoundError as error:
         raise findings.refused(error) from None
     if not quiet:
         _announce(made, time.perf_counter() - began)
+
+
+def _show_spent(spent: Iterable[Spent]) -> None:
+    """Print where the time of a build went, the costliest first."""
+    from analysis.cli.screen import console, table
+
+    listed = sorted(spent, key=lambda one: -one.cpu)
+    whole = sum(one.cpu for one in listed) or 1.0
+    numbers = ["по часам, с", "процессор, с", "доля, %"]
+    rows = [
+        (
+            one.work,
+            one.step,
+            decimal(one.wall, 1) if one.wall else "",
+            decimal(one.cpu, 1),
+            decimal(100 * one.cpu / whole, 0),
+        )
+        for one in listed
+    ]
+    console().print(table(["что", "шаг", *numbers], rows, "На что ушло время", right=numbers))
+    typer.echo(f"Всего процессорного времени: {decimal(whole, 1)} с.")
 
 
 def _source(draft: bool) -> Any:
