@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 
+from analysis.base import agreement
 from analysis.base.errors import ReportError
 from analysis.outlook import panels
 from analysis.outlook.cache import NotKeptError, kept_only
@@ -37,6 +38,8 @@ def of_edition(edition_id: str) -> None:
     """
     for name in _IMPORTED:
         importlib.import_module(name)
+    # The dictionary of word forms is read with the first word.
+    agreement.predicate(2, "было", "год")
     report = open_report(edition_id)
     for table in report.project.tables(edition_id).values():
         with suppress(ReportError):

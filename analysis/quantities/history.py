@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import pandas as pd
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from analysis.catalogue import current, same
 from analysis.quantities.observation import Observation
@@ -40,11 +39,10 @@ def series(observations: Iterable[Observation]) -> dict[str, dict[str, str]]:
         done.add(key)
         names = naming(seen.edition)
         name = names.indicators.get(seen.indicator) or names.indicator(seen)
-        rows = current().observations(_stored(seen), seen.edition or None)
-        rows = rows[rows["category"].fillna("") == seen.category]
+        known, breaks = _known(seen), _breaks(seen.edition or None).get(seen.indicator, {})
         for territory in places[key[:2]]:
-            told = _told(rows[rows["territory"] == territory], _breaks(seen, territory))
-            if told:
+            broken = breaks.get("", frozenset()) | breaks.get(territory, frozenset())
+            if told := _told(known.get((seen.category, territory), {}), broken):
                 place = names.territories.get(territory, territory)
                 found.setdefault(seen.table, {})[f"{name}|{names.category(seen)}|{place}"] = told
     return found
@@ -59,10 +57,23 @@ def _stored(seen: Observation) -> str:
     return indicators.loc[indicators["id"] == seen.indicator, same.COLUMN].item()
 
 
-def _told(rows: pd.DataFrame, breaks: set[int]) -> str:
+def _known(seen: Observation) -> dict[tuple[str, str], dict[int, float]]:
+    """Return the values of an indicator by year, by category and territory."""
+    project, indicator, edition = current(), _stored(seen), seen.edition or None
+
+    def read() -> dict[tuple[str, str], dict[int, float]]:
+        rows = project.observations(indicator, edition).dropna(subset=["year", "value"])
+        columns = (rows["category"].fillna(""), rows["territory"], rows["year"], rows["value"])
+        found: dict[tuple[str, str], dict[int, float]] = {}
+        for category, territory, year, value in zip(*columns, strict=True):
+            found.setdefault((category, territory), {})[int(year)] = float(value)
+        return found
+
+    return project.keep((__name__, indicator, edition), read)
+
+
+def _told(values: Mapping[int, float], breaks: AbstractSet[int]) -> str:
     """Return one series in short; nothing where fewer than two years are known."""
-    rows = rows.dropna(subset=["year", "value"])
-    values = {int(year): float(value) for year, value in zip(rows["year"], rows["value"], strict=True)}
     if len(values) < 2:
         return ""
     first, last = min(values), max(values)
@@ -70,11 +81,16 @@ def _told(rows: pd.DataFrame, breaks: set[int]) -> str:
     return f"{first}:{';'.join(marked.get(year, '') for year in range(first, last + 1))}"
 
 
-def _breaks(seen: Observation, territory: str) -> set[int]:
-    """Return the years in which a series began anew."""
+def _breaks(edition: str | None) -> dict[str, dict[str, frozenset[int]]]:
+    """Return the years in which series began anew, by indicator and territory, those of all under the empty name."""
     project = current()
-    if "breaks" not in project.tables(seen.edition or None):
-        return set()
-    rows = project.load("breaks", seen.edition or None)
-    rows = rows[(rows["indicator"] == seen.indicator) & rows["territory"].fillna("").isin(["", territory])]
-    return set(rows["year"].dropna().astype(int))
+
+    def read() -> dict[str, dict[str, frozenset[int]]]:
+        found: dict[str, dict[str, frozenset[int]]] = {}
+        if "breaks" in project.tables(edition):
+            rows = project.load("breaks", edition).dropna(subset="year")
+            for (indicator, territory), years in rows.groupby(["indicator", rows["territory"].fillna("")])["year"]:
+                found.setdefault(str(indicator), {})[str(territory)] = frozenset(map(int, years))
+        return found
+
+    return project.keep((__name__, "breaks", edition), read)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ from analysis.base import scratch
 
 # A call: the module, the function in it, what it is given.
 Call = tuple[str, str, tuple[str | int, ...]]
+_QUEUE = 128  # kernels that may wait for it to get warm
 _PATIENCE = 2  # seconds that a parent may take to stop
 
 
@@ -94,17 +96,22 @@ def warm(calls: Iterable[Call], *, env: Mapping[str, str], folder: Path, log: Pa
         return
     with scratch.folder() as sockets, log.open("wb") as output:
         address = str(sockets / "warm")
-        asked = json.dumps({"address": address, "calls": list(calls)})
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "analysis.book.warm.parent", asked],
-            env=dict(env),
-            cwd=folder,
-            stdin=subprocess.PIPE,
-            stdout=output,
-            stderr=output,
-            # Ctrl+C is for the build, which then stops this.
-            start_new_session=True,
-        )
+        with socket.socket(socket.AF_UNIX) as listener:
+            # It listens from now on: whoever comes before the parent has even started waits for it.
+            listener.bind(address)
+            listener.listen(_QUEUE)
+            asked = json.dumps({"listener": listener.fileno(), "calls": list(calls)})
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "analysis.book.warm.parent", asked],
+                env=dict(env),
+                cwd=folder,
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=output,
+                pass_fds=[listener.fileno()],
+                # Ctrl+C is for the build, which then stops this.
+                start_new_session=True,
+            )
         running[address] = one = Warm(address, process)
         try:
             yield one

@@ -1,4 +1,4 @@
-"""The process that kernels are forked from: `python -m analysis.book.warm.parent '{"address": …, "calls": …}'`.
+"""The process that kernels are forked from: `python -m analysis.book.warm.parent '{"listener": …, "calls": …}'`.
 
 It has one thread and opens no socket of a kernel itself, so that a fork of it is a sound process. It ends with the
 process that started it, whatever ended that one: then its standard input does.
@@ -18,7 +18,6 @@ import sys
 import traceback
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, NoReturn
 
 _PIECE = 1 << 16  # bytes of a request that are taken at once
@@ -28,10 +27,8 @@ _STREAMS = 2  # the output and the errors of a kernel come with its request
 def main() -> None:
     """Get warm, then fork a kernel for every request until standard input ends."""
     asked = json.loads(sys.argv[1])
-    listener = socket.socket(socket.AF_UNIX)
-    # Whoever comes while this is still getting warm waits in the queue.
-    listener.bind(asked["address"])
-    listener.listen(128)
+    # Whoever comes while this is still getting warm waits in its queue.
+    listener = socket.socket(fileno=asked["listener"])
     kernels: set[int] = set()
     _get_warm(asked["calls"])
     with selectors.DefaultSelector() as selector:
@@ -50,8 +47,8 @@ def main() -> None:
 
 def _get_warm(calls: Iterable[tuple[str, str, list]]) -> None:
     """Import what every kernel imports, call what is asked for, and put it where no collection looks at it again."""
-    importlib.import_module("ipykernel.kernelapp")
-    importlib.import_module("ipykernel.ipkernel")
+    for name in ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger"):
+        importlib.import_module(name)
     for module, function, given in calls:
         try:
             getattr(importlib.import_module(module), function)(*given)
@@ -135,8 +132,6 @@ def _end(kernels: Iterable[int]) -> None:
             os.killpg(pid, signal.SIGKILL)
         with suppress(ChildProcessError):
             os.waitpid(pid, 0)
-    with suppress(OSError):
-        Path(json.loads(sys.argv[1])["address"]).unlink()
 
 
 if __name__ == "__main__":
