@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 _MANNERS = (
     "--no-optional-locks",
@@ -52,3 +53,26 @@ def said(folder: Path, *asked: str) -> str | None:
     """Return the same as text, without the line end."""
     answer = run(folder, *asked)
     return None if answer is None else answer.decode("utf-8", "replace").rstrip("\n")
+
+
+class State(NamedTuple):
+    """What Git says of a project: the commit, its time as ISO 8601, the files that differ from it, new ones too."""
+
+    commit: str = ""
+    committed: str = ""
+    changed: tuple[str, ...] = ()
+
+
+def state(project: Path) -> State:
+    """Return the state of a project.
+
+    Nothing is known where Git or the repository is missing, or the repository is of a folder that holds the project.
+    """
+    if run(project, "ls-files", "--error-unmatch", "_quarto.yml") is None:
+        return State()
+    log = said(project, "log", "-1", "--format=%H %cI")
+    changed = said(project, "status", "--porcelain", "--untracked-files=all", "--", ".")
+    if not log or changed is None:
+        return State()
+    commit, committed = log.split()
+    return State(commit, committed, tuple(sorted(line[3:].strip('"') for line in changed.splitlines())))

@@ -20,6 +20,7 @@ class Reporter:
 
     def __init__(self, quiet: bool = False) -> None:
         self.meter = Meter()
+        self.notes: list[str] = []
         self.console = Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True)
         columns = SpinnerColumn("line"), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
         live = self.console.is_terminal and not quiet
@@ -58,6 +59,7 @@ class Reporter:
 
     def note(self, line: str) -> None:
         """Tell one line."""
+        self.notes.append(line)
         self.console.print(Text(line))
 
     def _done(self, task: TaskID, line: Text) -> None:

@@ -96,8 +96,11 @@ def gather(project: Path, files: Iterable[str], tools: Mapping[str, str]) -> Fac
     lock = project / LOCK
     own = {"python": platform.python_version(), **{name: version(name) for name in ("papermill", "nbclient")}}
     moment = os.environ.get("SOURCE_DATE_EPOCH")
+    state = git.state(project)
     return Facts(
-        **_git(project),
+        commit=state.commit,
+        committed=state.committed,
+        changed=state.changed,
         lock=sha256(lock) if lock.is_file() else "",
         tools={**own, **tools},
         hashes=known,
@@ -108,22 +111,3 @@ def gather(project: Path, files: Iterable[str], tools: Mapping[str, str]) -> Fac
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file as hexadecimal digits."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _git(project: Path) -> dict:
-    """Return commit, its time and what was changed since.
-
-    Nothing where git or the repository is missing, or the repository is of a folder that holds the project.
-    """
-    if git.run(project, "ls-files", "--error-unmatch", "_quarto.yml") is None:
-        return {}
-    log = git.said(project, "log", "-1", "--format=%H %cI")
-    changed = git.said(project, "status", "--porcelain", "--untracked-files=all", "--", ".")
-    if not log or changed is None:
-        return {}
-    commit, committed = log.split()
-    return {
-        "commit": commit,
-        "committed": committed,
-        "changed": tuple(sorted(line[3:].strip('"') for line in changed.splitlines())),
-    }

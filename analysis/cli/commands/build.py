@@ -11,13 +11,14 @@ import typer
 
 from analysis.base import paths
 from analysis.base.errors import ReportError, UsageError, did_you_mean
-from analysis.base.russian import CASES, decimal
+from analysis.base.russian import CASES, NBSP, decimal
 from analysis.cli.russian import Quiet, argument, option
 from analysis.cli.threads import one_thread
 
 if TYPE_CHECKING:
     from analysis.base.gaps import Unsaid
     from analysis.book.diagnostics import Diagnostic
+    from analysis.book.made import Made
     from analysis.book.spent import Spent
     from analysis.book.warm import Call
 
@@ -97,6 +98,15 @@ def build(
       report build --to html --profile
       report build kemerovo-2022 --draft
     """
+    from analysis.book import made as last
+
+    began = time.perf_counter()
+    formats = tuple(name.strip().lower() for name in to.split(","))
+    asked = last.Asked(edition, formats, tuple(param or ()), renderer)
+    # A draft says what is wrong with it each time.
+    if not draft and not profile and (done := last.unchanged(asked)):
+        _repeat(done, quiet, time.perf_counter() - began)
+        return
     # The kernels of the chapters inherit it; they run side by side.
     one_thread()
     from analysis.book import build as book
@@ -104,12 +114,11 @@ def build(
     from analysis.book.progress import Reporter
     from analysis.cli import findings
 
-    began = time.perf_counter()
-    formats = [name.strip().lower() for name in to.split(",")]
     known = (*book.FORMATS, book.BRIEF)
     if unknown := [name for name in formats if name not in known]:
         raise UsageError(f"Нет формата «{unknown[0]}».{did_you_mean(unknown[0], known)}")
     render = book.renderer(renderer)
+    before = last.snapshot()
     try:
         with Reporter(quiet) as reporter:
             made = book.build(
@@ -122,6 +131,9 @@ def build(
                 passed_over=book.passed_over(renderer),
                 draft=draft,
             )
+        if not draft:
+            whole = last.Made(made, tuple(reporter.notes))
+            before.record(asked, next(iter(made.values())).relative_to(paths.book("").absolute()).parts[0], whole)
         if profile:
             _show_spent(reporter.meter.spent)
     except MistakesError as error:
@@ -130,6 +142,16 @@ def build(
         raise findings.refused(error) from None
     if not quiet:
         _announce(made, time.perf_counter() - began)
+
+
+def _repeat(done: Made, quiet: bool, duration: float) -> None:
+    """Say that the report is there already."""
+    if quiet:
+        return
+    for note in done.notes:
+        typer.echo(note, err=True)
+    typer.echo("С прошлой сборки ничего не изменилось.", err=True)
+    _announce(done.files, duration)
 
 
 def _show_spent(spent: Iterable[Spent]) -> None:
@@ -226,9 +248,7 @@ def _words(edition_id: str) -> Mapping[str, str]:
 
 
 def _announce(made: Mapping[str, Path], duration: float) -> None:
-    from analysis.book.progress import seconds
-
-    typer.echo(f"Доклад готов за {seconds(duration)}:")
+    typer.echo(f"Доклад готов за {decimal(duration, 1)}{NBSP}с:")
     for name, path in made.items():
         # The pages are a folder; the other formats lie beside them.
         parts = (
