@@ -12,6 +12,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+# Where a chapter writes its figures and exhibits, within its own folder and within that of a build.
+FIGURES, EXHIBITS = "figures", "exhibits"
 FIGURE_KINDS = ("svg", "png")
 _ROOT, _FIGURES, _EXHIBITS = "REPORT_ROOT", "REPORT_FIGURES", "REPORT_EXHIBITS"
 _KINDS = "REPORT_FIGURE_KINDS"
@@ -45,6 +47,11 @@ def variables(root: Path, figures: Path, exhibits: Path, kinds: Iterable[str] = 
         _DATA_CHECKED: "1",  # just now; the kernels need not check again
         _CARDS: "1",  # every number is to say where it comes from
     }
+
+
+def folders(made: Path) -> dict[str, str]:
+    """Return the variables for a kernel that writes into a folder of its own."""
+    return {_FIGURES: str(made / FIGURES), _EXHIBITS: str(made / EXHIBITS)}
 
 
 def root() -> str:

@@ -13,8 +13,10 @@ from collections.abc import Callable
 from typing import Any
 
 # What may be asked: the files that were read, the numbers that were shown, the names there are beside one that is not,
-# the names of today by those of earlier days, the mistakes that were passed over, the seconds of the processor.
+# the names of today by those of earlier days, the mistakes that were passed over, the seconds of the processor, the
+# files of code that were imported.
 READS, NUMBERS, THERE, RENAMED, MISTAKES, USED = "reads", "numbers", "there", "renamed", "mistakes", "used"
+CODE = "code"
 JSON = "application/json"
 _answers: dict[str, Callable[[], Any]] = {}
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import analysis
 from analysis.base import kernel_side, paths
 from analysis.base.errors import DataError, ReportError, reason
 
@@ -96,4 +98,16 @@ def listed() -> list[str]:
     return sorted(_listening[0])
 
 
+def imported() -> list[str]:
+    """Return the files of code of the project that this process has imported, and what they keep beside themselves."""
+    root, package = paths.project_root(), Path(analysis.__file__ or "").parent
+    files: set[Path] = set()
+    for module in list(sys.modules.values()):
+        file = Path(getattr(module, "__file__", None) or "")
+        if file.is_relative_to(package) or (file.is_relative_to(root) and ".venv" not in file.parts):
+            files |= {file, *(file.parent.glob("*.json") if file.is_relative_to(package) else ())}
+    return sorted(map(label, files))
+
+
 kernel_side.register(kernel_side.READS, listed)
+kernel_side.register(kernel_side.CODE, imported)

@@ -21,8 +21,10 @@ from analysis.base.lock import locked
 from analysis.book import authored, notebooks
 from analysis.book.config import BookConfig, read_config
 from analysis.book.diagnostics import MistakesError
-from analysis.book.execute import Task, execute
+from analysis.book.engine import CODE
+from analysis.book.execute import Task
 from analysis.book.gaps import Settled, announced, settle
+from analysis.book.kept import EXHIBITS, FIGURES, MADE, Chapters, Kept
 from analysis.book.kernel import environment
 from analysis.book.mistakes import mended
 from analysis.book.parameters import Parameter, assign, declared, defaults
@@ -101,17 +103,19 @@ def build(
         recover(targets, paths.swap_marker(edition))
         _empty(work)
         reporter.note(described(render, passed_over))
-        env = _environment(work, formats)
+        kept = Kept(edition, _kinds(formats))
+        chapters = Chapters(kept, _tasks(config, values, prose, work), work)
+        env = environment(work / "kernel", **_told(work, kept.kinds))
+        ahead = source.ahead(edition) if chapters.left else None
         # It gets warm while the data are checked.
-        with warm(source.ahead(edition), env=env, folder=paths.chapters(), log=work / "log" / "warm.log") as parent:
-            if parent is None:
+        with warm(ahead, env=env, folder=paths.chapters(), log=work / "log" / "warm.log") as parent:
+            if chapters.left and parent is None:
                 reporter.note(_NO_FORK)
             with reporter.work("Проверка данных"):
                 if mistakes := list(source.check(edition)):
                     reporter.note(f"Ошибок в главах: {len(mistakes)}. Главы выполняются, чтобы назвать сразу все.")
             pictures = {} if mistakes else _pictures(config, prose)
-            tasks = _tasks(config, values, prose)
-            run = partial(execute, tasks, env=env, logs=work / "log", reporter=reporter, parent=parent)
+            run = partial(chapters.executed, env=env, logs=work / "log", reporter=reporter, parent=parent)
             known, unsaid = (source.listed(edition), source.names(edition)), partial(source.unsaid, edition)
             settled = mended(config, mistakes, lambda: _settled(config, run(), draft, unsaid()), prose, *known)
         if parent:
@@ -120,6 +124,7 @@ def build(
         for file, notebook in executed.items():
             used = {*notebook.metadata["reads"], *pictures.get(file, []), *laid_in(notebook)}
             notebook.metadata["reads"] = sorted(used)
+            notebook.metadata.pop(CODE, None)
         origin = Origin(
             edition,
             config,
@@ -298,23 +303,32 @@ def _own_edition(declarations: Mapping[str, Mapping]) -> str:
 
 def _empty(work: Path) -> None:
     """Clear the folders of a build of what an earlier one left."""
-    for name in ("stage", "figures", "exhibits", "out", "log"):
+    for name in ("stage", FIGURES, EXHIBITS, MADE, "out", "log"):
         if (work / name).exists():
             shutil.rmtree(work / name)
         (work / name).mkdir()
 
 
-def _environment(work: Path, formats: Collection[str]) -> dict[str, str]:
-    """Return the environment of the kernels of a build."""
-    kinds = [kind for kind, users in _PICTURES.items() if not users.isdisjoint(formats)]
-    told = build_env.variables(paths.project_root(), work / "figures", work / "exhibits", kinds)
-    return environment(work / "kernel", **told)
+def _kinds(formats: Collection[str]) -> list[str]:
+    """Return as what figures are wanted for formats."""
+    return [kind for kind, users in _PICTURES.items() if not users.isdisjoint(formats)]
 
 
-def _tasks(config: BookConfig, values: Mapping[str, Mapping], prose: Path) -> dict[str, Task]:
-    """Return the chapters to execute, each with its values."""
+def _told(folder: Path, kinds: Iterable[str]) -> dict[str, str]:
+    """Return what a kernel is told that writes its figures and exhibits into a folder."""
+    return build_env.variables(paths.project_root(), folder / FIGURES, folder / EXHIBITS, kinds)
+
+
+def _tasks(config: BookConfig, values: Mapping[str, Mapping], prose: Path, work: Path) -> dict[str, Task]:
+    """Return the chapters to execute, each with its values and a folder of its own for what it writes."""
     return {
-        entry.file: Task(paths.project_root() / entry.file, entry.prefix + entry.title, values[entry.file], prose)
+        entry.file: Task(
+            paths.project_root() / entry.file,
+            entry.prefix + entry.title,
+            values[entry.file],
+            prose,
+            work / MADE / Path(entry.file).stem,
+        )
         for entry in config.notebooks
     }
 

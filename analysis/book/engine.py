@@ -35,6 +35,8 @@ INJECTED = "injected-parameters"
 QUANTITIES = "quantities"
 # And that for the seconds of the processor that the kernel has used.
 USED = "used"
+# And that for the files of code that it has imported.
+CODE = "code"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _STARTS = 3
 _log = logging.getLogger("analysis.book")
@@ -182,6 +184,7 @@ class _Client(PapermillNotebookClient):
             raise self.failed()
         self.nb.metadata["reads"] = self.files_read()
         self.collect()
+        self.nb.metadata[CODE] = self.asked(kernel_side.CODE)[0] or []
         self.nb.metadata[USED] = self.asked(kernel_side.USED)[0]
 
     def note_mistakes(self, cell: NotebookNode, index: int) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import papermill
 from nbformat import NotebookNode
 
+from analysis.base import build_env
 from analysis.base.errors import CellError
 from analysis.book import notebooks
 from analysis.book.diagnostics import Diagnostic, MistakesError
@@ -32,12 +33,27 @@ _REMEDY = "Исправьте код."
 
 @dataclass(frozen=True)
 class Task:
-    """One chapter to execute: where it is, what error messages call it, its parameters, the prose laid into it."""
+    """One chapter to execute.
+
+    Attributes
+    ----------
+    file : Path
+        Its notebook.
+    title : str
+        What error messages call it.
+    parameters : mapping
+        Names and values.
+    prose : Path or None
+        Folder of the fragments laid into it.
+    made : Path or None
+        Folder for what it writes; that of all chapters unless given.
+    """
 
     file: Path
     title: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     prose: Path | None = None
+    made: Path | None = None
 
     @property
     def name(self) -> str:
@@ -46,7 +62,13 @@ class Task:
 
 
 def execute(
-    tasks: Mapping[str, Task], *, env: Mapping[str, str], logs: Path, reporter: Reporter, parent: Warm | None = None
+    tasks: Mapping[str, Task],
+    *,
+    env: Mapping[str, str],
+    logs: Path,
+    reporter: Reporter,
+    parent: Warm | None = None,
+    done: Callable[[Task, NotebookNode], object] = lambda *_: None,
 ) -> dict[str, NotebookNode]:
     """Execute chapters and return them with their outputs, by the same keys.
 
@@ -64,6 +86,8 @@ def execute(
         Is told of each chapter.
     parent
         Forks their kernels; each is started anew unless given.
+    done
+        Is given each chapter as soon as it has run.
 
     Returns
     -------
@@ -80,8 +104,10 @@ def execute(
     def executed(task: Task) -> NotebookNode:
         with reporter.work(task.title, alone=False):
             log = logs / f"{task.file.stem}.log"
-            notebook = run(task, env=env, log_file=log, on_start=kernels.append, parent=parent)
+            own = {**env, **(build_env.folders(task.made) if task.made else {})}
+            notebook = run(task, env=own, log_file=log, on_start=kernels.append, parent=parent)
         reporter.meter.add(task.title, notebook.metadata.pop(USED, 0.0))
+        done(task, notebook)
         return notebook
 
     with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), os.cpu_count() or 1))) as pool:

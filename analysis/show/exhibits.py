@@ -271,7 +271,7 @@ def figure(report: Report, figure_id: str) -> Exhibit:
     if folder := build_env.exhibits():
         files.write(folder, label, caption, drawing.data, read)
     if folder := build_env.figures():
-        figures.write(drawing, figure_id, folder, build_env.figure_kinds())
+        figures.write(drawing, figure_id, folder)
         desk = ""
     else:
         picture = base64.b64encode(figures.svg_bytes(drawing)).decode("ascii")

@@ -74,8 +74,8 @@ def can_fork() -> bool:
 
 
 @contextmanager
-def warm(calls: Iterable[Call], *, env: Mapping[str, str], folder: Path, log: Path) -> Iterator[Warm | None]:
-    """Give a parent of kernels that runs until the end of the block; None where the system cannot fork.
+def warm(calls: Iterable[Call] | None, *, env: Mapping[str, str], folder: Path, log: Path) -> Iterator[Warm | None]:
+    """Give a parent of kernels that runs until the end of the block; None where none is needed or none can be.
 
     It is given at once: whoever asks it for a kernel waits until it is warm.
 
@@ -83,7 +83,7 @@ def warm(calls: Iterable[Call], *, env: Mapping[str, str], folder: Path, log: Pa
     ----------
     calls : iterable of Call
         What it is to call before it forks any kernel. What fails there fails again in the kernel that needs it, where
-        it can be told with its place; here it is only logged.
+        it can be told with its place; here it is only logged. None where no kernel will be asked for.
     env : mapping
         Its environment, and that of its kernels.
     folder : Path
@@ -91,7 +91,7 @@ def warm(calls: Iterable[Call], *, env: Mapping[str, str], folder: Path, log: Pa
     log : Path
         Gets what it prints.
     """
-    if not can_fork():
+    if calls is None or not can_fork():
         yield None
         return
     with scratch.folder() as sockets, log.open("wb") as output:

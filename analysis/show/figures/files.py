@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.base import build_env
@@ -27,8 +26,10 @@ def svg_bytes(drawing: Drawing) -> bytes:
     return picture(drawing, "svg")
 
 
-def write(drawing: Drawing, name: str, folder: Path, kinds: Iterable[str] = build_env.FIGURE_KINDS) -> None:
+def write(drawing: Drawing, name: str, folder: Path) -> None:
     """Write NAME.svg, NAME.png and NAME.csv (what the figure shows, with source and status).
+
+    Of the pictures a build has those written that its formats show.
 
     Parameters
     ----------
@@ -37,10 +38,8 @@ def write(drawing: Drawing, name: str, folder: Path, kinds: Iterable[str] = buil
         As registered.
     folder : pathlib.Path
         Made where it is not there.
-    kinds : iterable of {'svg', 'png'}
-        Which pictures are wanted.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for kind in kinds:
+    for kind in build_env.figure_kinds():
         (folder / f"{name}.{kind}").write_bytes(picture(drawing, kind))
     write_csv(drawing.data, folder / f"{name}.csv")

@@ -39,8 +39,8 @@ class Picture:
     def html(self) -> str:
         """Return the picture as HTML."""
         data = f"data:image/svg+xml;base64,{base64.b64encode(self.svg).decode('ascii')}"
-        # Of the two files of a figure all formats can show this one; a renderer that knows better takes the other.
-        source = data if self.svg else f"../figures/{self.name}.png"
+        # Without its kind: each format takes the one of its files that it shows best.
+        source = data if self.svg else f"../figures/{self.name}"
         return f'<img src="{source}" alt="{html.escape(self.alt)}" width="{self.width}">'
 
 

@@ -39,6 +39,7 @@ THEME = "report.scss"
 SCREEN = (96, 96)  # dots per inch of a picture that does not tell
 LANDSCAPE = "{.landscape}"
 CONTENTS = "\n#contents\n"  # as the template of the printed book calls them
+_DRAWN = re.compile(r'(<img src=")\.\./figures/([\w-]+)(?=")')
 LABEL = re.compile(r"\{[^{}\n]*#((?:fig|tbl|eq|sec)-[\w-]+)")
 
 
@@ -76,7 +77,7 @@ def prepare(stage: Path, scratch: Path, config: BookConfig, formats: tuple[str, 
     for notebook in sorted(scratch.glob("*.ipynb")):
         tree = settled_chapter(written_at.read(notebook), notebook.name, formats, config.echo)
         lay_pictures(tree, scratch, notebook.stem)
-        notebook.write_text(lean(tree, notebook.stem in appendices), encoding="utf-8")
+        notebook.write_text(lean(tree, notebook.stem in appendices, scratch / "figures"), encoding="utf-8")
     lay_contents(scratch, config)
     (scratch / written_at.FILE).unlink(missing_ok=True)
     refuse_double_labels(scratch)
@@ -139,7 +140,12 @@ def flat(text: str) -> str:
     return re.sub(r"\]\((?:\.\./|chapters/)", "](", text)
 
 
-def lean(tree: dict[str, Any], appendix: bool) -> str:
+def of_kind(name: str, figures: Path) -> str:
+    """Return where a figure within HTML lies in the flattened book: Quarto adds a kind to those of Markdown alone."""
+    return f"figures/{name}.{'png' if (figures / f'{name}.png').is_file() else 'svg'}"
+
+
+def lean(tree: dict[str, Any], appendix: bool, figures: Path) -> str:
     """Return the text of a settled notebook with one form per value, the one that all formats share.
 
     Of several forms Quarto takes HTML for HTML pages, in which labels and
@@ -159,7 +165,8 @@ def lean(tree: dict[str, Any], appendix: bool) -> str:
         for output in cell.get("outputs", []):
             if "text/markdown" in output.get("data", {}):
                 outputs.append(output)
-                texts.append((flat("".join(output["data"]["text/markdown"])), line))
+                text = flat("".join(output["data"]["text/markdown"]))
+                texts.append((_DRAWN.sub(lambda found: found[1] + of_kind(found[2], figures), text), line))
     widened = with_widths([*texts, *(("".join(cell["source"]), line) for cell, line in prose)])
     for (cell, _), text in zip(prose, widened[len(texts) :], strict=True):
         cell["source"] = text.splitlines(keepends=True)
