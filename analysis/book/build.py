@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-import importlib
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis.base import build_env, paths
+from analysis.base import paths
+from analysis.base.build_env import EXHIBITS, FIGURES
 from analysis.base.composing import laid_in
-from analysis.base.errors import ParameterError, RenderError, ReportError, UsageError, did_you_mean, reason
+from analysis.base.errors import ParameterError, ReportError, UsageError, reason
 from analysis.base.files.whole import probe
 from analysis.base.gaps import Unsaid
 from analysis.base.lock import locked
 from analysis.book import authored, notebooks
+from analysis.book.chapters import BRIEF, FORMATS, MADE, kinds, own_edition, tasks, told
 from analysis.book.config import BookConfig, read_config
 from analysis.book.diagnostics import MistakesError
 from analysis.book.engine import CODE
-from analysis.book.execute import Task
 from analysis.book.gaps import Settled, announced, settle
-from analysis.book.kept import EXHIBITS, FIGURES, MADE, Chapters, Kept
+from analysis.book.kept import Chapters, Kept
 from analysis.book.kernel import environment
 from analysis.book.mistakes import mended
 from analysis.book.parameters import Parameter, assign, declared, defaults
 from analysis.book.progress import Reporter
 from analysis.book.provenance import Origin
 from analysis.book.render.cells.chapter import check_source
+from analysis.book.renderers import Render, builtin, described, tools
 from analysis.book.source import Source
 from analysis.book.stage import plain_text, stage
 from analysis.book.swap import recover, swap
 from analysis.book.warm import warm
 
-FORMATS = ("html", "pdf", "docx")
-BRIEF = "brief"  # the first page alone; set by the built-in renderer, whoever renders the book
-# The kinds of files of a figure, and the formats that show them.
-_PICTURES = {"svg": {"html", "pdf", BRIEF}, "png": {"docx"}}
 _NO_FORK = "Ядра глав запускаются каждое заново: эта система не создаёт копий процесса. Результат тот же."
 WARMING = "Общее для глав, до их ядер"
-RENDERERS = ("auto", "quarto", "builtin")
-Render = Callable[[Path, Path, tuple[str, ...], BookConfig, Callable[[str], None]], dict[str, Path]]
 
 
 def build(
@@ -91,7 +86,7 @@ def build(
     formats = tuple(name for name in (*FORMATS, BRIEF) if name in set(formats))
     words = source.words(edition) if edition else {}
     config, declarations = _read(edition, source)
-    edition = edition or _own_edition(declarations)
+    edition = edition or own_edition(declarations)
     prose = _prose(edition, source)
     values = assign(declarations, parameters, edition=edition)
     words = words or source.words(edition)
@@ -103,9 +98,9 @@ def build(
         recover(targets, paths.swap_marker(edition))
         _empty(work)
         reporter.note(described(render, passed_over))
-        kept = Kept(edition, _kinds(formats))
-        chapters = Chapters(kept, _tasks(config, values, prose, work), work)
-        env = environment(work / "kernel", **_told(work, kept.kinds))
+        kept = Kept(edition, kinds(formats))
+        chapters = Chapters(kept, tasks(config, values, prose, work), work)
+        env = environment(work / "kernel", **told(work, kept.kinds))
         ahead = source.ahead(edition) if chapters.left else None
         # It gets warm while the data are checked.
         with warm(ahead, env=env, folder=paths.chapters(), log=work / "log" / "warm.log") as parent:
@@ -195,7 +190,7 @@ def _named() -> str | None:
         with suppress(ReportError):
             declarations[file] = declared(notebooks.read(paths.project_root() / file), file)
     with suppress(ParameterError):
-        return _own_edition(declarations)
+        return own_edition(declarations)
     return None
 
 
@@ -221,7 +216,7 @@ def _rendered(
         # Quarto makes books alone: what it does not know our own renderer makes of the same stage.
         makes = getattr(sys.modules[render.__module__], "MAKES", formats)
         made: dict[str, Path] = {}
-        for maker, handed in ((render, makes), (_builtin(), set(formats) - set(makes))):
+        for maker, handed in ((render, makes), (builtin(), set(formats) - set(makes))):
             if asked := tuple(name for name in formats if name in handed):
                 made |= maker(work / "stage", out, asked, staged, tell)
         if "html" in formats:
@@ -232,105 +227,12 @@ def _rendered(
     return made
 
 
-def _builtin() -> Render:
-    return importlib.import_module("analysis.book.render.builtin").render
-
-
-def renderer(name: str) -> Render:
-    """Return the renderer of a name; `auto` prefers Quarto where a recent enough one stands on PATH.
-
-    Raises
-    ------
-    RenderError
-        Quarto was asked for by name and is not there, or too old.
-    """
-    if name not in RENDERERS:
-        raise UsageError(f"Нет рендерера «{name}».{did_you_mean(name, RENDERERS)}")
-    if name != "builtin":
-        quarto = importlib.import_module("analysis.book.render.quarto.run")
-        try:
-            quarto.executable()
-        except RenderError:
-            if name == "quarto":
-                raise
-        else:
-            return quarto.render
-    return _builtin()
-
-
-def passed_over(name: str) -> str:
-    """Return why `auto` does not take a Quarto that stands on PATH; empty where it does or there is none."""
-    return importlib.import_module("analysis.book.render.quarto.run").passed_over() if name == "auto" else ""
-
-
-def tools(render: Render) -> dict[str, str]:
-    """Return what a renderer works with, name to version; a renderer that tells nothing has nothing."""
-    return getattr(sys.modules[render.__module__], "tools", dict)()
-
-
-def described(render: Render, passed_over: str = "") -> str:
-    """Return one line that says which renderer will work, in which version, and why another one will not."""
-    versions = tools(render)
-    remark = getattr(sys.modules[render.__module__], "remark", str)() or passed_over
-    if "quarto" in versions:
-        named = f"Quarto {versions['quarto']}"
-    else:
-        listed = ", ".join(f"{tool.replace('typst', 'Typst')} {version}" for tool, version in versions.items())
-        named = "встроенный" + (f" ({listed})" if listed else "")
-    return f"Оформляет: {named}" + (f" – {remark}" if remark else "")
-
-
-def edition_of_chapters() -> str:
-    """Return the edition that the chapters name themselves.
-
-    Raises
-    ------
-    ParameterError
-        They name several, or none.
-    """
-    entries = read_config(paths.project_root()).notebooks
-    return _own_edition(
-        {entry.file: declared(notebooks.read(paths.project_root() / entry.file), entry.file) for entry in entries}
-    )
-
-
-def _own_edition(declarations: Mapping[str, Mapping]) -> str:
-    named = {parameters["edition"].default for parameters in declarations.values() if "edition" in parameters} - {None}
-    if len(named) != 1:
-        raise ParameterError("Главы называют разные издания или ни одного. Назовите издание: report build ИЗДАНИЕ.")
-    return named.pop()
-
-
 def _empty(work: Path) -> None:
     """Clear the folders of a build of what an earlier one left."""
     for name in ("stage", FIGURES, EXHIBITS, MADE, "out", "log"):
         if (work / name).exists():
             shutil.rmtree(work / name)
         (work / name).mkdir()
-
-
-def _kinds(formats: Collection[str]) -> list[str]:
-    """Return as what figures are wanted for formats."""
-    return [kind for kind, users in _PICTURES.items() if not users.isdisjoint(formats)]
-
-
-def _told(folder: Path, kinds: Iterable[str]) -> dict[str, str]:
-    """Return what a kernel is told that writes its figures and exhibits into a folder."""
-    return build_env.variables(paths.project_root(), folder / FIGURES, folder / EXHIBITS, kinds)
-
-
-def _tasks(config: BookConfig, values: Mapping[str, Mapping], prose: Path, work: Path) -> dict[str, Task]:
-    """Return the chapters to execute, each with its values and a folder of its own for what it writes."""
-    return {
-        entry.file: Task(
-            paths.project_root() / entry.file,
-            entry.prefix + entry.title,
-            values[entry.file],
-            prose,
-            work / MADE / Path(entry.file).stem,
-        )
-        for entry in config.notebooks
-    }
 
 
 def _settled(

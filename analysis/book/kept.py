@@ -26,7 +26,6 @@ from nbformat import NotebookNode
 from analysis.base import fragments, inline, paths
 from analysis.base.build_env import EXHIBITS, FIGURES
 from analysis.base.files.whole import write_whole
-from analysis.base.gaps import METADATA
 from analysis.base.places import KEY as PLACE
 from analysis.book import notebooks
 from analysis.book.diagnostics import MistakesError
@@ -34,8 +33,6 @@ from analysis.book.engine import CODE, INJECTED
 from analysis.book.execute import Task, execute
 
 _RECORD, _NOTEBOOK = "record.json", "chapter.json"
-# Where each chapter of a build writes what it makes, in a folder of its own.
-MADE = "chapters"
 LOCK = "requirements.lock"
 # Of the data these are read by the chapters that ask for them, which tell so; all others describe the data.
 _TOLD = {".csv", ".md", ".bib", ".geojson"}
@@ -46,7 +43,6 @@ _WORDS = {
     "described": "описания данных (datapackage.json, схемы, edition.yml, состав папок)",
     "around": "Python или версии библиотек",
 }
-EXPRESSIONS = "user_expressions"
 _TICK = 10**7  # nanoseconds by which a file's time may lag behind the clock
 NEVER, DAMAGED = "ещё не выполнялась", "сохранённое повреждено"
 
@@ -208,18 +204,15 @@ class Chapters:
 
 def _asked(cell: NotebookNode) -> tuple[str, Any, Any]:
     """Return what a kernel is asked by a cell."""
-    if cell.cell_type == "markdown":
-        return cell.cell_type, [part.expression for part in inline.find(cell.source)], None
-    return cell.cell_type, cell.source, {name: value for name, value in cell.metadata.items() if name != PLACE}
+    asked = [part.expression for part in inline.find(cell.source)] if cell.cell_type == "markdown" else cell.source
+    return cell.cell_type, asked, {name: value for name, value in cell.metadata.items() if name != PLACE}
 
 
 def _reworded(executed: NotebookNode, written: NotebookNode) -> NotebookNode:
     """Return an executed chapter with the words of today: what was asked of the kernel is the same."""
     own = [cell for cell in executed.cells if INJECTED not in cell.metadata.get("tags", [])]
     for cell, now in zip(own, written.cells, strict=True):
-        told = {name: cell.metadata[name] for name in (EXPRESSIONS, METADATA) if name in cell.metadata}
-        cell.id, cell.source = now.id, now.source
-        cell.metadata = now.metadata | told if cell.cell_type == "markdown" else cell.metadata | now.metadata
+        cell.id, cell.source, cell.metadata = now.id, now.source, cell.metadata | now.metadata
     return executed
 
 

@@ -15,7 +15,7 @@ import sysconfig
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,10 @@ class Asked:
     formats: tuple[str, ...]
     parameters: tuple[str, ...]
     renderer: str
+
+    def keys(self) -> dict[str, Any]:
+        """Return what was asked for beside the edition, however it was written."""
+        return {"formats": sorted({*self.formats}), "parameters": [*self.parameters], "renderer": self.renderer}
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ class Snapshot:
         if {name: seen[:2] for name, seen in self.files.items()} != now:
             return
         content = {
-            "asked": _plain(asdict(asked)),
+            "asked": asked.keys(),
             "around": _plain(self.around),
             "taken": self.taken,
             "inputs": _plain(self.files),
@@ -119,18 +123,33 @@ def snapshot() -> Snapshot:
 
 def unchanged(asked: Asked) -> Made | None:
     """Return what the last build made where it was asked for the same and nothing has changed since; else None."""
-    kept = _kept(asked)
-    if kept is None or kept["asked"] != _plain(asdict(asked)):
+    kept = last(asked.edition)
+    if kept is None or since(asked):
         return None
     root = paths.project_root()
-    edition = asked.edition or _unnamed()
-    if kept["outputs"] != _plain(_looked_at(root, _outputs(edition))) or changed(kept):
-        return None
     return Made({name: root / file for name, file in kept["files"].items()}, tuple(kept["notes"]))
 
 
-def changed(kept: Mapping[str, Any]) -> list[str]:
-    """Return the files that are not what they were when a record was taken; and in words what else is not."""
+def since(asked: Asked) -> list[str] | None:
+    """Return what is not as it was at the last build, files by their names before all else; None where there was none.
+
+    Parameters
+    ----------
+    asked : Asked
+        What a build is asked for.
+    """
+    kept = last(asked.edition)
+    if kept is None:
+        return None
+    if kept["asked"] != asked.keys():
+        return ["ключи сборки"]
+    root = paths.project_root()
+    made = _plain(_looked_at(root, _outputs(asked.edition or _unnamed())))
+    then = kept["outputs"]
+    return _changed(kept) + sorted(name for name in {*made, *then} if made.get(name) != then.get(name))
+
+
+def _changed(kept: Mapping[str, Any]) -> list[str]:
     root = paths.project_root()
     now, then = _looked_at(root, _inputs(root)), kept["inputs"]
     found = sorted(set(now) ^ set(then))
@@ -145,9 +164,9 @@ def changed(kept: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _kept(asked: Asked) -> dict[str, Any] | None:
+def last(edition: str | None) -> dict[str, Any] | None:
     """Return the record of the last build of an edition; None where there is none that can be believed."""
-    edition = asked.edition or _unnamed()
+    edition = edition or _unnamed()
     if not edition or Path(edition).name != edition:
         return None
     try:

@@ -15,11 +15,13 @@ import nbformat
 import pytest
 
 from analysis.base.errors import CellError, DataError, ParameterError, RenderError, UsageError
-from analysis.book.build import Source, build, described, passed_over, renderer
+from analysis.book.build import build
 from analysis.book.diagnostics import MistakesError
 from analysis.book.progress import Reporter
 from analysis.book.render import builtin
 from analysis.book.render.quarto import run as quarto
+from analysis.book.renderers import described, passed_over, renderer
+from analysis.book.source import Source
 
 WORDS = {"title": "Малый доклад", "subtitle": "", "organisation": "", "region_loc": "Севере"}
 # What chapters of these tests show that has no card.

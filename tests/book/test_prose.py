@@ -11,13 +11,15 @@ import pytest
 from analysis.base import paths
 from analysis.base.errors import RenderError
 from analysis.book.authored import in_project
-from analysis.book.build import Source, build, renderer
+from analysis.book.build import build
 from analysis.book.config import read_config
 from analysis.book.diagnostics import MistakesError
 from analysis.book.lint import mistyped
 from analysis.book.progress import Reporter
 from analysis.book.render import builtin
 from analysis.book.render.quarto.prepare import prepare
+from analysis.book.renderers import renderer
+from analysis.book.source import Source
 from analysis.book.typed import in_chapters
 
 WORDS = {"title": "Малый доклад", "subtitle": "", "organisation": "", "region_loc": "Севере"}

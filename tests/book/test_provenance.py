@@ -12,8 +12,9 @@ from PIL import Image
 from prov.model import ProvDocument
 
 from analysis.base.errors import RenderError
-from analysis.book.build import Source, build
+from analysis.book.build import build
 from analysis.book.progress import Reporter
+from analysis.book.source import Source
 
 WORDS = {"title": "Малый доклад", "subtitle": "", "organisation": "", "region_loc": "Севере"}
 # What `analysis.show` writes of a table, in a chapter that knows nothing of `analysis.show`.

@@ -32,6 +32,8 @@ MAY_IMPORT = {
     "compare": NUMBERS | {"editions", "ingest", "outlook", "show", "report", "ledger"},
     "rolling": NUMBERS | {"editions", "ingest", "outlook", "show", "report", "ledger"},
     "chapter": NUMBERS | {"outlook", "show", "report", "ledger"},
+    # What every chapter begins with, for the parent of their kernels.
+    "ahead": NUMBERS | {"outlook", "show", "report", "chapter"},
     # Knows nothing of data and numbers: what it has to know, a command hands it.
     "book": {"base"},
     # Where the rooms meet.
@@ -94,21 +96,24 @@ FLOORS = {
             "failures",
             "front",
             "kernel",
+            "made",
             "parameters",
-            "progress",
             "sentences",
             "settings",
+            "spent",
             "swap",
+            "warm",
             "written_at",
         },
-        {"engine", "notebooks", "repair"},
+        {"engine", "notebooks", "progress", "repair"},
         {"config", "entry", "execute"},
+        {"chapters", "kept"},
         {"gaps", "quantities", "sections"},
         {"render"},
         {"authored"},
         {"lint", "stage"},
-        {"agreeing", "claimed", "mistakes", "provenance", "source", "style", "typed"},
-        {"build"},
+        {"agreeing", "claimed", "mistakes", "provenance", "renderers", "source", "style", "typed"},
+        {"build", "standing"},
     ],
     # Both renderers share `common`, and neither knows the other.
     "book.render": [

@@ -109,26 +109,28 @@ def build(
         return
     # The kernels of the chapters inherit it; they run side by side.
     one_thread()
-    from analysis.book import build as book
+    from analysis.book import renderers
+    from analysis.book.build import build as build_book
+    from analysis.book.chapters import BRIEF, FORMATS
     from analysis.book.diagnostics import MistakesError
     from analysis.book.progress import Reporter
     from analysis.cli import findings
 
-    known = (*book.FORMATS, book.BRIEF)
+    known = (*FORMATS, BRIEF)
     if unknown := [name for name in formats if name not in known]:
         raise UsageError(f"Нет формата «{unknown[0]}».{did_you_mean(unknown[0], known)}")
-    render = book.renderer(renderer)
+    render = renderers.renderer(renderer)
     before = last.snapshot()
     try:
         with Reporter(quiet) as reporter:
-            made = book.build(
+            made = build_book(
                 edition,
                 _source(draft),
                 render=render,
                 formats=formats,
                 parameters=param or [],
                 reporter=reporter,
-                passed_over=book.passed_over(renderer),
+                passed_over=renderers.passed_over(renderer),
                 draft=draft,
             )
         if not draft:
@@ -178,7 +180,7 @@ def _show_spent(spent: Iterable[Spent]) -> None:
 def _source(draft: bool) -> Any:
     from analysis.base import paths
     from analysis.book import quantities
-    from analysis.book.build import Source
+    from analysis.book.source import Source
     from analysis.cli import findings
     from analysis.cli.lint import listed, names_of
     from analysis.show.published import publish

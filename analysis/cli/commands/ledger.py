@@ -76,7 +76,7 @@ def ledger(
       report ledger --new kemerovo-2022 --verdict no-longer
     """
     from analysis.base.files.tables import for_excel
-    from analysis.book.build import edition_of_chapters
+    from analysis.book.chapters import edition_of_chapters
     from analysis.ledger import Ledger
     from analysis.report import open_report
 

@@ -55,7 +55,7 @@ def plan(
     from analysis.planning.account import account
 
     if name is None:
-        from analysis.book.build import edition_of_chapters
+        from analysis.book.chapters import edition_of_chapters
 
         name = edition_of_chapters()
     edition = read_edition(name)
