@@ -23,7 +23,7 @@ help:
 	@echo 'make report   собрать доклад: HTML, PDF и Word в папке _book'
 	@echo 'make test     проверить всё: программу, данные, главы, готовые документы'
 	@echo 'make lab      открыть главы в JupyterLab'
-	@echo 'make bench    сравнить: проверку данных – с их чтением, расчёт глав – с обычным papermill, прогнозы – с ETS и тета-моделями'
+	@echo 'make bench    сравнить: проверку данных – с их чтением, сборку и главы – с обычным papermill, прогнозы – с ETS и тета-моделями'
 	@echo 'make install  только установить то, чем собирается доклад, в папку .venv'
 	@echo 'make lock     обновить файлы requirements*.lock после правки pyproject.toml'
 	@echo 'make clean    удалить собранное: build, _book, figures'

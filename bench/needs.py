@@ -128,7 +128,7 @@ def exhibits(edition_id: str) -> dict[str, Record]:
 
 
 def _exhibit(edition_id: str, make: Callable[[Report], Iterator[Observation]]) -> Record:
-    report = Recorded(read_edition(edition_id))
+    report = Recorded(read_edition(edition_id), project=opened().afresh())
     report.noted, names = Record(), word_tables(edition_id)
     # What rests on a gap has read all the same what it needs.
     known = False

@@ -103,7 +103,7 @@ def build(
         env = environment(work / "kernel", **told(work, kept.kinds))
         ahead = source.ahead(edition) if chapters.left else None
         # It gets warm while the data are checked.
-        with warm(ahead, env=env, folder=paths.chapters(), log=work / "log" / "warm.log") as parent:
+        with warm(ahead, env=env, log=work / "log" / "warm.log") as parent:
             if chapters.left and parent is None:
                 reporter.note(_NO_FORK)
             with reporter.work("Проверка данных"):

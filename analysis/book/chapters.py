@@ -60,7 +60,23 @@ def told(folder: Path, wanted: Iterable[str]) -> dict[str, str]:
 
 
 def tasks(config: BookConfig, values: Mapping[str, Mapping], prose: Path, work: Path) -> dict[str, Task]:
-    """Return the chapters to execute, each with its values and a folder of its own for what it writes."""
+    """Return the chapters to execute, each with its values and a folder of its own for what it writes.
+
+    Parameters
+    ----------
+    config : BookConfig
+    values : mapping of str to mapping
+        Parameters by the file of a chapter.
+    prose : Path
+        Folder of the fragments of the edition.
+    work : Path
+        Folder of the build.
+
+    Returns
+    -------
+    dict of str to Task
+        By file, in the order of the book.
+    """
     return {
         entry.file: Task(
             paths.project_root() / entry.file,

@@ -104,6 +104,9 @@ def execute(
     def executed(task: Task) -> NotebookNode:
         with reporter.work(task.title, alone=False):
             log = logs / f"{task.file.stem}.log"
+            if task.made:
+                for folder in build_env.folders(task.made).values():
+                    Path(folder).mkdir(parents=True, exist_ok=True)
             own = {**env, **(build_env.folders(task.made) if task.made else {})}
             notebook = run(task, env=own, log_file=log, on_start=kernels.append, parent=parent)
         reporter.meter.add(task.title, notebook.metadata.pop(USED, 0.0))

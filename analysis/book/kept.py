@@ -16,7 +16,6 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +35,7 @@ _RECORD, _NOTEBOOK = "record.json", "chapter.json"
 LOCK = "requirements.lock"
 # Of the data these are read by the chapters that ask for them, which tell so; all others describe the data.
 _TOLD = {".csv", ".md", ".bib", ".geojson"}
+_OWNERS = 2  # parts of the name of the folder of an edition or a region
 _WORDS = {
     "code": "код главы или фрагментов",
     "titles": "названия таблиц и рисунков издания",
@@ -121,6 +121,10 @@ class Kept:
         task : Task
         figures, exhibits : Path
             The folders of a build.
+
+        Returns
+        -------
+        NotebookNode or None
         """
         place = self.folder / task.file.stem
         if self.why_not(task):
@@ -254,11 +258,13 @@ def described(edition: str) -> str:
     for file in sorted(data.rglob("*")):
         name = file.relative_to(data)
         foreign = name.parts[0] == "editions" and not file.is_relative_to(own) and name.name != "edition.yml"
-        if file.suffix in _TOLD and name.parts[0] != "vintages":
+        told = file.suffix in _TOLD and name.parts[0] != "vintages"
+        if told or foreign or file.name.startswith("."):
             continue
-        if foreign or file.name.startswith("."):
-            continue
-        seen[name.as_posix()] = _sha256(file) if file.is_file() else "folder"
+        if file.is_file():
+            seen[name.as_posix()] = _sha256(file)
+        elif len(name.parts) <= _OWNERS:
+            seen[name.as_posix()] = "folder"
     return _hash(seen)
 
 
@@ -283,7 +289,6 @@ def _titles(prose: Path | None) -> str:
     return _hash([(_within(file, prose), _sha256(file)) for file in named if prose])
 
 
-@cache
 def _around() -> str:
     return _hash([platform.python_version(), hashed(LOCK)])
 

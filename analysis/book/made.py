@@ -90,7 +90,17 @@ class Snapshot:
     around: Mapping[str, Any]
 
     def record(self, asked: Asked, edition: str, made: Made) -> None:
-        """Keep what was made of it; nothing where a file was changed meanwhile, or the disk refuses."""
+        """Keep what was made of it; nothing where a file was changed meanwhile, or the disk refuses.
+
+        Parameters
+        ----------
+        asked : Asked
+            What the build was asked for.
+        edition : str
+            The edition that was built.
+        made : Made
+            What came of it.
+        """
         root = paths.project_root()
         now = _looked_at(root, _inputs(root))
         if {name: seen[:2] for name, seen in self.files.items()} != now:

@@ -262,6 +262,13 @@ class Project:
             project._stamps = {file: stamp for file, stamp in self._stamps.items() if file not in changed}
         return project
 
+    def afresh(self) -> Project:
+        """Return the same data with nothing made of them yet: for who watches what is read on the way."""
+        project = Project(self.root, checked=self.checked)
+        for shared in ("_packages", "_chains", "_contents", "_stamps"):
+            setattr(project, shared, dict(getattr(self, shared)))
+        return project
+
     @property
     def _bibliography(self) -> Path:
         return self._data / paths.bibliography().name

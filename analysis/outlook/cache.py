@@ -45,6 +45,11 @@ def cached(name: str, make: Callable[[], pd.DataFrame], *given: pd.DataFrame | s
     -------
     pandas.DataFrame
         As read back from CSV, whether it was made now or before.
+
+    Raises
+    ------
+    NotKeptError
+        It would have to be made where nothing may be (`kept_only`).
     """
     digest = hashlib.sha256(methods().encode())
     for value in given:

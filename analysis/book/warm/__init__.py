@@ -74,7 +74,7 @@ def can_fork() -> bool:
 
 
 @contextmanager
-def warm(calls: Iterable[Call] | None, *, env: Mapping[str, str], folder: Path, log: Path) -> Iterator[Warm | None]:
+def warm(calls: Iterable[Call] | None, *, env: Mapping[str, str], log: Path) -> Iterator[Warm | None]:
     """Give a parent of kernels that runs until the end of the block; None where none is needed or none can be.
 
     It is given at once: whoever asks it for a kernel waits until it is warm.
@@ -86,10 +86,12 @@ def warm(calls: Iterable[Call] | None, *, env: Mapping[str, str], folder: Path, 
         it can be told with its place; here it is only logged. None where no kernel will be asked for.
     env : mapping
         Its environment, and that of its kernels.
-    folder : Path
-        Its working folder.
     log : Path
         Gets what it prints.
+
+    Yields
+    ------
+    Warm or None
     """
     if calls is None or not can_fork():
         yield None
@@ -102,9 +104,10 @@ def warm(calls: Iterable[Call] | None, *, env: Mapping[str, str], folder: Path, 
             listener.listen(_QUEUE)
             asked = json.dumps({"listener": listener.fileno(), "calls": list(calls)})
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "analysis.book.warm.parent", asked],
+                [sys.executable, "-m", "analysis.book.warm.parent", asked],
                 env=dict(env),
-                cwd=folder,
+                # An empty one: nothing that lies there can be imported in place of what is meant.
+                cwd=sockets,
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,

@@ -27,6 +27,8 @@ _STREAMS = 2  # the output and the errors of a kernel come with its request
 def main() -> None:
     """Get warm, then fork a kernel for every request until standard input ends."""
     asked = json.loads(sys.argv[1])
+    # The folder this was started in, which `-m` lays before all others.
+    del sys.path[0]
     # Whoever comes while this is still getting warm waits in its queue.
     listener = socket.socket(fileno=asked["listener"])
     kernels: set[int] = set()

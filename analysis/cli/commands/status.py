@@ -46,7 +46,10 @@ def status(
     """
     from analysis.book.made import Asked
     from analysis.book.standing import formats_of, standing
+    from analysis.editions.edition import read_edition
 
+    if edition:
+        read_edition(edition)
     formats = tuple(name.strip().lower() for name in to.split(",")) if to else formats_of(edition, _ALL)
     found = standing(Asked(edition, formats, tuple(param or ()), renderer))
     if not quiet:
@@ -58,21 +61,18 @@ _ALL = ("html", "pdf", "docx", "brief")
 
 
 def _show(found: Standing, why: bool) -> None:
+    from analysis.base.russian import shortened
     from analysis.cli.screen import console, table
 
     rows = []
     for title, reasons in found.chapters.items():
-        named = [*reasons[:_MOST], *([f"и ещё {len(reasons) - _MOST}"] if len(reasons) > _MOST else [])]
-        rows.append((title, "выполнится" if reasons else "готова", *(["; ".join(named)] if why else [])))
+        told = [shortened(reasons, _MOST, "; ")] if why else []
+        rows.append((title, "выполнится" if reasons else "готова", *told))
     console().print(table(["глава", "что будет", *(["почему"] if why else [])], rows, f"Издание {found.edition}"))
     if found.changed is None:
         typer.echo("Целой сборки с такими ключами ещё не было, или записи о ней нельзя верить.")
     elif not found.changed:
         typer.echo("Доклад готов: с прошлой сборки ничего не изменилось.")
     else:
-        listed = f": {', '.join(found.changed[: _MOST * 2])}" if why else ""
-        more = len(found.changed) - _MOST * 2
-        typer.echo(
-            f"Доклад будет оформлен заново; изменено с прошлой сборки: {len(found.changed)}{listed}"
-            + (f" и ещё {more}." if why and more > 0 else ".")
-        )
+        listed = f": {shortened(found.changed, _MOST * 2)}" if why else ""
+        typer.echo(f"Доклад будет оформлен заново; изменено с прошлой сборки: {len(found.changed)}{listed}.")

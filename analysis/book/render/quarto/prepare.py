@@ -150,6 +150,20 @@ def lean(tree: dict[str, Any], appendix: bool, figures: Path) -> str:
 
     Of several forms Quarto takes HTML for HTML pages, in which labels and
     citations are not resolved; the Markdown form says the same to every format.
+
+    Parameters
+    ----------
+    tree
+        The notebook, changed.
+    appendix
+        Whether it is one.
+    figures
+        Folder of the figures.
+
+    Returns
+    -------
+    str
+        As JSON.
     """
     outputs, prose, texts, line = [], [], [], UPRIGHT_LINE
     for cell in tree["cells"]:
