@@ -106,7 +106,7 @@ def main() -> None:
             "HTML": run("built", edition, ["html"]),
             "все форматы": run("built", edition, ["html,pdf,docx,brief"]),
         },
-        ROUNDS,
+        rounds=ROUNDS,
     )
     costs = {way: statistics.median(seconds for seconds, _ in rounds) for way, rounds in taken.items()}
     print(f"Издание {edition}, глав: {len(_chapters())}, повторов: {ROUNDS}, показаны медианы, секунды процессора.")
@@ -122,7 +122,7 @@ def main() -> None:
 def _print_nothing_changed(edition: str) -> None:
     """Print what a build costs where nothing has changed, beside the import of pandas."""
     again = [*REPORT, "build", edition, "--quiet", "--renderer", "builtin"]
-    taken = compare({"pandas": [sys.executable, "-c", "import pandas"], "again": again}, ROUNDS * 3)
+    taken = compare({"pandas": [sys.executable, "-c", "import pandas"], "again": again}, rounds=ROUNDS * 3)
     pandas, nothing = (statistics.median(seconds for seconds, _ in taken[way]) for way in ("pandas", "again"))
     print(
         f"Сборка, когда ничего не изменилось: {comma(f'{nothing:.2f}')} с, к import pandas {_ratio(nothing / pandas)}"

@@ -19,8 +19,10 @@ from analysis.base import gaps as known
 from analysis.base.errors import RenderError
 from analysis.base.russian import NO_DATA
 from analysis.book import build as whole
+from analysis.book import kept
 from analysis.book.progress import Reporter
 from analysis.book.render.builtin import render
+from analysis.book.source import Source
 from tests.gapped import VALUE, lost, prose, shown
 
 FORMATS = ("html", "pdf", "docx")
@@ -115,9 +117,9 @@ def make(tiny, monkeypatch) -> Callable[..., Made]:
             notebook.metadata["reads"] = []
             executed[f"chapters/{stem}.ipynb"] = notebook
             nbformat.write(notebook, str(tiny / "chapters" / f"{stem}.ipynb"))
-        monkeypatch.setattr(whole, "execute", lambda tasks, **_: {file: executed[file] for file in tasks})
+        monkeypatch.setattr(kept, "execute", lambda tasks, **_: {file: executed[file] for file in tasks})
         monkeypatch.setattr(Reporter, "note", lambda self, line: told.append(line))
-        source = whole.Source(lambda edition: [], lambda edition: {"title": "Доклад"}, lambda edition, folder: None)
+        source = Source(lambda edition: [], lambda edition: {"title": "Доклад"}, lambda edition, folder: None)
         source = replace(source, listed=lambda edition: [VALUE])
         with Reporter(quiet=True) as reporter:
             whole.build("tiny", source, render=render, formats=formats, reporter=reporter, draft=draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -42,6 +43,9 @@ def project(tiny, tmp_path, monkeypatch, write_chapter):
     (tiny / "data/table.csv").write_text("слово\n", encoding="utf-8")
     (tiny / "chapters/helper.py").write_text('WORD = "помощь"\n', encoding="utf-8")
     (tiny / "requirements.lock").write_text("a==1\n", encoding="utf-8")
+    for file in tiny.rglob("*.*"):
+        # What was saved a moment ago might have been saved again while it was read.
+        os.utime(file, (10**9, 10**9))
     monkeypatch.setenv("RAN", str(tmp_path / "ran"))
     return tiny
 

@@ -19,12 +19,12 @@ def burn(seconds: float) -> None:
 def test_steps_are_measured_apart(alone):
     meter = Meter()
     with meter.measured("работа", alone=alone) as begin:
-        burn(0.02)
+        burn(0.03)
         begin("шаг")
-        burn(0.05)
+        burn(0.1)
     first, second = meter.spent
     assert [(one.work, one.step) for one in meter.spent] == [("работа", ""), ("работа", "шаг")]
-    assert first.cpu >= 0.01 and second.cpu >= 0.04
+    assert first.cpu > 0 and second.cpu > first.cpu
     assert second.wall >= second.cpu * 0.9
 
 
