@@ -22,6 +22,7 @@ from analysis.book.diagnostics import Diagnostic, MistakesError
 from analysis.catalogue import tables
 from analysis.catalogue.findings import COLUMNS, SEVERITIES, Finding, as_frame, errors
 from analysis.catalogue.opened import held, opened
+from analysis.cli import sound
 from analysis.cli.screen import UNBROKEN, console, plain, spaced, table
 from analysis.editions.check import check_edition
 from analysis.editions.edition import available, read_edition
@@ -46,7 +47,9 @@ class Scope:
     observations: int
 
 
-def gather(editions: Iterable[str], *, words: bool = True, text: bool = False) -> tuple[list[Finding], Scope]:
+def gather(
+    editions: Iterable[str], *, words: bool = True, text: bool = False, data: bool = True
+) -> tuple[list[Finding], Scope]:
     """Check the common package, these editions and the chapters; what they have in common is told once.
 
     Parameters
@@ -56,6 +59,8 @@ def gather(editions: Iterable[str], *, words: bool = True, text: bool = False) -
         Whether typed words are held against the data too: a build does that itself, for a draft may print them.
     text : bool
         Whether spelling and style are looked at as well.
+    data : bool
+        Whether the data are checked; chapters alone are where it is known that nothing is wrong with them.
 
     Returns
     -------
@@ -67,31 +72,33 @@ def gather(editions: Iterable[str], *, words: bool = True, text: bool = False) -
         As `read_edition`; a descriptor is not there or is not JSON.
     """
     with held():
-        return _gathered(list(editions), words=words, text=text)
+        return _gathered(list(editions), words=words, text=text, data=data)
 
 
-def _gathered(editions: list[str], *, words: bool, text: bool) -> tuple[list[Finding], Scope]:
+def _gathered(editions: list[str], *, words: bool, text: bool, data: bool) -> tuple[list[Finding], Scope]:
     found: dict[Finding, None] = {}
     described: dict[Path, catalogue.Table] = {}
     packages: list[str | None] = [*editions] or [None]
     for edition in packages:
         if edition is not None:
             read_edition(edition)
+        if not data:
+            continue
         found |= dict.fromkeys(check_edition(edition))
         described |= {part.file: part for table in tables(edition).values() for part in table.parts}
-    sound = not any(finding.rule == "schema" for finding in found)
+    is_sound = not any(finding.rule == "schema" for finding in found)
     observed = [table for table in described.values() if table.holds_observations]
-    observations = sum(len(opened().looked_at(table)) for table in observed) if sound else 0
+    observations = sum(len(opened().looked_at(table)) for table in observed) if is_sound else 0
     from analysis.cli.lint import lint_chapters, style_of  # noqa: PLC0415 - pandoc and notebooks, which no other reader needs
 
     try:
         found |= dict.fromkeys(lint_chapters(editions))
     except DataError:  # the lists of what may stand typed are among what is broken, and told
-        if sound:
+        if is_sound:
             raise
-    if text and sound:
+    if text and is_sound:
         found |= dict.fromkeys(style_of(editions))
-    if words and sound:
+    if words and is_sound:
         found |= dict.fromkeys(_untrue(editions, told=any(one.severity == "error" for one in found)))
     return _grouped(found), Scope(len(described), observations)
 
@@ -169,9 +176,13 @@ def in_chapters(edition: str | None) -> list[Diagnostic]:
     FoundError
         The data are wrong: with them everything that is wrong with the chapters.
     """
-    found = errors(gather([edition] if edition else available(), words=False)[0])
+    before = sound.state()
+    known = bool(edition) and sound.known(edition or "", before)
+    found = errors(gather([edition] if edition else available(), words=False, data=not known)[0])
     if any(finding.rule not in OF_TEXTS for finding in found):
         raise FoundError(found)
+    if edition and not known:
+        sound.keep(edition, before)
     return [
         Diagnostic(found.file, found.cell, found.row or 0, found.value or "", found.said, found.remedy)
         for found in found

@@ -1,7 +1,6 @@
 """Results that take seconds, kept under `build/` as long as neither the data nor the methods change.
 
-A file of the cache begins with a checksum of its name and of the rest; one that does not hold is made anew, whatever
-happened to it.
+One that is not what was stored is made anew, whatever happened to it (`analysis.base.files.stored`).
 """
 
 from __future__ import annotations
@@ -9,16 +8,15 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.base import paths
+from analysis.base.files.stored import store, stored
 from analysis.base.files.tables import plain_csv
-from analysis.base.files.whole import write_whole
 
 
 class NotKeptError(LookupError):
@@ -55,15 +53,12 @@ def cached(name: str, make: Callable[[], pd.DataFrame], *given: pd.DataFrame | s
     for value in given:
         digest.update((plain_csv(value) if isinstance(value, pd.DataFrame) else str(value)).encode())
     file = paths.cache() / f"{name}-{digest.hexdigest()[:20]}.csv"
-    content = _sound(file)
+    content = stored(file)
     if content is None and _MAKES_NOTHING:
         raise NotKeptError(name)
     if content is None:
         content = plain_csv(make()).encode("utf-8")
-        # A desk whose folder cannot be written to computes anew each time.
-        with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(_checksum(file, content) + content, file)
+        store(content, file)
     # Read back in either case: the first time gives the same bits as every other.
     return pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""])
 
@@ -82,21 +77,6 @@ def kept_only() -> Iterator[None]:
         yield
     finally:
         _MAKES_NOTHING.pop()
-
-
-def _sound(file: Path) -> bytes | None:
-    """Return what a file of the cache keeps; None where it is not there, not to be read, or not what was written."""
-    try:
-        # A pipe in its place would be waited for.
-        head, content = file.read_bytes().split(b"\n", 1) if file.is_file() else (b"", b"")
-    except (OSError, ValueError):
-        return None
-    return content if head + b"\n" == _checksum(file, content) else None
-
-
-def _checksum(file: Path, content: bytes) -> bytes:
-    """Return the first line of a file of the cache."""
-    return f"sha256 {hashlib.sha256(file.name.encode() + content).hexdigest()}\n".encode()
 
 
 @lru_cache(maxsize=1)

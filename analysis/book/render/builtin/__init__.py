@@ -14,7 +14,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.book.render.common.pandoc import pandoc
+from analysis.base import paths
+from analysis.base.files.stored import keep_latest
+from analysis.book.render.common.pandoc import FOLDER, MOST, pandoc
 
 if TYPE_CHECKING:
     from analysis.book.config import BookConfig
@@ -77,6 +79,7 @@ def render(
         if "brief" in formats:
             log("главное на двух страницах")
             done["brief"] = render_brief(book, work, out / NAMES["brief"], config)
+    keep_latest(paths.cache() / FOLDER, MOST)
     return done
 
 

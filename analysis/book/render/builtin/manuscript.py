@@ -15,7 +15,7 @@ from analysis.book.render.builtin.tree import Chapter, Manuscript
 from analysis.book.render.cells.addresses import refuse_in_tree
 from analysis.book.render.common import tables
 from analysis.book.render.common.nodes import Node, attr, div, find, rewrite
-from analysis.book.render.common.pandoc import document, pandoc, read
+from analysis.book.render.common.pandoc import document, read, remembered
 from analysis.book.render.messages import PandocError
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def cited(chapters: list[Chapter], stage: Path, config: BookConfig) -> list[list
     args += [part for name in config.bibliography for part in ("--bibliography", name)]
     args += ["--csl", config.csl] if config.csl else []
     try:
-        tree = json.loads(pandoc(*args, text=document(whole), cwd=stage))
+        tree = json.loads(remembered(*args, text=document(whole), cwd=stage))
     except PandocError as error:
         raise RenderError(f"{_citing(error.remarks[0].key, chapters, stage)}: {error}") from error
     done = [block["c"][1] for block in tree["blocks"] if "chapter-file" in block.get("c", [["", []]])[0][1]]

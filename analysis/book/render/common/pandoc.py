@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from analysis.base import paths
 from analysis.base.errors import RenderError, disk_failure
+from analysis.base.files.stored import store, stored, used
 from analysis.book.render.common.nodes import Node
 from analysis.book.render.messages import PandocError, Remark, remarks
 
 # What Quarto's own Markdown reader switches on, so that both renderers read the same.
 MARKDOWN = "markdown+smart+lists_without_preceding_blankline-raw_tex"
+# Where what pandoc wrote is kept, and how many results of it.
+FOLDER, MOST = "pandoc", 400
 _CHANGED = re.compile(r"[\t\r\ufeff]")
 # One line a text; an empty one where there is something to say of it.
 _TOGETHER = """
@@ -137,9 +143,34 @@ def pandoc(*args: str, text: str, cwd: Path | None = None, env: Mapping[str, str
     return written
 
 
+def remembered(*args: str, text: str, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> str:
+    """Return what `pandoc` returns, from an earlier time where it was given the same.
+
+    The same are arguments, text, variables, pandoc itself and the content of every file that an argument names.
+    """
+    named = [(cwd or Path()) / arg.rpartition("=")[2] for arg in args]
+    digest = hashlib.sha256(_version().encode())
+    digest.update(json.dumps([args, sorted((env or {}).items()), text]).encode())
+    for file in named:
+        if file.is_file():
+            digest.update(file.read_bytes())
+    place = paths.cache() / FOLDER / digest.hexdigest()
+    if (known := stored(place)) is not None:
+        used(place)
+        return known.decode("utf-8")
+    written = pandoc(*args, text=text, cwd=cwd, env=env)
+    store(written.encode("utf-8"), place)
+    return written
+
+
+@cache
+def _version() -> str:
+    return version("pypandoc_binary")
+
+
 def read(text: str, fmt: str = MARKDOWN) -> Node:
     """Return the document tree of a text."""
-    return json.loads(pandoc("-f", fmt, "-t", "json", text=text))
+    return json.loads(remembered("-f", fmt, "-t", "json", text=text))
 
 
 def document(blocks: list[Node], meta: dict[str, Node] | None = None) -> str:
@@ -166,4 +197,4 @@ def write(
     str
         What pandoc writes.
     """
-    return pandoc("-f", "json", "-t", fmt, "--wrap=none", *args, text=document(blocks), cwd=cwd, env=env)
+    return remembered("-f", "json", "-t", fmt, "--wrap=none", *args, text=document(blocks), cwd=cwd, env=env)
