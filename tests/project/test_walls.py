@@ -48,6 +48,7 @@ FLOORS = {
             "build_env",
             "carried",
             "exact_words",
+            "garbage",
             "git",
             "kernel_side",
             "lean",

@@ -20,6 +20,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, NoReturn
 
+from analysis.base.garbage import seldom
+
 _PIECE = 1 << 16  # bytes of a request that are taken at once
 _STREAMS = 2  # the output and the errors of a kernel come with its request
 
@@ -49,6 +51,7 @@ def main() -> None:
 
 def _get_warm(calls: Iterable[tuple[str, str, list]]) -> None:
     """Import what every kernel imports, call what is asked for, and put it where no collection looks at it again."""
+    seldom()
     for name in ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger"):
         importlib.import_module(name)
     for module, function, given in calls:

@@ -11,6 +11,7 @@ import typer
 
 from analysis.base import paths
 from analysis.base.errors import ReportError, UsageError, did_you_mean
+from analysis.base.garbage import seldom
 from analysis.base.russian import CASES, NBSP, decimal
 from analysis.cli.russian import Quiet, argument, option
 from analysis.cli.threads import one_thread
@@ -109,6 +110,7 @@ def build(
         return
     # The kernels of the chapters inherit it; they run side by side.
     one_thread()
+    seldom()
     from analysis.book import renderers
     from analysis.book.build import build as build_book
     from analysis.book.chapters import BRIEF, FORMATS

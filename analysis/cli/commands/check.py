@@ -46,9 +46,9 @@ def check(
       report check --csv замечания.csv
     """
     from analysis.base.files.output import check_output
+    from analysis.base.garbage import seldom
     from analysis.catalogue.findings import errors
     from analysis.cli import findings as shown
-    from analysis.cli.garbage import seldom
     from analysis.editions.edition import available
 
     seldom()

@@ -1,4 +1,4 @@
-"""How often a command looks for objects that hold each other and that nobody else holds."""
+"""How often a process looks for objects that hold each other and that nobody else holds."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ _MADE, _YOUNG, _OLD = 100_000, 20, 50
 
 
 def seldom() -> None:
-    """Look seldom: a check makes cells and nodes by the million, hardly any of them in a circle, and ends soon."""
+    """Look seldom: a command makes cells and nodes by the million, hardly any of them in a circle, and ends soon."""
     gc.set_threshold(_MADE, _YOUNG, _OLD)
