@@ -6,6 +6,7 @@ renders nothing, so the ratios flatter it.
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import sys
@@ -40,6 +41,7 @@ def run(way: str, edition: str, forget: Sequence[str] = ()) -> list[str]:
 def stock(edition: str) -> None:
     """Run the chapters as anybody would run them: papermill, one after another, each in a kernel of its own."""
     with scratch.folder() as work:
+        _quiet(work / "ipython")
         for file in _chapters():
             papermill.execute_notebook(
                 file,
@@ -49,6 +51,14 @@ def stock(edition: str) -> None:
                 cwd=file.parent,
                 progress_bar=False,
             )
+
+
+def _quiet(settings: Path) -> None:
+    """Keep the remarks of stock kernels off the screen; ours go to a file."""
+    profile = settings / "profile_default"
+    profile.mkdir(parents=True)
+    (profile / "ipython_kernel_config.json").write_text('{"IPKernelApp": {"log_level": 50}}', encoding="utf-8")
+    os.environ["IPYTHONDIR"] = str(settings)
 
 
 def ours(edition: str) -> None:
