@@ -60,6 +60,7 @@ FLOORS = {
         {"errors", "inline", "paths"},
         {
             "bibtex",
+            "causes",
             "desk",
             "fields",
             "formulas",
@@ -73,7 +74,7 @@ FLOORS = {
         },
         {"agreement", "days", "fragments", "gaps", "scratch"},
         {"composing", "deadlines", "files", "guard"},
-        {"deadline_words", "journal", "recurrence"},
+        {"deadline_words", "desk_prose", "journal", "recurrence"},
     ],
     "catalogue": [
         {"findings", "known_columns", "patterns", "places", "read"},
@@ -89,7 +90,6 @@ FLOORS = {
     ],
     "book": [
         {
-            "causes",
             "diagnostics",
             "failures",
             "front",
