@@ -2,13 +2,13 @@
 
 A build asks a kernel for these values (`analysis.book.engine`) and stops at what is wrong. At the desk nothing stops:
 the kernel itself fills in what it knows, and says in Russian, in the place of the expression, what is wrong. The
-extension of JupyterLab (`lab/`) asks for the cells of a notebook, an anchor (`analysis.show.prose`) for its fragment.
+extension of JupyterLab (`lab/`) asks for each cell of a notebook, an anchor (`analysis.show.prose`) for its fragment.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -76,29 +76,26 @@ def filled(source: str, told: Mapping[str, Told]) -> str:
     return inline.replace(inline.with_single_stops(source, value), shown)
 
 
-def notebook(cells: Sequence[tuple[str, int]]) -> kernel_side.Answer:
-    """Answer JupyterLab with the Markdown cells of a notebook as they are to be shown.
+def cell(source: str, reached: int) -> kernel_side.Answer:
+    """Answer JupyterLab with a Markdown cell as it is to be shown.
 
     Parameters
     ----------
-    cells : sequence of (str, int)
-        The text of a cell, and whether all code above it has been run: before that an error says nothing of the
-        author, and the expression stays.
+    source : str
+        The text of the cell.
+    reached : int
+        Whether all code above it has been run: before that an error says nothing of the author, and the expression
+        stays. A number, which Python and JavaScript write alike.
 
     Returns
     -------
     Answer
-        A list of texts, None for one that has no expressions; None instead where no cell has been run yet.
+        The text; None where it has no expressions, or no cell has been run yet.
     """
     shell = desk.shell()
-    if shell is None or shell.execution_count == 1:
-        return kernel_side.Answer(None)
-    return kernel_side.Answer([_cell(source, reached=bool(reached)) for source, reached in cells])
-
-
-def _cell(source: str, *, reached: bool) -> str | None:
-    told = {expression: one for expression, one in asked(source).items() if reached or one.kind != ERROR}
-    return filled(source, told) if told else None
+    told = asked(source) if shell is not None and shell.execution_count > 1 else {}
+    kept = {expression: one for expression, one in told.items() if reached or one.kind != ERROR}
+    return kernel_side.Answer(filled(source, kept) if told else None)
 
 
 def _told(expression: str) -> Told:

@@ -20,6 +20,13 @@ from analysis.base.places import Place
 WAY = "report-way"  # the class of the button that leads to a fragment's file
 
 
+class FragmentError(CellError):
+    """What is wrong with a fragment, said where it is shown: its place and cause, no trace through the program."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
 def lay(folder: Path, anchor: str) -> None:
     """Show the fragment of an anchor cell by cell; nothing where the edition has none, or nobody looks.
 
@@ -70,7 +77,7 @@ def _run(shell: Any, part: Part, place: Place) -> None:
     done = shell.run_cell(part.source, store_history=False)
     if error := done.error_before_exec or done.error_in_exec:
         cause = causes.cause(type(error).__name__, str(error), kernel_side.names_there(error))
-        raise CellError(f"{place.named('')}: {cause}.") from None
+        raise FragmentError(f"{place.named('')}: {cause}.") from None
 
 
 def _say(shell: Any, part: Part, place: Place) -> None:
@@ -81,4 +88,4 @@ def _say(shell: Any, part: Part, place: Place) -> None:
     for one in inline.find(part.source):
         if told[one.expression].kind == desk_prose.ERROR:
             where = f"{place.named('', one.line)}, «{one.expression}»"
-            raise CellError(f"{where}: {told[one.expression].words}.")
+            raise FragmentError(f"{where}: {told[one.expression].words}.")

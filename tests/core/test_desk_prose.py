@@ -29,11 +29,11 @@ def run(client, code):
     return client.execute_interactive(code, output_hook=lambda _: None, timeout=600)["content"]
 
 
-def ask(client, *cells):
-    """Return what the cells are to show, asked in the one silent request that JupyterLab sends."""
-    request = kernel_side.calling(desk_prose.__name__, desk_prose.notebook.__name__, list(cells))
-    client.execute("", silent=True, user_expressions={"cells": request})
-    result = client.get_shell_msg(timeout=600)["content"]["user_expressions"]["cells"]
+def shown(client, source, reached=1):
+    """Return what a cell is to show, asked by the silent request that JupyterLab sends."""
+    request = kernel_side.calling(desk_prose.__name__, desk_prose.cell.__name__, source, reached)
+    client.execute("", silent=True, user_expressions={"cell": request})
+    result = client.get_shell_msg(timeout=600)["content"]["user_expressions"]["cell"]
     assert result["status"] == "ok", result
     return result["data"][kernel_side.JSON]
 
@@ -44,13 +44,8 @@ def spans(text):
     return [(kind, html.unescape(title), html.unescape(words)) for kind, title, words in found]
 
 
-def shown(client, source, reached=1):
-    (text,) = ask(client, (source, reached))
-    return text
-
-
 def test_nothing_is_said_before_anything_has_run(client):
-    assert ask(client, ("`{python} 1`", 1)) is None
+    assert shown(client, "`{python} str(1)`") is None
     run(client, SETUP)
     assert shown(client, "Без выражений") is None
 
