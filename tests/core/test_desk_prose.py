@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 
 import pytest
@@ -19,7 +20,12 @@ rate = report.value("unemployment_rate", year=2020)
 
 @pytest.fixture(scope="module")
 def client():
-    manager, client = start_new_kernel(kernel_name="python3", cwd=str(paths.chapters()))
+    # The project of these tests, whatever another module has told this process of.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("REPORT_")}
+    folder = paths.installed_root() / "chapters"
+    manager, client = start_new_kernel(kernel_name="python3", cwd=str(folder), env=environment)
+    client.said_before = shown(client, "`{python} str(1)`")
+    run(client, SETUP)
     yield client
     client.stop_channels()
     manager.shutdown_kernel(now=True)
@@ -32,8 +38,8 @@ def run(client, code):
 def shown(client, source, reached=1):
     """Return what a cell is to show, asked by the silent request that JupyterLab sends."""
     request = kernel_side.calling(desk_prose.__name__, desk_prose.cell.__name__, source, reached)
-    client.execute("", silent=True, user_expressions={"cell": request})
-    result = client.get_shell_msg(timeout=600)["content"]["user_expressions"]["cell"]
+    reply = client.execute("", silent=True, user_expressions={"cell": request}, reply=True, timeout=600)
+    result = reply["content"]["user_expressions"]["cell"]
     assert result["status"] == "ok", result
     return result["data"][kernel_side.JSON]
 
@@ -45,8 +51,7 @@ def spans(text):
 
 
 def test_nothing_is_said_before_anything_has_run(client):
-    assert shown(client, "`{python} str(1)`") is None
-    run(client, SETUP)
+    assert client.said_before is None
     assert shown(client, "Без выражений") is None
 
 

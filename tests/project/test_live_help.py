@@ -28,13 +28,13 @@ def client(root):
 
 
 def completed(client, code):
-    client.complete(code, len(code))
-    return {match.rpartition(".")[2] for match in client.get_shell_msg(timeout=LONG)["content"]["matches"]}
+    reply = client.complete(code, len(code), reply=True, timeout=LONG)
+    return {match.rpartition(".")[2] for match in reply["content"]["matches"]}
 
 
 def taught(client, code):
-    client.inspect(code, len(code))
-    return _COLOUR.sub("", client.get_shell_msg(timeout=LONG)["content"]["data"].get("text/plain", ""))
+    reply = client.inspect(code, len(code), reply=True, timeout=LONG)
+    return _COLOUR.sub("", reply["content"]["data"].get("text/plain", ""))
 
 
 def test_every_word_is_completed(client):
