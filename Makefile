@@ -41,10 +41,9 @@ test: $(DEV)
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) --nbval-lax chapters $(ARGS)
 
-# News and update checks are off: the workplace opens no outside address by itself.
+# JupyterLab as `lab/` sets it up: in Russian, with values in the prose, closed to outside addresses.
 lab: $(DEV)
-	@$(BIN)/python -m jupyterlab --LabApp.news_url=None \
-	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(ARGS)
+	@$(BIN)/python -m lab $(ARGS)
 
 # Small matrices: threads that wait for each other would cost more than they bring.
 bench: $(DEV) $(PEERS)

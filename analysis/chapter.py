@@ -1,14 +1,7 @@
 """Everything a chapter calls, under the shortest names: `from analysis.chapter import *`.
 
-`INNER` and `OUTER` are the levels of the two intervals of a forecast, in per cent. The Russian page of all names with
-an example of each is `docs/chapter.md`; the examples are those of the docstrings, and tests run them.
-
-Examples
---------
->>> print(report.forecast("unemployment_rate").high(2022, INNER))
-6,9 %
->>> print(report.forecast("unemployment_rate").high(2022, OUTER))
-8,2 %
+The Russian page of all names with an example of each is `docs/chapter.md`; the examples are those of the docstrings,
+which `?` shows at the desk, and tests run them.
 """
 
 from pathlib import PurePath

@@ -183,6 +183,11 @@ class Report(Published):
         -------
         Text
             The word, which remembers both values and the tolerance.
+
+        Examples
+        --------
+        >>> print(report.rose(report.value("employed"), report.value("employed", year=2019)))
+        снизилась
         """
         return directions.rose(new, old, gender, self.steady)
 
@@ -197,6 +202,11 @@ class Report(Published):
         Returns
         -------
         Text
+
+        Examples
+        --------
+        >>> print(report.changed(report.value("employed"), report.value("employed", year=2019)))
+        снизилась на 2,4 %
         """
         return directions.changed(new, old, gender, self.steady)
 
@@ -219,11 +229,22 @@ class Report(Published):
         """Return a table of the report by id (`employed` for `tbl-employed`); what tells why where nothing is known.
 
         What is not printed stands on the pages alone, with its data beside them, and has no number.
+
+        Examples
+        --------
+        >>> report.table("employed").label
+        'tbl-employed'
         """
         return shown(f"tbl-{table_id}", lambda: replace(tables.build(self, table_id), printed=printed))
 
     def figure(self, figure_id: str, *, printed: bool = True) -> Exhibit | LeftOut:
-        """Return a figure of the report by id; what tells why where its data are not there. As `table`, if printed."""
+        """Return a figure of the report by id; what tells why where its data are not there. As `table`, if printed.
+
+        Examples
+        --------
+        >>> report.figure("employment-rate").label
+        'fig-employment-rate'
+        """
         return shown(f"fig-{figure_id}", lambda: replace(exhibits.figure(self, figure_id), printed=printed))
 
     def prose(self, anchor: str) -> None:

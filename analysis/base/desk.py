@@ -8,6 +8,9 @@ from typing import Any, Protocol
 
 from analysis.base import build_env
 
+# The class of tables and figures, which `lab/labextensions` sets as the book does.
+EXHIBIT = "report-exhibit"
+
 
 class Refreshed(Protocol):
     """Something that can look whether what it was made from has changed."""
@@ -20,6 +23,11 @@ def shell() -> Any:
     """Return the IPython in which this runs, None where it is none."""
     ipython = sys.modules.get("IPython")
     return ipython.get_ipython() if ipython else None
+
+
+def framed(markup: str) -> str:
+    """Return HTML of a table or a figure as JupyterLab is to show it: with the style of the book."""
+    return f'<div class="{EXHIBIT}">{markup}</div>'
 
 
 def refresh_before_cells(thing: Refreshed) -> None:

@@ -135,8 +135,8 @@ def _tree(text: str, path: Path) -> Any:
         lines = [text.count("\n", 0, mark.start()) + 1 for mark in marks]
         raise UsageError(
             f"{name}, строки {lines[0]}–{lines[-1]}: слияние Git не закончено, в файле остались его метки (строки"
-            f" {', '.join(map(str, lines))}). Обе правки целы: сведите их командами «nbdime config-git --enable» и «git"
-            f" mergetool --tool=nbdimeweb {name}» (установка: pip install nbdime), или в текстовом редакторе оставьте"
+            f" {', '.join(map(str, lines))}). Обе правки целы: сведите их командой «git mergetool"
+            f" --tool=nbdimeweb {name}» (ее настраивает make lab), или в текстовом редакторе оставьте"
             " из каждой пары нужные строки, а строки-метки <<<<<<<, =======, >>>>>>> уберите."
         )
     try:

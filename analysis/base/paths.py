@@ -12,7 +12,7 @@ from analysis.base import build_env
 
 MARKER = "_quarto.yml"
 # Folders of the project that hold what it is made of or what it makes: nothing else is written there.
-OWN_FOLDERS = ("data", "chapters", "analysis", "bench", "tests", "tools", "docs", "figures", "build", "_book")
+OWN_FOLDERS = ("data", "chapters", "analysis", "bench", "lab", "tests", "tools", "docs", "figures", "build", "_book")
 PUBLISHED = "data"  # folder of the tables beside the pages of a book
 # Folders of the data folder, one a layer: what the federal template gives to all, what is a region's, a region's year.
 FEDERAL, REGIONS, EDITIONS = "federal", "regions", "editions"

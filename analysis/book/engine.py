@@ -23,11 +23,11 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
-from analysis.base import guard, inline, kernel_side, scratch
+from analysis.base import causes, guard, inline, kernel_side, scratch
 from analysis.base.errors import CellError, disk_failure
 from analysis.base.gaps import METADATA, MIME
 from analysis.base.places import place_of
-from analysis.book import causes, kernel
+from analysis.book import kernel
 from analysis.book.failures import ChapterError, Failure
 
 INJECTED = "injected-parameters"
@@ -285,10 +285,7 @@ class _Client(PapermillNotebookClient):
             cause = self.cause(name, value)
             self.failures.append(self.failure(index, expression.line, expression.expression, cause, trace))
         elif inline.shown(result["data"]) is None:
-            cause = (
-                f"значение {result['data'].get('text/plain', '')} не записано словами: оберните его, например, в"
-                " num(…) или pct(…)"
-            )
+            cause = causes.unworded(result["data"].get("text/plain", ""))
             self.failures.append(self.failure(index, expression.line, expression.expression, cause, ""))
 
     def code_failure(self, cell: NotebookNode, index: int, error: CellExecutionError) -> Failure:

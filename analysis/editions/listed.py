@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import pandas as pd
+
 from analysis.base.errors import DataError, did_you_mean
+from analysis.base.russian import agreed
 
 _WORDS = {"territory": "территории", "category": "категории"}
 
@@ -43,3 +46,14 @@ def require_listed(
     known = [str(key) for key in (there or listed) if isinstance(key, str) and key]
     hint = did_you_mean(str(strange[0]), known) if known else " Показатель так не делится, аргумент не нужен."
     raise UnknownNameError(f"Показатель «{indicator}»: нет {_WORDS[column]} «{strange[0]}».{hint}")
+
+
+def several(indicator: str, categories: pd.Series) -> DataError:
+    """Return what is wrong where several observations fit and one is asked for: their categories are named."""
+    count = len(categories)
+    fit = agreed(count, "подходит", "подходят", "подходят")
+    observations = agreed(count, "наблюдение", "наблюдения", "наблюдений")
+    listed = ", ".join(str(value) for value in dict.fromkeys(categories.dropna())) or "пусто"
+    return DataError(
+        f"Показатель «{indicator}»: {fit} {count} {observations}, нужно одно. Уточните категорию ({listed})."
+    )

@@ -31,7 +31,13 @@ class Names:
         return self.territory(self.edition.region)
 
     def territory(self, territory_id: str) -> Named:
-        """Return a territory with its case forms."""
+        """Return a territory with its case forms.
+
+        Examples
+        --------
+        >>> print(report.territory("kemerovo").loc)
+        Кемеровской области – Кузбассе
+        """
         return self._named("territories", territory_id)
 
     def parts(self) -> list[str]:
@@ -50,7 +56,13 @@ class Names:
         return parts
 
     def name(self, name_id: str) -> Named:
-        """Return a body, organisation, programme or project with its case forms."""
+        """Return a body, organisation, programme or project with its case forms.
+
+        Examples
+        --------
+        >>> print(report.name("government-russia").gen)
+        Правительства Российской Федерации
+        """
         return self._named("names", name_id)
 
     def label(self, dimension: str, code: str) -> Text:

@@ -75,6 +75,11 @@ class Published(Values, Names):
 
         Examples
         --------
+        >>> print(report.latest("unemployment_rate"))
+        2020
+
+        Examples
+        --------
         >>> print(report.latest("grp"), report.latest("unemployment_rate"), report.latest("spo_graduates_workers"))
         2019 2020 2021
         """

@@ -11,12 +11,11 @@ import pandas as pd
 from analysis.base import reads
 from analysis.base.errors import DataError, did_you_mean
 from analysis.base.gaps import GapError
-from analysis.base.russian import agreed
 from analysis.catalogue import Project, opened, renewed
 from analysis.editions.edition import Edition
 from analysis.editions.given import Given
 from analysis.editions.held import Held, holds
-from analysis.editions.listed import UnknownNameError, require_listed
+from analysis.editions.listed import UnknownNameError, require_listed, several
 from analysis.editions.scope import scope_of
 from analysis.editions.stated import absent, stated
 from analysis.quantities import Observation, Quantity, Year
@@ -121,6 +120,11 @@ class Values:
             No list of codes knows the indicator, the territory or the category.
         DataError
             More than one observation fits; the sentence names what there is.
+
+        Examples
+        --------
+        >>> print(report.value("unemployment_rate", year=2020))
+        6,7 %
         """
         held = self._held(indicator, [territory] if territory else ())
         fixed: dict[str, object] = {"territory": territory or self.edition.region}
@@ -137,12 +141,7 @@ class Values:
             self._require_listed(indicator, held.frame, {column: [wanted] for column, wanted in fixed.items()})
             return self._absent(indicator, {"year": self.edition.year} | fixed)
         if len(numbers) > 1:
-            rows = held.frame.iloc[numbers]
-            raise DataError(
-                f"Показатель «{indicator}»: {agreed(len(rows), 'подходит', 'подходят', 'подходят')} {len(rows)}"
-                f" {agreed(len(rows), 'наблюдение', 'наблюдения', 'наблюдений')}, нужно одно. Уточните"
-                f" категорию ({_listed(rows['category'])})."
-            )
+            raise several(indicator, held.frame["category"].iloc[numbers])
         return self._quantity_of(held, numbers[0])
 
     @overload
@@ -205,6 +204,11 @@ class Values:
             No list of codes knows the indicator, or a territory or category that was asked for.
         DataError
             Two observations have one key.
+
+        Examples
+        --------
+        >>> print(report.values("unemployment_rate", "year", keys=[2019, 2020])[2019])
+        5,5 %
         """
         fixed = {"territory": territory or self.edition.region, "year": year, "category": category}
         fixed.pop(by)
@@ -343,7 +347,3 @@ def _key(seen: Observation, by: str) -> str | Year | None:
     """Return what tells an observation from its neighbours; a year remembers the observation."""
     key = getattr(seen, by)
     return Year(key, Gathered("year", (Seen(seen),)), (seen,)) if by == "year" and key is not None else key
-
-
-def _listed(values: pd.Series) -> str:
-    return ", ".join(str(value) for value in dict.fromkeys(values.dropna())) or "пусто"

@@ -33,7 +33,21 @@ DEMAND = ("registered_vacancies", "spo_graduates")
 DRAWN = (*LABOUR, *TRAINING, "registered_vacancies")
 # What the chapter draws and tabulates: the same, and all graduates beside the vacancies.
 SHOWN = (*LABOUR, *TRAINING, *DEMAND)
-INNER, OUTER = LEVELS = (80, 95)
+
+
+class Level(int):
+    """The level of an interval of a forecast, in per cent: `INNER` of the narrow one, `OUTER` of the wide one.
+
+    Examples
+    --------
+    >>> print(report.forecast("unemployment_rate").high(2022, INNER))
+    6,9 %
+    >>> print(report.forecast("unemployment_rate").high(2022, OUTER))
+    8,2 %
+    """
+
+
+INNER, OUTER = LEVELS = (Level(80), Level(95))
 FARTHEST = 10
 # What a number is printed in where the unit of its series is too fine for a forecast.
 COARSE = {"rub": ("thousand_rub", 1), "people": ("thousand_people", 1)}

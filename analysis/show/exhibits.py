@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.base import build_env, fragments, paths, reads
+from analysis.base import build_env, desk, fragments, paths, reads
 from analysis.base.errors import DataError, TextError, did_you_mean
 from analysis.base.gaps import Gap, GapError, TooFewError
 from analysis.base.markdown import ON_PAGES, PAGES_CLOSE, PAGES_OPEN, titled
@@ -77,12 +77,13 @@ class Exhibit:
 
     def _repr_mimebundle_(self, **_wanted: object) -> tuple[dict[str, str], dict[str, bool]]:
         head = f"<p><strong>{html.escape(self.title)}</strong></p>" if self.title else ""
-        desk = f"{head}<figure>{self.desk}<figcaption>{html.escape(self.caption.text)}</figcaption></figure>"
-        if self.caption.note:
-            desk += f"<p><small>Примечание – {html.escape(str(self.caption.note))}</small></p>"
+        caption = f"<figcaption>{html.escape(self.caption.text)}</figcaption>"
+        # As in the book: a caption stands above a table and below a figure.
+        parts = (caption, self.desk) if self.label.startswith("tbl-") else (self.desk, caption)
+        note = f"<p><small>Примечание – {html.escape(str(self.caption.note))}</small></p>" if self.caption.note else ""
         data = {
             "text/markdown": self.markdown,
-            "text/html": desk,
+            "text/html": desk.framed(f"{head}<figure>{''.join(parts)}</figure>{note}"),
             "text/plain": f"{self.label}: {self.caption.text!s}",
         }
         return data, {FROM_DATA: True}
@@ -272,12 +273,12 @@ def figure(report: Report, figure_id: str) -> Exhibit:
         files.write(folder, label, caption, drawing.data, read)
     if folder := build_env.figures():
         figures.write(drawing, figure_id, folder)
-        desk = ""
+        shown_at_desk = ""
     else:
         picture = base64.b64encode(figures.svg_bytes(drawing)).decode("ascii")
-        desk = (
+        shown_at_desk = (
             f'<img alt="{html.escape(plain(drawing.alt))}" style="max-width:100%"'
             f' src="data:image/svg+xml;base64,{picture}">'
         )
     body = f"![](../figures/{figure_id}){{fig-alt={attribute(plain(drawing.alt))}}}"
-    return Exhibit(label, caption, body, desk, title=shown)
+    return Exhibit(label, caption, body, shown_at_desk, title=shown)

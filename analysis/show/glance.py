@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.base import desk
 from analysis.quantities import PERCENT, Quantity, Year
 from analysis.quantities.absent import require_known
 from analysis.quantities.formula import Gathered, Seen
@@ -22,7 +23,7 @@ class Glance:
     def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str]:
         markup = self.grid.html()
         markdown = f"::: {{.key-numbers}}\n\n```{{=html}}\n{markup}\n```\n\n:::"
-        return {"text/markdown": markdown, "text/html": markup, "text/plain": "key numbers"}
+        return {"text/markdown": markdown, "text/html": desk.framed(markup), "text/plain": "key numbers"}
 
 
 def glance(rows: Sequence[tuple[str, Quantity, Quantity | None]]) -> Glance:

@@ -7,15 +7,24 @@ cells, evaluated by the same kernel.
 
 from __future__ import annotations
 
+import html
+import json
 from pathlib import Path
 from typing import Any
 
-from analysis.base import desk, fragments, inline
+from analysis.base import causes, desk, desk_prose, fragments, inline, kernel_side
 from analysis.base.errors import CellError
 from analysis.base.fragments import Fragment, Part
-from analysis.base.gaps import GapError
 from analysis.base.places import Place
-from analysis.base.russian import NO_DATA
+
+WAY = "report-way"  # the class of the button that leads to a fragment's file
+
+
+class FragmentError(CellError):
+    """What is wrong with a fragment, said where it is shown: its place and cause, no trace through the program."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
 
 
 def lay(folder: Path, anchor: str) -> None:
@@ -40,7 +49,7 @@ def lay(folder: Path, anchor: str) -> None:
 
 
 def show(fragment: Fragment) -> None:
-    """Show a fragment cell by cell; nothing where nobody looks.
+    """Show a fragment cell by cell, below the way to its file; nothing where nobody looks.
 
     Raises
     ------
@@ -50,32 +59,33 @@ def show(fragment: Fragment) -> None:
     shell = desk.shell()
     if shell is None:
         return
+    shell.display_pub.publish({"text/html": _way(fragment), "text/plain": fragment.label})
     for part in fragment.parts():
         (_run if part.kind == "code" else _say)(shell, part, Place(fragment.label, 0, part.line))
+
+
+def _way(fragment: Fragment) -> str:
+    """Return a button by which JupyterLab opens the file in its editor; elsewhere it is its name."""
+    opens = html.escape(json.dumps({"path": fragment.label, "factory": "Editor"}, ensure_ascii=False))
+    asks = f'data-commandlinker-command="docmanager:open" data-commandlinker-args="{opens}"'
+    label = html.escape(fragment.label)
+    return f'<button type="button" class="{WAY}" {asks} title="Открыть в редакторе">Текст издания: {label}</button>'
 
 
 def _run(shell: Any, part: Part, place: Place) -> None:
     """Execute code as a cell of the notebook; what it shows stands below the anchor."""
     done = shell.run_cell(part.source, store_history=False)
     if error := done.error_before_exec or done.error_in_exec:
-        raise CellError(f"{place.named('')}: {type(error).__name__}: {error}.") from None
+        cause = causes.cause(type(error).__name__, str(error), kernel_side.names_there(error))
+        raise FragmentError(f"{place.named('')}: {cause}.") from None
 
 
 def _say(shell: Any, part: Part, place: Place) -> None:
-    """Show Markdown with the values of its inline expressions."""
-    found = inline.find(part.source)
-    replies = shell.user_expressions({str(number): one.expression for number, one in enumerate(found)})
-    values = {}
-    for number, one in enumerate(found):
-        reply = replies[str(number)]
-        where = f"{place.named('', one.line)}, «{one.expression}»"
-        if reply["status"] != "ok" and reply["ename"] == GapError.__name__:
-            values[one.expression] = NO_DATA
-            continue
-        if reply["status"] != "ok":
-            raise CellError(f"{where}: {reply['ename']}: {reply['evalue']}.")
-        if (value := inline.shown(reply["data"])) is None:
-            raise CellError(f"{where}: значение не записано словами: оберните его, например, в num(…) или pct(…).")
-        values[one.expression] = value
-    text = inline.filled(part.source, values)
-    shell.display_pub.publish({"text/markdown": text, "text/plain": text})
+    """Show Markdown with the values of its inline expressions; an error stands in its place, and is raised."""
+    told = desk_prose.asked(part.source)
+    plain = inline.filled(part.source, {expression: one.words or one.markdown for expression, one in told.items()})
+    shell.display_pub.publish({"text/markdown": desk_prose.filled(part.source, told), "text/plain": plain})
+    for one in inline.find(part.source):
+        if told[one.expression].kind == desk_prose.ERROR:
+            where = f"{place.named('', one.line)}, «{one.expression}»"
+            raise FragmentError(f"{where}: {told[one.expression].words}.")

@@ -135,12 +135,10 @@ GROUPS = {
 
 
 def examples(name: str) -> list[doctest.Example]:
-    """Return the examples of a name: of its docstring, for a constant those of the module that use it."""
+    """Return the examples of a name: of its docstring, for a constant those of its class that use it."""
     named = getattr(chapter, name)
-    parser = doctest.DocTestParser()
-    if callable(named):
-        return parser.get_examples(inspect.getdoc(named) or "", name)
-    return [example for example in parser.get_examples(inspect.getdoc(chapter) or "", name) if name in example.source]
+    found = doctest.DocTestParser().get_examples(inspect.getdoc(named) or "", name)
+    return found if callable(named) else [example for example in found if name in example.source]
 
 
 def page() -> str:

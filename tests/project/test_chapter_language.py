@@ -8,8 +8,12 @@ import pytest
 
 from analysis import chapter
 from analysis.quantities import Quantity
+from analysis.report import Report
 
 from .chapter_page import COMMAND, GROUPS, PAGE, examples, page
+
+# What chapters ask of a report most.
+ASKED = ("value", "values", "latest", "rose", "changed", "name", "territory", "table", "figure")
 
 
 class SpacesAlike(doctest.OutputChecker):
@@ -40,6 +44,13 @@ def test_example_comes_out_as_written(name, names):
     assert any(name in example.source for example in shown), f"{name}: no example in its docstring"
     assert shown[-1].want, f"{name}: the example shows no result"
     assert not any(example.options for example in shown), f"{name}: an example is held to the letter"
+    assert run(shown, names) == ""
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_example_of_what_a_report_is_asked_comes_out_as_written(name, names):
+    shown = doctest.DocTestParser().get_examples(getattr(Report, name).__doc__, name)
+    assert any(f"report.{name}(" in example.source for example in shown)
     assert run(shown, names) == ""
 
 

@@ -25,13 +25,21 @@ LOCKS = {
     "requirements-bench.lock": {"bench"},
 }
 # Where code stands, and the extras it may import from besides what the report needs.
-EXTRAS = {"analysis": set(), "chapters": set(), "tools": set(), "bench": {"test"}, "tests": {"test"}}
+EXTRAS = {
+    "analysis": set(),
+    "chapters": set(),
+    "tools": set(),
+    "lab": {"lab"},
+    "bench": {"test"},
+    "tests": {"test"},
+}
 # Declared though nothing imports them: how each is used.
 UNIMPORTED = {
     "ipykernel": "started by the name of its module",
     "fontpkg-pt-serif": "its files are found by the name of its module",
     "jupyter": "what researchers work with",
-    "jupyterlab": "make lab",
+    "jupyterlab-language-pack-ru-ru": "the words of JupyterLab in Russian",
+    "nbdime": "commands that Git calls",
     "nbval": "a plugin of pytest",
     "pytest-xdist": "a plugin of pytest",
     "ruff": "a command",

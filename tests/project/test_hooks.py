@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 
@@ -34,7 +35,8 @@ def notebook(tmp_path: Path) -> Path:
         },
     ]
     file = tmp_path / "chapter.ipynb"
-    tree = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    language = {"name": "python", "version": "3.12.0", "codemirror_mode": {"name": "ipython"}}
+    tree = {"cells": cells, "metadata": {"language_info": language}, "nbformat": 4, "nbformat_minor": 5}
     file.write_text(json.dumps(tree, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return file
 
@@ -46,7 +48,18 @@ def outputs(file: Path) -> list[tuple]:
 
 def test_outputs_go_except_those_that_are_checked(notebook):
     assert strip_file(notebook)
-    assert outputs(notebook) == [(None, []), (2, OUTPUT)]
+    assert outputs(notebook) == [(None, []), (1, OUTPUT)]
+
+
+def test_what_the_kernel_of_a_machine_says_of_itself_goes(notebook):
+    assert strip_file(notebook)
+    assert json.loads(notebook.read_text(encoding="utf-8"))["metadata"] == {"language_info": {"name": "python"}}
+
+
+def test_chapters_are_written_as_jupyterlab_writes_them(root):
+    """So that saving one changes what was edited in it and nothing else."""
+    for file in sorted((root / "chapters").glob("*.ipynb")):
+        assert file.read_text(encoding="utf-8") == nbformat.writes(nbformat.read(file, as_version=4)) + "\n"
 
 
 def test_a_clean_notebook_keeps_its_bytes(notebook, root):
@@ -114,7 +127,7 @@ def test_a_commit_meets_the_hooks(root, notebook, tmp_path):
     assert run(sys.executable, "-m", "pre_commit", "install").returncode == 0
     refused = commit("Add a chapter")
     assert refused.returncode == 1 and "chapter.ipynb: вывод ячеек убран" in refused.stderr
-    assert outputs(project / "chapters" / "chapter.ipynb") == [(None, []), (2, OUTPUT)]
+    assert outputs(project / "chapters" / "chapter.ipynb") == [(None, []), (1, OUTPUT)]
     refused = commit("x" * 73)
     assert refused.returncode == 1 and "73 знаков" in refused.stderr, refused.stderr
     done = commit("Add a chapter")

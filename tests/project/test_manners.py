@@ -213,4 +213,4 @@ def test_the_help_of_a_command_is_no_docstring_of_sections():
 def test_checks_run_on_the_project_and_nothing_else(root: Path):
     """Without a path ruff takes the folder it is called in, mypy what `pyproject.toml` names."""
     text = (root / "pyproject.toml").read_text(encoding="utf-8")
-    assert 'packages = ["analysis", "bench", "tools"]' in text
+    assert 'packages = ["analysis", "bench", "lab", "tools"]' in text

@@ -63,6 +63,7 @@ FLOORS = {
         {"errors", "inline", "paths"},
         {
             "bibtex",
+            "causes",
             "desk",
             "fields",
             "formulas",
@@ -76,7 +77,7 @@ FLOORS = {
         },
         {"agreement", "days", "fragments", "gaps", "scratch"},
         {"composing", "deadlines", "files", "guard"},
-        {"deadline_words", "journal", "recurrence"},
+        {"deadline_words", "desk_prose", "journal", "recurrence"},
     ],
     "catalogue": [
         {"findings", "known_columns", "patterns", "places", "read"},
@@ -92,7 +93,6 @@ FLOORS = {
     ],
     "book": [
         {
-            "causes",
             "diagnostics",
             "failures",
             "front",

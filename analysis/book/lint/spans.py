@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from analysis.base import inline
+from analysis.base import causes, inline
 from analysis.base.errors import looks_like
 from analysis.base.markdown import open_fence, without_comments, without_fences
-from analysis.book import causes
 from analysis.book.diagnostics import Diagnostic, short
 from analysis.book.lint.search import Search
 

@@ -258,6 +258,11 @@ def cause(name: str, value: str, there: Iterable[str] = (), renamed: Mapping[str
     return f"команда не выполнена ({name}: «{first}»)" if first else f"команда не выполнена ({name})"
 
 
+def unworded(value: str) -> str:
+    """Return what is wrong with a value that nobody has put into words, and what to do; `value` as Python prints it."""
+    return f"значение {value} не записано словами: оберните его, например, в num(…) или pct(…)"
+
+
 def syntax(source: str, mode: str = "exec") -> tuple[int, str] | None:
     """Return the line of what is not Python and why, None where all is; `mode` is that of `compile`."""
     try:

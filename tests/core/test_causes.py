@@ -8,7 +8,7 @@ import warnings
 import pandas as pd
 import pytest
 
-from analysis.book.causes import cause, syntax
+from analysis.base.causes import cause, syntax
 
 TWICE = "import pandas as pd\ns = pd.Series([1, 2], index=['а', 'а'])\n"
 FAILING = {

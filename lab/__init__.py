@@ -1,0 +1,1 @@
+"""The researchers' desk: JupyterLab with the settings and the extension of this project."""
