@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.base import paths
-from analysis.outlook.cache import cached
+from analysis.outlook.cache import NotKeptError, cached, kept_only
 
 TABLE = pd.DataFrame({"series": ["а", "б"], "mean": [1.25, -3e-07], "note": ['=1;"x"', None]})
 
@@ -131,3 +131,11 @@ def test_full_disk_costs_time_and_nothing_else(cache, monkeypatch):
         patch.setattr("os.fsync", full)
         assert asked() and list(cache.iterdir()) == []
     assert asked() and not asked()
+
+
+def test_where_nothing_may_be_made_what_is_kept_is_given_and_the_rest_refused(cache):
+    with kept_only():
+        assert not asked()
+        with pytest.raises(NotKeptError):
+            cached("other", lambda: TABLE, "given")
+    assert asked(TABLE, "other")
