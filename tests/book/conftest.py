@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from analysis.book.kernel import environment
 from analysis.book.lint import mistyped
 from analysis.catalogue import clear_cache
+from tests import rebuilt
 
 BOOK = """
 project: {type: book}
@@ -171,3 +173,22 @@ def faults(find):
         return find(one=["# Глава {#sec-one}", new_code_cell("x = 1"), f"Начало.\n\n{text}"])
 
     return faults
+
+
+@pytest.fixture
+def project(tiny, tmp_path, monkeypatch):
+    """Return the folder of a project of chapters that tell when they run (`tests.rebuilt`)."""
+    write(tiny, "one", rebuilt.RUN, rebuilt.TEXT, "См. [-@sec-two].")
+    write(tiny, "two", rebuilt.OTHER, "# Вторая {#sec-two}\n\nСм. @sec-one.")
+    (tiny / "data/table.csv").write_text("слово\n", encoding="utf-8")
+    (tiny / "chapters/helper.py").write_text('WORD = "помощь"\n', encoding="utf-8")
+    (tiny / "requirements.lock").write_text("a==1\n", encoding="utf-8")
+    rebuilt.age(tiny)
+    monkeypatch.setenv("RAN", str(tmp_path / "ran"))
+    return tiny
+
+
+@pytest.fixture
+def ran(project, tmp_path):
+    """Return what builds that book and tells which chapters ran."""
+    return partial(rebuilt.built, tmp_path / "ran")

@@ -2,76 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from analysis.base.errors import ReportError
-from analysis.book.build import build
 from analysis.book.execute import Task
 from analysis.book.kept import Chapters, Kept
 from analysis.book.made import Asked
-from analysis.book.progress import Reporter
-from analysis.book.renderers import renderer
-from analysis.book.source import Source
 from analysis.book.standing import standing
-
-WORDS = {"title": "Малый доклад", "subtitle": "", "organisation": "", "region_loc": "Севере"}
-# Each run leaves a line, so that runs can be counted; the table is read as the code of the project reads one.
-RUN = """py:import os, pathlib
-with pathlib.Path(os.environ["RAN"]).open("a") as ran:
-    ran.write("one ")
-from analysis.base import paths, reads
-import helper
-table = reads.text(reads.note(paths.data() / "table.csv")).strip()
-folder = pathlib.Path(os.environ["REPORT_FIGURES"])
-folder.mkdir(parents=True, exist_ok=True)
-_ = [(folder / f"rate.{kind}").write_text(table) for kind in os.environ["REPORT_FIGURE_KINDS"].split()]"""
-TEXT = "# Первая {#sec-one}\n\nИздание `{python} edition`, `{python} table`, `{python} helper.WORD`."
-OTHER = """py:import os, pathlib
-with pathlib.Path(os.environ["RAN"]).open("a") as ran:
-    ran.write("two ")"""
-
-
-@pytest.fixture
-def project(tiny, tmp_path, monkeypatch, write_chapter):
-    """Return the folder of a project whose first chapter reads a table and imports a module, and the second nothing."""
-    write_chapter("one", RUN, TEXT, "См. [-@sec-two].")
-    write_chapter("two", OTHER, "# Вторая {#sec-two}\n\nСм. @sec-one.")
-    (tiny / "data/table.csv").write_text("слово\n", encoding="utf-8")
-    (tiny / "chapters/helper.py").write_text('WORD = "помощь"\n', encoding="utf-8")
-    (tiny / "requirements.lock").write_text("a==1\n", encoding="utf-8")
-    for file in tiny.rglob("*.*"):
-        # What was saved a moment ago might have been saved again while it was read.
-        os.utime(file, (10**9, 10**9))
-    monkeypatch.setenv("RAN", str(tmp_path / "ran"))
-    return tiny
-
-
-@pytest.fixture
-def ran(project, tmp_path):
-    """Build the book, and return which chapters ran."""
-
-    def ran(**options) -> list[str]:
-        (tmp_path / "ran").write_text("", encoding="utf-8")
-        with Reporter(quiet=True) as reporter:
-            source = Source(lambda _: (), lambda _: WORDS, lambda *_: None, listed=lambda _: ("n1",))
-            formats = options.pop("formats", ("html",))
-            build("tiny", source, render=renderer("builtin"), reporter=reporter, formats=formats, **options)
-        return sorted((tmp_path / "ran").read_text(encoding="utf-8").split())
-
-    return ran
-
-
-def book(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for name in ("_book", "figures")
-        for path in sorted((root / name).rglob("*"))
-        if path.is_file()
-    }
+from tests.rebuilt import RUN, TEXT, book
 
 
 def replaced(name: str, old: str, new: str):

@@ -147,6 +147,16 @@ def remembered(*args: str, text: str, cwd: Path | None = None, env: Mapping[str,
     """Return what `pandoc` returns, from an earlier time where it was given the same.
 
     The same are arguments, text, variables, pandoc itself and the content of every file that an argument names.
+
+    Parameters
+    ----------
+    args, text, cwd, env
+        As for `run`.
+
+    Returns
+    -------
+    str
+        What pandoc writes, or wrote.
     """
     named = [(cwd or Path()) / arg.rpartition("=")[2] for arg in args]
     digest = hashlib.sha256(_version().encode())
