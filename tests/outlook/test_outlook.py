@@ -12,6 +12,7 @@ import yaml
 
 from analysis.base.errors import DataError, UsageError
 from analysis.base.gaps import GapError
+from analysis.catalogue import clear_cache
 from analysis.editions.edition import available
 from analysis.outlook import panels
 from analysis.outlook.archive import judged, write
