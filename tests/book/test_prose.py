@@ -202,7 +202,7 @@ def test_bad_fragments_stand_in_the_table_with_the_rest(book, report, write_chap
     book.lay("Текст.", "onw.md")
     book.lay("Текст.", "a.md", "tow")
     code, out, err = report(command, "tiny")
-    assert code == status and not (book.root / "_book").exists() and not (book.root / "build").exists()
+    assert code == status and not (book.root / "_book").exists() and not (book.root / "build/tiny").exists()
     said = [" ".join(line.split()) for line in (out + err).splitlines()]
     for place, words in (
         ("chapters/two.ipynb, ячейка 2, строка 3", "записано не так"),

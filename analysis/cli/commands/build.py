@@ -135,7 +135,7 @@ def build(
                 passed_over=renderers.passed_over(renderer),
                 draft=draft,
             )
-        if not draft:
+        if made and not draft:
             whole = last.Made(made, tuple(reporter.notes))
             before.record(asked, next(iter(made.values())).relative_to(paths.book("").absolute()).parts[0], whole)
         if profile:
