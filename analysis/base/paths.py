@@ -11,6 +11,7 @@ from urllib.parse import quote
 from analysis.base import build_env
 
 MARKER = "_quarto.yml"
+LOCK = "requirements.lock"  # what the report is built with, by version and hash
 # Folders of the project that hold what it is made of or what it makes: nothing else is written there.
 OWN_FOLDERS = ("data", "chapters", "analysis", "bench", "lab", "tests", "tools", "docs", "figures", "build", "_book")
 PUBLISHED = "data"  # folder of the tables beside the pages of a book

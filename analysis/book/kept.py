@@ -24,6 +24,7 @@ from nbformat import NotebookNode
 
 from analysis.base import fragments, inline, paths
 from analysis.base.build_env import EXHIBITS, FIGURES
+from analysis.base.files.hashes import sha256
 from analysis.base.files.whole import write_whole
 from analysis.base.places import KEY as PLACE
 from analysis.book import notebooks
@@ -32,7 +33,6 @@ from analysis.book.engine import CODE, INJECTED
 from analysis.book.execute import Task, execute
 
 _RECORD, _NOTEBOOK = "record.json", "chapter.json"
-LOCK = "requirements.lock"
 # Of the data these are read by the chapters that ask for them, which tell so; all others describe the data.
 _TOLD = {".csv", ".md", ".bib", ".geojson"}
 _OWNERS = 2  # parts of the name of the folder of an edition or a region
@@ -149,7 +149,7 @@ class Kept:
         with suppress(OSError):
             made.mkdir(parents=True, exist_ok=True)
             (made / _NOTEBOOK).write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
-            record["files"] = {_within(file, made): _sha256(file) for file in sorted(made.rglob("*")) if file.is_file()}
+            record["files"] = {_within(file, made): sha256(file) for file in sorted(made.rglob("*")) if file.is_file()}
             content = json.dumps(record, ensure_ascii=False)
             shutil.rmtree(place, ignore_errors=True)
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -243,7 +243,7 @@ def _lay(made: Path, figures: Path, exhibits: Path, kinds: Iterable[str]) -> Non
 def hashed(name: str) -> str:
     """Return the SHA-256 of a file by its name within the project; empty where it cannot be read."""
     try:
-        return _sha256(paths.project_root() / name)
+        return sha256(paths.project_root() / name)
     except OSError:
         return ""
 
@@ -262,7 +262,7 @@ def described(edition: str) -> str:
         if told or foreign or file.name.startswith("."):
             continue
         if file.is_file():
-            seen[name.as_posix()] = _sha256(file)
+            seen[name.as_posix()] = sha256(file)
         elif len(name.parts) <= _OWNERS:
             seen[name.as_posix()] = "folder"
     return _hash(seen)
@@ -277,7 +277,7 @@ def _record(place: Path) -> dict[str, Any] | None:
         record = json.loads(outer["content"])
         there = {_within(file, place) for file in place.rglob("*") if file.is_file()} - {_RECORD}
         sound = there == set(record["files"]) and all(
-            _sha256(place / name) == it for name, it in record["files"].items()
+            sha256(place / name) == it for name, it in record["files"].items()
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -286,19 +286,15 @@ def _record(place: Path) -> dict[str, Any] | None:
 
 def _titles(prose: Path | None) -> str:
     named = sorted(prose.rglob(f"*.{fragments.TITLE}{fragments.EXTENSION}")) if prose else []
-    return _hash([(_within(file, prose), _sha256(file)) for file in named if prose])
+    return _hash([(_within(file, prose), sha256(file)) for file in named if prose])
 
 
 def _around() -> str:
-    return _hash([platform.python_version(), hashed(LOCK)])
+    return _hash([platform.python_version(), hashed(paths.LOCK)])
 
 
 def _within(file: Path, folder: Path) -> str:
     return file.relative_to(folder).as_posix()
-
-
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _hash(value: Any) -> str:

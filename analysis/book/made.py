@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.base import git, paths
+from analysis.base.files.hashes import sha256
 from analysis.base.files.whole import write_whole
 
 FILE = "made.json"
@@ -127,7 +128,7 @@ def snapshot() -> Snapshot:
     files = {}
     for name, (size, changed) in seen.items():
         with suppress(OSError):
-            files[name] = (size, changed, _sha256(root / name))
+            files[name] = (size, changed, sha256(root / name))
     return Snapshot(taken, files, _around(root))
 
 
@@ -166,7 +167,7 @@ def _changed(kept: Mapping[str, Any]) -> list[str]:
     for name in sorted(set(now) & set(then)):
         size, saved, content = then[name]
         same = [*now[name]] == [size, saved] and saved < kept["taken"] - _CLEAR
-        if not same and (now[name][0] != size or _sha256(root / name) != content):
+        if not same and (now[name][0] != size or sha256(root / name) != content):
             found.append(name)
     if not found:
         around = _plain(_around(root))
@@ -241,10 +242,6 @@ def _time(file: Path) -> int:
         return file.stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _checked(content: str) -> bytes:

@@ -6,9 +6,8 @@ import hashlib
 from pathlib import Path
 
 from analysis.base import paths
+from analysis.base.files.hashes import sha256
 from analysis.base.files.stored import store, stored
-
-_LOCK = "requirements.lock"
 
 
 def known(edition: str, now: bytes) -> bool:
@@ -31,7 +30,7 @@ def state() -> bytes:
     for folder in (paths.data(), package):
         for file in sorted(folder.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
-                digest.update(f"{file.relative_to(folder)}\n{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
-    lock = paths.project_root() / _LOCK
+                digest.update(f"{file.relative_to(folder)}\n{sha256(file)}\n".encode())
+    lock = paths.project_root() / paths.LOCK
     digest.update(lock.read_bytes() if lock.is_file() else b"")
     return digest.hexdigest().encode()

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from analysis.base import git
+from analysis.base import git, paths
+from analysis.base.files.hashes import sha256
 from analysis.book.gaps import Printed
 
-LOCK = "requirements.lock"
 SHORT = 12  # characters of a hash that people are shown
 NO_GIT = "хранилища Git нет, состояние проекта не установить"
 
@@ -93,7 +93,7 @@ def gather(project: Path, files: Iterable[str], tools: Mapping[str, str]) -> Fac
         for name in sorted(set(files))
         if not Path(name).is_absolute() and (project / name).is_file()
     }
-    lock = project / LOCK
+    lock = project / paths.LOCK
     own = {"python": platform.python_version(), **{name: version(name) for name in ("papermill", "nbclient")}}
     moment = os.environ.get("SOURCE_DATE_EPOCH")
     state = git.state(project)
@@ -106,8 +106,3 @@ def gather(project: Path, files: Iterable[str], tools: Mapping[str, str]) -> Fac
         hashes=known,
         moment=datetime.fromtimestamp(int(moment), UTC).isoformat() if moment else "",
     )
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file as hexadecimal digits."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

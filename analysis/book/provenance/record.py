@@ -18,10 +18,12 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.base import paths
+from analysis.base.files.hashes import sha256
 from analysis.book.gaps import Printed
 from analysis.book.provenance import numbers
 from analysis.book.provenance.exhibits import ExhibitRecord
-from analysis.book.provenance.facts import LOCK, Facts, sha256
+from analysis.book.provenance.facts import Facts
 from analysis.book.provenance.prose import FOLDER
 
 PREFIX = {"spo": "urn:spo-report:"}
@@ -117,7 +119,7 @@ def project(told: Record, edition: str, facts: Facts) -> None:
         state["spo:commit"] = "неизвестен: проект лежит вне хранилища Git"
     told["entity"]["spo:project"] = state
     if facts.lock:
-        told["entity"][file_id(LOCK)] = {"prov:label": LOCK, "spo:sha256": facts.lock}
+        told["entity"][file_id(paths.LOCK)] = {"prov:label": paths.LOCK, "spo:sha256": facts.lock}
 
 
 def printed(share: Printed) -> dict[str, Any]:
@@ -164,7 +166,7 @@ def execution(told: Record, chapter: str, notebook: NotebookNode, facts: Facts, 
         if name in facts.hashes:
             relate(told, "used", activity=activity, entity=file_id(name))
     if facts.lock:
-        relate(told, "used", activity=activity, entity=file_id(LOCK))
+        relate(told, "used", activity=activity, entity=file_id(paths.LOCK))
     relate(told, "used", activity=activity, entity="spo:project")
     relate(told, "wasGeneratedBy", entity=result, activity=activity)
     relate(told, "wasDerivedFrom", generatedEntity=result, usedEntity=file_id(chapter))
