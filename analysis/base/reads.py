@@ -100,11 +100,11 @@ def listed() -> list[str]:
 
 def imported() -> list[str]:
     """Return the files of code of the project that this process has imported, and what they keep beside themselves."""
-    root, package = paths.project_root(), Path(analysis.__file__ or "").parent
+    root, package, others = paths.project_root(), Path(analysis.__file__ or "").parent, Path(sys.prefix)
     files: set[Path] = set()
     for module in list(sys.modules.values()):
         file = Path(getattr(module, "__file__", None) or "")
-        if file.is_relative_to(package) or (file.is_relative_to(root) and ".venv" not in file.parts):
+        if file.is_relative_to(package) or (file.is_relative_to(root) and not file.is_relative_to(others)):
             files |= {file, *(file.parent.glob("*.json") if file.is_relative_to(package) else ())}
     return sorted(map(label, files))
 

@@ -25,7 +25,7 @@ from nbformat import NotebookNode
 from analysis.base import fragments, inline, paths
 from analysis.base.build_env import EXHIBITS, FIGURES
 from analysis.base.files.hashes import sha256
-from analysis.base.files.whole import write_whole
+from analysis.base.files.stored import store, stored
 from analysis.base.places import KEY as PLACE
 from analysis.book import notebooks
 from analysis.book.diagnostics import MistakesError
@@ -34,7 +34,7 @@ from analysis.book.execute import Task, execute
 
 _RECORD, _NOTEBOOK = "record.json", "chapter.json"
 # Of the data these are read by the chapters that ask for them, which tell so; all others describe the data.
-_TOLD = {".csv", ".md", ".bib", ".geojson"}
+_TOLD = {".csv", ".bib", ".geojson"}
 _OWNERS = 2  # parts of the name of the folder of an edition or a region
 _WORDS = {
     "code": "код главы или фрагментов",
@@ -60,7 +60,7 @@ class Follows:
     parameters : str
         Their names and values.
     described : str
-        All that describes the data, and which folders of editions and regions there are.
+        All that describes the data, and which tables, editions and regions there are.
     around : str
         The interpreter and the packages.
     """
@@ -87,7 +87,7 @@ class Kept:
         self.begun = time.time_ns()
         self.folder = paths.build(edition) / "kept"
         self.kinds = tuple(kinds)
-        self._described, self._around = described(edition), _around()
+        self._described, self._around = described(), _around()
 
     def follows(self, task: Task) -> Follows:
         """Return what a chapter follows from before it runs."""
@@ -135,14 +135,14 @@ class Kept:
 
     def put(self, task: Task, notebook: NotebookNode) -> None:
         """Keep a chapter that has run; not where anything it follows from was saved meanwhile, or the disk refuses."""
-        made = task.made
-        if made is None or any(map(self._saved_meanwhile, [*notebook.metadata["reads"], *notebook.metadata[CODE]])):
+        made, reads, code = task.made, notebook.metadata["reads"], notebook.metadata[CODE]
+        texts = [task.file, *(task.prose.rglob("*") if task.prose else ())]
+        if made is None or any(map(self._saved_meanwhile, [*texts, *reads, *code])):
             return
-        told = {name: hashed(name) for name in [*notebook.metadata["reads"], *notebook.metadata[CODE]]}
         record = {
             "follows": asdict(self.follows(task)),
-            "reads": {name: told[name] for name in notebook.metadata["reads"]},
-            "code": {name: told[name] for name in notebook.metadata[CODE]},
+            "reads": {name: hashed(name) for name in reads},
+            "code": {name: hashed(name) for name in code},
             "kinds": list(self.kinds),
         }
         place = self.folder / task.file.stem
@@ -150,14 +150,13 @@ class Kept:
             made.mkdir(parents=True, exist_ok=True)
             (made / _NOTEBOOK).write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
             record["files"] = {_within(file, made): sha256(file) for file in sorted(made.rglob("*")) if file.is_file()}
-            content = json.dumps(record, ensure_ascii=False)
             shutil.rmtree(place, ignore_errors=True)
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(made, place)
             # Written last: without it nothing else is believed.
-            write_whole(json.dumps({"sha256": _hash(content), "content": content}), place / _RECORD)
+            store(json.dumps(record, ensure_ascii=False).encode(), place / _RECORD)
 
-    def _saved_meanwhile(self, name: str) -> bool:
+    def _saved_meanwhile(self, name: str | Path) -> bool:
         """Tell whether a file was saved since the build began: what was read of it is then not known."""
         try:
             return (paths.project_root() / name).stat().st_mtime_ns > self.begun - _TICK
@@ -248,21 +247,20 @@ def hashed(name: str) -> str:
         return ""
 
 
-def described(edition: str) -> str:
-    """Return the hash of what describes the data of an edition: whatever is no table, fragment or publication.
+def described() -> str:
+    """Return the hash of what describes the data: whatever is no table, fragment or publication.
 
-    Files of other editions and regions count only by being there: chapters see who else there is.
+    Tables count by being there: a chapter may look for one (the archive of the last edition) and find none.
     """
-    data, own = paths.data(), paths.edition(edition)
-    seen: dict[str, Any] = {}
+    data = paths.data()
+    seen: dict[str, str] = {}
     for file in sorted(data.rglob("*")):
         name = file.relative_to(data)
-        foreign = name.parts[0] == "editions" and not file.is_relative_to(own) and name.name != "edition.yml"
-        told = file.suffix in _TOLD and name.parts[0] != "vintages"
-        if told or foreign or file.name.startswith("."):
+        if file.suffix == fragments.EXTENSION or file.name.startswith("."):
             continue
         if file.is_file():
-            seen[name.as_posix()] = sha256(file)
+            told = file.suffix in _TOLD and name.parts[0] != "vintages"
+            seen[name.as_posix()] = "table" if told else sha256(file)
         elif len(name.parts) <= _OWNERS:
             seen[name.as_posix()] = "folder"
     return _hash(seen)
@@ -271,15 +269,12 @@ def described(edition: str) -> str:
 def _record(place: Path) -> dict[str, Any] | None:
     """Return the record of what is kept in a place; None where anything of it is not what was kept."""
     try:
-        outer = json.loads((place / _RECORD).read_bytes())
-        if outer["sha256"] != _hash(outer["content"]):
-            return None
-        record = json.loads(outer["content"])
+        record = json.loads(stored(place / _RECORD) or b"")
         there = {_within(file, place) for file in place.rglob("*") if file.is_file()} - {_RECORD}
         sound = there == set(record["files"]) and all(
             sha256(place / name) == it for name, it in record["files"].items()
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return None
     return record if sound else None
 

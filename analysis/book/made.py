@@ -6,7 +6,6 @@ build might read has the content it had, and every file that was made is as it w
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -21,7 +20,7 @@ from typing import Any
 
 from analysis.base import git, paths
 from analysis.base.files.hashes import sha256
-from analysis.base.files.whole import write_whole
+from analysis.base.files.stored import store, stored
 
 FILE = "made.json"
 # Which edition was built when none was named.
@@ -115,10 +114,9 @@ class Snapshot:
             "files": {name: file.relative_to(root).as_posix() for name, file in made.files.items()},
             "notes": list(made.notes),
         }
-        with suppress(OSError):
-            write_whole(_checked(json.dumps(content, ensure_ascii=False)), paths.build(edition) / FILE)
-            if asked.edition is None:
-                write_whole(edition, paths.build(edition).parent / DEFAULT)
+        store(json.dumps(content, ensure_ascii=False).encode(), paths.build(edition) / FILE)
+        if asked.edition is None:
+            store(edition.encode(), paths.build(edition).parent / DEFAULT)
 
 
 def snapshot() -> Snapshot:
@@ -180,19 +178,13 @@ def last(edition: str | None) -> dict[str, Any] | None:
     edition = edition or _unnamed()
     if not edition or Path(edition).name != edition:
         return None
-    try:
-        head, content = (paths.build(edition) / FILE).read_bytes().split(b"\n", 1)
-        return json.loads(content) if head == _checked(content.decode()).split(b"\n", 1)[0] else None
-    except (OSError, ValueError):
-        return None
+    content = stored(paths.build(edition) / FILE)
+    return None if content is None else json.loads(content)
 
 
 def _unnamed() -> str:
     """Return the edition that was built when none was named; empty where none was."""
-    try:
-        return (paths.cache().parent / DEFAULT).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return ""
+    return (stored(paths.cache().parent / DEFAULT) or b"").decode()
 
 
 def _around(root: Path) -> dict[str, Any]:
@@ -242,12 +234,6 @@ def _time(file: Path) -> int:
         return file.stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _checked(content: str) -> bytes:
-    """Return a content below the line by which it is believed."""
-    raw = content.encode("utf-8")
-    return f"sha256 {hashlib.sha256(raw).hexdigest()}\n".encode() + raw
 
 
 def _plain(value: Any) -> Any:

@@ -181,6 +181,7 @@ def project(tiny, tmp_path, monkeypatch):
     write(tiny, "one", rebuilt.RUN, rebuilt.TEXT, "См. [-@sec-two].")
     write(tiny, "two", rebuilt.OTHER, "# Вторая {#sec-two}\n\nСм. @sec-one.")
     (tiny / "data/table.csv").write_text("слово\n", encoding="utf-8")
+    (tiny / "data/other.csv").write_text("слово\n", encoding="utf-8")
     (tiny / "chapters/helper.py").write_text('WORD = "помощь"\n', encoding="utf-8")
     (tiny / "requirements.lock").write_text("a==1\n", encoding="utf-8")
     rebuilt.age(tiny)

@@ -44,6 +44,7 @@ CHANGES = {
     "code": (replaced("chapters/one.ipynb", "import helper", "import helper  # и это"), ["one"]),
     "a table that is read": (written("data/table.csv", "другое\n"), ["one"]),
     "a table that nobody reads": (written("data/other.csv", "другое\n"), []),
+    "a table that was not there": (written("data/editions/other/forecasts.csv", "слово\n"), ["one", "two"]),
     "a module beside the chapters": (written("chapters/helper.py", 'WORD = "иное"\n'), ["one"]),
     "a code list": (replaced("data/territories.csv", "Северный край", "Северная область"), []),
     "a parameter of the edition": (replaced("data/editions/tiny/edition.yml", "2020", "2021"), ["one", "two"]),
@@ -93,6 +94,17 @@ def test_a_table_saved_while_a_chapter_runs_leaves_nothing_kept_of_it(project, r
     assert ran() == ["one"]
 
 
+def test_a_chapter_saved_while_it_runs_is_not_kept_as_what_it_has_become(project, ran, write_chapter):
+    """What ran is the old text: the new one must not be taken for it."""
+    new = project / "new.ipynb"
+    write_chapter("one", RUN, TEXT.replace("Издание", "Теперь"), "См. [-@sec-two].").rename(new)
+    saves = "\nimport shutil\n_ = shutil.copy(paths.project_root() / 'new.ipynb', paths.chapters() / 'one.ipynb')"
+    write_chapter("one", RUN + saves, TEXT, "См. [-@sec-two].")
+    assert ran() == ["one", "two"]
+    assert ran() == ["one"]
+    assert "Теперь" in book(project)["_book/tiny/one.html"].decode()
+
+
 def test_chapters_that_ran_stay_when_another_one_fails(project, ran, write_chapter):
     write_chapter("one", RUN + "\n1 / 0", TEXT, "См. [-@sec-two].")
     with pytest.raises(ReportError):
@@ -105,7 +117,7 @@ def test_a_disk_that_refuses_costs_the_next_build_time_and_nothing_else(project,
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("analysis.book.kept.write_whole", refuse)
+    monkeypatch.setattr("analysis.base.files.stored.write_whole", refuse)
     assert ran() == ["one", "two"]
     assert (project / "_book/tiny/index.html").exists()
     monkeypatch.undo()

@@ -20,7 +20,6 @@ from traitlets import Unicode
 
 from analysis.book import warm
 
-NAME = "report-forked"
 _REPLY = 32  # bytes of a process id
 _LOOK = 0.02  # seconds between looks at a kernel that is to end
 
@@ -42,12 +41,9 @@ class Forked:
                 return None
         return 0
 
-    def wait(self, timeout: float | None = None) -> int:
+    def wait(self) -> int:
         """Wait until it has ended."""
-        until = None if timeout is None else time.monotonic() + timeout
         while self.poll() is None:
-            if until is not None and time.monotonic() > until:
-                raise TimeoutError
             time.sleep(_LOOK)
         return 0
 
