@@ -44,7 +44,7 @@ CHANGES = {
     "code": (replaced("chapters/one.ipynb", "import helper", "import helper  # и это"), ["one"]),
     "a table that is read": (written("data/table.csv", "другое\n"), ["one"]),
     "a table that nobody reads": (written("data/other.csv", "другое\n"), []),
-    "a table that was not there": (written("data/editions/other/forecasts.csv", "слово\n"), ["one", "two"]),
+    "a table that was not there": (written("data/editions/tiny/forecasts.csv", "слово\n"), ["one", "two"]),
     "a module beside the chapters": (written("chapters/helper.py", 'WORD = "иное"\n'), ["one"]),
     "a code list": (replaced("data/territories.csv", "Северный край", "Северная область"), []),
     "a parameter of the edition": (replaced("data/editions/tiny/edition.yml", "2020", "2021"), ["one", "two"]),
